@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "rectify.accounts"
+    label = "accounts"
+    verbose_name = "人员与单位"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class RectifyConfig(AppConfig):
+    name = "rectify"
+    label = "rectify"
+    verbose_name = "整改后半篇"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rectify import checks  # noqa: F401  importing registers them

@@ -1,0 +1,16 @@
+"""Celery and the whole timetable. A message is a hint, the database is the truth: every task may be lost or come twice."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rectify.settings")
+
+app = Celery("rectify")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "每分钟：周调度、提醒、补发": {"task": "issues.tasks.tick", "schedule": crontab(), "options": {"expires": 55}},
+}

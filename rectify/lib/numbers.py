@@ -1,0 +1,32 @@
+"""Numbers as people write and read them."""
+
+from cn2an import an2cn, cn2an
+
+
+def chinese(number: int) -> str:
+    """36 → 三十六, as titles of papers count."""
+    return an2cn(number)
+
+
+def from_chinese(text: str) -> int | None:
+    """三十六, 36 or 3百2十 → the number; None when it is no whole number."""
+    text = text.strip()
+    if text in {"零", "〇", "0"}:
+        return 0
+    try:
+        number = cn2an(text, "smart")
+    except (ValueError, TypeError):
+        return None
+    return int(number) if number == int(number) else None
+
+
+def thousands(number: int) -> str:
+    """12345 → 12,345."""
+    return f"{number:,}"
+
+
+def percent(part: int, whole: int, places: int = 1) -> str:
+    """76.0%; a dash where nothing is counted, because 0 % of nothing would be read as a failure."""
+    if not whole:
+        return "—"
+    return f"{part * 100 / whole:.{places}f}%"

@@ -1,0 +1,24 @@
+"""Password rules beyond Django's own."""
+
+import string
+
+from django.core.exceptions import ValidationError
+
+KINDS = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
+
+
+def kinds_of_signs(password: str) -> int:
+    """How many kinds there are: small letters, capitals, digits, everything else (signs, Chinese)."""
+    known = sum(any(sign in kind for sign in password) for kind in KINDS)
+    return known + any(all(sign not in kind for kind in KINDS) for sign in password)
+
+
+class TwoKindsOfSigns:
+    """GB/T 22239-2019 8.1.4.1 a asks for complexity; length does the most, two kinds the rest."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        if kinds_of_signs(password) < 2:
+            raise ValidationError(self.get_help_text(), code="password_one_kind")
+
+    def get_help_text(self) -> str:
+        return "密码须至少含有两类字符：小写字母、大写字母、数字、其他符号或汉字。"

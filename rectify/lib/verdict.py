@@ -1,0 +1,28 @@
+"""Yes, or no with a reason. What a guard answers, a button shows, the API returns and a test asserts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`ok`, and when not ok `reason` (a sentence that says what to do) and `cure`, the name of the place that cures it."""
+
+    ok: bool
+    reason: str = ""
+    cure: str = ""
+
+    def __bool__(self):
+        return self.ok
+
+
+YES = Verdict(True)
+
+
+def yes(reason: str) -> Verdict:
+    """A yes worth showing among the conditions that are met."""
+    return Verdict(True, reason)
+
+
+def no(reason: str, cure: str = "") -> Verdict:
+    """A no: `reason` for people, `cure` an anchor or key that a page turns into a link."""
+    return Verdict(False, reason, cure)

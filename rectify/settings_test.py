@@ -1,0 +1,23 @@
+"""The same settings with what tests need. rectify.testing.services has put database and broker into the environment."""
+
+import os
+import tempfile
+
+# These are read once, before anything else: a developer's own environment must not colour the tests.
+for _name in ("DEBUG", "DEMO", "HTTPS", "HOST", "IDLE_MINUTES", "EMAIL_URL", "ALLOWED_HOSTS"):
+    os.environ.pop(_name, None)
+os.environ["SECRET_KEY"] = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG"
+os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="rectify-tests-"))
+os.environ.setdefault("DEMO", "0")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+
+from rectify.settings import *  # noqa: E402, F403
+from rectify.settings import STORAGES  # noqa: E402
+
+TESTING = True
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# A slow hash is for attackers, not for a thousand test people.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_TASK_ALWAYS_EAGER = False
