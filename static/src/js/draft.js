@@ -1,0 +1,125 @@
+// <form data-draft="report-812-47">: what is typed is kept in this browser, per person, and offered again if it was never sent.
+const person = document.body.dataset.person || "";
+const place = (key) => `draft:${person}:${key}`;
+const PAUSE = 1500;
+
+function fields(form) {
+  return Array.from(form.elements).filter((one) => one.name && !/^(file|hidden|password|submit|button)$/.test(one.type));
+}
+
+function values(form) {
+  const found = {};
+  fields(form).forEach((one) => {
+    if (/^(radio|checkbox)$/.test(one.type)) found[`${one.name}=${one.value}`] = one.checked;
+    else found[one.name] = one.value;
+  });
+  return found;
+}
+
+function fill(form, saved) {
+  fields(form).forEach((one) => {
+    if (/^(radio|checkbox)$/.test(one.type)) one.checked = saved[`${one.name}=${one.value}`] === true;
+    else if (one.name in saved) one.value = saved[one.name];
+    one.dispatchEvent(new Event("input", { bubbles: true }));
+    one.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(place(key)));
+  } catch (error) {
+    return null;
+  }
+}
+
+function write(key, record) {
+  try {
+    localStorage.setItem(place(key), JSON.stringify(record));
+    return true;
+  } catch (error) {
+    return false; // the browser's store is full or closed: typing goes on, nothing is promised
+  }
+}
+
+const hour = (at) => new Date(at).toTimeString().slice(0, 5);
+
+function says(form, text) {
+  const note = form.querySelector("[data-draft-note]") || document.querySelector(`[data-draft-note="${form.dataset.draft}"]`);
+  if (note) note.textContent = text;
+}
+
+function button(text, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "btn btn-sm btn-plain ms-2";
+  made.textContent = text;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function offer(form, key, record) {
+  const note = document.createElement("div");
+  note.className = "note";
+  note.setAttribute("role", "status");
+  const text = document.createElement("p");
+  const day = new Date(record.at);
+  text.textContent = `${day.getMonth() + 1}月${day.getDate()}日 ${hour(record.at)} 您在这里填过，还没有提交。`;
+  text.append(
+    button("恢复那份", () => {
+      fill(form, record.values);
+      note.remove();
+      says(form, `已恢复 ${hour(record.at)} 的草稿`);
+    }),
+    button("不要了", () => {
+      localStorage.removeItem(place(key));
+      note.remove();
+    }),
+  );
+  note.append(text);
+  form.prepend(note);
+}
+
+function keep(form) {
+  const key = form.dataset.draft;
+  const atFirst = JSON.stringify(values(form));
+  const record = read(key);
+  if (record && JSON.stringify(record.values) !== atFirst) offer(form, key, record);
+  let timer = 0;
+  const save = () => {
+    clearTimeout(timer);
+    const now = values(form);
+    if (JSON.stringify(now) === atFirst) return;
+    if (write(key, { at: Date.now(), values: now })) says(form, `已存草稿 ${hour(Date.now())}`);
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  });
+  form.addEventListener("submit", () => {
+    save();
+    const last = read(key);
+    if (last) write(key, { ...last, sent: true });
+  });
+  window.addEventListener("pagehide", () => timer && save());
+}
+
+// A draft goes when its form has been taken: the next ordinary page is not that form with faults, the log-in or an error.
+function forget() {
+  if (!person || document.body.dataset.keepDrafts) return;
+  Object.keys(localStorage).filter((name) => name.startsWith(place(""))).forEach((name) => {
+    const key = name.slice(place("").length);
+    const record = read(key);
+    if (!record || !record.sent) return;
+    const form = document.querySelector(`form[data-draft="${CSS.escape(key)}"]`);
+    if (form && document.querySelector(".errors")) write(key, { at: record.at, values: record.values });
+    else localStorage.removeItem(name);
+  });
+}
+
+try {
+  forget();
+} catch (error) {
+  // no store in this browser: drafts are simply not kept
+}
+document.querySelectorAll("form[data-draft]").forEach(keep);
