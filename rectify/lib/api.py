@@ -61,4 +61,3 @@ def look_into(value: object, depth: int = 1) -> None:
     elif isinstance(value, list):
         for part in value:
             look_into(part, depth + 1)
-

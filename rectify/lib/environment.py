@@ -92,4 +92,4 @@ def allowed_hosts(*, embedded: bool, host: str) -> list[str]:
     )
 
 
-HOW_TO_MAKE_A_KEY = "可用这条命令生成：python -c \"import secrets; print(secrets.token_urlsafe(50))\""
+HOW_TO_MAKE_A_KEY = '可用这条命令生成：python -c "import secrets; print(secrets.token_urlsafe(50))"'

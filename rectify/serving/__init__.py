@@ -1,0 +1,1 @@
+"""Everything `manage.py serve` does before and while it serves."""
