@@ -3,7 +3,10 @@
 The guards are triggers, written for PostgreSQL and for SQLite. They belong into a migration of their own (0002_guards),
 because 0001 is made by machine:
 
-    operations = [AppendOnly("audit_event"), FrozenColumns("issues_feedback", ["text"], when="OLD.frozen_at IS NOT NULL")]
+    operations = [
+        AppendOnly("audit_event"),
+        FrozenColumns("issues_feedback", ["text"], when="OLD.frozen_at IS NOT NULL"),
+    ]
 
 A refusal arrives as django.db.IntegrityError on both. On SQLite a later migration that alters the table loses its
 triggers, since Django builds the table anew there: `missing` finds that out, and the migration has to repeat the guard.
@@ -13,7 +16,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import models, transaction
+from django.db import models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 
@@ -39,7 +42,6 @@ class Guard(Operation):
 
     reversible = True
     reduces_to_sql = True
-    # (name's end, SQLite's "BEFORE …", PostgreSQL's "BEFORE … FOR EACH …", may it have a condition)
     about = "guard"
 
     def __init__(self, table: str, *, when: str | None = None):
@@ -94,7 +96,7 @@ class AppendOnly(Guard):
 
 
 class FrozenColumns(Guard):
-    """Given columns keep their value for ever, or from the moment `when` holds (SQL over OLD, valid on both engines)."""
+    """Given columns keep their value always, or once `when` holds (SQL over OLD, valid on both engines)."""
 
     about = "frozen columns"
 
@@ -143,11 +145,12 @@ def present(connection) -> list[tuple[str, str, str]]:
     """The guards in the database: name, table and, on SQLite, the SQL that made them."""
     if connection.vendor == "postgresql":
         query = """SELECT tgname, tgrelid::regclass::text, '' FROM pg_trigger
-                   WHERE tgname LIKE 'guard\\_%%' AND NOT tgisinternal AND tgenabled <> 'D' ORDER BY 1"""
+                   WHERE left(tgname, 6) = 'guard_' AND NOT tgisinternal AND tgenabled <> 'D' ORDER BY 1"""
     else:
-        query = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard\\_%%' ESCAPE '\\'"
+        query = """SELECT name, tbl_name, sql FROM sqlite_master
+                   WHERE type = 'trigger' AND substr(name, 1, 6) = 'guard_' ORDER BY 1"""
     with connection.cursor() as cursor:
-        cursor.execute(query, [])
+        cursor.execute(query)
         return cursor.fetchall()
 
 
@@ -171,14 +174,20 @@ def lifted(connection) -> Iterator[None]:
 
     No code of the application calls this (a test says so).
     """
-    guards = present(connection)
-    on_postgres = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        for name, table, _ in guards:
-            cursor.execute(f'ALTER TABLE {table} DISABLE TRIGGER "{name}"' if on_postgres else f'DROP TRIGGER "{name}"')
-    try:
-        yield
-    finally:
-        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            for name, table, sql in guards:
-                cursor.execute(f'ALTER TABLE {table} ENABLE TRIGGER "{name}"' if on_postgres else sql)
+        if connection.vendor == "postgresql":
+            # ALTER TABLE … DISABLE TRIGGER is refused while rows of the transaction wait for their key check.
+            cursor.execute("SET session_replication_role = replica")
+            try:
+                yield
+            finally:
+                cursor.execute("SET session_replication_role = origin")
+            return
+        guards = present(connection)
+        for name, *_ in guards:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        try:
+            yield
+        finally:
+            for *_, sql in guards:
+                cursor.execute(sql)

@@ -28,7 +28,7 @@ def at_time(day: date, moment: time) -> datetime:
 
 
 def plus_months(day: date, months: int) -> date:
-    """The same day months later (or earlier), or the last day of a month that is too short: 31 January + 1 is 28 February."""
+    """The same day months later (or earlier), or the last of a month too short for it: 31 January + 1 = 28 February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
