@@ -1,0 +1,71 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from issues.models.querysets import OfIssueQuerySet
+from rectify.lib.constraints import together
+from rectify.lib.ids import new_id
+
+
+class Shows(models.TextChoices):
+    """说过、做过、做好: how much a paper proves. Words alone do not close an issue."""
+
+    SAID = "said", "说过（会议、通知、方案）"
+    DONE = "done", "做过（凭证、记录、照片）"
+    EFFECT = "effect", "做好（结果、成效、复核）"
+
+
+class Evidence(models.Model):
+    """佐证: one uploaded file in one version. The bytes lie under a random name; they are never written over.
+
+    `handed_in_at` is set when a closure request takes it along; from then on the row does not change (a trigger refuses).
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
+    issue = models.ForeignKey("issues.Issue", verbose_name="问题", on_delete=models.PROTECT, related_name="evidence")
+    measure = models.ForeignKey(
+        "issues.Measure", verbose_name="对应措施", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="evidence",
+    )  # fmt: skip
+    name = models.CharField("文件名", max_length=255)
+    note = models.CharField("说明", max_length=300, blank=True)
+    shows = models.CharField("证明什么", max_length=10, choices=Shows, default=Shows.DONE)
+    document_date = models.DateField("材料形成日期", null=True, blank=True)
+    size = models.PositiveBigIntegerField("大小")
+    kind = models.CharField("类型", max_length=20)
+    algorithm = models.CharField(max_length=10, default="sha256")
+    digest = models.CharField("摘要", max_length=64, db_index=True)
+    path = models.CharField("存放", max_length=120, unique=True, editable=False)
+    replaces = models.OneToOneField(
+        "self", verbose_name="替换", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    uploaded_at = models.DateTimeField("上传时间", default=timezone.now)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="上传人", on_delete=models.PROTECT, related_name="+"
+    )
+    handed_in_at = models.DateTimeField("随销号申请报出时间", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="撤下人", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+
+    objects = OfIssueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["issue", "measure__order", "uploaded_at", "id"]
+        verbose_name = verbose_name_plural = "佐证"
+        constraints = [
+            together("withdrawn"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(handed_in_at=None), name="handed_in_evidence_stays"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def trail_subject(self):
+        return self.issue

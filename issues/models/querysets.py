@@ -1,0 +1,111 @@
+"""Who may see which issue, and everything that hangs on an issue: the only way to rows."""
+
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from issues.models.status import COUNTED, OPEN, Status
+from rectify.accounts.roles import OFFICE_ROLES, UNIT_ROLES, Role
+from rectify.accounts.scoping import ScopedQuerySet, under
+
+READERS_BELOW = (*UNIT_ROLES, Role.LEADER)
+
+
+class RoundQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "RoundQuerySet":
+        """Rounds that one's office runs, and rounds in which a unit of one's own branch is inspected or has an issue."""
+        paths = user.paths(*READERS_BELOW)
+        taking_part = self.model.round_units.rel.related_model.objects.filter(
+            under("unit", paths), round=OuterRef("pk")
+        )
+        return self.filter(Q(office__in=user.offices()) | Exists(taking_part)) if paths else self.run_by(user)
+
+    def run_by(self, user) -> "RoundQuerySet":
+        """Rounds whose office the person works in."""
+        return self.filter(office__in=user.offices())
+
+
+class FeedbackQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "FeedbackQuerySet":
+        return self.filter(Q(round__office__in=user.offices()) | under("unit", user.paths(*READERS_BELOW)))
+
+    def current(self) -> "FeedbackQuerySet":
+        """The newest version of each."""
+        return self.filter(replaced_by=None)
+
+
+class OfFeedbackQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "OfFeedbackQuerySet":
+        paths = user.paths(*READERS_BELOW)
+        return self.filter(Q(feedback__round__office__in=user.offices()) | under("feedback__unit", paths))
+
+
+class IssueQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "IssueQuerySet":
+        """Offices: every issue of the rounds they run. Units and leaders: what was dispatched to their branch, as lead or as
+        responsible unit; drafts and issues terminated before dispatch do not exist for them."""
+        condition = Q(pk__in=[])
+        offices = user.offices()
+        if offices:
+            condition |= Q(round__office__in=offices)
+        paths = user.paths(*READERS_BELOW)
+        if paths:
+            sharing = self.model.shares.rel.related_model.objects.filter(under("unit", paths))
+            mine = under("lead_unit", paths) | Q(pk__in=sharing.values("issue"))
+            condition |= mine & Q(dispatched_at__isnull=False)
+        return self.filter(condition)
+
+    def open(self) -> "IssueQuerySet":
+        return self.filter(status__in=OPEN)
+
+    def counted(self) -> "IssueQuerySet":
+        """应整改: dispatched and not terminated."""
+        return self.filter(status__in=COUNTED)
+
+    def closed(self) -> "IssueQuerySet":
+        return self.filter(status=Status.CLOSED)
+
+    def overdue(self, on: date) -> "IssueQuerySet":
+        """Open and past the approved deadline on `on`."""
+        return self.open().filter(due__lt=on)
+
+    def due_within(self, on: date, until: date) -> "IssueQuerySet":
+        """Open and due from `on` to `until`, both included."""
+        return self.open().filter(due__range=(on, until))
+
+    def for_list(self) -> "IssueQuerySet":
+        """What a row of a list needs, in one statement."""
+        return self.select_related("round", "lead_unit", "category")
+
+    def by_deadline(self) -> "IssueQuerySet":
+        """The order of lists: the earliest deadline first, those without one last; unique by id."""
+        return self.order_by(F("due").asc(nulls_last=True), "pk")
+
+
+class OfIssueQuerySet(ScopedQuerySet):
+    """Rows that hang on an issue by a foreign key `issue`: seen by whoever sees the issue."""
+
+    def visible_to(self, user) -> "OfIssueQuerySet":
+        return self.filter(issue__in=issues_of(self, user))
+
+
+class WeekQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "WeekQuerySet":
+        rounds = self.model._meta.get_field("round").related_model
+        return self.filter(round__in=rounds.objects.visible_to(user))
+
+
+class DispatchLineQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "DispatchLineQuerySet":
+        return self.filter(Q(week__round__office__in=user.offices()) | under("unit", user.paths(*READERS_BELOW)))
+
+
+def issues_of(queryset: QuerySet, user) -> QuerySet:
+    """The issues visible to `user`, for a queryset over a model with a foreign key `issue`."""
+    issue = queryset.model._meta.get_field("issue").related_model
+    return issue.objects.visible_to(user)
+
+
+def works_for_office(user, office) -> bool:
+    """Whether `user` is a clerk or head of `office`."""
+    return user.holds(*OFFICE_ROLES, at=office)

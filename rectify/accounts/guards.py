@@ -1,0 +1,56 @@
+"""The separation of the three administrators (三员), held by the database itself."""
+
+from rectify.lib.constraints import Guard
+
+SENTENCE = "accounts: an administrator holds no post"
+
+
+class AdministratorsHoldNoPost(Guard):
+    """An account that has held a post is no administrator's, and an administrator's account is given none.
+
+    That the three kinds exclude one another follows from their being one column (product.md section 1).
+    """
+
+    about = "administrators hold no post"
+
+    def __init__(self):
+        super().__init__("accounts_holding")
+
+    def deconstruct(self):
+        return (type(self).__name__, [], {})
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        make = self._postgres if schema_editor.connection.vendor == "postgresql" else self._sqlite
+        for statement in make():
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        postgres = schema_editor.connection.vendor == "postgresql"
+        for name, table in (("guard_holding_business", "accounts_holding"), ("guard_user_kind", "accounts_user")):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if postgres else ""))
+
+    def triggers(self, connection):
+        yield "guard_holding_business", "INSERT", "", SENTENCE
+        yield "guard_user_kind", "UPDATE", "", SENTENCE
+
+    def _sqlite(self):
+        body = f"BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
+        yield f"""CREATE TRIGGER guard_holding_business BEFORE INSERT ON accounts_holding FOR EACH ROW
+            WHEN (SELECT kind FROM accounts_user WHERE id = NEW.user_id) <> 'business' {body}"""
+        yield f"""CREATE TRIGGER guard_user_kind BEFORE UPDATE OF kind ON accounts_user FOR EACH ROW
+            WHEN NEW.kind <> 'business' AND EXISTS (SELECT 1 FROM accounts_holding WHERE user_id = NEW.id) {body}"""
+
+    def _postgres(self):
+        refuse = f"RAISE EXCEPTION '{SENTENCE}' USING ERRCODE = '23514'"
+        # The row lock on the person makes "give a post" and "make an administrator" wait for one another.
+        yield f"""CREATE OR REPLACE FUNCTION guard_holding_business() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE found_kind text; BEGIN
+            SELECT kind INTO found_kind FROM accounts_user WHERE id = NEW.user_id FOR UPDATE;
+            IF found_kind <> 'business' THEN {refuse}; END IF; RETURN NEW; END $$"""
+        yield """CREATE TRIGGER guard_holding_business BEFORE INSERT OR UPDATE ON accounts_holding
+            FOR EACH ROW EXECUTE FUNCTION guard_holding_business()"""
+        yield f"""CREATE OR REPLACE FUNCTION guard_user_kind() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN IF NEW.kind <> 'business' AND EXISTS (SELECT 1 FROM accounts_holding WHERE user_id = NEW.id)
+            THEN {refuse}; END IF; RETURN NEW; END $$"""
+        yield """CREATE TRIGGER guard_user_kind BEFORE UPDATE OF kind ON accounts_user
+            FOR EACH ROW EXECUTE FUNCTION guard_user_kind()"""

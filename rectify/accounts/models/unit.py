@@ -1,0 +1,61 @@
+from django.db import models
+from django.db.models import F, Q
+
+from rectify.accounts.scoping import UnitQuerySet
+from rectify.lib.ids import new_id
+
+
+class Unit(models.Model):
+    """A party organisation or office, in a tree.
+
+    `path` lists the ids from the root down, each followed by a slash (`1/4/`), so that "this unit and all below" is one
+    prefix comparison and unit 1 never contains unit 12.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
+    name = models.CharField("名称", max_length=100, unique=True)
+    short_name = models.CharField("简称", max_length=30, blank=True)
+    pinyin = models.CharField("拼音", max_length=200, blank=True, editable=False)
+    parent = models.ForeignKey(
+        "self", verbose_name="上级单位", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    path = models.CharField(max_length=200, db_index=True, editable=False)
+    order = models.PositiveIntegerField("排序", default=0, help_text="固定次序，列表一律按它排")
+    sector = models.ForeignKey(
+        "accounts.Sector", verbose_name="板块", null=True, blank=True, on_delete=models.PROTECT, related_name="units"
+    )
+    supervising_office = models.ForeignKey(
+        "self", verbose_name="督查单位", null=True, blank=True, on_delete=models.PROTECT, related_name="supervised"
+    )
+    is_office = models.BooleanField("是督查（整改、巡察）办", default=False)
+    is_active = models.BooleanField("在用", default=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "id"]
+        verbose_name = verbose_name_plural = "单位"
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="unit_not_its_own_parent"),
+        ]
+
+    def __str__(self):
+        return self.short_name or self.name
+
+    def contains(self, other: "Unit") -> bool:
+        """Whether `other` is this unit or lies below it."""
+        return other.path.startswith(self.path)
+
+
+class UnitAlias(models.Model):
+    """Another name by which papers call a unit; an import that asked once does not ask again."""
+
+    name = models.CharField("别名", max_length=100, unique=True)
+    unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.CASCADE, related_name="aliases")
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = verbose_name_plural = "单位别名"
+
+    def __str__(self):
+        return f"{self.name} = {self.unit}"

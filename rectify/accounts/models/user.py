@@ -1,0 +1,72 @@
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+from rectify.accounts.models.unit import Unit
+from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Role
+from rectify.accounts.scoping import UserQuerySet
+from rectify.lib.ids import new_id
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def get_by_natural_key(self, username):
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """A person. What the person may do follows from the posts held now (`Holding`), or from the kind of account."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
+    username = models.CharField("账号", max_length=50, unique=True)
+    name = models.CharField("姓名", max_length=50)
+    title = models.CharField("职务", max_length=50, blank=True)
+    phone = models.CharField("电话", max_length=30, blank=True)
+    email = models.EmailField("邮箱", blank=True)
+    kind = models.CharField("账号类别", max_length=20, choices=AccountKind, default=AccountKind.BUSINESS)
+    is_active = models.BooleanField("在用", default=True)
+    must_change_password = models.BooleanField("下次登录须改密码", default=True)
+    created_at = models.DateTimeField("建立时间", default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+    is_staff = False
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["username"]
+        verbose_name = verbose_name_plural = "人员"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=AccountKind.values), name="user_kind_known"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def posts(self) -> list:
+        """The holdings in force today, with their units; one query, kept for as long as this object lives."""
+        if self.kind != AccountKind.BUSINESS or not self.is_active:
+            return []
+        return list(self.holdings.current().select_related("unit").order_by("unit__order", "id"))
+
+    def holds(self, *roles: Role, at: Unit | None = None) -> bool:
+        """Whether the person holds one of `roles` now, at `at` or at a unit above it (anywhere, when `at` is None)."""
+        return any(p.role in roles and (at is None or p.unit.contains(at)) for p in self.posts)
+
+    def paths(self, *roles: Role) -> list[str]:
+        """The tree paths at which the person holds one of `roles`."""
+        return [p.unit.path for p in self.posts if p.role in roles]
+
+    def offices(self) -> list[int]:
+        """Ids of the offices in which the person works as clerk or head."""
+        return [p.unit_id for p in self.posts if p.role in OFFICE_ROLES]
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.kind != AccountKind.BUSINESS

@@ -1,0 +1,21 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Deed(models.Model):
+    """An act that carried a form's key: the same key from the same person acts once (security.md D14)."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="经办", on_delete=models.CASCADE, related_name="deeds"
+    )
+    key = models.CharField("表单号", max_length=40)
+    what = models.CharField("动作", max_length=120)
+    at = models.DateTimeField("时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已办表单"
+        constraints = [models.UniqueConstraint(fields=["by", "key"], name="one_deed_per_form")]
+
+    def __str__(self):
+        return self.what
