@@ -176,6 +176,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
 
+# Hash of trail, files and frozen papers: sha256, or sm3 where the rules of the place ask for it (OpenSSL 3 has it).
+DIGEST = environment.digest("DIGEST")
+
 # ---- files --------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

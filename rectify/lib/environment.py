@@ -1,6 +1,7 @@
 """Reading settings from the environment: every wrong one is answered by a sentence that says what to set."""
 
 import contextlib
+import hashlib
 import os
 import secrets
 from ipaddress import ip_address
@@ -93,3 +94,15 @@ def allowed_hosts(*, embedded: bool, host: str) -> list[str]:
 
 
 HOW_TO_MAKE_A_KEY = '可用这条命令生成：python -c "import secrets; print(secrets.token_urlsafe(50))"'
+
+
+def digest(name: str) -> str:
+    """The hash algorithm for trail, files and papers: sha256, or sm3 where this machine's OpenSSL has it."""
+    value = os.environ.get(name, "").strip().lower() or "sha256"
+    if value not in ("sha256", "sm3"):
+        raise SettingWrong(f"{name}={value} 不认识。请写 sha256 或 sm3。")
+    try:
+        hashlib.new(value)
+    except ValueError as error:
+        raise SettingWrong(f"{name}={value}，但这台机器的 OpenSSL 没有 SM3。请换 OpenSSL 3，或去掉 {name}。") from error
+    return value
