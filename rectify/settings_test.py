@@ -1,14 +1,12 @@
-"""The same settings with what tests need. rectify.testing.services has put database and broker into the environment."""
+"""The same settings with what tests need. rectify.testing.services has put database, queue and folder into the environment."""
 
 import os
-import tempfile
 
 # These are read once, before anything else: a developer's own environment must not colour the tests.
 for _name in ("DEBUG", "DEMO", "HTTPS", "HOST", "IDLE_MINUTES", "EMAIL_URL", "ALLOWED_HOSTS"):
     os.environ.pop(_name, None)
 os.environ["SECRET_KEY"] = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG"
 os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="rectify-tests-"))
 os.environ.setdefault("DEMO", "0")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 
