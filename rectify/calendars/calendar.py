@@ -11,7 +11,7 @@ from rectify.lib.dates import plus_months
 ONE_DAY = timedelta(days=1)
 # A notice of the State Council names at least 22 days off a year; one or two typed by hand do not make a year known.
 ENOUGH_DAYS_OFF = 10
-UNITS = {"day": "日", "working_day": "个工作日", "week": "周", "month": "个月", "year": "年"}
+UNITS = {"day": "日", "workday": "个工作日", "week": "周", "month": "个月", "year": "年"}
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Calendar:
 
     def term(self, day: date, number: int, unit: str) -> date:
         """The day a term of `number` `unit`s (see UNITS) ends that runs from `day`; the day itself is not counted."""
-        if unit == "working_day":
+        if unit == "workday":
             return self.add_working_days(day, number)
         if unit in ("month", "year"):
             return plus_months(day, number * (12 if unit == "year" else 1))
