@@ -1,6 +1,9 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -108,6 +111,12 @@ class Issue(models.Model):
 
     original_due = models.DateField("原定期限", null=True, blank=True)
     due = models.DateField("期限", null=True, blank=True)
+    # One order for every list and for keyset paging: without a deadline comes last, on both engines.
+    due_order = models.GeneratedField(
+        expression=Coalesce("due", models.Value(date(9999, 12, 31), output_field=models.DateField())),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
     due_text = models.CharField("期限原话", max_length=200, blank=True)
     due_version = models.PositiveSmallIntegerField("期限版本", default=1)
 
@@ -169,8 +178,8 @@ class Issue(models.Model):
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="issue_not_merged_into_itself"),
         ]
         indexes = [
-            models.Index(F("due").asc(nulls_last=True), "id", name="issue_open_due", condition=Q(status__in=OPEN)),
-            models.Index(F("due").asc(nulls_last=True), "id", name="issue_due"),
+            models.Index(fields=["due_order", "id"], name="issue_open_due", condition=Q(status__in=OPEN)),
+            models.Index(fields=["due_order", "id"], name="issue_due"),
             models.Index(fields=["lead_unit", "status"], name="issue_unit_status"),
             models.Index(fields=["round", "status"], name="issue_round_status"),
             models.Index(fields=["status", "status_since"], name="issue_waiting"),

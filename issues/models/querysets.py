@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from issues.models.status import COUNTED, OPEN, Status
 from rectify.accounts.roles import OFFICE_ROLES, UNIT_ROLES, Role
@@ -79,7 +79,7 @@ class IssueQuerySet(ScopedQuerySet):
 
     def by_deadline(self) -> "IssueQuerySet":
         """The order of lists: the earliest deadline first, those without one last; unique by id."""
-        return self.order_by(F("due").asc(nulls_last=True), "pk")
+        return self.order_by("due_order", "pk")
 
 
 class OfIssueQuerySet(ScopedQuerySet):

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from issues.models.querysets import DispatchLineQuerySet, OfIssueQuerySet, WeekQuerySet
@@ -163,7 +163,7 @@ class Report(models.Model):
     objects = OfIssueQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-week__starts", F("issue__due").asc(nulls_last=True), "issue_id"]
+        ordering = ["-week__starts", "issue__due_order", "issue_id"]
         verbose_name = verbose_name_plural = "周报"
         constraints = [
             models.UniqueConstraint(fields=["week", "issue"], name="one_report_per_week"),

@@ -1,5 +1,7 @@
 """The separation of the three administrators (三员), held by the database itself."""
 
+# ruff: noqa: S608 (constant SQL of a migration)
+
 from rectify.lib.constraints import Guard
 
 SENTENCE = "accounts: an administrator holds no post"

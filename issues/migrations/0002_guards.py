@@ -7,7 +7,7 @@ WORDS_ABOUT_FILE = ["measure_id", "note", "shows", "document_date", "handed_in_a
 
 
 class Migration(migrations.Migration):
-    dependencies = [("issues", "0002_initial")]
+    dependencies = [("issues", "0001_initial")]
 
     operations = [
         FrozenColumns("issues_feedback", ["round_id", "unit_id", "track_id", "delivered_on", "text"]),
