@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models.querysets import IssueQuerySet, OfIssueQuerySet
-from issues.models.status import BALL, OPEN, Grade, Side, Status
+from issues.models.status import BALL, COUNTED, OPEN, Grade, Side, Status
 from rectify.lib.constraints import together
 from rectify.lib.ids import new_id
 
@@ -161,7 +161,7 @@ class Issue(models.Model):
             models.CheckConstraint(condition=Q(status__in=Status.values), name="issue_status_known"),
             together("dispatched"),
             models.CheckConstraint(
-                condition=~Q(status__in=[*OPEN, Status.CLOSED]) | Q(dispatched_at__isnull=False, due__isnull=False),
+                condition=~Q(status__in=sorted(COUNTED)) | Q(dispatched_at__isnull=False, due__isnull=False),
                 name="issue_open_is_dispatched_and_due",
             ),
             models.CheckConstraint(
@@ -178,7 +178,7 @@ class Issue(models.Model):
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="issue_not_merged_into_itself"),
         ]
         indexes = [
-            models.Index(fields=["due_order", "id"], name="issue_open_due", condition=Q(status__in=OPEN)),
+            models.Index(fields=["due_order", "id"], name="issue_open_due", condition=Q(status__in=sorted(OPEN))),
             models.Index(fields=["due_order", "id"], name="issue_due"),
             models.Index(fields=["lead_unit", "status"], name="issue_unit_status"),
             models.Index(fields=["round", "status"], name="issue_round_status"),
