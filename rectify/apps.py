@@ -9,3 +9,6 @@ class RectifyConfig(AppConfig):
 
     def ready(self) -> None:
         from rectify import checks  # noqa: F401  importing registers them
+        from rectify.audit import sentences
+
+        sentences.add({"accounts.administrator.create": "建立{label}账号 {username}"})

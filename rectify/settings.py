@@ -183,7 +183,8 @@ DIGEST = environment.digest("DIGEST")
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
-SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # `serve` builds static/dist before anybody needs it
+# W004: `serve` builds static/dist before anybody needs it. W006: a name is locked whatever the address or browser says.
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004", "axes.W006"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

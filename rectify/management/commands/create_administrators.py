@@ -1,0 +1,71 @@
+"""The three administrators (三员) of an empty installation: the only accounts that are not made by another person."""
+
+import secrets
+from argparse import ArgumentParser
+from getpass import getpass
+
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from rectify.accounts.models import User
+from rectify.accounts.roles import AccountKind
+from rectify.audit.trail import record
+
+ADMINISTRATORS = (
+    ("sysadmin", AccountKind.SYSTEM_ADMIN),
+    ("secadmin", AccountKind.SECURITY_ADMIN),
+    ("auditor", AccountKind.AUDITOR),
+)
+# Without the signs that are mistaken for each other when read from paper.
+SIGNS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+class Command(BaseCommand):
+    help = "建立系统管理员、安全管理员、审计管理员三个账号。已有的不动。首次登录须改密码。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--ask", action="store_true", help="逐个输入初始密码；不加则随机生成，只显示这一次")
+
+    def handle(self, *, ask: bool, **options: object) -> None:
+        missing = [(name, kind) for name, kind in ADMINISTRATORS if not User.objects.filter(kind=kind).exists()]
+        if not missing:
+            self.stdout.write("三名管理员都已建立，没有改动。忘记密码请由另一名管理员重置。")
+            return
+        made = [(name, kind, self.ask(kind) if ask else one_time_password()) for name, kind in missing]
+        create(made)
+        for name, kind, password in made:
+            self.stdout.write(f"{kind.label}  账号 {name}" + ("" if ask else f"  一次性密码 {password}"))
+        self.stdout.write("请分别交给三个不同的人。首次登录须改密码；一次性密码不再显示。")
+
+    def ask(self, kind: AccountKind) -> str:
+        password = getpass(f"{kind.label}的初始密码：")
+        try:
+            validate_password(password)
+        except ValidationError as error:
+            rules = "\n".join(f"- {text}" for text in password_validators_help_texts())
+            raise CommandError("；".join(error.messages) + f"\n密码规则：\n{rules}") from error
+        if getpass("再输一遍：") != password:
+            raise CommandError("两次输入不一致，没有建立任何账号。请重新运行。")
+        return password
+
+
+@transaction.atomic
+def create(made: list[tuple[str, AccountKind, str]]) -> None:
+    """All of them or none. Raises CommandError when a name is taken by another account."""
+    for name, kind, password in made:
+        if User.objects.filter(username=name).exists():
+            raise CommandError(f"账号 {name} 已被占用，不能用作{kind.label}。没有建立任何账号。")
+        user = User(username=name, name=kind.label, kind=kind, must_change_password=True)
+        user.set_password(password)
+        user.save()
+        record("accounts.administrator.create", user, by=None, label=kind.label, username=name)
+
+
+def one_time_password() -> str:
+    """Sixteen signs with at least one digit and one letter."""
+    while True:
+        password = "".join(secrets.choice(SIGNS) for _ in range(16))
+        if any(sign.isdigit() for sign in password) and any(sign.isalpha() for sign in password):
+            return password
