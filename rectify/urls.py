@@ -7,3 +7,8 @@ from rectify import views
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
 ]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.broken

@@ -1,0 +1,280 @@
+"""The frame of every page: who is here, where they may go, which round they look at, how long until it is due.
+
+`request.rounds` (set by `rounds_of`, a middleware) is the one place that knows which round a person has chosen; views read
+`request.rounds.current`. The context processor hands `frame` to the templates; it asks nothing until a page draws it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from issues.models import Round
+from rectify.accounts.roles import OFFICE_ROLES, UNIT_ROLES, AccountKind, Role
+from rectify.lib.dates import monday, today
+from rectify.notices.models import Notice
+from rectify.options import kinds
+from rectify.options.registry import Option
+from rectify.options.stored import option
+
+OPTIONS = (
+    Option(
+        "frame.name",
+        "系统名称",
+        kinds.TEXT(30),
+        "巡察整改跟踪",
+        help="显示在每页左上角和打印页上",
+        group="页面",
+        per_office=False,
+    ),
+    Option(
+        "frame.office",
+        "督查办名称",
+        kinds.TEXT(40),
+        "巡察整改办",
+        help="页脚和登录页上的称呼",
+        group="页面",
+        per_office=False,
+    ),
+    Option(
+        "frame.phone",
+        "联系电话",
+        kinds.TEXT(40, required=False),
+        "",
+        help="页脚、登录页和出错页上的电话",
+        group="页面",
+        per_office=False,
+    ),
+)
+
+# Order is order of use (design/ui.md section 2). An entry whose page does not exist is absent.
+OFFICE = (
+    ("工作台", "issues:home"),
+    ("问题台账", "issues:list"),
+    ("周调度", "issues:week"),
+    ("审核销号", "ledgers:closures"),
+    ("对账", "ledgers:reconcile"),
+    ("台账", "ledgers:books"),
+    ("看板", "ledgers:board"),
+    ("轮次与导入", "issues:rounds"),
+)
+UNIT = (
+    ("本单位", "issues:home"),
+    ("我们的问题", "issues:list"),
+    ("周报", "issues:reports"),
+    ("对账单", "ledgers:reconcile"),
+    ("台账", "ledgers:books"),
+)
+LEADER = (("看板", "ledgers:board"), ("问题台账", "issues:list"), ("台账", "ledgers:books"))
+REVIEWER = (("等我审的", "issues:home"), ("问题台账", "issues:list"))
+BY_KIND = {
+    AccountKind.SYSTEM_ADMIN: (("账号", "accounts:users"), ("单位", "accounts:units"), ("规则", "options:list")),
+    AccountKind.SECURITY_ADMIN: (("授权", "accounts:grants"), ("账号", "accounts:users")),
+    AccountKind.AUDITOR: (("日志", "audit:events"),),
+}
+BY_ROLES = (
+    (OFFICE_ROLES, OFFICE),
+    (UNIT_ROLES, UNIT),
+    (frozenset({Role.LEADER}), LEADER),
+    (frozenset({Role.REVIEWER}), REVIEWER),
+)
+MOST_ENTRIES = 8
+POSTS = {
+    Role.OFFICE_CLERK: "经办人",
+    Role.OFFICE_HEAD: "负责人",
+    Role.UNIT_LIAISON: "联络员",
+    Role.UNIT_PRINCIPAL: "主要负责人",
+    Role.REVIEWER: "联审成员",
+    Role.LEADER: "领导",
+    Role.CLUE_KEEPER: "线索专管员",
+}
+
+
+class Rounds:
+    """The rounds a person may see and the one that is looked at: named in the address, else remembered, else the newest."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def all(self) -> list[Round]:
+        user = self.request.user
+        if not user.is_authenticated or user.is_administrator:
+            return []
+        return list(Round.objects.visible_to(user).select_related("office").prefetch_related("phases"))
+
+    @cached_property
+    def current(self) -> Round | None:
+        """`?round=<public id>` chooses and is remembered; an id that is not the reader's is as good as none."""
+        known = {each.public_id: each for each in self.all}
+        asked = known.get(self.request.GET.get("round", ""))
+        session = self.request.session
+        if asked and session.get("round") != asked.public_id:
+            session["round"] = asked.public_id
+        return asked or known.get(session.get("round")) or next(iter(self.all), None)
+
+
+def rounds_of(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: gives each request its `rounds`. Stands behind sessions and authentication."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.rounds = Rounds(request)
+        return get_response(request)
+
+    return middleware
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One way to go: a navigation entry or a round of the switch."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@lru_cache(maxsize=64)
+def address(name: str) -> str:
+    """The address of a page by its name; empty while the page does not exist."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+class Frame:
+    """What base.html takes. Each part is asked for only when it is drawn."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.user = request.user
+        self.as_of: datetime = timezone.now()
+        self.name: str = option("frame.name")
+        self.office: str = option("frame.office")
+        self.office_phone: str = option("frame.phone")
+
+    @cached_property
+    def nav(self) -> list[Entry]:
+        found = [(label, address(name)) for label, name in entries(self.user)]
+        found = [(label, url) for label, url in found if url]
+        here = present(self.request.path, [url for _, url in found])
+        return [Entry(label, url, url == here) for label, url in found]
+
+    @cached_property
+    def home_url(self) -> str:
+        return self.nav[0].url if self.nav else "/"
+
+    @property
+    def search_url(self) -> str:
+        return "" if self.user.is_administrator else address("issues:search") or address("issues:list")
+
+    @property
+    def inbox_url(self) -> str:
+        return address("notices:inbox")
+
+    @property
+    def manual_url(self) -> str:
+        """The manual, at the section of this page."""
+        page, match = address("manual"), self.request.resolver_match
+        return f"{page}#{match.view_name.replace(':', '-')}" if page and match and match.view_name else page
+
+    @property
+    def me_url(self) -> str:
+        return address("accounts:me")
+
+    @property
+    def password_url(self) -> str:
+        return address("accounts:password") or address("password_change")
+
+    @property
+    def logout_url(self) -> str:
+        return address("logout") or address("accounts:logout")
+
+    @cached_property
+    def unread(self) -> int:
+        return Notice.objects.visible_to(self.user).unread().count()
+
+    @cached_property
+    def person(self) -> str:
+        """By post, not by name: 市住建局·联络员."""
+        if self.user.is_administrator:
+            return self.user.get_kind_display()
+        first = next(iter(self.user.posts), None)
+        return f"{first.unit}·{POSTS[first.role]}" if first else self.user.name
+
+    @cached_property
+    def round(self) -> Round | None:
+        return self.request.rounds.current
+
+    @cached_property
+    def rounds(self) -> list[Entry]:
+        chosen = self.round
+        return [
+            Entry(each.name, f"{self.home_url}?round={each.public_id}", each == chosen)
+            for each in self.request.rounds.all
+        ]
+
+    @cached_property
+    def _phase(self):
+        day, phases = today(), self.round.phases.all() if self.round else []
+        return max((p for p in phases if p.starts <= day), key=lambda p: p.starts, default=None)
+
+    @property
+    def phase(self) -> str:
+        return self._phase.get_kind_display() if self._phase else ""
+
+    @property
+    def week_label(self) -> str:
+        """The week of the phase, the week of its first day being the first."""
+        if not self._phase:
+            return ""
+        return f"第 {(monday(today()) - monday(self._phase.starts)).days // 7 + 1} 周"
+
+    @property
+    def report_due(self) -> date | None:
+        return self.round.report_due if self.round else None
+
+    @property
+    def report_days(self) -> int:
+        """Days to the reporting date; below zero when it has passed."""
+        return (self.report_due - today()).days if self.report_due else 0
+
+    @property
+    def report_past(self) -> int:
+        return max(-self.report_days, 0)
+
+
+def entries(user) -> list[tuple[str, str]]:
+    """The navigation of a person: that of the first role, then what further roles add; at most eight."""
+    if user.is_administrator:
+        return list(BY_KIND[user.kind])
+    roles = {post.role for post in user.posts}
+    found: dict[str, str] = {}
+    for wanted, menu in BY_ROLES:
+        if roles & wanted:
+            for label, name in menu:
+                found.setdefault(name, label)
+    return [(label, name) for name, label in found.items()][:MOST_ENTRIES]
+
+
+def present(path: str, urls: list[str]) -> str:
+    """The entry a page belongs to: the longest address the path begins with. The root is only itself."""
+    fitting = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(fitting, key=len, default="")
+
+
+def frame(request: HttpRequest) -> dict:
+    """Context processor: `frame` for those who are logged in, and the names every page shows."""
+    if not hasattr(request, "user") or not request.user.is_authenticated:
+        return {"site": SimpleLazyObject(site)}
+    return {"frame": SimpleLazyObject(lambda: Frame(request)), "site": SimpleLazyObject(site)}
+
+
+def site() -> dict[str, str]:
+    """What the log-in page and the error pages say about the office."""
+    return {"name": option("frame.name"), "office": option("frame.office"), "phone": option("frame.phone")}

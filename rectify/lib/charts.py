@@ -1,0 +1,193 @@
+"""Numbers into the geometry of small drawings: templates get x, y and width, and do no arithmetic.
+
+Every chart carries `label`, the sentence that says the same to someone who cannot see it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+def scaled(value: float, top: float, length: float) -> float:
+    """`value` of 0…`top` on a line of `length`; what lies outside stops at the ends. 0 when there is nothing to measure."""
+    if top <= 0:
+        return 0.0
+    return round(min(max(value / top, 0.0), 1.0) * length, 1)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One named bar: where its row stands, how long it is, what is written behind it."""
+
+    name: str
+    value: int
+    text: str
+    y: float
+    width: float
+    url: str = ""
+    shade: int = 1
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars below each other, all against the same `top`. Names stand left of `left`, texts right of the track."""
+
+    bars: list[Bar]
+    label: str
+    width: int
+    height: int
+    left: int
+    track: int
+    thick: int
+    step: int
+
+    @property
+    def baseline(self) -> int:
+        """How far below a bar's upper edge its text stands."""
+        return self.thick - 2
+
+    @property
+    def text_x(self) -> int:
+        return self.left + self.track + 8
+
+
+def bars(
+    rows: Sequence[tuple], *, label: str, top: float | None = None, width: int = 520, left: int = 60, track: int = 300
+) -> Bars:
+    """Bars from rows (name, value, text[, url[, shade]]). `top` is the full length; without it the greatest value is."""
+    thick, step = 12, 21
+    full = top if top is not None else max((row[1] for row in rows), default=0)
+    drawn = [
+        Bar(row[0], row[1], row[2], 3 + n * step, scaled(row[1], full, track), *row[3:5]) for n, row in enumerate(rows)
+    ]
+    return Bars(drawn, label, width, max(len(rows), 1) * step - 2, left, track, thick, step)
+
+
+@dataclass(frozen=True)
+class Tick:
+    x: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Two stepped lines over the same weeks, planned and real, with an optional straight forecast to the end."""
+
+    plan: str
+    real: str
+    forecast: str
+    ticks: list[Tick]
+    label: str
+    width: int
+    height: int
+    floor: float
+    right: float
+    left: float
+    plan_text: str
+    real_text: str
+    forecast_text: str
+    real_x: float
+    real_y: float
+    forecast_y: float
+    end_text: str
+
+    @property
+    def real_text_y(self) -> float:
+        """Below the end of the real line, or above it when it lies close to the floor."""
+        return self.real_y + 16 if self.real_y + 20 < self.floor else self.real_y - 6
+
+    @property
+    def forecast_text_y(self) -> float:
+        return self.forecast_y + 16 if self.forecast_y + 20 < self.floor else self.forecast_y - 6
+
+
+def stepped(values: Sequence[float], xs: Sequence[float], top: float, floor: float, head: float = 4) -> str:
+    """The path of a stepped line: level until the next week, then up or down."""
+    if not values:
+        return ""
+    height = floor - head
+    ys = [round(floor - scaled(value, top, height), 1) for value in values]
+    return f"M{xs[0]} {ys[0]}" + "".join(f"H{x}V{y}" for x, y in zip(xs[1:], ys[1:], strict=False))
+
+
+def steps(
+    names: Sequence[str],
+    plan: Sequence[int],
+    real: Sequence[int],
+    *,
+    label: str,
+    forecast: int | None = None,
+    end_text: str = "",
+    width: int = 410,
+    height: int = 118,
+) -> Steps:
+    """Planned and real cumulated counts over the weeks `names`; `real` may stop before the end, `forecast` is its end.
+
+    Raises ValueError when `plan` has not one value for each name or `real` has more.
+    """
+    if len(plan) != len(names) or len(real) > len(names):
+        raise ValueError("a plan needs a value for each week, and the real line cannot be longer")
+    left, right, floor = 26.0, width - 14.0, height - 18.0
+    gap = (right - left) / max(len(names) - 1, 1)
+    xs = [round(left + gap * n, 1) for n in range(len(names))]
+    top = max([*plan, *real, forecast or 0, 1]) * 1.04
+    y = lambda value: round(floor - scaled(value, top, floor - 4), 1)  # noqa: E731
+    last = len(real) - 1
+    foreseen = forecast is not None and 0 <= last < len(names) - 1
+    every = 1 if len(names) <= 7 else 2 if len(names) <= 14 else 4
+    return Steps(
+        plan=stepped(plan, xs, top, floor),
+        real=stepped(real, xs, top, floor),
+        forecast=f"M{xs[last]} {y(real[last])}L{right} {y(forecast)}" if foreseen else "",
+        ticks=[Tick(x, str(name)) for n, (x, name) in enumerate(zip(xs, names, strict=True)) if n % every == 0],
+        label=label,
+        width=width,
+        height=height,
+        floor=floor,
+        right=right,
+        left=left,
+        plan_text=f"计划 {plan[-1]:,}" if plan else "",
+        real_text=f"实际 {real[-1]:,}" if real else "",
+        forecast_text=f"推算 {forecast:,}" if foreseen else "",
+        real_x=xs[last] if real else left,
+        real_y=y(real[-1]) if real else floor,
+        forecast_y=y(forecast) if foreseen else floor,
+        end_text=end_text,
+    )
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """One bar with what is done, what is foreseen and the line of what was planned."""
+
+    done: float
+    foreseen: float
+    limit: float
+    width: int
+    label: str
+    done_text: str
+    foreseen_text: str
+    limit_text: str
+
+
+def against_plan(done: int, planned: int, *, label: str, foreseen: int | None = None, width: int = 344) -> Gauge:
+    """How far the closures have come against the plan (the countdown of the office's first page)."""
+    top = max(planned, done, foreseen or 0, 1)
+    return Gauge(
+        done=scaled(done, top, width),
+        foreseen=scaled(foreseen if foreseen is not None else done, top, width),
+        limit=max(scaled(planned, top, width) - 0.5, 0.5),
+        width=width,
+        label=label,
+        done_text=f"{done:,}",
+        foreseen_text="" if foreseen is None else f"{foreseen:,}",
+        limit_text=f"{planned:,}",
+    )
+
+
+def shade(value: int, top: int) -> str:
+    """The class of a matrix cell by size: n0 for zero, then thirds of the greatest. The number itself is always shown."""
+    if value <= 0:
+        return "n0"
+    if top <= 0 or value >= 2 * top / 3:
+        return "n3"
+    return "n2" if value >= top / 3 else "n1"
