@@ -63,7 +63,7 @@ class Guard(Operation):
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         with_function = schema_editor.connection.vendor == "postgresql"
         if with_function:
-            schema_editor.execute(REFUSE)
+            schema_editor.execute(REFUSE, params=None)
         for name, event, condition, sentence in self.triggers(schema_editor.connection):
             write = postgres if with_function else sqlite
             schema_editor.execute(write(self.table, name, event, condition, sentence), params=None)
@@ -71,7 +71,7 @@ class Guard(Operation):
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         on_table = f' ON "{self.table}"' if schema_editor.connection.vendor == "postgresql" else ""
         for name, *_ in self.triggers(schema_editor.connection):
-            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
+            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}', params=None)
 
     def name(self, what: str) -> str:
         """Names are unique in the whole database on SQLite and at most 63 bytes long on PostgreSQL."""
