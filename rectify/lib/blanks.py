@@ -135,10 +135,10 @@ def restrict(page, lists, blank: Blank, top: int, last: int) -> None:
             rule = DataValidation("list", formula1=f"选项!${letter}$1:${letter}${len(field.choices)}", allow_blank=True)
             rule.error, rule.errorTitle = f"请从下拉列表中选择“{field.title}”。", "不在列表中"
         elif field.kind == "date":
-            rule = DataValidation("date", "greaterThan", formula1="DATE(2000,1,1)", allow_blank=True)
+            rule = DataValidation("date", operator="greaterThan", formula1="DATE(2000,1,1)", allow_blank=True)
             rule.error, rule.errorTitle = f"“{field.title}”须填日期，例如 2026-03-31。", "不是日期"
         elif field.kind == "number":
-            rule = DataValidation("whole", "greaterThanOrEqual", formula1="0", allow_blank=True)
+            rule = DataValidation("whole", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
             rule.error, rule.errorTitle = f"“{field.title}”须填整数，没有就填 0。", "不是整数"
         if rule:
             rule.showErrorMessage = True
