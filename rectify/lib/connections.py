@@ -59,7 +59,7 @@ def broker(url: str, *, folder: Path) -> tuple[str, dict]:
     if not url:
         for name in ("messages", "control"):
             (folder / name).mkdir(parents=True, exist_ok=True)
-        return "filesystem://", {
+        return "filesystem://localhost/", {
             "data_folder_in": str(folder / "messages"),
             "data_folder_out": str(folder / "messages"),
             "control_folder": str(folder / "control"),

@@ -57,12 +57,16 @@ def demand_open_settings(host: str) -> None:
 
 def children(host: str, port: int) -> list[Child]:
     """The three programs: web, worker, and the clock as a process of its own (inside a worker it would outlive it)."""
-    run, celery = settings.VAR / "run", [sys.executable, "-m", "celery", "-A", "rectify", "--quiet"]
+    run = settings.VAR / "run"
+    # On a container's or a trial machine's root account Celery would print twelve lines of warning at each start.
+    celery = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "-A", "rectify", "--quiet"]
     pool = ["--pool", "solo"] if os.name == "nt" else ["--concurrency", "2"]
     pidfile = run / "beat.pid"
     return [
         Child("网页", web(f"[{host}]:{port}" if ":" in host else f"{host}:{port}")),
-        Child("后台工作进程", [*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle", *pool]),
+        Child(
+            "后台工作进程", [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle", *pool]
+        ),
         Child("时钟", [*celery, "beat", "--loglevel", "WARNING", "--pidfile", str(pidfile)], leavings=[pidfile]),
     ]
 

@@ -1,0 +1,46 @@
+# What people type. `make run` and `make test` need Python 3.11 or newer, pip and make, nothing else.
+.PHONY: run demo test lint bench static clean help
+PYTHON ?= python3
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+WORKERS ?= 2
+
+help:          ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+
+run: .venv/.runtime          ## set up what is missing, then serve on http://127.0.0.1:8000 (HOST=, PORT=, DEMO=0)
+	@exec $(MANAGE) serve
+
+demo: .venv/.runtime         ## rebuild the demo city
+	@$(MANAGE) demo --rebuild
+
+test: .venv/.tests           ## everything: PostgreSQL and Redis, then SQLite, then Chromium
+	@$(BIN)/python -m rectify.testing.run --workers $(WORKERS)
+
+lint: .venv/.tests           ## ruff: rules and format
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+bench: .venv/.tests          ## measure beside the floor (bench/README.md)
+	@$(BIN)/python -m bench
+
+static: .venv/.runtime       ## build static/dist alone
+	@$(MANAGE) build_static
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本：make run PYTHON=python3.11"; exit 1; }
+	@echo "正在建立 Python 环境 .venv ……"
+	@$(PYTHON) -m venv .venv
+
+.venv/.runtime: requirements.txt | .venv/bin/python
+	@echo "正在安装依赖（requirements.txt），第一次需要一两分钟……"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.tests: requirements-dev.txt requirements.txt | .venv/bin/python
+	@echo "正在安装测试用的依赖（requirements-dev.txt）……"
+	@$(PIP) -r requirements-dev.txt
+	@touch .venv/.runtime $@
+
+clean:         ## remove what was built; data in var/ stays
+	rm -rf .venv static/dist static/node_modules

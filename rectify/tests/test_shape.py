@@ -1,0 +1,173 @@
+"""The shape of the code (README, "the map"): layers, lengths, and what only one place may do."""
+
+import ast
+import re
+
+import pytest
+
+from rectify.tests.source import (
+    HOME,
+    MODULES,
+    ROOF,
+    files,
+    functions,
+    imported,
+    length,
+    name_of,
+    package_of,
+    place,
+    python,
+    relative,
+    shipped,
+    tree,
+)
+
+CODE = [path for path in shipped() if package_of(name_of(path)) and place(name_of(path))[1] != ROOF]
+TEMPLATES = files(".html")
+# Who may write `status`, and why. Loaders of measuring data write rows nobody works with.
+STATUS_WRITERS = {"rectify/workflow/move.py"}
+# Addresses of one machine, put together here so that this file does not hold them itself.
+MACHINE_PATHS = re.compile(
+    "|".join(["/" + "work/", "/" + "root/", "/" + r"home/\w", "/" + r"Users/\w", r"[A-Z]:\\Users"])
+)
+
+
+@pytest.mark.parametrize("path", CODE, ids=relative)
+def test_imports_look_down(path):
+    here, package = place(name_of(path)), package_of(name_of(path))
+    assert [name for name in imported(path) if looks_up(here, package, name)] == []
+
+
+def looks_up(here, package, name):
+    there = place(name)
+    if there is None or name == package:
+        return False
+    if package_of(name) == package:
+        return there[1] > here[1]
+    return there[0] >= here[0]
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in shipped() if relative(p).startswith(("issues/", "ledgers/"))], ids=relative
+)
+def test_every_module_has_a_place_in_the_table(path):
+    parts = name_of(path).split(".")
+    assert len(parts) == 1 or parts[1] in MODULES
+
+
+@pytest.mark.parametrize("path", python(), ids=relative)
+def test_imports_are_absolute(path):
+    assert [node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) and node.level] == []
+
+
+@pytest.mark.parametrize("path", [*python(), *files(".css", ".mjs", ".js", ".html")], ids=relative)
+def test_no_file_is_longer_than_400_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", python(), ids=relative)
+def test_no_function_is_longer_than_40_lines(path):
+    assert [f"{node.name}: {length(node)}" for node in functions(path) if length(node) > 40] == []
+
+
+@pytest.mark.parametrize("path", [p for p in shipped() if "views" in name_of(p)], ids=relative)
+def test_no_view_is_longer_than_18_lines(path):
+    """Twelve of its own, the rest for signature and docstring."""
+    views = [node for node in functions(path) if node.args.args and node.args.args[0].arg == "request"]
+    assert [f"{node.name}: {length(node)}" for node in views if length(node) > 18] == []
+
+
+@pytest.mark.parametrize("path", [p for p in shipped() if relative(p) not in STATUS_WRITERS], ids=relative)
+def test_only_the_workflow_writes_a_status(path):
+    assert [node.lineno for node in ast.walk(tree(path)) if writes_status(node)] == []
+
+
+def writes_status(node):
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        return any(isinstance(t, ast.Attribute) and t.attr == "status" for target in targets for t in ast.walk(target))
+    if not isinstance(node, ast.Call):
+        return False
+    called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    if called in {"update", "aupdate", "create", "acreate"}:
+        return any(word.arg == "status" or (word.arg is None and names_status(word.value)) for word in node.keywords)
+    if called in {"bulk_update", "setattr", "get_or_create", "update_or_create"}:
+        return any(names_status(part) for part in [*node.args, *(w.value for w in node.keywords)])
+    return called == "save" and any(w.arg == "update_fields" and names_status(w.value) for w in node.keywords)
+
+
+def names_status(node):
+    return any(isinstance(part, ast.Constant) and part.value == "status" for part in ast.walk(node))
+
+
+@pytest.mark.parametrize(
+    "source", ["a.status = 1", "q.update(status=1)", "setattr(a, 'status', 1)", "a.status, b = 1, 2"]
+)
+def test_a_write_of_a_status_is_seen(source):
+    assert any(writes_status(node) for node in ast.walk(ast.parse(source)))
+
+
+FORBIDDEN_IN_TEMPLATES = {
+    "an inline style": re.compile(r"\sstyle\s*=|<style\b", re.I),
+    "an inline script": re.compile(r"<script(?![^>]*\b(src=|type=\"application/json\"))", re.I),
+    "a handler in an attribute": re.compile(r"\s(on[a-z]+|hx-on[:\w-]*)\s*=", re.I),
+    "a script address": re.compile(r"javascript:", re.I),
+    "unescaped text": re.compile(r"\|\s*safe\b|\bautoescape off\b"),
+    "another host": re.compile(r"(src|href|action)=[\"']?(https?:)?//", re.I),
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN_IN_TEMPLATES)
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_templates_hold_no(path, what):
+    text = re.sub(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", "", path.read_text(encoding="utf-8"), flags=re.S)
+    assert [found.group() for found in FORBIDDEN_IN_TEMPLATES[what].finditer(text)] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_no_template_is_longer_than_150_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 150
+
+
+@pytest.mark.parametrize("path", [p for p in TEMPLATES if p.name.startswith("_")], ids=relative)
+def test_a_part_opens_by_saying_what_it_takes(path):
+    assert path.read_text(encoding="utf-8").lstrip().startswith(("{#", "{% comment"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_parts_are_included_with_only(path):
+    tags = re.findall(r"\{% include (.*?) %\}", path.read_text(encoding="utf-8"))
+    assert [tag for tag in tags if not tag.endswith("only")] == []
+
+
+@pytest.mark.parametrize("path", shipped(), ids=relative)
+def test_python_writes_no_inline_style(path):
+    assert re.findall(r"[\"' ]style=\\?[\"']", path.read_text(encoding="utf-8")) == []
+
+
+def test_nothing_names_one_machine():
+    texts = files(
+        ".py",
+        ".html",
+        ".js",
+        ".mjs",
+        ".css",
+        ".md",
+        ".txt",
+        ".toml",
+        ".ini",
+        ".json",
+        ".csv",
+        ".sh",
+        ".conf",
+        "Makefile",
+        "run",
+    )
+    found = [
+        relative(path) for path in texts if MACHINE_PATHS.search(path.read_text(encoding="utf-8", errors="replace"))
+    ]
+    assert found == []
+
+
+def test_the_lock_file_names_no_host():
+    assert "http" not in (HOME / "static" / "package-lock.json").read_text(encoding="utf-8")
