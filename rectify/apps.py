@@ -10,9 +10,11 @@ class RectifyConfig(AppConfig):
     def ready(self) -> None:
         from rectify import checks  # noqa: F401  importing registers them
         from rectify.frame import OPTIONS
+        from rectify.lib.complaints import speak_plainly
         from rectify.options.registry import declare
 
         declare(*OPTIONS)
+        speak_plainly()
         from rectify.audit import sentences
 
         sentences.add({"accounts.administrator.create": "建立{label}账号 {username}"})

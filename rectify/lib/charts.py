@@ -83,6 +83,8 @@ class Steps:
     right: float
     left: float
     plan_text: str
+    plan_x: float
+    plan_y: float
     real_text: str
     forecast_text: str
     real_x: float
@@ -122,9 +124,9 @@ def steps(
 ) -> Steps:
     """Planned and real cumulated counts over the weeks `names`; `real` may stop before the end, `forecast` is its end.
 
-    Raises ValueError when `plan` has not one value for each name or `real` has more.
+    Raises ValueError when there is no week, when `plan` has not one value for each, or when `real` has more.
     """
-    if len(plan) != len(names) or len(real) > len(names):
+    if not names or len(plan) != len(names) or len(real) > len(names):
         raise ValueError("a plan needs a value for each week, and the real line cannot be longer")
     left, right, floor = 26.0, width - 14.0, height - 18.0
     gap = (right - left) / max(len(names) - 1, 1)
@@ -133,6 +135,7 @@ def steps(
     y = lambda value: round(floor - scaled(value, top, floor - 4), 1)  # noqa: E731
     last = len(real) - 1
     foreseen = forecast is not None and 0 <= last < len(names) - 1
+    beside = len(names) * 3 // 4  # the words of the plan stand above its line, where nothing else is
     every = 1 if len(names) <= 7 else 2 if len(names) <= 14 else 4
     return Steps(
         plan=stepped(plan, xs, top, floor),
@@ -146,6 +149,8 @@ def steps(
         right=right,
         left=left,
         plan_text=f"计划 {plan[-1]:,}" if plan else "",
+        plan_x=xs[beside],
+        plan_y=max(y(plan[beside]) - 8, 12),
         real_text=f"实际 {real[-1]:,}" if real else "",
         forecast_text=f"推算 {forecast:,}" if foreseen else "",
         real_x=xs[last] if real else left,

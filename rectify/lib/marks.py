@@ -35,7 +35,9 @@ SHAPES = {
     "flag": '<path d="M2 11.5V1h8L8 3.7l2 2.8H3.5" fill="none" stroke="currentColor" stroke-width="1.5"/>',
 }
 _DRAWN = {
-    name: mark_safe(f'<svg class="s-{name}" viewBox="0 0 12 12" aria-hidden="true" focusable="false">{inside}</svg>')  # noqa: S308
+    name: mark_safe(
+        f'<svg class="s-{name}" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" focusable="false">{inside}</svg>'
+    )
     for name, inside in SHAPES.items()
 }
 
