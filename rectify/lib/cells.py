@@ -1,4 +1,4 @@
-"""What may stand in a cell: text that stays text in every spreadsheet program, whatever somebody typed."""
+"""What may stand in a cell or a paragraph: text that stays text in any program, whatever was typed."""
 
 import re
 from datetime import date, datetime, time
@@ -21,9 +21,14 @@ def length(text: str) -> int:
     return len(text) + sum(1 for char in text if ord(char) > 0xFFFF)
 
 
+def visible(text: str) -> str:
+    """Line ends made one kind, unseen characters replaced by a mark."""
+    return UNSEEN.sub(MARK, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def clean(text: str) -> str:
-    """Line ends made one kind, unseen characters replaced by a mark, too long a text cut with a note that says so."""
-    text = UNSEEN.sub(MARK, text.replace("\r\n", "\n").replace("\r", "\n"))
+    """A text made visible, and cut with a note that says so where it is too long for a cell."""
+    text = visible(text)
     if length(text) <= LONGEST:
         return text
     note = CUT.format(f"{len(text):,}")
