@@ -187,7 +187,8 @@ def table(document, block: Table) -> None:
     section = document.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
     shares = block.widths or [1] * len(block.head)
-    grid = document.add_table(rows=1, cols=len(block.head), style="Table Grid")
+    grid = document.add_table(rows=1, cols=len(block.head))
+    grid.style = document.styles["Table Grid"]
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     repeated = OxmlElement("w:tblHeader")
     grid.rows[0]._tr.get_or_add_trPr().append(repeated)

@@ -1,0 +1,28 @@
+"""Pytest plugin: what has to happen between two tests, because they share a process and a database."""
+
+import pytest
+
+from rectify.lib.remembered import forget_all
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """The tables kept in the process belong to the test before."""
+    forget_all()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _history_may_be_emptied() -> None:
+    """Tests with transactions of their own end by emptying every table, which the guards would refuse."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from rectify.lib.constraints import lifted
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        with lifted(connection):
+            empty(self)
+
+    TransactionTestCase._fixture_teardown = teardown
