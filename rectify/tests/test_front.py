@@ -1,0 +1,109 @@
+"""The front end: what is shipped names no host, and templates keep the rules that a browser or a reader relies on."""
+
+import json
+import re
+
+import pytest
+from django.conf import settings
+from django.template import engines
+
+from rectify.lib import marks
+
+STATIC = settings.BASE_DIR / "static"
+TEMPLATES = settings.BASE_DIR / "templates"
+PAGES = sorted(TEMPLATES.rglob("*.html"))
+PARTS = [path for path in PAGES if path.name.startswith("_")]
+CODE = [path for app in ("rectify", "issues", "ledgers") for path in (settings.BASE_DIR / app).rglob("*.py")]
+HOST = re.compile(rb"https?://[^\s\"')<>]+")
+NAMESPACES = {b"http://www.w3.org/2000/svg", b"http://www.w3.org/1999/xhtml", b"http://www.w3.org/1999/xlink"}
+
+
+def name(path):
+    return str(path.relative_to(settings.BASE_DIR))
+
+
+def icons():
+    lines = (STATIC / "src/icons.txt").read_text(encoding="utf-8").splitlines()
+    return {line.partition("#")[0].strip() for line in lines} - {""}
+
+
+def test_the_lock_file_names_no_host_and_pins_by_hash():
+    text = (STATIC / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in text
+    packages = json.loads(text)["packages"]
+    assert [key for key, entry in packages.items() if key and "integrity" not in entry] == []
+
+
+def test_versions_are_exact():
+    package = json.loads((STATIC / "package.json").read_text(encoding="utf-8"))
+    versions = [*package["dependencies"].values(), *package["devDependencies"].values()]
+    assert [version for version in versions if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
+
+
+def test_what_is_built_asks_no_other_host(front_end):
+    built = [path for path in (STATIC / "dist").iterdir() if path.suffix in {".js", ".css", ".svg"}]
+    assert {path.name for path in built} == {"app.js", "early.js", "site.css", "icons.svg"}
+    assert {found for path in built for found in HOST.findall(path.read_bytes())} <= NAMESPACES
+
+
+def test_the_style_sheet_keeps_to_old_browsers(front_end):
+    css = (STATIC / "dist/site.css").read_text(encoding="utf-8")
+    assert re.findall(r":has\(|:is\(|:where\(|@container|aspect-ratio|[;{]inset:|color-mix\(", css) == []
+
+
+def test_no_flex_box_uses_gap():
+    """Chromium 80 knows gap in grids only."""
+    rules = [
+        (path.name, rule)
+        for path in (STATIC / "src/css").glob("*.css")
+        for rule in re.findall(r"\{[^{}]*\}", path.read_text(encoding="utf-8"))
+    ]
+    assert [
+        rule for rule in rules if re.search(r"display: (inline-)?flex", rule[1]) and re.search(r"\bgap:", rule[1])
+    ] == []
+
+
+def test_every_icon_asked_for_is_in_the_sprite(front_end):
+    asked = set()
+    for path in PAGES:
+        asked |= set(re.findall(r"""\bicon[ =]["']([a-z0-9-]+)["']""", path.read_text(encoding="utf-8")))
+    for path in CODE:
+        asked |= set(re.findall(r"""["']?\bicon["']?[=:] ?["']([a-z0-9-]+)["']""", path.read_text(encoding="utf-8")))
+    assert asked - icons() == set()
+    sprite = (STATIC / "dist/icons.svg").read_text(encoding="utf-8")
+    assert set(re.findall(r'symbol id="([^"]+)"', sprite)) == icons()
+
+
+def test_every_mark_typed_in_a_template_exists():
+    asked = set()
+    for path in PAGES:
+        asked |= set(re.findall(r"""\{% (?:pill|sign) ["']([^"']+)["']""", path.read_text(encoding="utf-8")))
+    assert asked - set(marks.MARKS) == set()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_no_template_holds_style_or_script(path):
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*\bsrc=)", text) == []
+
+
+@pytest.mark.parametrize("path", PARTS, ids=name)
+def test_a_part_opens_with_what_it_takes(path):
+    assert path.read_text(encoding="utf-8").startswith("{# takes ")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_parts_are_included_with_only(path):
+    includes = re.findall(r"\{% include [^%]+%\}", path.read_text(encoding="utf-8"))
+    assert [each for each in includes if not each.endswith(" only %}")] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_every_template_can_be_read(path):
+    engines["django"].engine.get_template(str(path.relative_to(TEMPLATES)))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_the_words_are_calm(path):
+    text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S)
+    assert re.findall("！|请注意|操作成功|抱歉|一键|智能", text) == []
