@@ -136,7 +136,8 @@ def import_days(rows: Sequence[Exceptional], *, overwrite: bool = False, source:
             day.works, day.name, day.source = row.works, row.name, source
             day.save(update_fields=["works", "name", "source", "changed_at"])
             edited.append(day)
-    Day.objects.bulk_create(new)
+    # Two processes that start at once both find the table empty.
+    Day.objects.bulk_create(new, ignore_conflicts=True)
     changed()
     return Imported(len(new), len(edited), same, left)
 
