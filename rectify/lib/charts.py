@@ -63,52 +63,63 @@ def bars(
 
 
 @dataclass(frozen=True)
-class Tick:
+class Words:
+    """Words at a place of a drawing."""
+
     x: float
+    y: float
     text: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The room of a drawing over weeks: where the n-th week stands and how high a value reaches."""
+
+    weeks: int
+    top: float
+    width: int
+    height: int
+    left: float = 26.0
+    head: float = 4.0
+
+    @property
+    def right(self) -> float:
+        return self.width - 14.0
+
+    @property
+    def floor(self) -> float:
+        return self.height - 18.0
+
+    def x(self, week: int) -> float:
+        return round(self.left + (self.right - self.left) / max(self.weeks - 1, 1) * week, 1)
+
+    def y(self, value: float) -> float:
+        return round(self.floor - scaled(value, self.top, self.floor - self.head), 1)
+
+    def beneath(self, y: float) -> float:
+        """Where words to a line at `y` stand: below it, or above it where the floor is near."""
+        return y + 16 if y + 20 < self.floor else y - 6
 
 
 @dataclass(frozen=True)
 class Steps:
     """Two stepped lines over the same weeks, planned and real, with an optional straight forecast to the end."""
 
+    paper: Paper
     plan: str
     real: str
     forecast: str
-    ticks: list[Tick]
+    ticks: list[Words]
+    notes: list[Words]
+    real_note: Words | None
     label: str
-    width: int
-    height: int
-    floor: float
-    right: float
-    left: float
-    plan_text: str
-    plan_x: float
-    plan_y: float
-    real_text: str
-    forecast_text: str
-    real_x: float
-    real_y: float
-    forecast_y: float
     end_text: str
 
-    @property
-    def real_text_y(self) -> float:
-        """Below the end of the real line, or above it when it lies close to the floor."""
-        return self.real_y + 16 if self.real_y + 20 < self.floor else self.real_y - 6
 
-    @property
-    def forecast_text_y(self) -> float:
-        return self.forecast_y + 16 if self.forecast_y + 20 < self.floor else self.forecast_y - 6
-
-
-def stepped(values: Sequence[float], xs: Sequence[float], top: float, floor: float, head: float = 4) -> str:
+def stepped(values: Sequence[float], paper: Paper) -> str:
     """The path of a stepped line: level until the next week, then up or down."""
-    if not values:
-        return ""
-    height = floor - head
-    ys = [round(floor - scaled(value, top, height), 1) for value in values]
-    return f"M{xs[0]} {ys[0]}" + "".join(f"H{x}V{y}" for x, y in zip(xs[1:], ys[1:], strict=False))
+    points = [(paper.x(week), paper.y(value)) for week, value in enumerate(values)]
+    return "".join(f"H{x}V{y}" if week else f"M{x} {y}" for week, (x, y) in enumerate(points))
 
 
 def steps(
@@ -128,34 +139,25 @@ def steps(
     """
     if not names or len(plan) != len(names) or len(real) > len(names):
         raise ValueError("a plan needs a value for each week, and the real line cannot be longer")
-    left, right, floor = 26.0, width - 14.0, height - 18.0
-    gap = (right - left) / max(len(names) - 1, 1)
-    xs = [round(left + gap * n, 1) for n in range(len(names))]
-    top = max([*plan, *real, forecast or 0, 1]) * 1.04
-    y = lambda value: round(floor - scaled(value, top, floor - 4), 1)  # noqa: E731
-    last = len(real) - 1
-    foreseen = forecast is not None and 0 <= last < len(names) - 1
-    beside = len(names) * 3 // 4  # the words of the plan stand above its line, where nothing else is
+    paper = Paper(len(names), max([*plan, *real, forecast or 0, 1]) * 1.04, width, height)
     every = 1 if len(names) <= 7 else 2 if len(names) <= 14 else 4
+    beside = len(names) * 3 // 4  # the words of the plan stand above its line, where nothing else is
+    notes = [Words(paper.x(beside), max(paper.y(plan[beside]) - 8, 12), f"计划 {plan[-1]:,}")]
+    foreseen = ""
+    if forecast is not None and 0 < len(real) < len(names):
+        end = paper.y(forecast)
+        foreseen = f"M{paper.x(len(real) - 1)} {paper.y(real[-1])}L{paper.right} {end}"
+        notes.append(Words(paper.right - 6, paper.beneath(end), f"推算 {forecast:,}"))
+    here = paper.y(real[-1]) if real else paper.floor
     return Steps(
-        plan=stepped(plan, xs, top, floor),
-        real=stepped(real, xs, top, floor),
-        forecast=f"M{xs[last]} {y(real[last])}L{right} {y(forecast)}" if foreseen else "",
-        ticks=[Tick(x, str(name)) for n, (x, name) in enumerate(zip(xs, names, strict=True)) if n % every == 0],
+        paper=paper,
+        plan=stepped(plan, paper),
+        real=stepped(real, paper),
+        forecast=foreseen,
+        ticks=[Words(paper.x(n), height - 4, str(name)) for n, name in enumerate(names) if n % every == 0],
+        notes=notes,
+        real_note=Words(paper.x(len(real) - 1), paper.beneath(here), f"实际 {real[-1]:,}") if real else None,
         label=label,
-        width=width,
-        height=height,
-        floor=floor,
-        right=right,
-        left=left,
-        plan_text=f"计划 {plan[-1]:,}" if plan else "",
-        plan_x=xs[beside],
-        plan_y=max(y(plan[beside]) - 8, 12),
-        real_text=f"实际 {real[-1]:,}" if real else "",
-        forecast_text=f"推算 {forecast:,}" if foreseen else "",
-        real_x=xs[last] if real else left,
-        real_y=y(real[-1]) if real else floor,
-        forecast_y=y(forecast) if foreseen else floor,
         end_text=end_text,
     )
 
