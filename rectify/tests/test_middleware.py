@@ -1,5 +1,7 @@
 """What every request meets before a view."""
 
+import io
+
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
@@ -85,15 +87,11 @@ def test_an_active_session_is_saved_once_in_a_tenth_of_the_idle_time(person, dja
     ['{"a": "\\u0000"}', '["\\ud800"]', "[" * 40 + "]" * 40, "1" * 40, "NaN", "{", '{"\\u0000": 1}', "[" * 100000],
 )
 def test_json_out_of_bounds_is_refused(text):
-    import io
-
     with pytest.raises(ParseError):
         BoundedJSONParser().parse(io.BytesIO(text.encode()))
 
 
 def test_json_within_bounds_is_read():
-    import io
-
     assert BoundedJSONParser().parse(io.BytesIO('{"单位": ["教育局", 3, 1.5, null]}'.encode())) == {
         "单位": ["教育局", 3, 1.5, None]
     }
