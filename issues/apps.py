@@ -6,3 +6,9 @@ class IssuesConfig(AppConfig):
     label = "issues"
     verbose_name = "问题整改"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from issues import sentences, states  # noqa: F401 (the tables register themselves)
+        from rectify.audit.sentences import add
+
+        add(sentences.SENTENCES)

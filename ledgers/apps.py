@@ -6,3 +6,12 @@ class LedgersConfig(AppConfig):
     label = "ledgers"
     verbose_name = "台账"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from ledgers import sentences, states  # noqa: F401 (the tables register themselves)
+        from ledgers.effects.posting import post
+        from rectify.audit.sentences import add
+        from rectify.workflow.posters import register
+
+        add(sentences.SENTENCES)
+        register("issues.issue", post)

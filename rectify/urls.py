@@ -1,11 +1,13 @@
 """Every address of the application: a line for each app."""
 
-from django.urls import path
+from django.urls import include, path
 
 from rectify import views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("", include("issues.urls")),
+    path("", include("ledgers.urls")),
 ]
 
 handler400 = views.bad_request

@@ -89,5 +89,10 @@ class Extension(models.Model):
         return f"第 {self.number} 次延期"
 
     @property
+    def place(self) -> int:
+        """Its number within the issue, as people say it."""
+        return self.number
+
+    @property
     def trail_subject(self):
         return self.issue

@@ -86,6 +86,7 @@ class Issue(models.Model):
     heading = models.CharField("大项", max_length=200, blank=True)
     root_cause = models.TextField("原因分析", blank=True)
     goal = models.TextField("整改目标", blank=True)
+    no_prevention = models.CharField("不设“防”措施的理由", max_length=300, blank=True)
     category = models.ForeignKey(
         "issues.Category", verbose_name="类别", null=True, blank=True, on_delete=models.PROTECT, related_name="issues"
     )

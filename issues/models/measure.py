@@ -66,6 +66,11 @@ class Measure(models.Model):
         return f"措施 {self.order}"
 
     @property
+    def place(self) -> int:
+        """Its number within the issue, as people say it."""
+        return self.order
+
+    @property
     def trail_subject(self):
         return self.issue
 

@@ -72,16 +72,17 @@ def make(
     if move.needs_note and not note:
         raise Refused(f"请写明{move.note_label}")
     demand_all(v for accept in move.accepts for v in _several(accept(obj, by, data)))
-    before = obj.status
-    obj.status = move.target
-    obj.status_since = timezone.now()
-    obj.version += 1
-    obj.save(update_fields=["status", "status_since", "version"])
+    before, fields = obj.status, move.sets(obj, by=by, data=data, note=note) if move.sets else {}
+    fields |= {"status": move.target, "status_since": timezone.now(), "version": obj.version + 1}
+    for name, value in fields.items():
+        setattr(obj, name, value)
+    obj.save(update_fields=list(fields))
     for effect in move.then:
         effect(obj, by=by, data=data, note=note)
     for poster in posters(obj._meta.label_lower):
         poster(move, obj, before, by=by)
-    facts = data.get("facts", {}) | {"label": move.label, "way": move.way, "before": before, "after": obj.status}
+    part = {"order": obj.place} if hasattr(obj, "place") else {}
+    facts = part | data.get("facts", {}) | {"label": move.label, "way": move.way, "before": before, "after": obj.status}
     record(f"{obj._meta.label_lower}.{move.name}", obj, by=by, note=note, **facts)
     return obj
 

@@ -16,8 +16,9 @@ class Move:
     """One row of a table of moves.
 
     `may(user, obj)` says who; `needs` what must be true first, `(obj, user)`; `accepts` whether what was filled in will do,
-    `(obj, user, data)`; `then` what follows in the same transaction, called with `(obj, by=, data=, note=)`. `way` is
-    go, back (a return), end or timer: how the button looks and how the trail marks it.
+    `(obj, user, data)`; `sets` the fields that change with the status in one statement, `then` what follows in the same
+    transaction: both are called with `(obj, by=, data=, note=)`. `way` is go, back (a return) or end: how the button
+    looks and how the trail marks it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Move:
     may: May
     needs: tuple[Need, ...] = ()
     accepts: tuple[Accept, ...] = ()
+    sets: Callable[..., dict] | None = None
     then: tuple[Callable, ...] = ()
     needs_note: bool = False
     note_label: str = "理由"

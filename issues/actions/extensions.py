@@ -1,0 +1,58 @@
+from datetime import date
+
+from django.db import transaction
+
+from issues import policies
+from issues.models import OPEN, Extension, ExtensionReason, Issue, Status
+from rectify.accounts.directory import people_for
+from rectify.accounts.models import User
+from rectify.accounts.roles import Role
+from rectify.audit.trail import record
+from rectify.lib.errors import Refused
+from rectify.lib.locks import lock
+from rectify.notices.notify import notify
+from rectify.workflow.deeds import first_time
+from rectify.workflow.move import demand_all
+
+
+@transaction.atomic
+def apply(
+    *, issue: Issue, reason: ExtensionReason, text: str, to_due: date, by: User, key: str = ""
+) -> Extension | None:
+    """Ask for a later deadline (product.md section 3, 申请延期). One request at a time; None when the form came before."""
+    lock(issue)
+    if not first_time(by=by, key=key, what=f"issues.extension.apply:{issue.pk}"):
+        return None
+    demand_all([policies.unit_principal(by, issue)])
+    _refuse_what_cannot_be(issue, text, to_due)
+    number = issue.extensions.filter(status=Extension.Status.APPROVED).count() + 1
+    extension = Extension.objects.create(
+        issue=issue, number=number, reason=reason, text=text.strip(), from_due=issue.due, to_due=to_due, applied_by=by
+    )
+    people = people_for(issue.round.office, Role.OFFICE_HEAD)
+    if number > 1:
+        people += people_for(issue.lead_unit, Role.LEADER)
+    notify(
+        people,
+        key=f"extension:{extension.pk}",
+        kind="extension",
+        title=f"{issue.number} 申请第 {number} 次延期，至 {to_due:%m-%d}",
+        why="本轮督查负责人" if number == 1 else "督查负责人或分管领导",
+        url=issue.get_absolute_url(),
+    )
+    record("issues.extension.apply", extension, by=by, note=text, order=number, to_due=str(to_due), reason=reason.name)
+    return extension
+
+
+def _refuse_what_cannot_be(issue: Issue, text: str, to_due: date) -> None:
+    reasons = []
+    if issue.status not in OPEN or issue.status in (Status.DISPATCHED, Status.CONTESTED):
+        reasons.append(f"本件现在是“{issue.get_status_display()}”，不能申请延期")
+    if issue.due and to_due <= issue.due:
+        reasons.append(f"申请的期限须晚于现在的期限 {issue.due:%Y-%m-%d}")
+    if not text.strip():
+        reasons.append("请写明为什么需要延期、延期后怎么做")
+    if issue.extensions.filter(status__in=[Extension.Status.WAITING, Extension.Status.CONSENTED]).exists():
+        reasons.append("已有一份延期申请在等答复，不能同时再提")
+    if reasons:
+        raise Refused(*reasons)

@@ -1,0 +1,158 @@
+"""What must be true first. The same list is 「为什么不能提交」, the API's answer and the test's assertion.
+
+Each takes (issue, user) and answers one verdict or several; `cure` names the part of the issue page that helps.
+"""
+
+from collections.abc import Iterator
+
+from django.db import models
+
+from issues.models import Issue, Measure, MeasureKind, MeasureStatus, Report, Status
+from rectify.lib.verdict import YES, Verdict, no, yes
+
+
+class Ending(models.TextChoices):
+    NOT_APPLICABLE = "not_applicable", "不再适用"
+    MERGED = "merged", "合并到另一件"
+    TRANSFERRED = "transferred", "转其他渠道办理"
+
+
+def dispatchable(issue: Issue, user) -> Iterator[Verdict]:
+    """number, original wording, one lead unit, class, deadline (product.md section 3, 下发)."""
+    yield yes("有编号") if issue.number else no("还没有编号", "edit")
+    yield yes("有反馈原文") if issue.original.strip() else no("还没有反馈原文", "edit")
+    yield yes("已定类别") if issue.category_id else no("还没有定问题类别", "edit")
+    yield yes(f"期限 {issue.due:%Y-%m-%d}") if issue.due else no("还没有定整改期限", "edit")
+    yield yes("牵头单位在用") if issue.lead_unit.is_active else no(f"{issue.lead_unit}已停用，请改牵头单位", "edit")
+
+
+def by_another_than_the_author(issue: Issue, user) -> Verdict:
+    """Four eyes: who entered or imported an issue does not dispatch it or pass its plan."""
+    if issue.created_by_id != user.pk:
+        return yes("由录入人以外的人办理")
+    return no("这件是您录入（导入）的，须由另一人办理")
+
+
+def plan_is_complete(issue: Issue, user) -> Iterator[Verdict]:
+    """≥ 1 measure, each with person, date ≤ deadline and criterion; one 防 measure or a reason (product.md section 3)."""
+    measures = list(live_measures(issue))
+    if not measures:
+        yield no("还没有整改措施，至少写 1 条", "measures")
+        return
+    yield yes(f"有 {len(measures)} 条措施")
+    yield _all_have(measures, "责任人", lambda m: m.person.strip())
+    yield _all_have(measures, "销号标准", lambda m: m.criterion.strip())
+    yield _all_have(measures, "期限", lambda m: m.due)
+    late = [m for m in measures if m.due and issue.due and m.due > issue.due]
+    if late:
+        yield no(f"{_orders(late)} 的期限晚于本件期限 {issue.due:%m-%d}", "measures")
+    if any(m.kind == MeasureKind.PREVENT for m in measures) or issue.no_prevention.strip():
+        yield yes("有“防”的措施，或写明了不需要的理由")
+    else:
+        yield no("还没有“防”（长久立）的措施；确实不需要，请写明理由", "measures")
+
+
+def feedback_is_covered(issue: Issue, user) -> Verdict:
+    """条条要整改: every item of the feedback has an issue or a written reason why not."""
+    if issue.feedback_id is None:
+        return yes("不是由反馈意见拆分而来，不查条目覆盖")
+    bare = issue.feedback.items.filter(kind="issue", issues=None, no_issue_reason="").count()
+    if bare:
+        return no(f"反馈意见还有 {bare} 条没有立为问题，请督查办先补齐", "feedback")
+    return yes("反馈意见条条都有对应问题")
+
+
+def not_the_plans_author(issue: Issue, user) -> Verdict:
+    """Neither its author nor the importer passes a plan (product.md section 3, 通过 / 退回)."""
+    plan = issue.plans.order_by("-version").first()
+    if plan and plan.submitted_by_id == user.pk:
+        return no("方案是您报送的，须由另一人审核")
+    return by_another_than_the_author(issue, user)
+
+
+def no_waiting_extension(issue: Issue, user) -> Verdict:
+    if issue.extensions.filter(status__in=["waiting", "consented"]).exists():
+        return no("有一份延期申请还没有答复，请先等答复或撤回", "extensions")
+    return yes("没有未结的延期申请")
+
+
+def live_measures(issue: Issue):
+    """The measures that count: all but the cancelled ones."""
+    return issue.measures.exclude(status=MeasureStatus.CANCELLED).order_by("order")
+
+
+def _all_have(measures: list[Measure], what: str, test) -> Verdict:
+    bad = [m for m in measures if not test(m)]
+    if bad:
+        return no(f"{_orders(bad)} 还没有写{what}", "measures")
+    return yes(f"{len(measures)} 条措施都写了{what}")
+
+
+def _orders(measures: list[Measure]) -> str:
+    return "措施 " + "、".join(str(m.order) for m in measures)
+
+
+# ---- what was filled in ---------------------------------------------------------------------------------------------
+
+
+def another_lead_unit(issue: Issue, user, data: dict) -> Verdict:
+    """改派 names a unit in use, other than the present one."""
+    unit = data.get("unit")
+    if unit is None or not unit.is_active:
+        return no("请选改派给哪家单位")
+    if unit.pk == issue.lead_unit_id:
+        return no(f"现在就是{unit}牵头；要维持原单位请用“答复异议：维持”")
+    return YES
+
+
+def ending_is_clear(issue: Issue, user, data: dict) -> Verdict:
+    """终止 says which kind; a merge names its target in the same round."""
+    ending, target = data.get("ending"), data.get("merged_into")
+    if ending not in Ending.values:
+        return no("请选终止的情形")
+    if ending == Ending.MERGED and (target is None or target.pk == issue.pk or target.round_id != issue.round_id):
+        return no("合并须指明并入本轮的哪一件")
+    if ending == Ending.MERGED and not target.is_open:
+        return no(f"{target.number} 已经{target.get_status_display()}，不能并入")
+    return YES
+
+
+def measures_given(issue: Issue, user, data: dict) -> Verdict:
+    return YES if callable(data.get("write_measures")) else no("请写明修改后的措施")
+
+
+def measure_is_workable(measure: Measure, user) -> Verdict:
+    """A measure is worked on while its issue is 整改中."""
+    if measure.issue.status == Status.RECTIFYING:
+        return YES
+    return no(f"本件现在是“{measure.issue.get_status_display()}”，措施不能改状态")
+
+
+def issue_is_open(extension, user) -> Verdict:
+    return YES if extension.issue.is_open else no("本件已经办结，不需要延期")
+
+
+def leader_has_consented(extension, user) -> Verdict:
+    """第 2 次起: a leader in charge consents before the office head decides (product.md section 3, 申请延期)."""
+    if extension.number < 2 or extension.consented_at:
+        return YES
+    return no("第 2 次起的延期须先由分管领导同意")
+
+
+def second_or_later(extension, user) -> Verdict:
+    return YES if extension.number >= 2 else no("第 1 次延期由督查负责人直接决定，不需要领导同意")
+
+
+def week_is_open(report, user) -> Verdict:
+    """A report may come late, for ever; but not for an issue that is over."""
+    return YES if report.issue.is_open else no("本件已经办结，不再需要周报")
+
+
+def report_is_whole(report, user, data: dict) -> Iterator[Verdict]:
+    """Either 无进展 with a reason, or what was done and what comes next; last week's promise is answered first."""
+    if report.promise and data.get("kept") not in Report.Kept.values:
+        yield no("请先回答上周的承诺：已兑现还是未兑现", "kept")
+    if data.get("kept") == Report.Kept.NOT_KEPT and not (data.get("kept_note") or "").strip():
+        yield no("上周承诺未兑现，请写原因", "kept_note")
+    if not (data.get("no_progress") or "").strip() and not (data.get("text") or "").strip():
+        yield no("请写本周进展；确实没有进展，请选“本周无进展”并选原因", "text")

@@ -1,0 +1,44 @@
+"""Effects that tell the people of one side. A notice is a courtesy; the queues are computed from state."""
+
+from issues.models import Issue
+from rectify.accounts.directory import people_for
+from rectify.accounts.roles import Role
+from rectify.notices.notify import notify
+
+
+def tell_people(people, issue: Issue, *, key: str, by, note: str, title: str, why: str) -> None:
+    """One notice to each of `people` but the one who acted."""
+    others = [person for person in people if by is None or person.pk != by.pk]
+    text = issue.title + (f"\n{note}" if note else "")
+    notify(others, key=key, kind="move", title=title, text=text, why=why, url=issue.get_absolute_url())
+
+
+def tell(*, roles: tuple, where: str, title: str, why: str):
+    """An effect that tells the people of one side: `where` is unit or office; `title` takes {issue} and {note}."""
+
+    def effect(issue: Issue, *, by, data, note):
+        people = people_for(issue.lead_unit if where == "unit" else issue.round.office, *roles)
+        filled = title.format(issue=issue.number, note=note)
+        tell_people(people, issue, key=f"move:{issue.pk}:{issue.version}", by=by, note=note, title=filled, why=why)
+
+    return effect
+
+
+def tell_liaison(title: str):
+    return tell(roles=(Role.UNIT_LIAISON,), where="unit", title=title, why="牵头单位联络员")
+
+
+def tell_principal(title: str):
+    return tell(roles=(Role.UNIT_PRINCIPAL,), where="unit", title=title, why="牵头单位主要负责人")
+
+
+def tell_unit(title: str):
+    return tell(roles=(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL), where="unit", title=title, why="牵头单位的人员")
+
+
+def tell_clerk(title: str):
+    return tell(roles=(Role.OFFICE_CLERK,), where="office", title=title, why="本轮督查经办人")
+
+
+def tell_head(title: str):
+    return tell(roles=(Role.OFFICE_HEAD,), where="office", title=title, why="本轮督查负责人")

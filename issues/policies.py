@@ -1,0 +1,88 @@
+"""Who may. One function a rule; a no carries the reason that the reader sees."""
+
+from issues.models import Issue
+from rectify.accounts.roles import OFFICE_ROLES, Role
+from rectify.lib.verdict import YES, Verdict, no
+
+
+def office(user, issue: Issue) -> Verdict:
+    """A clerk or head of the office that runs the round."""
+    if user.holds(*OFFICE_ROLES, at=issue.round.office):
+        return YES
+    return no("只有本轮督查办可以办理")
+
+
+def office_clerk(user, issue: Issue) -> Verdict:
+    if user.holds(Role.OFFICE_CLERK, at=issue.round.office):
+        return YES
+    return no("只有督查经办人可以办理")
+
+
+def office_head(user, issue: Issue) -> Verdict:
+    if user.holds(Role.OFFICE_HEAD, at=issue.round.office):
+        return YES
+    return no("只有督查负责人可以办理")
+
+
+def unit_liaison(user, issue: Issue) -> Verdict:
+    """The liaison of the lead unit, or of a unit above it (a township for its village branch)."""
+    if user.holds(Role.UNIT_LIAISON, at=issue.lead_unit):
+        return YES
+    return no("只有牵头单位联络员可以办理")
+
+
+def unit_principal(user, issue: Issue) -> Verdict:
+    if user.holds(Role.UNIT_PRINCIPAL, at=issue.lead_unit):
+        return YES
+    return no("只有牵头单位主要负责人可以办理")
+
+
+def unit(user, issue: Issue) -> Verdict:
+    """Anybody who works for the lead unit."""
+    if user.holds(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL, at=issue.lead_unit):
+        return YES
+    return no("只有牵头单位的人员可以办理")
+
+
+def contributor(user, issue: Issue) -> Verdict:
+    """Anybody who works for the lead unit or for a unit that shares the issue: may prove, may not decide."""
+    if unit(user, issue):
+        return YES
+    shares = [share.unit for share in issue.shares.select_related("unit")]
+    if any(user.holds(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL, at=place) for place in shares):
+        return YES
+    return no("只有牵头单位和责任单位的人员可以办理")
+
+
+def leader(user, issue: Issue) -> Verdict:
+    """A leader who has the lead unit in charge."""
+    if user.holds(Role.LEADER, at=issue.lead_unit):
+        return YES
+    return no("只有分管领导可以办理")
+
+
+def runs_round(user, round_) -> Verdict:
+    """A clerk or head of the office that runs `round_`."""
+    if user.holds(*OFFICE_ROLES, at=round_.office):
+        return YES
+    return no("只有本轮督查办可以办理")
+
+
+def heads_round(user, round_) -> Verdict:
+    if user.holds(Role.OFFICE_HEAD, at=round_.office):
+        return YES
+    return no("只有督查负责人可以办理")
+
+
+def office_head_or_leader(user, issue: Issue) -> Verdict:
+    return YES if office_head(user, issue) or leader(user, issue) else no("只有督查负责人或分管领导可以办理")
+
+
+def of_part(rule):
+    """A rule about an issue, as a rule about something that hangs on it."""
+
+    def may(user, part) -> Verdict:
+        return rule(user, part.issue)
+
+    may.__doc__ = rule.__doc__
+    return may

@@ -1,0 +1,42 @@
+"""The trail of this app in sentences: one for each kind of event. {label} and the other places are the event's facts."""
+
+MOVES = {
+    "issues.issue.dispatch": "下发",
+    "issues.issue.sign": "签收",
+    "issues.issue.contest": "提出异议",
+    "issues.issue.uphold": "答复异议：维持原牵头单位",
+    "issues.issue.reassign": "答复异议：由{from_unit}改派{to_unit}",
+    "issues.issue.submit_plan": "报送整改方案第 {plan} 版",
+    "issues.issue.pass_plan": "整改方案第 {plan} 版通过",
+    "issues.issue.return_plan": "退回整改方案第 {plan} 版",
+    "issues.issue.revise_plan": "修改已批方案，报第 {plan} 版",
+    "issues.issue.terminate": "终止（{ending}）",
+    "issues.measure.start": "措施 {order} 开始",
+    "issues.measure.finish": "措施 {order} 报完成",
+    "issues.measure.accept": "核准措施 {order}",
+    "issues.measure.send_back": "退回措施 {order}",
+    "issues.measure.cancel": "取消措施 {order}",
+    "issues.extension.consent": "领导同意第 {order} 次延期",
+    "issues.extension.approve": "同意第 {order} 次延期，期限由 {before_due} 改为 {after_due}",
+    "issues.extension.refuse": "不同意第 {order} 次延期",
+    "issues.extension.withdraw": "撤回第 {order} 次延期申请",
+    "issues.extension.lapse": "第 {order} 次延期申请随问题终止",
+    "issues.report.send": "报送第 {week} 周周报",
+    "issues.report.read": "阅第 {week} 周周报",
+    "issues.report.send_back": "退回第 {week} 周周报",
+}
+
+ACTS = {
+    "issues.issue.register": "录入",
+    "issues.issue.drop": "删除草稿 {number} {title}",
+    "issues.issue.edit": "修改草稿：{fields}",
+    "issues.issue.reword": "修改工作表述",
+    "issues.measure.write": "编写措施，共 {count} 条",
+    "issues.evidence.attach": "上传佐证《{name}》",
+    "issues.evidence.replace": "上传佐证新版本《{name}》",
+    "issues.evidence.describe": "修改佐证《{name}》的说明",
+    "issues.evidence.withdraw": "撤下佐证《{name}》",
+    "issues.extension.apply": "申请第 {order} 次延期，至 {to_due}",
+}
+
+SENTENCES = MOVES | ACTS

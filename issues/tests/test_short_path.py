@@ -1,0 +1,69 @@
+"""The short path from draft to 已销号, by real moves, and what each leaves behind."""
+
+import pytest
+
+from issues.models import Status
+from ledgers.models import Closure, Entry
+from rectify.audit.models import Event
+from rectify.audit.trail import verify
+from rectify.lib.errors import Faster, Refused
+
+pytestmark = pytest.mark.workflow
+
+
+def test_an_issue_goes_from_draft_to_closed(world):
+    issue = world.issue(at=Status.CLOSED)
+    closure = issue.closures.get()
+    assert (issue.status, issue.grade, closure.outcome) == (Status.CLOSED, "full", Closure.Outcome.APPROVED)
+    assert issue.look_back_on > issue.closed_on
+    assert list(issue.entries.values_list("kind", flat=True)) == ["opened", "closed"]
+    assert verify() == (Event.objects.count(), None)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_every_state_is_reached_by_moves(world, status):
+    assert world.issue(at=status).status == status
+
+
+def test_a_reopened_issue_goes_back_into_the_ledger(world):
+    issue = world.issue(at=Status.CLOSED)
+    with pytest.raises(Refused, match="另一位负责人"):
+        world.move(issue, "reopen", "head", note="又有 3 户", data={"source": "回头看"})
+    world.move(issue, "reopen", "second_head", note="又有 3 户", data={"source": "回头看"})
+    assert (issue.status, issue.reopenings, issue.closed_on) == (Status.RECTIFYING, 1, None)
+    assert issue.closures.get().outcome == Closure.Outcome.REOPENED
+    world.bring(issue, Status.CLOSED)
+    assert list(issue.entries.values_list("kind", flat=True)) == ["opened", "closed", "reopened", "closed"]
+
+
+def test_a_reassigned_issue_moves_between_accounts(world):
+    issue = world.issue(at=Status.CONTESTED)
+    world.move(issue, "reassign", "head", note="职责在教育局", data={"unit": world.other})
+    assert [(e.kind, e.unit) for e in issue.entries.all()] == [
+        (Entry.Kind.OPENED, world.lead),
+        (Entry.Kind.MOVED_OUT, world.lead),
+        (Entry.Kind.MOVED_IN, world.other),
+    ]
+
+
+def test_who_entered_an_issue_does_not_dispatch_it(world):
+    issue = world.issue()
+    with pytest.raises(Refused, match="另一人"):
+        world.move(issue, "dispatch", "clerk")
+    assert issue.status == Status.DRAFT
+
+
+def test_the_second_to_press_is_told_who_was_faster(world):
+    issue = world.issue(at=Status.AWAITING_DECISION)
+    seen = issue.version
+    world.move(issue, "decline", "head", note="佐证与现场不符")
+    with pytest.raises(Faster, match="head.*不予销号"):
+        world.move(issue, "approve", "second_head", version=seen, data=world.filled(issue, "approve"))
+
+
+def test_a_form_sent_twice_acts_once(world):
+    issue = world.issue(at=Status.DISPATCHED)
+    world.move(issue, "sign", "liaison", key="form-1")
+    count = Event.objects.count()
+    world.move(issue, "sign", "liaison", key="form-1")
+    assert Event.objects.count() == count

@@ -1,0 +1,180 @@
+"""What must be true before an issue is struck off (product.md section 3, 申请销号 to 重开)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone
+
+from issues.conditions import live_measures
+from issues.models import Evidence, Grade, Issue, MeasureStatus, Shows
+from ledgers.models import Closure, Verdict
+from ledgers.models.closure import Answer
+from rectify.lib.verdict import Verdict as Answered
+from rectify.lib.verdict import no, yes
+
+
+def live_closure(issue: Issue) -> Closure | None:
+    """The closure request under way."""
+    return issue.closures.filter(outcome=Closure.Outcome.LIVE).first()
+
+
+def live_evidence(issue: Issue):
+    """Evidence that stands: neither withdrawn nor replaced by a newer version."""
+    return issue.evidence.filter(withdrawn_at=None, replaced_by=None)
+
+
+# ---- 申请销号 -------------------------------------------------------------------------------------------------------
+
+
+def measures_are_done(issue: Issue, user) -> Answered:
+    undone = [m for m in live_measures(issue) if m.status not in (MeasureStatus.DONE, MeasureStatus.ACCEPTED)]
+    if undone:
+        return no("、".join(f"措施 {m.order}" for m in undone) + " 还没有报完成", "measures")
+    return yes("措施都已报完成")
+
+
+def criteria_are_proven(issue: Issue, user) -> Iterator[Answered]:
+    """件件有着落: every criterion has evidence, and words alone (meetings, notices) prove nothing done."""
+    proven: dict[int | None, set[str]] = {}
+    for measure_id, shows in live_evidence(issue).values_list("measure_id", "shows"):
+        proven.setdefault(measure_id, set()).add(shows)
+    holds = True
+    for measure in live_measures(issue):
+        shown = proven.get(measure.pk, set())
+        if not shown:
+            holds = False
+            yield no(f"措施 {measure.order} 还没有佐证，请上传“做过”或“做好”的材料", "evidence")
+        elif shown == {Shows.SAID}:
+            holds = False
+            yield no(f"措施 {measure.order} 只有会议、通知一类材料，还要有凭证、记录或结果", "evidence")
+    if holds:
+        yield yes("每条销号标准都有佐证")
+
+
+def evidence_dates_are_plausible(issue: Issue, user) -> Iterator[Answered]:
+    """A paper carries its date; not in the future; older than the feedback only with a word of explanation."""
+    delivered = issue.feedback.delivered_on if issue.feedback_id else None
+    doubtful = [no(text, "evidence") for e in live_evidence(issue) if (text := _doubt(e, delivered))]
+    if doubtful:
+        yield from doubtful
+    else:
+        yield yes("佐证日期都说得通")
+
+
+def _doubt(evidence: Evidence, delivered: date | None) -> str:
+    name, on = _short(evidence.name), evidence.document_date
+    if on is None:
+        return f"《{name}》没有填材料形成日期"
+    if on > timezone.localdate():
+        return f"《{name}》的日期 {on:%Y-%m-%d} 还没有到"
+    if delivered and on < delivered and not evidence.note.strip():
+        return f"《{name}》早于反馈日期 {delivered:%Y-%m-%d}，请写明为什么用它"
+    return ""
+
+
+def promises_are_answered(issue: Issue, user) -> Answered:
+    open_ = issue.reports.filter(kept="", sent_at=None, week__opened_at__isnull=False).exclude(promise="").count()
+    if open_:
+        return no(f"周报里还有 {open_} 条承诺没有回答", "reports")
+    return yes("周报里的承诺都已回答")
+
+
+def answers_are_given(issue: Issue, user, data: dict) -> Iterator[Answered]:
+    """三问: matter solved, persons handled, mechanism built; each yes or not applicable with a reason."""
+    if not (data.get("result") or "").strip():
+        yield no("请写整改结果", "result")
+    if data.get("declared") not in Grade.values:
+        yield no("请选单位申报的完成情况", "declared")
+    for name, label in (("matter", "事要解决"), ("persons", "人要处理"), ("mechanism", "长效机制要建立")):
+        if data.get(name) not in Answer.values:
+            yield no(f"请回答“{label}”", name)
+        elif data[name] == Answer.NOT_APPLICABLE and not (data.get(f"{name}_note") or "").strip():
+            yield no(f"“{label}”选了不适用，请写明为什么", f"{name}_note")
+    if data.get("matter") == Answer.NOT_APPLICABLE:
+        yield no("“事要解决”不能选不适用", "matter")
+
+
+def review_has_not_begun(issue: Issue, user) -> Answered:
+    closure = live_closure(issue)
+    if closure and closure.verdicts.exists():
+        return no("初审已经开始，不能撤回；确需撤回请联系督查办退回")
+    return yes("初审还没有开始")
+
+
+# ---- 签字背书 -------------------------------------------------------------------------------------------------------
+
+
+def not_the_applicant(issue: Issue, user) -> Answered:
+    closure = live_closure(issue)
+    if closure and closure.applied_by_id == user.pk:
+        return no("销号申请是您提出的，须由主要负责人另行签字")
+    return yes("由申请人以外的人签字")
+
+
+def pledge_is_given(issue: Issue, user, data: dict) -> Iterator[Answered]:
+    """What is signed is what was shown: the digest on the form must still be the request's."""
+    closure = live_closure(issue)
+    if not data.get("pledge"):
+        yield no("请确认承诺：以上情况属实，我对整改结果负责", "pledge")
+    if closure and data.get("digest") != closure.digest:
+        yield no("申请内容在您打开页面之后有变动，请刷新后看过再签")
+
+
+# ---- 初审 -----------------------------------------------------------------------------------------------------------
+
+
+def every_file_is_accepted(issue: Issue, user) -> Iterator[Answered]:
+    closure = live_closure(issue)
+    if closure is None:
+        yield no("没有办理中的销号申请")
+        return
+    words = dict(closure.verdicts.values_list("evidence_id", "word"))
+    files = list(live_evidence(issue))
+    unread = [f for f in files if f.pk not in words]
+    if unread:
+        yield no(f"还有 {len(unread)} 份佐证没有给结论：{_names(unread)}", "verdicts")
+    doubted = [f for f in files if words.get(f.pk) in (Verdict.Word.UNCLEAR, Verdict.Word.REJECTED)]
+    if doubted:
+        yield no(f"{len(doubted)} 份佐证没有认可：{_names(doubted)}，请退回补充", "verdicts")
+    if not unread and not doubted:
+        yield yes(f"{len(files)} 份佐证全部认可")
+
+
+# ---- 审定、重开 -----------------------------------------------------------------------------------------------------
+
+
+def not_the_first_reviewer(issue: Issue, user) -> Answered:
+    closure = live_closure(issue)
+    if closure and user.pk in (closure.reviewed_by_id, closure.applied_by_id, closure.signed_by_id):
+        return no("您参与过这件的申请或初审，须由另一人审定")
+    return yes("由初审人以外的人审定")
+
+
+def decision_is_whole(issue: Issue, user, data: dict) -> Iterator[Answered]:
+    """审定 carries a grade; the site was checked, or the check waived with a reason and a name."""
+    if data.get("grade") not in Grade.values:
+        yield no("请选监督认定的完成情况", "grade")
+    if not (data.get("site_note") or "").strip():
+        yield no("请写现场核查情况；没有核查的，写免核理由", "site_note")
+    if not (data.get("site_by") or "").strip():
+        yield no("请写核查人；没有核查的，写同意免核的人", "site_by")
+
+
+def not_the_approver(issue: Issue, user) -> Answered:
+    closure = issue.closures.filter(outcome=Closure.Outcome.APPROVED).first()
+    if closure and closure.decided_by_id == user.pk:
+        return no("这件是您审定销号的，须由另一位负责人重开")
+    return yes("由审定人以外的人重开")
+
+
+def source_is_named(issue: Issue, user, data: dict) -> Answered:
+    return yes("") if (data.get("source") or "").strip() else no("请写重开的来源（回头看、信访、督查等）", "source")
+
+
+def _names(files: list[Evidence]) -> str:
+    shown = "、".join(f"《{_short(f.name)}》" for f in files[:3])
+    return shown + ("等" if len(files) > 3 else "")
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 24 else name[:22] + "…"

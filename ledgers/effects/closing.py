@@ -1,0 +1,147 @@
+"""What follows the moves of a closure, in the same transaction. Each takes (obj, by=, data=, note=)."""
+
+from django.utils import timezone
+
+from issues.conditions import live_measures
+from issues.models import Event, Grade, Issue
+from ledgers.conditions import live_closure, live_evidence
+from ledgers.models import Closure
+from rectify.lib.dates import plus_months
+from rectify.lib.digests import digest_of, plain
+
+ANSWERS = ("matter", "matter_note", "persons", "persons_note", "mechanism", "mechanism_note")
+
+
+def open_closure(issue: Issue, *, by, data, note):
+    """The request with a snapshot of what it rests on; the files it takes along are frozen from now on."""
+    live_evidence(issue).filter(handed_in_at=None).update(handed_in_at=timezone.now())
+    answers = {name: data.get(name, "") for name in ANSWERS}
+    snapshot = plain(snapshot_of(issue) | answers | {"declared": data["declared"], "result": data["result"]})
+    closure = Closure.objects.create(
+        issue=issue,
+        number=issue.closures.count() + 1,
+        declared=data["declared"],
+        result=data["result"],
+        snapshot=snapshot,
+        digest=digest_of(snapshot),
+        applied_by=by,
+        **answers,
+    )
+    data.setdefault("facts", {}).update(closure=closure.number, digest=closure.digest)
+
+
+def declare(issue: Issue, *, by, data, note) -> dict:
+    """单位申报 is the unit's column; the supervisors' stays empty until 审定."""
+    return {"declared": data["declared"]}
+
+
+def snapshot_of(issue: Issue) -> dict:
+    """What stands at this moment: the measures with their criteria and the digests of the files."""
+    return {
+        "number": issue.number,
+        "title": issue.title,
+        "original": issue.original,
+        "due": issue.due,
+        "plan_version": issue.plan_version,
+        "measures": list(live_measures(issue).values("order", "text", "criterion", "person", "due", "status")),
+        "evidence": list(
+            live_evidence(issue)
+            .order_by("id")
+            .values("public_id", "name", "size", "algorithm", "digest", "document_date")
+        ),
+    }
+
+
+def finish(outcome: Closure.Outcome):
+    """An effect that ends the request under way with `outcome`; for a return, who reviewed and why."""
+
+    def effect(issue: Issue, *, by, data, note):
+        closure = live_closure(issue)
+        fields = {"outcome": outcome}
+        if outcome == Closure.Outcome.RETURNED:
+            fields |= {"reviewed_at": timezone.now(), "reviewed_by": by, "review_note": note}
+        if outcome == Closure.Outcome.DECLINED:
+            fields |= {"decided_at": timezone.now(), "decided_by": by, "note": note}
+        _write(closure, fields)
+        data.setdefault("facts", {})["closure"] = closure.number
+
+    return effect
+
+
+def write_signature(issue: Issue, *, by, data, note):
+    closure = live_closure(issue)
+    _write(closure, {"signed_at": timezone.now(), "signed_by": by, "signed_digest": closure.digest})
+    data.setdefault("facts", {})["digest"] = closure.digest
+
+
+def write_review(issue: Issue, *, by, data, note):
+    _write(live_closure(issue), {"reviewed_at": timezone.now(), "reviewed_by": by, "review_note": note})
+
+
+def write_decision(issue: Issue, *, by, data, note):
+    """The closing: who decided, on what, with the hash of everything that was seen."""
+    closure = live_closure(issue)
+    fields = {
+        "outcome": Closure.Outcome.APPROVED,
+        "decided_at": timezone.now(),
+        "decided_by": by,
+        "grade": data["grade"],
+        "minutes": (data.get("minutes") or "").strip(),
+        "site_check": bool(data.get("site_check")),
+        "site_note": data["site_note"].strip(),
+        "site_by": data["site_by"].strip(),
+        "note": note,
+    }
+    verdicts = list(
+        closure.verdicts.order_by("evidence_id").values("evidence__public_id", "word", "note", "by__username")
+    )
+    seen = {"request": closure.digest, "signed": closure.signed_digest, "verdicts": verdicts, "grade": data["grade"]}
+    fields["final_digest"] = digest_of(seen | {"minutes": fields["minutes"], "site": fields["site_note"]})
+    _write(closure, fields)
+    data.setdefault("facts", {}).update(
+        closure=closure.number,
+        grade=data["grade"],
+        grade_word=Grade(data["grade"]).label,
+        digest=fields["final_digest"],
+    )
+
+
+def close(issue: Issue, *, by, data, note) -> dict:
+    """认定 and the day of closing; the look-back date follows from the round's rule, six months where it has none."""
+    today = timezone.localdate()
+    rule = issue.round.profile.terms.filter(event=Event.LOOK_BACK).first()
+    months = rule.number if rule and rule.unit == "month" else 6
+    return {"closed_on": today, "grade": data["grade"], "look_back_on": plus_months(today, months)}
+
+
+def reopen(issue: Issue, *, by, data, note) -> dict:
+    """The old closure stays as it is, marked as reopened; the relapse is counted for ever."""
+    data.setdefault("facts", {})["source"] = data["source"]
+    return {
+        "closed_on": None,
+        "grade": "",
+        "declared": "",
+        "look_back_on": None,
+        "reopenings": issue.reopenings + 1,
+    }
+
+
+def mark_reopened(issue: Issue, *, by, data, note):
+    closure = issue.closures.filter(outcome=Closure.Outcome.APPROVED).first()
+    if closure:
+        _write(closure, {"outcome": Closure.Outcome.REOPENED})
+
+
+def undeclare(issue: Issue, *, by, data, note) -> dict:
+    return {"declared": ""}
+
+
+def undeclare_and_count(issue: Issue, *, by, data, note) -> dict:
+    """A return by the office: counted and kept."""
+    return {"declared": "", "returns": issue.returns + 1}
+
+
+def _write(closure: Closure, fields: dict) -> None:
+    for name, value in fields.items():
+        setattr(closure, name, value)
+    closure.save(update_fields=list(fields))

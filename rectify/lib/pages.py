@@ -1,0 +1,114 @@
+"""What every view needs: calling an action so that a refusal becomes a sentence, form keys, keyset pages."""
+
+import base64
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from rectify.lib.errors import Faster, Refused
+
+COUNT_STOP = 1000
+
+
+def acted(request: HttpRequest, action: Callable, *, said: str = "", form: Any = None, **kwargs: Any) -> bool:
+    """Call `action(..., by=request.user)` and say whether it went through.
+
+    A refusal's reasons go onto `form` (so that what was typed stays) or become messages; `said` is the line that tells
+    what happened and what comes next.
+    """
+    try:
+        action(**kwargs, by=request.user)
+    except Faster as faster:
+        messages.warning(request, str(faster))
+        return False
+    except Refused as refused:
+        for reason in refused.reasons:
+            form.add_error(None, reason) if form is not None else messages.error(request, reason)
+        return False
+    if said:
+        messages.success(request, said)
+    return True
+
+
+def form_key() -> str:
+    """A fresh key for a form: the same form sent twice acts once."""
+    return secrets.token_hex(12)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of rows in a stable order, with the keys of its neighbours (None at an end)."""
+
+    rows: list
+    before: str | None
+    after: str | None
+
+
+def keyset(queryset: QuerySet, *, fields: tuple[str, ...], request: HttpRequest, size: int = 50) -> Page:
+    """One page of `queryset` ordered by `fields` (the last one unique, none null; "-" for descending, all alike).
+
+    Reads `?after=` or `?before=`. Costs the same at the millionth row as at the first; a damaged key shows the start.
+    """
+    falling = fields[0].startswith("-")
+    names = [field.lstrip("-") for field in fields]
+    after, before = _key(request.GET.get("after"), names), _key(request.GET.get("before"), names)
+    backwards = before is not None and after is None
+    key = before if backwards else after
+    ordered = queryset.order_by(*(fields if not backwards else [_turned(f) for f in fields]))
+    if key is not None:
+        ordered = ordered.filter(_beyond(names, key, upwards=falling == backwards))
+    rows = list(ordered[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size][::-1] if backwards else rows[:size]
+    if not rows:
+        return Page([], None, None)
+    has_before = more if backwards else key is not None
+    has_after = True if backwards else more
+    return Page(rows, _write(rows[0], names) if has_before else None, _write(rows[-1], names) if has_after else None)
+
+
+def count_up_to(queryset: QuerySet, stop: int = COUNT_STOP) -> tuple[int, str]:
+    """How many rows, counted to `stop` at most: the number and its words (“1,000+”)."""
+    found = queryset.order_by()[: stop + 1].count()
+    return (stop, f"{stop:,}+") if found > stop else (found, f"{found:,}")
+
+
+def _beyond(names: list[str], key: list, *, upwards: bool) -> Q:
+    """Rows after `key` in the order of `names`: (a > x) or (a = x and b > y) …, with a bound the index can use."""
+    compare = "gt" if upwards else "lt"
+    condition = Q()
+    for depth in range(len(names)):
+        equal = {name: key[place] for place, name in enumerate(names[:depth])}
+        condition |= Q(**equal, **{f"{names[depth]}__{compare}": key[depth]})
+    return condition & Q(**{f"{names[0]}__{compare}e": key[0]})
+
+
+def _turned(field: str) -> str:
+    return field[1:] if field.startswith("-") else f"-{field}"
+
+
+def _write(row: Any, names: list[str]) -> str:
+    values = [str(_follow(row, name)) for name in names]
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def _follow(row: Any, name: str) -> Any:
+    for part in name.split("__"):
+        row = getattr(row, part)
+    return row
+
+
+def _key(text: str | None, names: list[str]) -> list | None:
+    if not text:
+        return None
+    try:
+        values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except ValueError:
+        return None
+    return values if isinstance(values, list) and len(values) == len(names) else None

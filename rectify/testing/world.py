@@ -1,0 +1,243 @@
+"""A small cast and a builder that reaches every state by making the moves, never by writing the column.
+
+Used by tests and, with a bigger cast, by the demo city.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from issues.actions import evidence as evidence_actions
+from issues.actions import issues as issue_actions
+from issues.actions import measures as measure_actions
+from issues.models import (
+    Category,
+    Feedback,
+    Grade,
+    Issue,
+    MeasureKind,
+    Round,
+    RoundKind,
+    RuleProfile,
+    Scheme,
+    Shows,
+    Status,
+    Term,
+    Track,
+)
+from ledgers.actions import verdicts
+from ledgers.conditions import live_closure, live_evidence
+from ledgers.models import Verdict
+from rectify.accounts.models import Holding, Sector, Unit, User
+from rectify.accounts.roles import AccountKind, Role
+from rectify.lib.filestore import keep
+from rectify.workflow.move import make
+from rectify.workflow.moves import moves_of
+
+S = Status
+# The short path: the moves that lead from each state to the next, and who of the cast makes them.
+PATH = (
+    (S.DISPATCHED, "dispatch", "head"),
+    (S.PLANNING, "sign", "liaison"),
+    (S.PLAN_REVIEW, "submit_plan", "principal"),
+    (S.RECTIFYING, "pass_plan", "checker"),
+    (S.AWAITING_SIGNATURE, "apply", "liaison"),
+    (S.FIRST_REVIEW, "endorse", "principal"),
+    (S.AWAITING_DECISION, "pass_review", "checker"),
+    (S.CLOSED, "approve", "head"),
+)
+ANSWERS = {
+    "declared": Grade.FULL,
+    "result": "已按方案整改到位，现场复核无反复。",
+    "matter": "yes",
+    "persons": "not_applicable",
+    "persons_note": "不涉及人员处理",
+    "mechanism": "yes",
+}
+DECISION = {"grade": Grade.FULL, "site_check": True, "site_note": "现场查看属实", "site_by": "督查科"}
+
+
+def unit(name: str, *, parent: Unit | None = None, order: int = 0, **fields) -> Unit:
+    """A unit in the tree, its path set."""
+    row = Unit.objects.create(name=name, parent=parent, order=order, path="", **fields)
+    row.path = f"{parent.path if parent else ''}{row.pk}/"
+    row.save(update_fields=["path"])
+    return row
+
+
+def person(username: str, *posts: tuple[Role, Unit], kind: str = AccountKind.BUSINESS, **fields) -> User:
+    """An active person who holds `posts` since a year ago."""
+    fields = {"name": username, "kind": kind, "must_change_password": False} | fields
+    user = User.objects.create(username=username, **fields)
+    since = timezone.localdate() - timedelta(days=365)
+    for role, at in posts:
+        Holding.objects.create(user=user, role=role, unit=at, starts=since)
+    return user
+
+
+def again(user: User) -> User:
+    """The same person as a later request would find them: nothing remembered."""
+    return User.objects.get(pk=user.pk)
+
+
+@dataclass
+class World:
+    """One office, two units (one with a branch below it), a stranger unit, a round, and the people of each."""
+
+    city: Unit
+    office: Unit
+    lead: Unit
+    branch: Unit
+    other: Unit
+    round: Round
+    category: Category
+    cast: dict[str, User] = field(default_factory=dict)
+    feedback: Feedback | None = None
+    count: int = 0
+
+    def __getattr__(self, name: str) -> User:
+        """`world.clerk`, `world.head` …: a person of the cast, fetched anew."""
+        cast = self.__dict__.get("cast", {})
+        if name in cast:
+            return again(cast[name])
+        raise AttributeError(name)
+
+    def issue(self, at: Status = S.DRAFT, *, lead_unit: Unit | None = None, **fields) -> Issue:
+        """An issue that has reached `at` by the moves of the short path (or by 异议, 终止 for those two states)."""
+        self.count += 1
+        today = timezone.localdate()
+        fields = {
+            "title": f"第 {self.count} 个问题",
+            "original": f"“第 {self.count} 个问题”的反馈原文。",
+            "category": self.category,
+            "due": today + timedelta(days=60),
+            "feedback": self.feedback,
+        } | fields
+        issue = issue_actions.register(round_=self.round, lead_unit=lead_unit or self.lead, by=self.clerk, **fields)
+        return self.bring(issue, at)
+
+    def bring(self, issue: Issue, at: Status) -> Issue:
+        """Make the moves from the present state to `at`, which lies ahead on the path."""
+        if at == S.CONTESTED:
+            self.move(self.bring(issue, S.DISPATCHED), "contest", "liaison", note="不属于我单位职责")
+        elif at == S.TERMINATED:
+            self.bring(issue, S.DISPATCHED)
+            self.move(issue, "terminate", "head", note="政策已调整", data={"ending": "not_applicable"})
+        else:
+            steps = [row[0] for row in PATH]
+            done = -1 if issue.status == S.DRAFT else steps.index(issue.status)
+            for target, name, who in PATH[done + 1 : steps.index(at) + 1] if at != S.DRAFT else ():
+                self.prepare(issue, name)
+                self.move(issue, name, who, data=self.filled(issue, name))
+                assert issue.status == target
+        return issue
+
+    def move(self, issue, name: str, who: str, **kwargs):
+        """One move by one of the cast; the unit's people are those of the issue's lead unit."""
+        return make(moves_of(issue)[name], issue, by=self.actor(issue, who), **kwargs)
+
+    def actor(self, issue, who: str) -> User:
+        branch = getattr(issue, "issue", issue).lead_unit_id
+        if who in ("liaison", "principal") and branch == self.other.pk:
+            return getattr(self, f"other_{who}")
+        return getattr(self, who)
+
+    def prepare(self, issue: Issue, name: str) -> None:
+        """What must be there before a move: measures before 报送方案, proof before 申请销号, verdicts before 初审通过."""
+        if name == "submit_plan" and not issue.measures.exists():
+            self.plan(issue)
+        if name == "apply":
+            self.prove(issue)
+        if name == "pass_review":
+            for row in live_evidence(issue):
+                verdicts.give(issue=issue, evidence=row, word=Verdict.Word.ACCEPTED, by=self.checker)
+
+    def filled(self, issue: Issue, name: str) -> dict:
+        """What people fill in with a move."""
+        if name == "endorse":
+            return {"pledge": True, "digest": live_closure(issue).digest}
+        return {"apply": dict(ANSWERS), "approve": dict(DECISION)}.get(name, {})
+
+    def plan(self, issue: Issue) -> None:
+        rows = [
+            {
+                "text": "逐项核查并整改到位",
+                "kind": MeasureKind.REFORM,
+                "criterion": "核查表逐户签字",
+                "person": "业务科科长",
+            },
+            {
+                "text": "修订管理办法",
+                "kind": MeasureKind.PREVENT,
+                "criterion": "办法印发并执行",
+                "person": "法规科科长",
+            },
+        ]
+        rows = [row | {"due": issue.due} for row in rows]
+        measure_actions.write_plan(issue=issue, measures=rows, by=self.actor(issue, "liaison"), goal="整改到位")
+
+    def prove(self, issue: Issue) -> None:
+        """One file for each measure, and each measure reported done."""
+        for measure in issue.measures.order_by("order"):
+            if not measure.evidence.exists():
+                self.attach(issue, measure)
+            if measure.status in ("todo", "doing"):
+                self.move(measure, "finish", "liaison")
+
+    def attach(self, issue: Issue, measure=None, *, name: str = "核查记录.pdf", body: bytes = b"", **fields):
+        """A small file as evidence."""
+        stored = keep([body or f"%PDF-1.4 {issue.pk} {measure} {name}".encode()], folder="evidence")
+        fields = {"shows": Shows.DONE, "document_date": timezone.localdate()} | fields
+        return evidence_actions.attach(
+            issue=issue,
+            stored=stored,
+            name=name,
+            kind="pdf",
+            by=self.actor(issue, "liaison"),
+            measure=measure,
+            **fields,
+        )
+
+
+def build() -> World:
+    """The cast: clerk, checker (a second clerk), head, second_head, liaison, principal, other_liaison, other_principal,
+    leader, other_leader, stranger (holds nothing), sysadmin, secadmin, auditor."""
+    sector = Sector.objects.get_or_create(code="department", defaults={"name": "部门"})[0]
+    city = unit("江州市", order=0)
+    office = unit("市委整改办", parent=city, order=1, is_office=True)
+    lead = unit("市住建局", parent=city, order=2, sector=sector, supervising_office=office)
+    branch = unit("市房管中心", parent=lead, order=3, sector=sector, supervising_office=office)
+    other = unit("市教育局", parent=city, order=4, sector=sector, supervising_office=office)
+    cast = {
+        "clerk": person("clerk", (Role.OFFICE_CLERK, office)),
+        "checker": person("checker", (Role.OFFICE_CLERK, office)),
+        "head": person("head", (Role.OFFICE_HEAD, office)),
+        "second_head": person("second_head", (Role.OFFICE_HEAD, office)),
+        "liaison": person("liaison", (Role.UNIT_LIAISON, lead)),
+        "principal": person("principal", (Role.UNIT_PRINCIPAL, lead)),
+        "other_liaison": person("other_liaison", (Role.UNIT_LIAISON, other)),
+        "other_principal": person("other_principal", (Role.UNIT_PRINCIPAL, other)),
+        "leader": person("leader", (Role.LEADER, lead)),
+        "other_leader": person("other_leader", (Role.LEADER, other)),
+        "stranger": person("stranger"),
+        "sysadmin": person("sysadmin", kind=AccountKind.SYSTEM_ADMIN),
+        "secadmin": person("secadmin", kind=AccountKind.SECURITY_ADMIN),
+        "auditor": person("auditor", kind=AccountKind.AUDITOR),
+    }
+    profile = RuleProfile.objects.get_or_create(code="test", defaults={"name": "测试方案"})[0]
+    kind = RoundKind.objects.get_or_create(code="regular", defaults={"name": "常规"})[0]
+    term = Term.objects.create(name="九届市委", starts=date(2021, 9, 1))
+    round_ = Round.objects.create(
+        term=term, number=5, name="九届市委第五轮巡察", kind=kind, office=office, profile=profile
+    )
+    catalogue = Scheme.objects.get_or_create(
+        code="common", version="test", defaults={"name": "共性问题", "kind": Scheme.Kind.CATALOGUE}
+    )[0]
+    category = Category.objects.get_or_create(scheme=catalogue, code="C07", defaults={"name": "民生实事落实不到位"})[0]
+    return World(city, office, lead, branch, other, round_, category, cast)
+
+
+def track() -> Track:
+    """The main track."""
+    return Track.objects.get_or_create(code="main", defaults={"name": "巡察"})[0]
