@@ -20,7 +20,11 @@ WORKDAYS = "工作日须扣除法定节假日，请给出具体日期。"
 YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2, "去年": -1}
 XUN = {"上旬": (1, 10), "上中旬": (1, 20), "中旬": (11, 20), "中下旬": (11, 31), "下旬": (21, 31)}
 DOUBTS = {"mask": MASKED, "damaged": DAMAGED, "lostyear": DAMAGED, "lostmonth": DAMAGED}
-OPENERS = frozenset(["year", "bigyear", "relyear", "month", "relmonth", "quarter", "relquarter", "half", "full", "yearmonth", "compact", "short", "plan", "yearend", "day", "bare", "duration", "duration_range", "workdays", "mask", "damaged", "lostyear", "lostmonth", "feast", "weekday", "early"])  # fmt: skip
+OPENERS = frozenset(
+    {"year", "bigyear", "relyear", "month", "relmonth", "quarter", "relquarter", "half", "full", "yearmonth", "compact"}
+    | {"short", "plan", "yearend", "day", "bare", "duration", "duration_range", "workdays"}
+    | {"mask", "damaged", "lostyear", "lostmonth", "feast", "weekday", "early"}
+)
 
 
 @dataclass(slots=True)
@@ -255,7 +259,7 @@ class Parser:
         self._bounded(e, token)
 
     def _bounded(self, e, token):
-        """A duration without 内 is a deadline only where a word says so (整改周期3个月, 反馈后两年) or where nothing else stands."""
+        """A duration without 内 is a deadline only where a word says so (整改周期3个月) or where it stands alone."""
         here = token.end
         if self.plain.startswith(("内", "以内", "之内", "(内)"), here):
             return

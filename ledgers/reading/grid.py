@@ -1,0 +1,72 @@
+"""A sheet before it is understood: the text of its cells, merged areas, hidden rows. Every reader makes this."""
+
+import re
+from dataclasses import dataclass, field
+
+from ledgers.reading.guard import TOO_MANY
+from ledgers.reading.sheet import ReadRefused
+
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_MERGES = 200_000, 1_000, 4_000_000, 100_000
+EDGES = " \t\r\n\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff\x00"
+INNER = re.compile(r"\r\n?|\n|\u2028|\u2029|_x000D_\n?")
+FAST = re.compile(r"[^\s\u3000\u00a0\u200b-\u200d\u2060\ufeff'\x00_]+")
+
+
+@dataclass(slots=True)
+class Grid:
+    """Cells by row and column (both from 1). `broken`: cells whose formula has no result."""
+
+    name: str
+    rows: dict[int, dict[int, str]] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, left, bottom, right
+    hidden: set[int] = field(default_factory=set)
+    broken: set[tuple[int, int]] = field(default_factory=set)
+
+
+def tidy(text: str) -> str:
+    """Every line trimmed, line ends made one kind, a leading apostrophe dropped (specification 3.1)."""
+    if FAST.fullmatch(text):
+        return text
+    if "\n" in text or "\r" in text or "_x000D_" in text or "\u2028" in text or "\u2029" in text:
+        text = "\n".join(line.strip(EDGES) for line in INNER.sub("\n", text).split("\n")).strip("\n")
+    text = text.strip(EDGES)
+    return text[1:].lstrip(EDGES) if text.startswith("'") else text
+
+
+def figures(number: float) -> str:
+    """A number as the program shows it in a general cell: whole ones without .0, at most 15 digits."""
+    if number == int(number) and abs(number) < 1e15:
+        return str(int(number))
+    return f"{number:.15g}"
+
+
+def letter(column: int) -> str:
+    """1 → A, 28 → AB."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_of(letters: str) -> int:
+    """A → 1, AB → 28."""
+    column = 0
+    for sign in letters:
+        column = column * 26 + ord(sign) - 64
+    return column
+
+
+def area(reference: str) -> tuple[int, int, int, int]:
+    """`A5:C6` as top, left, bottom, right. Raises ValueError."""
+    found = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?", reference)
+    if not found:
+        raise ValueError(reference)
+    top, left = int(found[2]), column_of(found[1])
+    return top, left, int(found[4] or top), column_of(found[3]) if found[3] else left
+
+
+def demand_room(row: int, column: int) -> None:
+    """Raises ReadRefused for a filled cell beyond what we take."""
+    if row > MOST_ROWS or column > MOST_COLUMNS:
+        raise ReadRefused(TOO_MANY)

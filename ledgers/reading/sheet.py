@@ -1,0 +1,130 @@
+"""What a workbook says, as plain data (reading specification, section 3)."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+class ReadRefused(Exception):
+    """The file cannot be taken; the sentence says why and what to do."""
+
+
+@dataclass(slots=True)
+class Question:
+    """What a person must answer. `kind` groups: masked, date, blank, status, number, yes_no, formula, hidden, column."""
+
+    row: int
+    col: str | None
+    value: str | None
+    question: str
+    kind: str
+
+    def as_dict(self) -> dict:
+        return {"row": self.row, "col": self.col, "value": self.value, "question": self.question}
+
+
+@dataclass(slots=True)
+class Column:
+    """A column with a heading. `confidence`: 1.0 heading known, 0.9 its last part known, 0.0 not mapped."""
+
+    letter: str
+    heading: str
+    field: str | None = None
+    confidence: float = 0.0
+
+    def as_dict(self) -> dict:
+        return {"col": self.letter, "header": self.heading, "field": self.field}
+
+
+@dataclass(slots=True)
+class Row:
+    """A row: its number in the workbook, the text of its cells by letter, the values of its fields, what is to be asked.
+
+    `broken` are cells whose formula has no result; `band` is the aspect of the band row above; `complaints` are sentences
+    about the whole row that are no questions of the specification.
+    """
+
+    number: int
+    cells: dict[str, str]
+    values: dict[str, Any] = field(default_factory=dict)
+    complaints: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    hidden: bool = False
+    broken: list[str] = field(default_factory=list)
+    band: str | None = None
+
+    def as_dict(self) -> dict:
+        hidden = {"hidden": True} if self.hidden else {}
+        return {"row": self.number, **self.values, **hidden}
+
+
+@dataclass(slots=True)
+class Skipped:
+    """A filled row that is no data: title, signature, band, total, note."""
+
+    row: int
+    reason: str
+    text: str
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet of a workbook. `kind`: ledger, summary, form, other. `questions` are those about the header."""
+
+    name: str
+    kind: str = "other"
+    header_rows: list[int] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+    def all_questions(self) -> list[Question]:
+        """The header's questions, then every row's, in order."""
+        return [*self.questions, *(question for row in self.rows for question in row.questions)]
+
+    def as_dict(self) -> dict:
+        """The keys of the specification."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "header_rows": self.header_rows,
+            "columns": [column.as_dict() for column in self.columns],
+            "rows": [row.as_dict() for row in self.rows],
+            "questions": [question.as_dict() for question in self.all_questions()],
+            "skipped": [asdict(one) for one in self.skipped],
+        }
+
+
+@dataclass(slots=True)
+class Workbook:
+    """A workbook read and understood."""
+
+    file: str
+    sheets: list[Sheet] = field(default_factory=list)
+
+    def as_dict(self) -> dict:
+        return {"file": self.file, "sheets": [sheet.as_dict() for sheet in self.sheets]}
+
+
+def pack(book: Workbook) -> dict:
+    """Everything, as JSON can carry it from the limited process."""
+    return asdict(book)
+
+
+def unpack(plain: dict) -> Workbook:
+    """The other way round."""
+    sheets = [
+        Sheet(
+            **{
+                **sheet,
+                "columns": [Column(**one) for one in sheet["columns"]],
+                "rows": [
+                    Row(**{**row, "questions": [Question(**one) for one in row["questions"]]}) for row in sheet["rows"]
+                ],
+                "skipped": [Skipped(**one) for one in sheet["skipped"]],
+                "questions": [Question(**one) for one in sheet["questions"]],
+            }
+        )
+        for sheet in plain["sheets"]
+    ]
+    return Workbook(plain["file"], sheets)

@@ -1,0 +1,234 @@
+"""Workbooks of the .xlsx kind: our own bounded row reader, so that merges, formats, formulas and hidden rows are seen."""
+
+import posixpath
+import zipfile
+from pathlib import Path
+
+from ledgers.reading import formats
+from ledgers.reading.grid import MOST_CELLS, MOST_MERGES, Grid, area, column_of, demand_room, tidy
+from ledgers.reading.guard import BROKEN, TOO_MANY
+from ledgers.reading.sheet import ReadRefused
+from ledgers.reading.xml import Parts
+
+ON = ("1", "true", "on")
+MOST_SHEETS = 200
+
+
+def grids(path: str | Path) -> list[Grid]:
+    """All worksheets in order, hidden ones too. Raises ReadRefused."""
+    with zipfile.ZipFile(path) as archive:
+        parts = Parts(archive)
+        main, kinds = _main(parts)
+        sheets, since_1904 = _sheets(parts, main)
+        if not sheets:
+            raise ReadRefused(BROKEN)
+        if len(sheets) > MOST_SHEETS:
+            raise ReadRefused(TOO_MANY)
+        links = _links(parts, main)
+        strings = _strings(parts, links)
+        styles = _styles(parts, links)
+        budget = [MOST_CELLS]
+        read = []
+        for name, link in sheets:
+            kind, target = links.get(link, ("", ""))
+            if kind.endswith("/worksheet") and parts.has(target):
+                read.append(Rows(name, strings, styles, since_1904, budget).read(parts, target))
+        return read
+
+
+def _main(parts: Parts) -> tuple[str, dict]:
+    """The workbook's part, by the package's relations."""
+    links = _links(parts, "")
+    for kind, target in links.values():
+        if kind.endswith("/officeDocument"):
+            return target, links
+    return "xl/workbook.xml", links
+
+
+def _links(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
+    """The relations of a part: id → (kind, target inside the file). External ones are left out."""
+    folder, name = posixpath.split(part)
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    found: dict[str, tuple[str, str]] = {}
+    if not parts.has(relations):
+        return found
+
+    def start(tag, attributes):
+        if tag == "Relationship" and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "").replace("\\", "/")
+            inside = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[attributes.get("Id", "")] = (attributes.get("Type", ""), inside)
+
+    parts.parse(relations, start)
+    return found
+
+
+def _sheets(parts: Parts, main: str) -> tuple[list[tuple[str, str]], bool]:
+    if not parts.has(main):
+        raise ReadRefused(BROKEN)
+    sheets, epoch = [], []
+
+    def start(tag, attributes):
+        if tag == "sheet":
+            link = next((value for key, value in attributes.items() if key == "r:id" or key.endswith(":id")), "")
+            sheets.append((attributes.get("name", ""), link))
+        elif tag == "workbookPr" and attributes.get("date1904", "0") in ON:
+            epoch.append(True)
+
+    parts.parse(main, start)
+    return sheets, bool(epoch)
+
+
+def _part(links: dict, ending: str) -> str | None:
+    return next((target for kind, target in links.values() if kind.endswith(ending)), None)
+
+
+def _strings(parts: Parts, links: dict) -> list[str]:
+    """The shared texts, plain; phonetic guides left out."""
+    name = _part(links, "/sharedStrings")
+    strings: list[str] = []
+    if not name or not parts.has(name):
+        return strings
+    pieces: list[str] = []
+    state = {"text": False, "guide": 0}
+
+    def start(tag, attributes):
+        if tag == "t":
+            state["text"] = not state["guide"]
+        elif tag == "rPh":
+            state["guide"] += 1
+        elif tag == "si":
+            pieces.clear()
+
+    def end(tag):
+        if tag == "t":
+            state["text"] = False
+        elif tag == "rPh":
+            state["guide"] -= 1
+        elif tag == "si":
+            strings.append(tidy("".join(pieces)))
+
+    def text(data):
+        if state["text"]:
+            pieces.append(data)
+
+    parts.parse(name, start, end, text)
+    return strings
+
+
+def _styles(parts: Parts, links: dict) -> list[str | int | None]:
+    """The meaning of each cell format."""
+    name = _part(links, "/styles")
+    codes, styles, inside = {}, [], []
+    if not name or not parts.has(name):
+        return styles
+
+    def start(tag, attributes):
+        if tag == "numFmt":
+            codes[attributes.get("numFmtId")] = attributes.get("formatCode", "")
+        elif tag == "cellXfs":
+            inside.append(True)
+        elif tag == "xf" and inside:
+            number = attributes.get("numFmtId", "0")
+            styles.append(formats.meaning(int(number) if number.isdigit() else 0, codes.get(number)))
+
+    def end(tag):
+        if tag == "cellXfs":
+            inside.clear()
+
+    parts.parse(name, start, end)
+    return styles
+
+
+class Rows:
+    """Reads one worksheet's part into a grid."""
+
+    def __init__(self, name: str, strings: list[str], styles: list, since_1904: bool, budget: list[int]):
+        self.grid = Grid(name)
+        self.strings, self.styles, self.since_1904, self.budget = strings, styles, since_1904, budget
+        self.row = self.column = self.guide = 0
+        self.cells: dict[int, str] = {}
+        self.attributes: dict = {}
+        self.value: list[str] = []
+        self.collect = self.formula = False
+
+    def read(self, parts: Parts, target: str) -> Grid:
+        try:
+            parts.parse(target, self.start, self.end, self.text)
+        except (ValueError, IndexError) as error:
+            raise ReadRefused(BROKEN) from error
+        return self.grid
+
+    def start(self, tag, attributes):
+        if tag == "c":
+            self.attributes, self.value, self.formula = attributes, [], False
+        elif tag == "v" or tag == "t":
+            self.collect = not self.guide
+        elif tag == "f":
+            self.formula = True
+        elif tag == "row":
+            self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
+            self.column, self.cells = 0, {}
+            if attributes.get("hidden") in ON:
+                self.grid.hidden.add(self.row)
+        elif tag == "rPh":
+            self.guide += 1
+        elif tag == "mergeCell":
+            self.grid.merges.append(area(attributes.get("ref", "")))
+            if len(self.grid.merges) > MOST_MERGES:
+                raise ReadRefused(TOO_MANY)
+
+    def text(self, data):
+        if self.collect:
+            self.value.append(data)
+
+    def end(self, tag):
+        if tag == "v" or tag == "t":
+            self.collect = False
+        elif tag == "c":
+            self.cell()
+        elif tag == "row":
+            if self.cells:
+                self.grid.rows[self.row] = self.cells
+        elif tag == "rPh":
+            self.guide -= 1
+
+    def cell(self):
+        attributes = self.attributes
+        place = attributes.get("r")
+        self.column = column_of(place.rstrip("0123456789")) if place else self.column + 1
+        if not self.value and not self.formula:
+            return
+        raw = "".join(self.value)
+        kind = attributes.get("t", "n")
+        if kind == "e" or (self.formula and not raw and kind != "str"):
+            demand_room(self.row, self.column)
+            self.grid.broken.add((self.row, self.column))
+            return
+        words = self.words(kind, raw)
+        if words:
+            demand_room(self.row, self.column)
+            self.budget[0] -= 1
+            if self.budget[0] < 0:
+                raise ReadRefused(TOO_MANY)
+            self.cells[self.column] = words
+
+    def words(self, kind: str, raw: str) -> str:
+        if kind == "s":
+            return self.strings[int(raw)] if raw.strip() else ""
+        if kind == "inlineStr" or kind == "str":
+            return tidy(raw)
+        if kind == "b":
+            return "TRUE" if raw.strip() == "1" else "FALSE"
+        if kind == "d":
+            return raw.strip().replace("T00:00:00", "").removesuffix("Z").replace("T", " ")
+        if not raw.strip():
+            return ""
+        style = attributes_style(self.attributes, self.styles)
+        return formats.shown(float(raw), style, self.since_1904)
+
+
+def attributes_style(attributes: dict, styles: list):
+    """The meaning of a cell's format; a plain number when it names none."""
+    index = int(attributes.get("s", "0"))
+    return styles[index] if index < len(styles) else None

@@ -1,0 +1,73 @@
+"""Reading a part of a zipped workbook: bounded, without any definition from within or without the file."""
+
+import zipfile
+import zlib
+from collections.abc import Callable
+from xml.parsers import expat
+
+from ledgers.reading.guard import BOMB, BROKEN, ENTITIES, MOST_UNPACKED
+from ledgers.reading.sheet import ReadRefused
+
+CHUNK = 1 << 18
+DEEPEST = 256
+
+
+class Parts:
+    """The members of the archive. What has been unpacked is counted, whatever the directory says."""
+
+    def __init__(self, archive: zipfile.ZipFile):
+        self.archive, self.room = archive, MOST_UNPACKED
+        self.names = {name.lower(): name for name in archive.namelist()}
+
+    def has(self, name: str) -> bool:
+        return name.lower() in self.names
+
+    def parse(
+        self,
+        name: str,
+        start: Callable,
+        end: Callable | None = None,
+        text: Callable | None = None,
+        *,
+        bare: bool = True,
+    ) -> None:
+        """Run a member through expat. `start(name, attributes)`, `end(name)`, `text(data)` get names without prefix.
+
+        Raises ReadRefused when the part is damaged, too large, or defines entities.
+        """
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse
+        parser.StartElementHandler = _bare_start(start) if bare else start
+        parser.EndElementHandler = _bare_end(end) if end and bare else end
+        parser.CharacterDataHandler = text
+        try:
+            with self.archive.open(self.names[name.lower()]) as stream:
+                while chunk := stream.read(CHUNK):
+                    self.room -= len(chunk)
+                    if self.room < 0:
+                        raise ReadRefused(BOMB)
+                    parser.Parse(chunk, False)
+                parser.Parse(b"", True)
+        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, RuntimeError) as error:
+            raise ReadRefused(BROKEN) from error
+        except (NotImplementedError, ValueError, LookupError, RecursionError) as error:
+            raise ReadRefused(BROKEN) from error
+
+
+def _refuse(*args):
+    raise ReadRefused(ENTITIES)
+
+
+def _bare_start(start: Callable) -> Callable:
+    def handler(name, attributes):
+        start(name.rpartition(":")[2] if ":" in name else name, attributes)
+
+    return handler
+
+
+def _bare_end(end: Callable) -> Callable:
+    def handler(name):
+        end(name.rpartition(":")[2] if ":" in name else name)
+
+    return handler

@@ -1,0 +1,148 @@
+"""Run a function in a separate limited process: for whatever opens the inside of a file that came from outside.
+
+Security decision D19: bounded memory and processor time, no network name space where the kernel allows it, a temporary
+folder of its own, killed with its group. Arguments and result travel as JSON, so nothing of the child's is executed here.
+"""
+
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+MEMORY, CPU, WALL, OUTPUT = 512 * 2**20, 30, 60, 256 * 2**20
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "VIRTUAL_ENV")
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
+
+
+class LimitExceeded(Exception):
+    """The child needed more time or memory than it may have."""
+
+
+class ChildFailed(Exception):
+    """The child ended without an answer. The text is for the log."""
+
+
+def call(
+    target: str,
+    *args: Any,
+    memory: int = MEMORY,
+    cpu: int = CPU,
+    wall: float = WALL,
+    output: int = OUTPUT,
+    reraise: tuple[type[Exception], ...] = (),
+) -> Any:
+    """The JSON value of `package.module:function` called with JSON arguments.
+
+    Exceptions named in `reraise` cross over with their text. Raises LimitExceeded, ChildFailed.
+    """
+    order = json.dumps({"target": target, "args": args, "memory": memory, "cpu": cpu, "output": output})
+    with tempfile.TemporaryDirectory(prefix="limited-") as folder:
+        answer, code, errors = _run(order, folder, wall)
+    if answer is None:
+        if code in (-signal.SIGXCPU, -signal.SIGKILL) or b"MemoryError" in errors:
+            raise LimitExceeded(f"{target}: {code}")
+        raise ChildFailed(f"{target}: {code} {errors[-2000:].decode('utf-8', 'replace')}")
+    if "value" in answer:
+        return answer["value"]
+    if answer["raised"] == "MemoryError":
+        raise LimitExceeded(f"{target}: memory")
+    for kind in reraise:
+        if answer["raised"] == f"{kind.__module__}.{kind.__qualname__}":
+            raise kind(answer["text"])
+    raise ChildFailed(f"{target}: {answer['raised']}: {answer['text']}")
+
+
+def _run(order: str, folder: str, wall: float) -> tuple[dict | None, int, bytes]:
+    """Start the child, wait, and end its whole group whatever happens."""
+    environment = {key: os.environ[key] for key in KEPT if key in os.environ}
+    environment |= {"TMPDIR": folder, "HOME": folder, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    result = Path(folder) / "result.json"
+    with tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "rectify.lib.limited", str(result)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
+        )
+        try:
+            child.communicate(order.encode(), timeout=wall)
+        except subprocess.TimeoutExpired as error:
+            raise LimitExceeded(f"{wall} s") from error
+        finally:
+            _end(child)
+        errors.seek(0)
+        said = errors.read(1 << 16)
+    try:
+        answer = json.loads(result.read_bytes())
+    except (OSError, ValueError):
+        answer = None
+    return answer, child.returncode, said
+
+
+def _end(child: subprocess.Popen) -> None:
+    try:
+        if hasattr(os, "killpg"):
+            os.killpg(child.pid, signal.SIGKILL)
+        else:
+            child.kill()
+    except (ProcessLookupError, PermissionError):
+        pass
+    child.wait()
+
+
+def confine(memory: int, cpu: int, output: int) -> None:
+    """Bind this process; what the system does not know of is left out."""
+    try:
+        import resource
+    except ImportError:  # Windows, where only development happens
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_FSIZE, output),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        hard = resource.getrlimit(what)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+    leave_network()
+
+
+def leave_network() -> bool:
+    """Move into an empty network name space. False where the kernel or the container does not allow it."""
+    try:
+        import ctypes
+
+        library = ctypes.CDLL(None, use_errno=True)
+        return library.unshare(NEW_NETWORK) == 0 or library.unshare(NEW_USER | NEW_NETWORK) == 0
+    except (OSError, AttributeError):
+        return False
+
+
+def main(result: str) -> None:
+    """The child: read the order, bind itself, answer."""
+    order = json.loads(sys.stdin.buffer.read())
+    confine(order["memory"], order["cpu"], order["output"])
+    try:
+        module, _, name = order["target"].partition(":")
+        answer = {"value": getattr(importlib.import_module(module), name)(*order["args"])}
+    except MemoryError:
+        answer = {"raised": "MemoryError", "text": ""}
+    except Exception as error:
+        answer = {"raised": f"{type(error).__module__}.{type(error).__qualname__}", "text": str(error)}
+    with open(result, "w", encoding="utf-8") as file:
+        json.dump(answer, file, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
