@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
@@ -62,7 +63,10 @@ def keyset(queryset: QuerySet, *, fields: tuple[str, ...], request: HttpRequest,
     key = before if backwards else after
     ordered = queryset.order_by(*(fields if not backwards else [_turned(f) for f in fields]))
     if key is not None:
-        ordered = ordered.filter(_beyond(names, key, upwards=falling == backwards))
+        try:
+            ordered = ordered.filter(_beyond(names, key, upwards=falling == backwards))
+        except (ValidationError, ValueError):
+            key, backwards, ordered = None, False, queryset.order_by(*fields)
     rows = list(ordered[: size + 1])
     more = len(rows) > size
     rows = rows[:size][::-1] if backwards else rows[:size]
