@@ -1,5 +1,6 @@
 """Pages with nothing but one behaviour of static/src/js each, for test_behaviours.py."""
 
+from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.template import engines
@@ -24,10 +25,18 @@ BODIES = {
     "choice": """<form><label class="big-choice"><input type="radio" name="kept" value="y" checked>兑现</label>
         <label class="big-choice"><input type="radio" name="kept" value="n">没有</label>
         <div data-shows-for="kept=n|p"><label>原因<input name="why"></label></div></form>""",
+    "list": """{% include "components/_filters.html" with form=filters action="/try/list" target="found" only %}
+        <div id="found"><p role="status">{{ request.GET.unit|default:"全部" }}</p></div>""",
     "likeness": """<div hidden id="last">逐户复核一千九百户</div><form>
         <textarea data-last="last" data-last-note="note" aria-label="进展">
         逐户复核一千九百户</textarea><p id="note"></p></form>""",
 }
+
+
+class Filters(forms.Form):
+    unit = forms.ChoiceField(
+        label="单位", choices=[("", "单位：全部"), ("05", "市住建局"), ("06", "市交通局")], required=False
+    )
 
 
 @login_not_required
@@ -35,7 +44,11 @@ def show(request, name):
     body = '{% extends "base.html" %}{% block main %}<h1>试</h1>' + BODIES[name] + "{% endblock %}"
     if request.method == "POST":
         body = body.replace(BODIES[name], BODIES["after"])
-    context = {"columns": [{"label": "编号"}], "acts": [{"name": "export", "label": "导出所选"}]}
+    context = {
+        "columns": [{"label": "编号"}],
+        "acts": [{"name": "export", "label": "导出所选"}],
+        "filters": Filters(request.GET),
+    }
     return HttpResponse(engines["django"].from_string(body).render(context, request))
 
 

@@ -80,6 +80,15 @@ def test_a_choice_shows_its_part(page):
     assert "is-on" in page.locator(".big-choice >> nth=1").get_attribute("class")
 
 
+def test_a_filter_swaps_the_list_and_stays_in_the_address(page):
+    page.goto("/try/list?unit=06")
+    page.select_option("select", "05")
+    page.wait_for_selector("#found >> text=05")
+    assert page.url.endswith("/try/list?unit=05")
+    page.go_back()
+    page.wait_for_selector("#found >> text=06")
+
+
 def test_likeness_to_last_week_is_told(page):
     page.goto("/try/likeness")
     assert "与上周相同 100%" in page.text_content("#note")
