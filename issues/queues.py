@@ -1,0 +1,48 @@
+"""What waits for a reader: computed from state and roles, never stored. Notices are a courtesy; this is the truth."""
+
+from dataclasses import dataclass
+
+from rectify.accounts.roles import Role
+
+# Per role, in order of urgency: the slice and what is to be done with it.
+QUEUES: dict[str, tuple[tuple[str, str], ...]] = {
+    Role.OFFICE_HEAD: (
+        ("status:awaiting_decision", "审定"),
+        ("status:contested", "答复异议"),
+        ("extension_waiting", "决定延期"),
+        ("drafts", "下发"),
+    ),
+    Role.OFFICE_CLERK: (
+        ("status:first_review", "初审"),
+        ("status:plan_review", "审方案"),
+        ("drafts", "下发"),
+    ),
+    Role.UNIT_PRINCIPAL: (
+        ("status:awaiting_signature", "审签"),
+        ("status:planning", "报方案"),
+    ),
+    Role.UNIT_LIAISON: (
+        ("status:dispatched", "签收"),
+        ("status:planning", "编方案"),
+        ("status:rectifying", "整改"),
+    ),
+    Role.LEADER: (("extension_consent", "同意延期"),),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One queue of a reader: the slice it opens, and the verb."""
+
+    slice: str
+    verb: str
+
+
+def queues_of(user) -> list[Waiting]:
+    """The queues of all roles that the person holds, each slice once, in the order of the table."""
+    found: dict[str, Waiting] = {}
+    for role, rows in QUEUES.items():
+        if user.holds(role):
+            for code, verb in rows:
+                found.setdefault(code, Waiting(code, verb))
+    return list(found.values())
