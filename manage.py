@@ -15,6 +15,8 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except SettingWrong as wrong:
         sys.exit(str(wrong))
+    except KeyboardInterrupt:
+        sys.exit("已中断。")
 
 
 if __name__ == "__main__":

@@ -137,6 +137,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=30)
 # By name, not by address: guessing from several desks must stop too, and a hundred people behind one address must not.
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "rectify.views.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 

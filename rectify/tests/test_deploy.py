@@ -8,9 +8,10 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
-from rectify.tests.source import HOME
+from rectify.tests.source import HOME, files, relative
 
 KEY = "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PRODUCTION = {
@@ -120,3 +121,13 @@ def test_pages_may_load_only_from_here():
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert directives["script-src"] == directives["style-src"] == directives["default-src"] == ["'self'"]
     assert directives["object-src"] == directives["base-uri"] == directives["frame-ancestors"] == ["'none'"]
+
+
+def test_every_static_file_named_in_a_page_is_built(front_end):
+    """In production a name without a file breaks the page."""
+    texts = {relative(path): path.read_text(encoding="utf-8") for path in files(".html")}
+    named = {
+        (page, name) for page, text in texts.items() for name in re.findall(r"{% static [\"']([^\"']+)[\"']", text)
+    }
+    assert named
+    assert [(page, name) for page, name in sorted(named) if finders.find(name) is None] == []

@@ -4,9 +4,9 @@ import io
 
 import pytest
 import time_machine
-from django.contrib.auth import get_user_model
+from django.contrib.auth import authenticate, get_user_model
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, RequestFactory
 from rest_framework.exceptions import ParseError
 
 from rectify.lib.api import BoundedJSONParser
@@ -36,6 +36,22 @@ def test_every_answer_has_a_number_and_strict_headers(client, db):
     for name in ("Content-Security-Policy", "Permissions-Policy", "X-Content-Type-Options", "Referrer-Policy"):
         assert first[name]
     assert first["X-Frame-Options"] == "DENY"
+
+
+def test_five_wrong_passwords_lock_the_name_whatever_the_address_says(person):
+    person.set_password("Right-password-1")
+    person.save()
+    with time_machine.travel(START, tick=False) as clock:
+        for number in range(5):
+            assert not logs_in("wang", "wrong", forged=f"203.0.113.{number}")
+        assert not logs_in("wang", "Right-password-1")
+        clock.shift(31 * 60)
+        assert logs_in("wang", "Right-password-1")
+
+
+def logs_in(username, password, forged=""):
+    request = RequestFactory(headers={"x-forwarded-for": forged}).post("/login/")
+    return authenticate(request, username=username, password=password) is not None
 
 
 def visit(client):
