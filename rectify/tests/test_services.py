@@ -52,3 +52,8 @@ def test_healthz_answers_anybody(db):
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
     assert "default-src 'self'" in response["Content-Security-Policy"]
     assert response["Cache-Control"] == "no-store"
+
+
+def test_every_job_of_the_timetable_exists():
+    app.loader.import_default_modules()
+    assert [entry["task"] for entry in app.conf.beat_schedule.values() if entry["task"] not in app.tasks] == []
