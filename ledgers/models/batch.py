@@ -69,15 +69,30 @@ class Batch(models.Model):
 class BatchRow(models.Model):
     """One row of an import: where it stands in the workbook, what was read, every complaint, and what it became."""
 
+    class State(models.TextChoices):
+        READY = "ready", "可以写入"
+        ASK = "ask", "要您回答"
+        BAD = "bad", "必须改"
+        OUT = "out", "不导入"
+
+    class Change(models.TextChoices):
+        NEW = "new", "新增"
+        UPDATE = "update", "更新"
+        SAME = "same", "没变"
+        DIFFERS = "differs", "已下发，不改"
+
     batch = models.ForeignKey(Batch, verbose_name="导入", on_delete=models.CASCADE, related_name="rows")
     sheet = models.CharField("工作表", max_length=100)
     number = models.PositiveIntegerField("行")
     order = models.PositiveIntegerField("次序")
     cells = models.JSONField("单元格", default=dict)
     values = models.JSONField("取值", default=dict)
+    about = models.JSONField("读时所记", default=dict)
     complaints = models.JSONField("问题", default=list)
     key = models.CharField("来源键", max_length=200, blank=True)
     is_left_out = models.BooleanField("不导入", default=False)
+    state = models.CharField("结果", max_length=10, choices=State, default=State.ASK)
+    change = models.CharField("与现有比", max_length=10, choices=Change, blank=True)
     issue = models.ForeignKey(
         "issues.Issue", verbose_name="写成", null=True, blank=True, on_delete=models.SET_NULL, related_name="batch_rows"
     )
@@ -88,6 +103,7 @@ class BatchRow(models.Model):
         ordering = ["batch", "order"]
         verbose_name = verbose_name_plural = "导入行"
         constraints = [models.UniqueConstraint(fields=["batch", "order"], name="batch_row_once")]
+        indexes = [models.Index(fields=["batch", "state", "order"], name="batch_row_state")]
 
     def __str__(self):
         return f"{self.sheet} 第 {self.number} 行"

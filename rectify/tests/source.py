@@ -36,6 +36,7 @@ MODULES = {
     "guards": 1,
     "reading": 2,
     "columns": 2,
+    "importing": 2,
     "slices": 3,
     "queues": 3,
     "books": 3,
