@@ -44,8 +44,6 @@ MODULES = {
     "reconcile": 4,
     "kinds": 3,
     "figures": 3,
-    "slices": 3,
-    "queues": 3,
     "policies": 4,
     "conditions": 4,
     "effects": 4,
