@@ -156,7 +156,8 @@ class World:
     def filled(self, issue: Issue, name: str) -> dict:
         """What people fill in with a move."""
         if name == "endorse":
-            return {"pledge": True, "digest": live_closure(issue).digest}
+            closure = live_closure(issue)
+            return {"pledge": True, "digest": closure.digest if closure else ""}
         return {"apply": dict(ANSWERS), "approve": dict(DECISION)}.get(name, {})
 
     def plan(self, issue: Issue) -> None:
