@@ -93,7 +93,8 @@ def _joined(plain: str, last: Expression, e: Expression, kind: str, reading: Rea
         return True
     if kind == "weekday" and last.unit == "day" and APPOSITION.fullmatch(plain, last.end, e.start):
         return True
-    if last.role in ("due", "start") and RANGE.fullmatch(plain, last.end, e.start) and not e.relative:
+    ranged = last.role in ("due", "start") and not last.relative and not e.relative
+    if ranged and RANGE.fullmatch(plain, last.end, e.start):
         if e.unit == "bare":
             if last.unit != "month" or not 1 <= e.part <= 12:
                 return True
@@ -103,6 +104,9 @@ def _joined(plain: str, last: Expression, e: Expression, kind: str, reading: Rea
         reading.expressions.append(e)
         if e.unit == "day" and e.month is None and e.from_anchor is None:
             e.month, e.from_anchor = last.month, last.from_anchor
+            if e.month is None and e.from_anchor is None:
+                e.unsure(DAMAGED, "none")
+                e.unit = ""
         return True
     if CHOICE.fullmatch(plain, last.end, e.start) and e.unit != "bare":
         reading.either = True

@@ -54,7 +54,7 @@ class Years:
         """A range's end may not lie before its start."""
         if start.doubt:
             end.doubt, start.first = end.doubt or start.doubt, None
-        elif start.last and end.last and end.last < start.first:
+        elif start.first and end.last and end.last < start.first:
             end.doubt = end.doubt or BACKWARDS
 
     def _days(self, e: Expression, one: Read, read: list[Read]) -> None:

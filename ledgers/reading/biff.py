@@ -38,7 +38,9 @@ def streams(data: bytes) -> dict[str, bytes]:
             root = begin
         elif kind == 2 and 2 <= length <= 64:
             entries[directory[at : at + length - 2].decode("utf-16-le")] = (begin, count)
-    mini = _chain(data, size, table, root) if root not in (None, END) else b""
+    if root is None:
+        raise ValueError("no directory")
+    mini = _chain(data, size, table, root) if root < END else b""
     small = _numbers(_chain(data, size, table, first_mini)) if first_mini < END else []
     found = {}
     for name, (begin, count) in entries.items():
