@@ -107,24 +107,47 @@ class Workbook:
 
 
 def pack(book: Workbook) -> dict:
-    """Everything, as JSON can carry it from the limited process."""
-    return asdict(book)
+    """Everything, as JSON can carry it from the limited process; rows as short lists, for there are many."""
+    return {"file": book.file, "sheets": [_pack(sheet) for sheet in book.sheets]}
+
+
+def _pack(sheet: Sheet) -> dict:
+    return {
+        "name": sheet.name,
+        "kind": sheet.kind,
+        "header_rows": sheet.header_rows,
+        "columns": [[one.letter, one.heading, one.field, one.confidence] for one in sheet.columns],
+        "skipped": [[one.row, one.reason, one.text] for one in sheet.skipped],
+        "questions": [_list(one) for one in sheet.questions],
+        "rows": [
+            [
+                *(row.number, row.cells, row.values, row.complaints, [_list(one) for one in row.questions]),
+                *(row.hidden, row.broken, row.band),
+            ]
+            for row in sheet.rows
+        ],
+    }
+
+
+def _list(one: Question) -> list:
+    return [one.row, one.col, one.value, one.question, one.kind]
 
 
 def unpack(plain: dict) -> Workbook:
     """The other way round."""
-    sheets = [
-        Sheet(
-            **{
-                **sheet,
-                "columns": [Column(**one) for one in sheet["columns"]],
-                "rows": [
-                    Row(**{**row, "questions": [Question(**one) for one in row["questions"]]}) for row in sheet["rows"]
-                ],
-                "skipped": [Skipped(**one) for one in sheet["skipped"]],
-                "questions": [Question(**one) for one in sheet["questions"]],
-            }
-        )
-        for sheet in plain["sheets"]
-    ]
-    return Workbook(plain["file"], sheets)
+    return Workbook(plain["file"], [_unpack(sheet) for sheet in plain["sheets"]])
+
+
+def _unpack(sheet: dict) -> Sheet:
+    return Sheet(
+        sheet["name"],
+        sheet["kind"],
+        sheet["header_rows"],
+        [Column(*one) for one in sheet["columns"]],
+        [
+            Row(number, cells, values, complaints, [Question(*one) for one in questions], *rest)
+            for number, cells, values, complaints, questions, *rest in sheet["rows"]
+        ],
+        [Skipped(*one) for one in sheet["skipped"]],
+        [Question(*one) for one in sheet["questions"]],
+    )
