@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "rectify.frame.rounds_of",
     "rectify.middleware.SessionEnd",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "rectify.accounts.steps.gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -137,6 +138,10 @@ AXES_COOLOFF_TIME = timedelta(minutes=30)
 # By name, not by address: guessing from several desks must stop too, and a hundred people behind one address must not.
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
+# The lock ends by itself at the moment it said, however often somebody knocks meanwhile.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "rectify.accounts.views.login.locked"
+AXES_DISABLE_ACCESS_LOG = True  # log-ins stand in the trail
 AXES_LOCKOUT_CALLABLE = "rectify.views.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -199,6 +204,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_TEMP_DIR = str(VAR / "uploads")
 UPLOAD_MAX_BYTES = environment.number("UPLOAD_MAX_MB", default=200, least=1, most=2048) * 1024 * 1024
+# Where the web server in front serves MEDIA_ROOT from, for itself alone (nginx: internal), e.g. /files/; empty: we send bytes.
+FILES_LOCATION = os.environ.get("FILES_LOCATION", "").strip()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
@@ -211,6 +218,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rectify.lib.api.BoundedJSONParser"],
+    "EXCEPTION_HANDLER": "rectify.lib.api.answer_to",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -218,6 +226,12 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "整改“后半篇”接口",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "IssueStatus": "issues.models.Status",
+        "MeasureStatus": "issues.models.MeasureStatus",
+        "ReportStatus": "issues.models.Report.Status",
+        "Grade": "issues.models.Grade",
+    },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }
 

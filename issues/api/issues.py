@@ -1,0 +1,89 @@
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from issues.actions import issues as actions
+from issues.actions.measures import write_plan
+from issues.api.data import WrittenPlan
+from issues.api.new import NewIssue
+from issues.api.rows import EvidenceRow, IssueRow, IssueWhole, MeasureRow, ReportRow
+from issues.filters import IssueFilter
+from issues.models import Issue
+from rectify.accounts.models import Unit
+from rectify.lib.pages import count_up_to, keyset
+
+FILTERS = [
+    OpenApiParameter(name, description=words)
+    for name, words in (
+        ("q", "编号、问题、原文"), ("unit", "牵头单位 public_id"), ("state", "环节"), ("slice", "口径代码"),
+        ("round", "轮次 public_id"), ("after", "下一页的键"), ("before", "上一页的键"),
+    )
+]  # fmt: skip
+
+
+def mine(request):
+    """The issues the caller may see."""
+    return Issue.objects.visible_to(request.user).for_list()
+
+
+class Issues(APIView):
+    @extend_schema(parameters=FILTERS, responses=IssueRow(many=True), operation_id="issues_list")
+    def get(self, request):
+        """A page of issues by deadline, filtered as the page filters."""
+        issues = mine(request)
+        if "round" in request.GET:
+            issues = issues.filter(round__public_id=request.GET["round"])
+        units = Unit.objects.visible_to(request.user)
+        issues = IssueFilter(request.GET, queryset=issues, units=units).qs
+        page = keyset(issues, fields=("due_order", "pk"), request=request)
+        rows = IssueRow(page.rows, many=True).data
+        count, words = count_up_to(issues)
+        return Response(
+            {"rows": rows, "count": count, "count_label": words, "before": page.before, "after": page.after}
+        )
+
+    @extend_schema(request=NewIssue, responses={201: IssueWhole})
+    def post(self, request):
+        """Enter an issue as a draft."""
+        form = NewIssue(data=request.data, context={"user": request.user})
+        form.is_valid(raise_exception=True)
+        issue = actions.register(**form.validated_data, by=request.user)
+        return Response(IssueWhole(issue).data if issue else {}, status=201 if issue else 200)
+
+
+class OneIssue(APIView):
+    @extend_schema(responses=IssueWhole)
+    def get(self, request, public_id):
+        """One issue with all its fields."""
+        return Response(IssueWhole(get_object_or_404(mine(request), public_id=public_id)).data)
+
+
+def part(name: str, row, related: str, order: tuple[str, ...], with_: tuple[str, ...] = ()):
+    """A view that lists one kind of thing that hangs on an issue, fetched through the issue."""
+
+    class Part(APIView):
+        @extend_schema(responses=row(many=True), operation_id=f"issue_{name}")
+        def get(self, request, public_id):
+            issue = get_object_or_404(mine(request), public_id=public_id)
+            rows = getattr(issue, related).select_related(*with_).order_by(*order)
+            return Response(row(rows, many=True, context={"request": request}).data)
+
+    Part.__name__ = Part.__qualname__ = f"Issue{name.title()}"
+    return Part
+
+
+class Plan(APIView):
+    @extend_schema(request=WrittenPlan, responses=MeasureRow(many=True), operation_id="issue_write_plan")
+    def put(self, request, public_id):
+        """Replace the draft plan: goal and measures in the order given."""
+        issue = get_object_or_404(mine(request), public_id=public_id)
+        form = WrittenPlan(data=request.data)
+        form.is_valid(raise_exception=True)
+        write_plan(issue=issue, by=request.user, **form.validated_data)
+        return Response(MeasureRow(issue.measures.order_by("order"), many=True).data)
+
+
+Measures = part("measures", MeasureRow, "measures", ("order",))
+Progress = part("progress", ReportRow, "reports", ("-week__starts",), ("week", "unit"))
+Proof = part("evidence", EvidenceRow, "evidence", ("uploaded_at", "id"), ("measure",))

@@ -1,0 +1,53 @@
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from issues.api.data import shape_of
+from issues.api.rows import MakeMove, MoveRow
+from issues.models import Extension, Issue, Measure, Report
+from rectify.workflow.move import make, offered
+from rectify.workflow.moves import moves_of
+
+
+def moves(model):
+    """The view of the moves over one model: what may be made now and what is missing, and making one."""
+    label = model._meta.label_lower
+    noun = model._meta.model_name
+
+    class Moves(APIView):
+        @extend_schema(responses=MoveRow(many=True), operation_id=f"{noun}_moves")
+        def get(self, request, public_id):
+            obj = get_object_or_404(model.objects.visible_to(request.user), public_id=public_id)
+            return Response(MoveRow(offered(obj, request.user), many=True).data)
+
+        @extend_schema(request=MakeMove, responses=MoveRow(many=True), operation_id=f"{noun}_move")
+        def post(self, request, public_id):
+            obj = get_object_or_404(model.objects.visible_to(request.user), public_id=public_id)
+            move, asked = wanted(request, label)
+            make(move, obj, by=request.user, **asked)
+            answer = {"status": obj.status, "status_label": obj.get_status_display(), "version": obj.version}
+            return Response(answer | {"moves": MoveRow(offered(obj, request.user), many=True).data})
+
+    Moves.__name__ = Moves.__qualname__ = f"{model.__name__}Moves"
+    return Moves
+
+
+def wanted(request, label: str):
+    """The move asked for and the arguments of `make`; an unknown name is 404, a wrong shape 400."""
+    form = MakeMove(data=request.data)
+    form.is_valid(raise_exception=True)
+    move = moves_of(label).get(form.validated_data["move"])
+    if move is None or not move.by_hand:
+        raise NotFound("没有这个动作")
+    shape = shape_of(label, move.name)(data=form.validated_data.get("data") or {}, context={"user": request.user})
+    shape.is_valid(raise_exception=True)
+    asked = {name: form.validated_data[name] for name in ("version", "key", "note") if name in form.validated_data}
+    return move, asked | {"data": dict(shape.validated_data)}
+
+
+IssueMoves = moves(Issue)
+MeasureMoves = moves(Measure)
+ExtensionMoves = moves(Extension)
+ReportMoves = moves(Report)

@@ -1,0 +1,40 @@
+from rest_framework import serializers
+
+from issues.api.data import Fields
+from issues.models import Category, Issue, Round
+from rectify.accounts.models import Unit
+
+
+class NewIssue(Fields):
+    """The fields of one new issue; people and offices that the caller may not see do not exist."""
+
+    round = serializers.CharField(source="round_")
+    lead_unit = serializers.CharField()
+    title = serializers.CharField(max_length=200)
+    original = serializers.CharField()
+    wording = serializers.CharField(required=False, allow_blank=True)
+    category = serializers.CharField(required=False)
+    due = serializers.DateField(required=False)
+    due_text = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    lead_leader = serializers.CharField(required=False, allow_blank=True, max_length=100)
+    responsible_leaders = serializers.CharField(required=False, allow_blank=True, max_length=300)
+    handler = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    nature = serializers.ChoiceField(choices=Issue._meta.get_field("nature").choices, required=False)
+    is_focus = serializers.BooleanField(required=False)
+    key = serializers.CharField(required=False, max_length=40)
+
+    def validate_round(self, value: str) -> Round:
+        return self._found(Round.objects.visible_to(self.context["user"]).filter(public_id=value), "没有这一轮")
+
+    def validate_lead_unit(self, value: str) -> Unit:
+        return self._found(Unit.objects.visible_to(self.context["user"]).filter(public_id=value), "没有这家单位")
+
+    def validate_category(self, value: str) -> Category:
+        current = Category.objects.filter(scheme__kind="catalogue", scheme__is_current=True, code=value)
+        return self._found(current, "没有这个类别")
+
+    def _found(self, rows, words: str):
+        row = rows.first()
+        if row is None:
+            raise serializers.ValidationError(words)
+        return row

@@ -1,0 +1,106 @@
+"""Rows as the API gives them: fields named one by one, relations as {id, label}."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from issues.models import Evidence, Issue, Measure, Report
+
+
+@extend_schema_field({"type": "object", "properties": {"id": {"type": "string"}, "label": {"type": "string"}}})
+class Label(serializers.Field):
+    """A related object as its public id and its words."""
+
+    def to_representation(self, value):
+        return {"id": getattr(value, "public_id", value.pk), "label": str(value)}
+
+
+class IssueRow(serializers.ModelSerializer):
+    id = serializers.CharField(source="public_id", read_only=True)
+    round = Label(read_only=True)
+    lead_unit = Label(read_only=True)
+    category = serializers.CharField(source="category.code", default=None, read_only=True)
+    status_label = serializers.CharField(source="get_status_display", read_only=True)
+    side = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Issue
+        fields = (
+            "id", "number", "round", "title", "lead_unit", "category", "status", "status_label", "status_since", "side",
+            "due", "original_due", "is_focus", "long_term", "returns", "reopenings", "declared", "grade", "closed_on",
+            "version",
+        )  # fmt: skip
+
+
+class IssueWhole(IssueRow):
+    class Meta(IssueRow.Meta):
+        fields = (
+            *IssueRow.Meta.fields, "original", "wording", "aspect", "heading", "root_cause", "goal", "nature", "tier",
+            "difficulty", "confidentiality", "due_text", "due_version", "lead_leader", "responsible_leaders", "handler",
+            "plan_version", "look_back_on", "ended_on", "dispatched_at",
+        )  # fmt: skip
+
+
+class MeasureRow(serializers.ModelSerializer):
+    id = serializers.CharField(source="public_id", read_only=True)
+
+    class Meta:
+        model = Measure
+        fields = ("id", "order", "text", "kind", "criterion", "person", "due", "status", "version")
+
+
+class ReportRow(serializers.ModelSerializer):
+    id = serializers.CharField(source="public_id", read_only=True)
+    week = serializers.DateField(source="week.starts", read_only=True)
+    unit = Label(read_only=True)
+
+    class Meta:
+        model = Report
+        fields = (
+            "id", "week", "unit", "status", "why", "promise", "kept", "kept_note", "no_progress", "text", "problems",
+            "next_step", "declared", "is_late", "missed_at", "sent_at", "version",
+        )  # fmt: skip
+
+
+class EvidenceRow(serializers.ModelSerializer):
+    id = serializers.CharField(source="public_id", read_only=True)
+    measure = serializers.CharField(source="measure.public_id", default=None, read_only=True)
+    url = serializers.HyperlinkedIdentityField(
+        view_name="issues:evidence_file", lookup_field="public_id", read_only=True
+    )
+
+    class Meta:
+        model = Evidence
+        fields = (
+            "id", "measure", "name", "size", "kind", "algorithm", "digest", "shows", "document_date", "note",
+            "uploaded_at", "handed_in_at", "withdrawn_at", "url",
+        )  # fmt: skip
+
+
+class Missing(serializers.Serializer):
+    reason = serializers.CharField()
+    cure = serializers.CharField()
+
+
+class MoveRow(serializers.Serializer):
+    """A move that the reader may make from here: ready, or what is missing."""
+
+    name = serializers.CharField(source="move.name")
+    label = serializers.CharField(source="move.label")
+    target = serializers.CharField(source="move.target")
+    needs_note = serializers.BooleanField(source="move.needs_note")
+    ready = serializers.SerializerMethodField()
+    missing = Missing(many=True)
+    met = Missing(many=True)
+
+    def get_ready(self, judgement) -> bool:
+        return bool(judgement)
+
+
+class MakeMove(serializers.Serializer):
+    """The move to make; `version` is the one the caller saw, `key` makes a repeated request act once."""
+
+    move = serializers.CharField(max_length=40)
+    version = serializers.IntegerField(required=False)
+    key = serializers.CharField(required=False, max_length=40)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+    data = serializers.DictField(required=False)

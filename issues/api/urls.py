@@ -1,0 +1,16 @@
+from django.urls import path
+
+from issues.api import issues, moves
+
+urlpatterns = [
+    path("issues/", issues.Issues.as_view(), name="issues"),
+    path("issues/<str:public_id>/", issues.OneIssue.as_view(), name="issue"),
+    path("issues/<str:public_id>/plan/", issues.Plan.as_view(), name="plan"),
+    path("issues/<str:public_id>/measures/", issues.Measures.as_view(), name="measures"),
+    path("issues/<str:public_id>/progress/", issues.Progress.as_view(), name="progress"),
+    path("issues/<str:public_id>/evidence/", issues.Proof.as_view(), name="evidence"),
+    path("issues/<str:public_id>/moves/", moves.IssueMoves.as_view(), name="issue_moves"),
+    path("measures/<str:public_id>/moves/", moves.MeasureMoves.as_view(), name="measure_moves"),
+    path("extensions/<str:public_id>/moves/", moves.ExtensionMoves.as_view(), name="extension_moves"),
+    path("progress/<str:public_id>/moves/", moves.ReportMoves.as_view(), name="report_moves"),
+]

@@ -1,0 +1,5 @@
+"""/api/v1/: a line for each app."""
+
+from issues.api.urls import urlpatterns as issues
+
+urlpatterns = [*issues]
