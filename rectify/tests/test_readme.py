@@ -1,0 +1,23 @@
+"""The README tells the truth: its drawings are the tables, what it names exists."""
+
+import re
+
+import pytest
+from django.apps import apps
+
+from rectify.tests.source import HOME
+from rectify.workflow.diagram import diagram
+
+README = (HOME / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("model", ["issues.Issue", "issues.Measure", "issues.Extension", "issues.Report"])
+def test_the_drawing_is_the_table(model):
+    assert f"```mermaid\n{diagram(apps.get_model(model))}\n```" in README
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`((?:rectify|issues|ledgers|templates|static)/[\w./]+?)`", README)))
+)
+def test_what_is_named_is_there(path):
+    assert (HOME / path).exists(), path
