@@ -25,19 +25,25 @@ class Body:
     def _filled(self) -> dict[int, dict[int, str]]:
         """The cells of every row with the value of a merged area in each of its rows, in its first column only."""
         filled = {number: cells for number, cells in self.grid.rows.items() if number > self.last}
+        above_it = {number: cells for number, cells in self.grid.rows.items() if number <= self.last}
         for top, left, bottom, right in self.grid.merges:
             if bottom <= self.last:
                 continue
-            value = self.grid.rows.get(top, {}).get(left)
-            for number in range(max(top, self.last + 1), bottom + 1):
+            value = filled.get(top, {}).get(left)
+            numbers = range(top, bottom + 1)
+            if len(numbers) > len(filled):
+                numbers = [number for number in filled if top <= number <= bottom]
+            for number in numbers:
                 cells = filled.get(number)
                 if cells is None:
                     continue
-                for column in range(left, right + 1):
-                    if (number, column) != (top, left):
-                        cells.pop(column, None)
-                if value and top > self.last:
+                for column in [
+                    column for column in cells if left <= column <= right and (number, column) != (top, left)
+                ]:
+                    del cells[column]
+                if value:
                     cells[left] = value
+        self.grid.rows = above_it
         return {number: cells for number, cells in filled.items() if cells}
 
     def read(self) -> list[Row]:
@@ -57,8 +63,9 @@ class Body:
                 self.skipped.append(one)
                 band = one.text if one.reason == "band" else band
                 continue
-            row = {names.get(c) or names.setdefault(c, letter(c)): text for c, text in cells.items()}
-            kept = {name: text for name, text in row.items() if name in self.letters}
+            row = ((names.get(c) or names.setdefault(c, letter(c)), text) for c, text in cells.items())
+            kept = {name: text for name, text in row if name in self.letters}
+            del self.filled[number]  # tens of thousands of rows are not held twice
             if kept:
                 hidden = number in self.grid.hidden
                 self.rows.append(Row(number, kept, hidden=hidden, broken=sorted(broken.get(number, [])), band=band))

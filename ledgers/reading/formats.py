@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from ledgers.reading.grid import figures
 
@@ -31,7 +32,7 @@ def shown(value: float, kind: str | int | None, since_1904: bool = False) -> str
     if kind is None:
         return figures(value)
     if isinstance(kind, int):
-        return f"{value * 100:.{kind}f}%"
+        return f"{(Decimal(repr(value)) * 100).quantize(Decimal(1).scaleb(-kind), ROUND_HALF_UP)}%"
     if not 0 <= value < 2958466 or (kind == "date" and value < 1):
         return figures(value)
     if kind == "time" and value < 1:

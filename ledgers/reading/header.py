@@ -3,7 +3,7 @@
 import re
 
 from ledgers.reading.fields import KNOWN, LISTS, bare, field_of, heading
-from ledgers.reading.grid import Grid, letter
+from ledgers.reading.grid import MOST_COLUMNS, Grid, letter
 from ledgers.reading.sheet import Column, Question
 
 SEARCHED, DEEPEST, LONGEST = 15, 8, 30
@@ -71,7 +71,7 @@ def columns(grid: Grid, merges: Merges, rows: list[int]) -> tuple[list[Column], 
         + [right for row in rows for _, _, _, right in merges.by_row.get(row, ())]
     )
     found, questions, claimed = [], [], set()
-    for number in range(1, last + 1):
+    for number in range(1, min(last, MOST_COLUMNS) + 1):
         parts: list[str] = []
         for row in rows:
             part = heading(merges.text(row, number))

@@ -35,7 +35,7 @@ ROLES = {
     **dict.fromkeys(("配合单位", "配合部门", "协办单位", "协同部门", "协助单位"), "supporting_units"),
     **dict.fromkeys(("责任单位", "责任部门", "承办单位", "责任科室"), "responsible_units"),
 }
-ROLE = re.compile(rf"(?:^|(?<=[\s；;，,。、]))({'|'.join(ROLES)})\s*[：:]")
+ROLE = re.compile(rf"({'|'.join(ROLES)})\s*[：:]")
 LEAD = re.compile(r"[（(]\s*(?:牵头|牵头单位|牵头部门|主责|主责单位)\s*[)）]")
 NAMED = re.compile(r"([^（()）]+)[（(]([^（()）]+)[)）]")
 UNIT_ENDS = (

@@ -31,6 +31,7 @@ class Filler:
     def __init__(self, columns: list[Column], anchor: date | None):
         self.columns, self.anchor = columns, anchor
         self.above: dict[str, str] = {}
+        self.dues: dict[str, dict] = {}  # rows with the same wording share one reading
         self.has_aspect = any(column.field == "aspect" for column in columns)
         self.is_ledger = any(column.field in LEDGER for column in columns)
 
@@ -80,7 +81,7 @@ class Filler:
         asked = None
         if field == "due":
             reading = read_deadline(text, delivered_on=self.anchor)
-            values[field] = reading.as_dict()
+            values[field] = self.dues.get(text) or self.dues.setdefault(text, reading.as_dict())
             asked = (reading.question, "date") if reading.question else None
         elif field in NUMBERS:
             asked = self.number(values, field, text)

@@ -5,7 +5,17 @@ import zipfile
 from pathlib import Path
 
 from ledgers.reading import formats
-from ledgers.reading.grid import MOST_CELLS, MOST_MERGES, Grid, area, column_of, demand_room, tidy
+from ledgers.reading.grid import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_MERGES,
+    MOST_ROWS,
+    Grid,
+    area,
+    column_of,
+    demand_room,
+    tidy,
+)
 from ledgers.reading.guard import BROKEN, TOO_MANY
 from ledgers.reading.sheet import ReadRefused
 from ledgers.reading.xml import Parts
@@ -141,11 +151,13 @@ def _styles(parts: Parts, links: dict) -> list[str | int | None]:
 
 
 class Rows:
-    """Reads one worksheet's part into a grid."""
+    """Reads one worksheet's part into a grid. The hot path of reading: few calls, few attributes."""
 
     def __init__(self, name: str, strings: list[str], styles: list, since_1904: bool, budget: list[int]):
         self.grid = Grid(name)
-        self.strings, self.styles, self.since_1904, self.budget = strings, styles, since_1904, budget
+        self.strings, self.since_1904, self.budget = strings, since_1904, budget
+        self.styles = {str(index): style for index, style in enumerate(styles) if style is not None}
+        self.letters: dict[str, int] = {}
         self.row = self.column = self.guide = 0
         self.cells: dict[int, str] = {}
         self.attributes: dict = {}
@@ -161,11 +173,11 @@ class Rows:
 
     def start(self, tag, attributes):
         if tag == "c":
-            self.attributes, self.value, self.formula = attributes, [], False
+            self.attributes, self.value, self.formula, self.collect = attributes, [], False, False
         elif tag == "v" or tag == "t":
             self.collect = not self.guide
         elif tag == "f":
-            self.formula = True
+            self.formula, self.collect = True, False
         elif tag == "row":
             self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
             self.column, self.cells = 0, {}
@@ -183,52 +195,55 @@ class Rows:
             self.value.append(data)
 
     def end(self, tag):
-        if tag == "v" or tag == "t":
+        if tag == "c":
+            if self.value or self.formula:
+                self.cell(self.attributes)
+            elif "r" not in self.attributes:
+                self.column += 1
+        elif tag == "t" or tag == "v":
             self.collect = False
-        elif tag == "c":
-            self.cell()
         elif tag == "row":
             if self.cells:
                 self.grid.rows[self.row] = self.cells
+                self.budget[0] -= len(self.cells)
+                if self.budget[0] < 0 or self.row > MOST_ROWS:
+                    raise ReadRefused(TOO_MANY)
         elif tag == "rPh":
             self.guide -= 1
 
-    def cell(self):
-        attributes = self.attributes
+    def cell(self, attributes):
         place = attributes.get("r")
-        self.column = column_of(place.rstrip("0123456789")) if place else self.column + 1
-        if not self.value and not self.formula:
-            return
-        raw = "".join(self.value)
+        if place:
+            name = place.rstrip("0123456789")
+            column = self.letters.get(name)
+            if column is None:
+                column = self.letters[name] = column_of(name)
+            self.column = column
+        else:
+            self.column = column = self.column + 1
+        value = self.value
+        raw = value[0] if len(value) == 1 else "".join(value)
         kind = attributes.get("t", "n")
-        if kind == "e" or (self.formula and not raw and kind != "str"):
-            demand_room(self.row, self.column)
-            self.grid.broken.add((self.row, self.column))
-            return
-        words = self.words(kind, raw)
-        if words:
-            demand_room(self.row, self.column)
-            self.budget[0] -= 1
-            if self.budget[0] < 0:
-                raise ReadRefused(TOO_MANY)
-            self.cells[self.column] = words
-
-    def words(self, kind: str, raw: str) -> str:
         if kind == "s":
-            return self.strings[int(raw)] if raw.strip() else ""
+            words = self.strings[int(raw)]
+        elif kind == "e" or (self.formula and not raw and kind != "str"):
+            demand_room(self.row, column)
+            self.grid.broken.add((self.row, column))
+            return
+        else:
+            words = self.words(kind, raw, attributes.get("s"))
+        if words:
+            if column > MOST_COLUMNS:
+                raise ReadRefused(TOO_MANY)
+            self.cells[column] = words
+
+    def words(self, kind: str, raw: str, style: str | None) -> str:
         if kind == "inlineStr" or kind == "str":
             return tidy(raw)
         if kind == "b":
             return "TRUE" if raw.strip() == "1" else "FALSE"
         if kind == "d":
             return raw.strip().replace("T00:00:00", "").removesuffix("Z").replace("T", " ")
-        if not raw.strip():
-            return ""
-        style = attributes_style(self.attributes, self.styles)
-        return formats.shown(float(raw), style, self.since_1904)
-
-
-def attributes_style(attributes: dict, styles: list):
-    """The meaning of a cell's format; a plain number when it names none."""
-    index = int(attributes.get("s", "0"))
-    return styles[index] if index < len(styles) else None
+        if raw.isdecimal() and style not in self.styles and len(raw) < 16:
+            return raw.lstrip("0") or "0"
+        return formats.shown(float(raw), self.styles.get(style), self.since_1904) if raw.strip() else ""

@@ -38,9 +38,16 @@ class Parts:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse
-        parser.StartElementHandler = _bare_start(start) if bare else start
-        parser.EndElementHandler = _bare_end(end) if end and bare else end
         parser.CharacterDataHandler = text
+
+        def root(name, attributes):
+            """The first element shows whether names carry a prefix; most files do without, and are read faster."""
+            strip = bare and ":" in name
+            parser.StartElementHandler = _bare_start(start) if strip else start
+            parser.EndElementHandler = _bare_end(end) if end and strip else end
+            parser.StartElementHandler(name, attributes)
+
+        parser.StartElementHandler = root
         try:
             with self.archive.open(self.names[name.lower()]) as stream:
                 while chunk := stream.read(CHUNK):

@@ -4,6 +4,7 @@ Security decision D19: bounded memory and processor time, no network name space 
 folder of its own, killed with its group. Arguments and result travel as JSON, so nothing of the child's is executed here.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -11,12 +12,15 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
 MEMORY, CPU, WALL, OUTPUT = 512 * 2**20, 30, 60, 256 * 2**20
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "VIRTUAL_ENV")
+LONG = 500
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 
 
@@ -132,6 +136,7 @@ def leave_network() -> bool:
 def main(result: str) -> None:
     """The child: read the order, bind itself, answer."""
     order = json.loads(sys.stdin.buffer.read())
+    gc.disable()  # a short life in bounded memory: looking for cycles would take a third of it
     confine(order["memory"], order["cpu"], order["output"])
     try:
         module, _, name = order["target"].partition(":")
@@ -141,7 +146,28 @@ def main(result: str) -> None:
     except Exception as error:
         answer = {"raised": f"{type(error).__module__}.{type(error).__qualname__}", "text": str(error)}
     with open(result, "w", encoding="utf-8") as file:
-        json.dump(answer, file, ensure_ascii=False)
+        _write(answer, file.write)
+
+
+def _write(value: Any, write: Callable[[str], object]) -> None:
+    """JSON in pieces: a long list is never held as one text."""
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        for before, (key, one) in zip(chain("{", repeat(",")), value.items(), strict=False):
+            write(f"{before}{json.dumps(key, ensure_ascii=False)}:")
+            _write(one, write)
+        write("}" if value else "{}")
+    elif isinstance(value, list) and len(value) > LONG:
+        for begin in range(0, len(value), LONG):
+            text = json.dumps(value[begin : begin + LONG], ensure_ascii=False)
+            write(("," if begin else "[") + text[1:-1])
+        write("]")
+    elif isinstance(value, list) and value:
+        for before, one in zip(chain("[", repeat(",")), value, strict=False):
+            write(before)
+            _write(one, write)
+        write("]")
+    else:
+        write(json.dumps(value, ensure_ascii=False))
 
 
 if __name__ == "__main__":
