@@ -13,7 +13,20 @@ MOVES = {
 }
 
 ACTS = {
+    "ledgers.book.export": "导出{book} {rows} 行（{conditions}）",
+    "ledgers.view.save": "保存{book}视图“{name}”",
+    "ledgers.view.drop": "删去{book}视图“{name}”",
     "ledgers.verdict.give": "对佐证《{name}》给结论：{word}",
+    "ledgers.batch.upload": "上传台账“{name}”",
+    "ledgers.batch.answer": "导入“{name}”：回答提问 {count} 个",
+    "ledgers.batch.remap": "导入“{name}”：改“{sheet}”的对列",
+    "ledgers.batch.leave_out": "导入“{name}”：{word} {count} 行",
+    "ledgers.batch.confirm": "确认导入“{name}”，可写 {count} 行",
+    "ledgers.batch.write": "写入“{name}”：新增 {added} 件，更新 {updated} 件，没变 {unchanged} 件",
+    "ledgers.batch.add_issue": "从“{name}”（{sheet} 第 {row} 行）导入",
+    "ledgers.batch.update_issue": "按“{name}”（{sheet} 第 {row} 行）更新：{fields}",
+    "ledgers.batch.drop": "放弃导入“{name}”",
+    "ledgers.batch.undo": "撤回导入“{name}”，删去草稿 {count} 件",
 }
 
 SENTENCES = MOVES | ACTS

@@ -1,0 +1,119 @@
+"""Reading an uploaded workbook in the limited process, row by row into the batch. Runs in the request or in a worker."""
+
+import logging
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from ledgers.actions.imports import about_of, column_of
+from ledgers.importing.settling import settle
+from ledgers.models import Batch, BatchRow
+from ledgers.reading.sheet import ReadRefused, Sheet, Workbook
+from ledgers.reading.workbooks import read_safely, reread
+from rectify.lib.filestore import full_path
+
+logger = logging.getLogger(__name__)
+MOST_ROWS, CHUNK, MEMORY = 20_000, 500, 20
+TOO_MANY = "表里有 {count} 行，一次最多导入 20,000 行。请按单位拆成几个文件。"
+NOTHING = "没有找到台账：没有一张工作表的表头里有“具体问题”“整改措施”这类栏目。请确认文件，或者下载模板填写。"
+BROKEN = "读这个文件时系统出错了，不是您的问题；什么都没有写入。请把文件另存为新的 xlsx 再试，还不行请联系系统管理员。"
+
+
+def read(*, batch: Batch) -> bool:
+    """Read `batch`; False when somebody else does so already. A file that cannot be taken ends as refused, with the sentence."""
+    claimed = Batch.objects.filter(pk=batch.pk, state=Batch.Status.WAITING)
+    if not claimed.update(state=Batch.Status.READING, heartbeat_at=timezone.now(), error="", done=0, total=0):
+        return False
+    batch.refresh_from_db()
+    try:
+        book = read_safely(full_path(batch.path), anchor=date.fromisoformat(batch.layout["anchor"]))
+        _keep(batch, book)
+    except ReadRefused as refusal:
+        _refuse(batch, str(refusal))
+    except Exception:
+        logger.exception("batch %s cannot be read", batch.public_id)
+        _refuse(batch, BROKEN)
+    return True
+
+
+def _refuse(batch: Batch, sentence: str) -> None:
+    batch.rows.all().delete()
+    batch.state, batch.error = Batch.Status.REFUSED, sentence
+    batch.save(update_fields=["state", "error"])
+
+
+def _keep(batch: Batch, book: Workbook) -> None:
+    """Rows go in by the hundred, so that the page can tell how far it is; then all are judged together."""
+    used = [sheet for sheet in book.sheets if sheet.rows and sheet.kind == "ledger"]
+    count = sum(len(sheet.rows) for sheet in used)
+    if count > MOST_ROWS:
+        raise ReadRefused(TOO_MANY.format(count=f"{count:,}"))
+    if not used:
+        raise ReadRefused(NOTHING)
+    used = [_as_before(batch, sheet) for sheet in used]
+    batch.rows.all().delete()
+    rows = [row for sheet in used for row in _rows(sheet)]
+    for start in range(0, count, CHUNK):
+        part = [BatchRow(batch=batch, order=start + n, **row) for n, row in enumerate(rows[start : start + CHUNK], 1)]
+        BatchRow.objects.bulk_create(part)
+        Batch.objects.filter(pk=batch.pk).update(done=start + len(part), total=count, heartbeat_at=timezone.now())
+    batch.done = batch.total = count
+    batch.layout |= {"sheets": [_page(sheet) for sheet in used], "others": _others(book, used)}
+    _ready(batch)
+
+
+@transaction.atomic
+def _ready(batch: Batch) -> None:
+    settle(batch, batch.created_by)
+    batch.state = Batch.Status.READY
+    batch.save(update_fields=["state", "layout", "done", "total"])
+
+
+def _rows(sheet: Sheet):
+    for row in sheet.rows:
+        yield {
+            "sheet": sheet.name[:100],
+            "number": row.number,
+            "cells": row.cells,
+            "values": row.values,
+            "about": about_of(row),
+        }
+
+
+def _page(sheet: Sheet) -> dict:
+    return {
+        "name": sheet.name[:100], "kind": sheet.kind, "header_rows": sheet.header_rows, "rows": len(sheet.rows),
+        "columns": [column_of(column) for column in sheet.columns],
+        "samples": _samples(sheet),
+        "titles": [one.text[:200] for one in sheet.skipped if one.reason in ("title", "signature")],
+        "skipped": [{"row": one.row, "reason": one.reason, "text": one.text[:200]} for one in sheet.skipped[:50]],
+        "questions": [question.as_dict() for question in sheet.questions],
+    }  # fmt: skip
+
+
+def _samples(sheet: Sheet) -> dict[str, str]:
+    """The first text of each column, so that a person knows it again."""
+    found: dict[str, str] = {}
+    for row in sheet.rows[:30]:
+        for letter, text in row.cells.items():
+            if text:
+                found.setdefault(letter, text[:24])
+    return found
+
+
+def _others(book: Workbook, used: list[Sheet]) -> list[str]:
+    names = {sheet.name for sheet in used}
+    return [sheet.name for sheet in book.sheets if sheet.name not in names]
+
+
+def _as_before(batch: Batch, sheet: Sheet) -> Sheet:
+    """The same heads as in a workbook written before: its mapping is used again."""
+    heads = [[column.letter, column.heading] for column in sheet.columns]
+    written = Batch.objects.filter(round__office=batch.round.office, state=Batch.Status.WRITTEN).order_by("-written_at")
+    for layout in written.values_list("layout", flat=True)[:MEMORY]:
+        for page in layout.get("sheets", ()):
+            if page.get("chosen") and [[c["letter"], c["heading"]] for c in page["columns"]] == heads:
+                mapping = {c["letter"]: c["field"] for c in page["columns"]}
+                return reread(sheet, mapping, anchor=date.fromisoformat(batch.layout["anchor"]))
+    return sheet

@@ -1,0 +1,228 @@
+"""确认: every ready row of a batch becomes a draft, or an imported draft is brought up to date; all of it or nothing.
+
+The number of statements grows with batches of rows, not with rows. Dispatched issues are never touched.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from issues.models import Feedback, FeedbackItem, Issue, IssueUnit, Measure, Round, RoundUnit
+from ledgers import policies
+from ledgers.importing.judging import Judged, whole_measures
+from ledgers.importing.match import COMPARED
+from ledgers.importing.settling import fingerprint, settle
+from ledgers.models import Batch, BatchRow
+from rectify.accounts.models import Unit, UnitAlias, User
+from rectify.audit.trail import Fact, record, record_many
+from rectify.lib.errors import Faster, Refused
+from rectify.lib.locks import lock
+from rectify.workflow.move import demand_all
+
+SIZE = 500
+OURS = (*COMPARED, "source_key", "feedback_id", "item_id")
+NOT_WRITTEN = "写入时与别人同时写的内容冲突，这次一行都没有写。请再确认一次。"
+Change = BatchRow.Change
+
+
+@dataclass
+class Written:
+    """What a confirmation did, issue by issue."""
+
+    added: list[Judged] = field(default_factory=list)
+    updated: list[Judged] = field(default_factory=list)
+
+
+@transaction.atomic
+def confirm(*, batch: Batch, seen: str, by: User) -> None:
+    """A person has looked at the batch as it is (`seen`: its fingerprint) and wants it written."""
+    lock(batch)
+    demand_all([policies.keeps_books(by, batch.round)])
+    if batch.state != Batch.Status.READY:
+        raise Faster(f"这次导入现在是“{batch.get_state_display()}”，不用再确认")
+    if seen != fingerprint(batch):
+        raise Faster("您看过以后，答复或对列又改动了。请看一眼现在的数字，再确认")
+    counts = batch.layout["figures"]
+    if not counts["ready"]:
+        raise Refused("没有可以写入的行：请先回答提问，或者改好原表再传")
+    batch.state, batch.heartbeat_at, batch.error = Batch.Status.WRITING, timezone.now(), ""
+    batch.done, batch.total = 0, counts["ready"]
+    batch.save(update_fields=["state", "heartbeat_at", "error", "done", "total"])
+    record("ledgers.batch.confirm", batch, by=by, name=batch.name, count=counts["ready"])
+
+
+def perform(*, batch: Batch, by: User) -> bool:
+    """Write a confirmed batch. False when somebody else has; when anything goes wrong the batch is ready again, unwritten."""
+    try:
+        return _written(batch=batch, by=by)
+    except (DatabaseError, Refused) as error:
+        sentence = str(error) if isinstance(error, Refused) else NOT_WRITTEN
+        Batch.objects.filter(pk=batch.pk, state=Batch.Status.WRITING).update(state=Batch.Status.READY, error=sentence)
+        raise Refused(sentence) from error
+
+
+@transaction.atomic
+def _written(*, batch: Batch, by: User) -> bool:
+    lock(batch)
+    demand_all([policies.keeps_books(by, batch.round)])
+    if batch.state != Batch.Status.WRITING:
+        return False
+    Round.objects.select_for_update().get(pk=batch.round_id)
+    judged = settle(batch, by)
+    written = _write(batch, judged, by)
+    batch.added, batch.updated = len(written.added), len(written.updated)
+    batch.unchanged = batch.layout["figures"]["same"]
+    batch.state, batch.written_at, batch.written_by, batch.done = Batch.Status.WRITTEN, timezone.now(), by, batch.total
+    batch.save(update_fields=["state", "written_at", "written_by", "done", "added", "updated", "unchanged"])
+    _remember_names(batch)
+    counts = {"added": batch.added, "updated": batch.updated, "unchanged": batch.unchanged}
+    facts = [Fact("ledgers.batch.write", batch, facts={"name": batch.name, **counts})]
+    facts += [_fact("ledgers.batch.add_issue", one, batch) for one in written.added]
+    facts += [_fact("ledgers.batch.update_issue", one, batch) for one in written.updated]
+    record_many(facts, by=by)
+    return True
+
+
+def _fact(kind: str, one: Judged, batch: Batch) -> Fact:
+    place = {"name": batch.name, "sheet": one.row.sheet, "row": one.row.number}
+    fields = "、".join(word_of(name) for name in one.changes)
+    return Fact(kind, one.issue, facts=place | ({"fields": fields} if fields else {}))
+
+
+def word_of(name: str) -> str:
+    """The Chinese word for what differs."""
+    if name in ("measures", "source_key"):
+        return {"measures": "措施", "source_key": "来源"}[name]
+    return str(Issue._meta.get_field(name.removesuffix("_id")).verbose_name)
+
+
+def _write(batch: Batch, judged: Sequence[Judged], by: User) -> Written:
+    written = Written()
+    for one in judged:
+        if one.writes and not one.goes_on:
+            (written.added if one.change == Change.NEW else written.updated).append(one)
+    origin = _origin(batch, written.added)
+    _add(batch, written.added, origin, by)
+    _update(written.updated)
+    _measures(judged, written, by)
+    for one in judged:
+        one.row.issue = one.goes_on.issue if one.goes_on else one.issue
+    BatchRow.objects.bulk_update([one.row for one in judged if one.row.issue_id], ["issue"], batch_size=SIZE)
+    return written
+
+
+def _origin(batch: Batch, added: Sequence[Judged]) -> dict[int, dict]:
+    """The feedback of each unit where it has just one, and the item that a row names by its place."""
+    units = {one.draft.unit for one in added}
+    by_unit: dict[int, list[Feedback]] = defaultdict(list)
+    for feedback in Feedback.objects.current().filter(round=batch.round, unit__in=units):
+        by_unit[feedback.unit_id].append(feedback)
+    single = {unit: found[0] for unit, found in by_unit.items() if len(found) == 1}
+    items = FeedbackItem.objects.filter(feedback__in=list(single.values())).exclude(locator="")
+    placed = {(item.feedback_id, item.locator): item.pk for item in items}
+    found = {}
+    for one in added:
+        feedback = single.get(one.draft.unit)
+        item = placed.get((feedback.pk, one.row.values.get("locator"))) if feedback else None
+        track = feedback.track_id if feedback else None
+        found[one.row.pk] = {"feedback_id": feedback and feedback.pk, "item_id": item, "track_id": track}
+    return found
+
+
+def _add(batch: Batch, added: Sequence[Judged], origin: dict[int, dict], by: User) -> None:
+    numbers = take_numbers(batch.round, [one.draft.unit for one in added])
+    for one, number in zip(added, numbers, strict=True):
+        one.issue = Issue(
+            round=batch.round, number=number, lead_unit_id=one.draft.unit, source_key=one.key, created_by=by,
+            **one.draft.fields, **origin[one.row.pk],
+        )  # fmt: skip
+    Issue.objects.bulk_create([one.issue for one in added], batch_size=SIZE)
+    shares = [
+        IssueUnit(issue=one.issue, unit_id=unit, slot=slot, order=order)
+        for one in added
+        for order, (unit, slot) in enumerate(one.draft.shares)
+    ]
+    IssueUnit.objects.bulk_create(shares, batch_size=SIZE)
+
+
+def take_numbers(round_: Round, units: Sequence[int]) -> list[str]:
+    """A number for each of `units` in their order: take_number of issues.actions.issues for many at once, under the round's lock."""
+    places = {place.unit_id: place for place in RoundUnit.objects.select_for_update().filter(round=round_)}
+    last = max((place.number for place in places.values()), default=0)
+    fresh = [unit for unit in dict.fromkeys(units) if unit not in places]
+    new = [RoundUnit(round=round_, unit_id=unit, number=last + n) for n, unit in enumerate(fresh, 1)]
+    places |= {place.unit_id: place for place in RoundUnit.objects.bulk_create(new)}
+    numbers = []
+    for unit in units:
+        places[unit].last_issue += 1
+        numbers.append(f"{places[unit].number:02d}-{places[unit].last_issue:03d}")
+    RoundUnit.objects.bulk_update([places[unit] for unit in set(units)], ["last_issue"], batch_size=SIZE)
+    return numbers
+
+
+def _update(updated: Sequence[Judged]) -> None:
+    """Bring drafts up to date. What the file leaves empty stays as it is."""
+    changed: set[str] = {"version"}
+    for one in updated:
+        one.issue.version += 1
+        one.issue.source_key = one.key
+        for name in one.changes:
+            if name in COMPARED:
+                setattr(one.issue, name, one.draft.fields[name])
+                changed.add(name)
+    changed.add("source_key")
+    if updated:
+        Issue.objects.bulk_update([one.issue for one in updated], sorted(changed), batch_size=100)
+
+
+def _measures(judged: Sequence[Judged], written: Written, by: User) -> None:
+    """Measures of the plan's draft: of new issues, and of drafts whose measures are others now."""
+    texts, rows = whole_measures(judged), []
+    replaced = [one for one in written.updated if "measures" in one.changes]
+    if replaced:
+        Measure.objects.filter(issue__in=[one.issue.pk for one in replaced]).delete()
+    for one in [*written.added, *replaced]:
+        due, due_text = one.draft.fields["due"], one.draft.fields["due_text"]
+        rows += [
+            Measure(
+                issue=one.issue, order=n, text=text, person=one.draft.person, due=due, due_text=due_text, created_by=by
+            )
+            for n, text in enumerate(texts.get(one.row.pk, ()), 1)
+        ]
+    Measure.objects.bulk_create(rows, batch_size=SIZE)
+
+
+def _remember_names(batch: Batch) -> None:
+    """A name that was answered once is not asked again."""
+    answered = {
+        k.removeprefix("unit:"): a["unit"] for k, a in batch.answers.items() if k.startswith("unit:") and "unit" in a
+    }
+    units = {unit.public_id: unit for unit in Unit.objects.filter(public_id__in=answered.values())}
+    for name, public_id in answered.items():
+        if public_id in units and len(name) <= 100:
+            UnitAlias.objects.get_or_create(name=name, defaults={"unit": units[public_id]})
+
+
+@transaction.atomic
+def undo(*, batch: Batch, by: User) -> int:
+    """Take a written batch back while all of its new drafts are as they were made; else say which are not (IM-12)."""
+    lock(batch)
+    demand_all([policies.keeps_books(by, batch.round)])
+    if batch.state != Batch.Status.WRITTEN:
+        raise Faster(f"这次导入现在是“{batch.get_state_display()}”，没有可以撤回的")
+    if batch.updated:
+        raise Refused(f"这次导入更新过 {batch.updated} 件原有草稿，旧内容已不在，不能撤回")
+    ids = batch.rows.filter(change=Change.NEW, issue__isnull=False).values_list("issue_id", flat=True)
+    issues = list(Issue.objects.select_for_update().filter(pk__in=list(ids)))
+    touched = [issue.number for issue in issues if issue.version != 1 or issue.dispatched_at]
+    if touched:
+        raise Refused(f"{'、'.join(touched[:8])}{' 等' if len(touched) > 8 else ''} 导入后已经改过或下发，不能撤回")
+    facts = [Fact("issues.issue.drop", issue, facts={"number": issue.number, "title": issue.title}) for issue in issues]
+    Issue.objects.filter(pk__in=[issue.pk for issue in issues]).delete()
+    batch.state = Batch.Status.DROPPED
+    batch.save(update_fields=["state"])
+    record_many([Fact("ledgers.batch.undo", batch, facts={"name": batch.name, "count": len(issues)}), *facts], by=by)
+    return len(issues)

@@ -1,0 +1,149 @@
+"""Taking an office's workbook in: uploading, answering, choosing columns, leaving rows out, giving up."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from issues.models import Feedback, Round
+from ledgers import policies
+from ledgers.importing.settling import settle
+from ledgers.models import Batch, BatchRow
+from ledgers.reading.fields import FIELDS
+from ledgers.reading.sheet import Column, Row, Sheet
+from ledgers.reading.workbooks import reread
+from rectify.accounts.models import Unit, User
+from rectify.audit.trail import record
+from rectify.lib.dates import today
+from rectify.lib.errors import Faster, Refused
+from rectify.lib.filestore import Stored
+from rectify.lib.locks import lock
+from rectify.workflow.move import demand_all
+
+CHANGEABLE = frozenset({Batch.Status.READY, Batch.Status.REFUSED, Batch.Status.WAITING})
+
+
+@transaction.atomic
+def upload(
+    *, round_: Round, stored: Stored, name: str, by: User, unit: Unit | None = None, anchor: date | None = None
+) -> Batch:
+    """A workbook that lies in the file store becomes a batch that waits to be read. `anchor`: the day periods count from."""
+    demand_all([policies.keeps_books(by, round_)])
+    batch = Batch.objects.create(
+        round=round_, unit=unit, name=name[-255:], path=stored.path, digest=stored.digest, size=stored.size, created_by=by,
+        layout={"anchor": (anchor or default_anchor(round_, unit)).isoformat()},
+    )  # fmt: skip
+    record("ledgers.batch.upload", batch, by=by, name=batch.name, size=batch.size)
+    return batch
+
+
+def default_anchor(round_: Round, unit: Unit | None = None) -> date:
+    """The day of the feedback (the unit's own, else the round's last), else the end of the stay, else today."""
+    feedbacks = Feedback.objects.current().filter(round=round_)
+    own = feedbacks.filter(unit=unit).order_by("-delivered_on").first() if unit else None
+    last = own or feedbacks.order_by("-delivered_on").first()
+    return last.delivered_on if last else round_.onsite_ends or today()
+
+
+def _open(batch: Batch, by: User) -> None:
+    """Lock, and refuse when nothing about the batch may change any more."""
+    lock(batch)
+    demand_all([policies.keeps_books(by, batch.round)])
+    if batch.state not in CHANGEABLE:
+        raise Faster(f"这次导入现在是“{batch.get_state_display()}”，不能再改。您这次没有改动任何数据")
+
+
+@transaction.atomic
+def answer(*, batch: Batch, answers: dict[str, dict | None], by: User) -> None:
+    """Keep answers by the key of their question; None takes an answer back. All rows are judged anew."""
+    _open(batch, by)
+    for key, said in answers.items():
+        batch.answers.pop(key, None)
+        if said:
+            batch.answers[key] = said
+    batch.save(update_fields=["answers"])
+    settle(batch, by)
+    record("ledgers.batch.answer", batch, by=by, name=batch.name, count=len(answers))
+
+
+@transaction.atomic
+def remap(*, batch: Batch, sheet: str, mapping: dict[str, str | None], by: User, anchor: date | None = None) -> None:
+    """Read a sheet again under another mapping of its columns, every sheet when the day that periods count from changes."""
+    _open(batch, by)
+    unknown = {field for field in mapping.values() if field} - set(FIELDS)
+    if unknown:
+        raise Refused("没有这样的栏目，请从列表中选")
+    moved = anchor is not None and anchor.isoformat() != batch.layout.get("anchor")
+    batch.layout["anchor"] = anchor.isoformat() if anchor else batch.layout["anchor"]
+    for page in batch.layout["sheets"]:
+        if page["name"] == sheet or moved:
+            _read_again(batch, page, mapping if page["name"] == sheet else {})
+    batch.save(update_fields=["layout"])
+    settle(batch, by)
+    record("ledgers.batch.remap", batch, by=by, name=batch.name, sheet=sheet)
+
+
+def _read_again(batch: Batch, page: dict, mapping: dict[str, str | None]) -> None:
+    rows = list(batch.rows.filter(sheet=page["name"]).order_by("order"))
+    plain = [_row(row) for row in rows]
+    columns = [Column(**column) for column in page["columns"]]
+    again = reread(
+        Sheet(page["name"], page["kind"], page["header_rows"], columns, plain),
+        mapping,
+        anchor=date.fromisoformat(batch.layout["anchor"]),
+    )
+    page["chosen"] = page.get("chosen", False) or bool(mapping)
+    page["columns"], page["kind"] = [column_of(column) for column in again.columns], again.kind
+    for row, read in zip(rows, again.rows, strict=True):
+        row.values, row.about = read.values, row.about | about_of(read)
+    BatchRow.objects.bulk_update(rows, ["values", "about"], batch_size=200)
+
+
+def _row(row: BatchRow) -> Row:
+    about = row.about
+    return Row(row.number, row.cells, hidden=about["hidden"], broken=about["broken"], band=about["band"])
+
+
+def column_of(column: Column) -> dict:
+    return {"letter": column.letter, "heading": column.heading, "field": column.field, "confidence": column.confidence}
+
+
+def about_of(row: Row) -> dict:
+    """What the reader said of a row beside its values, as JSON."""
+    asked = [q.as_dict() | {"kind": q.kind} for q in row.questions]
+    return {"hidden": row.hidden, "broken": row.broken, "band": row.band, "questions": asked}
+
+
+@transaction.atomic
+def leave_out(*, batch: Batch, orders: Iterable[int], out: bool, by: User) -> int:
+    """Mark rows as not to be imported, or take that back. Gives the number of rows."""
+    _open(batch, by)
+    count = batch.rows.filter(order__in=list(orders)).update(is_left_out=out)
+    settle(batch, by)
+    record("ledgers.batch.leave_out", batch, by=by, name=batch.name, count=count, word="不导入" if out else "恢复导入")
+    return count
+
+
+@transaction.atomic
+def drop(*, batch: Batch, by: User) -> None:
+    """放弃: nothing was written, the batch stays to be seen; its rows go."""
+    _open(batch, by)
+    batch.state = Batch.Status.DROPPED
+    batch.rows.all().delete()
+    batch.save(update_fields=["state"])
+    record("ledgers.batch.drop", batch, by=by, name=batch.name)
+
+
+@transaction.atomic
+def revive(*, batch: Batch) -> None:
+    """A batch whose worker died goes back to where it was: nothing was written (IM-03)."""
+    lock(batch)
+    back = {Batch.Status.READING: Batch.Status.WAITING, Batch.Status.WRITING: Batch.Status.READY}
+    if batch.state in back and (timezone.now() - batch.heartbeat_at).total_seconds() > STALE:
+        batch.state, batch.heartbeat_at = back[batch.state], timezone.now()
+        batch.error = "上次处理到一半中断了，什么都没有写入。请再试一次。"
+        batch.save(update_fields=["state", "heartbeat_at", "error"])
+
+
+STALE = 240

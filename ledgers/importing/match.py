@@ -1,0 +1,67 @@
+"""Which issue of the round a row already is: the same file again must not make it twice (product.md section 2)."""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from issues.models import Issue, Status
+from ledgers.importing.remarks import Draft
+
+COMPARED = (
+    "title", "original", "heading", "aspect", "root_cause", "goal", "is_focus", "focus_reason", "due_text", "due", "long_term",
+    "is_immediate", "category_id", "lead_leader", "responsible_leaders", "handler", "ledger_note",
+)  # fmt: skip
+SIMILAR = 0.5
+
+
+def text_key(original: str) -> str:
+    """The text of an issue, told apart from others by its signs alone."""
+    bare = "".join(unicodedata.normalize("NFKC", original).split())
+    return hashlib.sha256(bare.encode()).hexdigest()[:20]
+
+
+def key_of(row: Any, draft: Draft) -> str:
+    """text|sheet#serial: found again by its text, and after a correction of the text by its place in the sheet."""
+    place = str(row.values.get("serial") or row.values.get("locator") or "").replace("|", "")
+    return (
+        f"{text_key(draft.fields['original'])}|{row.sheet[:60]}#{place[:60]}"
+        if place
+        else text_key(draft.fields["original"])
+    )
+
+
+@dataclass
+class Present:
+    """The imported issues of a round, by unit and text, and by unit and place. One statement."""
+
+    by_text: dict[tuple[int, str], Issue]
+    by_place: dict[tuple[int, str], Issue]
+
+    @classmethod
+    def of(cls, round_id: int) -> "Present":
+        issues = Issue.objects.filter(round=round_id).exclude(source_key="").exclude(status=Status.TERMINATED)
+        by_text, by_place = {}, {}
+        for issue in issues.order_by("pk"):
+            text, _, place = issue.source_key.partition("|")
+            by_text[issue.lead_unit_id, text] = issue
+            if place:
+                by_place[issue.lead_unit_id, place] = issue
+        return cls(by_text, by_place)
+
+    def find(self, draft: Draft, key: str, texts: set[tuple[int, str]]) -> Issue | None:
+        """The issue a row is. By place only where that issue's own text is not in the file and the two texts are alike."""
+        text, _, place = key.partition("|")
+        if issue := self.by_text.get((draft.unit, text)):
+            return issue
+        issue = self.by_place.get((draft.unit, place)) if place else None
+        if issue is None or (draft.unit, issue.source_key.partition("|")[0]) in texts:
+            return None
+        alike = SequenceMatcher(None, issue.original, draft.fields["original"], autojunk=False).quick_ratio()
+        return issue if alike >= SIMILAR else None
+
+
+def differences(issue: Issue, draft: Draft) -> list[str]:
+    """Names of the fields in which the file says something else than the issue. What the file leaves empty is no difference."""
+    return [n for n in COMPARED if (v := draft.fields.get(n)) and getattr(issue, n) != v]

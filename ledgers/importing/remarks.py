@@ -1,0 +1,47 @@
+"""What is said of a row of an import, cell by cell: must be put right, is asked, or was put in order on the way."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+BAD, ASK, MAY, FIX = "bad", "ask", "may", "fix"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """`kind`: bad (must be put right in the workbook), ask (somebody must answer), may (better answered), fix (told only).
+
+    `cell` is the address in the workbook (E17), `ask` the key of the question that one answer settles for many rows.
+    """
+
+    kind: str
+    cell: str
+    value: str
+    text: str
+    ask: str = ""
+
+    def as_dict(self) -> dict:
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a row would become. `fields` are those of an issue, by name; persons and units by id."""
+
+    unit: int | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    shares: list[tuple[int, str]] = field(default_factory=list)
+    measures: list[str] = field(default_factory=list)
+    person: str = ""
+    remarks: list[Remark] = field(default_factory=list)
+    left_out: bool = False
+
+    @property
+    def state(self) -> str:
+        """ready, ask, bad or out."""
+        if self.left_out:
+            return "out"
+        kinds = {remark.kind for remark in self.remarks}
+        return BAD if BAD in kinds else ASK if ASK in kinds else "ready"
+
+    def say(self, kind: str, cell: str, value: Any, text: str, ask: str = "") -> None:
+        self.remarks.append(Remark(kind, cell, "" if value is None else str(value), text, ask))

@@ -1,0 +1,52 @@
+"""What was judged is kept with the batch, so that a page of ten thousand rows reads no more than the fifty it shows."""
+
+from typing import Any
+
+from ledgers.importing.judging import Judged, figures, judge, questions
+from ledgers.models import Batch, BatchRow
+from rectify.lib.digests import digest_of
+
+KEPT = ["complaints", "key", "state", "change", "about", "issue"]
+
+
+def settle(batch: Batch, user: Any) -> list[Judged]:
+    """Judge all rows again and keep what is new: outcome by row, questions and figures with the batch."""
+    rows = list(batch.rows.order_by("order"))
+    judged = judge(batch, rows, user)
+    changed = [one.row for one in judged if _take(one)]
+    BatchRow.objects.bulk_update(changed, KEPT, batch_size=200)
+    batch.layout["questions"] = questions(judged, batch)
+    batch.layout["figures"] = figures(judged)
+    batch.save(update_fields=["layout"])
+    return judged
+
+
+def _take(one: Judged) -> bool:
+    """Put what was judged onto the row; whether anything is new."""
+    row, draft = one.row, one.draft
+    about = row.about | {"changes": one.changes, "unit": draft.unit, "goes_on": bool(one.goes_on)}
+    about["fields"] = {"title": draft.fields.get("title", ""), "due": _iso(draft.fields.get("due"))}
+    new = {
+        "complaints": [remark.as_dict() for remark in draft.remarks],
+        "key": one.key,
+        "state": draft.state,
+        "change": one.change,
+        "about": about,
+        "issue_id": one.issue.pk if one.issue else None,
+    }
+    if all(getattr(row, name) == value for name, value in new.items()):
+        return False
+    for name, value in new.items():
+        setattr(row, name, value)
+    return True
+
+
+def _iso(day: Any) -> str:
+    return day.isoformat() if day else ""
+
+
+def fingerprint(batch: Batch) -> str:
+    """What a person saw before confirming: the file, the answers, the columns, the figures. Confirming is bound to it (IM-11)."""
+    columns = [[c["letter"], c["field"]] for sheet in batch.layout.get("sheets", ()) for c in sheet["columns"]]
+    seen = {"file": batch.digest, "answers": batch.answers, "columns": columns, "figures": batch.layout.get("figures")}
+    return digest_of(seen)[:24]

@@ -1,0 +1,338 @@
+"""A row as it was read, and the answers given so far, become what the row would be as an issue, with everything to be said of it.
+
+Pure: no statement is made here; what is known of units and classes comes in with `Known`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from issues.models import IssueUnit
+from ledgers.importing.names import Names
+from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft
+from ledgers.reading.fields import FIELDS
+
+TITLE, LONG = 200, 2000
+# What an issue has no field of its own for: kept word for word in 原台账所记.
+NOTED = (
+    "status_declared", "progress", "self_check", "evidence_note", "obstacles", "next_step", "remark", "closure_opinion",
+    "closed_by", "issued_on", "completed_on", "closed_on", "cycle", "subcategory", "scheme_code", "contact", "team", "round",
+    "track", "source", "locator", "n_measures", "n_institutions", "n_loss_recovered", "n_accountability", "n_self_check",
+    "n_campaign", "measure_types", "regular", "within_period",
+)  # fmt: skip
+CLOSED_WORDS = (
+    "销号只能由监督方认定，导入不能写“已销号”。这件照样作草稿写入，原话记在“原台账所记”里，整改到位后由单位申请销号。"
+)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass
+class SheetKnown:
+    """What is known of one sheet: field by letter and back, the unit it belongs to, whether its lead units are units of ours."""
+
+    name: str
+    fields: dict[str, str]
+    headings: dict[str, str]
+    home: int | None = None
+    left_out: bool = False
+    by_lead: bool = False
+    above: dict[str, str] = field(default_factory=dict)
+
+    def letter(self, name: str) -> str:
+        return next((letter for letter, known in self.fields.items() if known == name), "")
+
+
+@dataclass
+class Known:
+    """What the rows are understood by."""
+
+    names: Names
+    answers: dict[str, dict]
+    classes: dict[str, int]
+    sheets: dict[str, SheetKnown]
+
+    def answer(self, key: str) -> dict | None:
+        return self.answers.get(key)
+
+    def unit(self, answer: dict) -> int | None:
+        unit = self.names.by_public_id.get(answer.get("unit", ""))
+        return unit.pk if unit else None
+
+
+def understand(row: Any, known: Known) -> Draft:
+    """`row` has sheet, number, cells, values, about, is_left_out. Rows of a sheet must come in their order."""
+    sheet, draft = known.sheets[row.sheet], Draft()
+    values, about = dict(row.values), row.about
+    draft.left_out = row.is_left_out or sheet.left_out
+    _hidden(row, about, sheet, known, draft)
+    for question in about.get("questions", ()):
+        _asked(row, question, values, sheet, known, draft)
+    for field_name in ("issue", "heading", "aspect"):
+        if text := values.get(field_name):
+            sheet.above[field_name] = text
+    if draft.left_out:
+        draft.remarks.clear()
+        return draft
+    _words(row, values, sheet, draft)
+    _units(row, values, sheet, known, draft)
+    _deadline(row, values, sheet, known, draft)
+    _class(row, values, sheet, known, draft)
+    _people(row, values, sheet, draft)
+    _note(row, values, sheet, draft)
+    draft.measures = list(values.get("measures", ()))
+    return draft
+
+
+def _hidden(row, about, sheet, known, draft) -> None:
+    if not about.get("hidden"):
+        return
+    key = f"hidden:{sheet.name}"
+    answer = known.answer(key)
+    if answer is None:
+        draft.say(ASK, f"{row.number} 行", "", "这一行在原表里是隐藏的，要不要导入", key)
+    elif answer.get("out"):
+        draft.left_out = True
+
+
+def _asked(row, question: dict, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> None:
+    """One question of the reader: answered, asked on, or only told where the issue has no use for the cell."""
+    letter, kind, value = question["col"], question["kind"], question["value"]
+    name = sheet.fields.get(letter or "", "")
+    if kind in ("hidden", "column") or name == "due":
+        return
+    cell, label = f"{letter}{row.number}", sheet.headings.get(letter or "", "")
+    if kind == "blank" and value is None:
+        _blank(cell, label, name, values, sheet, known, draft, f"blank:{sheet.name}:{letter}")
+        return
+    if name in NOTED or not name:
+        draft.say(
+            FIX, cell, value, f"{cell}「{label}」{question['question'].rstrip('。')}；原样记入“原台账所记”，不影响写入"
+        )
+        if name and value is not None:
+            values.setdefault(name, value)
+        return
+    key = f"cell:{name}:{value or ''}"
+    answer = known.answer(key)
+    if answer is None:
+        draft.say(ASK, cell, value or "", f"{cell}「{label}」{question['question'].rstrip('。')}", key)
+    elif answer.get("out"):
+        draft.left_out = True
+    elif "value" in answer:
+        values[name] = _typed(name, answer["value"])
+        draft.say(FIX, cell, value or "", f"{cell}「{label}」按您的答复改为“{answer['value']}”", key)
+    elif answer.get("empty"):
+        values.pop(name, None)
+        draft.say(FIX, cell, value or "", f"{cell}「{label}」按您的答复留空", key)
+    else:
+        draft.say(FIX, cell, value or "", f"{cell}「{label}」按您的答复照原样保留", key)
+
+
+def _typed(name: str, text: str) -> Any:
+    if name == "focus":
+        return text == "是"
+    return [text] if name in ("measures", "responsible_leaders", "responsible_units", "supporting_units") else text
+
+
+def _blank(cell, label, name, values, sheet, known, draft, key) -> None:
+    answer = known.answer(key)
+    if answer is None:
+        draft.say(ASK, cell, "", f"{cell}「{label}」空着，是否与上一行相同", key)
+    elif answer.get("above") and name in sheet.above:
+        values[name] = sheet.above[name]
+        draft.say(FIX, cell, "", f"{cell}「{label}」按您的答复同上一行", key)
+    else:
+        draft.say(FIX, cell, "", f"{cell}「{label}」按您的答复留空", key)
+
+
+def fit(draft: Draft, cell: str, label: str, text: str, most: int) -> str:
+    """`text`, or its beginning with a remark: nothing is cut silently."""
+    if len(text) <= most:
+        return text
+    draft.say(FIX, cell, text, f"{cell}「{label}」有 {len(text)} 个字，此栏只记前 {most} 字，全文在原文里")
+    return text[: most - 1] + "…"
+
+
+def _words(row, values: dict, sheet: SheetKnown, draft: Draft) -> None:
+    """Title, original, heading, aspect, cause, goal."""
+    parts = [values.get(name, "") for name in ("issue", "manifestation")]
+    parts = list(dict.fromkeys(part for part in parts if part)) or [values.get("heading", "")]
+    if not parts[0]:
+        cell = f"{sheet.letter('issue') or sheet.letter('manifestation') or 'A'}{row.number}"
+        waits = any(r.kind == ASK and r.ask.startswith(("blank:", "cell:issue", "cell:manif")) for r in draft.remarks)
+        if not waits:
+            draft.say(BAD, cell, "", f"{cell} 没有问题内容。请在原表里补上后重传，或者这一行不导入")
+        return
+    original = "\n".join(parts)
+    for name in ("heading", "aspect"):
+        text = values.get(name, "")
+        if len(text) > TITLE:
+            original += f"\n{text}"
+        letter = sheet.letter(name)
+        draft.fields[name] = fit(draft, f"{letter}{row.number}", sheet.headings.get(letter, name), text, TITLE)
+    draft.fields["title"] = title_of(parts[0])
+    draft.fields["original"] = original
+    draft.fields["root_cause"], draft.fields["goal"] = values.get("root_cause", ""), values.get("goal", "")
+    draft.fields["is_focus"] = bool(values.get("focus"))
+    letter = sheet.letter("focus_reason")
+    reason = values.get("focus_reason", "")
+    draft.fields["focus_reason"] = fit(draft, f"{letter}{row.number}", sheet.headings.get(letter, ""), reason, TITLE)
+
+
+def title_of(text: str) -> str:
+    """A short name for a long text: its first line, else its first sentence, else its beginning."""
+    line = text.strip().splitlines()[0].strip()
+    first = line.split("。")[0]
+    line = first if 6 <= len(first) < len(line) else line.rstrip("。")
+    return line if len(line) <= TITLE else line[: TITLE - 1] + "…"
+
+
+def _units(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> None:
+    """One lead unit: the named unit of ours, else the inspected unit, else the unit the sheet belongs to."""
+    inspected, leading = values.get("unit", ""), values.get("lead_unit", "")
+    lead = _named(leading, known, draft)
+    home = sheet.home
+    if inspected:
+        home = _named(inspected, known, draft) or home
+        if home is None or known.names.find(inspected) is None:
+            home = _ask_unit(row, "unit", inspected, sheet, known, draft) or home
+    if lead is None and leading and home is None and sheet.by_lead:
+        lead = _ask_unit(row, "lead_unit", leading, sheet, known, draft)
+    draft.unit = lead or home
+    if draft.unit is None and not draft.left_out and not _waits_for_unit(draft):
+        key = f"home:{sheet.name}"
+        draft.say(ASK, f"{row.number} 行", "", "表里没有写被巡察单位，这张表归哪个单位", key)
+    for slot, name in (
+        (IssueUnit.Slot.RESPONSIBLE, "responsible_units"),
+        (IssueUnit.Slot.SUPPORTING, "supporting_units"),
+    ):
+        for text in values.get(name, ()):
+            unit = known.names.find(text)
+            if unit and unit.pk != draft.unit and unit.pk not in [pk for pk, _ in draft.shares]:
+                draft.shares.append((unit.pk, slot.value))
+
+
+def _waits_for_unit(draft: Draft) -> bool:
+    return any(remark.kind == ASK and remark.ask.startswith("unit:") for remark in draft.remarks)
+
+
+def _named(text: str, known: Known, draft: Draft) -> int | None:
+    """The unit called so, or the one chosen for this name."""
+    if not text:
+        return None
+    unit = known.names.find(text)
+    return unit.pk if unit else known.unit(known.answer(f"unit:{text}") or {})
+
+
+def _ask_unit(row, name: str, text: str, sheet: SheetKnown, known: Known, draft: Draft) -> int | None:
+    key, cell = f"unit:{text}", f"{sheet.letter(name)}{row.number}"
+    answer, label = known.answer(key), sheet.headings.get(sheet.letter(name), FIELDS[name])
+    if answer is None:
+        like = [f"“{unit.name}”" for unit in known.names.like(text, 2)]
+        hint = f"，和{'、'.join(like)}像" if like else ""
+        draft.say(ASK, cell, text, f"{cell}「{label}」单位库里没有“{text}”{hint}，请选定是哪个单位", key)
+    elif answer.get("out"):
+        draft.left_out = True
+    elif pk := known.unit(answer):
+        draft.say(FIX, cell, text, f"{cell}「{label}」“{text}”按您的答复记为{known.names.units[pk]}", key)
+        return pk
+    return None
+
+
+def _deadline(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> None:
+    """The day, the wording kept beside it; what cannot be read is asked once for all rows that say the same."""
+    due, letter = values.get("due") or {}, sheet.letter("due")
+    cell, label = f"{letter}{row.number}", sheet.headings.get(letter, "完成时限")
+    text = due.get("text", "")
+    draft.fields["due_text"] = fit(draft, cell, label, text, 200)
+    draft.fields["long_term"] = bool(due.get("long_term") or values.get("regular"))
+    draft.fields["is_immediate"] = bool(due.get("immediate"))
+    day = due.get("due")
+    if not day:
+        kind, key = (ASK, f"date:{text}") if due.get("question") else (MAY, f"nodue:{text}")
+        answer = known.answer(key)
+        if answer is None and kind == ASK:
+            draft.say(ASK, cell, text, f"{cell}「{label}」“{text}”：{due['question'].rstrip('。')}", key)
+        elif answer is None:
+            why = f"“{text}”没有具体日期" if text else "没有写期限"
+            draft.say(
+                MAY, cell if letter else f"{row.number} 行", text, f"{why}；没有期限的草稿要补上期限才能下发", key
+            )
+        elif answer.get("out"):
+            draft.left_out = True
+        elif answer.get("date"):
+            day = answer["date"]
+            draft.say(FIX, cell, text, f"{cell}「{label}」按您的答复记 {day}，原话保留", key)
+        else:
+            draft.say(FIX, cell, text, f"{cell}「{label}」按您的答复先留空", key)
+    elif text != day:
+        draft.say(FIX, cell, text, f"“{text}”记为 {day}" + ("，另记长期坚持" if due.get("long_term") else ""))
+    draft.fields["due"] = date.fromisoformat(day) if day else None
+
+
+def _class(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> None:
+    text, letter = str(values.get("category", "")), sheet.letter("category")
+    found = known.classes.get("".join(text.split())) if text else None
+    key = f"class:{text}"
+    answer = known.answer(key)
+    if found is None and answer:
+        found = answer.get("category")
+    if found is None and answer is None:
+        cell = f"{letter}{row.number}" if letter else f"{row.number} 行"
+        why = f"{cell} 类别目录里没有“{text}”" if text else "没有写问题类别"
+        draft.say(MAY, cell, text, f"{why}；没有类别的草稿要补上类别才能下发", key)
+    draft.fields["category_id"] = found
+
+
+def _people(row, values: dict, sheet: SheetKnown, draft: Draft) -> None:
+    leader = values.get("lead_leader") or values.get("leader_in_charge") or ""
+    letter = sheet.letter("lead_leader") or sheet.letter("leader_in_charge")
+    draft.fields["lead_leader"] = fit(draft, f"{letter}{row.number}", "牵头领导", leader, 100)
+    leaders = "、".join(dict.fromkeys(values.get("responsible_leaders", ())))
+    letter = sheet.letter("responsible_leaders")
+    draft.fields["responsible_leaders"] = fit(draft, f"{letter}{row.number}", "责任领导", leaders, 300)
+    persons = "、".join(dict.fromkeys(values.get("responsible_persons", ())))
+    draft.person = persons[:100]
+    named = [("牵头", [values["lead_unit"]] if values.get("lead_unit") else []), ("责任", values.get("responsible_units", ())),
+             ("配合", values.get("supporting_units", ()))]  # fmt: skip
+    words = [f"{role}：{'、'.join(dict.fromkeys(units))}" for role, units in named if units]
+    words += [f"责任人：{persons}"] if persons else []
+    draft.fields["handler"] = fit(draft, f"{row.number} 行", "承办", "；".join(words), 200)
+
+
+def _note(row, values: dict, sheet: SheetKnown, draft: Draft) -> None:
+    """What the old ledger said beyond an issue's own fields, line by line."""
+    lines = [
+        f"{FIELDS[name]}：{_said(values[name])}" for name in NOTED if values.get(name) not in (None, "", [], False)
+    ]
+    for letter, text in (values.get("other") or {}).items():
+        lines.append(f"{sheet.headings.get(letter) or letter}：{text}")
+    draft.fields["ledger_note"] = "\n".join(lines)
+    if values.get("status_code") == "closed":
+        letter = sheet.letter("status_declared")
+        draft.say(FIX, f"{letter}{row.number}", values.get("status_declared"), f"{letter}{row.number} {CLOSED_WORDS}")
+
+
+def _said(value: Any) -> str:
+    if value is True:
+        return "是"
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def sheets_known(
+    layout: dict, answers: dict, names: Names, unit: int | None, rows: Iterable[Any]
+) -> dict[str, SheetKnown]:
+    """What is known of each chosen sheet before its rows are understood."""
+    known = {}
+    for sheet in layout.get("sheets", ()):
+        fields = {c["letter"]: c["field"] for c in sheet["columns"] if c["field"]}
+        headings = {c["letter"]: c["heading"] for c in sheet["columns"]}
+        answer = answers.get(f"home:{sheet['name']}") or {}
+        chosen = names.by_public_id.get(answer.get("unit", ""))
+        home = chosen.pk if chosen else unit
+        known[sheet["name"]] = SheetKnown(sheet["name"], fields, headings, home, bool(answer.get("out")))
+    for row in rows:
+        leading = row.values.get("lead_unit")
+        if leading and not known[row.sheet].by_lead and names.find(leading):
+            known[row.sheet].by_lead = True
+    return known

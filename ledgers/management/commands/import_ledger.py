@@ -1,0 +1,111 @@
+"""The same import as on the page, from the command line: prints every complaint and question, writes only without open questions."""
+
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from issues.models import Round
+from ledgers.actions import import_reading, import_writing, imports
+from ledgers.importing.remarks import ASK, BAD
+from ledgers.importing.settling import fingerprint
+from ledgers.models import Batch
+from rectify.accounts.models import Unit, User
+from rectify.accounts.roles import OFFICE_ROLES
+from rectify.lib.errors import Refused
+from rectify.lib.filestore import keep
+
+
+class Command(BaseCommand):
+    help = "导入台账：读表、列出每一条提问和不符；没有待答的提问时整批写成草稿，否则留在“导入台账”页上待答，返回 1。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("file")
+        parser.add_argument("--round", required=True, help="轮次的名称或编码")
+        parser.add_argument("--by", help="导入人账号；不写时取本轮督查办的第一位经办人")
+        parser.add_argument("--unit", help="表里没有写单位时归哪个单位")
+        parser.add_argument("--anchor", type=date.fromisoformat, help="反馈日期，“1 个月内”从这天起算")
+        parser.add_argument("--dry-run", action="store_true", help="只读、只列，什么都不留下")
+
+    def handle(self, *args, file, round, by, unit, anchor, dry_run, **options):
+        where = Round.objects.filter(public_id=round).first() or Round.objects.filter(name=round).first()
+        if where is None:
+            raise CommandError(
+                f"没有“{round}”这一轮。现有：{'、'.join(Round.objects.values_list('name', flat=True)) or '无'}"
+            )
+        person = importer(where, by)
+        try:
+            batch = self.taken(Path(file), where, person, home(unit), anchor)
+            waiting = self.report(batch)
+            if dry_run:
+                self.stdout.write("试读：什么都没有写入。")
+                batch.delete()
+            elif not waiting:
+                self.write(batch, person)
+        except Refused as refused:
+            raise CommandError("；".join(refused.reasons)) from refused
+        if waiting:
+            raise SystemExit(1)
+
+    def taken(self, path: Path, where: Round, person: User, unit: Unit | None, anchor: date | None) -> Batch:
+        if not path.is_file():
+            raise CommandError(f"没有这个文件：{path}")
+        with path.open("rb") as source:
+            stored = keep(iter(lambda: source.read(1 << 20), b""), folder="imports")
+        batch = imports.upload(round_=where, stored=stored, name=path.name, by=person, unit=unit, anchor=anchor)
+        import_reading.read(batch=batch)
+        batch.refresh_from_db()
+        if batch.state != Batch.Status.READY:
+            raise CommandError(batch.error)
+        return batch
+
+    def report(self, batch: Batch) -> bool:
+        """Print everything; whether something must still be answered or put right."""
+        for row in batch.rows.order_by("order").iterator(chunk_size=500):
+            for remark in row.complaints:
+                self.stdout.write(f"{row.sheet} 第 {row.number} 行　{WORDS[remark['kind']]}　{remark['text']}")
+        counts = batch.layout["figures"]
+        self.stdout.write(
+            f"共 {counts['all']} 行：可以写入 {counts['ready']}，要您回答 {counts['ask']}，必须改 {counts['bad']}；"
+            f"新增 {counts['new']}，更新 {counts['update']}，没变 {counts['same']}，已下发不改 {counts['differs']}"
+        )
+        asked = [q for q in batch.layout["questions"] if q["kind"] == ASK and not q["answered"]]
+        if asked:
+            self.stdout.write(f"还有 {len(asked)} 个提问没有回答，什么都没有写入。请到“导入台账”页上回答后确认。")
+        return bool(asked) or bool(counts[BAD])
+
+    def write(self, batch: Batch, person: User) -> None:
+        if not batch.layout["figures"]["ready"]:
+            return
+        import_writing.confirm(batch=batch, seen=fingerprint(batch), by=person)
+        import_writing.perform(batch=batch, by=person)
+        batch.refresh_from_db()
+        self.stdout.write(
+            f"已写入：新增 {batch.added} 件，更新 {batch.updated} 件，没变 {batch.unchanged} 件。须由另一人下发。"
+        )
+
+
+WORDS = {"bad": "必须改", "ask": "要回答", "may": "最好答", "fix": "已整理"}
+
+
+def importer(where: Round, username: str | None) -> User:
+    """The named person, else the first who works in the round's office."""
+    people = User.objects.filter(is_active=True)
+    if username:
+        found = people.filter(username=username).first()
+    else:
+        found = next((u for u in people.order_by("pk") if u.holds(*OFFICE_ROLES, at=where.office)), None)
+    if found is None:
+        raise CommandError(
+            f"没有账号“{username}”。" if username else f"{where.office}没有在用的经办人账号，请用 --by 指定。"
+        )
+    return found
+
+
+def home(name: str | None) -> Unit | None:
+    if not name:
+        return None
+    unit = Unit.objects.filter(name=name).first() or Unit.objects.filter(short_name=name).first()
+    if unit is None:
+        raise CommandError(f"单位库里没有“{name}”。")
+    return unit

@@ -1,0 +1,31 @@
+"""Jobs of the books. A message is a hint: the batch itself says what is to be done, and may be asked twice."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from ledgers.actions import import_reading, import_writing, imports
+from ledgers.models import Batch
+from rectify.accounts.models import User
+
+
+@shared_task(ignore_result=True)
+def read_batch(pk: int) -> None:
+    """Read an uploaded workbook."""
+    import_reading.read(batch=Batch.objects.get(pk=pk))
+
+
+@shared_task(ignore_result=True)
+def write_batch(pk: int, user: int) -> None:
+    """Write a confirmed batch in the name of who confirmed it."""
+    import_writing.perform(batch=Batch.objects.get(pk=pk), by=User.objects.get(pk=user))
+
+
+@shared_task(ignore_result=True)
+def sweep_batches() -> None:
+    """Batches whose worker died go back to where they were (within five minutes)."""
+    since = timezone.now() - timedelta(seconds=imports.STALE)
+    stuck = Batch.objects.filter(state__in=[Batch.Status.READING, Batch.Status.WRITING], heartbeat_at__lt=since)
+    for batch in stuck:
+        imports.revive(batch=batch)
