@@ -58,7 +58,7 @@ class Parts:
                 parser.Parse(b"", True)
         except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, RuntimeError) as error:
             raise ReadRefused(BROKEN) from error
-        except (NotImplementedError, ValueError, LookupError, RecursionError) as error:
+        except (NotImplementedError, ValueError, LookupError, ArithmeticError, RecursionError) as error:
             raise ReadRefused(BROKEN) from error
 
 
