@@ -54,6 +54,11 @@ def contributor(user, issue: Issue) -> Verdict:
     return no("只有牵头单位和责任单位的人员可以办理")
 
 
+def reader(user, issue: Issue) -> Verdict:
+    """Anybody who may see the issue."""
+    return YES if Issue.objects.visible_to(user).filter(pk=issue.pk).exists() else no("没有这件问题")
+
+
 def leader(user, issue: Issue) -> Verdict:
     """A leader who has the lead unit in charge."""
     if user.holds(Role.LEADER, at=issue.lead_unit):

@@ -36,7 +36,24 @@ ACTS = {
     "issues.evidence.replace": "上传佐证新版本《{name}》",
     "issues.evidence.describe": "修改佐证《{name}》的说明",
     "issues.evidence.withdraw": "撤下佐证《{name}》",
+    "issues.evidence.read": "下载或查看佐证《{name}》",
+    "issues.evidence.turn_away": "拒收 {count} 份文件（{why}）",
     "issues.extension.apply": "申请第 {order} 次延期，至 {to_due}",
 }
 
-SENTENCES = MOVES | ACTS
+WEEK = {
+    "issues.week.preview": "第 {week} 周清单预告：{count} 件应报",
+    "issues.week.open": "第 {week} 周开周：{count} 件应报",
+    "issues.week.dispatch": "发出第 {week} 周调度清单，{units} 家",
+    "issues.week.nudge": "提醒第 {week} 周未报齐的 {units} 家",
+    "issues.week.missed": "定第 {week} 周未报：{units} 家 {count} 件",
+    "issues.week.summarise": "第 {week} 周小结取数",
+    "issues.week.hold": "暂缓第 {week} 周清单",
+    "issues.week.release": "恢复第 {week} 周清单自动发出",
+    "issues.week.write": "修改第 {week} 周小结草稿",
+    "issues.week.export": "导出《{what}》",
+    "issues.week.publish": "发布第 {week} 周小结，摘要 {digest}",
+    "issues.dispatchline.sign": "{unit}签收第 {week} 周调度清单",
+}
+
+SENTENCES = MOVES | ACTS | WEEK

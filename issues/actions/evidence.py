@@ -1,7 +1,11 @@
 """Handing in files. The bytes are already on disk (`rectify.lib.filestore`); these actions make them evidence."""
 
-from datetime import date
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,10 +14,11 @@ from issues.models import Evidence, Issue, Measure, Shows, Status
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
-from rectify.lib.filestore import Stored
+from rectify.lib.filestore import Stored, forget
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
 
+FOLDER = "evidence"
 TAKES_EVIDENCE = frozenset({Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYING})
 
 
@@ -34,6 +39,9 @@ def attach(
         raise Refused("这条措施不属于本件")
     if replaces is not None and (replaces.issue_id != issue.pk or hasattr(replaces, "replaced_by")):
         raise Refused("要替换的文件已经有更新的版本，请刷新后再传")
+    twins = issue.evidence.filter(withdrawn_at=None, replaced_by=None, digest=stored.digest, measure=measure)
+    if twin := twins.first():
+        raise Refused(f"《{name}》与已有的《{twin.name}》内容完全相同，没有重复接收")
     evidence = Evidence.objects.create(
         issue=issue,
         measure=measure,
@@ -85,3 +93,57 @@ def withdraw(*, evidence: Evidence, by: User) -> None:
     evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), by
     evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
     record("issues.evidence.withdraw", evidence, by=by, name=evidence.name)
+
+
+@transaction.atomic
+def read(*, evidence: Evidence, by: User) -> None:
+    """Note in the trail that `by` took the file away or looked at it (security.md D18). The content is not touched."""
+    demand_all([policies.reader(by, evidence.issue)])
+    record("issues.evidence.read", evidence, by=by, name=evidence.name)
+
+
+@transaction.atomic
+def turn_away(*, issue: Issue, codes: list[str], by: User) -> None:
+    """Note that files were refused at the door, by which rule; neither their names nor their content (UP-26)."""
+    demand_all([policies.reader(by, issue)])
+    why = "、".join(dict.fromkeys(WHY_TURNED_AWAY.get(code, "其他") for code in codes))
+    record("issues.evidence.turn_away", issue, by=by, count=len(codes), why=why)
+
+
+WHY_TURNED_AWAY = {
+    "name": "文件名",
+    "secret": "涉密标志",
+    "kind": "类型不在清单内",
+    "content": "内容与扩展名不符",
+    "macro": "带宏",
+    "password": "有打开密码",
+    "archive": "压缩包异常",
+    "empty": "空文件",
+    "size": "超过大小",
+    "room": "存储空间不足",
+}
+
+
+def sweep(*, older_than: timedelta = timedelta(days=1)) -> int:
+    """Remove files that no row names and that are older than a day (a process died between file and row); how many went."""
+    before, gone, batch = time.time() - older_than.total_seconds(), 0, []
+    for relative in _stale(before):
+        batch.append(relative)
+        if len(batch) == 500:
+            gone, batch = gone + _forget_nameless(batch), []
+    return gone + _forget_nameless(batch)
+
+
+def _stale(before: float) -> Iterator[str]:
+    root = Path(settings.MEDIA_ROOT)
+    for path in (root / FOLDER).rglob("*"):
+        if path.is_file() and path.stat().st_mtime < before:
+            yield path.relative_to(root).as_posix()
+
+
+def _forget_nameless(paths: list[str]) -> int:
+    named = set(Evidence.objects.filter(path__in=paths).values_list("path", flat=True))
+    nameless = [path for path in paths if path not in named]
+    for path in nameless:
+        forget(path)
+    return len(nameless)

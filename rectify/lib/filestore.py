@@ -20,28 +20,53 @@ class Stored:
     digest: str
 
 
+class Part:
+    """A file on its way into the store: hashed while it is written, under a temporary name until `finish`."""
+
+    def __init__(self, folder: str):
+        name = secrets.token_hex(16)
+        self.relative = f"{folder}/{name[:2]}/{name}"
+        self.target = full_path(self.relative)
+        self.place = self.target.with_suffix(".part")
+        self.size, self._digest = 0, hashlib.new(settings.DIGEST)
+        self.target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._out = self.place.open("xb")
+
+    def write(self, chunk: bytes) -> None:
+        """Append `chunk`."""
+        self._out.write(chunk)
+        self._digest.update(chunk)
+        self.size += len(chunk)
+
+    def flush(self) -> None:
+        """Let a reader of `place` see all that was written."""
+        self._out.flush()
+
+    def finish(self) -> Stored:
+        """Onto the disk, file and folder, and under its own name."""
+        self._out.flush()
+        os.fsync(self._out.fileno())
+        self._out.close()
+        self.place.rename(self.target)
+        _sync_folder(self.target.parent)
+        return Stored(self.relative, self.size, settings.DIGEST, self._digest.hexdigest())
+
+    def drop(self) -> None:
+        """Leave nothing behind."""
+        self._out.close()
+        self.place.unlink(missing_ok=True)
+
+
 def keep(chunks: Iterable[bytes], *, folder: str) -> Stored:
     """Write `chunks` to a new file below `folder`: temporary name, fsync of file and folder, rename; hashed on the way."""
-    name = secrets.token_hex(16)
-    relative = f"{folder}/{name[:2]}/{name}"
-    target = full_path(relative)
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = target.with_suffix(".part")
-    digest, size = hashlib.new(settings.DIGEST), 0
+    part = Part(folder)
     try:
-        with part.open("xb") as out:
-            for chunk in chunks:
-                out.write(chunk)
-                digest.update(chunk)
-                size += len(chunk)
-            out.flush()
-            os.fsync(out.fileno())
-        part.rename(target)
+        for chunk in chunks:
+            part.write(chunk)
+        return part.finish()
     except BaseException:
-        part.unlink(missing_ok=True)
+        part.drop()
         raise
-    _sync_folder(target.parent)
-    return Stored(relative, size, settings.DIGEST, digest.hexdigest())
 
 
 def full_path(relative: str) -> Path:

@@ -28,11 +28,16 @@ PACKAGES = {
     "issues": 7,
     "ledgers": 8,
 }
+# The doors of the shared apps (architecture: people, trail, options, calendar have pages too) may use the trail and the
+# workflow's demand, and know nothing of issues: they stand above `rectify.workflow`.
+DOORS = frozenset({"actions", "forms", "views", "urls", "apps", "management"})
+DOORSTEP = 6.5
 ROOF = 99  # what lies directly in rectify/, its commands and its tests: may import all, nobody imports it
 # Inside issues/ and ledgers/. A name that is not here has no place yet: give it one, the lowest that works.
 MODULES = {
     "models": 1,
     "sentences": 1,
+    "options": 1,
     "guards": 1,
     "reading": 2,
     "columns": 2,
@@ -44,12 +49,15 @@ MODULES = {
     "reconcile": 4,
     "kinds": 3,
     "figures": 3,
+    "weeks": 3,
     "policies": 4,
     "conditions": 4,
+    "checks": 4,
     "effects": 4,
     "states": 5,
     "actions": 6,
     "documents": 6,
+    "filters": 7,
     "forms": 7,
     "views": 8,
     "api": 8,
@@ -94,13 +102,16 @@ def package_of(name: str) -> str | None:
     return next((package for package in PACKAGES if name == package or name.startswith(package + ".")), None)
 
 
-def place(name: str) -> tuple[int, int] | None:
+def place(name: str) -> tuple[float, int] | None:
     """(line of the package, line of the module) of a dotted name of ours; None for what is not ours."""
     package = package_of(name)
     if package is None:
         return (ROOF, 0) if name == "rectify" or name.startswith("rectify.") else None
-    if package not in {"issues", "ledgers"} or name == package:
+    if name == package:
         return PACKAGES[package], 0
+    if package not in {"issues", "ledgers"}:
+        module = name.removeprefix(f"{package}.").split(".")[0]
+        return (DOORSTEP, MODULES.get(module, 0)) if module in DOORS else (PACKAGES[package], 0)
     return PACKAGES[package], MODULES.get(name.split(".")[1], -1)
 
 

@@ -1,0 +1,163 @@
+"""佐证: taken in, described, withdrawn, replaced, and given out through one checked door."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from issues.actions import evidence as actions
+from issues.forms.evidence import AboutFile
+from issues.models import Evidence, Issue
+from issues.views.evidence_rows import row
+from rectify.lib.errors import Refused
+from rectify.lib.filekinds import ACCEPT, KINDS, SHOWN
+from rectify.lib.filestore import full_path
+from rectify.lib.pages import acted
+from rectify.lib.uploads import alone, receives
+
+# What a file may do in a browser: nothing. The reader of PDFs built into a browser refuses to start in a sandbox, and needs
+# its own styles; a PDF is never taken for a page, since its type is ours and nosniff holds.
+POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
+PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+MOST_SHOWN = 40 * 2**20
+
+
+def mine(request: HttpRequest):
+    """The files of issues the reader may see: every page about a file starts here."""
+    return Evidence.objects.visible_to(request.user).select_related(
+        "issue__round__office", "issue__lead_unit", "measure", "uploaded_by", "replaces", "replaced_by"
+    )
+
+
+def issue_of(request: HttpRequest, public_id: str) -> Issue:
+    """The issue files are handed in to; 404 for who may not see it, before a byte of the body is read."""
+    return get_object_or_404(
+        Issue.objects.visible_to(request.user).select_related("round__office", "lead_unit"), public_id=public_id
+    )
+
+
+def file_of(request: HttpRequest, public_id: str) -> Evidence:
+    return get_object_or_404(mine(request), public_id=public_id)
+
+
+@receives(folder=actions.FOLDER, first=issue_of)
+def upload(request, public_id):
+    issue = issue_of(request, public_id)
+    form = AboutFile(request.POST, issue=issue)
+    return answer(request, issue, *take(request, issue, form))
+
+
+@receives(folder=actions.FOLDER, first=file_of)
+def replace(request, public_id):
+    """A new version beside the old one, which stays."""
+    old = file_of(request, public_id)
+    form = AboutFile(request.POST, issue=old.issue)
+    return answer(request, old.issue, *take(request, old.issue, form, replaces=old))
+
+
+def take(request: HttpRequest, issue: Issue, form: AboutFile, replaces: Evidence | None = None):
+    """Make what arrived evidence: what was taken, in words, and why the rest was not."""
+    arrivals = request.arrivals
+    codes, faults = [unfit.code for unfit in arrivals.refused], [str(unfit) for unfit in arrivals.refused]
+    if codes:
+        actions.turn_away(issue=issue, codes=codes, by=request.user)
+    if not arrivals.taken and not faults:
+        faults.append("没有收到文件。请选文件；文件名很长的，请改短后再传")
+    if not form.is_valid():
+        faults += [f"{form[name].label}：{text}" for name, texts in form.errors.items() for text in texts]
+        return [], faults, codes
+    said = []
+    for file in arrivals.taken:
+        try:
+            actions.attach(
+                issue=issue, stored=file.stored, name=file.name, kind=file.kind, by=request.user,
+                replaces=replaces, **form.cleaned_data,
+            )  # fmt: skip
+        except Refused as refused:
+            faults += refused.reasons
+        else:
+            arrivals.keep(file)
+            said.append(f"《{file.name}》已收到，编入{form.cleaned_data['measure'] or '整件'}")
+    return said, faults, codes
+
+
+def answer(request: HttpRequest, issue: Issue, said: list[str], faults: list[str], codes: list[str]) -> HttpResponse:
+    """JSON for the page's script, one file a request; else sentences above the list of files."""
+    if alone(request):
+        status = 413 if "size" in codes else 507 if "room" in codes else 400 if faults else 200
+        return JsonResponse({"errors": faults} if faults else {"message": "；".join(said)}, status=status)
+    for text in said:
+        messages.success(request, text)
+    for text in faults:
+        messages.error(request, text)
+    return redirect(f"{issue.get_absolute_url()}#evidence")
+
+
+@require_safe
+def file(request, public_id):
+    """The file itself, to be kept: whatever it is, no browser opens it here."""
+    evidence = file_of(request, public_id)
+    return sent(request, evidence, inline=False)
+
+
+@require_safe
+def inline(request, public_id):
+    """The file inside our own preview page; pictures and PDF only."""
+    evidence = file_of(request, public_id)
+    if not shown(evidence):
+        raise Http404
+    return sent(request, evidence, inline=True)
+
+
+@require_safe
+def preview(request, public_id):
+    evidence = file_of(request, public_id)
+    if not shown(evidence):
+        return redirect("issues:evidence_file", public_id=public_id)
+    context = {"evidence": evidence, "issue": evidence.issue, "row": row(evidence)}
+    return render(request, "issues/evidence_preview.html", context)
+
+
+def shown(evidence: Evidence) -> bool:
+    return evidence.kind in SHOWN and evidence.size <= MOST_SHOWN
+
+
+def sent(request: HttpRequest, evidence: Evidence, *, inline: bool) -> HttpResponse:
+    """The bytes, or the name under which the web server in front finds them; noted in the trail."""
+    if request.method == "GET":
+        actions.read(evidence=evidence, by=request.user)
+    kind, path = KINDS[evidence.kind], full_path(evidence.path)
+    answer = FileResponse(
+        path.open("rb"), as_attachment=not inline, filename=evidence.name, content_type=kind.media
+    )  # fmt: skip
+    if settings.FILES_LOCATION:
+        answer.close()
+        headers = {name: answer[name] for name in ("Content-Disposition", "Content-Type")}
+        answer = HttpResponse(headers=headers | {"X-Accel-Redirect": f"{settings.FILES_LOCATION}{evidence.path}"})
+    answer["Content-Security-Policy"] = PDF_POLICY if inline and evidence.kind == "pdf" else POLICY
+    answer["X-Frame-Options"] = "SAMEORIGIN" if inline else "DENY"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def edit(request, public_id):
+    """Correct what is said about a file, replace it, or take it off the list."""
+    evidence = file_of(request, public_id)
+    form = AboutFile.of(evidence, request.POST or None)
+    said = f"已改《{evidence.name}》的说明"
+    if form.is_valid() and acted(
+        request, actions.describe, said=said, form=form, evidence=evidence, **form.cleaned_data
+    ):
+        return redirect(f"{evidence.issue.get_absolute_url()}#evidence")
+    context = {"evidence": evidence, "issue": evidence.issue, "form": form, "row": row(evidence)}
+    return render(request, "issues/evidence_edit.html", context | {"again": AboutFile.of(evidence), "accept": ACCEPT})
+
+
+@require_POST
+def withdraw(request, public_id):
+    evidence = file_of(request, public_id)
+    said = f"已撤下《{evidence.name}》。文件和经过仍然留存"
+    acted(request, actions.withdraw, said=said, evidence=evidence)
+    return redirect(f"{evidence.issue.get_absolute_url()}#evidence")

@@ -1,0 +1,60 @@
+"""The files of an issue as a page shows them; `part` is what templates/issues/_evidence.html takes."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from issues import policies
+from issues.actions.evidence import TAKES_EVIDENCE
+from issues.forms.evidence import AboutFile
+from issues.models import Evidence, Issue, Measure
+from rectify.lib.filekinds import ACCEPT, SHOWN
+
+
+def part(request: HttpRequest, issue: Issue, measures: list[Measure]) -> dict:
+    """Groups of files, one for each of `measures` and one for the whole issue; and the upload form for who may add."""
+    files = list(issue.evidence.filter(withdrawn_at=None).select_related("uploaded_by").order_by("uploaded_at", "id"))
+    may_add = issue.status in TAKES_EVIDENCE and bool(policies.contributor(request.user, issue))
+    older = {file.replaces_id: file for file in files if file.replaces_id}
+    standing = [row(file, files=files, may_change=may_add) for file in files if file.pk not in older]
+    groups = [
+        {"title": f"措施 {m.order}", "text": m.criterion or m.text, "files": [r for r in standing if r["of"] == m.pk]}
+        for m in measures
+    ]
+    known = {measure.pk for measure in measures}
+    if whole := [r for r in standing if r["of"] not in known]:
+        groups.append({"title": "整件", "text": "不对应单条措施的材料", "files": whole})
+    return {
+        "groups": groups,
+        "count": len(standing),
+        "may_add": may_add,
+        "form": AboutFile(issue=issue) if may_add else None,
+        "url": reverse("issues:evidence_upload", args=[issue.public_id]),
+        "accept": ACCEPT,
+    }
+
+
+def row(evidence: Evidence, *, files: list[Evidence] = (), may_change: bool = False) -> dict:
+    """One file with its addresses; `files` are the issue's, among which its earlier versions are found."""
+    earlier, by_pk, at = [], {file.pk: file for file in files}, evidence.replaces_id
+    while at in by_pk:
+        earlier.append(by_pk[at])
+        at = by_pk[at].replaces_id
+    address = {
+        name: reverse(f"issues:evidence_{name}", args=[evidence.public_id]) for name in ("file", "preview", "edit")
+    }
+    return {
+        "of": evidence.measure_id,
+        "name": evidence.name,
+        "url": address["file"],
+        "preview_url": address["preview"] if evidence.kind in SHOWN else "",
+        "edit_url": address["edit"] if may_change else "",
+        "handed_in": evidence.handed_in_at,
+        "size": evidence.size,
+        "on": evidence.document_date,
+        "at": evidence.uploaded_at,
+        "by": evidence.uploaded_by.title or evidence.uploaded_by.name,
+        "shows": evidence.get_shows_display().partition("（")[0],
+        "note": evidence.note,
+        "version": len(earlier) + 1,
+        "earlier": [{"name": e.name, "url": reverse("issues:evidence_file", args=[e.public_id])} for e in earlier],
+    }

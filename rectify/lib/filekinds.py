@@ -1,0 +1,219 @@
+"""Which files are taken (issue text section D; security.md UP): the name cleaned, the kind found from content, both agreeing.
+
+The list is ours; a browser's word on the type is never asked. Nothing inside a file is opened or unpacked.
+"""
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from rectify.lib.containers import Damaged, Member, TooMany, ole_names, zip_members
+from rectify.lib.errors import Refused
+from rectify.lib.secrecy import EXPLAINED, marked
+
+LONGEST_NAME = 255
+HEAD = 64 * 2**10
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+class Unfit(Refused):
+    """A file that is not taken: `code` says which rule, for the trail; the sentence is for the reader."""
+
+    def __init__(self, code: str, sentence: str):
+        self.code = code
+        super().__init__(sentence)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: what it is served as, which shapes its content may have, and what a container of it must hold."""
+
+    media: str
+    shapes: tuple[str, ...]
+    holds: str = ""
+
+
+KINDS = {
+    "pdf": Kind("application/pdf", ("pdf",)),
+    "ofd": Kind("application/ofd", ("zip",), "ofd"),
+    "doc": Kind("application/msword", ("ole",), "word"),
+    "docx": Kind(f"{_OFFICE}wordprocessingml.document", ("zip",), "word"),
+    "xls": Kind("application/vnd.ms-excel", ("ole",), "sheet"),
+    "xlsx": Kind(f"{_OFFICE}spreadsheetml.sheet", ("zip",), "sheet"),
+    "ppt": Kind("application/vnd.ms-powerpoint", ("ole",), "slides"),
+    "pptx": Kind(f"{_OFFICE}presentationml.presentation", ("zip",), "slides"),
+    "wps": Kind("application/vnd.ms-works", ("ole", "zip"), "word"),
+    "et": Kind("application/octet-stream", ("ole", "zip"), "sheet"),
+    "dps": Kind("application/octet-stream", ("ole", "zip"), "slides"),
+    "jpg": Kind("image/jpeg", ("jpg",)),
+    "jpeg": Kind("image/jpeg", ("jpg",)),
+    "png": Kind("image/png", ("png",)),
+    "gif": Kind("image/gif", ("gif",)),
+    "bmp": Kind("image/bmp", ("bmp",)),
+    "tif": Kind("image/tiff", ("tif",)),
+    "tiff": Kind("image/tiff", ("tif",)),
+    "zip": Kind("application/zip", ("zip",)),
+    "txt": Kind("text/plain; charset=utf-8", ("text",)),
+    "csv": Kind("text/csv", ("text",)),
+}
+ACCEPT = ",".join(f".{kind}" for kind in KINDS)
+SHOWN = frozenset({"pdf", "jpg", "jpeg", "png"})  # these alone may be shown in the page
+MACRO_KINDS = frozenset({"docm", "xlsm", "pptm", "dotm", "xltm", "xlsb"})
+
+SIGNS = (
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"II*\x00", "tif"),
+    (b"MM\x00*", "tif"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"\xca\xfe\xba\xbe", "program"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "program"),
+    (b"#!", "program"),
+    (b"{\\rtf", "rtf"),
+)
+WORDS = {
+    "pdf": "PDF",
+    "zip": "压缩包或新版 Office 文档",
+    "ole": "旧版 Office 文档",
+    "jpg": "JPG 图片",
+    "png": "PNG 图片",
+    "gif": "GIF 图片",
+    "bmp": "BMP 图片",
+    "tif": "TIF 图片",
+    "text": "纯文本",
+    "markup": "网页或标记文本",
+    "rtf": "RTF 文档",
+    "program": "程序",
+}
+MARKUP = re.compile(r"^\s*<|^\s*mime-version:|<(?:script|html|svg|iframe|body)\b", re.I)
+PROGRAMS = re.compile(
+    r"\.(?:exe|com|scr|bat|cmd|msi|dll|vbs|vbe|js|jse|wsf|hta|ps1|jar|lnk|sh|html?|mht|mhtml|svg)$", re.I
+)
+OLE_HOLDS = {"WordDocument": "word", "Workbook": "sheet", "Book": "sheet", "PowerPoint Document": "slides"}
+OLE_MACROS = frozenset({"_VBA_PROJECT", "_VBA_PROJECT_CUR", "VBA", "Macros"})
+ZIP_HOLDS = (("word/", "word"), ("xl/", "sheet"), ("ppt/", "slides"), ("ofd.xml", "ofd"))
+
+
+def clean_name(raw: str) -> str:
+    """The file's name as text: no folder, controls or direction marks, NFC. Raises Unfit when it is too long or marked."""
+    name = unicodedata.normalize("NFC", re.split(r"[\\/]", raw)[-1])
+    name = "".join(" " if unicodedata.category(c) in ("Zl", "Zp") else c for c in name)
+    name = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    name = " ".join(name.split()).rstrip(". ")
+    if not name:
+        raise Unfit("name", "有一份文件没有文件名，请改名后再传")
+    if len(name) > LONGEST_NAME:
+        raise Unfit("name", f"《{short(name)}》的文件名有 {len(name)} 个字，最多 {LONGEST_NAME} 个字，请改短后再传")
+    if mark := marked(name):
+        why = f"{EXPLAINED}：有一份文件的名称带“{mark}”字样，没有接收，也没有留存"
+        raise Unfit("secret", f"{why}。涉密材料请按保密规定另行报送；确实不涉密的，请改用不带该字样的文件名")
+    return name
+
+
+def kind_of(name: str) -> str:
+    """The kind a cleaned name claims. Raises Unfit for kinds that are not taken."""
+    ending = name.rpartition(".")[2].strip().lower() if "." in name[1:] else ""
+    if ending in MACRO_KINDS:
+        raise Unfit(
+            "macro", f"《{short(name)}》可能带宏，不接收。请另存为不带宏的文档（如 .docx、.xlsx）或转成 PDF 再传"
+        )
+    if ending not in KINDS:
+        told = f".{ending} 文件" if ending else "没有扩展名的文件"
+        raise Unfit("kind", f"《{short(name)}》不能接收：不收{told}。请转成 PDF、Office 文档、图片，或打成 zip 再传")
+    return ending
+
+
+def check_head(name: str, head: bytes) -> None:
+    """Refuse early, from the first bytes: Unfit when they cannot belong to what the name claims."""
+    kind, shape = kind_of(name), shape_of(head)
+    if shape not in KINDS[kind].shapes and not (shape == "ole" and kind in ("docx", "xlsx", "pptx")):
+        _disagree(name, kind, WORDS.get(shape, "认不出的内容"))
+
+
+def check_whole(name: str, path: Path) -> str:
+    """The kind of a file that lies whole at `path`: name and content agree, no macro, no password, no bomb. Raises Unfit."""
+    kind = kind_of(name)
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    check_head(name, head)
+    shape = shape_of(head)
+    try:
+        if shape == "zip":
+            _check_zip(name, kind, zip_members(path))
+        elif shape == "ole":
+            _check_ole(name, kind, ole_names(path))
+    except Damaged:
+        raise Unfit("content", f"《{short(name)}》打不开，像是没有存完或已损坏。请重新另存后再传") from None
+    except TooMany:
+        raise Unfit("archive", f"《{short(name)}》里的文件太多，请分成几个压缩包再传") from None
+    return "jpg" if kind == "jpeg" else "tif" if kind == "tiff" else kind
+
+
+def shape_of(head: bytes) -> str:
+    """What the first bytes are: a key of WORDS, or nothing when they are unknown."""
+    for sign, shape in SIGNS:
+        if head.startswith(sign):
+            return shape
+    if head.startswith(b"BM") and head[14:18] in [n.to_bytes(4, "little") for n in (12, 40, 52, 56, 64, 108, 124)]:
+        return "bmp"
+    text = _as_text(head)
+    if text is None:
+        return ""
+    return "markup" if MARKUP.search(text[:4096]) else "text"
+
+
+def short(name: str) -> str:
+    """A long name cut in the middle, its ending kept."""
+    return name if len(name) <= 40 else f"{name[:30]}…{name[-8:]}"
+
+
+def _as_text(head: bytes) -> str | None:
+    coded = ("utf-16",) if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else ("utf-8-sig", "gb18030")
+    for encoding in coded:
+        try:
+            text = codecs.getincrementaldecoder(encoding)().decode(head)
+        except UnicodeDecodeError:
+            continue
+        return None if any(c < " " and c not in "\t\n\r\f" for c in text) else text
+    return None
+
+
+def _check_zip(name: str, kind: str, members: list[Member]) -> None:
+    names = [member.name.replace("\\", "/") for member in members]
+    if any(member.locked for member in members):
+        raise Unfit("password", f"《{short(name)}》有打开密码，督查办看不了。请去掉密码后再传")
+    size, packed = sum(m.size for m in members), sum(m.packed for m in members)
+    if size > 20 * 2**20 and size > 200 * max(packed, 1):
+        raise Unfit("archive", f"《{short(name)}》解开后大得不正常，不接收。请重新压缩后再传")
+    lower = [each.lower() for each in names]
+    if any(each.endswith("vbaproject.bin") or each.startswith("xl/macrosheets/") for each in lower):
+        raise Unfit("macro", f"《{short(name)}》带宏，不接收。请另存为不带宏的文档或转成 PDF 再传")
+    if KINDS[kind].holds:
+        held = {what for start, what in ZIP_HOLDS if any(each.startswith(start) for each in lower)}
+        if KINDS[kind].holds not in held:
+            _disagree(name, kind, "普通压缩包" if not held else "另一种文档")
+    elif bad := next((each for each in names if PROGRAMS.search(each)), ""):
+        raise Unfit("archive", f"《{short(name)}》里有程序或网页文件（{short(bad)}），不接收。请去掉后重新压缩")
+
+
+def _check_ole(name: str, kind: str, names: set[str]) -> None:
+    if "EncryptedPackage" in names:
+        raise Unfit("password", f"《{short(name)}》有打开密码，督查办看不了。请去掉密码后再传")
+    held = {OLE_HOLDS[each] for each in names if each in OLE_HOLDS}
+    if "ole" not in KINDS[kind].shapes or KINDS[kind].holds not in held:
+        _disagree(name, kind, "另一种文档" if held else "旧版 Office 以外的内容")
+    if names & OLE_MACROS:
+        raise Unfit("macro", f"《{short(name)}》带宏，不接收。请另存为不带宏的文档或转成 PDF 再传")
+
+
+def _disagree(name: str, kind: str, seen: str) -> None:
+    why = f"《{short(name)}》内容与扩展名不符：扩展名是 .{kind}，内容是{seen}"
+    raise Unfit("content", f"{why}。请用原来的软件打开，另存为需要的格式再传")

@@ -1,0 +1,179 @@
+"""Files on their way in: one pass from the network into the file store, hashed and counted, 64 KiB at a time.
+
+    @receives(folder="evidence", first=find)
+    def upload(request, public_id):
+        for file in request.arrivals.taken: ... request.arrivals.keep(file)
+
+What a view does not keep (its transaction failed, it was never asked for) is gone when the request ends.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
+
+from rectify.lib.filekinds import Unfit, check_head, check_whole, clean_name, kind_of, short
+from rectify.lib.filestore import Part, Stored, forget
+
+ROOM_LEFT = 512 * 2**20  # a full disk stops more than uploads
+SLACK = 256 * 2**10  # the other fields of a form
+ENOUGH = 512  # fewer bytes of a beginning prove nothing; the whole file is looked at again in the end
+NOT_WHOLE = "没有收到文件：文件名太长，或者没有传完。请把文件名改短后再传一次"
+
+
+@dataclass(eq=False)
+class Arrived:
+    """One file that is whole, of a kind we take, and in the store."""
+
+    name: str
+    kind: str
+    stored: Stored
+
+    def close(self) -> None:
+        """Django closes what it put into request.FILES; here nothing is open."""
+
+
+class Receiver(FileUploadHandler):
+    """Writes each file of a request into the store; `taken` are the good ones, `refused` the reasons of the others."""
+
+    chunk_size = 64 * 2**10
+
+    def __init__(self, request: HttpRequest, *, folder: str):
+        super().__init__(request)
+        self.folder, self.most = folder, settings.UPLOAD_MAX_BYTES
+        self.part: Part | None = None
+        self.name = ""
+        self.taken: list[Arrived] = []
+        self.refused: list[Unfit] = []
+        self._kept: set[str] = set()
+
+    def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
+        super().new_file(field_name, file_name, *args, **kwargs)
+        self.part = None
+        try:
+            self.name = clean_name(file_name)
+            kind_of(self.name)
+        except Unfit as unfit:
+            self._refuse(unfit)
+            raise SkipFile from unfit
+        length = int(self.request.META.get("CONTENT_LENGTH") or 0)
+        if alone(self.request) and length > self.most + SLACK:
+            self._too_large()
+        if shutil.disk_usage(settings.MEDIA_ROOT).free - length < ROOM_LEFT:
+            self._refuse(Unfit("room", "服务器存储空间不足，暂时不能上传。请告诉系统管理员，其他操作不受影响"))
+            raise StopUpload(connection_reset=True)
+        self.part = Part(self.folder)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if start == 0 and len(raw_data) >= ENOUGH:
+            try:
+                check_head(self.name, raw_data)
+            except Unfit as unfit:
+                self._refuse(unfit)
+                raise SkipFile from unfit
+        if self.part.size + len(raw_data) > self.most:
+            self._too_large()
+        self.part.write(raw_data)
+
+    def file_complete(self, file_size: int) -> Arrived | None:
+        part, self.part = self.part, None
+        if part is None:
+            return None
+        try:
+            if not part.size:
+                raise Unfit("empty", f"《{short(self.name)}》是空文件，请换一份")
+            part.flush()
+            kind = check_whole(self.name, part.place)
+        except Unfit as unfit:
+            part.drop()
+            self.refused.append(unfit)
+            return None
+        self.taken.append(Arrived(self.name, kind, part.finish()))
+        return self.taken[-1]
+
+    def keep(self, file: Arrived) -> None:
+        """A row names this file now."""
+        self._kept.add(file.stored.path)
+
+    def tidy(self) -> None:
+        """Remove what no row names."""
+        if self.part is not None:
+            self.part.drop()
+            self.part = None
+        for file in self.taken:
+            if file.stored.path not in self._kept:
+                forget(file.stored.path)
+
+    def _refuse(self, unfit: Unfit) -> None:
+        if self.part is not None:
+            self.part.drop()
+            self.part = None
+        self.refused.append(unfit)
+
+    def _too_large(self) -> None:
+        most = self.most // 2**20
+        self._refuse(Unfit("size", f"《{short(self.name)}》超过 {most} MB，没有接收。请压缩图片或拆成几份再传"))
+        raise StopUpload(connection_reset=True)
+
+
+class Whole:
+    """The body of a request; one that ends before its announced length is an error, not a short file."""
+
+    def __init__(self, stream: Any, length: int):
+        self._stream, self._left = stream, length
+
+    def read(self, *args: Any) -> bytes:
+        return self._counted(self._stream.read(*args))
+
+    def readline(self, *args: Any) -> bytes:
+        return self._counted(self._stream.readline(*args))
+
+    def _counted(self, body: bytes) -> bytes:
+        self._left -= len(body)
+        if not body and self._left > 0:
+            raise OSError("the request ended early")
+        return body
+
+
+def receives(*, folder: str, first: Callable[..., object]) -> Callable:
+    """A view that takes files by POST into `folder`. `first(request, **kwargs)` runs before a byte of the body is read and
+    raises Http404 for who must not know; the form's token is checked as everywhere. The view finds `request.arrivals`."""
+
+    def decorate(view: Callable) -> Callable:
+        protected = csrf_protect(view)
+
+        # Exempt only from the check in the middleware: it would read the body before the receiver stands ready.
+        @csrf_exempt
+        @require_POST
+        @wraps(view)
+        def receive(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            first(request, *args, **kwargs)
+            request.arrivals = Receiver(request, folder=folder)
+            request.upload_handlers = [request.arrivals]
+            request._stream = Whole(request._stream, int(request.META.get("CONTENT_LENGTH") or 0))
+            try:
+                return protected(request, *args, **kwargs)
+            except (MultiPartParserError, UnreadablePostError) as error:
+                if not alone(request):
+                    raise BadRequest("没有收到文件") from error
+                return JsonResponse({"errors": [NOT_WHOLE]}, status=400)
+            finally:
+                request.arrivals.tidy()
+
+        return receive
+
+    return decorate
+
+
+def alone(request: HttpRequest) -> bool:
+    """Whether the page's script sent this: one file a request, and an answer in JSON."""
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest"
