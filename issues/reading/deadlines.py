@@ -20,7 +20,7 @@ BY_PROFILE = "须按本轮时限方案确定，请填写日期。"
 ONLY_START = "只写了开始时间，请填写完成时限。"
 TOO_LONG = "文字过长，请单独填写完成时限。"
 EXCEL_ZERO, EXCEL_DAYS = date(1899, 12, 30), range(36526, 73051)
-BARE = re.compile(r"[(\[]?(\d+)(?:\.0+)?[)\].。,;、]*")
+BARE = re.compile(r"[(\[]?(\d+)(?:\.0+)?[)\].。,;、]*|(\d{5,}\.\d+)")
 LONGEST = 2000
 CUTS = ("；;。\n", "，,", "、 ")
 
@@ -55,7 +55,7 @@ def _read(original: str, anchor: date | None, calendar) -> Deadline:
     if flags.NOTHING.fullmatch(text.plain):
         return Deadline(original)
     if bare := BARE.fullmatch(text.plain):
-        found = _number(original, bare[1])
+        found = _number(original, bare[1] or "0")
         if found:
             return found
     return _combined(text, sequence(text.plain), Years(anchor, calendar))

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, field
 
 from issues.reading import flags
-from issues.reading.expressions import DAMAGED, Expression, Parser
+from issues.reading.expressions import DAMAGED, Expression
+from issues.reading.parser import Parser
 from issues.reading.tokens import SEP, Token, tokens
 
 PARTED = re.compile(r"[(（\[【,;。:]")

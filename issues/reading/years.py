@@ -6,7 +6,7 @@ Source of the rules: reading specification, section 1.1, rules 3, 4, 8 and 13.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from issues.reading.expressions import NOT_A_DAY, WORKDAYS, Expression, add_months, span
+from issues.reading.expressions import NOT_A_DAY, TWO_WAYS, WORKDAYS, Expression, add_months, span
 
 NO_ANCHOR = "没有反馈日期，无法推算时限，请填写日期。"
 BACKWARDS = "后一日期早于前一日期，请补写年份。"
@@ -43,19 +43,31 @@ class Years:
             try:
                 self._days(e, one, read)
             except (ValueError, OverflowError):
-                one.doubt, one.kind = NOT_A_DAY, "relative" if e.relative else "none"
+                if not e.doubt:
+                    one.doubt, one.kind = NOT_A_DAY, "relative" if e.relative else "none"
                 one.first = one.last = None
             if e.ranged:
-                self._bind(read[-1], one)
+                self._bind(read[-1], one, alone=len(read) == 1)
             read.append(one)
         return read
 
-    def _bind(self, start: Read, end: Read) -> None:
+    def _bind(self, start: Read, end: Read, *, alone: bool) -> None:
         """A range's end may not lie before its start."""
         if start.doubt:
             end.doubt, start.first = end.doubt or start.doubt, None
         elif start.first and end.last and end.last < start.first:
             end.doubt = end.doubt or BACKWARDS
+        elif alone and start.last and end.last and self._rolled(start, end):
+            end.doubt, start.first = end.doubt or TWO_WAYS, None
+
+    def _rolled(self, start: Read, end: Read) -> bool:
+        """Whether only the start's being past has moved a range without years into the next year (1至6月 in February)."""
+        for one in (start.expression, end.expression):
+            if one.year is not None or one.shift is not None or one.year_word or one.from_anchor is not None:
+                return False
+        if self.anchor is None or not self.anchor.year < end.last.year == start.last.year:
+            return False
+        return span(end.expression, self.anchor.year)[1] >= self.anchor
 
     def _days(self, e: Expression, one: Read, read: list[Read]) -> None:
         if e.relative:
