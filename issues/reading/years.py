@@ -43,7 +43,7 @@ class Years:
             try:
                 self._days(e, one, read)
             except (ValueError, OverflowError):
-                if not e.doubt:
+                if not (e.doubt and e.unit == "day"):  # 22.6 may be a month of 2022: one question is enough
                     one.doubt, one.kind = NOT_A_DAY, "relative" if e.relative else "none"
                 one.first = one.last = None
             if e.ranged:
