@@ -1,0 +1,134 @@
+"""What a person fills in on the way of a workbook: the file, the answers, the columns."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from issues.models import Category
+from ledgers.importing.names import Names
+from ledgers.reading.fields import FIELDS
+from rectify.accounts.models import Unit
+
+MOST_BYTES = 30 * 2**20
+ENDINGS = (".xlsx", ".xls", ".ods", ".et")
+NO_SUCH = "没有这个选项，请从列出的答案里选"
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label="台账文件", max_length=255,
+        help_text="xlsx、xls 或 ods，不超过 30 MB。先读给您看，答完提问、点“写入”才写。不要上传涉密文件。",
+    )  # fmt: skip
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="表里没有写单位时，归哪个单位",
+        required=False,
+        empty_label="表里写了单位，或者读完再定",
+    )
+    anchor = forms.DateField(
+        label="反馈日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="“10月底前”“1 个月内”从这天起算。",
+    )  # fmt: skip
+
+    def __init__(self, *args, user: Any, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.visible_to(user).active().exclude(is_office=True)
+        self.fields["file"].widget.attrs["accept"] = ",".join(ENDINGS[:3])
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(
+                f"文件有 {file.size / 2**20:.0f} MB，超过 30 MB。请删去图片和无关的表，或按单位拆成几个文件"
+            )
+        if not file.name.lower().endswith(ENDINGS):
+            raise ValidationError("只收 xlsx、xls、ods 表格。WPS 的表请另存为 xlsx 再传")
+        return file
+
+
+class AnswerForm(forms.Form):
+    """One answer to one question, of one of the kinds its key allows."""
+
+    key = forms.CharField(max_length=2200)
+    say = forms.CharField(max_length=20)
+    unit = forms.CharField(max_length=12, required=False)
+    date = forms.DateField(required=False)
+    value = forms.CharField(max_length=2000, required=False, strip=True)
+    category = forms.IntegerField(required=False)
+
+    def __init__(self, *args, names: Names, keys: set[str], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.names, self.keys = names, keys
+
+    def clean_key(self) -> str:
+        if self.cleaned_data["key"] not in self.keys:
+            raise ValidationError("这个提问已经不在了，请看一眼现在的提问")
+        return self.cleaned_data["key"]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        say = data.get("say")
+        check = getattr(self, f"_{say}", None) if say in KINDS else None
+        if check is None:
+            raise ValidationError(NO_SUCH)
+        self.answer = check(data)
+        return data
+
+    def _unit(self, data: dict) -> dict:
+        if data.get("unit") not in self.names.by_public_id:
+            raise ValidationError("请选一个单位")
+        return {"unit": data["unit"]}
+
+    def _date(self, data: dict) -> dict:
+        if not data.get("date"):
+            raise ValidationError("请填日期，或者选“先留空”")
+        return {"date": data["date"].isoformat()}
+
+    def _value(self, data: dict) -> dict:
+        if not data.get("value"):
+            raise ValidationError("请填上正确的内容")
+        return {"value": data["value"]}
+
+    def _category(self, data: dict) -> dict:
+        found = Category.objects.filter(pk=data.get("category") or 0, is_active=True, scheme__is_current=True).first()
+        if found is None:
+            raise ValidationError("请选一个类别")
+        return {"category": found.pk}
+
+    def _flag(self, data: dict) -> dict:
+        return {data["say"]: True}
+
+    _out = _empty = _keep = _above = _in = _flag
+
+    def _back(self, data: dict) -> None:
+        """The answer is taken back."""
+        return
+
+
+KINDS = frozenset({"unit", "date", "value", "category", "out", "empty", "keep", "above", "in", "back"})
+
+
+class ColumnsForm(forms.Form):
+    """Which field each column of a sheet means."""
+
+    anchor = forms.DateField(label="反馈日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args, sheet: dict, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "不导入，原样记下"), *FIELDS.items()]
+        for column in sheet["columns"]:
+            label = f"{column['letter']} {column['heading']}"
+            self.fields[f"col_{column['letter']}"] = forms.ChoiceField(
+                label=label,
+                widget=forms.Select(attrs={"aria-label": f"{label} 对应"}),
+                choices=choices,
+                required=False,
+                initial=column["field"] or "",
+            )
+
+    def columns(self) -> list:
+        return [self[name] for name in self.fields if name.startswith("col_")]
+
+    def mapping(self) -> dict[str, str | None]:
+        return {name[4:]: value or None for name, value in self.cleaned_data.items() if name.startswith("col_")}
