@@ -73,7 +73,12 @@ UNIT = (
 LEADER = (("看板", "ledgers:board"), ("问题台账", "issues:list"), ("台账", "ledgers:books"))
 REVIEWER = (("等我审的", "issues:home"), ("问题台账", "issues:list"))
 BY_KIND = {
-    AccountKind.SYSTEM_ADMIN: (("账号", "accounts:users"), ("单位", "accounts:units"), ("规则", "options:list")),
+    AccountKind.SYSTEM_ADMIN: (
+        ("账号", "accounts:users"),
+        ("单位", "accounts:units"),
+        ("规则", "options:list"),
+        ("工作日历", "calendars:days"),
+    ),
     AccountKind.SECURITY_ADMIN: (("授权", "accounts:grants"), ("账号", "accounts:users")),
     AccountKind.AUDITOR: (("日志", "audit:events"),),
 }

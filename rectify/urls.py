@@ -9,6 +9,11 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include(("rectify.apiurls", "api"))),
+    path("notices/", include("rectify.notices.urls")),
+    path("", include("rectify.accounts.urls")),
+    path("audit/", include("rectify.audit.urls")),
+    path("options/", include("rectify.options.urls")),
+    path("calendar/", include("rectify.calendars.urls")),
     path("", include("issues.urls")),
     path("", include("ledgers.urls")),
 ]

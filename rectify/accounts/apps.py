@@ -6,3 +6,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = "人员与单位"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rectify.accounts.sentences import SENTENCES
+        from rectify.audit.sentences import add
+
+        add(SENTENCES)

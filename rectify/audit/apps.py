@@ -6,3 +6,8 @@ class AuditConfig(AppConfig):
     label = "audit"
     verbose_name = "留痕"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rectify.audit.sentences import add
+
+        add({"audit.chainhead.verify": "核验操作记录：{result}"})

@@ -1,9 +1,12 @@
 """Password rules beyond Django's own."""
 
+import secrets
 import string
 
 from django.core.exceptions import ValidationError
 
+# Without the signs that are mistaken for each other when read from paper.
+SIGNS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 KINDS = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
 
 
@@ -22,3 +25,11 @@ class TwoKindsOfSigns:
 
     def get_help_text(self) -> str:
         return "密码须至少含有两类字符：小写字母、大写字母、数字、其他符号或汉字。"
+
+
+def one_time_password() -> str:
+    """Sixteen signs with at least one digit and one letter."""
+    while True:
+        password = "".join(secrets.choice(SIGNS) for _ in range(16))
+        if any(sign.isdigit() for sign in password) and any(sign.isalpha() for sign in password):
+            return password

@@ -6,3 +6,13 @@ class OptionsConfig(AppConfig):
     label = "options"
     verbose_name = "运行选项"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rectify.audit.sentences import add
+
+        add(
+            {
+                "options.storedoption.set": "把{office}的“{title}”由“{before}”改为“{after}”",
+                "options.storedoption.reset": "{office}的“{title}”恢复原值“{after}”",
+            }
+        )

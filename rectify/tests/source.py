@@ -47,6 +47,7 @@ MODULES = {
     "books": 3,
     "accounts": 3,
     "reconcile": 4,
+    "statement": 4,
     "kinds": 3,
     "figures": 3,
     "weeks": 3,

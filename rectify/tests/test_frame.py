@@ -35,7 +35,7 @@ def bureau(db):
 
 
 def person(role, at, name="张三"):
-    made = User.objects.create(username=f"{role}-{at.pk}", name=name)
+    made = User.objects.create(username=f"{role}-{at.pk}", name=name, must_change_password=False)
     Holding.objects.create(user=made, role=role, unit=at, starts=date(2020, 1, 1))
     return made
 
@@ -67,7 +67,7 @@ def test_entries_follow_the_role(office, bureau):
 
 def test_an_administrator_sees_no_business(office):
     administrator = User.objects.create(username="sys", name="系统管理员", kind=AccountKind.SYSTEM_ADMIN)
-    assert {name.partition(":")[0] for _, name in frames.entries(administrator)} <= {"accounts", "options"}
+    assert {name.partition(":")[0] for _, name in frames.entries(administrator)} <= {"accounts", "options", "calendars"}
     assert request_of(administrator).rounds.current is None
 
 

@@ -1,6 +1,5 @@
 """The three administrators (三员) of an empty installation: the only accounts that are not made by another person."""
 
-import secrets
 from argparse import ArgumentParser
 from getpass import getpass
 
@@ -12,14 +11,13 @@ from django.db import transaction
 from rectify.accounts.models import User
 from rectify.accounts.roles import AccountKind
 from rectify.audit.trail import record
+from rectify.lib.passwords import one_time_password
 
 ADMINISTRATORS = (
     ("sysadmin", AccountKind.SYSTEM_ADMIN),
     ("secadmin", AccountKind.SECURITY_ADMIN),
     ("auditor", AccountKind.AUDITOR),
 )
-# Without the signs that are mistaken for each other when read from paper.
-SIGNS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 class Command(BaseCommand):
@@ -61,11 +59,3 @@ def create(made: list[tuple[str, AccountKind, str]]) -> None:
         user.set_password(password)
         user.save()
         record("accounts.administrator.create", user, by=None, label=kind.label, username=name)
-
-
-def one_time_password() -> str:
-    """Sixteen signs with at least one digit and one letter."""
-    while True:
-        password = "".join(secrets.choice(SIGNS) for _ in range(16))
-        if any(sign.isdigit() for sign in password) and any(sign.isalpha() for sign in password):
-            return password

@@ -1,0 +1,157 @@
+"""The tree of units. Path and pinyin key are written here and nowhere else; one lock puts changes of the tree in order."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+
+from rectify.accounts import policies
+from rectify.accounts.models import Unit, UnitAlias, User
+from rectify.audit.trail import record
+from rectify.lib.errors import Refused
+from rectify.lib.locks import lock
+from rectify.lib.pinyin import pinyin_key
+from rectify.workflow.move import demand_all
+
+DATA = ("name", "short_name", "order", "sector", "supervising_office", "is_office")
+
+
+@transaction.atomic
+def create(*, name: str, by: User, parent: Unit | None = None, aliases: Sequence[str] = (), **data: Any) -> Unit:
+    """Add a unit below `parent` (at the top, without one)."""
+    demand_all([policies.system_admin(by)])
+    lock_tree()
+    unit = insert(name=name, parent=parent and lock(parent), **data)
+    rename_aliases(unit, aliases)
+    record("accounts.unit.create", unit, by=by, name=unit.name, parent=parent.name if parent else "（最上级）")
+    return unit
+
+
+@transaction.atomic
+def edit(*, unit: Unit, by: User, aliases: Sequence[str] | None = None, **data: Any) -> None:
+    """Change what a unit is called and where it stands in the order; its place in the tree is changed by `move`."""
+    demand_all([policies.system_admin(by)])
+    lock(unit)
+    fields = change(unit, **data)
+    if aliases is not None and set(aliases) != set(unit.aliases.values_list("name", flat=True)):
+        rename_aliases(unit, aliases)
+        fields = [*fields, "别名"]
+    if fields:
+        record("accounts.unit.edit", unit, by=by, name=unit.name, fields="、".join(fields))
+
+
+@transaction.atomic
+def move(*, unit: Unit, to: Unit | None, by: User) -> None:
+    """Put a unit with everything below it under another (None: to the top). People of the old branch no longer see it."""
+    demand_all([policies.system_admin(by)])
+    lock_tree()
+    lock(unit)
+    before = unit.parent
+    if (to and to.pk) == unit.parent_id:
+        return
+    count = replant(unit, to and lock(to))
+    facts = {"before": str(before or "（最上级）"), "after": str(to or "（最上级）"), "count": count}
+    record("accounts.unit.move", unit, by=by, name=unit.name, **facts)
+
+
+@transaction.atomic
+def stop(*, unit: Unit, by: User) -> None:
+    """Take a unit out of use: nothing new goes to it. Refused while people hold posts there or units below are in use."""
+    demand_all([policies.system_admin(by)])
+    lock(unit)
+    below = unit.children.active().count()
+    held = unit.holdings.current().filter(user__is_active=True).count()
+    reasons = [f"下面还有 {below} 家在用的单位，先停用或移走"] if below else []
+    reasons += [f"还有 {held} 项任职授权，先请安全管理员收回"] if held else []
+    if reasons:
+        raise Refused(*reasons)
+    _switch(unit, active=False, by=by, act="stop")
+
+
+@transaction.atomic
+def start(*, unit: Unit, by: User) -> None:
+    demand_all([policies.system_admin(by)])
+    lock(unit)
+    _switch(unit, active=True, by=by, act="start")
+
+
+def _switch(unit: Unit, *, active: bool, by: User, act: str) -> None:
+    if unit.is_active != active:
+        unit.is_active = active
+        unit.save(update_fields=["is_active"])
+        record(f"accounts.unit.{act}", unit, by=by, name=unit.name)
+
+
+def lock_tree() -> None:
+    """One change of the tree at a time: two crossing moves would make a ring."""
+    list(Unit.objects.filter(parent=None).order_by("pk").select_for_update().values_list("pk"))
+
+
+def insert(*, name: str, parent: Unit | None, **data: Any) -> Unit:
+    """A new row with its path and key. Call under the tree's lock."""
+    demand_fit(None, name=name, **data)
+    unit = Unit.objects.create(name=name, parent=parent, path="", pinyin=pinyin_key(name), **data)
+    unit.path = f"{parent.path if parent else ''}{unit.pk}/"
+    unit.save(update_fields=["path"])
+    return unit
+
+
+def change(unit: Unit, **data: Any) -> list[str]:
+    """Write what differs; gives the Chinese names of the changed fields. Call under the unit's lock."""
+    changed = [field for field in DATA if field in data and data[field] != getattr(unit, field)]
+    if not changed:
+        return []
+    demand_fit(unit, **{field: data[field] for field in changed})
+    for field in changed:
+        setattr(unit, field, data[field])
+    unit.pinyin = pinyin_key(unit.name)
+    unit.save(update_fields=[*changed, "pinyin"])
+    return [str(Unit._meta.get_field(field).verbose_name) for field in changed]
+
+
+def demand_fit(unit: Unit | None, **data: Any) -> None:
+    """Raise Refused for a name that is taken, an office that is none, an office that stops being one while it supervises."""
+    reasons = []
+    if "name" in data and Unit.objects.filter(name=data["name"]).exclude(pk=unit and unit.pk).exists():
+        reasons.append(f"已有单位叫“{data['name']}”，请换一个名称")
+    office = data.get("supervising_office")
+    if office and not office.is_office:
+        reasons.append(f"{office.name}不是督查（整改、巡察）办，不能作督查单位")
+    if unit and data.get("is_office") is False and unit.supervised.exists():
+        reasons.append(f"{unit.name}还督查着 {unit.supervised.count()} 家单位，先给它们换督查单位")
+    if reasons:
+        raise Refused(*reasons)
+
+
+def replant(unit: Unit, to: Unit | None) -> int:
+    """Set the parent and rewrite the paths of the branch in one statement; gives the number of units below.
+
+    Call under the tree's lock, with both rows fresh.
+    """
+    if to and unit.contains(to):
+        raise Refused(f"{to.name}在{unit.name}之下，不能移到自己的下级")
+    old, new = unit.path, f"{to.path if to else ''}{unit.pk}/"
+    Unit.objects.filter(pk=unit.pk).update(parent=to)
+    branch = Unit.objects.filter(path__startswith=old)
+    count = branch.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
+    unit.refresh_from_db()
+    return count - 1
+
+
+def rename_aliases(unit: Unit, names: Sequence[str]) -> None:
+    """Make the unit's other names be `names`. Raises Refused for a name that means another unit."""
+    names = list(dict.fromkeys(name.strip() for name in names if name.strip() and name.strip() != unit.name))
+    taken = UnitAlias.objects.filter(name__in=names).exclude(unit=unit).select_related("unit")
+    reasons = [f"别名“{alias.name}”已经指{alias.unit.name}" for alias in taken]
+    reasons += [f"别名“{name}”是另一家单位的名称" for name in _names_of_others(unit, names)]
+    if reasons:
+        raise Refused(*reasons)
+    unit.aliases.exclude(name__in=names).delete()
+    known = set(unit.aliases.values_list("name", flat=True))
+    UnitAlias.objects.bulk_create(UnitAlias(unit=unit, name=name) for name in names if name not in known)
+
+
+def _names_of_others(unit: Unit, names: Sequence[str]) -> list[str]:
+    return list(Unit.objects.filter(name__in=names).exclude(pk=unit.pk).values_list("name", flat=True))

@@ -1,0 +1,99 @@
+"""Accounts: opened, changed, stopped, started, given a new first password. Nobody looks after an account of the own kind."""
+
+from django.db import transaction
+
+from rectify.accounts import policies
+from rectify.accounts.lockout import unlock as forget_failures
+from rectify.accounts.models import User
+from rectify.accounts.roles import AccountKind
+from rectify.audit.trail import record
+from rectify.lib.errors import Refused
+from rectify.lib.locks import lock
+from rectify.lib.passwords import one_time_password
+from rectify.workflow.deeds import first_time
+from rectify.workflow.move import demand_all
+
+DATA = ("name", "title", "phone", "email")
+ONCE = "这张表已经提交过，一次性密码只显示那一次。没有记下的话，请再重置一次"
+
+
+@transaction.atomic
+def create(*, username: str, name: str, kind: str, by: User, key: str = "", **data: str) -> tuple[User, str]:
+    """Open an account; gives it and its one-time password, which is kept nowhere. `data`: title, phone, email."""
+    demand_all([policies.keeps(by, kind)])
+    if not first_time(by=by, key=key, what="accounts.user.create"):
+        raise Refused(ONCE)
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refused(f"账号 {username} 已有人用，请换一个")
+    user, password = User(username=username, name=name, kind=kind, **data), one_time_password()
+    user.set_password(password)
+    user.save()
+    record("accounts.user.create", user, by=by, username=username, name=name, kind=AccountKind(kind).label)
+    return user, password
+
+
+@transaction.atomic
+def edit(*, user: User, by: User, **data: str) -> None:
+    """Change name, title, telephone, mail. The kind of an account never changes."""
+    lock(user)
+    demand_all([policies.keeps_account(by, user)])
+    changed = {field: data[field] for field in DATA if field in data and data[field] != getattr(user, field)}
+    if not changed:
+        return
+    before = {field: getattr(user, field) for field in changed}
+    for field, value in changed.items():
+        setattr(user, field, value)
+    user.save(update_fields=list(changed))
+    words = "、".join(str(User._meta.get_field(field).verbose_name) for field in changed)
+    record("accounts.user.edit", user, by=by, username=user.username, fields=words, before=before, after=changed)
+
+
+@transaction.atomic
+def stop(*, user: User, by: User) -> None:
+    """No more log-ins; what is open ends with its next request. The last administrator of a kind stays."""
+    lock(user)
+    demand_all([policies.keeps_account(by, user)])
+    others = User.objects.filter(kind=user.kind, is_active=True).exclude(pk=user.pk)
+    if user.is_administrator and not others.exists():
+        raise Refused(f"{user.name}是唯一在用的{user.get_kind_display()}，先开通另一个再停用")
+    _switch(user, active=False, by=by, act="stop")
+
+
+@transaction.atomic
+def start(*, user: User, by: User) -> None:
+    lock(user)
+    demand_all([policies.keeps_account(by, user)])
+    _switch(user, active=True, by=by, act="start")
+
+
+def _switch(user: User, *, active: bool, by: User, act: str) -> None:
+    if user.is_active == active:
+        return
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    record(f"accounts.user.{act}", user, by=by, username=user.username)
+
+
+@transaction.atomic
+def reset(*, user: User, by: User, key: str = "") -> str:
+    """A new one-time password, which must be changed at the first log-in; a lock for wrong passwords ends with it."""
+    lock(user)
+    demand_all([policies.keeps_account(by, user)])
+    if not first_time(by=by, key=key, what=f"accounts.user.reset:{user.pk}"):
+        raise Refused(ONCE)
+    password = one_time_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    forget_failures(user.username)
+    record("accounts.user.reset", user, by=by, username=user.username)
+    return password
+
+
+@transaction.atomic
+def unlock(*, user: User, by: User) -> None:
+    """End the pause after wrong passwords."""
+    lock(user)
+    demand_all([policies.keeps_account(by, user)])
+    if forget_failures(user.username):
+        record("accounts.user.unlock", user, by=by, username=user.username)

@@ -1,0 +1,160 @@
+"""Forms of accounts and grants."""
+
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.validators import RegexValidator
+
+from rectify.accounts import policies
+from rectify.accounts.models import Holding, Unit, User
+from rectify.accounts.roles import AccountKind, Role
+from rectify.lib.dates import today
+
+DAY = {"type": "date"}
+USERNAME = RegexValidator(r"^[A-Za-z0-9_.@-]{3,50}$", "账号用 3 到 50 个字母、数字或 _ . @ -，例如 zhangsan")
+
+
+class LoginForm(forms.Form):
+    username = forms.CharField(label="账号", max_length=150)
+    password = forms.CharField(label="密码", strip=False, max_length=4096, widget=forms.PasswordInput)
+
+
+class PasswordForm(forms.Form):
+    """A new password, typed twice, after the present one. The rules themselves are the action's."""
+
+    old = forms.CharField(
+        label="现在的密码",
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label="新密码",
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label="再输一遍新密码",
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.rules = password_validators_help_texts()
+
+    def clean_old(self) -> str:
+        if not self.user.check_password(self.cleaned_data["old"]):
+            raise forms.ValidationError("不对，请再输一次现在的密码")
+        return self.cleaned_data["old"]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("new") and data.get("again") and data["new"] != data["again"]:
+            self.add_error("again", "与上面的新密码不一样，请再输一次")
+        return data
+
+
+class PersonForm(forms.ModelForm):
+    """What an administrator may change of an account."""
+
+    class Meta:
+        model = User
+        fields = ["name", "title", "phone", "email"]
+        help_texts = {"email": "周调度等提醒发到这里", "title": "页面上按职务称呼"}
+
+
+class NewPersonForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["username", "name", "title", "phone", "email", "kind"]
+        help_texts = {"username": "登录时输入，建好后不能改", "kind": "业务人员的角色由安全管理员另行授权"}
+
+    def __init__(self, *args, by: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].validators.append(USERNAME)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in policies.kinds_kept(by)]
+        self.initial.setdefault("kind", self.fields["kind"].choices[0][0])
+
+
+class UserFilter(forms.Form):
+    STATES = [("", "状态：全部"), ("on", "在用"), ("off", "已停用"), ("new", "尚未改初始密码")]
+    q = forms.CharField(label="账号、姓名、单位", required=False, max_length=50)
+    kind = forms.ChoiceField(label="类别", required=False, choices=[("", "类别：全部"), *AccountKind.choices])
+    state = forms.ChoiceField(label="状态", required=False, choices=STATES)
+
+
+class GrantForm(forms.Form):
+    """Who gets which role at which unit. The choices are people who do business and units in use."""
+
+    user = forms.ModelChoiceField(label="人员", queryset=User.objects.none(), to_field_name="public_id")
+    role = forms.ChoiceField(label="角色", choices=[("", "请选角色"), *Role.choices])
+    unit = forms.ModelChoiceField(
+        label="单位",
+        queryset=Unit.objects.none(),
+        to_field_name="public_id",
+        help_text="角色管到这家单位和它下面的所有单位",
+    )
+    starts = forms.DateField(label="起始日", initial=today, widget=forms.DateInput(attrs=DAY))
+    ends = forms.DateField(
+        label="截止日",
+        required=False,
+        widget=forms.DateInput(attrs=DAY),
+        help_text="当天仍有效。不填就一直有效，直到收回",
+    )
+    note = forms.CharField(label="依据", required=False, max_length=200, help_text="例如任职文件的文号")
+
+    def __init__(self, *args, by: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = User.objects.visible_to(by).filter(kind=AccountKind.BUSINESS, is_active=True)
+        self.fields["user"].queryset = people.order_by("name", "username")
+        self.fields["user"].label_from_instance = lambda user: f"{user.name}（{user.username}）{user.title}"
+        self.fields["unit"].queryset = Unit.objects.visible_to(by).active()
+        self.fields["unit"].label_from_instance = lambda unit: unit.name
+        self.fields["unit"].widget.attrs["data-pick"] = "1"
+
+
+class EndForm(forms.Form):
+    last_day = forms.DateField(
+        label="最后一天", required=False, widget=forms.DateInput(attrs=DAY), help_text="当天仍有效。不填就是现在收回"
+    )
+    note = forms.CharField(label="原因", required=False, max_length=200, help_text="例如调离、退休")
+
+    def clean_last_day(self):
+        day = self.cleaned_data["last_day"]
+        if day and day < today():
+            raise forms.ValidationError("已经过去了；要现在收回，请不填")
+        return day
+
+
+class GrantFilter(forms.Form):
+    q = forms.CharField(label="姓名、账号、单位", required=False, max_length=50)
+    role = forms.ChoiceField(label="角色", required=False, choices=[("", "角色：全部"), *Role.choices])
+    state = forms.ChoiceField(
+        label="状态",
+        required=False,
+        choices=[("", "状态：现在有效"), ("ended", "已收回或到期"), ("later", "尚未开始"), ("all", "全部")],
+    )
+
+
+def held(queryset, state: str):
+    """Grants in a state of the filter above."""
+    day = today()
+    return {
+        "": lambda: queryset.current(day),
+        "ended": lambda: queryset.filter(ends__lt=day),
+        "later": lambda: queryset.filter(starts__gt=day),
+        "all": lambda: queryset,
+    }[state]()
+
+
+def state_of(holding: Holding) -> tuple[str, str]:
+    """The mark of a grant: code and word."""
+    day = today()
+    if holding.ends and holding.ends < day:
+        return "terminated", "已收回或到期"
+    if holding.starts > day:
+        return "todo", "尚未开始"
+    return "ok", "有效"

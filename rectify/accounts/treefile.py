@@ -1,0 +1,80 @@
+"""A workbook of units: from cells to rows of text. Runs in the limited process, so it knows no models and no settings."""
+
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from rectify.lib import limited
+
+MOST_ROWS, MOST_COLUMNS = 10_000, 60
+COLUMNS = {
+    "name": ("单位名称", "名称", "单位"),
+    "short_name": ("简称",),
+    "parent": ("上级单位", "上级", "主管单位"),
+    "order": ("排序", "序号", "次序"),
+    "sector": ("板块", "类别", "单位类别"),
+    "office": ("督查单位", "督查办", "归口督查单位"),
+    "is_office": ("是督查办", "督查（整改、巡察）办"),
+    "aliases": ("别名", "曾用名"),
+}
+BROKEN = "打不开这个文件。请确认是没有加密的 .xlsx 表格，在表格软件中另存一份再导入。"
+TOO_HARD = "文件过大或过于复杂，读取时超出了允许的时间或内存。请只留单位名单一张表再导入。"
+
+
+class ReadRefused(Exception):
+    """The file cannot be read; the text is for people."""
+
+
+def read(path: str | Path) -> list[dict]:
+    """Rows of the first sheet, each {"number": row, field: text}; only the columns that the header names.
+
+    Raises ReadRefused with a sentence.
+    """
+    try:
+        cells = limited.call("rectify.accounts.treefile:cells", str(Path(path).resolve()), reraise=(ReadRefused,))
+    except limited.LimitExceeded as error:
+        raise ReadRefused(TOO_HARD) from error
+    except limited.ChildFailed as error:
+        raise ReadRefused(BROKEN) from error
+    return rows(cells)
+
+
+def cells(path: str) -> list[list[str]]:
+    """What the limited process runs: the used part of the first sheet as text."""
+    try:
+        sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+    except (CalamineError, OSError, ValueError, IndexError) as error:
+        raise ReadRefused(BROKEN) from error
+    if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
+        raise ReadRefused(f"表格有 {sheet.total_height:,} 行 {sheet.total_width} 列，不像单位名单。请检查后再导入。")
+    return [[text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def text(value: object) -> str:
+    """A cell as people read it: 12.0 is 12, blanks at the ends go."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).replace("\x00", "").split())
+
+
+def rows(table: list[list[str]]) -> list[dict]:
+    """The rows below the header, which is the first row that names 单位名称. Raises ReadRefused without one."""
+    heads = ((place, header(line)) for place, line in enumerate(table[:20]))
+    place, found = next((head for head in heads if "name" in head[1]), (0, {}))
+    if not found:
+        raise ReadRefused(
+            "前 20 行里没有“单位名称”这一列。请用模板，或把表头改成：单位名称、上级单位、排序、板块、督查单位。"
+        )
+    filled = ((number, line) for number, line in enumerate(table[place + 1 :], place + 2) if any(line))
+    return [{"number": number} | {field: line[at] for field, at in found.items()} for number, line in filled]
+
+
+def header(line: list[str]) -> dict[str, int]:
+    """Field → column of a header row; the first column of a title counts."""
+    found: dict[str, int] = {}
+    for at, title in enumerate(line):
+        title = title.strip("* ").replace(" ", "")
+        field = next((field for field, titles in COLUMNS.items() if title in titles), None)
+        if field:
+            found.setdefault(field, at)
+    return found

@@ -1,0 +1,33 @@
+from django.urls import path
+
+from rectify.accounts.views import grants, login, me, unit_import, units, users
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("login/", login.enter, name="login"),
+    path("login/demo/", login.demo_login, name="demo_login"),
+    path("logout/", login.leave, name="logout"),
+    path("password/", login.password, name="password"),
+    path("me/", me.me, name="me"),
+    path("users/", users.users, name="users"),
+    path("users/new/", users.new, name="user_new"),
+    path("users/<str:public_id>/", users.user, name="user"),
+    path("users/<str:public_id>/edit/", users.edit, name="user_edit"),
+    path("users/<str:public_id>/reset/", users.reset, name="user_reset"),
+    path("users/<str:public_id>/switch/", users.switch, name="user_switch"),
+    path("grants/", grants.grants, name="grants"),
+    path("grants/new/", grants.new, name="grant_new"),
+    path("grants/<int:pk>/end/", grants.end, name="grant_end"),
+    path("units/", units.units, name="units"),
+    path("units/new/", units.new, name="unit_new"),
+    path("units/import/", unit_import.choose, name="unit_import"),
+    path("units/import/check/", unit_import.check, name="unit_import_check"),
+    path("units/import/apply/", unit_import.apply, name="unit_import_apply"),
+    path("units/import/drop/", unit_import.drop, name="unit_import_drop"),
+    path("units/template.xlsx", unit_import.template, name="unit_template"),
+    path("units/<str:public_id>/", units.unit, name="unit"),
+    path("units/<str:public_id>/edit/", units.edit, name="unit_edit"),
+    path("units/<str:public_id>/move/", units.move, name="unit_move"),
+    path("units/<str:public_id>/switch/", units.switch, name="unit_switch"),
+]

@@ -1,0 +1,115 @@
+"""In and out. The page of log-in is the only one a stranger reads."""
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from rectify.accounts.actions import sessions
+from rectify.accounts.demo import allowed, people
+from rectify.accounts.forms.people import LoginForm, PasswordForm
+from rectify.accounts.lockout import locked_names, minutes
+from rectify.accounts.models import User
+from rectify.accounts.steps import safe_next
+from rectify.lib.pages import acted
+from rectify.options.stored import option
+
+BACKEND = settings.AUTHENTICATION_BACKENDS[-1]
+WRONG = "账号或密码不对。请核对大小写后再试；连续输错 {limit} 次，账号停用 {minutes} 分钟。"
+LOCKED = (
+    "这个账号连续输错 {limit} 次密码，已停用，{minutes} 分钟后自动恢复；这段时间里再试也进不来，密码对也一样。"
+    "急用请系统管理员解锁{phone}。"
+)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+def enter(request: HttpRequest) -> HttpResponse:
+    """Name and password. What is still missing after that (steps.STEPS) the gate asks for."""
+    if request.user.is_authenticated:
+        return redirect(safe_next(request))
+    form = LoginForm(request.POST or None)
+    if form.is_valid():
+        user = known(request, **form.cleaned_data)
+        if user is not None:
+            return come_in(request, user, way="密码")
+        form.add_error(None, WRONG.format(limit=settings.AXES_FAILURE_LIMIT, minutes=minutes()))
+    return page(request, form)
+
+
+def known(request: HttpRequest, *, username: str, password: str) -> User | None:
+    """The person with this name and password. A locked name is not looked at, and fills no trail."""
+    shut = locked_names([username])
+    user = authenticate(request, username=username, password=password)
+    if user is None and not shut:
+        sessions.note_failure(username=username, address=address(request))
+    return user
+
+
+def locked(request: HttpRequest, response: HttpResponse, credentials: dict) -> HttpResponse:
+    """What django-axes answers instead, once a name is locked: the same page with how long and whom to call."""
+    form, phone = LoginForm(request.POST), option("frame.phone")
+    phone = f"，或拨打 {phone}" if phone else ""
+    form.is_valid()
+    form.add_error(None, LOCKED.format(limit=settings.AXES_FAILURE_LIMIT, minutes=minutes(), phone=phone))
+    return page(request, form, status=429)
+
+
+def page(request: HttpRequest, form: LoginForm, status: int = 200) -> HttpResponse:
+    found = people() if allowed(request) else []
+    context = {
+        "form": form,
+        "next": safe_next(request),
+        "demo_people": found,
+        "demo_url": reverse("accounts:demo_login"),
+    }
+    return render(request, "registration/login.html", context, status=status)
+
+
+def come_in(request: HttpRequest, user: User, *, way: str) -> HttpResponse:
+    login(request, user, backend=BACKEND)
+    sessions.note_entry(user=user, way=way, address=address(request), by=user)
+    return redirect(safe_next(request))
+
+
+@login_not_required
+@require_POST
+def demo_login(request: HttpRequest) -> HttpResponse:
+    """One click to be somebody of the demo city. Anywhere but on this very machine the address does not exist."""
+    if not allowed(request):
+        raise Http404
+    user = get_object_or_404(User, public_id=request.POST.get("person", ""), is_active=True)
+    if request.user.is_authenticated:
+        logout(request)
+    return come_in(request, user, way="演示")
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    sessions.note_leaving(user=request.user, by=request.user)
+    logout(request)
+    return redirect("accounts:login")
+
+
+@never_cache
+@sensitive_post_parameters()
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; every other session of the person ends with it."""
+    user, form = request.user, PasswordForm(request.POST or None, user=request.user)
+    forced, said = user.must_change_password, "密码已修改，下次登录用新密码。别处的登录已退出。"
+    if form.is_valid() and acted(
+        request, sessions.change_password, form=form, said=said, user=user, password=form.cleaned_data["new"]
+    ):
+        update_session_auth_hash(request, user)
+        return redirect(safe_next(request) if forced else "accounts:me")
+    return render(request, "accounts/password.html", {"form": form, "forced": forced, "next": safe_next(request)})
+
+
+def address(request: HttpRequest) -> str:
+    return request.META.get("REMOTE_ADDR") or "本机"

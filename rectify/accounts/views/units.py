@@ -1,0 +1,121 @@
+"""单位: the tree, kept by the system administrator."""
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from rectify.accounts.access import only
+from rectify.accounts.actions import units as actions
+from rectify.accounts.forms.units import MoveForm, UnitFilter, UnitForm
+from rectify.accounts.models import Unit
+from rectify.accounts.roles import AccountKind
+from rectify.audit.models import Event
+from rectify.audit.sentences import sentence
+from rectify.lib.pages import acted
+
+KEEPER = only(AccountKind.SYSTEM_ADMIN)
+SWITCHES = {"stop": (actions.stop, "已停用{name}。"), "start": (actions.start, "已启用{name}。")}
+TRAIL = 20
+
+
+def mine(request: HttpRequest) -> QuerySet[Unit]:
+    return Unit.objects.visible_to(request.user).select_related("parent", "sector", "supervising_office")
+
+
+@KEEPER
+def units(request: HttpRequest) -> HttpResponse:
+    """The whole tree in protocol order; a search gives a flat list."""
+    form = UnitFilter(request.GET)
+    form.is_valid()
+    asked = form.cleaned_data
+    found = matching(mine(request).annotate(below=Count("children")), **asked)
+    flat = bool(asked.get("q") or asked.get("sector"))
+    rows = [(unit, 0) for unit in found] if flat else in_tree(list(found))
+    context = {"form": form, "rows": rows, "flat": flat, "sectors": {unit.sector_id for unit, _ in rows}}
+    return render(request, "accounts/units.html", context)
+
+
+def matching(found: QuerySet[Unit], *, q: str = "", sector=None, off: bool = False) -> QuerySet[Unit]:
+    if q:
+        named = Q(name__icontains=q) | Q(short_name__icontains=q) | Q(pinyin__icontains=q)
+        found = found.filter(named | Q(pk__in=Unit.objects.filter(aliases__name__icontains=q).values("pk")))
+    if sector:
+        found = found.filter(sector=sector)
+    return found if off else found.active()
+
+
+def in_tree(units: list[Unit]) -> list[tuple[Unit, int]]:
+    """Parents before children, brothers in protocol order, each with its depth; what lost its parent stands at the top."""
+    there = {unit.pk for unit in units}
+    below: dict[int | None, list[Unit]] = {}
+    for unit in units:
+        below.setdefault(unit.parent_id if unit.parent_id in there else None, []).append(unit)
+    rows, waiting = [], [(unit, 0) for unit in reversed(below.get(None, []))]
+    while waiting:
+        unit, depth = waiting.pop()
+        rows.append((unit, depth))
+        waiting += [(child, depth + 1) for child in reversed(below.get(unit.pk, []))]
+    return rows
+
+
+@KEEPER
+def unit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One unit: where it stands, who holds posts there, what was changed."""
+    unit = get_object_or_404(mine(request), public_id=public_id)
+    posts = unit.holdings.current().select_related("user").order_by("role", "id")
+    events = Event.objects.about(unit).select_related("by").order_by("-number")[:TRAIL]
+    entries = [{"at": e.at, "text": f"{e.by or '系统'}　{sentence(e)}", "note": e.note} for e in events]
+    context = {"unit": unit, "posts": posts, "entries": entries, "aliases": unit.aliases.all()}
+    return render(request, "accounts/unit.html", context | {"children": mine(request).filter(parent=unit)})
+
+
+@KEEPER
+def new(request: HttpRequest) -> HttpResponse:
+    parent = mine(request).filter(public_id=request.GET.get("parent", "")).first()
+    form = UnitForm(request.POST or None, by=request.user, initial={"parent": parent})
+    if form.is_valid() and acted(request, actions.create, said="已新增单位。", form=form, **form.cleaned_data):
+        return redirect("accounts:units")
+    return render(request, "accounts/unit_form.html", {"form": form, "crumb": crumb("新增单位")})
+
+
+@KEEPER
+def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    unit = get_object_or_404(mine(request), public_id=public_id)
+    form = UnitForm(request.POST or None, by=request.user, instance=unit)
+    if form.is_valid() and acted(request, actions.edit, said="已保存。", form=form, unit=unit, **form.cleaned_data):
+        return redirect("accounts:unit", public_id)
+    return render(request, "accounts/unit_form.html", {"form": form, "unit": unit, "crumb": crumb("修改", unit)})
+
+
+@KEEPER
+def move(request: HttpRequest, public_id: str) -> HttpResponse:
+    unit = get_object_or_404(mine(request), public_id=public_id)
+    form = MoveForm(request.POST or None, unit=unit, by=request.user)
+    if form.is_valid() and acted(request, actions.move, said="已移动。", form=form, unit=unit, **form.cleaned_data):
+        return redirect("accounts:unit", public_id)
+    below = mine(request).below(unit).count() - 1
+    does = [
+        f"{unit.name}{f'连同下属 {below} 家' if below else ''}换到新的上级下面",
+        "原上级的联络员、主要负责人、分管领导不再看到它的问题，新上级的可以看到；从下一次打开页面起生效",
+        "督查单位、板块、排序不变，需要时另行修改",
+    ]
+    return render(
+        request, "accounts/unit_move.html", {"form": form, "unit": unit, "does": does, "crumb": crumb("移动", unit)}
+    )
+
+
+@KEEPER
+@require_POST
+def switch(request: HttpRequest, public_id: str) -> HttpResponse:
+    unit = get_object_or_404(mine(request), public_id=public_id)
+    if request.POST.get("act") in SWITCHES:
+        action, said = SWITCHES[request.POST["act"]]
+        acted(request, action, said=said.format(name=unit.name), unit=unit)
+    return redirect("accounts:unit", public_id)
+
+
+def crumb(last: str, unit: Unit | None = None) -> list[tuple[str, str]]:
+    path = [("单位", reverse("accounts:units"))]
+    return path + ([(unit.name, reverse("accounts:unit", args=[unit.public_id]))] if unit else []) + [(last, "")]

@@ -1,0 +1,37 @@
+"""The auditor's acts: proving the chain. That somebody asked is itself a fact."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from rectify.accounts import policies
+from rectify.accounts.models import User
+from rectify.audit.models import ChainHead
+from rectify.audit.trail import Break, record, verify
+from rectify.workflow.move import demand_all
+
+
+@dataclass(frozen=True)
+class Result:
+    """How many events hold, the end of the chain then, and the first break (None: whole)."""
+
+    count: int
+    head: str
+    broken: Break | None
+
+    @property
+    def words(self) -> str:
+        if self.broken is None:
+            return f"{self.count:,} 条全部相接，内容与当时的摘要相符"
+        return f"前 {self.count:,} 条完好，第 {self.broken.number} 条不对：{self.broken.why}"
+
+
+@transaction.atomic
+def check_chain(*, by: User) -> Result:
+    """Walk the whole chain and note in it what was found."""
+    demand_all([policies.auditor(by)])
+    count, broken = verify()
+    head, _ = ChainHead.objects.get_or_create(pk=1)
+    result = Result(count, head.digest, broken)
+    record("audit.chainhead.verify", head, by=by, result=result.words)
+    return result

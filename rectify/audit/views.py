@@ -1,0 +1,83 @@
+"""日志: the whole trail, for the auditor alone. Others see the trail of an object on its own page."""
+
+from datetime import date, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from rectify.accounts.access import only
+from rectify.accounts.roles import AccountKind
+from rectify.audit import veil
+from rectify.audit.actions import check_chain
+from rectify.audit.forms import EventFilter
+from rectify.audit.models import ChainHead, Event
+from rectify.lib.dates import at_time
+from rectify.lib.pages import count_up_to, keyset
+
+AUDITOR = only(AccountKind.AUDITOR)
+
+
+def mine(request: HttpRequest) -> QuerySet[Event]:
+    return Event.objects.visible_to(request.user).select_related("by")
+
+
+@AUDITOR
+def events(request: HttpRequest) -> HttpResponse:
+    form = EventFilter(request.GET)
+    form.is_valid()
+    found = matching(mine(request), **form.cleaned_data)
+    page = keyset(found, fields=("-number",), request=request)
+    rows = [(event, veil.text(event), veil.note(event)) for event in page.rows]
+    context = {"form": form, "rows": rows, "page": page, "total": count_up_to(found)[1]}
+    return render(request, "audit/events.html", context | {"head": ChainHead.objects.filter(pk=1).first()})
+
+
+def matching(
+    found: QuerySet[Event],
+    *,
+    person: str = "",
+    area: str = "",
+    kind: str = "",
+    object: str = "",  # noqa: A002 (its name in the address)
+    since: date | None = None,
+    upto: date | None = None,
+) -> QuerySet[Event]:
+    """The events that the filter asks for; the days are the office's."""
+    if person:
+        found = found.filter(Q(by__name__icontains=person) | Q(by__username__iexact=person))
+    if kind or area:
+        found = found.filter(kind=kind) if kind else found.filter(kind__startswith=area)
+    if object:
+        found = found.filter(Q(subject=object) | Q(object=object))
+    if since:
+        found = found.filter(at__gte=at_time(since, time.min))
+    return found.filter(at__lt=at_time(upto + timedelta(days=1), time.min)) if upto else found
+
+
+@AUDITOR
+def event(request: HttpRequest, number: int) -> HttpResponse:
+    """One event with its facts and its place in the chain."""
+    event = get_object_or_404(mine(request), number=number)
+    pairs = [
+        ("时间", f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}"),
+        ("经办", f"{event.by.name}（{event.by.username}）" if event.by else "系统"),
+        ("事项", event.kind),
+        ("对象", event.object),
+        ("归属", event.subject),
+        ("说明", veil.note(event)),
+    ]
+    context = {"event": event, "text": veil.text(event), "pairs": pairs, "facts": sorted(veil.facts(event).items())}
+    context |= {"open": veil.is_open(event), "crumb": [("日志", reverse("audit:events")), (f"第 {number} 条", "")]}
+    return render(request, "audit/event.html", context)
+
+
+@AUDITOR
+@require_POST
+def verify(request: HttpRequest) -> HttpResponse:
+    result = check_chain(by=request.user)
+    crumb = [("日志", reverse("audit:events")), ("核验", "")]
+    return render(request, "audit/verify.html", {"result": result, "crumb": crumb})

@@ -1,0 +1,13 @@
+"""Chinese names as letters, so that every database sorts and finds them alike."""
+
+from pypinyin import Style, lazy_pinyin
+
+LENGTH = 200
+
+
+def pinyin_key(name: str) -> str:
+    """市住建局 → "shi zhu jian ju szjj": sorts by sound, and holds the initials people type. At most 200 signs."""
+    syllables = lazy_pinyin(name, errors=lambda other: list(other.lower()))
+    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda other: list(other.lower())))
+    room = LENGTH - len(initials) - 1
+    return f"{' '.join(syllables)[:room]} {initials}"[:LENGTH]
