@@ -1,11 +1,22 @@
 from django.urls import path
 
-from issues.views import evidence, issues
+from issues.views import edit, evidence, extension, issues, moves, plan, reports, week
 
 app_name = "issues"
 
 urlpatterns = [
+    path("issues/", issues.listing, name="list"),
+    path("issues/bulk/", issues.bulk, name="bulk"),
     path("issues/<str:public_id>/", issues.detail, name="detail"),
+    path("issues/<str:public_id>/trail/", issues.trail, name="trail"),
+    path("issues/<str:public_id>/move/", moves.move, name="move"),
+    path("issues/<str:public_id>/measures/<str:measure_id>/move/", moves.measure_move, name="measure_move"),
+    path("issues/<str:public_id>/plan/", plan.plan, name="plan"),
+    path("issues/<str:public_id>/plan/<int:version>/", plan.plan_version, name="plan_version"),
+    path("issues/<str:public_id>/extend/", extension.extend, name="extend"),
+    path("issues/<str:public_id>/extension/", extension.extension, name="extension"),
+    path("issues/<str:public_id>/edit/", edit.edit, name="edit"),
+    path("issues/<str:public_id>/reword/", edit.reword, name="reword"),
     path("issues/<str:public_id>/evidence/", evidence.upload, name="evidence_upload"),
     path("evidence/<str:public_id>/", evidence.file, name="evidence_file"),
     path("evidence/<str:public_id>/view/", evidence.preview, name="evidence_preview"),
@@ -13,4 +24,22 @@ urlpatterns = [
     path("evidence/<str:public_id>/edit/", evidence.edit, name="evidence_edit"),
     path("evidence/<str:public_id>/replace/", evidence.replace, name="evidence_replace"),
     path("evidence/<str:public_id>/withdraw/", evidence.withdraw, name="evidence_withdraw"),
+    path("week/", week.latest, name="week"),
+    path("week/<str:public_id>/", week.week, name="week"),
+    path("week/<str:public_id>/hold/", week.hold, name="week_hold"),
+    path("week/<str:public_id>/release/", week.release, name="week_release"),
+    path("week/<str:public_id>/send/", week.send, name="week_send"),
+    path("week/<str:public_id>/redraft/", week.redraft, name="week_redraft"),
+    path("week/<str:public_id>/words/", week.write, name="week_write"),
+    path("week/<str:public_id>/publish/", week.publish, name="week_publish"),
+    path("week/<str:public_id>/<slug:which>.xlsx", week.book, name="week_book"),
+    path("week/<str:public_id>/list/<slug:name>/", week.listed, name="week_list"),
+    path("week/lines/<int:pk>/sign/", week.sign, name="week_sign"),
+    path("reports/", reports.listing, name="reports"),
+    path("reports/read/", reports.read_many, name="reports_read"),
+    path("reports/<str:public_id>/", reports.report, name="report"),
+    path("reports/<str:public_id>/send/", reports.send, name="report_send"),
+    path("reports/<str:public_id>/none/", reports.no_progress, name="report_none"),
+    path("reports/<str:public_id>/read/", reports.read, name="report_read"),
+    path("reports/<str:public_id>/return/", reports.send_back, name="report_return"),
 ]

@@ -42,6 +42,7 @@ MODULES = {
     "reading": 2,
     "columns": 2,
     "importing": 2,
+    "limits": 2,
     "slices": 3,
     "queues": 3,
     "books": 3,

@@ -1,0 +1,75 @@
+"""The filters of the issue list: the same for page, book link and API, so that an address opens the same rows everywhere."""
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from issues import slices
+from issues.models import Category, Issue, Side, Status
+from rectify.accounts.models import Unit
+from rectify.lib.dates import today
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+
+class Tick(filters.BooleanFilter):
+    """A box: ticked narrows, not ticked says nothing."""
+
+    field_class = forms.BooleanField
+
+    def filter(self, queryset: QuerySet, value: bool) -> QuerySet:
+        return super().filter(queryset, value) if value else queryset
+
+
+class IssueFilter(filters.FilterSet):
+    """`slice` is a named slice (issues/slices.py); the others are columns. Everything combines by AND."""
+
+    q = filters.CharFilter(label="编号、问题、原文", method="search", max_length=100)
+    unit = filters.ModelChoiceFilter(
+        label="单位",
+        queryset=Unit.objects.none(),
+        to_field_name="public_id",
+        method="of_unit",
+        empty_label="单位：全部",
+    )
+    state = filters.ChoiceFilter(label="环节", field_name="status", choices=Status, empty_label="环节：全部")
+    category = filters.ModelChoiceFilter(label="类别", queryset=Category.objects.none(), empty_label="类别：全部")
+    side = filters.ChoiceFilter(
+        label="球在谁手里", choices=[c for c in Side.choices if c[0] != Side.NOBODY], method="by_slice",
+        empty_label="球在：双方",
+    )  # fmt: skip
+    overdue = Tick(label="逾期", method="by_slice")
+    focus = Tick(label="重点", field_name="is_focus")
+    due_from = filters.DateFilter(label="期限自", field_name="due", lookup_expr="gte", widget=Day)
+    due_to = filters.DateFilter(label="期限至", field_name="due", lookup_expr="lte", widget=Day)
+    slice = filters.CharFilter(label="视图", method="by_slice", widget=forms.HiddenInput, max_length=60)
+
+    class Meta:
+        model = Issue
+        fields = []
+
+    def __init__(self, *args, units: QuerySet[Unit] | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["unit"].extra["queryset"] = Unit.objects.none() if units is None else units
+        current = Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
+        self.filters["category"].extra["queryset"] = current
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """A number, or words of the title or of the original."""
+        return queryset.filter(Q(number__icontains=value) | Q(title__icontains=value) | Q(original__icontains=value))
+
+    def of_unit(self, queryset: QuerySet, name: str, value: Unit) -> QuerySet:
+        """Led by this very unit."""
+        return queryset.filter(lead_unit=value)
+
+    def by_slice(self, queryset: QuerySet, name: str, value: str | bool) -> QuerySet:
+        """A slice that is not known selects nothing: a wrong address must not show everything."""
+        if not value:
+            return queryset
+        code = {"overdue": "overdue", "side": f"side:{value}"}.get(name, value)
+        try:
+            return queryset.filter(slices.condition(code, today()))
+        except LookupError:
+            return queryset.none()

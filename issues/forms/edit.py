@@ -1,0 +1,64 @@
+from django import forms
+from django.db.models import QuerySet
+
+from issues.models import Category, Feedback, Issue, IssueUnit
+from rectify.accounts.models import Unit
+
+
+class DraftForm(forms.ModelForm):
+    """Everything of a draft that may be corrected before 下发 (actions/issues.py EDITABLE)."""
+
+    responsible = forms.ModelMultipleChoiceField(
+        Unit.objects.none(), label="责任单位", required=False, widget=forms.SelectMultiple(attrs={"size": 5}),
+        help_text="牵头单位以外、一起负责的单位；按住 Ctrl 可以多选。",
+    )  # fmt: skip
+
+    class Meta:
+        model = Issue
+        fields = (
+            "title", "original", "wording", "lead_unit", "category", "due", "due_text", "feedback", "aspect", "heading",
+            "nature", "is_focus", "focus_reason", "is_immediate", "lead_leader", "responsible_leaders", "handler",
+            "source", "discovered_by", "tier", "difficulty", "confidentiality", "working_paper",
+        )  # fmt: skip
+        widgets = {
+            "original": forms.Textarea(attrs={"rows": 4}),
+            "wording": forms.Textarea(attrs={"rows": 3}),
+            "due": forms.DateInput(attrs={"type": "date", "class": "w-auto"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "original": "反馈意见中的原话，一字不改；下发后不能再改。",
+            "wording": "督查办的工作表述，下发后还可以改，原文始终在旁边。",
+            "due": "不填不能下发。",
+            "due_text": "台账上写的原话，如“2026年12月底前”。",
+        }
+
+    def __init__(self, *args, units: QuerySet[Unit], feedbacks: QuerySet[Feedback], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        current = Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
+        self.fields["lead_unit"].queryset = self.fields["responsible"].queryset = units
+        self.fields["feedback"].queryset, self.fields["category"].queryset = feedbacks, current
+        self.fields["responsible"].initial = [
+            share.unit_id for share in self.instance.shares.all() if share.slot == IssueUnit.Slot.RESPONSIBLE
+        ]
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+    @property
+    def changes(self) -> dict:
+        """The fields as `actions.issues.edit` takes them."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    @property
+    def shares(self) -> list[tuple[Unit, str]]:
+        """The responsible units as chosen, and the supporting ones as they were."""
+        chosen = [(unit, IssueUnit.Slot.RESPONSIBLE) for unit in self.cleaned_data["responsible"]]
+        kept = self.instance.shares.filter(slot=IssueUnit.Slot.SUPPORTING).select_related("unit")
+        return chosen + [(share.unit, share.slot) for share in kept]
+
+
+class WordingForm(forms.Form):
+    wording = forms.CharField(
+        label="工作表述", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="原文不动，始终在旁边；每次修改都记在经过里。",
+    )  # fmt: skip

@@ -1,0 +1,148 @@
+"""The plan of an issue: goal and measures as rows. Adding, removing and moving a row work as ordinary posts, without script."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django import forms
+
+from issues.models import Issue, MeasureKind, MeasureStatus
+from issues.reading.deadlines import read_deadline
+from rectify.calendars.days import current
+from rectify.lib.dates import today
+
+PREFIX = "measures"
+ROW = ("id", "text", "kind", "criterion", "person", "due", "due_text")
+MOST = 60
+
+
+class PlanForm(forms.Form):
+    goal = forms.CharField(
+        label="整改目标", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="做到什么程度算改好，一两句话。",
+    )  # fmt: skip
+    root_cause = forms.CharField(
+        label="原因分析", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    no_prevention = forms.CharField(
+        label="不设“防”的理由", required=False, max_length=300,
+        help_text="至少要有一条“防”的措施（定制度、堵漏洞）。确实不需要的，在这里写明为什么。",
+    )  # fmt: skip
+
+
+class RevisionForm(forms.Form):
+    """An approved plan is changed with a reason; its goal stays."""
+
+    note = forms.CharField(
+        label="为什么要修改", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="批准过的方案改动后须重新审核，原来的一版作废并保留。",
+    )  # fmt: skip
+
+
+class MeasureForm(forms.Form):
+    id = forms.CharField(required=False, widget=forms.HiddenInput)
+    text = forms.CharField(label="措施", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    kind = forms.ChoiceField(label="类型", choices=MeasureKind.choices, initial=MeasureKind.REFORM)
+    criterion = forms.CharField(
+        label="销号标准", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    person = forms.CharField(label="责任人", required=False, max_length=100)
+    due = forms.DateField(
+        label="期限", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    due_text = forms.CharField(
+        label="或写时限", required=False, max_length=200,
+        widget=forms.TextInput(attrs={"placeholder": "如：3个月内、12月底前"}),
+    )  # fmt: skip
+
+    delivered_on: date | None = None
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        words = cleaned.get("due_text", "").strip()
+        if words and not cleaned.get("due") and "due" not in self.errors:
+            self._read(cleaned, words)
+        filled = any((cleaned.get(name) or "") for name in ("criterion", "person", "due", "due_text", "id"))
+        if filled and not (cleaned.get("text") or "").strip() and "text" not in self.errors:
+            self.add_error("text", "请写措施；不要这一条，请按“删去”")
+        return cleaned
+
+    def _read(self, cleaned: dict, words: str) -> None:
+        """The day that the phrase means; a phrase that leaves a doubt asks for the day."""
+        read = read_deadline(
+            words,
+            delivered_on=self.delivered_on,
+            today=today(),
+            calendar=lambda day, n: current().add_working_days(day, n),
+        )
+        if read.due:
+            cleaned["due"] = read.due
+        elif not (read.long_term or read.immediate or read.done):
+            self.add_error("due", f"“{words}”：{read.question or '没有读出日期，请填写期限'}")
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(self.cleaned_data.get(name) for name in ROW if name != "kind")
+
+
+class Measures:
+    """The rows of a plan as they stand in a form: read from the issue, or from what was posted, also when a row is wrong."""
+
+    def __init__(self, issue: Issue, posted: Mapping | None = None) -> None:
+        self.delivered_on = issue.feedback.delivered_on if issue.feedback_id else None
+        raw = _of_issue(issue) if posted is None else _posted(posted)
+        self.bound = posted is not None
+        self.forms = [self._form(place, row) for place, row in enumerate(raw)]
+
+    def _form(self, place: int, row: dict) -> MeasureForm:
+        prefix = f"{PREFIX}-{place}"
+        if self.bound:
+            form = MeasureForm({f"{prefix}-{name}": value for name, value in row.items()}, prefix=prefix)
+        else:
+            form = MeasureForm(initial=row, prefix=prefix)
+        form.delivered_on, form.row, form.use_required_attribute = self.delivered_on, row, False
+        return form
+
+    def is_valid(self) -> bool:
+        return not [form for form in self.forms if not form.is_valid()]
+
+    @property
+    def rows(self) -> list[dict]:
+        """The filled rows, as `actions.measures` takes them."""
+        return [{name: form.cleaned_data.get(name) for name in ROW} for form in self.forms if not form.is_blank]
+
+    @property
+    def complaints(self) -> list[tuple[str, str]]:
+        """(address of the field, sentence) for the summary above the form."""
+        return [
+            (f"#{form[name].id_for_label}", f"措施 {place} {form[name].label}：{text}")
+            for place, form in enumerate(self.forms, start=1)
+            for name, texts in form.errors.items()
+            for text in texts
+        ]
+
+    def arranged(self, act: str) -> "Measures":
+        """The rows after `add`, `remove:2`, `up:2` or `down:2` (counted from 0); nothing is judged yet."""
+        raw = [form.row for form in self.forms]
+        word, _, place = act.partition(":")
+        at = int(place) if place.isdigit() else -1
+        if word == "add" and len(raw) < MOST:
+            raw.append({})
+        elif 0 <= at < len(raw):
+            row = raw.pop(at)
+            if word in ("up", "down"):
+                raw.insert(max(0, at + (-1 if word == "up" else 1)), row)
+        self.bound = False
+        self.forms = [self._form(n, row) for n, row in enumerate(raw)]
+        return self
+
+
+def _of_issue(issue: Issue) -> list[dict]:
+    live = issue.measures.exclude(status=MeasureStatus.CANCELLED).order_by("order")
+    rows = [{"id": m.public_id} | {name: getattr(m, name) for name in ROW[1:]} for m in live]
+    return rows or [{}]
+
+
+def _posted(posted: Mapping) -> list[dict]:
+    count = posted.get(f"{PREFIX}-count", "0")
+    most = min(int(count), MOST) if count.isdigit() else 0
+    return [{name: posted.get(f"{PREFIX}-{n}-{name}", "") for name in ROW} for n in range(most)]

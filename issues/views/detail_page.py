@@ -1,0 +1,85 @@
+"""What templates/issues/detail.html takes."""
+
+from urllib.parse import quote
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from issues import policies
+from issues.models import Issue, Nature
+from issues.views import sheet, stage, ways
+from issues.views.listing import Listing
+from issues.views.places import address
+from issues.views.rows import overdue_days
+from rectify.lib.dates import today
+from rectify.lib.pages import form_key
+from rectify.workflow.move import offered
+
+
+def context(request: HttpRequest, issue: Issue) -> dict:
+    """Everything the page shows; a fixed number of statements."""
+    user = request.user
+    judged = offered(issue, user)
+    plain, main = ways.ways(issue, judged, user)
+    rows = sheet.measures(issue, user)
+    return {
+        "issue": issue,
+        "back": _back(request, issue),
+        "head": head(issue),
+        "ways": plain,
+        "main": main,
+        "key": form_key(),
+        "stages": stage.stages(issue, stage.changes(issue)),
+        "why": ways.outlook(issue, judged, user),
+        "cures": ways.cures(issue),
+        "origin": sheet.origin(issue),
+        "rows": rows,
+        "rows_told": sheet.measures_told(rows),
+        "plans": sheet.plans(issue) if issue.plan_version else [],
+        "reports": sheet.reports(issue, everything=request.GET.get("weeks") == "all"),
+        "truths": sheet.truths(issue),
+        "deadline": sheet.deadline(issue),
+        "people": sheet.responsibility(issue),
+        "trail": sheet.told(sheet.events(issue).order_by("-number")[: sheet.TRAIL]),
+        "places": _places(issue, user),
+    }
+
+
+def head(issue: Issue) -> dict:
+    """The neutral facts beside the title, and how near the deadline is."""
+    late = issue.is_overdue(today())
+    left = sheet.days_left(issue)
+    tags = [str(issue.category)] if issue.category_id else []
+    if issue.nature == Nature.COMMON:
+        tags.append(issue.get_nature_display())
+    tags += [word for word, on in (("立行立改", issue.is_immediate), (f"退回 {issue.returns} 次", issue.returns)) if on]
+    return {
+        "tags": tags,
+        "overdue": f"逾期 {overdue_days(issue.due, today())} 个工作日" if late else "",
+        "soon": left if left and (issue.due - today()).days <= 14 else "",
+        "left": left,
+    }
+
+
+def _back(request: HttpRequest, issue: Issue) -> dict:
+    """The way back to the very list one came from, and its neighbours there."""
+    name = "问题台账" if request.user.offices() else "我们的问题"
+    text = request.GET.get("list", "")
+    back = {"name": name, "url": f"{reverse('issues:list')}{'?' if text else ''}{text}"}
+    if "list" in request.GET:
+        beside = Listing(request, QueryDict(text)).neighbours(issue)
+        back |= {side: url and f"{url}?list={quote(text)}" for side, url in beside.items()}
+    return back
+
+
+def _places(issue: Issue, user) -> dict[str, str]:
+    pid = issue.public_id
+    office = bool(policies.office(user, issue))
+    return {
+        "move": reverse("issues:move", args=[pid]),
+        "trail": reverse("issues:trail", args=[pid]),
+        "extension": reverse("issues:extension", args=[pid]),
+        "reword": reverse("issues:reword", args=[pid]) if office and issue.dispatched_at else "",
+        "evidence": address("issues:evidence_upload", public_id=pid),
+        "plan": reverse("issues:plan", args=[pid]),
+    }

@@ -1,0 +1,62 @@
+from django.shortcuts import get_object_or_404, redirect, render
+
+from issues import policies
+from issues.actions import extensions
+from issues.forms.extension import ExtensionForm
+from issues.forms.moves import MoveForm
+from issues.models import Extension, Issue
+from issues.views import sheet
+from issues.views.detail_page import head
+from issues.views.moves import made
+from issues.views.ways import EXTENDABLE
+from rectify.lib.pages import acted, form_key
+from rectify.workflow.move import judge, offered
+from rectify.workflow.moves import moves_of
+
+OPEN = (Extension.Status.WAITING, Extension.Status.CONSENTED)
+
+
+def mine(request):
+    """The issues the reader may see; an application is fetched through its issue."""
+    return Issue.objects.visible_to(request.user).select_related("round__office", "lead_unit", "category")
+
+
+def extend(request, public_id):
+    """申请延期, by the unit's principal."""
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    if issue.status not in EXTENDABLE or not policies.unit_principal(request.user, issue):
+        return redirect(f"{issue.get_absolute_url()}#due")
+    form = ExtensionForm(request.POST or None, issue=issue)
+    said = "延期申请已报。等督查负责人决定，期间原期限仍然有效。"
+    key = request.POST.get("key", "")
+    if form.is_valid() and acted(
+        request, extensions.apply, said=said, form=form, issue=issue, key=key, **form.cleaned_data
+    ):
+        return redirect(f"{issue.get_absolute_url()}#due")
+    page = {"issue": issue, "form": form, "deadline": sheet.deadline(issue), "head": head(issue), "key": form_key()}
+    return render(request, "issues/extend.html", page)
+
+
+def extension(request, public_id):
+    """The application that waits: read by all who see the issue, decided or withdrawn by those who may."""
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    waiting = get_object_or_404(
+        issue.extensions.select_related("reason", "applied_by", "consented_by").order_by("-id")[:1]
+    )
+    form = None
+    if request.method == "POST":
+        chosen = moves_of(waiting).get(request.POST.get("move", ""))
+        form = MoveForm(request.POST, move=chosen or moves_of(waiting)["refuse"], obj=waiting, user=request.user)
+        if chosen and form.is_valid() and made(request, chosen, waiting, form):
+            return redirect(f"{issue.get_absolute_url()}#due")
+    return render(request, "issues/extension.html", _decision(request, issue, waiting, form))
+
+
+def _decision(request, issue, waiting, form) -> dict:
+    judged = offered(waiting, request.user)
+    approve = moves_of(waiting)["approve"]
+    return {
+        "issue": issue, "extension": waiting, "form": form, "moves": judged, "open": waiting.status in OPEN,
+        "why": judge(approve, waiting, request.user) if any(j.move.name == "approve" for j in judged) else None,
+        "deadline": sheet.deadline(issue), "head": head(issue), "key": form_key(), "note": request.POST.get("note", ""),
+    }  # fmt: skip

@@ -1,0 +1,175 @@
+"""The issue list of one reader in one round: filter, figures, one page of rows, and the way back from an issue."""
+
+from functools import cached_property
+from urllib.parse import quote
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from issues import slices
+from issues.filters import IssueFilter
+from issues.models import Issue, Round, Status
+from issues.views import rows, tabs
+from issues.views.capped import counts, words
+from issues.views.places import address
+from rectify.accounts.models import Unit
+from rectify.lib.pages import Page, keyset
+
+SORTS = {
+    "due": ("due_order", "pk"),
+    "-due": ("-due_order", "-pk"),
+    "number": ("number", "pk"),
+    "-number": ("-number", "-pk"),
+}
+COLUMNS = (
+    ("编号", "number"), ("定位", ""), ("问题（工作表述）", ""), ("牵头单位", ""), ("单位申报", ""), ("监督认定", ""),
+    ("期限", "due"), ("措施已核", ""), ("前 4 周", ""),
+)  # fmt: skip
+NOT_CONDITIONS = {"sort", "after", "before", "round", "more"}
+
+
+class Listing:
+    """What templates/issues/list.html takes. `query` is the address's query; a page about one issue may hand in its list's."""
+
+    def __init__(self, request: HttpRequest, query: QueryDict | None = None) -> None:
+        self.request, self.user = request, request.user
+        self.query = request.GET if query is None else query
+        self.round: Round | None = request.rounds.current
+
+    @cached_property
+    def issues(self) -> QuerySet[Issue]:
+        """What the reader may see in this round."""
+        return Issue.objects.visible_to(self.user).filter(round=self.round)
+
+    @cached_property
+    def filter(self) -> IssueFilter:
+        units = Unit.objects.visible_to(self.user).filter(in_rounds__round=self.round)
+        return IssueFilter(self.query, self.issues, units=units, request=self.request)
+
+    @cached_property
+    def filtered(self) -> QuerySet[Issue]:
+        return self.filter.qs if self.filter.is_valid() else self.issues.none()
+
+    @property
+    def sort(self) -> str:
+        return self.query.get("sort") if self.query.get("sort") in SORTS else "due"
+
+    @property
+    def straight_to(self) -> str:
+        """A number typed whole leads to its issue."""
+        typed = (self.query.get("q") or "").strip()
+        found = self.issues.filter(number=typed).values_list("public_id", flat=True).first() if typed else None
+        return reverse("issues:detail", args=[found]) if found else ""
+
+    @cached_property
+    def page(self) -> Page:
+        return keyset(rows.plain(self.filtered), fields=SORTS[self.sort], request=self.request)
+
+    @cached_property
+    def tabs(self) -> tuple[tabs.Tab, ...]:
+        return tabs.tabs_of(self.user)
+
+    @cached_property
+    def count(self) -> dict[str, int]:
+        """Every number of the page in one statement; the list's own stands under the empty code."""
+        on = rows.today()
+        lists = {code: self.issues.filter(slices.condition(code, on)) for code in sorted(tabs.codes_counted(self.tabs))}
+        carrier = Round.objects.visible_to(self.user).filter(pk=self.round.pk if self.round else None)
+        return counts(carrier, lists | {"": self.filtered})
+
+    @cached_property
+    def suffix(self) -> str:
+        """What the address of an issue carries, so that it knows the way back and its neighbours."""
+        text = self.request.GET.urlencode()
+        return f"?list={quote(text)}" if text else ""
+
+    def _conditions(self) -> dict[str, str]:
+        return {name: value for name, value in self.query.items() if value and name not in NOT_CONDITIONS}
+
+    def without(self, *names: str) -> str:
+        """The address of this list without some of its conditions; from its first page."""
+        kept = self.query.copy()
+        for name in (*names, "after", "before"):
+            kept.pop(name, None)
+        return f"?{kept.urlencode()}"
+
+    @property
+    def chips(self) -> list[dict]:
+        fields, found = self.filter.form.fields, []
+        for name, value in self._conditions().items():
+            if name in fields:
+                found.append({"text": self._said(name, value), "url": self.without(name)})
+        return found
+
+    def _said(self, name: str, value: str) -> str:
+        if name == "slice":
+            try:
+                return slices.title(value)
+            except LookupError:
+                return f"没有“{value}”这个视图"
+        field, cleaned = self.filter.form.fields[name], self.filter.form.cleaned_data.get(name)
+        if isinstance(cleaned, bool):
+            return field.label
+        shown = dict(getattr(field, "choices", ())).get(value) if name in ("state", "side") else cleaned or value
+        return f"{field.label}：{shown}"
+
+    @property
+    def columns(self) -> list[dict]:
+        return [self._column(label, key) for label, key in COLUMNS]
+
+    def _column(self, label: str, key: str) -> dict:
+        if not key:
+            return {"label": label, "num": label == "措施已核"}
+        turned = f"-{key}" if self.sort == key else key
+        kept = self.query.copy()
+        for name in ("after", "before"):
+            kept.pop(name, None)
+        kept["sort"] = turned
+        how = {key: "ascending", f"-{key}": "descending"}.get(self.sort, "none")
+        return {"label": label, "url": f"?{kept.urlencode()}", "sort": how}
+
+    def context(self) -> dict:
+        """Everything the template needs, finished."""
+        now, shown = self.query.get("slice", ""), self.page.rows
+        total = words(self.count[""])
+        return {
+            "listing": self,
+            "views": tabs.tabs(self.tabs, self.count, now, not (set(self._conditions()) - {"slice"})),
+            "figs": tabs.figures(self.count, now),
+            "rows": rows.rows(shown, lambda pid: reverse("issues:detail", args=[pid]), self.suffix),
+            "columns": self.columns,
+            "chips": self.chips,
+            "total": total,
+            "told": f"显示 {len(shown)} 条，共 {total} 条" if shown else "没有符合条件的问题",
+            "acts": [{"name": "dispatch", "label": "下发所选草稿"}] if self.may_dispatch else [],
+            "places": self.places(),
+        }
+
+    @property
+    def may_dispatch(self) -> bool:
+        return bool(self.user.offices()) and any(row.status == Status.DRAFT for row in self.page.rows)
+
+    def places(self) -> dict[str, str]:
+        """Where else one may go from here; empty for what is not there."""
+        office = bool(self.user.offices())
+        book = address("ledgers:book", slug="problems")
+        return {
+            "new": address("issues:new") if office else "",
+            "import": (address("ledgers:import") or address("ledgers:imports")) if office else "",
+            "export": f"{book}?{self.request.GET.urlencode()}" if book else "",
+            "bulk": reverse("issues:bulk"),
+        }
+
+    def neighbours(self, issue: Issue) -> dict[str, str]:
+        """The issues before and behind `issue` in this list, as addresses."""
+        field = SORTS[self.sort][0]
+        name = field.lstrip("-")
+        value, falling = getattr(issue, name), field.startswith("-")
+        found = {}
+        for side, compare in (("next", "lt" if falling else "gt"), ("previous", "gt" if falling else "lt")):
+            beyond = Q(**{f"{name}__{compare}": value}) | Q(**{name: value, f"pk__{compare}": issue.pk})
+            order = (name, "pk") if compare == "gt" else (f"-{name}", "-pk")
+            row = self.filtered.filter(beyond).order_by(*order).values_list("public_id", flat=True).first()
+            found[side] = reverse("issues:detail", args=[row]) if row else ""
+        return found

@@ -1,0 +1,120 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from issues import policies
+from issues.actions.measures import write_measures, write_plan
+from issues.forms.plan import Measures, PlanForm, RevisionForm
+from issues.models import Issue, Status
+from issues.views import said, sheet, ways
+from rectify.lib.pages import acted, form_key
+from rectify.workflow.move import judge, make, offered
+from rectify.workflow.moves import moves_of
+
+
+def mine(request):
+    """The issues the reader may see."""
+    whole = ("round__office", "round__profile", "lead_unit", "feedback", "item")
+    return Issue.objects.visible_to(request.user).select_related(*whole)
+
+
+def plan(request, public_id):
+    """The plan: written by the unit, changed by its principal while it is carried out, judged by the office, read by all."""
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    if issue.status == Status.PLANNING and policies.unit(request.user, issue):
+        return _write(request, issue)
+    if issue.status == Status.RECTIFYING and policies.unit_principal(request.user, issue):
+        return _revise(request, issue)
+    if issue.status == Status.PLAN_REVIEW and policies.office(request.user, issue):
+        return _review(request, issue)
+    return redirect(f"{issue.get_absolute_url()}#measures")
+
+
+def plan_version(request, public_id, version):
+    """One version as it was handed in."""
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    shown = get_object_or_404(issue.plans.select_related("submitted_by", "decided_by"), version=version)
+    return render(request, "issues/plan_version.html", {"issue": issue, "plan": shown, "plans": sheet.plans(issue)})
+
+
+def _write(request, issue):
+    data = request.POST if request.method == "POST" else None
+    form = PlanForm(data, initial={name: getattr(issue, name) for name in PlanForm.base_fields})
+    measures = Measures(issue, data)
+    act = request.POST.get("act", "save")
+    if data is not None and act not in ("save", "submit"):
+        return _page(request, issue, PlanForm(initial=data.dict()), measures.arranged(act))
+    if data is not None and form.is_valid() & measures.is_valid() and _saved(request, issue, form, measures.rows):
+        if act == "save":
+            messages.success(request, "方案已存为草稿，还没有报送。")
+            return redirect("issues:plan", public_id=issue.public_id)
+        if acted(
+            request, make, said=said.after(_move("submit_plan"), issue), form=form, move=_move("submit_plan"), obj=issue
+        ):
+            return redirect(issue)
+        if issue.status != Status.PLANNING:
+            return redirect(issue)
+        measures = Measures(issue)
+    return _page(request, issue, form, measures)
+
+
+def _saved(request, issue, form, rows) -> bool:
+    """Keep the draft; from then on the page shows what was kept."""
+    key = request.POST.get("key", "")
+    return acted(request, write_plan, form=form, issue=issue, measures=rows, key=key, **form.cleaned_data)
+
+
+def _revise(request, issue):
+    data = request.POST if request.method == "POST" else None
+    form, measures = RevisionForm(data), Measures(issue, data)
+    act = request.POST.get("act", "submit")
+    if data is not None and act != "submit":
+        return _page(request, issue, RevisionForm(initial=data.dict()), measures.arranged(act), revise=True)
+    if data is not None and form.is_valid() & measures.is_valid():
+        rows = measures.rows
+        given = {"write_measures": lambda changed, by: write_measures(changed, rows, by=by)}
+        move = _move("revise_plan")
+        if acted(request, make, said=said.after(move, issue), form=form, move=move, obj=issue, data=given,
+                 note=form.cleaned_data["note"], version=_version(request), key=request.POST.get("key", "")):  # fmt: skip
+            return redirect(issue)
+        if issue.status != Status.RECTIFYING:
+            return redirect(issue)
+    return _page(request, issue, form, measures, revise=True)
+
+
+def _page(request, issue, form, measures, *, revise: bool = False):
+    judged = judge(_move("revise_plan" if revise else "submit_plan"), issue, request.user)
+    may_submit = bool(policies.unit_principal(request.user, issue))
+    page = {
+        "issue": issue, "form": form, "measures": measures, "key": form_key(), "revise": revise,
+        "may_submit": may_submit, "why": judged if revise else ways.outlook(issue, offered(issue, request.user), request.user),
+        "cures": {}, "origin": sheet.origin(issue), "last": _last_return(issue),
+    }  # fmt: skip
+    return render(request, "issues/plan.html", page)
+
+
+def _review(request, issue):
+    judged = {judgement.move.name: judgement for judgement in offered(issue, request.user)}
+    if "pass_plan" not in judged:
+        raise Http404
+    rows = sheet.measures(issue, request.user)
+    page = {
+        "issue": issue, "rows": rows, "rows_told": sheet.measures_told(rows), "judged": judged["pass_plan"],
+        "plans": sheet.plans(issue), "origin": sheet.origin(issue), "key": form_key(),
+    }  # fmt: skip
+    return render(request, "issues/plan_review.html", page)
+
+
+def _last_return(issue):
+    """The newest version, when it came back: what has to be mended stands above the form."""
+    newest = issue.plans.order_by("-version").first()
+    return newest if newest and newest.verdict == newest.Verdict.RETURNED else None
+
+
+def _move(name):
+    return moves_of("issues.issue")[name]
+
+
+def _version(request) -> int | None:
+    seen = request.POST.get("version", "")
+    return int(seen) if seen.isdigit() else None

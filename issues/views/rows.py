@@ -1,0 +1,144 @@
+"""Rows of the issue list: everything a row shows, worked out before the template, in statements that do not grow with rows.
+
+A page of 50 is the costliest thing this application draws, so rows are plain dictionaries of finished text and marks.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from issues.models import OPEN, Grade, Measure, MeasureStatus, Report, Status
+from rectify.calendars.days import current
+from rectify.lib.dates import business_now, monday, today
+from rectify.lib.marks import MARKS, pill
+
+FIELDS = (
+    "pk", "public_id", "number", "title", "status", "due", "due_order", "due_version", "is_focus", "is_immediate",
+    "long_term", "returns", "reopenings", "declared", "grade", "closed_on", "ended_on", "item__locator",
+    "lead_unit__name", "lead_unit__short_name",
+)  # fmt: skip
+SOON = 14
+WEEKS = 4
+GRADES = {Grade.FULL: "全面", Grade.MOSTLY: "基本", Grade.PARTLY: "部分", Grade.UNVERIFIABLE: "无法核实"}
+DECLARED = dict(Grade.choices)
+
+
+def plain(queryset: QuerySet) -> QuerySet:
+    """The queryset as named tuples of what a row needs, without the long texts."""
+    return queryset.values_list(*FIELDS, named=True)
+
+
+def rows(found: Sequence, url, suffix: str) -> list[dict]:
+    """A dictionary for each row. `url(public_id)` is the issue's address, `suffix` leads back to this very list."""
+    on, ids = today(), [row.pk for row in found]
+    measures, weeks = _measures(ids), _weeks(ids, on)
+    return [_row(row, measures.get(row.pk), weeks.get(row.pk, {}), on, url(row.public_id) + suffix) for row in found]
+
+
+def _row(row, measures: tuple | None, weeks: dict, on: date, url: str) -> dict:
+    done, whole = measures or (0, 0)
+    return {
+        "id": row.public_id,
+        "number": row.number,
+        "locator": row.item__locator or "",
+        "title": row.title,
+        "url": url,
+        "tags": _tags(row.is_focus, row.is_immediate, row.returns, row.reopenings),
+        "unit": row.lead_unit__short_name or row.lead_unit__name,
+        "declared": DECLARED.get(row.declared, ""),
+        "state": state_mark(row.status, row.grade),
+        "due": due_mark(row, on),
+        "extended": f"延{row.due_version - 1}" if row.due_version > 1 else "",
+        "measures": f"{done}/{whole}" if whole else "",
+        "weeks": mark_safe("".join(weeks.get(n, _sign("not_due")) for n in range(WEEKS, 0, -1))),
+    }
+
+
+@lru_cache(maxsize=64)
+def _tags(focus: bool, immediate: bool, returns: int, reopenings: int) -> tuple[str, ...]:
+    told = [("重点", focus), ("立行立改", immediate), (f"退回{returns}", returns), (f"反弹{reopenings}", reopenings)]
+    return tuple(word for word, on in told if on)
+
+
+@lru_cache(maxsize=64)
+def state_mark(status: str, grade: str) -> SafeString:
+    """监督认定: the state, with the grade once it is struck off."""
+    return pill(status, f"已销号 · {GRADES[grade]}" if status == Status.CLOSED and grade else "")
+
+
+def due_mark(row, on: date) -> SafeString:
+    """The deadline and how near it is; overdue in working days, since that is what the ladder counts."""
+    if row.status == Status.CLOSED:
+        return _due(short(row.due, on), "", f"{short(row.closed_on, on)} 销号")
+    if row.due is None or row.status not in OPEN:
+        return _due(short(row.due, on) or "未定", "", f"{short(row.ended_on, on)} 终止" if row.ended_on else "")
+    return _open_due(row.due, on)
+
+
+def _open_due(due: date, on: date) -> SafeString:
+    left = (due - on).days
+    if left < 0:
+        return pill("overdue", f"逾期 {overdue_days(due, on)} 个工作日")
+    words = "今天到期" if left == 0 else f"剩 {left} 天"
+    return _due(short(due, on), pill("soon", words) if left <= SOON else "", "" if left <= SOON else words)
+
+
+@lru_cache(maxsize=4096)
+def _due(day: str, mark: str, dim: str) -> SafeString:
+    if dim:
+        return format_html('{}　<span class="dim">{}</span>', day, dim)
+    return format_html("{}　{}", day, mark) if mark else format_html("{}", day)
+
+
+def overdue_days(due: date, on: date) -> int:
+    """Working days since the deadline; at least one, for a deadline that fell on the eve of days off."""
+    return max(1, current().working_days_between(due, on))
+
+
+@lru_cache(maxsize=4096)
+def short(day: date | None, on: date) -> str:
+    """11-30, with the year when it is not this one."""
+    if day is None:
+        return ""
+    return day.strftime("%m-%d") if day.year == on.year else day.isoformat()
+
+
+def _measures(ids: list[int]) -> dict[int, tuple[int, int]]:
+    found = Measure.objects.filter(issue__in=ids).exclude(status=MeasureStatus.CANCELLED).order_by()
+    accepted = Count("pk", filter=Q(status=MeasureStatus.ACCEPTED))
+    counted = found.values("issue").annotate(done=accepted, whole=Count("pk"))
+    return {row["issue"]: (row["done"], row["whole"]) for row in counted}
+
+
+def _weeks(ids: list[int], on: date) -> dict[int, dict[int, SafeString]]:
+    """For each issue, which of the last four weeks was how; a week counts once its reports were due."""
+    first = monday(on) - timedelta(weeks=WEEKS)
+    found = Report.objects.filter(
+        issue__in=ids, week__starts__gte=first, week__starts__lt=monday(on), week__report_due__lt=business_now()
+    ).order_by()
+    told: dict[int, dict[int, SafeString]] = {}
+    for issue, starts, *how in found.values_list(
+        "issue", "week__starts", "sent_at", "is_late", "missed_at", "no_progress"
+    ):
+        told.setdefault(issue, {})[(monday(on) - starts).days // 7] = _sign(report_mark(*how))
+    return told
+
+
+def report_mark(sent_at, is_late: bool, missed_at, no_progress: str) -> str:
+    """The code of a report's mark (rectify/lib/marks.py)."""
+    if sent_at is None:
+        return "missed" if missed_at else "due"
+    if is_late:
+        return "late_report"
+    return "no_progress" if no_progress else "on_time"
+
+
+@lru_cache(maxsize=16)
+def _sign(code: str) -> SafeString:
+    mark = MARKS[code]
+    tone = "dim" if code in ("not_due", "due") else "" if mark.tone == "calm" else f"c-{mark.tone}"
+    return format_html('<span class="{}" title="{}">{}</span> ', tone, mark.word, mark.sign or "·")

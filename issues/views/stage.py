@@ -1,0 +1,106 @@
+"""The stage bar: where an issue is on the short path, whose ball it is, and for how many working days."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from issues.models import BALL, Issue, Side, Status
+from issues.views.rows import GRADES
+from rectify.audit.models import Event
+from rectify.calendars.days import current
+from rectify.lib.dates import today
+from rectify.lib.marks import MARKS
+from rectify.lib.tags import short_date
+
+# The steps people know, and the states that make up each.
+STEPS = (
+    ("下发", (Status.DRAFT,)),
+    ("签收", (Status.DISPATCHED, Status.CONTESTED)),
+    ("方案", (Status.PLANNING, Status.PLAN_REVIEW)),
+    ("整改", (Status.RECTIFYING,)),
+    ("审签", (Status.AWAITING_SIGNATURE,)),
+    ("初审", (Status.FIRST_REVIEW,)),
+    ("审定", (Status.AWAITING_DECISION,)),
+    ("销号", (Status.CLOSED,)),
+)
+WHO = {"下发": "督查办", "审签": "主要负责人", "初审": "督查经办人", "审定": "督查负责人", "销号": "之后回头看"}
+
+
+def stages(issue: Issue, events: Sequence[Event]) -> list[dict]:
+    """For `_stage`. `events` are the changes of state, oldest first (`changes`)."""
+    left = _left_on(events)
+    if issue.status == Status.TERMINATED:
+        return _ended(issue, left)
+    here = next(n for n, (_, states) in enumerate(STEPS) if issue.status in states)
+    found = []
+    for place, (name, _) in enumerate(STEPS):
+        if place < here:
+            found.append({"name": name, "state": "done", "note": short_date(left.get(name))})
+        elif place == here:
+            found.append(_present(issue, events))
+        else:
+            found.append({"name": name, "state": "todo", "note": WHO.get(name, "")})
+    return found
+
+
+def changes(issue: Issue) -> list[Event]:
+    """The events that changed the issue's state, oldest first: one statement."""
+    found = Event.objects.about(issue).filter(kind__startswith="issues.issue.", facts__has_key="after")
+    return list(found.only("number", "at", "kind", "facts").order_by("number"))
+
+
+def days_with(issue: Issue, events: Sequence[Event]) -> dict[Side, int]:
+    """Working days that each side has held the issue since it was dispatched, the present stretch included."""
+    calendar, total = current(), {Side.UNIT: 0, Side.OFFICE: 0, Side.NOBODY: 0}
+    ends = [_day(event) for event in events[1:]] + [today()]
+    for event, end in zip(events, ends, strict=False):
+        total[BALL[Status(event.facts["after"])]] += calendar.working_days_between(_day(event), end)
+    return total
+
+
+def holder(issue: Issue) -> str:
+    """Who holds the ball, by name of the body."""
+    if issue.side == Side.NOBODY:
+        return ""
+    return str(issue.round.office if issue.side == Side.OFFICE else issue.lead_unit)
+
+
+def _present(issue: Issue, events: Sequence[Event]) -> dict:
+    if issue.status == Status.CLOSED:
+        grade = (
+            f"认定{GRADES[issue.grade]}完成"
+            if issue.grade in ("full", "mostly", "partly")
+            else issue.get_grade_display()
+        )
+        back = f"；{issue.look_back_on:%Y-%m-%d} 回头看" if issue.look_back_on else ""
+        return {"name": "已销号", "state": "now", "shape": "ok", "note": f"{short_date(issue.closed_on)} {grade}{back}"}
+    since = current().working_days_between(timezone.localtime(issue.status_since).date(), today())
+    total = days_with(issue, events)
+    note = f"本次 {since} 个工作日"
+    if issue.status != Status.DRAFT:
+        note += f"；累计单位 {total[Side.UNIT]}，督查办 {total[Side.OFFICE]}"
+    name = f"{issue.get_status_display()} · 球在 {holder(issue)}"
+    return {"name": name, "state": "now", "shape": MARKS[issue.status].shape, "note": note}
+
+
+def _ended(issue: Issue, left: dict[str, date]) -> list[dict]:
+    found = [{"name": name, "state": "done", "note": short_date(left[name])} for name, _ in STEPS if name in left]
+    return [
+        *found,
+        {"name": "终止", "state": "now", "shape": "ended", "note": f"{short_date(issue.ended_on)}，不进任何率"},
+    ]
+
+
+def _left_on(events: Sequence[Event]) -> dict[str, date]:
+    """The day on which each step was last left."""
+    steps = {state: name for name, states in STEPS for state in states}
+    return {
+        steps[event.facts["before"]]: _day(event)
+        for event in events
+        if event.facts.get("before") in steps and steps[event.facts["before"]] != steps.get(event.facts["after"])
+    }
+
+
+def _day(event: Event) -> date:
+    return timezone.localtime(event.at).date()

@@ -1,0 +1,138 @@
+"""The buttons of an issue page: which moves its reader has, where each is made, and why the next one cannot be made yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from issues import policies
+from issues.models import Issue, Status
+from issues.views.places import address
+from rectify.lib.verdict import Verdict
+from rectify.workflow.move import Judgement
+from rectify.workflow.moves import Move, moves_of
+
+# Moves that are made on a page of their own. All others are made by a button, or on the page that asks for their words.
+PAGES = {
+    "submit_plan": "issues:plan",
+    "pass_plan": "issues:plan",
+    "return_plan": "issues:plan",
+    "revise_plan": "issues:plan",
+    "apply": "ledgers:apply",
+    "endorse": "ledgers:sign",
+    "decline_signature": "ledgers:sign",
+    "pass_review": "ledgers:review",
+    "return_review": "ledgers:review",
+    "approve": "ledgers:decide",
+    "decline": "ledgers:decide",
+}
+# What the button says when several moves share one page.
+TOGETHER = {
+    ("issues:plan", Status.PLANNING): "编写方案并报送",
+    ("issues:plan", Status.PLAN_REVIEW): "审核方案",
+    ("issues:plan", Status.RECTIFYING): "修改已批方案",
+    ("ledgers:sign", Status.AWAITING_SIGNATURE): "看申请并签字",
+    ("ledgers:review", Status.FIRST_REVIEW): "逐份初审",
+    ("ledgers:decide", Status.AWAITING_DECISION): "看申请并审定",
+}
+# What the state is for: the move whose conditions everybody who works on the issue should see.
+NEXT = {Status.DRAFT: "dispatch", Status.PLANNING: "submit_plan", Status.RECTIFYING: "apply"}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One button: a link, a POST of a move, or (refused) a jump to the list of reasons."""
+
+    label: str
+    url: str = ""
+    move: str = ""
+    refused: bool = False
+    back: bool = False
+
+
+def page_of(move: Move, issue: Issue) -> str:
+    """The address of the move's own page; empty when a button or the common page makes it."""
+    return address(PAGES[move.name], public_id=issue.public_id) if move.name in PAGES else ""
+
+
+def ways(issue: Issue, judged: Iterable[Judgement], user) -> tuple[list[Way], Way | None]:
+    """The plain buttons and the red one. Moves that share a page share a button; what leads on stands last."""
+    found: dict[str, Way] = {}
+    for judgement in judged:
+        way = _way(issue, judgement)
+        if way.label not in found or found[way.label].back:
+            found[way.label] = way
+    found |= {way.label: way for way in _beside_moves(issue, user) if way.label not in found}
+    forward = [way for way in found.values() if not way.back]
+    main = forward[0] if forward else None
+    return [way for way in found.values() if way is not main][::-1], main
+
+
+def _way(issue: Issue, judgement: Judgement) -> Way:
+    move, back = judgement.move, judgement.move.way != "go"
+    if own := page_of(move, issue):
+        label = TOGETHER.get((PAGES[move.name], issue.status), move.label)
+        blocked = bool(judgement.missing) and PAGES[move.name] == "ledgers:apply"
+        together = (PAGES[move.name], issue.status) in TOGETHER and move.name != "revise_plan"
+        return Way(label, own, move.name if blocked else "", refused=blocked, back=back and not together)
+    if judgement.missing:
+        return Way(move.label, move=move.name, refused=True, back=back)
+    if move.needs_note or move.accepts:
+        url = f"{reverse('issues:move', args=[issue.public_id])}?move={move.name}"
+        return Way(move.label, url, back=back)
+    return Way(move.label, move=move.name, back=back)
+
+
+def _beside_moves(issue: Issue, user) -> list[Way]:
+    """What one may do on the page that is not a change of state."""
+    pid, found = issue.public_id, []
+    if issue.status == Status.DRAFT and policies.office(user, issue):
+        found.append(Way("修改草稿", reverse("issues:edit", args=[pid]), back=True))
+    if issue.status == Status.PLANNING and policies.unit(user, issue):
+        found.append(Way("编写方案", reverse("issues:plan", args=[pid])))
+    if issue.status in EXTENDABLE and policies.unit_principal(user, issue):
+        found.append(Way("申请延期", reverse("issues:extend", args=[pid]), back=True))
+    evidence = address("issues:evidence_upload", public_id=pid)
+    if evidence and issue.status == Status.RECTIFYING and policies.contributor(user, issue):
+        found.append(Way("上传佐证", evidence, back=True))
+    return found
+
+
+EXTENDABLE = frozenset(
+    {Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYING, Status.AWAITING_SIGNATURE, Status.FIRST_REVIEW,
+     Status.AWAITING_DECISION}
+)  # fmt: skip
+
+
+def outlook(issue: Issue, judged: list[Judgement], user) -> Judgement | None:
+    """The next step and what it still lacks. A reader who may not make it sees its conditions too: they are no secret,
+    and whoever prepares it needs them."""
+    own = next((j for j in judged if j.move.way == "go" and (j.missing or j.met)), None)
+    if own:
+        return own
+    name = NEXT.get(issue.status)
+    if name is None or name not in moves_of(issue):
+        return None
+    move = moves_of(issue)[name]
+    verdicts = [v for need in move.needs for v in _several(need(issue, user))]
+    return Judgement(move, [v for v in verdicts if not v], [v for v in verdicts if v and v.reason])
+
+
+def cures(issue: Issue) -> dict[str, tuple[str, str]]:
+    """Where each kind of shortcoming is made good."""
+    pid = issue.public_id
+    evidence = address("issues:evidence_upload", public_id=pid) or "#measures"
+    plan = reverse("issues:plan", args=[pid]) if issue.status in (Status.PLANNING, Status.PLAN_REVIEW) else "#measures"
+    return {
+        "edit": (reverse("issues:edit", args=[pid]) if issue.status == Status.DRAFT else "#words", "去补"),
+        "measures": (plan, "去写" if plan[0] == "/" else "看措施"),
+        "evidence": (evidence, "传佐证"),
+        "extensions": ("#due", "看申请"),
+        "reports": (address("issues:reports") or "#reports", "在周报里答复"),
+        "feedback": (address("issues:rounds") or "#words", "看反馈意见"),
+        "verdicts": (address("ledgers:review", public_id=pid) or "#measures", "去判"),
+    }
+
+
+def _several(answer: Verdict | Iterable[Verdict]) -> list[Verdict]:
+    return [answer] if isinstance(answer, Verdict) else list(answer)
