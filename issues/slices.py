@@ -6,12 +6,12 @@ list filters by it and an aggregate counts by it in the same words.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from issues.models import COUNTED, OPEN, WITH_OFFICE, WITH_UNIT, Extension, Grade, Issue, Side, Status
-from rectify.lib.dates import monday
+from rectify.lib.dates import at_time, monday
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,9 @@ class Slice:
 _SLICES: dict[str, Slice] = {}
 
 
-def _slice(code: str, name: str, definition: str):
+def declare(code: str, name: str, definition: str):
+    """Decorator: make a slice known under `code`. The books add theirs from `AppConfig.ready`."""
+
     def keep(build: Callable[..., Q]) -> Callable[..., Q]:
         _SLICES[code] = Slice(code, name, definition, build)
         return build
@@ -59,119 +61,152 @@ def title(code: str) -> str:
     return found.name.format(*(words.get(arg, arg) for arg in args))
 
 
+def display(one: Slice) -> str:
+    """Its name where no arguments are given: places are shown as dots."""
+    return one.name.replace("{0}", "…").replace("{1}", "…").replace("{2}", "…")
+
+
 def known() -> list[Slice]:
     """Every slice, for the page of definitions."""
     return list(_SLICES.values())
 
 
-@_slice("drafts", "草稿", "已录入、还没有下发")
+@declare("drafts", "草稿", "已录入、还没有下发")
 def drafts(on):
     return Q(status=Status.DRAFT)
 
 
-@_slice("counted", "应整改", "已下发、未终止的问题（件）")
+@declare("counted", "应整改", "已下发、未终止的问题（件）")
 def counted(on):
     return Q(status__in=COUNTED)
 
 
-@_slice("open", "推进中", "已下发，未销号、未终止")
+@declare("open", "推进中", "已下发，未销号、未终止")
 def open_(on):
     return Q(status__in=OPEN)
 
 
-@_slice("closed", "已销号", "经审定销号，现仍销号")
+@declare("closed", "已销号", "经审定销号，现仍销号")
 def closed(on):
     return Q(status=Status.CLOSED)
 
 
-@_slice("grade", "已销号（{0}）", "已销号，监督认定为该档")
+@declare("grade", "已销号（{0}）", "已销号，监督认定为该档")
 def graded(on, grade):
     return Q(status=Status.CLOSED, grade=Grade(grade).value)
 
 
-@_slice("terminated", "终止", "不再适用、合并或转出；不进任何率")
+@declare("accepted", "已销号（全面、基本）", "已销号，监督认定为全面完成或基本完成：宽口径的分子")
+def accepted(on):
+    return Q(status=Status.CLOSED, grade__in=[Grade.FULL, Grade.MOSTLY])
+
+
+@declare("terminated", "终止", "不再适用、合并或转出；不进任何率")
 def terminated(on):
     return Q(status=Status.TERMINATED)
 
 
-@_slice("status", "{0}", "当前处于该环节")
+@declare("status", "{0}", "当前处于该环节")
 def in_status(on, status):
     return Q(status=Status(status).value)
 
 
-@_slice("before_plan", "方案以前", "待签收、异议待复、方案编制、方案待审")
+@declare("before_plan", "方案以前", "待签收、异议待复、方案编制、方案待审")
 def before_plan(on):
     return Q(status__in=[Status.DISPATCHED, Status.CONTESTED, Status.PLANNING, Status.PLAN_REVIEW])
 
 
-@_slice("overdue", "逾期", "推进中，已过最近一次批准的期限（自然日）")
+@declare("overdue", "逾期", "推进中，已过最近一次批准的期限（自然日）")
 def overdue(on):
     return Q(status__in=OPEN, due__lt=on)
 
 
-@_slice("due_soon", "两周内到期", "推进中，期限在今天起 14 天内")
+@declare("due_soon", "两周内到期", "推进中，期限在今天起 14 天内")
 def due_soon(on):
     return Q(status__in=OPEN, due__range=(on, on + timedelta(days=14)))
 
 
-@_slice("overdue_days", "逾期 {0}—{1} 天，球在{2}", "推进中，逾期天数在此区间；球在哪一方按当前环节")
+@declare("overdue_days", "逾期 {0}—{1} 天，球在{2}", "推进中，逾期天数在此区间；球在哪一方按当前环节")
 def overdue_days(on, least, most, side):
     sides = {Side.UNIT: WITH_UNIT, Side.OFFICE: WITH_OFFICE}[Side(side)]
     earliest = Q() if most == "more" else Q(due__gte=on - timedelta(days=int(most)))
     return Q(status__in=sides, due__lte=on - timedelta(days=int(least))) & earliest
 
 
-@_slice("side", "球在{0}", "推进中，按当前环节该由这一方办")
+@declare("side", "球在{0}", "推进中，按当前环节该由这一方办")
 def with_side(on, side):
     return Q(status__in={Side.UNIT: WITH_UNIT, Side.OFFICE: WITH_OFFICE}[Side(side)])
 
 
-@_slice("long_term", "长期坚持（推进中）", "推进中并列入长期坚持；不进严口径")
+@declare("long_term", "长期坚持（推进中）", "推进中并列入长期坚持；不进严口径")
 def long_term(on):
     return Q(status__in=OPEN, long_term=True)
 
 
-@_slice("returned", "退回过", "推进中，方案或初审、审定退回过")
+@declare("returned", "退回过", "推进中，方案或初审、审定退回过")
 def returned(on):
     return Q(status__in=OPEN, returns__gt=0)
 
 
-@_slice("relapsed", "反弹", "销号后重开过")
+@declare("relapsed", "反弹", "销号后重开过")
 def relapsed(on):
     return Q(reopenings__gt=0)
 
 
-@_slice("focus", "重点关注", "推进中并列为重点关注")
+@declare("focus", "重点关注", "推进中并列为重点关注")
 def focus(on):
     return Q(status__in=OPEN, is_focus=True)
 
 
-@_slice("extension_waiting", "延期待决定", "有延期申请在等督查负责人")
+@declare("extension_waiting", "延期待决定", "有延期申请在等督查负责人")
 def extension_waiting(on):
-    waiting = Extension.objects.filter(issue=OuterRef("pk"))
     ready = Q(status=Extension.Status.CONSENTED) | Q(status=Extension.Status.WAITING, number=1)
-    return Q(Exists(waiting.filter(ready)))
+    return Q(pk__in=Extension.objects.filter(ready).values("issue"))
 
 
-@_slice("extension_consent", "延期待领导同意", "第 2 次起的延期申请，在等分管领导")
+@declare("extension_consent", "延期待领导同意", "第 2 次起的延期申请，在等分管领导")
 def extension_consent(on):
-    waiting = Extension.objects.filter(issue=OuterRef("pk"), status=Extension.Status.WAITING, number__gte=2)
-    return Q(Exists(waiting))
+    waiting = Extension.objects.filter(status=Extension.Status.WAITING, number__gte=2)
+    return Q(pk__in=waiting.values("issue"))
 
 
-@_slice("planned_by", "计划到 {0} 应销号", "应整改的问题中，原定期限不晚于该日")
+@declare("extension_asked", "申请延期", "有延期申请还没有答复，不论在等谁")
+def extension_asked(on):
+    waiting = [Extension.Status.WAITING, Extension.Status.CONSENTED]
+    return Q(pk__in=Extension.objects.filter(status__in=waiting).values("issue"))
+
+
+@declare("planned_by", "计划到 {0} 应销号", "应整改的问题中，原定期限不晚于该日")
 def planned_by(on, day):
     return Q(status__in=COUNTED, original_due__lte=date.fromisoformat(day))
 
 
-@_slice("closed_by", "到 {0} 已销号", "现仍销号，销号日期不晚于该日")
+@declare("closed_by", "到 {0} 已销号", "现仍销号，销号日期不晚于该日")
 def closed_by(on, day):
     return Q(status=Status.CLOSED, closed_on__lte=date.fromisoformat(day))
 
 
-@_slice("closed_this_week", "本周销号", "本周一以来审定销号，现仍销号")
+@declare("closed_this_week", "本周销号", "本周一以来审定销号，现仍销号")
 def closed_this_week(on):
     return Q(status=Status.CLOSED, closed_on__range=(monday(on), on))
+
+
+@declare("closed_since", "{0} 以来销号", "该日以来审定销号，现仍销号")
+def closed_since(on, day):
+    return Q(status=Status.CLOSED, closed_on__range=(date.fromisoformat(day), on))
+
+
+@declare("overdue_since", "{0} 以来新逾期", "推进中，期限在该日至昨天之间")
+def overdue_since(on, day):
+    return Q(status__in=OPEN, due__gte=date.fromisoformat(day), due__lt=on)
+
+
+@declare("extended_since", "{0} 以来准予延期", "该日以来批准过延期，未终止")
+def extended_since(on, day):
+    granted = Extension.objects.filter(
+        status=Extension.Status.APPROVED, decided_at__gte=at_time(date.fromisoformat(day), time.min)
+    )
+    return Q(status__in=COUNTED, pk__in=granted.values("issue"))
 
 
 def sliced(issues, code: str, on: date):

@@ -8,13 +8,16 @@ class LedgersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from ledgers import sentences, states  # noqa: F401 (the tables register themselves)
+        from ledgers import sentences, slices, states  # noqa: F401 (the tables register themselves)
         from issues.api.data import add as add_shapes
         from ledgers.api.data import SHAPES
         from ledgers.effects.posting import post
+        from ledgers.options import OPTIONS
         from rectify.audit.sentences import add
+        from rectify.options.registry import declare
         from rectify.workflow.posters import register
 
         add(sentences.SENTENCES)
+        declare(*OPTIONS)
         register("issues.issue", post)
         add_shapes(SHAPES)

@@ -1,7 +1,8 @@
 """Who may, at closure. Who is refused for having had a hand in it before is a condition, with its reason."""
 
 from issues import policies
-from rectify.lib.verdict import Verdict
+from issues.models import Round
+from rectify.lib.verdict import YES, Verdict, no
 
 unit_liaison = policies.unit_liaison
 unit_principal = policies.unit_principal
@@ -12,3 +13,14 @@ office_head = policies.office_head
 def keeps_books(user, round_) -> Verdict:
     """A clerk or head of the office that runs the round: imports, exports, reconciles."""
     return policies.runs_round(user, round_)
+
+
+def reads_round(user, round_) -> Verdict:
+    """Whoever may see the round may take a copy of what it shows them."""
+    if round_ is not None and Round.objects.visible_to(user).filter(pk=round_.pk).exists():
+        return YES
+    return no("没有可以看的轮次")
+
+
+def own_view(user, view) -> Verdict:
+    return YES if view.user_id == user.pk else no("只能改自己的视图")

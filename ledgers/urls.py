@@ -1,10 +1,12 @@
 from django.urls import path
 
-from ledgers.views import books, imports
+from ledgers.views import board, books, imports, reconcile
 
 app_name = "ledgers"
 
 urlpatterns = [
+    path("reconcile/", reconcile.accounts, name="reconcile"),
+    path("reconcile.xlsx", reconcile.workbook, name="reconcile_file"),
     path("board/", board.board, name="board"),
     path("definitions/", board.definitions, name="definitions"),
     path("books/", books.index, name="books"),

@@ -1,7 +1,6 @@
 from ledgers.models.batch import Batch, BatchRow
 from ledgers.models.closure import Closure, Verdict
 from ledgers.models.entry import Entry
-from ledgers.models.snapshot import FigureSnapshot
 from ledgers.models.view import SavedView
 
-__all__ = ["Batch", "BatchRow", "Closure", "Entry", "FigureSnapshot", "SavedView", "Verdict"]
+__all__ = ["Batch", "BatchRow", "Closure", "Entry", "SavedView", "Verdict"]

@@ -1,0 +1,152 @@
+"""The leader's minute: every figure of the board out of one scope. The page, the API and the first pages read it."""
+
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from issues.models import Extension
+from ledgers.figures import ageing, change, course, matrix, waiting
+from ledgers.figures.figure import Figure, Rate, Scope
+from rectify.calendars.days import current
+from rectify.lib import charts
+from rectify.lib.numbers import thousands
+
+FIVE = (
+    ("counted", "应整改", ""),
+    ("grade:full", "已销号（全面）", "closed"),
+    ("grade:mostly", "基本完成", "mostly"),
+    ("open", "推进中", "rectifying"),
+    ("overdue", "逾期", "overdue"),
+)
+ROWS = 8  # of a meeting table on the page; the rest is one click away
+
+
+class Board:
+    """Everything is asked for when it is read, and once; statements do not grow with issues."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    @cached_property
+    def since(self):
+        return change.last_monday(self.scope.on)
+
+    @cached_property
+    def matrix(self) -> matrix.Matrix:
+        return matrix.matrix(self.scope)
+
+    @cached_property
+    def changes(self) -> dict[str, int]:
+        return change.changes(self.scope, self.since)
+
+    @cached_property
+    def course(self) -> course.Course:
+        return course.course(self.scope)
+
+    @cached_property
+    def ageing(self) -> list[ageing.Band]:
+        return ageing.ageing(self.scope)
+
+    @cached_property
+    def queues(self) -> list[Figure]:
+        return waiting.queues(self.scope)
+
+    @cached_property
+    def waiting(self) -> list[waiting.Item]:
+        return waiting.longest(self.scope)
+
+    @property
+    def waiting_count(self) -> int:
+        return sum(figure.count for figure in self.queues)
+
+    def count(self, code: str) -> int:
+        return self.matrix.sums[code]
+
+    def figure(self, code: str, name: str = "", kind: str = "", note: str = "") -> Figure:
+        """A figure by its slice, out of the one aggregate."""
+        return Figure(name, self.count(code), code, self.scope.link(code), self.changes.get(code), kind, note)
+
+    @cached_property
+    def five(self) -> list[Figure]:
+        """应整改, 全面, 基本, 推进中, 逾期, each with its change since 上周一."""
+        notes = {"open": f"长期 {self.count('long_term')}", "counted": f"终止 {self.count('terminated')} 另列"}
+        return [self.figure(code, name, kind, notes.get(code, "")) for code, name, kind in FIVE]
+
+    @cached_property
+    def rates(self) -> list[Rate]:
+        """严口径 and 宽口径, always both (product.md section 4). Counting unit: 件."""
+        strict, whole = self.count("grade:full"), self.count("counted")
+        lenient, now = self.count("accepted"), self.changes
+        then_whole = whole - now["counted"]
+        then_strict = strict - now["grade:full"]
+        then_lenient = lenient - now["grade:full"] - now["grade:mostly"]
+        return [
+            Rate("严口径", strict, whole, self.scope.link("grade:full"), "认定“全面完成”并已销号 ÷ 应整改",
+                 points(strict, whole, then_strict, then_whole)),
+            Rate("宽口径", lenient, whole, self.scope.link("accepted"), "“全面完成”加“基本完成” ÷ 应整改",
+                 points(lenient, whole, then_lenient, then_whole)),
+        ]  # fmt: skip
+
+    @property
+    def rate_chart(self) -> charts.Bars:
+        strict, lenient = self.rates
+        said = "；".join(f"{rate.name} {rate.part}/{rate.whole}，{rate.percent}" for rate in self.rates)
+        text = [f"{rate.percent}　{rate.part} / {rate.whole}　{rate.points}" for rate in self.rates]
+        rows = [(strict.name, strict.part, text[0], "", 1), (lenient.name, lenient.part, text[1], "", 2)]
+        return charts.bars(rows, label=said, top=max(strict.whole, 1), left=52, track=270)
+
+    @property
+    def course_chart(self) -> charts.Steps:
+        found = self.course
+        real = [step.real for step in found.steps if step.real is not None]
+        label = (
+            f"计划到第 {found.steps[-1].name} 周销号 {thousands(found.planned)} 件，现在实际 {thousands(found.now)} 件，"
+            f"按近四周速度期末约 {thousands(found.forecast)} 件"
+        )
+        plan = [step.plan for step in found.steps]
+        names = [step.name for step in found.steps]
+        return charts.steps(names, plan, real, label=label, forecast=found.forecast)
+
+    @property
+    def gauge(self) -> charts.Gauge:
+        found = self.course
+        label = f"计划销号 {found.planned} 件，已销号 {found.now} 件，按近四周速度期末约 {found.forecast} 件"
+        return charts.against_plan(found.now, found.planned, label=label, foreseen=found.forecast)
+
+    def rows_of(self, code: str, *order: str) -> QuerySet:
+        """The first rows of a meeting table."""
+        return self.scope.sliced(code).select_related("lead_unit").order_by(*order, "pk")[:ROWS]
+
+    @cached_property
+    def closed(self) -> list:
+        return list(self.rows_of("closed_this_week", "number"))
+
+    @cached_property
+    def late(self) -> list:
+        rows = list(self.rows_of("overdue", "due_order"))
+        for issue in rows:
+            issue.late_words = f"{current().working_days_between(issue.due, self.scope.on)} 个工作日"
+        return rows
+
+    @cached_property
+    def soon(self) -> list:
+        return list(self.rows_of("due_soon", "due_order"))
+
+    @cached_property
+    def asked(self) -> list[Extension]:
+        """乙: the applications for more time that wait for a word, the oldest first."""
+        rows = Extension.objects.filter(
+            status__in=["waiting", "consented"], issue__in=self.scope.sliced("extension_asked")
+        )
+        return list(rows.select_related("issue__lead_unit", "reason").order_by("status_since", "pk")[:ROWS])
+
+    @cached_property
+    def asked_count(self) -> int:
+        return self.scope.sliced("extension_asked").count()
+
+
+def points(part: int, whole: int, then_part: int, then_whole: int) -> float | None:
+    """The change of a rate in percentage points; None where there was nothing to divide by."""
+    if not whole or not then_whole:
+        return None
+    return round(100 * part / whole - 100 * then_part / then_whole, 1)

@@ -1,0 +1,73 @@
+"""What changed since a day, from facts that stay: entries of the ledger, closures with their grades, extensions granted.
+
+Only issues that something happened to since then are looked at, so the cost is that of a week, not of the round. They
+are the reader's issues of today: an issue that was moved to the reader's unit meanwhile counts on both days.
+"""
+
+from datetime import date, time, timedelta
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from issues import slices
+from issues.models import OPEN, Extension, Grade
+from ledgers.figures.figure import Scope
+from ledgers.models import Closure, Entry
+from ledgers.models.entry import PLUS
+from rectify.lib.dates import at_time, monday
+
+K = Entry.Kind
+CODES = ("counted", "grade:full", "grade:mostly", "open", "overdue")
+
+
+def last_monday(on: date) -> date:
+    """上周一: the Monday of the week before; figures are compared with how the books stood when that day began."""
+    return monday(on) - timedelta(days=7)
+
+
+def changes(scope: Scope, since: date) -> dict[str, int]:
+    """For each of CODES: the number now minus the number when `since` began. One statement."""
+    before = then(since)
+    names = {code: f"n{place}" for place, code in enumerate(CODES)}
+    counts = {name: Count("pk", filter=slices.condition(code, scope.on)) for code, name in names.items()}
+    counts |= {f"{name}_then": Count("pk", filter=before[code]) for code, name in names.items()}
+    found = remembered(touched(scope, since), since).aggregate(**counts)
+    return {code: found[name] - found[f"{name}_then"] for code, name in names.items()}
+
+
+def touched(scope: Scope, since: date) -> QuerySet:
+    """The issues whose place in one of the figures may differ between then and now."""
+    posted = Entry.objects.filter(round=scope.round, on__gte=since).values("issue")
+    passed = Q(status__in=OPEN, due__gte=since, due__lt=scope.on)
+    return scope.issues().filter(Q(pk__in=posted) | Q(pk__in=granted(since).values("issue")) | passed)
+
+
+def granted(since: date) -> QuerySet:
+    return Extension.objects.filter(status=Extension.Status.APPROVED, decided_at__gte=at_time(since, time.min))
+
+
+def remembered(issues: QuerySet, since: date) -> QuerySet:
+    """Each issue with what it was when `since` began: its last entry, its grade, its deadline."""
+    entries = Entry.objects.filter(issue=OuterRef("pk"), on__lt=since).order_by("-sequence")
+    approved = [Closure.Outcome.APPROVED, Closure.Outcome.REOPENED]
+    closures = Closure.objects.filter(
+        issue=OuterRef("pk"), outcome__in=approved, decided_at__lt=at_time(since, time.min)
+    ).order_by("-number")
+    later = granted(since).filter(issue=OuterRef("pk")).order_by("decided_at", "number")
+    return issues.annotate(
+        then_kind=Subquery(entries.values("kind")[:1]),
+        then_grade=Subquery(closures.values("grade")[:1]),
+        then_due=Coalesce(Subquery(later.values("from_due")[:1]), F("due")),
+    )
+
+
+def then(since: date) -> dict[str, Q]:
+    """The figures' conditions over what is remembered."""
+    open_then, closed_then = Q(then_kind__in=PLUS), Q(then_kind=K.CLOSED)
+    return {
+        "counted": open_then | closed_then,
+        "grade:full": closed_then & Q(then_grade=Grade.FULL),
+        "grade:mostly": closed_then & Q(then_grade=Grade.MOSTLY),
+        "open": open_then,
+        "overdue": open_then & Q(then_due__lt=since),
+    }

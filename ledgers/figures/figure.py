@@ -1,0 +1,85 @@
+"""A figure as an object: what is counted, over what, as of when, and the address of exactly the list it counts."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+
+from issues import slices
+from issues.models import Issue, Round
+from rectify.accounts.models import Unit
+from rectify.lib.numbers import percent
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose figures: one reader, one round, one day. Every number of a page comes out of the same scope."""
+
+    user: object
+    round: Round
+    on: date
+
+    def issues(self) -> QuerySet:
+        return Issue.objects.visible_to(self.user).filter(round=self.round)
+
+    def sliced(self, code: str) -> QuerySet:
+        return self.issues().filter(slices.condition(code, self.on))
+
+    def link(self, code: str, unit: Unit | None = None) -> str:
+        """The list of the issues in a slice, of one lead unit when given."""
+        lead = {"lead": unit.public_id} if unit else {}
+        return f"{list_address()}?{urlencode({'slice': code, **lead, 'round': self.round.public_id}, safe=':')}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with its 口径. `change` is against the day named by the page; None where there is nothing to compare."""
+
+    name: str
+    count: int
+    slice: str
+    url: str
+    change: int | None = None
+    kind: str = ""
+    note: str = ""
+
+    @property
+    def definition(self) -> str:
+        return slices.find(self.slice)[0].definition
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share that never stands without its numerator and denominator."""
+
+    name: str
+    part: int
+    whole: int
+    url: str
+    definition: str
+    change: float | None = None
+
+    @property
+    def percent(self) -> str:
+        return percent(self.part, self.whole)
+
+    @property
+    def points(self) -> str:
+        """The change in percentage points since the day named by the page."""
+        if self.change is None:
+            return ""
+        sign = "+" if self.change > 0 else "−" if self.change < 0 else ""
+        return f"{sign}{abs(self.change):.1f}"
+
+
+@lru_cache(maxsize=1)
+def list_address() -> str:
+    return reverse("issues:list")
+
+
+def tally(issues: QuerySet, codes: dict[str, str], on: date) -> dict[str, Count]:
+    """Aggregates named as asked, each counting one slice; `issues` only says what model they are over."""
+    return {name: Count("pk", filter=slices.condition(code, on)) for name, code in codes.items()}

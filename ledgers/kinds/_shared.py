@@ -1,0 +1,57 @@
+"""Columns that several books have, and the rows they stand on."""
+
+from django.db.models import OuterRef, Prefetch, QuerySet
+from django.utils import timezone
+
+from issues.models import Issue, IssueUnit, Measure, MeasureStatus
+from ledgers.columns import Column, counted
+
+LIVE = Measure.objects.exclude(status=MeasureStatus.CANCELLED).order_by("issue", "order")
+SHARES = Prefetch("shares", IssueUnit.objects.select_related("unit").order_by("slot", "order", "id"))
+MEASURES = Prefetch("measures", LIVE, to_attr="live")
+
+
+def issues(user) -> QuerySet:
+    """What one may see and what was dispatched: a draft is not in the books."""
+    return Issue.objects.visible_to(user).filter(dispatched_at__isnull=False).select_related("lead_unit", "round")
+
+
+def with_progress(rows: QuerySet) -> QuerySet:
+    """How many measures there are and how many the office has accepted."""
+    ours = LIVE.filter(issue=OuterRef("pk"))
+    return rows.annotate(
+        measure_count=counted(ours), accepted_count=counted(ours.filter(status=MeasureStatus.ACCEPTED))
+    )
+
+
+def units_in(slot: str):
+    """The names of the units that share an issue in one slot."""
+    return lambda issue: [str(share.unit) for share in issue.shares.all() if share.slot == slot]
+
+
+def number(of=lambda row: row, path: str = "") -> Column:
+    return Column("number", "编号", lambda row: of(row).number, "center", 9, sort=(f"{path}number",))
+
+
+def title(of=lambda row: row) -> Column:
+    return Column("title", "问题", lambda row: of(row).title, width=34)
+
+
+def lead_unit(of=lambda row: row, path: str = "", group: str = "") -> Column:
+    sort = (f"{path}lead_unit__order", f"{path}lead_unit_id")
+    return Column("lead_unit", "牵头单位", lambda row: str(of(row).lead_unit), "center", 14, group, sort)
+
+
+def due(group: str = "") -> Column:
+    return Column("due", "期限", lambda issue: issue.due, "date", 11, group, ("due_order",))
+
+
+def status() -> Column:
+    return Column(
+        "status", "环节", lambda issue: issue.get_status_display(), "center", 10, mark=lambda issue: issue.status
+    )
+
+
+def local_day(moment):
+    """The office's day of a moment."""
+    return timezone.localtime(moment).date() if moment else None

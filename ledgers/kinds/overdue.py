@@ -1,0 +1,48 @@
+"""逾期台账: open and past the deadline today; for how long, and whose ball it is."""
+
+from django.db.models import OuterRef
+
+from issues.models import Extension
+from issues.slices import condition
+from ledgers.columns import Column, Kind, counted, ledger
+from ledgers.kinds import _shared as shared
+from rectify.calendars.days import current
+from rectify.lib.dates import today
+
+
+def rows(user):
+    granted = Extension.objects.filter(issue=OuterRef("pk"), status=Extension.Status.APPROVED)
+    late = shared.issues(user).filter(condition("overdue", today()))
+    return late.annotate(extension_count=counted(granted))
+
+
+def days(issue) -> int:
+    return (today() - issue.due).days
+
+
+def workdays(issue) -> int:
+    return current().working_days_between(issue.due, today())
+
+
+OVERDUE = ledger(Kind(
+    slug="overdue",
+    title="逾期台账",
+    definition="推进中且已过最近一次批准的期限；天数按自然日，工作日按办公日历另列。",
+    rows=rows,
+    order=("due_order", "number"),
+    columns=(
+        shared.number(),
+        shared.title(),
+        shared.lead_unit(),
+        Column("lead_leader", "牵头领导", lambda i: i.lead_leader, "center", 14),
+        Column("original_due", "原定", lambda i: i.original_due, "date", 11, "期限"),
+        Column("due", "现定", lambda i: i.due, "date", 11, "期限", ("due_order",)),
+        Column("extensions", "延期（次）", lambda i: i.extension_count, "number", 9, "期限",
+               ("extension_count",), "extension_count"),
+        Column("days", "天", days, "number", 7, "逾期"),
+        Column("workdays", "工作日", workdays, "number", 8, "逾期"),
+        shared.status(),
+        Column("side", "球在", lambda i: i.side.label, "center", 10),
+        Column("returns", "退回（次）", lambda i: i.returns, "number", 9, sort=("returns",), total="returns"),
+    ),
+))  # fmt: skip

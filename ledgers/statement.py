@@ -1,0 +1,152 @@
+"""对账单: the accounts of one reader in one round as the page shows them and the workbook holds them.
+
+期初 ＋ 立账 ＋ 重开 ＋ 转入 − 销号 − 终止 − 转出 ＝ 期末
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import BinaryIO
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from issues.models import Issue, Round
+from ledgers import reconcile
+from ledgers.figures.figure import Scope
+from ledgers.models import Entry
+from rectify.accounts.models import Unit
+from rectify.lib.sheets import Col, Sheet, write_book
+
+K = Entry.Kind
+MOVES = ((K.OPENED, "＋立账"), (K.REOPENED, "＋重开"), (K.MOVED_IN, "＋转入"),
+         (K.CLOSED, "−销号"), (K.TERMINATED, "−终止"), (K.MOVED_OUT, "−转出"))  # fmt: skip
+SHOWN = 100  # differences on the page; the file holds them all
+
+
+@dataclass
+class Row:
+    """One account, or one month of it: opening, what came and went, closing."""
+
+    name: str
+    line: reconcile.Line
+    cells: list[tuple[int, str]]
+    months: list["Row"] = field(default_factory=list)
+    unit: Unit | None = None
+    url: str = ""
+
+
+class Statement:
+    """Read once a page: two statements for the accounts, the comparison of all facts by `reconcile`."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    @cached_property
+    def result(self) -> reconcile.Result:
+        rounds = Round.objects.visible_to(self.scope.user).filter(pk=self.scope.round.pk if self.scope.round else None)
+        return reconcile.visible(self.scope.user, rounds)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """An account a unit, in protocol order, its months inside: the same sheet for the office and for the unit."""
+        months = self.movements("unit", "month")
+        whole = self.movements("unit")
+        units = Unit.objects.filter(pk__in={key[0] for key in whole}).order_by("order", "pk")
+        return [self.account(unit, whole[unit.pk,], months) for unit in units]
+
+    def movements(self, *by: str) -> dict[tuple, dict[str, tuple[int, int]]]:
+        """Entries by account (and month): how many of each kind, and how many issues of them the reader may open."""
+        seen = Q(issue__in=self.scope.issues().values("pk"))
+        entries = Entry.objects.visible_to(self.scope.user).filter(round=self.scope.round)
+        rows = entries.annotate(month=TruncMonth("on")).order_by(*by).values(*by, "kind")
+        found: dict[tuple, dict[str, tuple[int, int]]] = {}
+        for row in rows.annotate(n=Count("pk"), issues=Count("issue", distinct=True, filter=seen)):
+            found.setdefault(tuple(row[name] for name in by), {})[row["kind"]] = (row["n"], row["issues"])
+        return found
+
+    def account(self, unit: Unit, whole: dict, months: dict) -> Row:
+        parts, balance = [], 0
+        for place in sorted(key for key in months if key[0] == unit.pk):
+            line = reconcile.Line(self.scope.round.pk, unit.pk, place[1], balance, counter(months[place]))
+            balance = line.closing
+            name = f"{line.month:%Y年}{line.month.month}月"
+            parts.append(Row(name, line, self.cells(months[place], unit, f"{line.month:%Y-%m}")))
+        line = reconcile.Line(self.scope.round.pk, unit.pk, parts[0].line.month, 0, counter(whole))
+        return Row(str(unit), line, self.cells(whole, unit, "all"), parts, unit, self.scope.link("open", unit))
+
+    def cells(self, found: dict, unit: Unit, period: str) -> list[tuple[int, str]]:
+        """Each movement with the list of its issues; no link where the list would be shorter than the number, because an
+        issue came twice or is no longer the reader's."""
+        cells = []
+        for kind, _ in MOVES:
+            count, issues = found.get(kind.value, (0, 0))
+            link = self.scope.link(f"posted:{kind.value}:{period}:{unit.public_id}")
+            cells.append((count, link if count == issues else ""))
+        return cells
+
+    @cached_property
+    def sums(self) -> reconcile.Line:
+        """All accounts as one."""
+        counts = sum((row.line.counts for row in self.rows), Counter())
+        return reconcile.Line(0, 0, self.scope.on, sum(row.line.opening for row in self.rows), counts)
+
+    @property
+    def sum_cells(self) -> list[int]:
+        return [self.sums.counts[kind] for kind, _ in MOVES]
+
+    @property
+    def check(self) -> str:
+        """The check sum as it is printed: 0 ＋ 161 ＋ 2 ＋ 1 − 66 − 1 − 1 ＝ 96."""
+        opening, (opened, reopened, moved_in, closed, ended, moved_out) = self.sums.opening, self.sum_cells
+        return f"{opening} ＋ {opened} ＋ {reopened} ＋ {moved_in} − {closed} − {ended} − {moved_out} ＝ {self.sums.closing}"
+
+    @cached_property
+    def open_count(self) -> int:
+        """The same balance from the other side: the issues that stand open and are led by these accounts."""
+        led = [row.unit.pk for row in self.rows]
+        return self.scope.sliced("open").filter(lead_unit__in=led).count()
+
+    @property
+    def agrees(self) -> bool:
+        return self.open_count == self.sums.closing
+
+    @cached_property
+    def differences(self) -> list[dict]:
+        """The first differences with their issues; the causes are in words."""
+        found = self.result.differences[:SHOWN]
+        ids = [one.issue_id for one in found if one.issue_id]
+        issues = Issue.objects.visible_to(self.scope.user).select_related("lead_unit").in_bulk(ids)
+        return [{"found": one, "issue": issues.get(one.issue_id)} for one in found]
+
+    @property
+    def count(self) -> int:
+        return len(self.result.differences)
+
+    def write(self, target: BinaryIO) -> int:
+        """The workbook: a sheet of accounts with months, and one of differences."""
+        at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
+        notes = [f"轮次：{self.scope.round}　　数据截至：{at}　　单位：件", f"核对：{self.check}"]
+        mark = f"{self.scope.user.name}　{at}　仅供工作使用"
+        columns = [Col("单位", width=20), Col("期间", width=12, kind="center"), Col("期初", width=9, kind="number")]
+        columns += [Col(name, "变动", 9, "number") for _, name in MOVES]
+        columns.append(Col("＝期末", width=10, kind="number"))
+        accounts = Sheet(f"{self.scope.round}对账", columns, self.lines(), notes=notes, name="对账", mark=mark,
+                         totals=["合计", "至今", self.sums.opening, *self.sum_cells, self.sums.closing])  # fmt: skip
+        columns = [Col("类别", width=8), Col("差在哪里", width=52), Col("怎么处理", width=40), Col("位置", width=24)]
+        rows = ([one.check, one.text, one.cure, one.row] for one in self.result.differences)
+        foot = [] if self.count else ["没有差异。"]
+        return write_book(
+            target, accounts, Sheet("对账差异", columns, rows, notes=notes[:1], footnotes=foot, mark=mark)
+        )
+
+    def lines(self):
+        for row in self.rows:
+            for part in row.months:
+                yield [row.name, part.name, part.line.opening, *(n for n, _ in part.cells), part.line.closing]
+            yield [row.name, "至今", row.line.opening, *(n for n, _ in row.cells), row.line.closing]
+
+
+def counter(found: dict[str, tuple[int, int]]) -> Counter:
+    return Counter({kind: count for kind, (count, _) in found.items()})
