@@ -142,7 +142,6 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "rectify.accounts.views.login.locked"
 AXES_DISABLE_ACCESS_LOG = True  # log-ins stand in the trail
-AXES_LOCKOUT_CALLABLE = "rectify.views.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 

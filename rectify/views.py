@@ -38,8 +38,3 @@ def broken(request: HttpRequest) -> HttpResponse:
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without the token of this session: sent from an old page, or after logging in anew."""
     return HttpResponse(render_to_string("errors/old_form.html"), status=403)
-
-
-def locked_out(request: HttpRequest, credentials: dict, *args: object, **kwargs: object) -> HttpResponse:
-    """Five wrong passwords for one name: the same answer whether there is such a name or not."""
-    return HttpResponse(render_to_string("errors/429.html"), status=429)

@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @KEEPER
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     holding = get_object_or_404(mine(request), pk=pk)
-    form = EndForm(request.POST or None)
+    form = EndForm(request.POST if request.method == "POST" else None)
     said = f"已收回{holding.user.name}的{holding.unit}{holding.get_role_display()}。"
     if form.is_valid() and acted(request, actions.end, said=said, form=form, holding=holding, **form.cleaned_data):
         return redirect("accounts:user", holding.user.public_id)

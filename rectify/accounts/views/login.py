@@ -101,7 +101,8 @@ def leave(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; every other session of the person ends with it."""
-    user, form = request.user, PasswordForm(request.POST or None, user=request.user)
+    user = User.objects.get(pk=request.user.pk)
+    form = PasswordForm(request.POST or None, user=user)
     forced, said = user.must_change_password, "密码已修改，下次登录用新密码。别处的登录已退出。"
     if form.is_valid() and acted(
         request, sessions.change_password, form=form, said=said, user=user, password=form.cleaned_data["new"]
