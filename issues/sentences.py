@@ -41,6 +41,20 @@ ACTS = {
     "issues.extension.apply": "申请第 {order} 次延期，至 {to_due}",
 }
 
+SETTING_UP = {
+    "issues.round.open": "建立轮次“{name}”",
+    "issues.round.edit": "修改轮次“{name}”：{fields}",
+    "issues.round.units": "定本轮单位：加入 {added} 家，移出 {removed} 家，改号 {renumbered} 家",
+    "issues.feedback.register": "登记反馈意见《{title}》",
+    "issues.feedback.correct": "更正反馈意见《{title}》，第 {version} 版",
+    "issues.feedbackitem.add": "反馈条目：加 {locator}",
+    "issues.feedbackitem.edit": "反馈条目：改 {locator}（{fields}）",
+    "issues.feedbackitem.remove": "反馈条目：删 {locator}",
+    "issues.catalogue.add": "{table}：新增“{name}”",
+    "issues.catalogue.change": "{table}：修改“{name}”（{fields}）",
+    "issues.catalogue.remove": "{table}：删去“{name}”",
+}
+
 WEEK = {
     "issues.week.preview": "第 {week} 周清单预告：{count} 件应报",
     "issues.week.open": "第 {week} 周开周：{count} 件应报",
@@ -56,4 +70,4 @@ WEEK = {
     "issues.dispatchline.sign": "{unit}签收第 {week} 周调度清单",
 }
 
-SENTENCES = MOVES | ACTS | WEEK
+SENTENCES = MOVES | ACTS | WEEK | SETTING_UP

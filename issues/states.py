@@ -92,7 +92,7 @@ REPORT = table(
     "issues.report",
     Move("send", "报送周报", frozenset({R.DUE, R.RETURNED}), R.SENT,
          may=policies.of_part(policies.unit), needs=(conditions.week_is_open,),
-         accepts=(conditions.report_is_whole,), then=(reports.write_report,)),
+         accepts=(conditions.report_is_whole,), sets=reports.written),
     Move("read", "阅", frozenset({R.SENT}), R.READ,
          may=policies.of_part(policies.office), then=(reports.mark_read,)),
     Move("send_back", "退回周报", frozenset({R.SENT}), R.RETURNED,

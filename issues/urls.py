@@ -1,12 +1,14 @@
 from django.urls import path
 
-from issues.views import edit, evidence, extension, issues, moves, plan, reports, week
+from issues.views import catalogue, edit, evidence, extension, feedback, issues, moves, new, plan, reports, rounds, week
 
 app_name = "issues"
 
 urlpatterns = [
     path("issues/", issues.listing, name="list"),
     path("issues/bulk/", issues.bulk, name="bulk"),
+    path("issues/new/", new.new, name="new"),
+    path("issues/new/due/", new.due, name="new_due"),
     path("issues/<str:public_id>/", issues.detail, name="detail"),
     path("issues/<str:public_id>/trail/", issues.trail, name="trail"),
     path("issues/<str:public_id>/move/", moves.move, name="move"),
@@ -42,4 +44,17 @@ urlpatterns = [
     path("reports/<str:public_id>/none/", reports.no_progress, name="report_none"),
     path("reports/<str:public_id>/read/", reports.read, name="report_read"),
     path("reports/<str:public_id>/return/", reports.send_back, name="report_return"),
+    path("rounds/", rounds.listing, name="rounds"),
+    path("rounds/new/", rounds.new, name="round_new"),
+    path("rounds/lists/", catalogue.index, name="catalogue"),
+    path("rounds/lists/<slug:name>/", catalogue.listing, name="catalogue_table"),
+    path("rounds/lists/<slug:name>/new/", catalogue.edit, name="catalogue_new"),
+    path("rounds/lists/<slug:name>/<int:pk>/", catalogue.edit, name="catalogue_edit"),
+    path("rounds/<str:public_id>/", rounds.detail, name="round"),
+    path("rounds/<str:public_id>/edit/", rounds.edit, name="round_edit"),
+    path("rounds/<str:public_id>/units/", rounds.units, name="round_units"),
+    path("rounds/<str:public_id>/feedback/", feedback.register, name="feedback_new"),
+    path("rounds/feedback/<str:public_id>/", feedback.detail, name="feedback"),
+    path("rounds/feedback/<str:public_id>/correct/", feedback.correct, name="feedback_correct"),
+    path("rounds/feedback/<str:public_id>/items/<int:pk>/", feedback.item, name="feedback_item"),
 ]

@@ -10,14 +10,15 @@ from rectify.accounts.roles import Role
 FIELDS = ("kept", "kept_note", "no_progress", "text", "problems", "next_step", "declared")
 
 
-def write_report(report: Report, *, by, data, note):
-    """The words of the unit; what comes after the week's deadline is late, and stays late."""
-    for name in FIELDS:
-        setattr(report, name, data.get(name, "") or "")
-    report.sent_at, report.sent_by = timezone.now(), by
-    report.is_late = report.is_late or report.missed_at is not None or report.sent_at > report.week.report_due
-    report.save(update_fields=[*FIELDS, "sent_at", "sent_by", "is_late"])
-    data.setdefault("facts", {}).update(week=report.week.number, late=report.is_late)
+def written(report: Report, *, by, data, note) -> dict:
+    """The words of the unit, set in one statement with the status; what comes after the week's deadline is late, and stays
+    late. A report that was returned keeps the verdict of its first sending."""
+    now = timezone.now()
+    late = report.is_late
+    if report.sent_at is None:
+        late = report.missed_at is not None or now > report.week.report_due
+    data.setdefault("facts", {}).update(week=report.week.number, late=late)
+    return {name: data.get(name, "") or "" for name in FIELDS} | {"sent_at": now, "sent_by": by, "is_late": late}
 
 
 def mark_read(report: Report, *, by, data, note):

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import Role
 
@@ -13,3 +15,20 @@ def people_for(unit: Unit, *roles: Role) -> list[User]:
     )
     deepest = max((len(h.unit.path) for h in holdings), default=0)
     return list({h.user_id: h.user for h in holdings if len(h.unit.path) == deepest}.values())
+
+
+def people_for_each(units: Iterable[Unit], *roles: Role) -> dict[int, list[User]]:
+    """`people_for` of many units at once, by unit id; one statement however many."""
+    wanted = {unit.pk: [int(part) for part in unit.path.strip("/").split("/") if part] for unit in units}
+    ancestors = {pk for path in wanted.values() for pk in path}
+    holdings = (
+        Holding.objects.current()
+        .filter(unit__in=ancestors, role__in=roles, user__is_active=True)
+        .select_related("user")
+        .order_by("id")
+    )
+    at: dict[int, dict[int, User]] = {}
+    for holding in holdings:
+        at.setdefault(holding.unit_id, {})[holding.user_id] = holding.user
+    nearest = {pk: next((at[step] for step in reversed(path) if step in at), {}) for pk, path in wanted.items()}
+    return {pk: list(people.values()) for pk, people in nearest.items()}

@@ -4,7 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from rectify.accounts.roles import AccountKind
 from rectify.accounts.scoping import ScopedQuerySet
+
+MOST_ATTEMPTS = 5
 
 
 class NoticeQuerySet(ScopedQuerySet):
@@ -50,6 +53,20 @@ class Notice(models.Model):
         return self.title
 
 
+class DigestQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "DigestQuerySet":
+        """One's own; the system administrator sees all: they hold numbers and errors, no content."""
+        return self.all() if user.kind == AccountKind.SYSTEM_ADMIN else self.filter(to=user)
+
+    def waiting(self) -> "DigestQuerySet":
+        """Not sent and not given up."""
+        return self.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS)
+
+    def parked(self) -> "DigestQuerySet":
+        """Given up after as many tries: a person must look."""
+        return self.filter(sent_at=None, attempts__gte=MOST_ATTEMPTS)
+
+
 class Digest(models.Model):
     """One message per person, channel and slot of the day, holding numbers and links, never content."""
 
@@ -59,10 +76,11 @@ class Digest(models.Model):
     channel = models.CharField("渠道", max_length=20)
     slot = models.DateTimeField("时段")
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
+    claimed_at = models.DateTimeField("上次尝试", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("次数", default=0)
     error = models.TextField("未发出的原因", blank=True)
 
-    objects = NoticeQuerySet.as_manager()
+    objects = DigestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-slot"]

@@ -45,6 +45,7 @@ MODULES = {
     "limits": 2,
     "slices": 3,
     "queues": 3,
+    "panels": 4,
     "books": 3,
     "accounts": 3,
     "reconcile": 4,

@@ -1,0 +1,45 @@
+"""Weekly reports: sending, reading, returning. The moves stand in `issues.states.REPORT`; these are their doors."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from issues.models import Report
+from issues.states import REPORT
+from rectify.accounts.models import User
+from rectify.lib.errors import Refused
+from rectify.workflow.move import make
+
+
+def send(*, report: Report, by: User, key: str = "", version: int | None = None, **filled: str) -> None:
+    """Send a report as filled in (`effects.report.FIELDS`). The same `key` acts once. Raises Refused with every reason."""
+    make(REPORT["send"], report, by=by, data=filled, key=key, version=version)
+
+
+def no_progress(*, report: Report, reason: str, by: User, key: str = "", kept: str = "", kept_note: str = "") -> None:
+    """本周无进展 in one step. A promise of last week that is not answered counts as not kept, for the same reason."""
+    if report.promise and not kept:
+        kept, kept_note = Report.Kept.NOT_KEPT, reason
+    send(report=report, by=by, key=key, no_progress=reason.strip(), kept=kept, kept_note=kept_note)
+
+
+def read(*, report: Report, by: User, note: str = "", key: str = "", version: int | None = None) -> None:
+    make(REPORT["read"], report, by=by, note=note, key=key, version=version)
+
+
+def send_back(*, report: Report, note: str, by: User, key: str = "", version: int | None = None) -> None:
+    """Return a report with what is missing; raises Refused without a reason."""
+    make(REPORT["send_back"], report, by=by, note=note, key=key, version=version)
+
+
+def read_all(*, reports: Iterable[Report], by: User) -> tuple[int, list[str]]:
+    """Read several, each in a transaction of its own: how many, and a sentence for each that could not be."""
+    done, refused = 0, []
+    for report in reports:
+        try:
+            with transaction.atomic():
+                read(report=report, by=by)
+            done += 1
+        except Refused as no:
+            refused.append(f"{report.issue.number}：{no}")
+    return done, refused

@@ -1,0 +1,107 @@
+"""Who is told what in the week. Titles hold numbers, the page behind the link holds the content."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from issues.models import DispatchLine, Report, Standing, Week
+from rectify.accounts.directory import people_for, people_for_each
+from rectify.accounts.models import Unit
+from rectify.accounts.roles import Role
+from rectify.lib.dates import SHANGHAI, short
+from rectify.notices.notify import Letter, notify, notify_all
+
+OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_HEAD)
+UNIT = (Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
+WORDS = {
+    "owed": "应报", "due": "临期", "overdue": "逾期", "returned": "退回", "promises": "待答承诺", "awaiting_signature": "待审签",
+}  # fmt: skip
+
+
+def address(week: Week) -> str:
+    return reverse("issues:week", kwargs={"public_id": week.public_id})
+
+
+def reports(week: Week) -> str:
+    return f"{reverse('issues:reports')}?week={week.public_id}"
+
+
+def moment(at) -> str:
+    at = at.astimezone(SHANGHAI)
+    return f"{short(at.date())} {at:%H:%M}"
+
+
+def preview(week: Week, *, count: int) -> int:
+    """The office hears what Monday's list will hold; how many people."""
+    people = people_for(week.round.office, *OFFICE)
+    notify(
+        people, key=f"week.preview:{week.pk}", kind="week", title=f"第 {week.number} 周清单预告：{count} 件应报",
+        text=f"{moment(week.dispatch_due)} 自动发出；要改期请先暂缓。", why="本轮督查办人员", url=address(week),
+    )  # fmt: skip
+    return len(people)
+
+
+def dispatch(week: Week, lines: Iterable[DispatchLine]) -> int:
+    """A line to each unit that has anything on the list; how many people."""
+    lines = [line for line in lines if any(getattr(line, name) for name in WORDS)]
+    people = people_for_each([line.unit for line in lines], *UNIT)
+    notify_all(
+        Letter(
+            people[line.unit_id], f"week.dispatch:{week.pk}:{line.unit_id}", "week",
+            f"{line.unit} 第 {week.number} 周调度清单：" + numbers(line), f"{line.unit}联络员或主要负责人",
+            f"周报 {moment(week.report_due)} 截止。", address(week),
+        )
+        for line in lines
+    )  # fmt: skip
+    return len({person.pk for found in people.values() for person in found})
+
+
+def numbers(line: DispatchLine) -> str:
+    return "，".join(f"{word} {getattr(line, name)}" for name, word in WORDS.items() if getattr(line, name))
+
+
+def nudge(week: Week, waiting: Iterable[Report]) -> tuple[int, int]:
+    """The liaisons of the units that have not reported all, and nobody else; how many units and people."""
+    units = {report.unit_id: report.unit for report in waiting}
+    counts = Counter(report.unit_id for report in waiting)
+    people = people_for_each(units.values(), Role.UNIT_LIAISON)
+    notify_all(
+        Letter(
+            people[pk], f"week.nudge:{week.pk}:{pk}", "week",
+            f"{unit} 第 {week.number} 周还有 {counts[pk]} 件周报未报", f"{unit}联络员，且本周还没有报齐",
+            f"{moment(week.report_due)} 截止。没有新进展的，报“本周无进展”并选原因。", reports(week),
+        )
+        for pk, unit in units.items()
+    )  # fmt: skip
+    return len(units), len({person.pk for found in people.values() for person in found})
+
+
+def missed(week: Week, rows: list[Standing]) -> None:
+    """The units whose reports were fixed as 未报 hear the fact and the way on."""
+    people = people_for_each([row.unit for row in rows], *UNIT)
+    notify_all(
+        Letter(
+            people[row.unit_id], f"week.missed:{week.pk}:{row.unit_id}", "week",
+            f"{row.unit} 第 {week.number} 周未报 {row.missed} 件，连续 {row.weeks_in_row} 周",
+            f"{row.unit}联络员或主要负责人", "现在仍可补报，记为未报后补报。", reports(week),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def drafted(week: Week) -> None:
+    notify(
+        people_for(week.round.office, *OFFICE), key=f"week.draft:{week.pk}", kind="week",
+        title=f"第 {week.number} 周小结已拟好，请改定发布", why="本轮督查办人员", url=address(week),
+    )  # fmt: skip
+
+
+def published(week: Week, units: list[Unit]) -> None:
+    """The units hear that their part can be read, the office's people that it is out."""
+    people = people_for_each(units, *UNIT)
+    unique = {person.pk: person for found in people.values() for person in found}
+    notify(
+        unique.values(), key=f"week.publish:{week.pk}", kind="week", title=f"第 {week.number} 周周小结已发布",
+        why="本轮单位的联络员或主要负责人", url=address(week),
+    )  # fmt: skip

@@ -1,0 +1,12 @@
+from celery import shared_task
+
+from issues.actions import weeks
+from rectify.lib.dates import business_now
+from rectify.notices import send
+
+
+@shared_task
+def tick() -> None:
+    """Once a minute: the week's acts, then the digests of the hour. May be lost or come twice."""
+    weeks.tick(at=business_now())
+    send.send_due(at=business_now())

@@ -1,0 +1,192 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from issues.actions import reports as actions
+from issues.forms.week import NoProgressForm, ReportForm, ReturnForm
+from issues.models import Phrase, Report, Week
+from issues.states import REPORT
+from issues.weeks import desk
+from rectify.accounts.roles import OFFICE_ROLES
+from rectify.lib.pages import acted, form_key, keyset
+from rectify.workflow.move import judge
+
+
+def mine(request):
+    """The reports the reader may see: every page about reports starts here."""
+    whole = ("week__round__office", "issue__lead_unit", "issue__round__office", "unit", "sent_by", "read_by")
+    return Report.objects.visible_to(request.user).select_related(*whole)
+
+
+def or_404(request, public_id: str) -> Report:
+    return get_object_or_404(mine(request), public_id=public_id)
+
+
+def for_office(request, round_) -> bool:
+    return request.user.holds(*OFFICE_ROLES, at=round_.office)
+
+
+def chosen_week(request) -> Week | None:
+    """The week named in the address, else the newest opened one of the chosen round."""
+    weeks = Week.objects.visible_to(request.user).filter(opened_at__isnull=False).select_related("round__office")
+    if named := request.GET.get("week"):
+        return get_object_or_404(weeks, public_id=named)
+    return weeks.filter(round=request.rounds.current).first()
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """A unit: what it owes this week. The office: what came, to be read."""
+    week = chosen_week(request)
+    if week is None:
+        return render(request, "issues/week_none.html", {"round": request.rounds.current})
+    reports = desk.of_week(mine(request), week)
+    if for_office(request, week.round):
+        return render(request, "issues/reports_office.html", office_desk(request, week, reports))
+    reports = desk.narrowed(reports, state="all", unit=request.GET.get("unit", ""))
+    return render(request, "issues/reports.html", unit_desk(request, week, reports))
+
+
+def unit_desk(request, week: Week, reports) -> dict[str, Any]:
+    rows = list(reports)
+    owed = set(desk.still_owed(reports, request.user).values_list("pk", flat=True))
+    waiting = [row for row in rows if row.pk in owed]
+    words = desk.deadline_words(week, timezone.now())
+    return {"week": week, "waiting": waiting, "rest": [row for row in rows if row.pk not in owed], "deadline": words}
+
+
+def office_desk(request, week: Week, reports) -> dict[str, Any]:
+    unit, state = request.GET.get("unit", ""), request.GET.get("state", "all" if "unit" in request.GET else "sent")
+    of_unit = desk.narrowed(reports, state="all", unit=unit)
+    keep = f"&week={week.public_id}" + (f"&unit={unit}" if unit else "")
+    shown = desk.narrowed(reports, state=state, unit=unit)
+    return {
+        "week": week,
+        "page": keyset(shown, fields=("issue__due_order", "pk"), request=request),
+        "views": desk.views_of(of_unit, state=state, url=reverse("issues:reports"), keep=keep),
+        "units": desk.units_in(reports),
+        "unit": unit,
+        "state": state,
+    }
+
+
+@require_safe
+def report(request: HttpRequest, public_id: str) -> HttpResponse:
+    return shown(request, or_404(request, public_id))
+
+
+def shown(request, report: Report, status: int = 200, **extra) -> HttpResponse:
+    """The page of one report: the form for who writes it, else the text with what the office may do."""
+    office, last = for_office(request, report.week.round), desk.last_sent(report)
+    writing = judge(REPORT["send"], report, request.user)
+    context = {
+        "report": report, "last": last, "office": office, "writing": bool(writing), "key": form_key(),
+        "deadline": desk.deadline_words(report.week, timezone.now()), "reads": judge(REPORT["read"], report, request.user),
+    }  # fmt: skip
+    context |= writers_part(request, report, last) if writing else readers_part(report)
+    return render(request, "issues/report.html", context | extra, status=status)
+
+
+def writers_part(request, report: Report, last: Report | None) -> dict[str, Any]:
+    owed = list(desk.still_owed(desk.of_week(mine(request), report.week), request.user))
+    number, count = desk.place(report, owed)
+    return {
+        "number": number, "count": count, "next_number": number + 1 if number < count else 0,
+        "report_form": ReportForm(initial=first_words(report, last), report=report),
+        "none_form": NoProgressForm(report=report, reasons=phrases(Phrase.Use.NO_PROGRESS), prefix="none"),
+    }  # fmt: skip
+
+
+def first_words(report: Report, last: Report | None) -> dict[str, str]:
+    """A returned report opens with its own words; a new one with last week's text, so that only the change is written."""
+    if report.sent_at:
+        names = ("kept", "kept_note", "text", "problems", "next_step", "declared")
+        return {name: getattr(report, name) for name in names}
+    return {"text": last.text, "declared": last.declared} if last else {"declared": "declared_doing"}
+
+
+def readers_part(report: Report) -> dict[str, Any]:
+    return {"return_form": ReturnForm(phrases=phrases(Phrase.Use.RETURN))}
+
+
+def phrases(use: str) -> list[str]:
+    return list(Phrase.objects.filter(use=use, is_active=True).values_list("text", flat=True))
+
+
+@require_POST
+def send(request: HttpRequest, public_id: str) -> HttpResponse:
+    report = or_404(request, public_id)
+    form = ReportForm(request.POST, report=report)
+    if form.is_valid() and acted(
+        request, actions.send, form=form, report=report, key=request.POST.get("key", ""), **form.cleaned_data
+    ):
+        return onward(request, report)
+    return shown(request, report, status=400, form=form, report_form=form)
+
+
+@require_POST
+def no_progress(request: HttpRequest, public_id: str) -> HttpResponse:
+    report = or_404(request, public_id)
+    form = NoProgressForm(request.POST, report=report, reasons=phrases(Phrase.Use.NO_PROGRESS), prefix="none")
+    key = request.POST.get("key", "")
+    if form.is_valid() and acted(request, actions.no_progress, form=form, report=report, key=key, **form.cleaned_data):
+        return onward(request, report)
+    return shown(request, report, status=400, form=form, none_form=form)
+
+
+def onward(request, report: Report) -> HttpResponse:
+    """To the next one that is still owed, saying how many there are."""
+    owed = list(desk.still_owed(desk.of_week(mine(request), report.week), request.user))
+    rest = (
+        f"还有 {len(owed)} 件，{desk.deadline_words(report.week, timezone.now())['text']}"
+        if owed
+        else "本周的都已报齐。"
+    )
+    messages.success(request, f"已报送 {report.issue.number}。{rest}")
+    return redirect("issues:report", owed[0].public_id) if owed else redirect("issues:reports")
+
+
+@require_POST
+def read(request: HttpRequest, public_id: str) -> HttpResponse:
+    report = or_404(request, public_id)
+    note, key = request.POST.get("note", "")[:500], request.POST.get("key", "")
+    if acted(request, actions.read, report=report, note=note, key=key, said=f"{report.issue.number} 已阅。"):
+        return to_next_unread(request, report)
+    return redirect("issues:report", public_id)
+
+
+@require_POST
+def send_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    report, form = or_404(request, public_id), ReturnForm(request.POST, phrases=phrases(Phrase.Use.RETURN))
+    key, said = request.POST.get("key", ""), f"{report.issue.number} 周报已退回，联络员会收到通知。"
+    if form.is_valid() and acted(
+        request, actions.send_back, form=form, report=report, note=form.reason, key=key, said=said
+    ):
+        return to_next_unread(request, report)
+    return shown(request, report, status=400, form=form, return_form=form)
+
+
+def to_next_unread(request, report: Report) -> HttpResponse:
+    waiting = desk.of_week(mine(request), report.week).filter(status=Report.Status.SENT).first()
+    if waiting:
+        return redirect("issues:report", waiting.public_id)
+    return redirect(f"{reverse('issues:reports')}?week={report.week.public_id}")
+
+
+@require_POST
+def read_many(request: HttpRequest) -> HttpResponse:
+    """阅 the ticked ones, each judged by itself."""
+    chosen = mine(request).filter(public_id__in=request.POST.getlist("ids")[:200])
+    done, refused = actions.read_all(reports=chosen, by=request.user)
+    if done:
+        messages.success(request, f"已阅 {done} 件。")
+    for line in refused:
+        messages.warning(request, line)
+    return redirect(
+        request.POST.get("back") if request.POST.get("back", "").startswith("/reports/?") else "issues:reports"
+    )

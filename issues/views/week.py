@@ -1,0 +1,150 @@
+from io import BytesIO
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from issues.actions import weeks
+from issues.forms.week import HoldForm, WordsForm
+from issues.models import DispatchLine, Week
+from issues.weeks import board, books, facts
+from rectify.accounts.roles import OFFICE_ROLES
+from rectify.lib.dates import today
+from rectify.lib.pages import acted, keyset
+from rectify.lib.sheets import write_book
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def mine(request):
+    """The weeks the reader may see: every page about weeks starts here."""
+    return Week.objects.visible_to(request.user).select_related("round__office", "held_by", "published_by")
+
+
+def lines(request):
+    """The lines of lists the reader may see."""
+    return DispatchLine.objects.visible_to(request.user).select_related("week", "unit")
+
+
+def for_office(request, week: Week) -> bool:
+    return request.user.holds(*OFFICE_ROLES, at=week.round.office)
+
+
+def or_404(request, public_id: str) -> Week:
+    return get_object_or_404(mine(request), public_id=public_id)
+
+
+@require_safe
+def latest(request: HttpRequest) -> HttpResponse:
+    """The newest opened week of the chosen round, else the one that is being prepared."""
+    chosen = mine(request).filter(round=request.rounds.current)
+    week = chosen.filter(opened_at__isnull=False).first() or chosen.first()
+    if week is None:
+        return render(request, "issues/week_none.html", {"round": request.rounds.current})
+    return shown(request, week)
+
+
+@require_safe
+def week(request: HttpRequest, public_id: str) -> HttpResponse:
+    return shown(request, or_404(request, public_id))
+
+
+def shown(request: HttpRequest, week: Week, status: int = 200, **extra) -> HttpResponse:
+    context = board.page(week, request.user, office=for_office(request, week), at=timezone.now())
+    context |= {"hold_form": HoldForm(), "words_form": WordsForm(initial={"words": week.words})} | extra
+    return render(request, "issues/week.html", context, status=status)
+
+
+@require_safe
+def listed(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
+    """The issues that a figure of the week counts."""
+    week = or_404(request, public_id)
+    if name not in facts.FIGURES:
+        raise Http404
+    found = board.Board(week, request.user, office=for_office(request, week))
+    page = keyset(found.listed(name).for_list(), fields=("due_order", "pk"), request=request)
+    title, definition = facts.FIGURES[name]
+    context = {"week": week, "page": page, "title": title, "definition": definition, "count": found.count(name)}
+    return render(request, "issues/week_list.html", context)
+
+
+@require_POST
+def hold(request: HttpRequest, public_id: str) -> HttpResponse:
+    week, form = or_404(request, public_id), HoldForm(request.POST)
+    said = "已暂缓。清单不会自动发出，可随时发出或恢复。"
+    if form.is_valid() and acted(
+        request, weeks.hold, week=week, reason=form.cleaned_data["reason"], at=timezone.now(), said=said
+    ):
+        return redirect("issues:week", public_id)
+    return shown(request, week, status=400, form=form, hold_form=form)
+
+
+@require_POST
+def release(request: HttpRequest, public_id: str) -> HttpResponse:
+    week = or_404(request, public_id)
+    acted(request, weeks.release, week=week, said="已恢复，到时自动发出。")
+    return redirect("issues:week", public_id)
+
+
+@require_POST
+def send(request: HttpRequest, public_id: str) -> HttpResponse:
+    week = or_404(request, public_id)
+    acted(request, weeks.send_now, week=week, at=timezone.now(), said="清单已发出并冻结，各单位签收情况见下表。")
+    return redirect("issues:week", public_id)
+
+
+@require_POST
+def redraft(request: HttpRequest, public_id: str) -> HttpResponse:
+    week = or_404(request, public_id)
+    acted(request, weeks.redraft, week=week, at=timezone.now(), said="数字已重新取过，文字没有动。")
+    return redirect("issues:week", public_id)
+
+
+@require_POST
+def write(request: HttpRequest, public_id: str) -> HttpResponse:
+    week, form = or_404(request, public_id), WordsForm(request.POST)
+    if form.is_valid() and acted(request, weeks.write, week=week, form=form, **form.cleaned_data, said="草稿已存。"):
+        return redirect("issues:week", public_id)
+    return shown(request, week, status=400, form=form, words_form=form)
+
+
+def publish(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A page of its own, since it cannot be taken back: the text as it goes out, then the button."""
+    week = or_404(request, public_id)
+    if not for_office(request, week):
+        raise Http404
+    said = "小结已发布并冻结，各单位可看到自己的部分。"
+    if request.method == "POST" and acted(
+        request, weeks.publish, week=week, words=week.words, at=timezone.now(), said=said
+    ):
+        return redirect("issues:week", public_id)
+    return render(request, "issues/week_publish.html", board.page(week, request.user, office=True, at=timezone.now()))
+
+
+@require_POST
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    line = get_object_or_404(lines(request), pk=pk)
+    acted(request, weeks.sign, line=line, at=timezone.now(), said=f"已签收第 {line.week.number} 周清单。")
+    return redirect("issues:week", line.week.public_id)
+
+
+@require_safe
+def book(request: HttpRequest, public_id: str, which: str) -> HttpResponse:
+    """The list or the standings as a workbook; who took it is recorded and printed at the head of its pages."""
+    week, stream = or_404(request, public_id), BytesIO()
+    shown_ = board.Board(week, request.user, office=for_office(request, week))
+    mark = f"{request.user.name} {today():%Y-%m-%d} 导出"
+    sheet = sheet_of(shown_, which, mark)
+    write_book(stream, sheet)
+    weeks.exported(week=week, what=sheet.title, by=request.user)
+    name = content_disposition_header(True, f"{sheet.title}.xlsx")
+    return HttpResponse(stream.getvalue(), content_type=XLSX, headers={"Content-Disposition": name})
+
+
+def sheet_of(found: board.Board, which: str, mark: str):
+    if which == "dispatch":
+        return books.dispatch_sheet(found.week, found.lines(), mark=mark)
+    weeks_ = found.weeks()
+    return books.standing_sheet(found.week, weeks_, found.rows(weeks_), mark=mark)

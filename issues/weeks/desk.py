@@ -1,0 +1,89 @@
+"""The reports of a week as lists: what a unit still owes, what the office has to read."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from issues.models import Report, Week
+from issues.models.status import OPEN
+from issues.weeks.counting import ASKED
+from rectify.accounts.models import Unit
+from rectify.accounts.roles import UNIT_ROLES
+from rectify.accounts.scoping import under
+from rectify.lib.dates import SHANGHAI, short
+
+WAITING = Q(status__in=[Report.Status.DUE, Report.Status.RETURNED], issue__status__in=OPEN)
+# name → (word, condition); the views of the office's list, the first one is where the day begins
+STATES = {
+    "sent": ("待阅", Q(status=Report.Status.SENT)),
+    "waiting": ("待报", Q(status=Report.Status.DUE, missed_at=None)),
+    "missed": ("未报", Q(missed_at__isnull=False)),
+    "returned": ("退回未重报", Q(status=Report.Status.RETURNED)),
+    "late": ("迟报", Q(is_late=True)),
+    "no_progress": ("无进展", ~Q(no_progress="")),
+    "read": ("已阅", Q(status=Report.Status.READ)),
+    "all": ("全部", Q()),
+}
+
+
+def of_week(reports: QuerySet, week: Week) -> QuerySet:
+    """The reports asked for in a week, in the order of lists."""
+    return reports.filter(ASKED, week=week).order_by("issue__due_order", "issue_id")
+
+
+def own(reports: QuerySet, user: Any) -> QuerySet:
+    """Those that the person may write: of issues led by a unit of theirs, or below it."""
+    return reports.filter(under("issue__lead_unit", user.paths(*UNIT_ROLES)))
+
+
+def still_owed(reports: QuerySet, user: Any) -> QuerySet:
+    """What the person has to write in the newest week of each issue's round, earliest deadline first."""
+    return own(reports, user).filter(WAITING).order_by("issue__due_order", "issue_id")
+
+
+def narrowed(reports: QuerySet, *, state: str, unit: str) -> QuerySet:
+    """The office's list: one of STATES, and one unit by its public id."""
+    found = reports.filter(STATES.get(state, STATES["all"])[1])
+    return found.filter(unit__public_id=unit) if unit else found
+
+
+def views_of(reports: QuerySet, *, state: str, url: str, keep: str) -> list[dict[str, Any]]:
+    """The views of the office's list with their counts; one statement."""
+    counts = reports.order_by().aggregate(
+        **{name: Count("pk", filter=q) for name, (_, q) in STATES.items() if name != "all"}
+    )
+    counts["all"] = reports.order_by().count()
+    return [
+        {"name": word, "url": f"{url}?state={name}{keep}", "current": name == state, "count": counts[name]}
+        for name, (word, _) in STATES.items()
+    ]
+
+
+def last_sent(report: Report) -> Report | None:
+    """The newest report of the same issue sent in an earlier week."""
+    earlier = Report.objects.filter(issue=report.issue_id, week__starts__lt=report.week.starts, sent_at__isnull=False)
+    return earlier.select_related("week").order_by("-week__starts").first()
+
+
+def deadline_words(week: Week, at: datetime) -> dict[str, str]:
+    """The sentence about the deadline and the mark beside it."""
+    due, now = week.report_due.astimezone(SHANGHAI), at.astimezone(SHANGHAI)
+    day = "今天" if due.date() == now.date() else short(due.date())
+    if now >= due:
+        return {"text": f"{day} {due:%H:%M} 已截止，之后报的记“迟报”。", "kind": "overdue", "mark": "已过截止"}
+    left = due - now
+    hours, minutes = left.seconds // 3600, left.seconds // 60 % 60
+    words = f"剩 {left.days} 天 {hours} 小时" if left.days else f"剩 {hours} 小时 {minutes} 分"
+    return {"text": f"{day} {due:%H:%M} 截止。", "kind": "soon" if left.days < 1 else "", "mark": words}
+
+
+def place(report: Report, owed: list[Report]) -> tuple[int, int]:
+    """Which of how many still to write."""
+    ids = [each.pk for each in owed]
+    return (ids.index(report.pk) + 1 if report.pk in ids else 0, len(ids))
+
+
+def units_in(reports: QuerySet) -> QuerySet:
+    """The units that owe anything in this list, in protocol order."""
+    return Unit.objects.filter(pk__in=reports.order_by().values("unit"))

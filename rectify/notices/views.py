@@ -1,0 +1,67 @@
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from rectify.accounts.roles import AccountKind
+from rectify.lib.pages import acted, count_up_to, keyset
+from rectify.notices import actions
+from rectify.notices.models import Digest, Notice
+
+
+def mine(request):
+    """One's own notices: every page about notices starts here."""
+    return Notice.objects.visible_to(request.user)
+
+
+def digests(request):
+    """One's own digests; those of all for the system administrator."""
+    return Digest.objects.visible_to(request.user)
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    unread = "unread" in request.GET
+    notices = mine(request).unread() if unread else mine(request)
+    page = keyset(notices, fields=("-at", "-pk"), request=request, size=30)
+    context = {
+        "page": page,
+        "unread": unread,
+        "counts": {"all": count_up_to(mine(request))[1], "unread": count_up_to(mine(request).unread())[1]},
+        "parked": digests(request).filter(to=request.user).parked()[:3],
+    }
+    return render(request, "notices/inbox.html", context)
+
+
+@require_POST
+def open_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark as read and go where it leads; a link of ours only."""
+    notice = get_object_or_404(mine(request), pk=pk)
+    actions.read(notices=[notice], by=request.user)
+    safe = url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None)
+    return redirect(notice.url if notice.url and safe else "notices:inbox")
+
+
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    actions.read_all(by=request.user)
+    return redirect("notices:inbox")
+
+
+@require_safe
+def sending(request: HttpRequest) -> HttpResponse:
+    """What was sent and what was given up, for the system administrator: numbers and errors, no content."""
+    if request.user.kind != AccountKind.SYSTEM_ADMIN:
+        raise PermissionDenied
+    found = digests(request).select_related("to")
+    page = keyset(found.parked() if "parked" in request.GET else found, fields=("-slot", "-pk"), request=request)
+    counts = {"all": count_up_to(found)[1], "parked": count_up_to(found.parked())[1]}
+    return render(request, "notices/sending.html", {"page": page, "counts": counts, "parked": "parked" in request.GET})
+
+
+@require_POST
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    digest = get_object_or_404(digests(request), pk=pk)
+    acted(request, actions.send_again, digest=digest, said="已排入重发，下一分钟再试")
+    return redirect("notices:sending" if request.user.kind == AccountKind.SYSTEM_ADMIN else "notices:inbox")
