@@ -1,10 +1,11 @@
 from django.urls import path
 
-from issues.views import catalogue, edit, evidence, extension, feedback, issues, moves, new, plan, reports, rounds, week
+from issues.views import catalogue, edit, evidence, extension, feedback, home, issues, moves, new, plan, reports, rounds, week
 
 app_name = "issues"
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("issues/", issues.listing, name="list"),
     path("issues/bulk/", issues.bulk, name="bulk"),
     path("issues/new/", new.new, name="new"),

@@ -8,10 +8,12 @@ class LedgersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from ledgers import sentences, slices, states  # noqa: F401 (the tables register themselves)
         from issues.api.data import add as add_shapes
+        from ledgers import sentences, slices, states  # noqa: F401 (the tables register themselves)
         from ledgers.api.data import SHAPES
+        from issues.panels import register as register_panel
         from ledgers.effects.posting import post
+        from ledgers import panels
         from ledgers.options import OPTIONS
         from rectify.audit.sentences import add
         from rectify.options.registry import declare
@@ -21,3 +23,6 @@ class LedgersConfig(AppConfig):
         declare(*OPTIONS)
         register("issues.issue", post)
         add_shapes(SHAPES)
+        register_panel("figures", panels.figures)
+        register_panel("since_monday", panels.since_monday)
+        register_panel("health", panels.health)

@@ -5,8 +5,9 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from issues.models import Extension
-from ledgers.figures import ageing, change, course, matrix, waiting
+from ledgers.figures import ageing, change, course, matrix
 from ledgers.figures.figure import Figure, Rate, Scope
+from ledgers.figures.waiting import Item, longest, queues
 from rectify.calendars.days import current
 from rectify.lib import charts
 from rectify.lib.numbers import thousands
@@ -49,11 +50,15 @@ class Board:
 
     @cached_property
     def queues(self) -> list[Figure]:
-        return waiting.queues(self.scope)
+        return queues(self.scope)
 
     @cached_property
-    def waiting(self) -> list[waiting.Item]:
-        return waiting.longest(self.scope)
+    def waiting(self) -> list[Item]:
+        return longest(self.scope)
+
+    def longest(self, most: int) -> list[Item]:
+        """What has waited longest, as many as a page has room for."""
+        return longest(self.scope, most)
 
     @property
     def waiting_count(self) -> int:
@@ -71,6 +76,14 @@ class Board:
         """应整改, 全面, 基本, 推进中, 逾期, each with its change since 上周一."""
         notes = {"open": f"长期 {self.count('long_term')}", "counted": f"终止 {self.count('terminated')} 另列"}
         return [self.figure(code, name, kind, notes.get(code, "")) for code, name, kind in FIVE]
+
+    @property
+    def with_unit(self) -> int:
+        return self.count("side:unit")
+
+    @property
+    def with_office(self) -> int:
+        return self.count("side:office")
 
     @cached_property
     def rates(self) -> list[Rate]:

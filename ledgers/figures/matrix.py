@@ -4,11 +4,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.urls import reverse
 
 from issues.models import Standing, Week
+from issues.models.querysets import READERS_BELOW
+from issues.weeks.board import CELLS
+from issues.weeks.counting import Tally, tallies
 from ledgers.figures.figure import Scope, tally
 from rectify.accounts.models import Unit
 from rectify.lib.charts import shade
+from rectify.lib.marks import MARKS
 
 # code of the slice, words of the head, whether a number here is a warning
 COLUMNS = (
@@ -25,7 +30,17 @@ COLUMNS = (
     ("relapsed", "反弹", True),
 )
 BESIDE = ("long_term", "overdue", "returned", "relapsed")  # counted a second time: they stand apart, behind a line
-ALSO = ("open", "grade:full", "grade:mostly", "accepted", "terminated", "due_soon", "closed_this_week")
+ALSO = (
+    "open",
+    "grade:full",
+    "grade:mostly",
+    "accepted",
+    "terminated",
+    "due_soon",
+    "closed_this_week",
+    "side:unit",
+    "side:office",
+)
 WEEKS = 12
 
 
@@ -46,7 +61,7 @@ class Line:
     unit: Unit
     counts: Counter
     cells: list[Cell] = field(default_factory=list)
-    weeks: list[str] = field(default_factory=list)
+    weeks: list[dict] = field(default_factory=list)
     missed: int = 0
 
 
@@ -90,24 +105,25 @@ def cell(scope: Scope, counts: Counter, unit: Unit | None, code: str, _: str, wa
 
 
 def heat(scope: Scope, lines: list[Line]) -> list[Week]:
-    """The last twelve weeks that were fixed, and each unit's sign in them: one character that reads without colour."""
-    fixed = Week.objects.visible_to(scope.user).filter(round=scope.round, missed_at__isnull=False)
-    weeks = list(fixed.order_by("-starts")[:WEEKS])[::-1]
-    standings = Standing.objects.visible_to(scope.user).filter(week__in=weeks)
-    by_place = {(row.unit_id, row.week_id): row for row in standings} if weeks else {}
+    """The last twelve opened weeks and each unit's sign in them, one character that reads without colour; three statements.
+
+    Only of units whose reports the reader may see: a unit that merely shares an issue does not read its leader's week.
+    """
+    opened = Week.objects.visible_to(scope.user).filter(round=scope.round, opened_at__isnull=False)
+    weeks = list(opened.order_by("-starts")[:WEEKS])[::-1]
+    office, paths = scope.round.office_id in scope.user.offices(), scope.user.paths(*READERS_BELOW)
+    own = [line for line in lines if office or line.unit.path.startswith(tuple(paths))]
+    found = tallies(weeks, [line.unit for line in own]) if weeks else {}
+    fixed = Standing.objects.visible_to(scope.user).filter(week__in=weeks, week__missed_at__isnull=False)
+    rows = {row.unit_id: row.weeks_in_row for row in fixed.order_by("week__starts")} if weeks else {}
     for line in lines:
-        rows = [by_place.get((line.unit.pk, week.pk)) for week in weeks]
-        line.weeks = [sign(row) for row in rows]
-        line.missed = rows[-1].weeks_in_row if rows and rows[-1] else 0
+        line.missed = rows.get(line.unit.pk, 0)
+        line.weeks = [sign(week, line.unit, found.get((week.pk, line.unit.pk), Tally())) for week in weeks]
     return weeks
 
 
-def sign(row: Standing | None) -> str:
-    """off: nothing was owed; miss: something never came; late; none: nothing but 无进展; ok."""
-    if row is None or row.owed == 0:
-        return "off"
-    if row.missed:
-        return "miss"
-    if row.on_time < row.owed:
-        return "late"
-    return "none" if row.no_progress >= row.owed else "ok"
+def sign(week: Week, unit: Unit, tally: Tally) -> dict[str, str]:
+    """A cell as the page of the week draws it, leading to the reports it stands for."""
+    mark = MARKS[tally.sign]
+    url = f"{reverse('issues:reports')}?week={week.public_id}&unit={unit.public_id}" if tally.owed else ""
+    return {"css": CELLS.get(tally.sign, "h-off"), "sign": mark.sign or mark.word[:1], "word": mark.word, "url": url}

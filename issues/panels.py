@@ -1,0 +1,18 @@
+"""What the books put on the first pages. This app does not know the books: they register here from `AppConfig.ready`."""
+
+from collections.abc import Callable
+from typing import Any
+
+_PANELS: dict[str, Callable] = {}
+
+
+def register(name: str, build: Callable) -> None:
+    """`build(user, round_, on)` gives what the part `name` of a first page draws. One of each name."""
+    if _PANELS.setdefault(name, build) is not build:
+        raise ValueError(f"two panels called {name}")
+
+
+def panel(name: str, user: Any, round_: Any, on: Any) -> Any:
+    """What the books say for this part of the page; None where nobody does."""
+    build = _PANELS.get(name)
+    return build(user, round_, on) if build else None

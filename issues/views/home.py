@@ -1,0 +1,35 @@
+"""The first page: 工作台 for the office, 本单位 for a unit, elsewhere for leaders and administrators."""
+
+from django.shortcuts import redirect, render
+
+from issues.models import Issue
+from issues.views.home_office import OfficeDesk
+from issues.views.home_unit import UnitDesk
+from issues.views.places import address
+from rectify.accounts.access import first_page
+from rectify.accounts.roles import OFFICE_ROLES, UNIT_ROLES, Role
+from rectify.lib.dates import today
+
+
+def mine(request):
+    """The issues of the chosen round that the reader may see: every part of the first page starts here."""
+    return Issue.objects.visible_to(request.user).filter(round=request.rounds.current)
+
+
+def home(request):
+    user, round_ = request.user, request.rounds.current
+    if elsewhere := address(first_page(user)) if user.is_administrator else away(user):
+        return redirect(elsewhere)
+    if round_ is None:
+        return render(request, "issues/home_none.html", {"office": user.holds(*OFFICE_ROLES)})
+    if user.holds(*OFFICE_ROLES):
+        return render(request, "issues/home_office.html", {"desk": OfficeDesk(user, round_, mine(request), today())})
+    if user.holds(*UNIT_ROLES):
+        return render(request, "issues/home_unit.html", {"desk": UnitDesk(user, round_, mine(request), today())})
+    return render(request, "issues/home_none.html", {})
+
+
+def away(user) -> str:
+    """A leader's first page is the board."""
+    works = user.holds(*OFFICE_ROLES, *UNIT_ROLES)
+    return address("ledgers:board") if user.holds(Role.LEADER) and not works else ""

@@ -1,0 +1,55 @@
+"""Our own time limits, the same marks that the units get: how long something has waited against what the rules say."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from issues.models import Event, LimitUnit, Round, RuleTerm, Status
+from rectify.calendars.days import current
+
+LIMITED = {
+    Status.DISPATCHED: Event.SIGN,
+    Status.FIRST_REVIEW: Event.FIRST_REVIEW,
+    Status.AWAITING_DECISION: Event.DECISION,
+}
+
+
+@dataclass(frozen=True)
+class Wait:
+    """How long something has waited: in words, with the mark that goes with it (empty: none)."""
+
+    words: str
+    mark: str = ""
+    note: str = ""
+
+
+class Limits:
+    """The limits of one round; one statement."""
+
+    def __init__(self, round_: Round) -> None:
+        terms = RuleTerm.objects.filter(profile=round_.profile_id, event__in=LIMITED.values())
+        self.terms = {term.event: term for term in terms}
+
+    def words(self, *statuses: Status) -> str:
+        """初审 5 个工作日，审定 5 个工作日."""
+        found = [self.terms.get(LIMITED[status]) for status in statuses]
+        return "，".join(f"{t.get_event_display()} {t.number} {t.get_unit_display()}" for t in found if t)
+
+    def wait(self, status: str, since: datetime, on: date) -> Wait:
+        """What stands in the column 已等: working days where the limit counts them."""
+        day, term = timezone.localtime(since).date(), self.terms.get(LIMITED.get(status))
+        if term is None:
+            days = (on - day).days
+            return Wait(f"{days} 天" if days else "今天")
+        calendar = current()
+        last = calendar.term(day, term.number, term.unit)
+        workdays = term.unit == LimitUnit.WORKDAY
+        days = calendar.working_days_between(day, on) if workdays else (on - day).days
+        words = f"{days} 个工作日" if workdays else f"{days} 天"
+        note = f"时限 {term.number} {term.get_unit_display()}"
+        if on > last:
+            return Wait(f"{words} 超时限", "over_limit", f"{note}，已过")
+        if on == last:
+            return Wait(words, "soon", f"{note}，今天到时限")
+        return Wait(words if days else "今天", "", note)

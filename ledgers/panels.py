@@ -1,0 +1,67 @@
+"""The parts of the first pages that come from the books: the board's numbers, and 台账体检."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from issues.models import Round
+from ledgers.figures.board import Board
+from ledgers.figures.change import last_monday
+from ledgers.figures.figure import Scope, tally
+from ledgers.models import Entry
+from ledgers.reconcile import visible
+from rectify.calendars.days import current
+
+LARGE = 5000  # entries of a round from which the whole comparison is left to its page and to the nightly check
+MOST = 5
+SINCE = (
+    ("销号", "closed_since"),
+    ("退回", "returned_since"),
+    ("新逾期", "overdue_since"),
+    ("准予延期", "extended_since"),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence of 台账体检: what does not agree, a second line, and the rows it is about."""
+
+    text: str
+    note: str
+    url: str
+
+
+def figures(user: Any, round_: Round, on: date) -> Board:
+    """The same board object that 看板 draws: one number, wherever it stands."""
+    return Board(Scope(user, round_, on))
+
+
+def since_monday(user: Any, round_: Round, on: date) -> list[dict[str, Any]]:
+    """What happened since 上周一: one statement, each number with its list."""
+    scope, day = Scope(user, round_, on), last_monday(on)
+    codes = {f"n{place}": f"{code}:{day}" for place, (_, code) in enumerate(SINCE)}
+    found = scope.issues().aggregate(**tally(scope.issues(), codes, on))
+    return [
+        {"name": name, "count": found[f"n{place}"], "url": scope.link(codes[f"n{place}"])}
+        for place, (name, _) in enumerate(SINCE)
+    ]
+
+
+def health(user: Any, round_: Round, on: date) -> list[Finding]:
+    """台账体检: sentences, not scores. A large round is compared on its own page and at night, not here."""
+    found: list[Finding] = []
+    page = reverse("ledgers:reconcile")
+    if Entry.objects.filter(round=round_)[: LARGE + 1].count() <= LARGE:
+        differences = visible(user, [round_]).differences
+        kinds = Counter(one.check for one in differences)
+        found = [Finding(one.text, one.cure, f"{page}#diff") for one in differences[:MOST]]
+        if len(differences) > MOST:
+            rest = "，".join(f"{check} {count}" for check, count in kinds.items())
+            found.append(Finding(f"共 {len(differences)} 处对不上", rest, f"{page}#diff"))
+    year = (round_.report_due or on).year
+    for missing in current().missing_years(on, date(max(year, on.year), 12, 31)):
+        found.append(Finding(f"{missing} 年节假日表还没有导入", "导入前按周一至周五算工作日", ""))
+    return found
