@@ -91,3 +91,17 @@ def of_part(rule):
 
     may.__doc__ = rule.__doc__
     return may
+
+
+def works_in_office(user, unit) -> Verdict:
+    """A clerk or head of the office `unit`: opens rounds there."""
+    if user.holds(*OFFICE_ROLES, at=unit):
+        return YES
+    return no("只有这个督查办的经办人、负责人可以建立轮次")
+
+
+def keeps_catalogue(user) -> Verdict:
+    """The heads of offices keep the lists that everybody chooses from."""
+    if user.holds(Role.OFFICE_HEAD):
+        return YES
+    return no("只有督查负责人可以改这些列表")

@@ -36,6 +36,7 @@ EDITABLE = frozenset(
         "is_focus",
         "focus_reason",
         "is_immediate",
+        "long_term",
         "working_paper",
         "lead_leader",
         "responsible_leaders",

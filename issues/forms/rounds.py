@@ -1,0 +1,117 @@
+"""A round with its phases, and its units with their numbers."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from issues.models import PhaseKind, Round, RoundUnit
+from rectify.accounts.models import Unit
+
+DAYS = {"class": "w-auto", "type": "date"}
+HELP = {
+    "name": "显示在页头，如“九届市委第五轮巡察”。",
+    "profile": "问题没有写期限时，按它推算；可在“列表与规则”里改。",
+    "report_due": "页头的倒计时数到这一天。",
+    "previous": "上一轮没有完成的问题从那里带过来。",
+    "parent": "上下联动时，上级的那一轮。",
+}
+WORDS = {PhaseKind.CONCENTRATED: "集中整改期", PhaseKind.DEEPENING: "深化提升期", PhaseKind.NORMAL: "常态化期"}
+
+
+def day(label: str, required: bool = False) -> forms.DateField:
+    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs=DAYS, format="%Y-%m-%d"))
+
+
+class RoundForm(forms.ModelForm):
+    class Meta:
+        model = Round
+        fields = (
+            "term", "number", "name", "kind", "level", "office", "profile", "onsite_starts", "onsite_ends", "report_due",
+            "previous", "parent",
+        )  # fmt: skip
+        help_texts = HELP
+        widgets = {
+            name: forms.DateInput(attrs=DAYS, format="%Y-%m-%d")
+            for name in ("onsite_starts", "onsite_ends", "report_due")
+        }
+
+    def __init__(self, *args, user: Any, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        seen = Round.objects.visible_to(user)
+        self.fields["office"].queryset = Unit.objects.filter(pk__in=user.offices())
+        self.fields["previous"].queryset = self.fields["parent"].queryset = seen.exclude(pk=self.instance.pk)
+        if self.instance.pk:
+            self.fields["office"].disabled = True
+        present = {phase.kind: phase for phase in self.instance.phases.all()} if self.instance.pk else {}
+        for kind, word in WORDS.items():
+            phase = present.get(kind)
+            self.fields[f"{kind}_starts"] = day(f"{word}开始")
+            self.fields[f"{kind}_ends"] = day(f"{word}结束")
+            self.initial[f"{kind}_starts"] = phase.starts if phase else None
+            self.initial[f"{kind}_ends"] = phase.ends if phase else None
+
+    def clean(self) -> dict:
+        data = super().clean()
+        last: tuple[str, date] | None = None
+        for kind, word in WORDS.items():
+            starts, ends = data.get(f"{kind}_starts"), data.get(f"{kind}_ends")
+            if ends and not starts:
+                self.add_error(f"{kind}_starts", f"写了{word}结束日，请也写开始日")
+            if starts and ends and ends < starts:
+                self.add_error(f"{kind}_ends", f"{word}结束日早于开始日 {starts:%Y-%m-%d}")
+            if starts and last and starts <= last[1]:
+                self.add_error(f"{kind}_starts", f"要晚于{last[0]}结束日 {last[1]:%Y-%m-%d}")
+            last = (word, ends) if ends else last
+        first, until = data.get("onsite_starts"), data.get("onsite_ends")
+        if first and until and until < first:
+            self.add_error("onsite_ends", f"撤点日早于进驻日 {first:%Y-%m-%d}")
+        return data
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the actions take."""
+        data = self.cleaned_data
+        phases = {kind: (data[f"{kind}_starts"], data[f"{kind}_ends"]) for kind in WORDS}
+        return {name: data[name] for name in self.Meta.fields} | {"phases": phases}
+
+    def _post_clean(self) -> None:
+        """The instance is written by the action, under its lock: nothing is put onto it here."""
+
+
+class RoundUnitsForm(forms.Form):
+    """A box and a number for each unit of the tree."""
+
+    def __init__(self, *args, round_: Round, units: list[Unit], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        places = {place.unit_id: place for place in RoundUnit.objects.filter(round=round_)}
+        self.units, self.lines = units, []
+        for unit in units:
+            place = places.get(unit.pk)
+            self.fields[f"in_{unit.pk}"] = forms.BooleanField(
+                label=unit.name, required=False, initial=place is not None
+            )
+            self.fields[f"no_{unit.pk}"] = forms.IntegerField(
+                label=f"{unit.name}单位号", required=False, min_value=1, max_value=999, initial=place and place.number,
+                widget=forms.NumberInput(attrs={"class": "w-auto", "aria-label": f"{unit.name}单位号"}),
+            )  # fmt: skip
+            depth = min(max(unit.path.count("/") - 2, 0), 3)
+            fixed = bool(place and place.last_issue)
+            self.lines.append((unit, self[f"in_{unit.pk}"], self[f"no_{unit.pk}"], "　" * depth, fixed))
+
+    def clean(self) -> dict:
+        data = super().clean()
+        seen: dict[int, Unit] = {}
+        for unit in self.units:
+            number = data.get(f"no_{unit.pk}")
+            if data.get(f"in_{unit.pk}") and number:
+                if number in seen:
+                    raise ValidationError(f"{seen[number]}和{unit}的单位号都是 {number}，请改其中一个")
+                seen[number] = unit
+        return data
+
+    @property
+    def numbers(self) -> dict[Unit, int | None]:
+        data = self.cleaned_data
+        return {unit: data.get(f"no_{unit.pk}") for unit in self.units if data.get(f"in_{unit.pk}")}

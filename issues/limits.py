@@ -1,0 +1,39 @@
+"""Deadlines by the round's 时限方案 (product.md section 2, rule profiles): event × number × unit × counted from."""
+
+from datetime import date
+
+from issues.models import CountedFrom, Event, Feedback, PhaseKind, Round, RuleTerm
+from rectify.calendars import days
+from rectify.lib.dates import today
+
+
+def starting_day(counted_from: str, round_: Round, feedback: Feedback | None, on: date | None = None) -> date | None:
+    """The day a limit counts from; None while that day is not known."""
+    if counted_from == CountedFrom.FEEDBACK:
+        return feedback.delivered_on if feedback else None
+    if counted_from == CountedFrom.ONSITE_END:
+        return round_.onsite_ends
+    if counted_from == CountedFrom.PERIOD_END:
+        phase = round_.phases.filter(kind=PhaseKind.CONCENTRATED).first()
+        return phase.ends if phase else None
+    return on or today()
+
+
+def limit(event: str, round_: Round, *, feedback: Feedback | None = None, on: date | None = None) -> date | None:
+    """The last day for `event` in this round; None where the profile has no such limit or its first day is not known."""
+    term = RuleTerm.objects.filter(profile=round_.profile_id, event=event).first()
+    start = starting_day(term.counted_from, round_, feedback, on) if term else None
+    return days.current().term(start, term.number, term.unit) if start else None
+
+
+def default_due(round_: Round, *, feedback: Feedback | None = None, immediate: bool = False) -> tuple[date | None, str]:
+    """The deadline of an issue nobody gave one, and the rule in words: 立行立改, else the end of concentrated rectification,
+    else the round's reporting date."""
+    event = Event.IMMEDIATE if immediate else Event.CONCENTRATED_END
+    if day := limit(event, round_, feedback=feedback):
+        term = RuleTerm.objects.get(profile=round_.profile_id, event=event)
+        return day, f"{round_.profile}：{term}"
+    phase = round_.phases.filter(kind=PhaseKind.CONCENTRATED).first()
+    if phase and phase.ends:
+        return phase.ends, "本轮集中整改期结束之日"
+    return round_.report_due, "本轮报告期限" if round_.report_due else ""

@@ -1,0 +1,97 @@
+"""反馈意见: registered word for word, frozen; corrected by a new version; its items, and which of them have no issue yet."""
+
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from issues.actions import feedback as actions
+from issues.forms.feedback import CorrectForm, FeedbackForm, ItemForm
+from issues.models import Feedback, FeedbackItem, Round
+from rectify.lib.pages import acted
+
+Kind = FeedbackItem.Kind
+
+
+def mine(request):
+    """The feedback of the rounds that the reader's office runs."""
+    return Feedback.objects.filter(round__in=Round.objects.run_by(request.user)).select_related(
+        "round__office", "unit", "track", "replaces", "registered_by"
+    )
+
+
+def register(request, public_id):
+    """Register feedback of a round; `?unit=` chooses the unit."""
+    round_ = get_object_or_404(Round.objects.run_by(request.user), public_id=public_id)
+    initial = {"unit": request.GET.get("unit"), "delivered_on": round_.onsite_ends, "title": f"{round_.name}反馈意见"}
+    form = FeedbackForm(request.POST or None, round_=round_, initial=initial)
+    said = "反馈意见已登记，原文已冻结。下一步：分出条目，逐条立为问题。"
+    if form.is_valid() and acted(request, actions.register, form=form, round_=round_, **form.cleaned_data, said=said):
+        paper = mine(request).get(
+            round=round_, unit=form.cleaned_data["unit"], track=form.cleaned_data["track"], version=1
+        )
+        return redirect("issues:feedback", paper.public_id)
+    crumb = [*crumb_of(round_), ("登记反馈意见", "")]
+    return render(request, "issues/feedback_form.html", {"form": form, "crumb": crumb, "title": "登记反馈意见"})
+
+
+def detail(request, public_id):
+    """The text beside its items, with what still has neither an issue nor a reason."""
+    paper = get_object_or_404(mine(request), public_id=public_id)
+    newer = Feedback.objects.filter(replaces=paper).first()
+    nodes = tree(paper)
+    bare = [node for node in nodes if node["bare"]]
+    form = ItemForm(request.POST or None, feedback=paper)
+    fresh = form.is_valid() and newer is None
+    if fresh and acted(request, actions.add_item, form=form, feedback=paper, **form.words, said="条目已加上。"):
+        return redirect("issues:feedback", public_id)
+    context = {"paper": paper, "newer": newer, "nodes": nodes, "bare": bare, "form": form, "covered": covered(nodes)}
+    return render(request, "issues/feedback.html", context | {"crumb": [*crumb_of(paper.round), (paper.title, "")]})
+
+
+def tree(paper: Feedback) -> list[dict]:
+    """The items in their order with depth, number of issues, and whether they are bare (neither issue nor reason)."""
+    depth: dict[int, int] = {}
+    nodes = []
+    for item in paper.items.annotate(made=Count("issues")).order_by("order"):
+        depth[item.pk] = depth.get(item.parent_id, -1) + 1
+        bare = item.kind == Kind.ISSUE and not item.made and not item.no_issue_reason
+        nodes.append({"item": item, "indent": "　" * depth[item.pk], "bare": bare})
+    return nodes
+
+
+def covered(nodes: list[dict]) -> tuple[int, int]:
+    """How many of the issue items are covered, of how many."""
+    asked = [node for node in nodes if node["item"].kind == Kind.ISSUE]
+    return sum(not node["bare"] for node in asked), len(asked)
+
+
+def correct(request, public_id):
+    """A new version with its reason; the old one stays."""
+    paper = get_object_or_404(mine(request), public_id=public_id)
+    form = CorrectForm(request.POST or None, feedback=paper)
+    said = f"已更正，成为第 {paper.version + 1} 版；旧版留存，条目和草稿已转到新版。"
+    if form.is_valid() and acted(request, actions.correct, form=form, feedback=paper, **form.cleaned_data, said=said):
+        return redirect("issues:feedback", Feedback.objects.get(replaces=paper).public_id)
+    crumb = [*crumb_of(paper.round), (paper.title, reverse("issues:feedback", args=[public_id])), ("更正", "")]
+    return render(
+        request, "issues/feedback_form.html", {"form": form, "crumb": crumb, "title": "更正反馈意见", "paper": paper}
+    )
+
+
+def item(request, public_id, pk):
+    """Correct an item, or take it out."""
+    paper = get_object_or_404(mine(request), public_id=public_id)
+    found = get_object_or_404(paper.items, pk=pk)
+    here = redirect("issues:feedback", public_id)
+    if request.POST.get("act") == "remove":
+        acted(request, actions.remove_item, item=found, said="条目已删。")
+        return here
+    form = ItemForm(request.POST or None, feedback=paper, item=found)
+    if form.is_valid() and acted(request, actions.edit_item, form=form, item=found, **form.words, said="条目已修改。"):
+        return here
+    crumb = [*crumb_of(paper.round), (paper.title, reverse("issues:feedback", args=[public_id])), ("条目", "")]
+    return render(request, "issues/feedback_item.html", {"form": form, "item": found, "paper": paper, "crumb": crumb})
+
+
+def crumb_of(round_: Round) -> list:
+    return [("轮次与导入", reverse("issues:rounds")), (round_.name, reverse("issues:round", args=[round_.public_id]))]

@@ -1,0 +1,72 @@
+"""录入一件: one short form, the deadline understood while it is typed."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from issues.actions import issues as actions
+from issues.forms.new import NewIssueForm, in_words
+from issues.models import Feedback, FeedbackItem, Issue, Round
+from rectify.lib.pages import acted, form_key
+
+
+def mine(request):
+    """The rounds that the reader's office runs."""
+    return Round.objects.run_by(request.user).select_related("office", "profile")
+
+
+def here(request) -> Round:
+    return get_object_or_404(mine(request), pk=getattr(request.rounds.current, "pk", 0))
+
+
+def new(request):
+    """Enter one issue as a draft; `?item=` takes an item of the feedback along."""
+    round_ = here(request)
+    form = NewIssueForm(
+        request.POST or None, round_=round_, user=request.user, initial={"key": form_key(), **begun(request, round_)}
+    )
+    if form.is_valid():
+        said = "已录入为草稿。须由另一位经办人或负责人下发。"
+        if acted(request, actions.register, form=form, round_=round_, **form.words, said=said):
+            return redirect(after(request, round_, form))
+    said = in_words(form["due_text"].value() or "", round_, None)
+    crumb = [("轮次与导入", reverse("issues:rounds")), ("录入一件", "")]
+    return render(request, "issues/new.html", {"form": form, "round": round_, "said": said, "crumb": crumb})
+
+
+def begun(request, round_: Round) -> dict:
+    """What is filled in beforehand from an item of the feedback."""
+    number = request.GET.get("item", "")
+    items = FeedbackItem.objects.filter(feedback__round=round_).select_related("feedback")
+    item = items.filter(pk=number).first() if number.isdigit() and len(number) < 12 else None
+    if item is None:
+        return {}
+    text = item.text.strip()
+    first = text.split("。")[0]
+    return {
+        "item": item,
+        "feedback": item.feedback,
+        "lead_unit": item.feedback.unit_id,
+        "original": text,
+        "title": first[:200],
+    }
+
+
+def after(request, round_: Round, form: NewIssueForm) -> str:
+    """Back to the feedback it came from; to another empty form when that was asked; else to the new draft."""
+    if form.cleaned_data["item"]:
+        return reverse("issues:feedback", args=[form.cleaned_data["feedback"].public_id])
+    if request.POST.get("next") == "another":
+        return reverse("issues:new")
+    made = Issue.objects.filter(round=round_, lead_unit=form.cleaned_data["lead_unit"], created_by=request.user)
+    return made.order_by("-pk").first().get_absolute_url()
+
+
+@require_GET
+def due(request):
+    """What is made of the deadline as it stands in the form: a part that replaces itself."""
+    round_, number = here(request), request.GET.get("feedback", "")
+    papers = Feedback.objects.filter(round=round_)
+    paper = papers.filter(pk=number).first() if number.isdigit() and len(number) < 12 else None
+    said = in_words(request.GET.get("due_text", "")[:200], round_, paper, "is_immediate" in request.GET)
+    return render(request, "issues/_new_due.html", {"said": said})

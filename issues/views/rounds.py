@@ -1,0 +1,120 @@
+"""轮次与导入: the office's rounds, what each holds, its phases and units."""
+
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from issues.actions import rounds as actions
+from issues.forms.rounds import RoundForm, RoundUnitsForm
+from issues.models import COUNTED, OPEN, Feedback, Level, Round, RoundUnit, Status
+from rectify.accounts.models import Unit
+from rectify.lib.pages import acted
+
+CRUMB = ("轮次与导入", "/rounds/")
+
+
+def mine(request):
+    """The rounds that the reader's office runs."""
+    return Round.objects.run_by(request.user).select_related("term", "kind", "office", "profile", "previous", "parent")
+
+
+def listing(request):
+    """All rounds of the office with what is in them, and for the chosen one what comes next."""
+    get_object_or_404(Unit, pk__in=request.user.offices()[:1])
+    found = list(mine(request).prefetch_related("phases"))
+    count(found)
+    return render(request, "issues/rounds.html", {"rounds": found, "current": request.rounds.current})
+
+
+def count(rounds: list[Round]) -> None:
+    """Put what is in them onto the rounds: a statement a table, not one join over all of them."""
+    issues = Round.objects.filter(pk__in=[r.pk for r in rounds]).annotate(
+        all=Count("issues"), drafts=Count("issues", filter=Q(issues__status=Status.DRAFT)),
+        counted=Count("issues", filter=Q(issues__status__in=COUNTED)), open=Count("issues", filter=Q(issues__status__in=OPEN)),
+    )  # fmt: skip
+    by_issues = {row["pk"]: row for row in issues.values("pk", "all", "drafts", "counted", "open")}
+    units = dict(RoundUnit.objects.filter(round__in=rounds).values_list("round").annotate(n=Count("pk")).order_by())
+    papers = Feedback.objects.current().filter(round__in=rounds).values_list("round").annotate(n=Count("pk"))
+    by_papers = dict(papers.order_by())
+    for round_ in rounds:
+        round_.holds = by_issues[round_.pk] | {"units": units.get(round_.pk, 0), "papers": by_papers.get(round_.pk, 0)}
+
+
+def detail(request, public_id):
+    """One round: its dates, its units in the order of their numbers, its feedback."""
+    round_ = get_object_or_404(mine(request), public_id=public_id)
+    places = RoundUnit.objects.filter(round=round_).select_related("unit").order_by("number")
+    counts = dict(round_.issues.values_list("lead_unit").annotate(n=Count("pk")).order_by())
+    papers: dict[int, list[Feedback]] = {}
+    for paper in Feedback.objects.current().filter(round=round_).select_related("track").order_by("track__order"):
+        papers.setdefault(paper.unit_id, []).append(paper)
+    rows = [{"place": p, "count": counts.get(p.unit_id, 0), "papers": papers.get(p.unit_id, [])} for p in places]
+    context = {"round": round_, "rows": rows, "facts": facts(round_), "crumb": [CRUMB, (round_.name, "")]}
+    return render(request, "issues/round.html", context)
+
+
+def facts(round_: Round) -> list[tuple]:
+    def span(first, last):
+        return f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}" if first and last else f"{first:%Y-%m-%d} 起" if first else ""
+
+    phases = [(phase.get_kind_display(), span(phase.starts, phase.ends)) for phase in round_.phases.all()]
+    due = round_.report_due
+    return [
+        ("届次", f"{round_.term} 第 {round_.number} 轮"), ("方式", round_.kind.name), ("督查单位", round_.office.name),
+        ("时限方案", round_.profile.name), ("进驻", span(round_.onsite_starts, round_.onsite_ends)), *phases,
+        ("报告期限", f"{due:%Y-%m-%d}" if due else ""),
+        *([("上一轮", round_.previous.name)] if round_.previous else []),
+        *([("上级联动轮次", round_.parent.name)] if round_.parent else []),
+    ]  # fmt: skip
+
+
+def new(request):
+    """Open a round."""
+    offices = request.user.offices()
+    get_object_or_404(Unit, pk__in=offices[:1])
+    last = mine(request).first()
+    initial = {"office": offices[0], "level": last.level if last else Level.CITY, "previous": last}
+    initial |= (
+        {"number": last.number + 1, "term": last.term, "profile": last.profile, "kind": last.kind} if last else {}
+    )
+    form = RoundForm(request.POST or None, user=request.user, initial=initial)
+    if form.is_valid() and acted(request, actions.open_round, form=form, **form.words, said=OPENED):
+        return redirect("issues:rounds")
+    return render(
+        request, "issues/round_form.html", {"form": form, "crumb": [CRUMB, ("建立轮次", "")], "title": "建立轮次"}
+    )
+
+
+OPENED = "轮次已建立。下一步：定本轮单位，登记反馈意见，或者导入现有台账。"
+
+
+def edit(request, public_id):
+    round_ = get_object_or_404(mine(request), public_id=public_id)
+    form = RoundForm(request.POST or None, instance=round_, user=request.user)
+    if form.is_valid() and acted(
+        request, actions.edit_round, form=form, round_=round_, **form.words, said="轮次已修改。"
+    ):
+        return redirect("issues:round", public_id)
+    crumb = [CRUMB, (round_.name, reverse("issues:round", args=[public_id])), ("修改", "")]
+    return render(
+        request, "issues/round_form.html", {"form": form, "round": round_, "crumb": crumb, "title": "修改轮次"}
+    )
+
+
+def units(request, public_id):
+    """Which units the round inspects, with the numbers that open the numbers of their issues."""
+    round_ = get_object_or_404(mine(request), public_id=public_id)
+    known = list(Unit.objects.visible_to(request.user).active().exclude(is_office=True).order_by("path"))
+    form = RoundUnitsForm(request.POST or None, round_=round_, units=in_tree(known))
+    if form.is_valid():
+        said = "本轮单位已保存。下一步：登记反馈意见，或者导入台账。"
+        if acted(request, actions.set_units, form=form, round_=round_, numbers=form.numbers, said=said):
+            return redirect("issues:round", public_id)
+    crumb = [CRUMB, (round_.name, reverse("issues:round", args=[public_id])), ("本轮单位", "")]
+    return render(request, "issues/round_units.html", {"form": form, "round": round_, "crumb": crumb})
+
+
+def in_tree(units: list[Unit]) -> list[Unit]:
+    """Units as the tree has them, neighbours in protocol order."""
+    order = {str(unit.pk): f"{unit.order:09d}-{unit.pk:09d}" for unit in units}
+    return sorted(units, key=lambda unit: [order.get(part, "") for part in unit.path.strip("/").split("/")])
