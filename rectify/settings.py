@@ -132,6 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_PASSWORDS}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "name")}},
     {"NAME": f"{_PASSWORDS}.CommonPasswordValidator"},
     {"NAME": "rectify.lib.passwords.TwoKindsOfSigns"},
+    {"NAME": "rectify.lib.passwords.NotTheName"},
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)

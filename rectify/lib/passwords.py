@@ -27,6 +27,18 @@ class TwoKindsOfSigns:
         return "密码须至少含有两类字符：小写字母、大写字母、数字、其他符号或汉字。"
 
 
+class NotTheName:
+    """A password that holds the log-in name is the first one that is tried."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        name = getattr(user, "username", "")
+        if name and name.casefold() in password.casefold():
+            raise ValidationError(self.get_help_text(), code="password_holds_name")
+
+    def get_help_text(self) -> str:
+        return "密码里不能有自己的账号。"
+
+
 def one_time_password() -> str:
     """Sixteen signs with at least one digit and one letter."""
     while True:

@@ -30,7 +30,7 @@ def units(request: HttpRequest) -> HttpResponse:
     form = UnitFilter(request.GET)
     form.is_valid()
     asked = form.cleaned_data
-    found = matching(mine(request).annotate(below=Count("children")), **asked)
+    found = matching(mine(request).annotate(below=Count("children")).order_by("order", "id"), **asked)
     flat = bool(asked.get("q") or asked.get("sector"))
     rows = [(unit, 0) for unit in found] if flat else in_tree(list(found))
     context = {"form": form, "rows": rows, "flat": flat, "sectors": {unit.sector_id for unit, _ in rows}}
