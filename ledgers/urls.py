@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ledgers.views import board, books, imports, reconcile
+from ledgers.views import board, books, closures, imports, meeting, reconcile, review
 
 app_name = "ledgers"
 
@@ -27,4 +27,12 @@ urlpatterns = [
     path("import/<str:public_id>/drop/", imports.drop, name="import_drop"),
     path("import/<str:public_id>/undo/", imports.undo, name="import_undo"),
     path("import/<str:public_id>/complaints.xlsx", imports.complaints, name="import_complaints"),
+    path("closures/", closures.closures, name="closures"),
+    path("closures/meeting/", meeting.decide_many, name="meeting"),
+    path("closures/sheet/<str:public_id>/", closures.closure, name="closure"),
+    path("closures/<str:public_id>/review/", review.review, name="review"),
+    path("closures/<str:public_id>/review/<str:evidence_id>/", review.verdict, name="verdict"),
+    path("closures/<str:public_id>/decide/", review.decide, name="decide"),
+    path("issues/<str:public_id>/apply/", closures.apply, name="apply"),
+    path("issues/<str:public_id>/endorse/", closures.sign, name="sign"),
 ]

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from issues.actions import evidence as actions
+from issues.conditions import live_measures
 from issues.forms.evidence import AboutFile
 from issues.models import Evidence, Issue
-from issues.views.evidence_rows import row
+from issues.views.evidence_rows import part, row
 from rectify.lib.errors import Refused
 from rectify.lib.filekinds import ACCEPT, KINDS, SHOWN
 from rectify.lib.filestore import full_path
@@ -43,11 +44,16 @@ def file_of(request: HttpRequest, public_id: str) -> Evidence:
 
 @receives(folder=actions.FOLDER, first=issue_of)
 def upload(request, public_id):
+    """The files of an issue, measure by measure; by POST more of them."""
     issue = issue_of(request, public_id)
+    if request.method != "POST":
+        context = {"issue": issue, "part": part(request, issue, list(live_measures(issue)))}
+        return render(request, "issues/evidence.html", context)
     form = AboutFile(request.POST, issue=issue)
     return answer(request, issue, *take(request, issue, form))
 
 
+@require_POST
 @receives(folder=actions.FOLDER, first=file_of)
 def replace(request, public_id):
     """A new version beside the old one, which stays."""
@@ -91,7 +97,7 @@ def answer(request: HttpRequest, issue: Issue, said: list[str], faults: list[str
         messages.success(request, text)
     for text in faults:
         messages.error(request, text)
-    return redirect(f"{issue.get_absolute_url()}#evidence")
+    return redirect("issues:evidence_upload", issue.public_id)
 
 
 @require_safe
@@ -150,7 +156,7 @@ def edit(request, public_id):
     if form.is_valid() and acted(
         request, actions.describe, said=said, form=form, evidence=evidence, **form.cleaned_data
     ):
-        return redirect(f"{evidence.issue.get_absolute_url()}#evidence")
+        return redirect("issues:evidence_upload", evidence.issue.public_id)
     context = {"evidence": evidence, "issue": evidence.issue, "form": form, "row": row(evidence)}
     return render(request, "issues/evidence_edit.html", context | {"again": AboutFile.of(evidence), "accept": ACCEPT})
 
@@ -160,4 +166,4 @@ def withdraw(request, public_id):
     evidence = file_of(request, public_id)
     said = f"已撤下《{evidence.name}》。文件和经过仍然留存"
     acted(request, actions.withdraw, said=said, evidence=evidence)
-    return redirect(f"{evidence.issue.get_absolute_url()}#evidence")
+    return redirect("issues:evidence_upload", evidence.issue.public_id)

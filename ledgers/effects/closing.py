@@ -1,5 +1,7 @@
 """What follows the moves of a closure, in the same transaction. Each takes (obj, by=, data=, note=)."""
 
+from datetime import date
+
 from django.utils import timezone
 
 from issues.conditions import live_measures
@@ -9,6 +11,9 @@ from ledgers.models import Closure
 from rectify.lib.dates import plus_months
 from rectify.lib.digests import digest_of, plain
 
+FILE = (
+    "public_id", "name", "size", "algorithm", "digest", "document_date", "measure__order", "shows", "note",
+)  # fmt: skip
 ANSWERS = ("matter", "matter_note", "persons", "persons_note", "mechanism", "mechanism_note")
 
 
@@ -47,7 +52,7 @@ def snapshot_of(issue: Issue) -> dict:
         "evidence": list(
             live_evidence(issue)
             .order_by("id")
-            .values("public_id", "name", "size", "algorithm", "digest", "document_date")
+            .values(*FILE)
         ),
     }
 
@@ -109,9 +114,13 @@ def write_decision(issue: Issue, *, by, data, note):
 def close(issue: Issue, *, by, data, note) -> dict:
     """认定 and the day of closing; the look-back date follows from the round's rule, six months where it has none."""
     today = timezone.localdate()
+    return {"closed_on": today, "grade": data["grade"], "look_back_on": look_back_day(issue, today)}
+
+
+def look_back_day(issue: Issue, closed_on: date) -> date:
+    """When somebody goes back to look at an issue closed on `closed_on`."""
     rule = issue.round.profile.terms.filter(event=Event.LOOK_BACK).first()
-    months = rule.number if rule and rule.unit == "month" else 6
-    return {"closed_on": today, "grade": data["grade"], "look_back_on": plus_months(today, months)}
+    return plus_months(closed_on, rule.number if rule and rule.unit == "month" else 6)
 
 
 def reopen(issue: Issue, *, by, data, note) -> dict:

@@ -19,7 +19,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpl
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from rectify.lib.filekinds import Unfit, check_head, check_whole, clean_name, kind_of, short
 from rectify.lib.filestore import Part, Stored, forget
@@ -146,16 +146,19 @@ class Whole:
 
 def receives(*, folder: str, first: Callable[..., object]) -> Callable:
     """A view that takes files by POST into `folder`. `first(request, **kwargs)` runs before a byte of the body is read and
-    raises Http404 for who must not know; the form's token is checked as everywhere. The view finds `request.arrivals`."""
+    raises Http404 for who must not know; the form's token is checked as everywhere. The view finds `request.arrivals`.
+    What is no POST goes to the view as it is."""
 
     def decorate(view: Callable) -> Callable:
         protected = csrf_protect(view)
 
         # Exempt only from the check in the middleware: it would read the body before the receiver stands ready.
         @csrf_exempt
-        @require_POST
+        @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
         def receive(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method != "POST":
+                return protected(request, *args, **kwargs)
             first(request, *args, **kwargs)
             request.arrivals = Receiver(request, folder=folder)
             request.upload_handlers = [request.arrivals]

@@ -1,0 +1,97 @@
+"""What the machine sees in the evidence of a closure request. It advises; people decide (product.md section 8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from issues.models import Evidence, Issue, Measure, Shows
+from ledgers.conditions import promises_are_answered
+from ledgers.models import Closure
+from rectify.lib.tags import as_day, short_date
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: `kind` is ok, ask (please look) or bad (does not agree); `links` lead to what it names."""
+
+    kind: str
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def of_file(file: Evidence, issue: Issue, used: list[Issue]) -> list[Finding]:
+    """Its date against feedback, measure and arrival; and where else the very same file was handed in."""
+    found = list(_dates(file, issue.feedback.delivered_on if issue.feedback_id else None))
+    others = [other for other in used if other.pk != issue.pk]
+    if others:
+        links = tuple((other.number, other.get_absolute_url()) for other in others[:5])
+        found.append(Finding("ask", f"同一份文件也用在另外 {len(others)} 件", links))
+    else:
+        found.append(Finding("ok", "只用于本问题"))
+    return found
+
+
+def _dates(file: Evidence, delivered: date | None) -> Iterable[Finding]:
+    on, arrived = file.document_date, as_day(file.uploaded_at)
+    if on is None:
+        yield Finding("ask", f"没有填材料形成日期；{short_date(arrived)} 上传")
+    elif delivered and on < delivered:
+        days = (delivered - on).days
+        yield Finding("bad", f"落款 {short_date(on)}，早于反馈日 {days} 天；{short_date(arrived)} 上传")
+    elif on > arrived:
+        yield Finding("ask", f"落款 {short_date(on)}，晚于上传日 {short_date(arrived)}")
+    elif delivered:
+        yield Finding("ok", f"落款 {short_date(on)}，晚于反馈日 {(on - delivered).days} 天")
+    else:
+        yield Finding("ok", f"落款 {short_date(on)}")
+    if on and file.measure_id and file.measure.due and on > file.measure.due:
+        yield Finding("ask", f"晚于措施期限 {short_date(file.measure.due)}")
+
+
+def of_criterion(files: list[Evidence]) -> list[Finding]:
+    """Words alone prove nothing done (说过、做过、做好)."""
+    if not files:
+        return [Finding("bad", "没有佐证")]
+    if all(file.shows == Shows.SAID for file in files):
+        return [Finding("ask", "只有会议和文件（说过），没有做过、见效的证明")]
+    return []
+
+
+def of_request(issue: Issue, closure: Closure, files: list[Evidence], by_measure: dict[Measure, list[Evidence]],
+               used: dict[str, list[Issue]]) -> list[Finding]:  # fmt: skip
+    """The whole request in a few lines, the worst first."""
+    delivered = issue.feedback.delivered_on if issue.feedback_id else None
+    early = sum(bool(delivered and file.document_date and file.document_date < delivered) for file in files)
+    shared = sum(any(other.pk != issue.pk for other in used.get(file.digest, [])) for file in files)
+    words = [f"{m.order}" for m, own in by_measure.items() if own and all(f.shows == Shows.SAID for f in own)]
+    found = []
+    if early:
+        found.append(Finding("bad", f"{early} 份文件早于反馈日（{short_date(delivered)}）"))
+    found.append(_unchanged(closure, files))
+    if shared:
+        found.append(Finding("ask", f"{shared} 份文件在别的问题里也用过，请看是否合理"))
+    if words:
+        found.append(Finding("ask", f"标准 {'、'.join(words)} 只有会议和文件，没有做过、见效的证明"))
+    promises = promises_are_answered(issue, None)
+    found.append(Finding("ok" if promises else "bad", promises.reason))
+    return sorted(found, key=lambda finding: ("bad", "ask", "ok").index(finding.kind))
+
+
+def _unchanged(closure: Closure, files: list[Evidence]) -> Finding:
+    signed = {row["public_id"]: row["digest"] for row in closure.snapshot.get("evidence", [])}
+    same = signed == {file.public_id: file.digest for file in files}
+    if same and closure.signed_digest == closure.digest:
+        return Finding("ok", f"{len(files)} 个文件的摘要与审签时一致")
+    return Finding("bad", "现在的佐证与审签时不一致，请查看经过")
+
+
+def used_elsewhere(issue: Issue, files: list[Evidence], user) -> dict[str, list[Issue]]:
+    """The issues visible to `user` in which a file with the same digest stands, by digest: one statement."""
+    digests = {file.digest for file in files}
+    twins = Evidence.objects.visible_to(user).filter(digest__in=digests, withdrawn_at=None).exclude(issue=issue)
+    found: dict[str, list[Issue]] = {}
+    for twin in twins.select_related("issue").order_by("issue__number"):
+        seen = found.setdefault(twin.digest, [])
+        if twin.issue not in seen:
+            seen.append(twin.issue)
+    return found

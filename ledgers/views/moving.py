@@ -1,0 +1,44 @@
+"""A move of a closure from its page: version, key and words handed to the workflow, refusals back onto the form."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+
+from issues.models import Issue
+from ledgers.states import CLOSURE
+from rectify.lib.pages import acted
+from rectify.workflow.move import Judgement, judge, make
+
+
+def judged(request: HttpRequest, issue: Issue, *names: str) -> dict[str, Judgement]:
+    """Each of the named moves as this reader finds it now."""
+    return {name: judge(CLOSURE[name], issue, request.user) for name in names}
+
+
+def moved(
+    request: HttpRequest, name: str, issue: Issue, form: forms.Form, *, said: str, note: str | None = None
+) -> bool:
+    """Make the move; `note` when the page puts the words together itself. Words nobody may lose are shown again when
+    somebody else was faster."""
+    version = request.POST.get("version", "")
+    words = form.cleaned_data.get("note", "") if note is None else note
+    done = acted(
+        request,
+        make,
+        said=said,
+        form=form,
+        move=CLOSURE[name],
+        obj=issue,
+        data=form.data_for_move(),
+        note=words,
+        version=int(version) if version.isdigit() else None,
+        key=request.POST.get("key", ""),
+    )
+    if not done and words and issue.status not in CLOSURE[name].sources:
+        messages.info(request, f"您刚才写的没有写入，可以从这里复制：{words}")
+    return done
+
+
+def is_over(request: HttpRequest, name: str, issue: Issue) -> bool:
+    """Whether a form was sent for a state that has passed meanwhile: there is nothing left to fill in."""
+    return request.method == "POST" and issue.status not in CLOSURE[name].sources

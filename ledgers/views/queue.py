@@ -1,0 +1,93 @@
+"""The three queues of closing, and what a row of them shows."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from issues.models import Grade, Issue, Status
+from ledgers.models import Closure
+from rectify.accounts.roles import Role
+from rectify.calendars.days import current
+from rectify.lib.dates import today
+from rectify.options.stored import option
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One queue: who is waited for, its limit (an option), where a row leads, who acts there."""
+
+    status: Status
+    name: str
+    limit: str
+    page: str
+    roles: tuple[Role, ...]
+
+
+QUEUES = {
+    queue.status: queue
+    for queue in (
+        Queue(Status.AWAITING_SIGNATURE, "待审签", "closure.sign_days", "ledgers:sign", (Role.UNIT_PRINCIPAL,)),
+        Queue(Status.FIRST_REVIEW, "待初审", "closure.review_days", "ledgers:review", (Role.OFFICE_CLERK,)),
+        Queue(Status.AWAITING_DECISION, "待审定", "closure.decide_days", "ledgers:decide", (Role.OFFICE_HEAD,)),
+    )
+}
+
+
+def waiting(issues: QuerySet, status: Status) -> QuerySet:
+    """The issues of a queue with their request under way, the longest waiting first."""
+    live = Closure.objects.filter(issue=OuterRef("pk"), outcome=Closure.Outcome.LIVE)
+    return (
+        issues.filter(status=status)
+        .select_related("lead_unit", "round__office")
+        .annotate(asked=Subquery(live.values("number")[:1]), request=Subquery(live.values("public_id")[:1]))
+        .order_by("status_since", "pk")
+    )
+
+
+def chosen(request: HttpRequest) -> Queue:
+    """The queue asked for; else the one whose roles the reader holds."""
+    asked = request.GET.get("queue", "")
+    if asked in QUEUES:
+        return QUEUES[asked]
+    own = [queue for queue in QUEUES.values() if request.user.holds(*queue.roles)]
+    return own[0] if own else QUEUES[Status.FIRST_REVIEW if request.user.offices() else Status.AWAITING_SIGNATURE]
+
+
+def tabs(issues: QuerySet, here: Queue) -> list[dict]:
+    counts = dict(issues.filter(status__in=QUEUES).order_by().values_list("status").annotate(Count("pk")))
+    return [
+        {"name": q.name, "count": counts.get(q.status, 0), "url": f"?queue={q.status.value}", "current": q == here}
+        for q in QUEUES.values()
+    ]
+
+
+def row(issue: Issue, queue: Queue, user) -> dict:
+    """One issue of a queue: how long it has waited for whom, past the limit or not, and where it is dealt with."""
+    days, limit = waited(issue), option(queue.limit, issue.round.office_id)
+    mine = user.holds(*queue.roles, at=issue.lead_unit if queue.page == "ledgers:sign" else issue.round.office)
+    sheet = reverse("ledgers:closure", args=[issue.request]) if issue.request else issue.get_absolute_url()
+    return {
+        "id": issue.public_id,
+        "number": issue.number,
+        "title": issue.title,
+        "unit": str(issue.lead_unit),
+        "url": reverse(queue.page, args=[issue.public_id]) if mine else sheet,
+        "asked": issue.asked,
+        "declared": issue.declared,
+        "declared_word": Grade(issue.declared).label if issue.declared else "",
+        "since": issue.status_since,
+        "days": days,
+        "over": days > limit,
+        "limit": limit,
+        "due": issue.due,
+        "late": issue.is_overdue(today()),
+        "returns": issue.returns,
+    }
+
+
+def waited(issue: Issue) -> int:
+    """Working days in the present state."""
+    return current().working_days_between(timezone.localtime(issue.status_since).date(), today())

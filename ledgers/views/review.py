@@ -1,0 +1,113 @@
+"""初审 and 审定: the office reads file by file, then decides."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from issues import policies
+from issues.models import Issue, Status
+from ledgers.actions import verdicts
+from ledgers.conditions import live_closure, live_evidence
+from ledgers.effects.closing import look_back_day
+from ledgers.forms.closure import DecideForm, ReviewForm
+from ledgers.views import closure_sheet, review_rows
+from ledgers.views.moving import judged, moved
+from rectify.lib.dates import today
+from rectify.lib.errors import Refused
+from rectify.lib.pages import form_key
+
+
+def mine(request):
+    """The issues the reader may see; a closure is reached through its issue."""
+    return Issue.objects.visible_to(request.user).select_related(
+        "round__office", "round__profile", "lead_unit", "feedback", "category"
+    )
+
+
+def review(request, public_id):
+    """Every criterion with its evidence and the reviewer's word on each file; then one way out of two."""
+    issue = of_office(request, public_id)
+    closure, form = live_closure(issue), ReviewForm(request.POST or None)
+    name = "pass_review" if request.POST.get("move") == "pass_review" else "return_review"
+    if form.is_valid():
+        more = form.cleaned_data["note"]
+        note = more if name == "pass_review" else review_rows.reasons(closure, more)
+        if moved(request, name, issue, form, said=REVIEWED[name].format(issue.number), note=note):
+            return redirect("ledgers:closures")
+    if closure is None or issue.status != Status.FIRST_REVIEW:
+        return redirect(issue)
+    place = review_rows.place(request, issue, Status.FIRST_REVIEW)
+    context = review_rows.context(request, issue, closure) | {"form": form, "place": place, "key": form_key()}
+    return render(request, "ledgers/closure_review.html", context)
+
+
+REVIEWED = {
+    "pass_review": "{} 初审通过，送督查负责人审定。",
+    "return_review": "{} 已退回，理由已发给责任单位。",
+}
+
+
+@require_POST
+def verdict(request, public_id, evidence_id):
+    """One word on one file. With script only its cell and the bar come back; without, the page."""
+    issue = of_office(request, public_id)
+    file = get_object_or_404(live_evidence(issue).select_related("uploaded_by"), public_id=evidence_id)
+    word, note, given, fault = request.POST.get("word", ""), request.POST.get("note", "").strip(), None, ""
+    try:
+        given = verdicts.give(issue=issue, evidence=file, word=word, note=note, by=request.user)
+    except Refused as refused:
+        fault = "；".join(refused.reasons)
+    cell = review_rows.cell(issue, file, given, word=word, note=note, fault=fault)
+    return answered(request, issue, cell)
+
+
+def answered(request, issue: Issue, cell: dict):
+    closure = live_closure(issue)
+    if closure is None or not request.htmx:
+        return redirect("ledgers:review", issue.public_id)
+    context = review_rows.acts(request, issue, closure) | {"cell": cell, "issue": issue, "may": True}
+    return render(request, "ledgers/_verdict_answer.html", context)
+
+
+def decide(request, public_id):
+    """审定 or 不予销号, on a page of its own: what it will do, what it rests on."""
+    issue = of_office(request, public_id)
+    name = "decline" if request.POST.get("move") == "decline" else "approve"
+    form = DecideForm(request.POST or None, declining=name == "decline")
+    if form.is_valid() and moved(request, name, issue, form, said=DECIDED[name].format(issue.number)):
+        return redirect(issue)
+    closure = live_closure(issue)
+    if closure is None or issue.status != Status.AWAITING_DECISION:
+        return redirect(issue)
+    if not policies.office_head(request.user, issue):
+        raise Http404
+    return render(request, "ledgers/closure_decide.html", decision(request, issue, closure, form))
+
+
+DECIDED = {
+    "approve": "{} 已销号，记入台账，已通知责任单位。",
+    "decline": "{} 不予销号，理由已发给责任单位，继续整改。",
+}
+
+
+def decision(request, issue: Issue, closure, form: DecideForm) -> dict:
+    """What templates/ledgers/closure_decide.html takes."""
+    return {
+        "issue": issue,
+        "closure": closure,
+        "form": form,
+        "ready": judged(request, issue, "approve")["approve"],
+        "asked": closure_sheet.asked(closure),
+        "verdicts": review_rows.judged_words(closure),
+        "look_back": look_back_day(issue, today()),
+        "place": review_rows.place(request, issue, Status.AWAITING_DECISION),
+        "key": form_key(),
+    }
+
+
+def of_office(request, public_id: str) -> Issue:
+    """The issue, for the office that runs its round; for anybody else the page does not exist."""
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    if not policies.office(request.user, issue):
+        raise Http404
+    return issue
