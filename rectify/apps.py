@@ -17,4 +17,4 @@ class RectifyConfig(AppConfig):
         speak_plainly()
         from rectify.audit import sentences
 
-        sentences.add({"accounts.administrator.create": "建立{label}账号 {username}"})
+        sentences.add({"demo.build": "建立演示城市", "accounts.administrator.create": "建立{label}账号 {username}"})

@@ -28,7 +28,7 @@ def create(*, username: str, name: str, kind: str, by: User, key: str = "", **da
     user, password = User(username=username, name=name, kind=kind, **data), one_time_password()
     user.set_password(password)
     user.save()
-    record("accounts.user.create", user, by=by, username=username, name=name, kind=AccountKind(kind).label)
+    record("accounts.user.create", user, by=by, username=username, name=name, label=AccountKind(kind).label)
     return user, password
 
 

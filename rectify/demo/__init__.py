@@ -1,0 +1,1 @@
+"""The demo city: an invented place whose twelve weeks are lived through by the same actions as real work."""
