@@ -35,7 +35,7 @@ class IssueFilter(filters.FilterSet):
         empty_label="单位：全部",
     )
     state = filters.ChoiceFilter(label="环节", field_name="status", choices=Status, empty_label="环节：全部")
-    category = filters.ModelChoiceFilter(label="类别", queryset=Category.objects.none(), empty_label="类别：全部")
+    category = filters.ChoiceFilter(label="类别", field_name="category__code", choices=(), empty_label="类别：全部")
     side = filters.ChoiceFilter(
         label="球在谁手里", choices=[c for c in Side.choices if c[0] != Side.NOBODY], method="by_slice",
         empty_label="球在：双方",
@@ -44,6 +44,9 @@ class IssueFilter(filters.FilterSet):
     focus = Tick(label="重点", field_name="is_focus")
     due_from = filters.DateFilter(label="期限自", field_name="due", lookup_expr="gte", widget=Day)
     due_to = filters.DateFilter(label="期限至", field_name="due", lookup_expr="lte", widget=Day)
+    lead = filters.CharFilter(
+        label="牵头单位", field_name="lead_unit__public_id", widget=forms.HiddenInput, max_length=20
+    )
     slice = filters.CharFilter(label="视图", method="by_slice", widget=forms.HiddenInput, max_length=60)
 
     class Meta:
@@ -54,7 +57,8 @@ class IssueFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["unit"].extra["queryset"] = Unit.objects.none() if units is None else units
         current = Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
-        self.filters["category"].extra["queryset"] = current
+        codes = dict(current.values_list("code", "name"))
+        self.filters["category"].extra["choices"] = [(code, f"{code} {name}") for code, name in codes.items()]
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """A number, or words of the title or of the original."""

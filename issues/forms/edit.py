@@ -4,6 +4,8 @@ from django.db.models import QuerySet
 from issues.models import Category, Feedback, Issue, IssueUnit
 from rectify.accounts.models import Unit
 
+WIDE = ("title", "original", "wording")
+
 
 class DraftForm(forms.ModelForm):
     """Everything of a draft that may be corrected before 下发 (actions/issues.py EDITABLE)."""
@@ -41,8 +43,22 @@ class DraftForm(forms.ModelForm):
             share.unit_id for share in self.instance.shares.all() if share.slot == IssueUnit.Slot.RESPONSIBLE
         ]
 
+        for name in ("category", "feedback"):
+            self.fields[name].empty_label = "未定"
+        for name in ("discovered_by", "tier"):
+            self.fields[name].choices = [("", "未定"), *self.fields[name].choices[1:]]
+
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
+
+    @property
+    def wide(self) -> list:
+        """The fields drawn over the whole width; all others stand in two columns."""
+        return [self[name] for name in WIDE]
+
+    @property
+    def narrow(self) -> list:
+        return [field for field in self.visible_fields() if field.name not in WIDE]
 
     @property
     def changes(self) -> dict:

@@ -10,6 +10,7 @@ class Capped(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) capped)"
     output_field = IntegerField()
+    empty_result_set_value = 0
 
     def __init__(self, queryset: QuerySet, **extra) -> None:
         super().__init__(queryset.order_by().values("pk")[: COUNT_STOP + 1], **extra)

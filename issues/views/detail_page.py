@@ -20,7 +20,8 @@ def context(request: HttpRequest, issue: Issue) -> dict:
     """Everything the page shows; a fixed number of statements."""
     user = request.user
     judged = offered(issue, user)
-    plain, main = ways.ways(issue, judged, user)
+    line = sheet.reports(issue, everything=request.GET.get("weeks") == "all")
+    plain, main = ways.ways(issue, judged, user, report_url=line["due_url"])
     rows = sheet.measures(issue, user)
     return {
         "issue": issue,
@@ -36,7 +37,7 @@ def context(request: HttpRequest, issue: Issue) -> dict:
         "rows": rows,
         "rows_told": sheet.measures_told(rows),
         "plans": sheet.plans(issue) if issue.plan_version else [],
-        "reports": sheet.reports(issue, everything=request.GET.get("weeks") == "all"),
+        "reports": line,
         "truths": sheet.truths(issue),
         "deadline": sheet.deadline(issue),
         "people": sheet.responsibility(issue),

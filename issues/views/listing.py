@@ -13,7 +13,7 @@ from issues.models import Issue, Round, Status
 from issues.views import rows, tabs
 from issues.views.capped import counts, words
 from issues.views.places import address
-from rectify.accounts.models import Unit
+from rectify.accounts.models import Unit, User
 from rectify.lib.pages import Page, keyset
 
 SORTS = {
@@ -39,8 +39,9 @@ class Listing:
 
     @cached_property
     def issues(self) -> QuerySet[Issue]:
-        """What the reader may see in this round."""
-        return Issue.objects.visible_to(self.user).filter(round=self.round)
+        """What the reader may see in this round; all of it for one who only shares issues of rounds it takes no part in."""
+        visible = Issue.objects.visible_to(self.user)
+        return visible.filter(round=self.round) if self.round else visible
 
     @cached_property
     def filter(self) -> IssueFilter:
@@ -75,8 +76,7 @@ class Listing:
         """Every number of the page in one statement; the list's own stands under the empty code."""
         on = rows.today()
         lists = {code: self.issues.filter(slices.condition(code, on)) for code in sorted(tabs.codes_counted(self.tabs))}
-        carrier = Round.objects.visible_to(self.user).filter(pk=self.round.pk if self.round else None)
-        return counts(carrier, lists | {"": self.filtered})
+        return counts(User.objects.filter(pk=self.user.pk), lists | {"": self.filtered})
 
     @cached_property
     def suffix(self) -> str:
@@ -108,10 +108,16 @@ class Listing:
                 return slices.title(value)
             except LookupError:
                 return f"没有“{value}”这个视图"
+        if name == "lead":
+            return f"牵头单位：{self.issues.filter(lead_unit__public_id=value).values_list('lead_unit__name', flat=True).first()}"
         field, cleaned = self.filter.form.fields[name], self.filter.form.cleaned_data.get(name)
         if isinstance(cleaned, bool):
             return field.label
-        shown = dict(getattr(field, "choices", ())).get(value) if name in ("state", "side") else cleaned or value
+        shown = (
+            dict(getattr(field, "choices", ())).get(value)
+            if name in ("state", "side", "category")
+            else cleaned or value
+        )
         return f"{field.label}：{shown}"
 
     @property

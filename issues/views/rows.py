@@ -43,6 +43,7 @@ def _row(row, measures: tuple | None, weeks: dict, on: date, url: str) -> dict:
     done, whole = measures or (0, 0)
     return {
         "id": row.public_id,
+        "draft": row.status == Status.DRAFT,
         "number": row.number,
         "locator": row.item__locator or "",
         "title": row.title,

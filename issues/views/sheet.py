@@ -89,7 +89,8 @@ def reports(issue: Issue, *, everything: bool = False) -> dict:
     if promised:
         told += f"，承诺 {promised.total()} 条：兑现 {promised['kept']}、未兑现 {promised['not_kept']}、待答复 {promised['']}"
     shown = found if everything else found[:REPORTS]
-    return {"entries": [_entry(report) for report in shown], "told": told, "more": len(found) - len(shown)}
+    due = next((address("issues:report", public_id=r.public_id) for r in found[:1] if r.sent_at is None), "")
+    return {"entries": [_entry(r) for r in shown], "told": told, "more": len(found) - len(shown), "due_url": due}
 
 
 def _entry(report: Report) -> dict:

@@ -77,7 +77,7 @@ def _present(issue: Issue, events: Sequence[Event]) -> dict:
         return {"name": "已销号", "state": "now", "shape": "ok", "note": f"{short_date(issue.closed_on)} {grade}{back}"}
     since = current().working_days_between(timezone.localtime(issue.status_since).date(), today())
     total = days_with(issue, events)
-    note = f"本次 {since} 个工作日"
+    note = f"本次 {since} 个工作日" if since else "今天到"
     if issue.status != Status.DRAFT:
         note += f"；累计单位 {total[Side.UNIT]}，督查办 {total[Side.OFFICE]}"
     name = f"{issue.get_status_display()} · 球在 {holder(issue)}"

@@ -55,14 +55,14 @@ def page_of(move: Move, issue: Issue) -> str:
     return address(PAGES[move.name], public_id=issue.public_id) if move.name in PAGES else ""
 
 
-def ways(issue: Issue, judged: Iterable[Judgement], user) -> tuple[list[Way], Way | None]:
+def ways(issue: Issue, judged: Iterable[Judgement], user, *, report_url: str = "") -> tuple[list[Way], Way | None]:
     """The plain buttons and the red one. Moves that share a page share a button; what leads on stands last."""
     found: dict[str, Way] = {}
     for judgement in judged:
         way = _way(issue, judgement)
         if way.label not in found or found[way.label].back:
             found[way.label] = way
-    found |= {way.label: way for way in _beside_moves(issue, user) if way.label not in found}
+    found |= {way.label: way for way in _beside_moves(issue, user, report_url) if way.label not in found}
     forward = [way for way in found.values() if not way.back]
     main = forward[0] if forward else None
     return [way for way in found.values() if way is not main][::-1], main
@@ -83,7 +83,7 @@ def _way(issue: Issue, judgement: Judgement) -> Way:
     return Way(move.label, move=move.name, back=back)
 
 
-def _beside_moves(issue: Issue, user) -> list[Way]:
+def _beside_moves(issue: Issue, user, report_url: str) -> list[Way]:
     """What one may do on the page that is not a change of state."""
     pid, found = issue.public_id, []
     if issue.status == Status.DRAFT and policies.office(user, issue):
@@ -92,6 +92,8 @@ def _beside_moves(issue: Issue, user) -> list[Way]:
         found.append(Way("编写方案", reverse("issues:plan", args=[pid])))
     if issue.status in EXTENDABLE and policies.unit_principal(user, issue):
         found.append(Way("申请延期", reverse("issues:extend", args=[pid]), back=True))
+    if report_url and issue.is_open and policies.unit(user, issue):
+        found.append(Way("填本周周报", report_url, back=True))
     evidence = address("issues:evidence_upload", public_id=pid)
     if evidence and issue.status == Status.RECTIFYING and policies.contributor(user, issue):
         found.append(Way("上传佐证", evidence, back=True))
