@@ -126,13 +126,13 @@ AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contri
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
-_PASSWORDS = "django.contrib.auth.password_validation"
+_PASSWORDS = "rectify.lib.passwords"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_PASSWORDS}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": f"{_PASSWORDS}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "name")}},
-    {"NAME": f"{_PASSWORDS}.CommonPasswordValidator"},
-    {"NAME": "rectify.lib.passwords.TwoKindsOfSigns"},
-    {"NAME": "rectify.lib.passwords.NotTheName"},
+    {"NAME": f"{_PASSWORDS}.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_PASSWORDS}.NotLikeOneself", "OPTIONS": {"user_attributes": ("username", "name")}},
+    {"NAME": f"{_PASSWORDS}.NotCommon"},
+    {"NAME": f"{_PASSWORDS}.TwoKindsOfSigns"},
+    {"NAME": f"{_PASSWORDS}.NotTheName"},
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)

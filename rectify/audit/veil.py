@@ -8,6 +8,8 @@ calendar are the administrators' own business and are shown in full.
 import re
 from typing import Any
 
+from django.apps import apps
+
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 
@@ -32,6 +34,15 @@ def facts(event: Event) -> dict[str, Any]:
 def text(event: Event) -> str:
     """The sentence with those facts."""
     return sentence(Event(kind=event.kind, facts=facts(event)))
+
+
+def thing(label: str) -> str:
+    """`issues.issue:12` as people read it: 问题 12. A label whose model is gone stays as it is."""
+    model, _, key = label.partition(":")
+    try:
+        return f"{apps.get_model(model)._meta.verbose_name} {key}"
+    except (LookupError, ValueError):
+        return label
 
 
 def note(event: Event) -> str:

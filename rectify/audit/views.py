@@ -31,7 +31,7 @@ def events(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     found = matching(mine(request), **form.cleaned_data)
     page = keyset(found, fields=("-number",), request=request)
-    rows = [(event, veil.text(event), veil.note(event)) for event in page.rows]
+    rows = [(event, veil.text(event), veil.note(event), veil.thing(event.object)) for event in page.rows]
     context = {"form": form, "rows": rows, "page": page, "total": count_up_to(found)[1]}
     return render(request, "audit/events.html", context | {"head": ChainHead.objects.filter(pk=1).first()})
 
@@ -65,9 +65,9 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
     pairs = [
         ("时间", f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}"),
         ("经办", f"{event.by.name}（{event.by.username}）" if event.by else "系统"),
-        ("事项", event.kind),
-        ("对象", event.object),
-        ("归属", event.subject),
+        ("代号", event.kind),
+        ("对象", veil.thing(event.object), event.object),
+        ("归属", veil.thing(event.subject), event.subject),
         ("说明", veil.note(event)),
     ]
     context = {"event": event, "text": veil.text(event), "pairs": pairs, "facts": sorted(veil.facts(event).items())}

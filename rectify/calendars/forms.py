@@ -6,7 +6,7 @@ MOST_BYTES = 1024 * 1024
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label="日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     works = forms.TypedChoiceField(
         label="这一天",
         choices=[("0", "休息"), ("1", "上班")],

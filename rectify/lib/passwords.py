@@ -3,6 +3,11 @@
 import secrets
 import string
 
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 
 # Without the signs that are mistaken for each other when read from paper.
@@ -16,6 +21,30 @@ def kinds_of_signs(password: str) -> int:
     return known + any(all(sign not in kind for kind in KINDS) for sign in password)
 
 
+class LongEnough(MinimumLengthValidator):
+    def get_error_message(self) -> str:
+        return f"密码至少 {self.min_length} 个字符，现在不够。"
+
+    def get_help_text(self) -> str:
+        return f"至少 {self.min_length} 个字符。"
+
+
+class NotLikeOneself(UserAttributeSimilarityValidator):
+    def get_error_message(self) -> str:
+        return "密码与“%(verbose_name)s”太像，容易被猜到，请换一个。"
+
+    def get_help_text(self) -> str:
+        return "不能与自己的姓名、账号相像。"
+
+
+class NotCommon(CommonPasswordValidator):
+    def get_error_message(self) -> str:
+        return "这个密码太常见，容易被猜到，请换一个。"
+
+    def get_help_text(self) -> str:
+        return "不能是许多人都在用的密码。"
+
+
 class TwoKindsOfSigns:
     """GB/T 22239-2019 8.1.4.1 a asks for complexity; length does the most, two kinds the rest."""
 
@@ -24,7 +53,7 @@ class TwoKindsOfSigns:
             raise ValidationError(self.get_help_text(), code="password_one_kind")
 
     def get_help_text(self) -> str:
-        return "密码须至少含有两类字符：小写字母、大写字母、数字、其他符号或汉字。"
+        return "至少含有两类字符：小写字母、大写字母、数字、其他符号或汉字。"
 
 
 class NotTheName:

@@ -9,7 +9,12 @@ from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.dates import today
 
-DAY = {"type": "date"}
+
+def day_input() -> forms.DateInput:
+    """A date field of the browser, which knows days only as 2026-11-30."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 USERNAME = RegexValidator(r"^[A-Za-z0-9_.@-]{3,50}$", "账号用 3 到 50 个字母、数字或 _ . @ -，例如 zhangsan")
 
 
@@ -89,19 +94,22 @@ class UserFilter(forms.Form):
 class GrantForm(forms.Form):
     """Who gets which role at which unit. The choices are people who do business and units in use."""
 
-    user = forms.ModelChoiceField(label="人员", queryset=User.objects.none(), to_field_name="public_id")
+    user = forms.ModelChoiceField(
+        label="人员", queryset=User.objects.none(), to_field_name="public_id", empty_label="请选人员"
+    )
     role = forms.ChoiceField(label="角色", choices=[("", "请选角色"), *Role.choices])
     unit = forms.ModelChoiceField(
         label="单位",
         queryset=Unit.objects.none(),
         to_field_name="public_id",
+        empty_label="请选单位",
         help_text="角色管到这家单位和它下面的所有单位",
     )
-    starts = forms.DateField(label="起始日", initial=today, widget=forms.DateInput(attrs=DAY))
+    starts = forms.DateField(label="起始日", initial=today, widget=day_input())
     ends = forms.DateField(
         label="截止日",
         required=False,
-        widget=forms.DateInput(attrs=DAY),
+        widget=day_input(),
         help_text="当天仍有效。不填就一直有效，直到收回",
     )
     note = forms.CharField(label="依据", required=False, max_length=200, help_text="例如任职文件的文号")
@@ -113,12 +121,11 @@ class GrantForm(forms.Form):
         self.fields["user"].label_from_instance = lambda user: f"{user.name}（{user.username}）{user.title}"
         self.fields["unit"].queryset = Unit.objects.visible_to(by).active()
         self.fields["unit"].label_from_instance = lambda unit: unit.name
-        self.fields["unit"].widget.attrs["data-pick"] = "1"
 
 
 class EndForm(forms.Form):
     last_day = forms.DateField(
-        label="最后一天", required=False, widget=forms.DateInput(attrs=DAY), help_text="当天仍有效。不填就是现在收回"
+        label="最后一天", required=False, widget=day_input(), help_text="当天仍有效。不填就是现在收回"
     )
     note = forms.CharField(label="原因", required=False, max_length=200, help_text="例如调离、退休")
 
