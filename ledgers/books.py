@@ -12,13 +12,20 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
+from issues import slices
 from issues.models import Category, Grade, Issue, Round, Status
 from ledgers.columns import Column, Kind, plain, shown
 from rectify.accounts.models import Unit
-from rectify.lib.dates import read_date
+from rectify.lib.dates import read_date, today
 from rectify.lib.pages import Page, keyset
 from rectify.lib.sheets import Col, Sheet, write_book
 
+AS_SLICES = (
+    "slice",
+    "side",
+    "overdue",
+    "focus",
+)  # parameters of the issue list: its export opens the book on the same rows
 CHUNK = 2000  # rows read at once by an export: the related rows of each chunk cost one statement a relation
 
 
@@ -34,6 +41,7 @@ class Asked:
     due_from: date | None = None
     due_to: date | None = None
     q: str = ""
+    slices: tuple[str, ...] = ()
     sort: str = ""
     falling: bool = False
     wrong: tuple[str, ...] = ()
@@ -50,13 +58,17 @@ class Asked:
             ("due_from", f"期限自 {self.due_from}" if self.due_from else ""),
             ("due_to", f"期限至 {self.due_to}" if self.due_to else ""),
             ("q", f"含“{self.q}”" if self.q else ""),
+            *((code_parameter(code), slices.title(code)) for code in self.slices),
         ]
         return [(name, text) for name, text in found if text] + [(name, "看不懂的条件") for name in self.wrong]
 
 
 def ask(kind: Kind, user: Any, params: Mapping[str, str], round_: Round | None = None) -> Asked:
     """Read the parameters of an address. `round_` is the chosen round, where the address names none."""
-    given = {name: str(params.get(name, "")).strip()[:100] for name in ("round", "q", "sort", *kind.filters)}
+    names = ("round", "q", "sort", *AS_SLICES, *kind.filters)
+    given = {name: str(params.get(name, "")).strip()[:100] for name in names}
+    if params.get("lead") and not given.get("unit"):
+        given["unit"] = str(params["lead"])[:20]
     wrong: list[str] = []
 
     def one(name: str, found: Any) -> Any:
@@ -83,11 +95,27 @@ def ask(kind: Kind, user: Any, params: Mapping[str, str], round_: Round | None =
         due_from=one("due_from", read_date(given.get("due_from", ""))),
         due_to=one("due_to", read_date(given.get("due_to", ""))),
         q=given["q"],
+        slices=tuple(code for name in AS_SLICES if given[name] and one(name, code := known_slice(name, given[name]))),
         sort=sort if sort in sortable else "",
         falling=given["sort"].startswith("-"),
         given={name: value for name, value in given.items() if value},
     )
     return replace(asked, wrong=tuple(wrong))
+
+
+def known_slice(name: str, value: str) -> str:
+    """The code of the slice that a parameter of the issue list stands for; empty where there is none."""
+    code = {"slice": value, "side": f"side:{value}"}.get(name, name)
+    try:
+        slices.condition(code, today())
+    except LookupError:
+        return ""
+    return code
+
+
+def code_parameter(code: str) -> str:
+    """The parameter that named a slice: the way back from `known_slice`."""
+    return next((name for name in AS_SLICES[1:] if code.split(":")[0] == name), "slice")
 
 
 def units_of(user: Any, round_: Round | None) -> QuerySet:
@@ -110,6 +138,8 @@ def chosen(kind: Kind, user: Any, asked: Asked) -> QuerySet:
         "due__lte": asked.due_to,
     }
     rows = kind.rows(user).filter(**{kind.field(name): value for name, value in wanted.items() if value})
+    for code in asked.slices:
+        rows = rows.filter(**{kind.field("pk__in"): Issue.objects.filter(slices.condition(code, today())).values("pk")})
     if not asked.q:
         return rows
     like = Q()

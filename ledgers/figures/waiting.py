@@ -35,13 +35,25 @@ def queues(scope: Scope) -> list[Figure]:
         return []
     names = {queue.slice: f"q{place}" for place, queue in enumerate(mine)}
     counts = {name: Count("pk", filter=slices.condition(code, scope.on)) for code, name in names.items()}
-    found = together(scope, mine).aggregate(**counts)
-    return [
-        Figure(
-            slices.title(queue.slice), found[names[queue.slice]], queue.slice, scope.link(queue.slice), note=queue.verb
-        )
-        for queue in mine
-    ]
+    since = {
+        f"{name}_since": Min("status_since", filter=slices.condition(code, scope.on))
+        for code, name in names.items()
+        if not code.startswith("extension")
+    }
+    found = together(scope, mine).aggregate(**counts, **since)
+    figures = []
+    for code, name in names.items():
+        oldest = age(found.get(f"{name}_since"), scope)
+        figures.append(Figure(slices.title(code), found[name], code, scope.link(code), note=oldest))
+    return figures
+
+
+def age(since: datetime | None, scope: Scope) -> str:
+    """How long the oldest has waited, in words; nothing where nothing waits."""
+    if since is None:
+        return ""
+    days = (scope.on - timezone.localtime(since).date()).days
+    return f"最久 {days} 天" if days else "今天到的"
 
 
 def longest(scope: Scope, most: int = 6) -> list[Item]:
