@@ -1,9 +1,10 @@
-"""The same import as on the page, from the command line: prints every complaint and question, writes only without open questions."""
+"""The same import as on the page: prints every complaint and question, writes only when no question is open."""
 
 from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from issues.models import Round
 from ledgers.actions import import_reading, import_writing, imports
@@ -13,7 +14,7 @@ from ledgers.models import Batch
 from rectify.accounts.models import Unit, User
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.errors import Refused
-from rectify.lib.filestore import keep
+from rectify.lib.filestore import forget, keep
 
 
 class Command(BaseCommand):
@@ -35,11 +36,13 @@ class Command(BaseCommand):
             )
         person = importer(where, by)
         try:
-            batch = self.taken(Path(file), where, person, home(unit), anchor)
-            waiting = self.report(batch)
+            with transaction.atomic():
+                batch = self.taken(Path(file), where, person, home(unit), anchor)
+                waiting = self.report(batch)
+                transaction.set_rollback(dry_run)
             if dry_run:
+                forget(batch.path)
                 self.stdout.write("试读：什么都没有写入。")
-                batch.delete()
             elif not waiting:
                 self.write(batch, person)
         except Refused as refused:
