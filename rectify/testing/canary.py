@@ -1,0 +1,119 @@
+"""A world whose every text is a canary: whoever is not entitled and hears it sing has found a leak."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from io import BytesIO
+
+from django.utils import timezone
+from openpyxl import Workbook
+
+from issues.actions import extensions
+from issues.models import (
+    DispatchLine,
+    ExtensionReason,
+    Feedback,
+    FeedbackItem,
+    Issue,
+    Report,
+    Status,
+    Week,
+)
+from ledgers.actions import import_reading, imports
+from ledgers.models import Batch
+from rectify.lib.dates import at_time, monday
+from rectify.lib.filestore import keep
+from rectify.testing.world import World, track
+
+CANARY = "金丝雀"
+NEVER = "zzzzzzzzzzzz"
+
+
+@dataclass
+class Objects:
+    """One object of each kind, all of the lead unit's branch or of its round's office."""
+
+    world: World
+    issue: Issue
+    closing: Issue
+    week: Week
+    line: DispatchLine
+    report: Report
+    feedback: Feedback
+    item: FeedbackItem
+    batch: Batch
+
+    @property
+    def measure(self):
+        return self.issue.measures.order_by("order").first()
+
+    @property
+    def evidence(self):
+        return self.issue.evidence.order_by("id").first()
+
+    @property
+    def closed_file(self):
+        return self.closing.evidence.order_by("id").first()
+
+    @property
+    def extension(self):
+        return self.issue.extensions.get()
+
+
+def sing(world: World) -> Objects:
+    """Fill the world: every text that a person can write holds the canary."""
+    day = monday(timezone.localdate())
+    feedback = Feedback.objects.create(
+        round=world.round, unit=world.lead, track=track(), title=f"{CANARY}反馈", text=f"{CANARY}原文",
+        delivered_on=date(2020, 1, 1), registered_by=world.clerk,
+    )  # fmt: skip
+    item = FeedbackItem.objects.create(feedback=feedback, order=1, locator=f"{CANARY}一", text=f"{CANARY}条目")
+    world.feedback = feedback
+    texts = ("title", "original", "wording", "aspect", "heading", "root_cause", "goal", "focus_reason", "working_paper",
+             "lead_leader", "responsible_leaders", "handler", "due_text")  # fmt: skip
+    words = {name: f"{CANARY}{name}" for name in texts}
+    issue = world.issue(at=Status.RECTIFYING, item=item, is_focus=True, **words)
+    closing = world.issue(at=Status.FIRST_REVIEW, item=item, **words)
+    world.attach(issue, issue.measures.first(), name=f"{CANARY}材料.pdf", note=f"{CANARY}说明")
+    reason = ExtensionReason.objects.get_or_create(code="test", defaults={"name": "等专户", "kind": "objective"})[0]
+    extensions.apply(
+        issue=issue, reason=reason, text=f"{CANARY}理由", to_due=issue.due + timedelta(days=20), by=world.principal
+    )
+    week = _week(world, day)
+    line = DispatchLine.objects.create(week=week, unit=world.lead, owed=1, issues={"owed": [issue.pk]})
+    report = Report.objects.create(
+        week=week, issue=issue, unit=world.lead, why="集中整改期每周", promise=f"{CANARY}承诺", text=f"{CANARY}进展"
+    )
+    batch = _batch(world)
+    issue.refresh_from_db()
+    return Objects(world, issue, closing, week, line, report, feedback, item, batch)
+
+
+def _batch(world: World) -> Batch:
+    """A workbook as an office sends it, uploaded and read."""
+    book, body = Workbook(), BytesIO()
+    for row in (
+        ("序号", "存在问题", "整改措施", "责任单位", "完成时限"),
+        (1, f"{CANARY}行", f"{CANARY}措施", "市住建局", "2099年6月底"),
+    ):
+        book.active.append(row)
+    book.save(body)
+    stored = keep([body.getvalue()], folder="imports")
+    batch = imports.upload(round_=world.round, stored=stored, name=f"{CANARY}台账.xlsx", by=world.clerk)
+    import_reading.read(batch=batch)
+    return batch
+
+
+def _week(world: World, day: date) -> Week:
+    hours = {
+        "opens": (0, 8),
+        "dispatch": (0, 9),
+        "nudge": (2, 15),
+        "report": (3, 17),
+        "missed": (4, 10),
+        "summary": (4, 14),
+    }
+    moments = {f"{name}_due": at_time(day + timedelta(days=days), time(hour)) for name, (days, hour) in hours.items()}
+    return Week.objects.create(
+        round=world.round, starts=day, number=day.isocalendar().week, opened_at=timezone.now(), words=f"{CANARY}小结",
+        **moments,
+    )  # fmt: skip
