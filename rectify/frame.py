@@ -77,6 +77,7 @@ BY_KIND = {
         ("账号", "accounts:users"),
         ("单位", "accounts:units"),
         ("规则", "options:list"),
+        ("邮件发送", "notices:sending"),
         ("工作日历", "calendars:days"),
     ),
     AccountKind.SECURITY_ADMIN: (("授权", "accounts:grants"), ("账号", "accounts:users")),

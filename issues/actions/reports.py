@@ -18,8 +18,9 @@ def send(*, report: Report, by: User, key: str = "", version: int | None = None,
 
 def no_progress(*, report: Report, reason: str, by: User, key: str = "", kept: str = "", kept_note: str = "") -> None:
     """本周无进展 in one step. A promise of last week that is not answered counts as not kept, for the same reason."""
-    if report.promise and not kept:
-        kept, kept_note = Report.Kept.NOT_KEPT, reason
+    kept = kept or (Report.Kept.NOT_KEPT if report.promise else "")
+    if kept == Report.Kept.NOT_KEPT:
+        kept_note = kept_note or reason
     send(report=report, by=by, key=key, no_progress=reason.strip(), kept=kept, kept_note=kept_note)
 
 

@@ -25,14 +25,14 @@ class ReportForm(forms.Form):
     """One weekly report. The rules about what must be there stand in `issues.conditions.report_is_whole`."""
 
     kept = forms.ChoiceField(
-        label="上周承诺兑现了吗", choices=[("kept", "兑现了"), ("not_kept", "没有兑现，说明原因")], required=False,
+        label="上周承诺兑现了吗", choices=[("kept", "兑现了"), ("not_kept", "没有兑现，说明原因")],
         widget=forms.RadioSelect,
     )  # fmt: skip
     kept_note = forms.CharField(
         label="没有兑现的原因", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     text = forms.CharField(
-        label="本周进展", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),
+        label="本周进展", max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text="写做了什么、到什么程度、拿什么证明。",
     )  # fmt: skip
     problems = forms.CharField(
@@ -47,15 +47,19 @@ class ReportForm(forms.Form):
         help_text="这是单位的申报，监督认定由督查办另定。",
     )  # fmt: skip
 
-    def __init__(self, *args, report: Report, **kwargs):
+    use_required_attribute = False  # a draft half done must reach the server, which names every gap at once
+
+    def __init__(self, *args, report: Report, last: Report | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.report = report
+        if last and last.text:
+            self.fields["text"].help_text = f"已填上次的文字，只改变化的部分。{self.fields['text'].help_text}"
+        self.fields["text"].widget.attrs |= {"data-last": "last", "data-last-note": "like"}
         if not report.promise:
             del self.fields["kept"], self.fields["kept_note"]
-
-    def add_error(self, field, error):
-        """A rule's reason stands at the field it is about, where the text says which."""
-        super().add_error(field if field in self.fields else None, error)
+        asked = [field for name, field in self.fields.items() if name != "kept_note"]
+        for number, field in enumerate(asked, start=1):
+            field.label = f"{number}　{field.label}"
+        self.next_number = len(asked) + 1
 
 
 class NoProgressForm(forms.Form):
@@ -63,7 +67,7 @@ class NoProgressForm(forms.Form):
 
     reason = forms.ChoiceField(label="没有进展的原因")
     kept = forms.ChoiceField(
-        label="上周承诺", choices=[("kept", "兑现了"), ("not_kept", "没有兑现，原因同上")], required=False,
+        label="上周承诺", choices=[("kept", "兑现了"), ("not_kept", "没有兑现，原因同下")],
         widget=forms.RadioSelect,
     )  # fmt: skip
 

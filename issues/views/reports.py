@@ -97,7 +97,7 @@ def writers_part(request, report: Report, last: Report | None) -> dict[str, Any]
     number, count = desk.place(report, owed)
     return {
         "number": number, "count": count, "next_number": number + 1 if number < count else 0,
-        "report_form": ReportForm(initial=first_words(report, last), report=report),
+        "report_form": ReportForm(initial=first_words(report, last), report=report, last=last),
         "none_form": NoProgressForm(report=report, reasons=phrases(Phrase.Use.NO_PROGRESS), prefix="none"),
     }  # fmt: skip
 
@@ -121,7 +121,7 @@ def phrases(use: str) -> list[str]:
 @require_POST
 def send(request: HttpRequest, public_id: str) -> HttpResponse:
     report = or_404(request, public_id)
-    form = ReportForm(request.POST, report=report)
+    form = ReportForm(request.POST, report=report, last=desk.last_sent(report))
     if form.is_valid() and acted(
         request, actions.send, form=form, report=report, key=request.POST.get("key", ""), **form.cleaned_data
     ):

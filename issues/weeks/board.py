@@ -1,7 +1,7 @@
 """The page of a week: its figures, all units with twelve weeks of signs, the frozen list, the six moments."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from issues.models import DispatchLine, Issue, Standing, Week
 from issues.weeks import counting, facts, summary
 from rectify.accounts.models import Unit
 from rectify.calendars import days
-from rectify.lib.dates import SHANGHAI, today
+from rectify.lib.dates import SHANGHAI, span, today
 from rectify.lib.marks import MARKS
 from rectify.options.stored import option
 
@@ -52,9 +52,9 @@ class Board:
     def url(self, name: str) -> str:
         return reverse("issues:week_list", kwargs={"public_id": self.week.public_id, "name": name})
 
-    def figs(self) -> list[dict[str, Any]]:
+    def figs(self, units: int = 0) -> list[dict[str, Any]]:
         changes = {
-            "owed": "件",
+            "owed": f"件 / {units} 家" if self.office else "件",
             "on_time": f"其中无进展 {self.count('no_progress')}",
             "kept": f"/ {self.count('promises')}　未兑现 {self.count('not_kept')}",
         }
@@ -124,10 +124,11 @@ class Board:
 def rhythm(week: Week, at: datetime) -> list[dict[str, str]]:
     """The six moments: done, the present one, to come."""
     held = "已暂缓" if week.held_at else ""
+    missed_nudge = None if week.nudged_at else passed(week.report_due, at)
     rows: list[tuple[datetime, str, datetime | None, str]] = [
         (week.opens_due, "开周", week.opened_at, ""),
         (week.dispatch_due, "发清单", week.dispatched_at, held),
-        (week.nudge_due, "提醒未报", week.nudged_at or passed(week.report_due, at), ""),
+        (week.nudge_due, "提醒未报", week.nudged_at or missed_nudge, "没有发出" if missed_nudge else ""),
         (week.report_due, "报送截止", passed(week.report_due, at), ""),
         (week.missed_due, "定未报", week.missed_at, ""),
         (week.summary_due, "周小结", week.published_at, "已拟，待发布" if week.summarised_at else ""),
@@ -158,13 +159,13 @@ def page(week: Week, user: Any, *, office: bool, at: datetime) -> dict[str, Any]
     rows = board.rows(weeks)
     lines: list[DispatchLine] = board.lines()
     return {
-        "week": week, "office": office, "figs": board.figs(), "weeks": weeks, "rows": rows, "lines": lines,
+        "week": week, "office": office, "figs": board.figs(len(rows)), "weeks": weeks, "rows": rows, "lines": lines,
         "moments": board.moments(at), "sums": counting.total(lines),
         "row_sums": counting.total([row.tally for row in rows], ("owed", "on_time", "late", "missed", "waiting")),
         "bad_rows": [row for row in rows if row.standing.weeks_in_row >= 2],
         "paragraphs": board.paragraphs() if week.summarised_at and (office or week.published_at) else [],
         "neighbours": neighbours(week), "warnings": days.current().warnings(week.starts, week.missed_due.date()),
-        "as_of": week.facts.get("at", ""),
+        "span": span(week.starts, week.starts + timedelta(days=6)),
     }  # fmt: skip
 
 

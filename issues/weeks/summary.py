@@ -8,6 +8,7 @@ from issues.weeks.facts import FIGURES
 from rectify.lib.numbers import percent
 
 PLACE = re.compile(r"\{([^{}\n]{1,12})\}")
+LEAD = re.compile(r"[一二三四五六七八九十]+、[^。，{]{1,12}(?:。|(?=\{))")
 BY_WORD = {word: name for name, (word, _) in FIGURES.items()}
 NAMED_UNITS = "未报单位"
 SHARES = {"严口径占比": "strict", "宽口径占比": "lenient"}
@@ -40,7 +41,10 @@ def paragraphs(words: str, facts: dict[str, Any], url: Callable[[str], str]) -> 
     found = []
     for line in words.splitlines():
         if line.strip():
-            found.append([piece(part, at % 2 == 1, facts, url) for at, part in enumerate(PLACE.split(line)) if part])
+            lead = LEAD.match(line)
+            pieces = [{"text": lead.group(), "url": "", "lead": "1"}] if lead else []
+            rest = PLACE.split(line[lead.end() :] if lead else line)
+            found.append(pieces + [piece(part, at % 2 == 1, facts, url) for at, part in enumerate(rest) if part])
     return found
 
 
