@@ -44,9 +44,12 @@ def measure_move(request, public_id, measure_id):
 
 
 def made(request, chosen: Move, obj, form: MoveForm) -> bool:
-    """Make the move with what was filled in; reasons go onto the form, somebody faster becomes a message."""
+    """Make the move with what was filled in; reasons go onto the form, somebody faster becomes a message.
+
+    After a no `obj` is as the database has it: a rule may have spoken when its fields had been set already.
+    """
     version = request.POST.get("version") or request.GET.get("version") or ""
-    return acted(
+    through = acted(
         request,
         make,
         said=said.after(chosen, obj),
@@ -58,6 +61,9 @@ def made(request, chosen: Move, obj, form: MoveForm) -> bool:
         version=int(version) if version.isdigit() else None,
         key=request.POST.get("key", ""),
     )
+    if not through:
+        obj.refresh_from_db(fields=["status", "version"])
+    return through
 
 
 def _chosen(request, obj) -> Move:

@@ -52,6 +52,7 @@ def _write(request, issue):
             request, make, said=said.after(_move("submit_plan"), issue), form=form, move=_move("submit_plan"), obj=issue
         ):
             return redirect(issue)
+        issue.refresh_from_db(fields=["status", "version", "plan_version"])
         if issue.status != Status.PLANNING:
             return redirect(issue)
         measures = Measures(issue)
@@ -77,6 +78,7 @@ def _revise(request, issue):
         if acted(request, make, said=said.after(move, issue), form=form, move=move, obj=issue, data=given,
                  note=form.cleaned_data["note"], version=_version(request), key=request.POST.get("key", "")):  # fmt: skip
             return redirect(issue)
+        issue.refresh_from_db(fields=["status", "version", "plan_version"])
         if issue.status != Status.RECTIFYING:
             return redirect(issue)
     return _page(request, issue, form, measures, revise=True)
