@@ -18,8 +18,8 @@ class Words(forms.CharField):
         return text.strip()
 
 
-def area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
+def area(rows: int, **attrs: str) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, **attrs})
 
 
 class ApplyForm(forms.Form):
@@ -71,13 +71,13 @@ class SignForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    """What is said with the review, beyond the verdicts file by file."""
+    """What is said with the review, beyond the verdicts file by file. The field stands outside its <form id=review>."""
 
     note = Words(
         label="另外要说的",
         required=False,
         max_length=2000,
-        widget=area(2),
+        widget=area(2, form="review"),
         help_text="逐份的理由会自动附上",
     )
 
@@ -92,8 +92,8 @@ class SiteMixin(forms.Form):
     """The look on site: done, or waived with a reason and a name."""
 
     site = forms.ChoiceField(label="现场核查", choices=SITE, widget=forms.RadioSelect)
-    site_note = Words(label="核查情况；免核的写理由", required=False, max_length=300)
-    site_by = Words(label="核查人；免核的写同意免核的人", required=False, max_length=60)
+    site_note = Words(label="核查情况；免核的写理由", max_length=300)
+    site_by = Words(label="核查人；免核的写同意免核的人", max_length=60)
     minutes = Words(
         label="会议纪要号", required=False, max_length=80, help_text="领导小组会议定的，写纪要号，如 巡改领〔2026〕5号"
     )
@@ -112,15 +112,16 @@ class DecideForm(SiteMixin):
         label="监督认定",
         choices=Grade,
         widget=forms.RadioSelect,
-        required=False,
         help_text="严口径只计全面完成，宽口径加基本完成",
     )
     note = Words(label="审定意见；不予销号的写理由", required=False, max_length=2000, widget=area(3))
     field_order = ("grade", "site", "site_note", "site_by", "minutes", "note")
+    use_required_attribute = False  # the browser would hold back a refusal, which needs only its reason
 
     def __init__(self, *args, declining: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["site"].required = not declining
+        for name in ("grade", "site", "site_note", "site_by"):
+            self.fields[name].required = not declining
 
     def data_for_move(self) -> dict:
         return super().data_for_move() | {"grade": self.cleaned_data["grade"]}

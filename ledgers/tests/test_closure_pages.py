@@ -166,7 +166,7 @@ def test_the_head_decides_or_declines_with_a_reason(world):
     bare = head.post(at("decide", issue), stamped(issue, move="decline"))
     assert "请写明理由" in texts(bare)
     without = texts(head.post(at("decide", issue), stamped(issue, move="approve", **DECIDED | {"site_by": ""})))
-    assert "请写核查人" in without
+    assert "核查人；免核的写同意免核的人：请填写" in without
     assert "现场查看属实" in without
     head.post(at("decide", issue), stamped(issue, move="approve", **DECIDED))
     closure = issue.closures.get()
