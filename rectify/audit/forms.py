@@ -30,7 +30,7 @@ class EventFilter(forms.Form):
     person = forms.CharField(label="经办人姓名或账号", required=False, max_length=50)
     area = forms.ChoiceField(label="范围", required=False, choices=AREAS)
     kind = forms.ChoiceField(label="事项", required=False)
-    object = forms.CharField(label="对象的编号（点列表里的对象）", required=False, max_length=80)
+    object = forms.CharField(label="对象（点列表里的）", required=False, max_length=80)
     since = forms.DateField(
         label="从", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
