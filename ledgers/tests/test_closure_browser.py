@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from issues.models import Status
 from ledgers.models import Verdict
-from rectify.lib.tests.samples import PDF, PNG
+from rectify.lib.tests.samples import PNG
 from rectify.testing.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,10 +31,20 @@ def test_a_return_and_then_acceptance(world, open_page, enter, complaints):
     for measure in issue.measures.order_by("order"):
         world.attach(issue, measure, name=f"核查记录{measure.order}.pdf")
     world.bring(issue, Status.FIRST_REVIEW)
-    checker, liaison = open_page(), open_page(width=390, height=844)
-    enter(checker, world.checker)
-    enter(liaison, world.liaison)
+    phone = {"width": 390, "height": 844}
+    checker, liaison, principal, head = open_page(), open_page(**phone), open_page(**phone), open_page()
+    for page, person in ((checker, "checker"), (liaison, "liaison"), (principal, "principal"), (head, "head")):
+        enter(page, getattr(world, person))
+    send_back(checker, issue)
+    mend(liaison, issue, checker.pdf(), complaints)
+    look(liaison, issue, complaints)
+    world.bring(issue, Status.AWAITING_SIGNATURE)
+    sign(principal, issue)
+    accept(checker, issue)
+    decide(head, issue)
 
+
+def send_back(checker, issue):
     go(checker, "ledgers:review", issue)
     word(checker, "核查记录1.pdf", "认可")
     assert checker.locator("#judged").inner_text() == "2 份，已判 1"
@@ -50,11 +60,13 @@ def test_a_return_and_then_acceptance(world, open_page, enter, complaints):
     assert issue.status == Status.RECTIFYING
     assert issue.closures.get().review_note == "标准 2《核查记录2.pdf》不认可：只有封面，缺签字页\n下周一前补齐"
 
+
+def mend(liaison, issue, paper, complaints):
     go(liaison, "issues:evidence_upload", issue)
     liaison.locator("summary", has_text="上传佐证").click()
     liaison.get_by_label("证明哪条措施").select_option(issue.measures.get(order=2).public_id)
     liaison.get_by_label("材料形成日期").fill("2026-03-04")
-    files = [("签字页.png", "image/png", PNG), ("补充.pdf", "application/pdf", PDF), ("错.exe", "x/y", b"MZ" * 400)]
+    files = [("签字页.png", "image/png", PNG), ("补充.pdf", "application/pdf", paper), ("错.exe", "x/y", b"MZ" * 400)]
     liaison.set_input_files("#upload", [{"name": n, "mimeType": m, "buffer": b} for n, m, b in files])
     liaison.get_by_text("收到 2 份，1 份没有传成").wait_for()
     assert "不收.exe 文件" in liaison.locator(".upload-list").inner_text()
@@ -63,6 +75,9 @@ def test_a_return_and_then_acceptance(world, open_page, enter, complaints):
     liaison.reload()
     assert liaison.get_by_role("link", name="签字页.png", exact=True).is_visible()
     picture(liaison, "evidence-phone")
+
+
+def look(liaison, issue, complaints):
     liaison.locator("li", has_text="签字页.png").get_by_text("预览").click()
     liaison.wait_for_load_state("load")
     image = liaison.locator("img.viewer-image")
@@ -78,15 +93,16 @@ def test_a_return_and_then_acceptance(world, open_page, enter, complaints):
     go(liaison, "ledgers:apply", issue)
     picture(liaison, "closure-apply-phone")
 
-    world.bring(issue, Status.AWAITING_SIGNATURE)
-    principal = open_page(width=390, height=844)
-    enter(principal, world.principal)
+
+def sign(principal, issue):
     go(principal, "ledgers:sign", issue)
     picture(principal, "closure-sign-phone")
     principal.get_by_label("我承诺").check()
     principal.get_by_role("button", name="签字背书").click()
     principal.get_by_text("送督查办初审").wait_for()
 
+
+def accept(checker, issue):
     go(checker, "ledgers:review", issue)
     assert "第 1 轮" in checker.locator(".aside").inner_text()
     for name in ("核查记录1.pdf", "核查记录2.pdf", "签字页.png", "补充.pdf"):
@@ -96,8 +112,8 @@ def test_a_return_and_then_acceptance(world, open_page, enter, complaints):
     checker.get_by_text("送督查负责人审定").wait_for()
     assert Verdict.objects.filter(closure__number=2, word="accepted").count() == 4
 
-    head = open_page()
-    enter(head, world.head)
+
+def decide(head, issue):
     head.goto(reverse("ledgers:closures"))
     picture(head, "closures")
     head.locator("a.title", has_text=issue.title).click()
