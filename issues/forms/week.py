@@ -35,15 +35,15 @@ class ReportForm(forms.Form):
         label="本周进展", max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text="写做了什么、到什么程度、拿什么证明。",
     )  # fmt: skip
+    next_step = forms.CharField(
+        label="下周承诺", max_length=500,
+        help_text="写一件能说“做到”或“没做到”的事，例如：11月27日前追缴最后 1 户。下周要回答。",
+    )  # fmt: skip
     problems = forms.CharField(
         label="需要协调的事", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    next_step = forms.CharField(
-        label="下周承诺", required=False, max_length=500,
-        help_text="写一件能说“做到”或“没做到”的事，例如：11月27日前追缴最后 1 户。下周要回答。",
-    )  # fmt: skip
     declared = forms.ChoiceField(
-        label="我们申报的状态", choices=DECLARED, required=False, widget=forms.RadioSelect,
+        label="我们申报的状态", choices=DECLARED, widget=forms.RadioSelect,
         help_text="这是单位的申报，监督认定由督查办另定。",
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from rectify.audit.models import Event
 from rectify.calendars import days
 from rectify.lib.dates import SHANGHAI
 
+FILLED = {"text": "核查 30 户", "next_step": "下周核查完", "declared": "declared_doing"}
 NOW = datetime(2026, 11, 26, 15, 20, tzinfo=SHANGHAI)
 
 
@@ -92,7 +93,7 @@ def test_an_empty_report_is_refused_and_keeps_what_was_typed(city, enter_as):
 def test_the_office_reads_and_returns(city, enter_as):
     client = enter_as(city.liaison)
     for issue in (city.one, city.two):
-        client.post(page("report_send", public_id=of(issue).public_id), {"text": "核查 30 户"})
+        client.post(page("report_send", public_id=of(issue).public_id), FILLED)
     client = enter_as(city.clerk)
     assert [row.issue for row in client.get(page("reports")).context["page"].rows] == [city.one, city.two]
     answer = client.post(page("report_read", public_id=of(city.one).public_id))
@@ -105,7 +106,7 @@ def test_the_office_reads_and_returns(city, enter_as):
 
 def test_the_office_reads_several_at_once(city, enter_as):
     client = enter_as(city.liaison)
-    client.post(page("report_send", public_id=of(city.one).public_id), {"text": "核查 30 户"})
+    client.post(page("report_send", public_id=of(city.one).public_id), FILLED)
     ids = [of(city.one).public_id, of(city.two).public_id]
     answer = enter_as(city.clerk).post(page("reports_read"), {"ids": ids}, follow=True)
     assert "已阅 1 件" in answer.content.decode()

@@ -88,15 +88,16 @@ def shown(request, report: Report, status: int = 200, **extra) -> HttpResponse:
         "report": report, "last": last, "office": office, "writing": bool(writing), "key": form_key(),
         "deadline": desk.deadline_words(report.week, timezone.now()), "reads": judge(REPORT["read"], report, request.user),
     }  # fmt: skip
-    context |= writers_part(request, report, last) if writing else readers_part(report)
+    context |= writers_part(request, report) if writing else readers_part(report)
     return render(request, "issues/report.html", context | extra, status=status)
 
 
-def writers_part(request, report: Report, last: Report | None) -> dict[str, Any]:
+def writers_part(request, report: Report) -> dict[str, Any]:
+    last = desk.last_written(report)
     owed = list(desk.still_owed(desk.of_week(mine(request), report.week), request.user))
     number, count = desk.place(report, owed)
     return {
-        "number": number, "count": count, "next_number": number + 1 if number < count else 0,
+        "last": last, "number": number, "count": count, "next_number": number + 1 if number < count else 0,
         "report_form": ReportForm(initial=first_words(report, last), report=report, last=last),
         "none_form": NoProgressForm(report=report, reasons=phrases(Phrase.Use.NO_PROGRESS), prefix="none"),
     }  # fmt: skip
@@ -107,7 +108,8 @@ def first_words(report: Report, last: Report | None) -> dict[str, str]:
     if report.sent_at:
         names = ("kept", "kept_note", "text", "problems", "next_step", "declared")
         return {name: getattr(report, name) for name in names}
-    return {"text": last.text, "declared": last.declared} if last else {"declared": "declared_doing"}
+    declared = last.declared if last else ""
+    return {"text": last.text if last else "", "declared": declared or "declared_doing"}
 
 
 def readers_part(report: Report) -> dict[str, Any]:
@@ -121,7 +123,7 @@ def phrases(use: str) -> list[str]:
 @require_POST
 def send(request: HttpRequest, public_id: str) -> HttpResponse:
     report = or_404(request, public_id)
-    form = ReportForm(request.POST, report=report, last=desk.last_sent(report))
+    form = ReportForm(request.POST, report=report, last=desk.last_written(report))
     if form.is_valid() and acted(
         request, actions.send, form=form, report=report, key=request.POST.get("key", ""), **form.cleaned_data
     ):

@@ -66,6 +66,12 @@ def last_sent(report: Report) -> Report | None:
     return earlier.select_related("week").order_by("-week__starts").first()
 
 
+def last_written(report: Report) -> Report | None:
+    """The newest earlier report with a text: what the next one opens with (a week without progress has none)."""
+    earlier = Report.objects.filter(issue=report.issue_id, week__starts__lt=report.week.starts).exclude(text="")
+    return earlier.order_by("-week__starts").first()
+
+
 def deadline_words(week: Week, at: datetime) -> dict[str, str]:
     """The sentence about the deadline and the mark beside it."""
     due, now = week.report_due.astimezone(SHANGHAI), at.astimezone(SHANGHAI)
