@@ -185,6 +185,7 @@ class Issue(models.Model):
             models.Index(fields=["lead_unit", "status"], name="issue_unit_status"),
             models.Index(fields=["round", "status"], name="issue_round_status"),
             models.Index(fields=["status", "status_since"], name="issue_waiting"),
+            models.Index(fields=["round", "due_order", "id"], name="issue_relapsed", condition=Q(reopenings__gt=0)),
         ]
 
     def __str__(self):

@@ -16,7 +16,7 @@ from rectify.lib.pages import form_key
 from rectify.workflow.move import offered
 
 
-def context(request: HttpRequest, issue: Issue) -> dict:
+def context(issue: Issue, request: HttpRequest) -> dict:
     """Everything the page shows; a fixed number of statements."""
     user = request.user
     judged = offered(issue, user)

@@ -59,7 +59,7 @@ def dispatch_each(issues, *, by) -> tuple[int, list[str]]:
 
 def detail(request, public_id):
     issue = get_object_or_404(mine(request), public_id=public_id)
-    return render(request, "issues/detail.html", detail_page.context(request, issue))
+    return render(request, "issues/detail.html", detail_page.context(issue, request))
 
 
 def trail(request, public_id):

@@ -49,18 +49,11 @@ def made(request, chosen: Move, obj, form: MoveForm) -> bool:
     After a no `obj` is as the database has it: a rule may have spoken when its fields had been set already.
     """
     version = request.POST.get("version") or request.GET.get("version") or ""
+    seen = int(version) if version.isdigit() else None
+    given = {"data": form.data_for_move(), "note": form.note_typed, "key": request.POST.get("key", "")}
     through = acted(
-        request,
-        make,
-        said=said.after(chosen, obj),
-        form=form,
-        move=chosen,
-        obj=obj,
-        data=form.data_for_move(),
-        note=form.note_typed,
-        version=int(version) if version.isdigit() else None,
-        key=request.POST.get("key", ""),
-    )
+        request, make, said=said.after(chosen, obj), form=form, move=chosen, obj=obj, version=seen, **given
+    )  # fmt: skip
     if not through:
         obj.refresh_from_db(fields=["status", "version"])
     return through

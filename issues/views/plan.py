@@ -44,19 +44,21 @@ def _write(request, issue):
     act = request.POST.get("act", "save")
     if data is not None and act not in ("save", "submit"):
         return _page(request, issue, PlanForm(initial=data.dict()), measures.arranged(act))
-    if data is not None and form.is_valid() & measures.is_valid() and _saved(request, issue, form, measures.rows):
-        if act == "save":
-            messages.success(request, "方案已存为草稿，还没有报送。")
-            return redirect("issues:plan", public_id=issue.public_id)
-        if acted(
-            request, make, said=said.after(_move("submit_plan"), issue), form=form, move=_move("submit_plan"), obj=issue
-        ):
-            return redirect(issue)
-        issue.refresh_from_db(fields=["status", "version", "plan_version"])
-        if issue.status != Status.PLANNING:
-            return redirect(issue)
-        measures = Measures(issue)
-    return _page(request, issue, form, measures)
+    if data is None or not (form.is_valid() & measures.is_valid() and _saved(request, issue, form, measures.rows)):
+        return _page(request, issue, form, measures)
+    if act == "save":
+        messages.success(request, "方案已存为草稿，还没有报送。")
+        return redirect("issues:plan", public_id=issue.public_id)
+    return _hand_in(request, issue, form)
+
+
+def _hand_in(request, issue, form):
+    """报送 what has just been kept. After a no the page shows the rows as they were kept, with every reason."""
+    move = _move("submit_plan")
+    if acted(request, make, said=said.after(move, issue), form=form, move=move, obj=issue):
+        return redirect(issue)
+    issue.refresh_from_db(fields=["status", "version", "plan_version"])
+    return _page(request, issue, form, Measures(issue)) if issue.status == Status.PLANNING else redirect(issue)
 
 
 def _saved(request, issue, form, rows) -> bool:

@@ -34,9 +34,10 @@ def measures(issue: Issue, user) -> list[dict]:
 
 def _measure(issue: Issue, measure: Measure, files: list[dict], user, moves: dict[str, list[Judgement]]) -> dict:
     # The rules about a measure ask its issue and its state only: one answer a state serves all rows.
-    if measure.status not in moves:
+    state = measure.status
+    if state not in moves:
         measure.issue = issue
-        moves[measure.status] = [] if not issue.is_open else offered(measure, user)
+        moves[state] = offered(measure, user) if issue.is_open else []
     late = measure.status in (MeasureStatus.TODO, MeasureStatus.DOING) and measure.due and measure.due < today()
     url = reverse("issues:measure_move", args=[issue.public_id, measure.public_id])
     return {
@@ -44,7 +45,7 @@ def _measure(issue: Issue, measure: Measure, files: list[dict], user, moves: dic
         "files": files,
         "late": bool(late and issue.is_open),
         "url": f"{url}?version={measure.version}",
-        "acts": [_act(judgement, url) for judgement in moves[measure.status] if not judgement.missing],
+        "acts": [_act(judgement, url) for judgement in moves[state] if not judgement.missing],
     }
 
 

@@ -62,7 +62,8 @@ def ways(issue: Issue, judged: Iterable[Judgement], user, *, report_url: str = "
         way = _way(issue, judgement)
         if way.label not in found or found[way.label].back:
             found[way.label] = way
-    found |= {way.label: way for way in _beside_moves(issue, user, report_url) if way.label not in found}
+    there = {way.url for way in found.values()}
+    found |= {way.label: way for way in _beside_moves(issue, user, report_url) if way.url not in there}
     forward = [way for way in found.values() if not way.back]
     main = forward[0] if forward else None
     return [way for way in found.values() if way is not main][::-1], main
