@@ -168,7 +168,10 @@ class Frame:
     def nav(self) -> list[Entry]:
         found = [(label, address(name)) for label, name in entries(self.user)]
         found = [(label, url) for label, url in found if url]
-        here = present(self.request.path, [url for _, url in found])
+        path = self.request.path
+        if (importing := address("ledgers:import")) and path.startswith(importing):
+            path = address("issues:rounds")  # the way in is one entry: 轮次与导入
+        here = present(path, [url for _, url in found])
         return [Entry(label, url, url == here) for label, url in found]
 
     @cached_property

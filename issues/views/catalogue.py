@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.forms import modelform_factory
+from django.forms import ModelForm, modelform_factory
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -97,18 +97,18 @@ def edit(request, name, pk=None):
     if pk and table.removable and request.POST.get("act") == "remove":
         acted(request, actions.remove, row=row, said=f"已从{table.title}删去“{row}”。")
         return there
-    form = modelform_factory(table.model, fields=[f for f in table.fields if f != "groups"])(
-        request.POST or None, instance=row
-    )
+    form = form_of(table)(request.POST or None, instance=row)
     if form.is_valid() and acted(
         request, actions.keep, form=form, row=fresh(table, pk), **form.cleaned_data, said="已保存。"
     ):
         return there
-    path = crumb((table.title, reverse("issues:catalogue_table", args=[name])), (str(row) if pk else "新增", ""))
-    may = policies.keeps_catalogue(request.user)
-    return render(
-        request, "issues/catalogue_form.html", {"form": form, "table": table, "row": row, "crumb": path, "may": may}
-    )
+    path = crumb((table.title, there.url), (str(row) if pk else "新增", ""))
+    context = {"form": form, "table": table, "row": row, "crumb": path, "may": policies.keeps_catalogue(request.user)}
+    return render(request, "issues/catalogue_form.html", context)
+
+
+def form_of(table: Table) -> type[ModelForm]:
+    return modelform_factory(table.model, fields=[name for name in table.fields if name != "groups"])
 
 
 def fresh(table: Table, pk: int | None) -> models.Model:

@@ -3,11 +3,12 @@
 The number of statements grows with batches of rows, not with rows. Dispatched issues are never touched.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from issues.models import Feedback, FeedbackItem, Issue, IssueUnit, Measure, Round, RoundUnit
@@ -25,6 +26,9 @@ from rectify.workflow.move import demand_all
 SIZE = 500
 OURS = (*COMPARED, "source_key", "feedback_id", "item_id")
 NOT_WRITTEN = "写入时与别人同时写的内容冲突，这次一行都没有写。请再确认一次。"
+BROKEN = "写入时系统出错了，不是您的问题；这次一行都没有写。请再试一次，还不行请联系系统管理员。"
+SENTENCES = {DatabaseError: NOT_WRITTEN, IntegrityError: NOT_WRITTEN, OperationalError: NOT_WRITTEN}
+logger = logging.getLogger(__name__)
 Change = BatchRow.Change
 
 
@@ -58,8 +62,10 @@ def perform(*, batch: Batch, by: User) -> bool:
     """Write a confirmed batch. False when somebody else has; when anything goes wrong the batch is ready again, unwritten."""
     try:
         return _written(batch=batch, by=by)
-    except (DatabaseError, Refused) as error:
-        sentence = str(error) if isinstance(error, Refused) else NOT_WRITTEN
+    except Exception as error:
+        if not isinstance(error, Refused):
+            logger.exception("batch %s is not written", batch.public_id)
+        sentence = SENTENCES.get(type(error), BROKEN) if not isinstance(error, Refused) else str(error)
         Batch.objects.filter(pk=batch.pk, state=Batch.Status.WRITING).update(state=Batch.Status.READY, error=sentence)
         raise Refused(sentence) from error
 
@@ -80,16 +86,16 @@ def _written(*, batch: Batch, by: User) -> bool:
     _remember_names(batch)
     counts = {"added": batch.added, "updated": batch.updated, "unchanged": batch.unchanged}
     facts = [Fact("ledgers.batch.write", batch, facts={"name": batch.name, **counts})]
-    facts += [_fact("ledgers.batch.add_issue", one, batch) for one in written.added]
-    facts += [_fact("ledgers.batch.update_issue", one, batch) for one in written.updated]
+    facts += [Fact("ledgers.batch.add_issue", one.issue, facts=_place(one, batch)) for one in written.added]
+    facts += [Fact("ledgers.batch.update_issue", one.issue, facts=_place(one, batch)) for one in written.updated]
     record_many(facts, by=by)
     return True
 
 
-def _fact(kind: str, one: Judged, batch: Batch) -> Fact:
+def _place(one: Judged, batch: Batch) -> dict:
+    """Where in the workbook an issue comes from, and for a present one what changed."""
     place = {"name": batch.name, "sheet": one.row.sheet, "row": one.row.number}
-    fields = "、".join(word_of(name) for name in one.changes)
-    return Fact(kind, one.issue, facts=place | ({"fields": fields} if fields else {}))
+    return place | ({"fields": "、".join(word_of(name) for name in one.changes)} if one.changes else {})
 
 
 def word_of(name: str) -> str:
@@ -149,7 +155,7 @@ def _add(batch: Batch, added: Sequence[Judged], origin: dict[int, dict], by: Use
 
 
 def take_numbers(round_: Round, units: Sequence[int]) -> list[str]:
-    """A number for each of `units` in their order: take_number of issues.actions.issues for many at once, under the round's lock."""
+    """A number for each of `units` in their order: what issues.actions.issues does for one, under the round's lock."""
     places = {place.unit_id: place for place in RoundUnit.objects.select_for_update().filter(round=round_)}
     last = max((place.number for place in places.values()), default=0)
     fresh = [unit for unit in dict.fromkeys(units) if unit not in places]

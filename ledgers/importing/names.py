@@ -9,7 +9,8 @@ from rectify.accounts.models import Unit, UnitAlias
 
 TAIL = re.compile(r"(党组|党委|党总支|党支部|党工委|工委)$")
 BRACKETED = re.compile(r"[(\[（【].*?[)\]）】]")
-LIKE, ALIKE = 0.45, 5
+PLACE = re.compile(r"^[省市县区州镇乡]|局$")
+LIKE, SURE, ALIKE = 0.5, 0.75, 5
 
 
 def plain(text: str) -> str:
@@ -47,13 +48,25 @@ class Names:
 
     def like(self, text: str, most: int = ALIKE) -> list[Unit]:
         """Units whose name is like `text`, the likeliest first."""
-        wanted = plain(text)
-        scored: dict[int, float] = {}
-        for name, pk in self._known.items():
-            scored[pk] = max(scored.get(pk, 0), likeness(wanted, name))
+        scored = self._scored(text)
         found = [pk for pk, score in scored.items() if score >= LIKE]
         found.sort(key=lambda pk: (-scored[pk], self.units[pk].order, pk))
         return [self.units[pk] for pk in found[:most]]
+
+    def surely(self, text: str) -> bool:
+        """Whether the likeliest is so like that it may stand chosen beforehand."""
+        return max(self._scored(text).values(), default=0) >= SURE
+
+    def _scored(self, text: str) -> dict[int, float]:
+        wanted, scored = core(plain(text)), {}
+        for name, pk in self._known.items():
+            scored[pk] = max(scored.get(pk, 0), likeness(wanted, core(name)))
+        return scored
+
+
+def core(name: str) -> str:
+    """What tells a name from others: 市…局 is common to all."""
+    return PLACE.sub("", name) or name
 
 
 def likeness(one: str, other: str) -> float:

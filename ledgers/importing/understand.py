@@ -201,7 +201,7 @@ def _units(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> 
     draft.unit = lead or home
     if draft.unit is None and not draft.left_out and not _waits_for_unit(draft):
         key = f"home:{sheet.name}"
-        draft.say(ASK, f"{row.number} 行", "", "表里没有写被巡察单位，这张表归哪个单位", key)
+        draft.say(ASK, f"{row.number} 行", "", "没有写被巡察单位；这张表归哪个单位还没有答", key)
     for slot, name in (
         (IssueUnit.Slot.RESPONSIBLE, "responsible_units"),
         (IssueUnit.Slot.SUPPORTING, "supporting_units"),
@@ -228,9 +228,7 @@ def _ask_unit(row, name: str, text: str, sheet: SheetKnown, known: Known, draft:
     key, cell = f"unit:{text}", f"{sheet.letter(name)}{row.number}"
     answer, label = known.answer(key), sheet.headings.get(sheet.letter(name), FIELDS[name])
     if answer is None:
-        like = [f"“{unit.name}”" for unit in known.names.like(text, 2)]
-        hint = f"，和{'、'.join(like)}像" if like else ""
-        draft.say(ASK, cell, text, f"{cell}「{label}」单位库里没有“{text}”{hint}，请选定是哪个单位", key)
+        draft.say(ASK, cell, text, f"{cell}「{label}」单位库里没有“{text}”", key)
     elif answer.get("out"):
         draft.left_out = True
     elif pk := known.unit(answer):

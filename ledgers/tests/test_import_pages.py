@@ -11,7 +11,7 @@ from django.urls import reverse
 from issues.models import Issue
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch
-from ledgers.tests.test_import import in_life, reader, row, store, taken, workbook  # noqa: F401 (fixtures)
+from ledgers.tests.test_import import reader, row, store, taken, workbook  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.model
 
@@ -27,7 +27,7 @@ def upload(client, body: bytes, name: str = "台账.xlsx"):
     return client.post(reverse("ledgers:import"), {"file": file, "anchor": "2026-09-08"}, follow=True)
 
 
-def test_a_workbook_goes_in_over_the_pages(client, world, in_life):
+def test_a_workbook_goes_in_over_the_pages(client, world):
     enter(client, world.clerk)
     page = upload(client, workbook(row(1, unit="住房局"), row(2)))
     text, batch = page.content.decode(), Batch.objects.get()

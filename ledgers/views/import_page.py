@@ -5,10 +5,12 @@ from io import BytesIO
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
+from issues.models import Issue
 from ledgers.importing.remarks import ASK, BAD
 from ledgers.models import Batch, BatchRow
 from rectify.lib.sheets import Col, Sheet, write_book
@@ -33,9 +35,23 @@ def context(batch: Batch, request: HttpRequest) -> dict:
     if batch.state == Status.WRITTEN:
         left = batch.rows.filter(issue=None).order_by("order")
         differs = batch.rows.filter(change=BatchRow.Change.DIFFERS).select_related("issue").order_by("order")
-        counts = batch.layout["figures"]
-        return found | {"left": left[:100], "left_count": left.count(), "differs": differs[:100], "counts": counts}
+        return found | {
+            "places": places(batch),
+            "left": left[:100],
+            "left_count": left.count(),
+            "differs": differs[:100],
+        }
     return found
+
+
+def places(batch: Batch) -> list[dict]:
+    """The issues of a written batch by lead unit, and what they still lack before dispatch."""
+    ids = batch.rows.exclude(issue=None).values("issue")
+    found = Issue.objects.filter(pk__in=ids).values("lead_unit__order", "lead_unit__name").order_by("lead_unit__order")
+    counted = found.annotate(
+        count=Count("pk"), no_class=Count("pk", filter=Q(category=None)), no_due=Count("pk", filter=Q(due=None))
+    )
+    return [row | {"unit": row["lead_unit__name"]} for row in counted]
 
 
 def progress(batch: Batch) -> dict:

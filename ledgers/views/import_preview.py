@@ -104,8 +104,13 @@ class Preview:
             title = TITLES[kind] if question["value"] or kind not in BARE else BARE[kind]
             shown["title"] = title.format(value=question["value"], name=question["key"].partition(":")[2])
             shown["hint"] = HINTS.get(kind, "") or (question["text"] if not question["answered"] else "")
+            names = question["cells"][:3] if kind != "home" and len(self.layout["sheets"]) > 1 else []
+            shown["cells"] = names or [
+                cell.rpartition(" ")[2] for cell in question["cells"][:3] if kind not in ("home", "class")
+            ]
             if kind in ("unit", "home") and not question["answered"]:
                 shown["like"] = self.like(kind, question)
+                shown["sure"] = kind == "home" or self.names.surely(question["value"])
             found.append(shown)
         return found
 
@@ -152,7 +157,14 @@ class Preview:
         return keyset(rows, fields=("order",), request=self.request)
 
     def row_words(self) -> dict[str, str]:
-        return {"title": f"{NAMES.get(self.show, '全部')}的行", "empty": EMPTY.get(self.show, "没有这样的行")}
+        kinds = {"": "all"} | {name: name for name in (*State.values, "differs")}
+        count = self.layout["figures"].get(kinds.get(self.show, "")) if not self.sheet_name else None
+        words = f"{NAMES.get(self.show, '全部')}的行" if self.show else "全部行"
+        return {
+            "title": words,
+            "empty": EMPTY.get(self.show, "没有这样的行"),
+            "count": f"共 {count} 行" if count else "",
+        }
 
     def row(self, row: BatchRow) -> dict:
         """A row as it is shown: cells with what is said of them, complaints worst first."""
@@ -173,7 +185,8 @@ class Preview:
             self.cell(fields.get("due") or due, row, marks, letters, "due"),
             self.cell(values.get("status_declared", ""), row, marks, letters, "status_declared"),
         ]
-        said = sorted(row.complaints, key=lambda r: WORST[r["kind"]])
+        cells[2]["nowrap"] = len(cells[2]["text"]) < 12
+        said = sorted((r for r in row.complaints if r["kind"] != MAY), key=lambda r: WORST[r["kind"]])
         return {
             "row": row,
             "cells": cells,
@@ -183,7 +196,8 @@ class Preview:
 
     def cell(self, text: Any, row: BatchRow, marks: dict, letters: dict, *fields: str) -> dict:
         kinds = [marks[place] for f in fields if f in letters and (place := f"{letters[f]}{row.number}") in marks]
-        return {"text": str(text), "mark": kinds[0] if kinds else ""}
+        mark = kinds[0] if kinds else ""
+        return {"text": str(text) or ("（空）" if mark in ("cell-bad", "cell-ask") else ""), "mark": mark}
 
     def columns(self) -> list[dict]:
         form = ColumnsForm(sheet=self.sheet, initial={"anchor": self.layout["anchor"]})
