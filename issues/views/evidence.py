@@ -11,11 +11,12 @@ from issues.conditions import live_measures
 from issues.forms.evidence import AboutFile
 from issues.models import Evidence, Issue
 from issues.views.evidence_rows import part, row
+from rectify.accounts.models import User
 from rectify.lib.errors import Refused
 from rectify.lib.filekinds import ACCEPT, KINDS, SHOWN
 from rectify.lib.filestore import full_path
 from rectify.lib.pages import acted
-from rectify.lib.uploads import alone, receives
+from rectify.lib.uploads import Receiver, alone, receives
 
 # What a file may do in a browser: nothing. The reader of PDFs built into a browser refuses to start in a sandbox, and needs
 # its own styles; a PDF is never taken for a page, since its type is ours and nosniff holds.
@@ -63,29 +64,31 @@ def replace(request, public_id):
 
 
 def take(request: HttpRequest, issue: Issue, form: AboutFile, replaces: Evidence | None = None):
-    """Make what arrived evidence: what was taken, in words, and why the rest was not."""
+    """Make what arrived evidence: what was taken, in words, why the rest was not, and by which rules."""
     arrivals = request.arrivals
     codes, faults = [unfit.code for unfit in arrivals.refused], [str(unfit) for unfit in arrivals.refused]
     if codes:
         actions.turn_away(issue=issue, codes=codes, by=request.user)
     if not arrivals.taken and not faults:
         faults.append("没有收到文件。请选文件；文件名很长的，请改短后再传")
-    if not form.is_valid():
-        faults += [f"{form[name].label}：{text}" for name, texts in form.errors.items() for text in texts]
-        return [], faults, codes
-    said = []
+    if form.is_valid():
+        said, refused = attach_all(arrivals, issue, form.cleaned_data | {"replaces": replaces}, request.user)
+        return said, faults + refused, codes
+    return [], faults + [f"{form[n].label}：{text}" for n, texts in form.errors.items() for text in texts], codes
+
+
+def attach_all(arrivals: Receiver, issue: Issue, about: dict, by: User) -> tuple[list[str], list[str]]:
+    """Each file its own act: what was taken, in words, and the reasons of those that were not."""
+    said, faults = [], []
     for file in arrivals.taken:
         try:
-            actions.attach(
-                issue=issue, stored=file.stored, name=file.name, kind=file.kind, by=request.user,
-                replaces=replaces, **form.cleaned_data,
-            )  # fmt: skip
+            actions.attach(issue=issue, stored=file.stored, name=file.name, kind=file.kind, by=by, **about)
         except Refused as refused:
             faults += refused.reasons
         else:
             arrivals.keep(file)
-            said.append(f"《{file.name}》已收到，编入{form.cleaned_data['measure'] or '整件'}")
-    return said, faults, codes
+            said.append(f"《{file.name}》已收到，编入{about['measure'] or '整件'}")
+    return said, faults
 
 
 def answer(request: HttpRequest, issue: Issue, said: list[str], faults: list[str], codes: list[str]) -> HttpResponse:

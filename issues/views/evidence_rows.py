@@ -12,10 +12,26 @@ from rectify.lib.filekinds import ACCEPT, SHOWN
 
 def part(request: HttpRequest, issue: Issue, measures: list[Measure]) -> dict:
     """Groups of files, one for each of `measures` and one for the whole issue; and the upload form for who may add."""
-    files = list(issue.evidence.filter(withdrawn_at=None).select_related("uploaded_by").order_by("uploaded_at", "id"))
     may_add = issue.status in TAKES_EVIDENCE and bool(policies.contributor(request.user, issue))
-    older = {file.replaces_id: file for file in files if file.replaces_id}
-    standing = [row(file, files=files, may_change=may_add) for file in files if file.pk not in older]
+    standing = rows(issue, may_change=may_add)
+    return {
+        "groups": grouped(standing, measures),
+        "count": len(standing),
+        "may_add": may_add,
+        "form": AboutFile(issue=issue) if may_add else None,
+        "url": reverse("issues:evidence_upload", args=[issue.public_id]),
+        "accept": ACCEPT,
+    }
+
+
+def rows(issue: Issue, *, may_change: bool) -> list[dict]:
+    """The files that stand, each in its newest version: one statement."""
+    files = list(issue.evidence.filter(withdrawn_at=None).select_related("uploaded_by").order_by("uploaded_at", "id"))
+    older = {file.replaces_id for file in files}
+    return [row(file, files=files, may_change=may_change) for file in files if file.pk not in older]
+
+
+def grouped(standing: list[dict], measures: list[Measure]) -> list[dict]:
     groups = [
         {"title": f"措施 {m.order}", "text": m.criterion or m.text, "files": [r for r in standing if r["of"] == m.pk]}
         for m in measures
@@ -23,14 +39,7 @@ def part(request: HttpRequest, issue: Issue, measures: list[Measure]) -> dict:
     known = {measure.pk for measure in measures}
     if whole := [r for r in standing if r["of"] not in known]:
         groups.append({"title": "整件", "text": "不对应单条措施的材料", "files": whole})
-    return {
-        "groups": groups,
-        "count": len(standing),
-        "may_add": may_add,
-        "form": AboutFile(issue=issue) if may_add else None,
-        "url": reverse("issues:evidence_upload", args=[issue.public_id]),
-        "accept": ACCEPT,
-    }
+    return groups
 
 
 def row(evidence: Evidence, *, files: list[Evidence] = (), may_change: bool = False) -> dict:

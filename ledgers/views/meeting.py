@@ -9,6 +9,7 @@ from ledgers.effects.closing import look_back_day
 from ledgers.forms.closure import DECLINE, LATER, MeetingForm, RowForm
 from ledgers.policies import office_head
 from ledgers.states import CLOSURE
+from rectify.accounts.models import User
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.pages import form_key
@@ -55,24 +56,25 @@ def result(request: HttpRequest, row: dict, meeting: MeetingForm) -> dict:
     """Decide one; a refusal is that row's answer and stops no other."""
     issue, form = row["issue"], row["form"]
     if form is None:
-        return {"issue": issue, "kind": "refused", "word": "没有办", "reasons": [v.reason for v in row["missing"]]}
+        return told(issue, "refused", "没有办", [verdict.reason for verdict in row["missing"]])
     given = form.cleaned_data
     if given["word"] == LATER:
-        return {"issue": issue, "kind": "pending", "word": "这次不定", "reasons": []}
-    name = "decline" if given["word"] == DECLINE else "approve"
-    data = meeting.data_for_move() | {"grade": given["word"]}
+        return told(issue, "pending", "这次不定", [])
     try:
-        make(
-            CLOSURE[name],
-            issue,
-            by=request.user,
-            data=data,
-            note=given["note"],
-            version=given["version"],
-            key=given["key"],
-        )
+        decide_one(issue, given, meeting.data_for_move(), request.user)
     except Refused as refused:
-        return {"issue": issue, "kind": "refused", "word": "没有办", "reasons": refused.reasons}
-    if name == "decline":
-        return {"issue": issue, "kind": "returned", "word": "不予销号", "reasons": [given["note"]]}
-    return {"issue": issue, "kind": "closed", "word": f"已销号，认定{issue.get_grade_display()}", "reasons": []}
+        return told(issue, "refused", "没有办", refused.reasons)
+    if given["word"] == DECLINE:
+        return told(issue, "returned", "不予销号", [given["note"]])
+    return told(issue, "closed", f"已销号，认定{issue.get_grade_display()}", [])
+
+
+def decide_one(issue: Issue, given: dict, meeting: dict, by: User) -> None:
+    """The move that a row's word stands for."""
+    move = CLOSURE["decline" if given["word"] == DECLINE else "approve"]
+    data = meeting | {"grade": given["word"]}
+    make(move, issue, by=by, data=data, note=given["note"], version=given["version"], key=given["key"])
+
+
+def told(issue: Issue, kind: str, word: str, reasons: list[str]) -> dict:
+    return {"issue": issue, "kind": kind, "word": word, "reasons": reasons}

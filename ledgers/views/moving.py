@@ -20,23 +20,18 @@ def moved(
 ) -> bool:
     """Make the move; `note` when the page puts the words together itself. Words nobody may lose are shown again when
     somebody else was faster."""
-    version = request.POST.get("version", "")
     words = form.cleaned_data.get("note", "") if note is None else note
-    done = acted(
-        request,
-        make,
-        said=said,
-        form=form,
-        move=CLOSURE[name],
-        obj=issue,
-        data=form.data_for_move(),
-        note=words,
-        version=int(version) if version.isdigit() else None,
-        key=request.POST.get("key", ""),
-    )
+    given = {"data": form.data_for_move(), "note": words, **stamp(request)}
+    done = acted(request, make, said=said, form=form, move=CLOSURE[name], obj=issue, **given)
     if not done and words and issue.status not in CLOSURE[name].sources:
         messages.info(request, f"您刚才写的没有写入，可以从这里复制：{words}")
     return done
+
+
+def stamp(request: HttpRequest) -> dict:
+    """The version the reader saw, and the form's key."""
+    version = request.POST.get("version", "")
+    return {"version": int(version) if version.isdigit() else None, "key": request.POST.get("key", "")}
 
 
 def is_over(request: HttpRequest, name: str, issue: Issue) -> bool:

@@ -14,6 +14,7 @@ from ledgers.policies import office_clerk
 from ledgers.states import CLOSURE
 from ledgers.views.closure_sheet import MARKS, answers
 from ledgers.views.queue import QUEUES, waited, waiting
+from rectify.accounts.models import User
 from rectify.options.stored import option
 from rectify.workflow.move import judge
 
@@ -23,33 +24,38 @@ Word = Verdict.Word
 def context(request: HttpRequest, issue: Issue, closure: Closure) -> dict:
     """Everything of the page but its form."""
     files = list(live_evidence(issue).select_related("measure", "uploaded_by").order_by("uploaded_at", "id"))
-    used = checks.used_elsewhere(issue, files, request.user)
-    measures = list(live_measures(issue))
-    by_measure = {measure: [f for f in files if f.measure_id == measure.pk] for measure in measures}
-    whole = [f for f in files if f.measure_id not in {m.pk for m in measures}]
     verdicts = {verdict.evidence_id: verdict for verdict in closure.verdicts.all()}
+    return (
+        {
+            "issue": issue,
+            "closure": closure,
+            "may": bool(office_clerk(request.user, issue)),
+            "answers": answers(closure),
+            "rounds": rounds(issue, closure),
+            "alike": alike(issue, request.user),
+            "stages": stage.stages(issue, stage.changes(issue)),
+            "days": waited(issue),
+            "limit": option("closure.review_days", issue.round.office_id),
+            "plan": issue.plans.filter(version=issue.plan_version).first(),
+        }
+        | acts(request, issue, closure, verdicts, files)
+        | judged_files(issue, closure, files, verdicts, request.user)
+    )
+
+
+def judged_files(issue: Issue, closure: Closure, files: list[Evidence], verdicts: dict, user: User) -> dict:
+    """Criterion by criterion, file by file, with what the machine sees; and the same in short."""
+    used, measures = checks.used_elsewhere(issue, files, user), list(live_measures(issue))
+    by_measure = {measure: [f for f in files if f.measure_id == measure.pk] for measure in measures}
     drawn = {f.pk: cell(issue, f, verdicts.get(f.pk)) | _seen(f, issue, used) for f in files}
     groups = [
         {"order": m.order, "text": m.criterion or m.text, "measure": m.text, "findings": checks.of_criterion(own),
          "files": [drawn[f.pk] for f in own]}
         for m, own in by_measure.items()
     ]  # fmt: skip
-    if whole:
+    if whole := [f for f in files if f.measure_id not in {m.pk for m in measures}]:
         groups.append({"text": "整件材料", "measure": "不对应单条标准", "files": [drawn[f.pk] for f in whole]})
-    return {
-        "issue": issue,
-        "closure": closure,
-        "groups": groups,
-        "may": bool(office_clerk(request.user, issue)),
-        "answers": answers(closure),
-        "checks": checks.of_request(issue, closure, files, by_measure, used),
-        "rounds": rounds(issue, closure),
-        "alike": alike(issue, request.user),
-        "stages": stage.stages(issue, stage.changes(issue)),
-        "days": waited(issue),
-        "limit": option("closure.review_days", issue.round.office_id),
-        "plan": issue.plans.filter(version=issue.plan_version).first(),
-    } | acts(request, issue, closure, verdicts, files)
+    return {"groups": groups, "checks": checks.of_request(issue, closure, files, by_measure, used)}
 
 
 def cell(
