@@ -152,7 +152,8 @@ def test_every_cell_and_bar_counts_its_slice(world, seed):
                 scope.sliced(f"planned_by:{s.ends}").count() for s in board.course.steps
             ]
             strict, lenient = board.rates
-            assert strict.part == scope.sliced("grade:full").count() and strict.whole == scope.sliced("counted").count()
+            assert strict.part == scope.sliced("grade:full").count()
+            assert strict.whole == scope.sliced("counted").count()
             assert lenient.part == scope.sliced("accepted").count()
 
 

@@ -1,0 +1,212 @@
+"""Books as data: what the page shows is what the file holds, for every book and every role."""
+
+import io
+import re
+from html import unescape
+
+import openpyxl
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from issues.models import Issue, IssueUnit, Status
+from ledgers import books
+from ledgers.columns import shown
+from ledgers.kinds import KINDS
+from ledgers.models import SavedView
+from rectify.audit.models import Event
+
+pytestmark = pytest.mark.workflow
+
+ROLES = ("clerk", "head", "liaison", "principal", "other_liaison", "leader")
+RISKY = ("=1+1", "+86 前缀", "-减号", "@SUM(A1)", '=HYPERLINK("http://x")')
+
+
+@pytest.fixture
+def city(world):
+    """Every state at both units, one issue shared, titles that a spreadsheet would take for formulas."""
+    for place, status in enumerate(Status):
+        world.issue(at=status, title=RISKY[place % len(RISKY)], handler=RISKY[(place + 1) % len(RISKY)])
+    for status in (Status.PLANNING, Status.CLOSED):
+        world.issue(at=status, lead_unit=world.other)
+    shared = world.issue(at=Status.RECTIFYING, lead_unit=world.other, title="共同负责的一件")
+    IssueUnit.objects.create(issue=shared, unit=world.lead)
+    overdue(world.issue(at=Status.RECTIFYING, title="过了期限的一件"))
+    return world
+
+
+def overdue(issue):
+    type(issue).objects.filter(pk=issue.pk).update(due="2026-01-05")
+
+
+def log_in(client, user):
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+
+
+def file_rows(kind, user, asked):
+    """The rows of the workbook: what stands between the header and the totals, without 序号."""
+    target = io.BytesIO()
+    count = books.write(kind, user, asked, target)
+    sheet = openpyxl.load_workbook(target).active
+    rows = [[cell.value for cell in row][1:] for row in sheet.iter_rows()]
+    start = next(n for n, row in enumerate(rows) if row[0] == "编号")
+    start += 2 if kind.groups else 1
+    return count, rows[start : start + count], sheet
+
+
+def words(values):
+    """Cells as text, days without their hour, so that a date of the page equals a date of the file."""
+    return [re.sub(r" 00:00:00$", "", shown(v) if not hasattr(v, "hour") else str(v)) for v in values]
+
+
+def page_cells(html):
+    body = re.search(r"<tbody>(.*?)</tbody>", html, re.S)
+    if not body:
+        return []
+    rows = re.findall(r"<tr>(.*?)</tr>", body.group(1), re.S)
+    return [[unescape(re.sub(r"<svg.*?</svg>|<[^>]+>", "", cell.replace("<br>", "\n"))) for cell in
+             re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)] for row in rows]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_page_shows_what_the_file_holds(city, client, role):
+    user = getattr(city, role)
+    for kind in KINDS.values():
+        agrees(client, kind, user)
+
+
+def agrees(client, kind, user):
+    """Page, file and API hold the same rows in the same order, and none that the reader may not see."""
+    asked = books.ask(kind, user, {})
+    count, rows, _ = file_rows(kind, user, asked)
+    log_in(client, user)
+    page = client.get(reverse("ledgers:book", args=[kind.slug]))
+    assert page_cells(page.content.decode()) == [words(row) for row in rows]
+    given = list(books.rows(kind, user, {}))
+    assert [words(row.values()) for row in given] == [words(row) for row in rows]
+    assert count == books.totals(kind, user, asked)["rows_in_book"] == len(given)
+    assert {kind.issue(row).pk for row in books.ordered(kind, user, asked)} <= visible(user)
+
+
+def visible(user):
+    return set(Issue.objects.visible_to(user).values_list("pk", flat=True))
+
+
+def test_the_books_are_not_empty(city):
+    user = city.clerk
+    assert {slug: books.totals(kind, user, books.ask(kind, user, {}))["rows_in_book"] > 0 for slug, kind in KINDS.items()} \
+        == dict.fromkeys(KINDS, True)  # fmt: skip
+
+
+def test_texts_that_look_like_formulas_stay_texts(city):
+    kind = KINDS["duties"]
+    _, rows, sheet = file_rows(kind, city.clerk, books.ask(kind, city.clerk, {}))
+    kinds = {cell.data_type for row in sheet.iter_rows() for cell in row if str(cell.value or "")[:1] in "=+-@"}
+    assert kinds <= {"s", "n"}
+    assert {row[1] for row in rows} >= set(RISKY)
+    assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
+
+
+def test_the_file_is_laid_out_as_an_office_does(city):
+    for kind in KINDS.values():
+        laid_out(city, kind)
+
+
+def laid_out(city, kind):
+    _, _, sheet = file_rows(kind, city.clerk, books.ask(kind, city.clerk, {}))
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    assert sheet["A1"].value == f"{city.round.name}整改{kind.title}"
+    assert any(area.startswith("A1:") for area in merged)
+    assert "口径" in sheet["A3"].value
+    assert "轮次" in sheet["A2"].value
+    assert sheet.freeze_panes
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.print_title_rows
+    assert city.clerk.name in sheet.oddHeader.right.text
+
+
+def test_a_book_costs_the_same_for_one_row_and_for_fifty(world, client):
+    few, many = [], []
+    for rounds, costs in ((1, few), (6, many)):
+        for _ in range(rounds):
+            overdue(world.issue(at=Status.RECTIFYING))
+            world.issue(at=Status.CLOSED)
+        for name in ("ledgers:book", "ledgers:book_file", "ledgers:book_print"):
+            costs += [cost(client, world.clerk, reverse(name, args=[slug])) for slug in KINDS]
+    assert few == many
+
+
+def cost(client, user, url):
+    log_in(client, user)
+    client.get(url)
+    with CaptureQueriesContext(connection) as told:
+        answer = client.get(url)
+        assert answer.status_code == 200
+        b"".join(answer.streaming_content) if answer.streaming else None
+    return len(told)
+
+
+def test_every_sort_keeps_every_row(city, client):
+    log_in(client, city.clerk)
+    for slug, kind in KINDS.items():
+        every = {row["number"] for row in books.rows(kind, city.clerk, {})}
+        for column in kind.columns:
+            for sign in ("", "-") if column.sort else ():
+                found = list(books.rows(kind, city.clerk, {"sort": f"{sign}{column.key}"}))
+                assert {row["number"] for row in found} == every
+                assert (
+                    client.get(reverse("ledgers:book", args=[slug]), {"sort": f"{sign}{column.key}"}).status_code == 200
+                )
+
+
+@pytest.mark.parametrize(
+    "params", [{"unit": "nobody"}, {"state": "gone"}, {"due_from": "soon"}, {"slice": "no:such"}, {"round": "x"}]
+)
+def test_what_cannot_be_understood_finds_nothing(city, params):
+    kind = KINDS["problems"]
+    assert list(books.rows(kind, city.clerk, params)) == []
+
+
+def test_filters_narrow_page_and_file_alike(city, client):
+    kind, unit = KINDS["problems"], city.other
+    given = {"unit": unit.public_id, "state": Status.CLOSED.value}
+    found = list(books.rows(kind, city.clerk, given))
+    assert [row["lead_unit"] for row in found] == [str(unit)]
+    log_in(client, city.clerk)
+    page = client.get(reverse("ledgers:book", args=["problems"]), given)
+    assert len(page_cells(page.content.decode())) == 1
+    assert f"单位：{unit}" in page.content.decode()
+
+
+def test_an_export_is_in_the_trail(city, client):
+    log_in(client, city.liaison)
+    answer = client.get(reverse("ledgers:book_file", args=["problems"]), {"state": Status.CLOSED.value})
+    assert b"".join(answer.streaming_content)[:2] == b"PK"
+    event = Event.objects.filter(kind="ledgers.book.export").get()
+    assert (event.by, event.facts["book"], event.facts["rows"]) == (city.liaison, "问题清单", 1)
+    assert "已销号" in event.facts["conditions"]
+
+
+def test_a_view_is_kept_for_its_owner_alone(city, client):
+    log_in(client, city.clerk)
+    save = reverse("ledgers:view_save", args=["problems"])
+    client.post(f"{save}?state=closed", {"name": "已销号的"})
+    view = SavedView.objects.get()
+    assert (view.user, view.query) == (city.clerk, "state=closed")
+    assert "已销号的" in client.get(reverse("ledgers:book", args=["problems"])).content.decode()
+    log_in(client, city.head)
+    assert "已销号的" not in client.get(reverse("ledgers:book", args=["problems"])).content.decode()
+    drop = reverse("ledgers:view_drop", args=["problems", view.pk])
+    assert client.post(drop).status_code == 404
+    log_in(client, city.clerk)
+    assert client.post(drop).status_code == 302
+    assert not SavedView.objects.exists()
+
+
+def test_a_stranger_has_no_book(city, client):
+    log_in(client, city.stranger)
+    assert client.get(reverse("ledgers:book_file", args=["problems"])).status_code == 302
+    assert list(books.rows(KINDS["problems"], city.stranger, {})) == []
+    assert client.get(reverse("ledgers:book", args=["nosuch"])).status_code == 404
