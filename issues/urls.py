@@ -28,6 +28,7 @@ urlpatterns = [
     path("evidence/<str:public_id>/replace/", evidence.replace, name="evidence_replace"),
     path("evidence/<str:public_id>/withdraw/", evidence.withdraw, name="evidence_withdraw"),
     path("week/", week.latest, name="week"),
+    path("week/start/", week.start, name="week_start"),
     path("week/<str:public_id>/", week.week, name="week"),
     path("week/<str:public_id>/hold/", week.hold, name="week_hold"),
     path("week/<str:public_id>/release/", week.release, name="week_release"),

@@ -4,11 +4,11 @@ so that the second of two beats finds nothing due; rows have unique keys besides
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from issues import policies
 from issues.effects import week as telling
-from issues.models import OPEN, DispatchLine, Report, Round, Standing, Week
+from issues.models import OPEN, DispatchLine, Issue, Report, Round, Standing, Week
 from issues.models.status import UNDER_WAY
 from issues.weeks import counting, facts, owing, summary
 from issues.weeks.moments import Moments, Times, moments_of
@@ -45,9 +45,8 @@ def times_of(office: Unit) -> Times:
 def running() -> QuerySet:
     """Rounds with something to do: an open issue, or a week that is not finished."""
     unfinished = Q(opened_at__isnull=False) & (Q(missed_at=None) | Q(summarised_at=None))
-    return Round.objects.filter(
-        Q(pk__in=Week.objects.filter(unfinished).values("round")) | Q(issues__status__in=OPEN)
-    ).distinct()
+    open_issue = Issue.objects.filter(round=OuterRef("pk"), status__in=OPEN)
+    return Round.objects.filter(Q(pk__in=Week.objects.filter(unfinished).values("round")) | Exists(open_issue))
 
 
 def due(round_: Round, *, at: datetime) -> list[Act]:
@@ -125,7 +124,8 @@ def open_(round_: Round, act: Act, *, at: datetime, by: User | None = None) -> s
 def dispatch(round_: Round, act: Act, *, at: datetime, by: User | None = None) -> str:
     week = round_.weeks.get(starts=act.starts)
     on = at.astimezone(SHANGHAI).date()
-    lines = counting.lines_of(week, on=on, soon_days=option("week.soon_days", round_.office_id))
+    soon = option("week.soon_days", round_.office_id)
+    lines = counting.lines_of(week, on=on, soon_days=soon, due_days=due_days(round_))
     DispatchLine.objects.bulk_create(lines, ignore_conflicts=True, batch_size=ROWS)
     told = telling.dispatch(week, lines)
     stamp(week, dispatched_at=at)
@@ -196,6 +196,22 @@ def demand_office(week: Week, by: User) -> None:
     lock(week.round)
     lock(week)
     demand_all([policies.runs_round(by, week.round)])
+
+
+@transaction.atomic
+def start(*, round_: Round, at: datetime, by: User) -> Week:
+    """Open the present week by hand, where the clock is switched off or came too late. Raises Refused when it is too late
+    for people to report in it."""
+    lock(round_)
+    demand_all([policies.runs_round(by, round_)])
+    moments = moments_now(round_, monday(at.astimezone(SHANGHAI).date()))
+    if at >= moments.report:
+        raise Refused(f"本周 {moments.report:%m-%d %H:%M} 的截止时间已过，请等下周开周")
+    week = week_for(round_, moments)
+    if week.opened_at is None:
+        open_(round_, Act("open", moments.starts, moments.opens, moments), at=at, by=by)
+        week.refresh_from_db()
+    return week
 
 
 @transaction.atomic

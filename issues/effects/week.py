@@ -9,6 +9,7 @@ from issues.models import DispatchLine, Report, Standing, Week
 from rectify.accounts.directory import people_for, people_for_each
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
+from rectify.calendars import days
 from rectify.lib.dates import SHANGHAI, short
 from rectify.notices.notify import Letter, notify, notify_all
 
@@ -35,9 +36,11 @@ def moment(at) -> str:
 def preview(week: Week, *, count: int) -> int:
     """The office hears what Monday's list will hold; how many people."""
     people = people_for(week.round.office, *OFFICE)
+    text = [f"{moment(week.dispatch_due)} 自动发出；要改期请先暂缓。"]
+    text += days.current().warnings(week.starts, week.missed_due.astimezone(SHANGHAI).date())
     notify(
         people, key=f"week.preview:{week.pk}", kind="week", title=f"第 {week.number} 周清单预告：{count} 件应报",
-        text=f"{moment(week.dispatch_due)} 自动发出；要改期请先暂缓。", why="本轮督查办人员", url=address(week),
+        text="\n".join(text), why="本轮督查办人员", url=address(week),
     )  # fmt: skip
     return len(people)
 

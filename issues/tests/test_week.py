@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from issues.actions import reports, weeks
 from issues.models import DispatchLine, Phase, PhaseKind, Report, Standing, Status, Week
-from issues.weeks import facts, openers
+from issues.weeks import counting, facts, openers
 from rectify.audit.models import Event
 from rectify.audit.trail import verify
 from rectify.calendars import days
@@ -313,3 +313,32 @@ def test_a_figure_is_the_list_it_counts(city):
     assert (lists["no_progress"], lists["on_time"]) == ([city.one.pk], [city.one.pk])
     mine = facts.part_of(week.facts, {city.foreign.pk})
     assert (mine["owed"], mine["missed"], mine["on_time"]) == ([city.foreign.pk], [city.foreign.pk], [])
+
+
+def test_where_the_clock_is_off_a_person_opens_the_week(city):
+    set_option("week.on", False, office=city.office)
+    with pytest.raises(Refused, match="截止时间已过"):
+        weeks.start(round_=city.round, at=at("2026-11-26T17:00"), by=city.clerk)
+    with pytest.raises(Refused, match="只有本轮督查办"):
+        weeks.start(round_=city.round, at=at("2026-11-24T09:00"), by=city.liaison)
+    week = weeks.start(round_=city.round, at=at("2026-11-24T09:00"), by=city.clerk)
+    again = weeks.start(round_=city.round, at=at("2026-11-24T09:01"), by=city.head)
+    assert (week, week.opened_at, week.reports.count()) == (again, at("2026-11-24T09:00"), 4)
+    weeks.send_now(week=week, at=at("2026-11-24T09:05"), by=city.clerk)
+    assert week.lines.count() == 2
+
+
+def test_the_preview_shows_what_monday_will_ask(city):
+    run("2026-11-20T16:00")
+    week = Week.objects.get()
+    assert [(line.unit, line.owed) for line in counting.lines_of(week, on=week.starts, soon_days=14, due_days=30)] == [
+        (city.lead, 3),
+        (city.other, 1),
+    ]
+
+
+def test_a_year_without_holidays_is_told_to_the_office(world):
+    with time_machine.travel(at("2026-11-12T09:00"), tick=False):
+        world.issue(at=Status.RECTIFYING)
+    run("2026-11-20T16:00")
+    assert "还没有录入2026年的放假调休安排" in Notice.objects.filter(key__startswith="week.preview").first().text

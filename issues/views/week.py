@@ -42,8 +42,20 @@ def latest(request: HttpRequest) -> HttpResponse:
     chosen = mine(request).filter(round=request.rounds.current)
     week = chosen.filter(opened_at__isnull=False).first() or chosen.first()
     if week is None:
-        return render(request, "issues/week_none.html", {"round": request.rounds.current})
+        round_ = request.rounds.current
+        office = bool(round_) and request.user.holds(*OFFICE_ROLES, at=round_.office)
+        return render(request, "issues/week_none.html", {"round": round_, "office": office})
     return shown(request, week)
+
+
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Open this week by hand, in the chosen round."""
+    round_ = request.rounds.current
+    if round_ is None:
+        raise Http404
+    acted(request, weeks.start, round_=round_, at=timezone.now(), said="本周已开周，清单可以发出了。")
+    return redirect("issues:week")
 
 
 @require_safe

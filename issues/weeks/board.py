@@ -11,7 +11,7 @@ from issues.models import DispatchLine, Issue, Standing, Week
 from issues.weeks import counting, facts, summary
 from rectify.accounts.models import Unit
 from rectify.calendars import days
-from rectify.lib.dates import SHANGHAI, span, today
+from rectify.lib.dates import SHANGHAI, monday, span, today
 from rectify.lib.marks import MARKS
 from rectify.options.stored import option
 
@@ -109,7 +109,12 @@ class Board:
             return list(self.week.lines.visible_to(self.user).select_related("unit", "seen_by"))
         if not self.office:
             return []
-        return counting.lines_of(self.week, on=today(), soon_days=option("week.soon_days", self.week.round.office_id))
+        return self.expected()
+
+    def expected(self) -> list[DispatchLine]:
+        office = self.week.round.office_id
+        days_ = {"soon_days": option("week.soon_days", office), "due_days": option("week.due_days", office)}
+        return counting.lines_of(self.week, on=today(), **days_)
 
     def paragraphs(self) -> list[list[dict[str, str]]]:
         """The summary with its numbers linked; the units read their own part, made from their part of the lists."""
@@ -165,8 +170,15 @@ def page(week: Week, user: Any, *, office: bool, at: datetime) -> dict[str, Any]
         "bad_rows": [row for row in rows if row.standing.weeks_in_row >= 2],
         "paragraphs": board.paragraphs() if week.summarised_at and (office or week.published_at) else [],
         "neighbours": neighbours(week), "warnings": days.current().warnings(week.starts, week.missed_due.date()),
+        "startable": office and startable(week),
         "span": span(week.starts, week.starts + timedelta(days=6)),
     }  # fmt: skip
+
+
+def startable(week: Week) -> bool:
+    """Whether the present week lies behind this one and nobody has opened it: the clock is off, or came too late."""
+    this = monday(today())
+    return week.starts < this and not week.round.weeks.filter(starts=this, opened_at__isnull=False).exists()
 
 
 def neighbours(week: Week) -> dict[str, Week | None]:

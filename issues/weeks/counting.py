@@ -9,8 +9,10 @@ from django.db.models import Count, Q
 
 from issues.models import OPEN, DispatchLine, Issue, Report, Round, Standing, Status, Week
 from issues.models.status import BALL, UNDER_WAY, Side
+from issues.weeks import owing
 from rectify.accounts.models import Unit
 from rectify.audit.models import Event
+from rectify.lib.dates import SHANGHAI
 from rectify.workflow.moves import moves_of
 
 COLUMNS = ("owed", "due", "overdue", "returned", "promises", "awaiting_signature")
@@ -42,18 +44,14 @@ def returns() -> list[str]:
     return [f"issues.issue.{move.name}" for move in back]
 
 
-def lines_of(week: Week, *, on: date, soon_days: int) -> list[DispatchLine]:
-    """The lines of the list as of `on`, not saved: all units of the round, those with nothing to do too; six statements."""
+def lines_of(week: Week, *, on: date, soon_days: int, due_days: int) -> list[DispatchLine]:
+    """The lines of the list as of `on`, not saved: all units of the round, those with nothing to do too; a number of
+    statements that does not grow."""
     lists = defaultdict(lambda: defaultdict(list))
-    reports = list(
-        week.reports.select_related("issue")
-        .only("week", "issue", "unit", "promise", "issue__number")
-        .order_by("issue__number")
-    )
-    for report in reports:
-        lists[report.unit_id]["owed"].append(report.issue.number)
-        if report.promise:
-            lists[report.unit_id]["promises"].append(report.issue.number)
+    for unit, number, promise in asked(week, due_days=due_days):
+        lists[unit]["owed"].append(number)
+        if promise:
+            lists[unit]["promises"].append(number)
     fields = ("round", "number", "lead_unit_id", "due", "status", "status_since", "returns")
     held = list(week.round.issues.filter(status__in=OPEN).only(*fields).order_by("number"))
     back = returned(held)
@@ -67,6 +65,15 @@ def lines_of(week: Week, *, on: date, soon_days: int) -> list[DispatchLine]:
         kept = {name: found[name] for name in COLUMNS if found[name]}
         lines.append(DispatchLine(week=week, unit=unit, issues=kept, **counts))
     return lines
+
+
+def asked(week: Week, *, due_days: int) -> list[tuple[int, str, str]]:
+    """(unit id, number, promise) of each report of the week; before it opens, of those it will ask for."""
+    if week.opened_at:
+        reports = week.reports.order_by("issue__number")
+        return list(reports.values_list("unit_id", "issue__number", "promise"))
+    found = owing.owed(week.round, on=week.opens_due.astimezone(SHANGHAI).date(), due_days=due_days)
+    return sorted((issue.lead_unit_id, issue.number, promise) for issue, _, promise in found)
 
 
 def belongs(issue: Issue, *, back: set[int], on: date, soon_days: int) -> list[str]:
