@@ -1,0 +1,173 @@
+"""What a document says about the inspection itself: round, team, unit, days, its number (reading specification, section 2.5).
+
+Words are given as written. What is not stated, or not stated in one way, stays empty.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from issues.reading.marks import chinese
+from issues.reading.paper import FACTS, Line
+
+N = r"[\d一二三四五六七八九十百]+"
+SORTS = (
+    r"(?:常规|专项|机动|提级|交叉|联动|延伸|巩固|政治|(?:涉粮|粮食购销|教育|医疗|国企)?(?:领域)?(?:专项)?|“回头看”)*"
+)
+BODY = r"(?:中央|党工委|党委|党组|工委|委员会|[省市区县州盟旗地校院部局厅]委)"
+ROUND = re.compile(
+    rf"第?{N}届[\u4e00-\u9fff]{{1,8}}?(?:\d{{4}}年)?第{N}轮{SORTS}(?:巡视|巡察)"
+    rf"|(?:自治区|[省市区县州盟旗学校院局]|集团|公司|大学)*{BODY}(?:\d{{4}}年)?第{N}轮{SORTS}(?:巡视|巡察)"
+)
+TEAM = re.compile(rf"第(?:{N}|[Xx×*]+)(?P<more>(?:[、和及]第?{N})*)(?:专项)?(?:巡视|巡察|审计|督察)组")
+TEAM_OF = re.compile(r"[\u4e00-\u9fff]{0,14}(?:委|党组|中央|委员会|公司|集团|大学|学校)$")
+BORDER = re.compile(
+    r"(?:根据|按照|经过|[了由受于对届轮年月日的]|接受|派出|组织|组建|配合|(?<=[巡])[视察](?!组)|向(?!阳)|和(?!平|县|田|静|政|顺|林)|与|至|在)"
+)
+PARTY = r"(?:党委|党组|党支部|党总支|党工委|工委|支部委员会|委员会|总支|支部|[省市区县州盟旗地]委|团委)"
+UNIT_WORDS = r"(?P<unit>(?:[^，,。；;：:、\s对]|对外){2,40}?" + PARTY + ")"
+VISIT = rf"(?:进行|开展|实施)(?:了)?(?:为期[^，。]{{1,8}}的)?{SORTS}(?:巡视|巡察|审计)"
+UNITS = (
+    re.compile(rf"(?:分别)?向{UNIT_WORDS}(?:(?:领导)?班子)?(?:正式|集中|书面|现场|当面|集体)?反馈"),
+    re.compile(rf"对{UNIT_WORDS}(?:（[^）]*）)?(?:及[^，。；]{{0,30}}?)?{VISIT}"),
+    re.compile(rf"(?<=巡)[视察](?!组)了?{UNIT_WORDS}(?=[，,。；;]|情况|的反馈|工作)"),
+)
+VAGUE = re.compile(
+    r"^(?:我|本|其|该|上述|各|有关|相关|被|\d|多|部分|局|校|院|委|厅|县|区|市|镇|乡|街道|公司|集团|单位|学校)(?:党(?:组|委|支部|总支|工委)|委)?$"
+    r"|^(?:我|本|其|该|上述|各|有关|相关|被巡|多|部分|\d)|负责|书记|领导|同志|巡[视察]|家单位|个单位|全体"
+)
+YEAR = r"(?P<y{0}>\d{{4}}|[〇○零一二三四五六七八九]{{4}})"
+DAY = (
+    rf"(?:{YEAR}\s*年\s*)?(?P<m{{0}}>\d{{{{1,2}}}}|[一二三四五六七八九十]{{{{1,3}}}})\s*月"
+    r"(?:份|底|初|[上中下]旬|\s*(?P<d{0}>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*[日号])?"
+)
+DOTTED = r"(?P<y{0}>\d{{4}})[./-](?P<m{0}>\d{{1,2}})[./-](?P<d{0}>\d{{1,2}})"
+TO = r"(?:至|到|—+|–|-+|~|―)"
+BARE_DAY = r"(?P<d{0}>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*[日号]"
+RANGES = tuple(
+    re.compile(rf"(?<!\d)(?:{first.format(1)})\s*(?:起|开始)?，?\s*{TO}\s*(?:{last.format(2)})(?![\d])")
+    for first, last in ((DAY, DAY), (DOTTED, DOTTED), (DAY, BARE_DAY))
+)
+ON_SITE = re.compile("巡视|巡察|进驻|审计组|督察组")
+GIVEN = re.compile(
+    rf"(?<!截至)(?<!截止)(?<!\d)(?:{DAY.format(1)})(?:[上下]午)?\s*[，,]?"
+    r"(?:经[^，。；]{2,12}[，,])?(?:[^，,。；;：:]{0,40}?(?:组|办|办公室|委|党委|领导小组))?"
+    r"(?:召开[^，,。；;：:]{0,20}?反馈(?:大?会|会议)"
+    r"|(?:分别|正式|集中|统一|书面|现场|当面|已)*(?:向[^，,。；;]{1,60}?)?(?:分别|正式|集中|统一|书面|现场|当面|进行)*"
+    r"反馈(?!的|意见整改|问题|会|后|以来))"
+)
+NUMBER = re.compile(
+    r"(?:发文字号|文号)?[:：]?\s*(?P<number>[\u4e00-\u9fff]{1,14}\s*[〔\[［（(【]\s*\d{4}\s*[〕\]］）)】]\s*第?\s*\d+\s*号)"
+)
+LONGEST_NUMBER = 45
+
+
+def facts(lines: Sequence[Line], kept: Sequence[int], title: str | None) -> dict[str, str | None]:
+    """The seven facts, None where not stated. The text comes before the title: it says more."""
+    texts = [lines[i].text for i in kept if not lines[i].table]
+    both = [*texts, *([title] if title else [])]
+    found: dict[str, str | None] = dict.fromkeys(FACTS)
+    found["round"] = _first(ROUND, both)
+    found["team"] = _team(both)
+    found["unit"] = _unit(texts, title)
+    found["onsite_start"], found["onsite_end"] = _on_site(texts)
+    found["feedback_date"] = _given(texts)
+    found["doc_number"] = _doc_number(lines)
+    return found
+
+
+def _first(pattern: re.Pattern, texts: Sequence[str]) -> str | None:
+    return next((match.group() for text in texts if (match := pattern.search(text))), None)
+
+
+def _team(texts: Sequence[str]) -> str | None:
+    """The team with its committee; None where several are named together."""
+    for text in texts:
+        for found in TEAM.finditer(text):
+            if found["more"] or text[: found.start()].endswith("、"):
+                continue
+            return _committee(text[: found.start()]) + found.group()
+    return None
+
+
+def _committee(before: str) -> str:
+    """The committee straight before a team (`根据安排，县委` → `县委`)."""
+    run = re.search(r"[\u4e00-\u9fff]*$", before)[0]
+    borders = [match.end() for match in BORDER.finditer(run)]
+    run = run[borders[-1] :] if borders else run
+    return run if TEAM_OF.fullmatch(run) else ""
+
+
+def _unit(texts: Sequence[str], title: str | None) -> str | None:
+    """The inspected organisation, where one is named by its full name."""
+    for text in texts:
+        for pattern in UNITS:
+            for found in pattern.finditer(text):
+                if not VAGUE.search(found["unit"]) and not text[: found.start("unit")].endswith("、"):
+                    return found["unit"]
+    for pattern in UNITS if title and "整改" not in title else ():
+        if (found := pattern.search(title)) and not VAGUE.search(found["unit"]):
+            return found["unit"]
+    return None
+
+
+def _on_site(texts: Sequence[str]) -> tuple[str | None, str | None]:
+    for text in texts:
+        for sentence in re.findall(r"[^。]+。?", text):
+            if not ON_SITE.search(sentence):
+                continue
+            plain = unicodedata.normalize("NFKC", sentence).replace(",", "，")
+            for pattern in RANGES:
+                if found := pattern.search(plain):
+                    return _span(found.groupdict())
+    return None, None
+
+
+def _span(parts: dict[str, str | None]) -> tuple[str | None, str | None]:
+    """Both ends; the second takes year (and month) of the first where it has none of its own."""
+    start = _iso(parts.get("y1"), parts.get("m1"), parts.get("d1"))
+    month = parts.get("m2") or parts.get("m1")
+    end = _iso(parts.get("y2") or parts.get("y1"), month, parts.get("d2"))
+    if start and end and end < start[: len(end)]:
+        return start, None
+    return start, end
+
+
+def _iso(year: str | None, month: str | None, day: str | None) -> str | None:
+    """A day, or a month without its day, in ISO form; None without a year, or outside the calendar."""
+    if not year or not month:
+        return None
+    y, m = _number(year), _number(month)
+    try:
+        whole = date(y, m, _number(day) if day else 1)
+    except ValueError:
+        return None
+    return whole.isoformat() if day else whole.isoformat()[:7]
+
+
+def _number(words: str) -> int:
+    if words.isdecimal():
+        return int(words)
+    if len(words) == 4:
+        return int(
+            "".join(str("零一二三四五六七八九".find(sign.translate({0x3007: "零", 0x25CB: "零"}))) for sign in words)
+        )
+    return chinese(words)
+
+
+def _given(texts: Sequence[str]) -> str | None:
+    for text in texts:
+        plain = unicodedata.normalize("NFKC", text).replace(",", "，")
+        for found in GIVEN.finditer(plain):
+            if iso := _iso(found["y1"], found["m1"], found["d1"]):
+                return iso
+    return None
+
+
+def _doc_number(lines: Sequence[Line]) -> str | None:
+    """The document's own number: a line of its own, not one cited in the text."""
+    for line in lines:
+        if len(line.text) <= LONGEST_NUMBER and (found := NUMBER.match(line.text)) and not line.table:
+            return re.sub(r"\s", "", found["number"])
+    return None

@@ -1,0 +1,141 @@
+"""What stands around the text: title, lines cut, markings, kind (reading specification, section 2.2)."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from issues.reading.marks import mark_of
+from issues.reading.paper import Line
+
+SUBJECT = re.compile("巡视|巡察|整改|审计|督察")
+NO_TITLE_START = ("原标题", "首页", "当前位置", "同志们")
+NO_TITLE_END = ("。", "；", ";", "文件", "办公室", "领导小组")
+LONGEST_TITLE, LONGEST_FURNITURE, LONGEST_MARKING = 60, 80, 30
+FURNITURE = re.compile(
+    r"(?:信息索引号|发布日期|发布时间|日期|来源|责任编辑)\s*[:：]"
+    r"|.*(?:免责声明|二维码|扫一扫|版权所有|备案号|打印本页|关闭窗口|上一篇|下一篇|浏览次数|网站地图)|.*APP$"
+)
+MISSING = re.compile(r"〔以下缺[^〕]*〕?")
+CORPUS = "｜"
+FENCE = "---"
+FRONT_TITLE = re.compile(r"title\s*[:：]\s*(.*)", re.I)
+
+
+def _spread(words: str) -> str:
+    """A word whose signs may stand apart (`机　密`)."""
+    return r"\s*".join(words)
+
+
+TERM = r"(?:\s*[★☆*]\s*(?:(?:\d+|[一二三四五六七八九十]+)\s*(?:年|个?月)|长期)?)?"
+MARKING = re.compile(
+    "|".join(
+        [
+            *map(_spread, ("工作秘密", "内部资料", "内部文件", "注意保存", "仅供学习", "禁止外传", "不得扩散")),
+            rf"[绝机]\s*密(?!性){TERM}",
+            rf"(?<!国家)(?<!商业)(?<!技术)(?<!保守)(?<!泄露)(?<!通信)(?<!审判)(?<!个人)秘\s*密(?!书){TERM}",
+        ]
+    )
+)
+NOTICE = re.compile("整改.*(?:情况|进展).*(?:通报|公布|公开|公示|报告)")
+FEEDBACK = re.compile("反馈.*(?:巡视|巡察|审计)|(?:巡视|巡察|审计).*反馈")
+NO_FEEDBACK = re.compile("动员|推进|落实工作")
+
+
+class Masthead(NamedTuple):
+    """`cut` are the words that were cut, `cut_lines` their places; `kept` the places of the text."""
+
+    title: str | None
+    kind: str
+    markings: list[str]
+    cut: list[str]
+    cut_lines: list[int]
+    kept: list[int]
+
+
+def masthead(lines: Sequence[Line]) -> Masthead:
+    """Part what belongs to the document from what stands around it."""
+    title, gone = _title(lines)
+    for i, line in enumerate(lines):
+        if i not in gone and _is_furniture(line):
+            gone[i] = line.text
+    cut = [words for _, words in sorted(gone.items()) if words]
+    kept = [i for i in range(len(lines)) if i not in gone]
+    return Masthead(title, kind_of(title, [lines[i].text for i in kept]), markings(lines), cut, sorted(gone), kept)
+
+
+def kind_of(title: str | None, texts: Sequence[str]) -> str:
+    """What sort of document it is, by its title."""
+    plain = re.sub(r"\s", "", title or "")
+    if NOTICE.search(plain):
+        return "notice"
+    if "讲话" in plain or (title is None and any(text.startswith("同志们") for text in texts)):
+        return "speech"
+    if FEEDBACK.search(plain) and not NO_FEEDBACK.search(plain):
+        return "feedback"
+    return "other"
+
+
+def markings(lines: Sequence[Line]) -> list[str]:
+    """Marks of secrecy and of limited spreading, as written, each once."""
+    found = []
+    for line in lines:
+        if len(line.text) <= LONGEST_MARKING:
+            found += [match.group().strip() for match in MARKING.finditer(line.text)]
+    return list(dict.fromkeys(found))
+
+
+def _title(lines: Sequence[Line]) -> tuple[str | None, dict[int, str]]:
+    """The title and the lines that go with it: their places with the words cut (the title itself is not cut)."""
+    gone: dict[int, str] = {}
+    start, title = _front_matter(lines)
+    gone.update({i: lines[i].text for i in range(start)})
+    if title:
+        return title, gone
+    if start < len(lines) and CORPUS in lines[start].text:
+        title, _, rest = lines[start].text.partition(CORPUS)
+        gone[start] = CORPUS + rest
+        return title.strip() or None, gone
+    for i in range(start, len(lines)):
+        text = lines[i].text
+        if _may_be_title(lines[i]):
+            gone.update({j: lines[j].text for j in range(start, i)})
+            gone[i] = ""
+            return text, gone
+        if len(text) > LONGEST_TITLE or text.endswith("。"):
+            break
+    return None, gone
+
+
+def _front_matter(lines: Sequence[Line]) -> tuple[int, str | None]:
+    if not lines or lines[0].text != FENCE:
+        return 0, None
+    for i in range(1, len(lines)):
+        if lines[i].text == FENCE:
+            found = (FRONT_TITLE.match(line.text) for line in lines[1:i])
+            title = next((match[1].strip(" \t'\"") for match in found if match), None)
+            return i + 1, title or None
+    return 0, None
+
+
+def _may_be_title(line: Line) -> bool:
+    text = line.text
+    return (
+        not line.table
+        and len(text) <= LONGEST_TITLE
+        and SUBJECT.search(text) is not None
+        and not text.startswith(NO_TITLE_START)
+        and not text.endswith(NO_TITLE_END)
+        and mark_of(line.number) is None
+        and mark_of(text) is None
+        and not _is_furniture(line)
+    )
+
+
+def _is_furniture(line: Line) -> bool:
+    if line.table:
+        return False
+    text = unicodedata.normalize("NFKC", line.text)
+    if line.text.startswith("〔以下缺"):
+        return MISSING.fullmatch(line.text) is not None
+    return len(line.text) <= LONGEST_FURNITURE and FURNITURE.match(text) is not None

@@ -1,0 +1,260 @@
+"""Automatic numbers of a Word document, computed as Word shows them.
+
+Numbering is kept apart from the words: a paragraph (or its style) names a list and a level, the list says how each level
+counts and looks. Levels restart after a higher one, lists that share a definition share its counters.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.oxml.ns import qn
+
+LEVELS = 9
+SHOWN = re.compile(r"%([1-9])")
+CIRCLES = [*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)]
+CHINESE = "零一二三四五六七八九"
+MOST_STYLES = 32
+
+
+@dataclass(slots=True)
+class Level:
+    start: int = 1
+    format: str = "decimal"
+    text: str = ""
+    restart: int | None = None
+    legal: bool = False
+    style: str = ""
+
+
+@dataclass(slots=True)
+class List:
+    """A numbering instance: which definition, and what it changes of it."""
+
+    definition: str
+    starts: dict[int, int] = field(default_factory=dict)
+    levels: dict[int, Level] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Style:
+    based_on: str | None
+    list_id: str | None
+    level: int | None
+
+
+class Numbering:
+    """Counts the paragraphs of one document: `next_of` must be called for each of them, in order."""
+
+    def __init__(self, numbering: Any, styles: Any):
+        self.definitions: dict[str, dict[int, Level]] = {}
+        self.lists: dict[str, List] = {}
+        self.styles: dict[str, Style] = {}
+        self.default_style: str | None = None
+        self.counts: dict[str, list[int | None]] = {}
+        self.begun: set[tuple[str, int]] = set()
+        links: dict[str, str] = {}
+        if styles is not None:
+            self._read_styles(styles)
+        if numbering is not None:
+            for one in numbering.findall(qn("w:abstractNum")):
+                key = one.get(qn("w:abstractNumId"), "")
+                self.definitions[key] = _levels(one)
+                if (link := _value(one, "w:numStyleLink")) is not None:
+                    links[key] = link
+            for one in numbering.findall(qn("w:num")):
+                self.lists[one.get(qn("w:numId"), "")] = _list(one)
+        self._follow(links)
+
+    def next_of(self, paragraph: Any) -> str:
+        """The number shown before a paragraph; nothing for one without, or with a bullet."""
+        list_id, level = self._place(paragraph)
+        if list_id is None or list_id not in self.lists or not 0 <= level < LEVELS:
+            return ""
+        instance = self.lists[list_id]
+        levels = self.definitions.get(instance.definition, {}) | instance.levels
+        if level not in levels:
+            return ""
+        counts = self.counts.setdefault(instance.definition, [None] * LEVELS)
+        self._count(counts, instance, list_id, level, levels)
+        return _shown(levels, level, counts)
+
+    def _count(
+        self, counts: list[int | None], instance: List, list_id: str, level: int, levels: dict[int, Level]
+    ) -> None:
+        first = (list_id, level) not in self.begun
+        self.begun.add((list_id, level))
+        before = counts[level]
+        if first and level in instance.starts:
+            counts[level] = instance.starts[level]
+        else:
+            counts[level] = instance.starts.get(level, levels[level].start) if before is None else before + 1
+        for deeper in range(level + 1, LEVELS):
+            restart = levels[deeper].restart if deeper in levels else None
+            if restart is None or (restart and level < restart):
+                counts[deeper] = None
+
+    def _place(self, paragraph: Any) -> tuple[str | None, int]:
+        """The list and level of a paragraph: its own, else its style's."""
+        properties = paragraph.find(qn("w:pPr"))
+        own = properties.find(qn("w:numPr")) if properties is not None else None
+        style = (_value(properties, "w:pStyle") if properties is not None else None) or self.default_style
+        list_id, level = (_value(own, "w:numId"), _int(_value(own, "w:ilvl"))) if own is not None else (None, None)
+        if list_id == "0":
+            return None, 0
+        if list_id is None:
+            list_id, styled = self._of_style(style)
+            level = styled if level is None else level
+        return list_id, level or 0
+
+    def _of_style(self, style: str | None) -> tuple[str | None, int]:
+        for _ in range(MOST_STYLES):
+            found = self.styles.get(style or "")
+            if found is None:
+                break
+            if found.list_id == "0":
+                break
+            if found.list_id is not None:
+                instance = self.lists.get(found.list_id)
+                levels = self.definitions.get(instance.definition, {}) if instance else {}
+                linked = next((n for n, level in levels.items() if level.style == style), None)
+                return found.list_id, linked if linked is not None else found.level or 0
+            style = found.based_on
+        return None, 0
+
+    def _read_styles(self, styles: Any) -> None:
+        for one in styles.findall(qn("w:style")):
+            key = one.get(qn("w:styleId"), "")
+            if one.get(qn("w:type")) == "paragraph" and one.get(qn("w:default")) in ("1", "true", "on"):
+                self.default_style = key
+            properties = one.find(qn("w:pPr"))
+            number = properties.find(qn("w:numPr")) if properties is not None else None
+            list_id = _value(number, "w:numId") if number is not None else None
+            level = _int(_value(number, "w:ilvl")) if number is not None else None
+            self.styles[key] = Style(_value(one, "w:basedOn"), list_id, level)
+
+    def _follow(self, links: dict[str, str]) -> None:
+        """Definitions that only point to a list style take the levels of that style's list."""
+        for key, style in links.items():
+            list_id = self.styles[style].list_id if style in self.styles else None
+            target = self.lists.get(list_id or "")
+            if target and target.definition in self.definitions and not self.definitions[key]:
+                self.definitions[key] = self.definitions[target.definition]
+
+
+def _list(element: Any) -> List:
+    instance = List(_value(element, "w:abstractNumId") or "")
+    for change in element.findall(qn("w:lvlOverride")):
+        n = _int(change.get(qn("w:ilvl")))
+        if n is None:
+            continue
+        if (start := _int(_value(change, "w:startOverride"))) is not None:
+            instance.starts[n] = start
+        if (level := change.find(qn("w:lvl"))) is not None:
+            instance.levels[n] = _level(level)
+    return instance
+
+
+def _levels(element: Any) -> dict[int, Level]:
+    return {n: _level(one) for one in element.findall(qn("w:lvl")) if (n := _int(one.get(qn("w:ilvl")))) is not None}
+
+
+def _level(element: Any) -> Level:
+    formats = [one.get(qn("w:val")) for one in element.iter(qn("w:numFmt"))]
+    legal = element.find(qn("w:isLgl"))
+    start = _int(_value(element, "w:start"))
+    return Level(
+        1 if start is None else start,
+        (formats[-1] if formats else None) or "decimal",
+        _value(element, "w:lvlText") or "",
+        _int(_value(element, "w:lvlRestart")),
+        legal is not None and legal.get(qn("w:val")) not in ("0", "false", "off"),
+        _value(element, "w:pStyle") or "",
+    )
+
+
+def _value(element: Any, name: str) -> str | None:
+    found = element.find(qn(name))
+    return found.get(qn("w:val")) if found is not None else None
+
+
+def _int(words: str | None) -> int | None:
+    return int(words) if words is not None and re.fullmatch(r"-?\d{1,6}", words) else None
+
+
+def _shown(levels: dict[int, Level], level: int, counts: list[int | None]) -> str:
+    here = levels[level]
+    if here.format == "bullet":
+        return ""
+
+    def one(found: re.Match) -> str:
+        n = int(found[1]) - 1
+        other = levels.get(n, Level())
+        count = counts[n] if counts[n] is not None else other.start
+        return figure(count, "decimal" if here.legal else other.format)
+
+    return SHOWN.sub(one, here.text).strip()
+
+
+def figure(count: int, form: str) -> str:
+    """A count as a number format of Word writes it."""
+    if form in ("none", "bullet"):
+        return ""
+    if form in _CHINESE:
+        return _chinese(count)
+    if form in _DIGITAL:
+        return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(abs(count)))
+    if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"):
+        return chr(CIRCLES[count - 1]) if 1 <= count <= len(CIRCLES) else str(count)
+    if form in _ENCLOSED and 1 <= count <= 20:
+        return chr(_ENCLOSED[form] + count - 1)
+    if form in ("decimalFullWidth", "decimalFullWidth2"):
+        return "".join(chr(0xFF10 + int(digit)) for digit in str(abs(count)))
+    if form in _CYCLES:
+        return _CYCLES[form][(count - 1) % len(_CYCLES[form])]
+    if form == "decimalZero":
+        return f"{count:02d}"
+    if form in ("upperLetter", "lowerLetter") and count >= 1:
+        letter = chr(ord("A") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+        return letter if form == "upperLetter" else letter.lower()
+    if form in ("upperRoman", "lowerRoman") and 1 <= count < 4000:
+        return _roman(count) if form == "upperRoman" else _roman(count).lower()
+    return str(count)
+
+
+_CHINESE = {
+    *("chineseCounting", "chineseCountingThousand", "japaneseCounting", "koreanCounting"),
+    *("taiwaneseCounting", "taiwaneseCountingThousand"),
+}
+_DIGITAL = {"ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand", "koreanDigital", "koreanDigital2"}
+_ENCLOSED = {"decimalEnclosedParen": 0x2474, "decimalEnclosedFullstop": 0x2488}
+_CYCLES = {
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+    "chineseLegalSimplified": "壹贰叁肆伍陆柒捌玖拾",
+    "ideographEnclosedCircle": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
+}
+_ROMAN = {"M": 1000, "CM": 900, "D": 500, "CD": 400, "C": 100, "XC": 90, "L": 50, "XL": 40}
+_ROMAN |= {"X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
+
+
+def _chinese(count: int) -> str:
+    """1 is 一, 10 is 十, 21 is 二十一, 105 is 一百零五."""
+    if not 0 < count < 1000:
+        return str(count)
+    hundreds, rest = divmod(count, 100)
+    tens, ones = divmod(rest, 10)
+    words = f"{CHINESE[hundreds]}百" if hundreds else ""
+    if tens:
+        words += ("" if tens == 1 and not hundreds else CHINESE[tens]) + "十"
+    elif hundreds and ones:
+        words += "零"
+    return words + (CHINESE[ones] if ones else "")
+
+
+def _roman(count: int) -> str:
+    words = ""
+    for sign, value in _ROMAN.items():
+        words += sign * (count // value)
+        count %= value
+    return words

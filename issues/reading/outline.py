@@ -1,0 +1,155 @@
+"""The tree of a document: which line lies below which (reading specification, section 2.3)."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from issues.reading.marks import DRESS, MARK, mark_of
+from issues.reading.paper import Line, Node
+from issues.reading.series import Cut, series, statements
+
+CLOSERS = re.compile(DRESS + "(?:同志们|欢迎|特此|联系|附件|抄送|抄报)")
+SPEECH = re.compile(r"[^，。：；“”,.:;\"\s]{2,30}?(?:指出|强调|要求|表示|提出)")
+_Y = r"(?:\d{4}|[〇○零一二三四五六七八九]{4}|[\dXx×*]{2,5})"
+_N = r"[\dXx×*〇零一二三四五六七八九十]{1,3}"
+DAY = re.compile(rf"[（(\[]?(?:{_Y}年{_N}月(?:{_N}[日号])?|\d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}})[）)\]]?", re.ASCII)
+LONGEST_SIGNATURE = 30
+DEEPEST = 8
+BLANKS = re.compile(r"\s+")
+
+
+def outline(lines: Sequence[Line], kept: Sequence[int]) -> list[Node]:
+    """The tree over the lines whose places are given, with locators and levels."""
+    tree = Outline()
+    signed = _signatures(lines, kept)
+    for i in kept:
+        tree.add(i, lines[i], i in signed)
+    settle(tree.roots, "", 1)
+    return tree.roots
+
+
+def settle(nodes: list[Node], above: str, level: int) -> None:
+    """Give every node its locator and level from where it stands; also after the tree was changed by hand."""
+    loose = 0
+    for node in nodes:
+        if node.own == "" or node.own.startswith("¶"):
+            loose += 1
+            node.own = f"¶{loose}"
+        node.locator, node.level = above + node.own, level
+        settle(node.children, node.locator, level + 1)
+
+
+def _signatures(lines: Sequence[Line], kept: Sequence[int]) -> set[int]:
+    """Lines that are only a date, and what is signed above them."""
+    signed = set()
+    for before, i in zip([None, *kept], kept, strict=False):
+        if lines[i].table or not DAY.fullmatch(BLANKS.sub("", unicodedata.normalize("NFKC", lines[i].text))):
+            continue
+        signed.add(i)
+        if before is not None:
+            words = lines[before].text
+            if (
+                len(words) <= LONGEST_SIGNATURE
+                and "。" not in words
+                and not lines[before].table
+                and not numbered(lines[before])
+            ):
+                signed.add(before)
+    return signed
+
+
+def numbered(line: Line) -> bool:
+    return bool(mark_of(line.number) or MARK.match(line.text))
+
+
+def opens_speech(text: str) -> bool:
+    """Somebody new begins to speak: `姜信治强调，…`."""
+    return SPEECH.match(text) is not None
+
+
+class Outline:
+    """The tree as it grows: `open` are the numbered nodes to which a next line may belong, by falling rank."""
+
+    def __init__(self):
+        self.roots: list[Node] = []
+        self.open: list[Node] = []
+
+    def add(self, i: int, line: Line, signed: bool) -> None:
+        if line.table:
+            own = f"T{line.table}R{line.row}"
+            self._here().append(Node(line.text, i, own=own, form="row", number=line.number, whole=line.text))
+            return
+        mark = mark_of(line.number) or mark_of(line.text)
+        if mark is None:
+            self._add_loose(i, line, signed)
+            return
+        self._close(mark.rank)
+        if not mark_of(line.number) and (found := series(line.text)) and not _dressed(found.head):
+            self._add_series(i, line, found)
+            return
+        node = Node(line.text, i, own=mark.own, rank=mark.rank, number=line.number, whole=line.text)
+        grow(node, series)
+        self._here().append(node)
+        self.open.append(node)
+
+    def _add_loose(self, i: int, line: Line, signed: bool) -> None:
+        closes = signed or CLOSERS.match(line.text) is not None
+        if closes:
+            self.open.clear()
+        elif opens_speech(line.text):
+            self._close(6)
+        found = series(line.text)
+        if found and not _dressed(found.head):
+            self._add_series(i, line, found)
+            return
+        node = Node(line.text, i, number=line.number, whole=line.text, closes=closes)
+        grow(node, series if found else statements)
+        self._here().append(node)
+
+    def _add_series(self, i: int, line: Line, found: Cut) -> None:
+        """A line that begins with a series gives its items to the parent."""
+        if found.rank:
+            self._close(found.rank)
+        self._here().extend(_pieces(found, i, 0, 1))
+
+    def _close(self, rank: int) -> None:
+        while self.open and self.open[-1].rank >= rank:
+            self.open.pop()
+
+    def _here(self) -> list[Node]:
+        return self.open[-1].children if self.open else self.roots
+
+
+def _dressed(head: str) -> str:
+    return head.strip(" \t\u3000*#")
+
+
+def grow(node: Node, cut: Callable[[str], Cut | None], depth: int = 1) -> None:
+    """Take a series or a list of statements out of a node's words and hang it below the node."""
+    if depth > DEEPEST or (found := cut(node.text)) is None or (depth > 1 and not found.head):
+        return
+    node.children.extend(_pieces(found, node.line, node.start, depth))
+    node.text = found.head.rstrip()
+
+
+def _pieces(found: Cut, line: int, offset: int, depth: int) -> list[Node]:
+    nodes = []
+    for piece in found.pieces:
+        nodes.append(_node(piece.text, line, offset + piece.start, piece.own, found.rank, found.family))
+    if found.family != "part":
+        for node in nodes:
+            grow(node, series, depth + 1)
+    if rest := found.rest:
+        further = series(rest.text) if found.family != "part" and depth < DEEPEST else None
+        if further and not _dressed(further.head):
+            return nodes + _pieces(further, line, offset + rest.start, depth + 1)
+        nodes.append(_node(rest.text, line, offset + rest.start, "", 0, "rest"))
+        if further:
+            grow(nodes[-1], series, depth + 1)
+    return nodes
+
+
+def _node(text: str, line: int, start: int, own: str, rank: int, form: str) -> Node:
+    words = text.strip()
+    start += len(text) - len(text.lstrip())
+    return Node(words, line, start, own, rank, form if form in ("part", "rest") else "item", whole=words)

@@ -1,0 +1,69 @@
+"""The doors: a feedback document becomes a tree (reading specification, section 2)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from issues.reading import sources
+from issues.reading.envelope import BROKEN
+from issues.reading.facts import facts
+from issues.reading.masthead import masthead
+from issues.reading.outline import outline
+from issues.reading.paper import Line, Paper, SplitRefused, pack, unpack
+from issues.reading.roles import give_roles
+from issues.reading.totals import totals
+from rectify.lib import limited
+
+TOO_HARD = "文件内容过大或过于复杂，读取时超出了系统允许的时间或内存。请删去图片等无关内容后另存，再导入。"
+
+
+def read_feedback(path: str | Path, *, name: str = "") -> Paper:
+    """Read a document in this process. Raises SplitRefused with a sentence for people."""
+    source = sources.read(path)
+    return split(source.lines, file=name or Path(path).name, outside=source.outside)
+
+
+def split_safely(path: str | Path, *, name: str = "") -> Paper:
+    """The same in a separate limited process: for whatever came from outside (security decision D19)."""
+    try:
+        plain = limited.call(
+            "issues.reading.papers:read_plain",
+            str(Path(path).resolve()),
+            name or Path(path).name,
+            reraise=(SplitRefused,),
+        )
+    except limited.LimitExceeded as error:
+        raise SplitRefused(TOO_HARD) from error
+    except limited.ChildFailed as error:
+        raise SplitRefused(BROKEN) from error
+    return unpack(plain)
+
+
+def read_plain(path: str, name: str) -> dict:
+    """What the limited process runs: text in, JSON out."""
+    return pack(read_feedback(path, name=name))
+
+
+def split(lines: Sequence[Line], *, file: str = "", outside: Sequence[str] = ()) -> Paper:
+    """Understand lines that were read. `outside` are lines of page headers and footers: searched for markings only."""
+    lines = list(lines)
+    head = masthead(lines)
+    roots = outline(lines, head.kept)
+    give_roles(roots, head.kind)
+    return Paper(
+        file,
+        head.title,
+        head.kind,
+        lines,
+        roots,
+        facts(lines, head.kept, head.title),
+        totals(lines, head.kept, roots, head.kind),
+        head.markings,
+        head.cut,
+        head.cut_lines,
+        list(outside),
+    )
+
+
+def split_text(text: str, *, file: str = "") -> Paper:
+    """Understand a text, a line each."""
+    return split(sources.text_lines(text), file=file)

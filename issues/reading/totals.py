@@ -1,0 +1,176 @@
+"""Figures of the text that can be checked, beside what they come to (reading specification, section 2.5)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from issues.reading.marks import chinese
+from issues.reading.paper import Line, Node, Total
+
+NUM = r"(?:\d+|[一二三四五六七八九十百两]+)"
+UNIT = "[个项条件]"
+WHOLE = re.compile(
+    rf"(?P<n>{NUM})(?P<u>{UNIT})(?P<of>[^，,。；;：:\d]{{0,8}}?问题)|问题(?:清单)?(?:共计|共有|共|合计|总计|总数为?)?(?P<n2>{NUM})(?P<u2>{UNIT})"
+)
+PEOPLE = re.compile(rf"(?P<n>{NUM})(?P<u>人)(?:次)?[，,（(]\s*其中")
+PART = re.compile(rf"(?<![\d.])(?P<n>{NUM})(?P<u>[个项条件人名])(?!百分)")
+STATE = re.compile(
+    "完成|整改|改完|在改|已改|改正|纠正|销号|办结|解决|推进|到位|长期|持续|未|落实|启动|进行|正在|结案|归零"
+)
+NOT_PARTS = re.compile("措施|制度|举措|会议|线索|信访|方案|机制|意见|建议")
+DONE = re.compile("完成|改完|已整改|整改到位|已改|办结|销号|结案|归零|解决|纠正")
+NOT_DONE = re.compile("基本|阶段|部分|未|尚|没有|正在|持续|应|需|待|计划")
+RATE = re.compile(
+    r"[^，,。；;\s]{0,8}?(?:完成率|整改率|办结率|结案率)[^\d，,。；;百]{0,6}?(?P<p>\d+(?:\.\d+)?)\s*[%％]"
+)
+COUNT = re.compile(r"(?<![\d.])(?P<n>\d+)(?P<u>[个项条件人起笔宗])")
+FRACTION = re.compile(r"(?<!\d)(\d+)\s*[/／]\s*(\d+)(?!\d)")
+CLAUSE = re.compile("[^，,；;、。]+")
+STATED = re.compile("发现|存在|反馈|指出|查找|梳理|归纳|合计|共|总计|涉及|分为|查出")
+ASPECTS = re.compile(rf"(?P<n>{NUM})个(?:主要|重点)?方面")
+PROBLEMS = re.compile(rf"(?P<n>{NUM})个(?:具体|突出|主要)?问题")
+ADVICE = re.compile(rf"(?P<n>{NUM})[点条][^，,。；;：:\d]{{0,8}}?(?:意见|建议)(?:建议)?")
+CLAIM = 60
+
+
+def totals(lines: Sequence[Line], kept: Sequence[int], roots: list[Node], kind: str) -> list[Total]:
+    """All claims of the text in reading order."""
+    roles = _roles(roots)
+    counts = {role: sum(node.role == role for root in roots for node in root.walk()) for role in _COUNTED}
+    found = []
+    for i in kept:
+        if lines[i].table:
+            continue
+        sentences = _sentences(lines[i].text)
+        for n, sentence in enumerate(sentences):
+            following = sentences[n + 1] if n + 1 < len(sentences) else ""
+            sums, taken = _sums(sentence, following, i)
+            found += sums
+            found += _rates(sentence, i)
+            if kind in ("feedback", "notice") and roles.get(i) in ("other", "heading"):
+                found += _announced(sentence, counts, taken, i)
+    return found
+
+
+_COUNTED = ("aspect", "issue", "recommendation")
+
+
+def _roles(roots: list[Node]) -> dict[int, str]:
+    """The role of each line: that of its first piece."""
+    roles: dict[int, str] = {}
+    for root in roots:
+        for node in root.walk():
+            roles.setdefault(node.line, node.role)
+    return roles
+
+
+def _sentences(text: str) -> list[str]:
+    return re.findall(r"[^。！？]+[。！？]?", text)
+
+
+def _count(words: str) -> int:
+    return int(words) if words.isdecimal() else chinese(words.replace("两", "二"))
+
+
+def _sums(sentence: str, following: str, line: int) -> tuple[list[Total], list[tuple[int, int]]]:
+    """T1: a total and its parts, in the same sentence or the next; and which places of the sentence they took."""
+    found, taken, after = [], [], 0
+    for pattern in (WHOLE, PEOPLE):
+        for whole in pattern.finditer(sentence):
+            if whole.start() < after:
+                continue
+            number = whole["n"] or whole["n2"]
+            unit = whole["u"] or whole["u2"]
+            start = whole.end() - 2 if pattern is PEOPLE else whole.end()
+            parts = _parts(sentence, start, unit)
+            end = len(sentence)
+            if len(parts) < 2 and pattern is WHOLE:
+                parts = parts + _parts(following, 0, unit)
+            elif parts:
+                end = parts[-1][1]
+            if len(parts) < 2:
+                continue
+            claim = sentence[_clause_start(sentence, whole.start()) : end].strip("，,。；; ")
+            found.append(Total(claim[:CLAIM], _count(number), sum(count for count, _ in parts), line))
+            taken.append((whole.start(), end))
+            after = end
+    return found, taken
+
+
+def _clause_start(sentence: str, place: int) -> int:
+    return max(sentence.rfind(sign, 0, place) for sign in "，,；;：:") + 1
+
+
+def _parts(text: str, start: int, unit: str) -> list[tuple[int, int]]:
+    """Counts in clauses with a state word, or after 其中; with the place where each ends."""
+    parts, among = [], False
+    for clause in CLAUSE.finditer(text, start):
+        words = clause.group()
+        among = among or "其中" in words
+        found = [one for one in PART.finditer(words) if one["u"] == unit]
+        if len(found) != 1 or NOT_PARTS.search(words) or RATE.search(words):
+            continue
+        if among or STATE.search(words):
+            parts.append((_count(found[0]["n"]), clause.start() + found[0].end()))
+    return parts
+
+
+def _rates(sentence: str, line: int) -> Iterator[Total]:
+    """T2: a rate and the quotient of its two numbers, rounded to as many places."""
+    for rate in RATE.finditer(sentence):
+        pair = _pair(sentence, rate.start("p")) or _fraction(sentence, rate.end())
+        if not pair:
+            continue
+        done, whole = pair
+        places = len(rate["p"].partition(".")[2])
+        exact = Decimal(done * 100) / Decimal(whole)
+        counted = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        yield Total(rate.group().strip()[:CLAIM], _plain(Decimal(rate["p"])), _plain(counted), line)
+
+
+def _pair(sentence: str, end: int) -> tuple[int, int] | None:
+    """What is done and of how much: the last finished count before the rate, and the count before it in the same unit."""
+    counts = [
+        (int(one["n"]), one["u"], clause.group())
+        for clause in CLAUSE.finditer(sentence, 0, end)
+        for one in COUNT.finditer(clause.group())
+    ]
+    for i in range(len(counts) - 1, -1, -1):
+        done, unit, words = counts[i]
+        if not DONE.search(words) or NOT_DONE.search(words) or NOT_PARTS.search(words):
+            continue
+        for whole, other, said in [*reversed(counts[:i]), *counts[i + 1 :]]:
+            if other == unit and whole >= done and whole and not (DONE.search(said) and not NOT_DONE.search(said)):
+                return done, whole
+    return None
+
+
+def _fraction(sentence: str, start: int) -> tuple[int, int] | None:
+    """`（19/25）` straight after the rate."""
+    found = FRACTION.search(sentence, start, start + 12)
+    return (int(found[1]), int(found[2])) if found and int(found[2]) else None
+
+
+def _plain(number: Decimal) -> float:
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _announced(sentence: str, counts: dict[str, int], taken: list[tuple[int, int]], line: int) -> Iterator[Total]:
+    """T3: how many aspects, problems, recommendations the text announces, beside those of the tree."""
+    claims = []
+    for role, pattern in zip(_COUNTED, (ASPECTS, PROBLEMS, ADVICE), strict=True):
+        if not counts[role] or (role != "recommendation" and not STATED.search(sentence)):
+            continue
+        for found in pattern.finditer(sentence):
+            number = _count(found["n"])
+            if number > 1 and not any(a <= found.start() < b for a, b in taken):
+                claims.append((found.start(), Total(_clause_of(sentence, found), number, counts[role], line)))
+    return (claim for _, claim in sorted(claims, key=lambda one: one[0]))
+
+
+def _clause_of(sentence: str, found: re.Match) -> str:
+    clause = next(
+        (one for one in re.finditer("[^，,；;：:。]+", sentence) if one.start() <= found.start() < one.end()), None
+    )
+    words = clause.group().strip() if clause else found.group()
+    return words if len(words) <= 30 else found.group()
