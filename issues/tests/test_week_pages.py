@@ -217,3 +217,11 @@ def test_strangers_find_nothing(city, enter_as):
     assert client.get(page("week", public_id=city.week.public_id)).status_code == 404
     assert client.get(page("report", public_id=of(city.one).public_id)).status_code == 404
     assert enter_as(city.other_liaison).get(page("report", public_id=of(city.one).public_id)).status_code == 404
+
+
+def test_a_leader_sees_what_has_not_come_and_cannot_write_it(city, enter_as):
+    client = enter_as(city.leader)
+    page_ = client.get(page("reports")).content.decode()
+    assert "还有 2 件等牵头单位报送" in page_
+    assert client.post(page("report_send", public_id=of(city.one).public_id), FILLED).status_code == 400
+    assert of(city.one).status == "due"

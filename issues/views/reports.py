@@ -56,8 +56,15 @@ def unit_desk(request, week: Week, reports) -> dict[str, Any]:
     rows = list(reports)
     owed = set(desk.still_owed(reports, request.user).values_list("pk", flat=True))
     waiting = [row for row in rows if row.pk in owed]
-    words = desk.deadline_words(week, timezone.now())
-    return {"week": week, "waiting": waiting, "rest": [row for row in rows if row.pk not in owed], "deadline": words}
+    rest = [row for row in rows if row.pk not in owed]
+    return {
+        "week": week,
+        "waiting": waiting,
+        "rest": rest,
+        "sent": sum(1 for row in rest if row.sent_at),
+        "others": sum(1 for row in rest if not row.sent_at),
+        "deadline": desk.deadline_words(week, timezone.now()),
+    }
 
 
 def office_desk(request, week: Week, reports) -> dict[str, Any]:
