@@ -62,12 +62,14 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A figure of the text beside what was counted. `line` is where it stands."""
+    """A figure of the text beside what was counted. `line` is where it stands; `of` the role whose pieces were counted,
+    empty where other figures of the text were."""
 
     claim: str
     expected: float
     counted: float
     line: int = 0
+    of: str = ""
 
     @property
     def agrees(self) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from issues.reading import sources
+from issues.reading.doubts import doubts
 from issues.reading.envelope import BROKEN
 from issues.reading.facts import facts
-from issues.reading.masthead import masthead
+from issues.reading.masthead import markings, masthead
 from issues.reading.outline import outline
 from issues.reading.paper import Line, Paper, SplitRefused, pack, unpack
 from issues.reading.roles import give_roles
@@ -49,6 +50,7 @@ def split(lines: Sequence[Line], *, file: str = "", outside: Sequence[str] = ())
     head = masthead(lines)
     roots = outline(lines, head.kept)
     give_roles(roots, head.kind)
+    figures = totals(lines, head.kept, roots, head.kind)
     return Paper(
         file,
         head.title,
@@ -56,11 +58,12 @@ def split(lines: Sequence[Line], *, file: str = "", outside: Sequence[str] = ())
         lines,
         roots,
         facts(lines, head.kept, head.title),
-        totals(lines, head.kept, roots, head.kind),
+        figures,
         head.markings,
         head.cut,
         head.cut_lines,
-        list(outside),
+        markings([Line(words) for words in outside]),
+        doubts(lines, head.kept, roots, head.kind, figures),
     )
 
 

@@ -164,7 +164,7 @@ def _announced(sentence: str, counts: dict[str, int], taken: list[tuple[int, int
         for found in pattern.finditer(sentence):
             number = _count(found["n"])
             if number > 1 and not any(a <= found.start() < b for a, b in taken):
-                claims.append((found.start(), Total(_clause_of(sentence, found), number, counts[role], line)))
+                claims.append((found.start(), Total(_clause_of(sentence, found), number, counts[role], line, role)))
     return (claim for _, claim in sorted(claims, key=lambda one: one[0]))
 
 

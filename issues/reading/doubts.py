@@ -1,0 +1,78 @@
+"""What a person is asked before the tree is taken as it is: the document is never corrected, and nothing is guessed."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from issues.reading.marks import value
+from issues.reading.outline import opens_speech
+from issues.reading.paper import Line, Node, Question, Total
+
+LOST = re.compile(r"(?<![\d.])\d{3,8}日|(?<!\d)(?:\d{3}|\d{5,8})年|(?<=\d)年(?:\d{3,}日|[日底])|(?<=\d年)月底")
+MASKED = re.compile(r"[Xx×*＊]{1,4}[年月日]|[X×＊]{2,}|(?<!\*)\*{2}(?=[^*\s]{0,3}(?:个|万|元|人|次|以上|%))")
+ALMOST = re.compile(
+    r"[\s*#]*(?:\d{1,3}(?:\.\d{1,3}){1,3}(?!\d|[万亿元%％])|\d{1,3}[.．](?=(?:19|20)\d\d年)"
+    r"|\d{1,3}[)）]|[A-Za-z][.)）、]|第[一二三四五六七八九十]+[章节条部])"
+)
+STATED = ("issue", "manifestation", "recommendation")
+SHOWN = 24
+
+
+def doubts(
+    lines: Sequence[Line], kept: Sequence[int], roots: list[Node], kind: str, totals: list[Total]
+) -> list[Question]:
+    """All questions in the order of the text."""
+    found = [*_whole(roots, kind), *_totals(totals), *_gaps(roots)]
+    for root in roots:
+        for node in root.walk():
+            found += _node(node)
+    for i in kept:
+        if not lines[i].table and (begin := ALMOST.match(lines[i].text)) and kind in ("feedback", "notice"):
+            text = f"“{begin.group().strip()}”像是编号，但不在能认的编号之列，按无编号段落处理。请核对它的层级。"
+            found.append(Question("number", i, 0, begin.group().strip(), text))
+    return sorted(found, key=lambda one: (one.line, one.start))
+
+
+def _whole(roots: list[Node], kind: str) -> Iterator[Question]:
+    if kind != "feedback":
+        return
+    if not any(node.role == "issue" for root in roots for node in root.walk()):
+        yield Question("none", 0, 0, "", "没有认出问题。请在左边选中文字，逐条建立问题。")
+
+
+def _totals(totals: list[Total]) -> Iterator[Question]:
+    for total in totals:
+        if not total.agrees:
+            said = f"原文写“{total.claim}”，是 {total.expected:g}，数出来是 {total.counted:g}"
+            text = f"{said}。请核对是原文有出入，还是条目拆分不对。"
+            yield Question("total", total.line, 0, total.claim, text)
+
+
+def _gaps(nodes: list[Node]) -> Iterator[Question]:
+    """Numbers that leave one out or come twice: a line may be lost or misread."""
+    before: Node | None = None
+    for node in nodes:
+        yield from _gaps(node.children)
+        if not node.rank or node.form != "line":
+            before = before if not node.rank and not opens_speech(node.text) else None
+            continue
+        here, last = value(node.own), value(before.own) if before and before.rank == node.rank else 0
+        if here and here not in (1, last + 1):
+            was = f"前一条是“{before.own}”" if last and before else "前面没有同级的条目"
+            text = f"编号“{node.own}”不连续，{was}。请核对有没有漏掉或认错的条目。"
+            yield Question("gap", node.line, node.start, node.own, text)
+        before = node
+
+
+def _node(node: Node) -> Iterator[Question]:
+    if node.role not in STATED:
+        return
+    if found := LOST.search(node.text):
+        text = f"“{found.group()}”缺了字，系统不猜日期。请填写真实日期。"
+        yield Question("date", node.line, node.start + found.start(), found.group(), text)
+    elif found := MASKED.search(node.text):
+        text = f"“{found.group()}”处被遮盖。请按原件补全，或保留原文。"
+        yield Question("masked", node.line, node.start + found.start(), found.group(), text)
+    some = [child for child in node.children if child.own.startswith("有的")]
+    if node.role == "issue" and len(some) > 1:
+        text = f"{len(some)} 个“有的”，是 1 条问题的 {len(some)} 个表现，还是 {len(some)} 条问题？"
+        yield Question("several", node.line, node.start, node.text[:SHOWN], text)
