@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from issues.actions import weeks
+from issues.actions import evidence, weeks
 from rectify.lib.dates import business_now
 from rectify.notices import send
 
@@ -10,3 +10,9 @@ def tick() -> None:
     """Once a minute: the week's acts, then the digests of the hour. May be lost or come twice."""
     weeks.tick(at=business_now())
     send.send_due(at=business_now())
+
+
+@shared_task
+def sweep_files() -> None:
+    """Once a night: evidence files that no row names."""
+    evidence.sweep()

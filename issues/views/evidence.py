@@ -6,6 +6,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from issues import policies
 from issues.actions import evidence as actions
 from issues.conditions import live_measures
 from issues.forms.evidence import AboutFile
@@ -154,6 +155,8 @@ def sent(request: HttpRequest, evidence: Evidence, *, inline: bool) -> HttpRespo
 def edit(request, public_id):
     """Correct what is said about a file, replace it, or take it off the list."""
     evidence = file_of(request, public_id)
+    if not policies.contributor(request.user, evidence.issue):
+        raise Http404
     form = AboutFile.of(evidence, request.POST or None)
     said = f"已改《{evidence.name}》的说明"
     if form.is_valid() and acted(

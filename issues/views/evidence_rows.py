@@ -1,5 +1,6 @@
 """The files of an issue as a page shows them; `part` is what templates/issues/_evidence.html takes."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -8,6 +9,11 @@ from issues.actions.evidence import TAKES_EVIDENCE
 from issues.forms.evidence import AboutFile
 from issues.models import Evidence, Issue, Measure
 from rectify.lib.filekinds import ACCEPT, SHOWN
+
+HINT = (
+    "单个不超过 {} MB。收 PDF、OFD、Word、Excel、PPT、WPS、图片、文本和 zip；不收带宏、带打开密码的。"
+    "不要上传涉密文件、群众身份证号和线索材料。"
+)
 
 
 def part(request: HttpRequest, issue: Issue, measures: list[Measure]) -> dict:
@@ -21,6 +27,8 @@ def part(request: HttpRequest, issue: Issue, measures: list[Measure]) -> dict:
         "form": AboutFile(issue=issue) if may_add else None,
         "url": reverse("issues:evidence_upload", args=[issue.public_id]),
         "accept": ACCEPT,
+        "most": settings.UPLOAD_MAX_BYTES,
+        "hint": HINT.format(settings.UPLOAD_MAX_BYTES // 2**20),
     }
 
 

@@ -90,8 +90,13 @@ function send(form, field, file, row) {
 async function sendAll(form, field, files) {
   const list = form.querySelector(".upload-list");
   const end = form.querySelector("[data-upload-end]");
+  const most = Number(form.dataset.most) || Infinity; // asked again by the server; here it saves the way
   const queue = files.map((file) => {
     const one = { file, row: line(list, file), dropped: false };
+    if (file.size > most) {
+      one.dropped = true;
+      settle(one.row, "is-bad", `超过 ${Math.floor(most / 1024 / 1024)} MB，没有传。请压缩图片或拆成几份再传`);
+    }
     one.row.stop.addEventListener("click", () => {
       if (one.started || one.dropped) return;
       one.dropped = true;
