@@ -117,6 +117,7 @@ EXPECT = {
     "evidence/<str:public_id>/replace/": ("evidence", NOBODY),
     "evidence/<str:public_id>/withdraw/": ("evidence", NOBODY),
     "week/": (None, EVERYBODY),
+    "week/start/": (None, NOBODY),
     "week/<str:public_id>/": ("week", PARTY),
     "week/<str:public_id>/hold/": ("week", NOBODY),
     "week/<str:public_id>/release/": ("week", NOBODY),
