@@ -1,0 +1,96 @@
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from ledgers import books
+from ledgers.columns import plain
+from ledgers.figures.board import Board
+from ledgers.figures.figure import Scope
+from ledgers.kinds import KINDS, shelf
+from rectify.lib.dates import today
+
+
+class BookRow(serializers.Serializer):
+    """A book: how it is called, what it counts, its columns."""
+
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    definition = serializers.CharField()
+    columns = serializers.SerializerMethodField()
+
+    def get_columns(self, kind) -> list[dict[str, str]]:
+        return [{"key": column.key, "title": column.title, "group": column.group} for column in kind.columns]
+
+
+class Books(APIView):
+    @extend_schema(responses=BookRow(many=True), operation_id="books_list")
+    def get(self, request):
+        """Every book there is."""
+        return Response(BookRow(shelf(), many=True).data)
+
+
+class Book(APIView):
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(name) for name in ("round", "unit", "state", "q", "slice", "sort", "after", "before")
+        ],
+        responses={200: serializers.DictField()},
+        operation_id="book_rows",
+    )
+    def get(self, request, slug):
+        """A page of a book's rows, asked as its page is asked, with the number of rows and the sums of the whole."""
+        kind = KINDS.get(slug)
+        if kind is None:
+            raise Http404
+        asked = books.ask(kind, request.user, request.GET, request.rounds.current)
+        page = books.page(kind, request, asked)
+        rows = [{column.key: plain(column.value(row)) for column in kind.columns} for row in page.rows]
+        sums = books.totals(kind, request.user, asked)
+        return Response({"rows": rows, "totals": sums, "before": page.before, "after": page.after})
+
+
+class FigureRow(serializers.Serializer):
+    """A figure with its 口径 and the address of exactly the list it counts."""
+
+    name = serializers.CharField()
+    slice = serializers.CharField()
+    count = serializers.IntegerField()
+    change = serializers.IntegerField(allow_null=True)
+    definition = serializers.CharField()
+    url = serializers.CharField()
+
+
+class RateRow(serializers.Serializer):
+    """A rate with its two numbers."""
+
+    name = serializers.CharField()
+    part = serializers.IntegerField()
+    whole = serializers.IntegerField()
+    percent = serializers.CharField()
+    definition = serializers.CharField()
+    url = serializers.CharField()
+
+
+class Figures(APIView):
+    @extend_schema(
+        parameters=[OpenApiParameter("round", description="轮次 public_id")],
+        responses={200: serializers.DictField()},
+        operation_id="figures",
+    )
+    def get(self, request):
+        """The figures of the board for one round, as the reader's board shows them."""
+        round_ = request.rounds.current
+        if round_ is None:
+            return Response({"round": None, "figures": [], "rates": [], "waiting": []})
+        board = Board(Scope(request.user, round_, today()))
+        return Response(
+            {
+                "round": {"id": round_.public_id, "label": str(round_)},
+                "as_of": today().isoformat(),
+                "figures": FigureRow(board.five, many=True).data,
+                "rates": RateRow(board.rates, many=True).data,
+                "waiting": FigureRow(board.queues, many=True).data,
+            }
+        )
