@@ -96,7 +96,7 @@ def test_only_pages_get_short_time_outs():
 
     url = PRODUCTION["DATABASE_URL"]
     assert "statement_timeout=15000" in database(url, web=True)["OPTIONS"]["options"]
-    assert "options" not in database(url, web=False)["OPTIONS"]
+    assert database(url, web=False)["OPTIONS"]["options"] == "-c jit=off"
     assert database(url, web=True)["CONN_HEALTH_CHECKS"] is True
 
 

@@ -1,0 +1,1 @@
+"""Measuring this application beside the least that such a page can cost (bench/README.md)."""
