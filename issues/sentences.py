@@ -30,6 +30,7 @@ ACTS = {
     "issues.issue.register": "录入",
     "issues.issue.drop": "删除草稿 {number} {title}",
     "issues.issue.edit": "修改草稿：{fields}",
+    "issues.round.export": "导出问题台账 {rows} 行（{conditions}）",
     "issues.issue.reword": "修改工作表述",
     "issues.measure.write": "编写措施，共 {count} 条",
     "issues.evidence.attach": "上传佐证《{name}》",

@@ -7,6 +7,7 @@ app_name = "issues"
 urlpatterns = [
     path("", home.home, name="home"),
     path("issues/", issues.listing, name="list"),
+    path("issues/export.xlsx", issues.export, name="export"),
     path("issues/bulk/", issues.bulk, name="bulk"),
     path("issues/new/", new.new, name="new"),
     path("issues/new/due/", new.due, name="new_due"),

@@ -1,16 +1,19 @@
 """The issue list: what it finds, what it costs, and that its numbers are its lists."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from issues.models import Issue, RoundUnit, Status
 from issues.views.capped import words
 from issues.views.listing import Listing
+from rectify.audit.models import Event
 from rectify.lib.dates import today
 
 LIST = reverse("issues:list")
@@ -160,3 +163,16 @@ def test_a_unit_that_only_shares_an_issue_finds_it(world, enter):
     page = enter(world.liaison).get(LIST).context
     assert [row["number"] for row in page["rows"]] == [shared.number]
     assert page["total"] == "1"
+
+
+def test_the_workbook_holds_the_rows_of_the_page_and_is_recorded(world, enter):
+    shown = world.issue(at=Status.PLANNING, title="=1+1 农村公路养护资金拨付滞后")
+    world.issue(at=Status.DISPATCHED)
+    answer = enter(world.liaison).get(f"{reverse('issues:export')}?state=planning")
+    sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert shown.title in cells
+    assert sum(text == shown.number for text in cells) == 1
+    event = Event.objects.get(kind="issues.round.export")
+    assert (event.facts["rows"], event.facts["conditions"]) == (1, "环节：方案编制")
+    assert enter(world.stranger).get(reverse("issues:export")).url == LIST

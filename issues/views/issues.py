@@ -1,14 +1,18 @@
+import tempfile
+
 from django.contrib import messages
-from django.http import Http404, QueryDict
+from django.http import FileResponse, Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from issues.actions import exports
 from issues.models import Issue, Status
 from issues.views import detail_page, sheet
 from issues.views.listing import Listing
+from rectify.lib.dates import today
 from rectify.lib.errors import Refused
-from rectify.lib.pages import keyset
+from rectify.lib.pages import acted, keyset
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
@@ -55,6 +59,18 @@ def dispatch_each(issues, *, by) -> tuple[int, list[str]]:
         except Refused as no:
             refused.append(f"{issue.number}：{'；'.join(no.reasons)}")
     return done, refused
+
+
+def export(request):
+    """The rows of the list as a workbook."""
+    shown = Listing(request)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when the last byte is sent)
+    asked = {"issues": shown.ordered, "round_": shown.round, "conditions": shown.conditions, "target": file}
+    if not acted(request, exports.export, **asked):
+        return redirect("issues:list")
+    file.seek(0)
+    name = f"{shown.round}问题台账{today():%Y%m%d}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name)
 
 
 def detail(request, public_id):

@@ -159,13 +159,22 @@ class Listing:
     def places(self) -> dict[str, str]:
         """Where else one may go from here; empty for what is not there."""
         office = bool(self.user.offices())
-        book = address("ledgers:book", slug="problems")
         return {
             "new": address("issues:new") if office else "",
             "import": (address("ledgers:import") or address("ledgers:imports")) if office else "",
-            "export": f"{book}?{self.request.GET.urlencode()}" if book else "",
+            "export": f"{reverse('issues:export')}?{self.request.GET.urlencode()}" if self.page.rows else "",
+            "books": address("ledgers:books"),
             "bulk": reverse("issues:bulk"),
         }
+
+    @property
+    def conditions(self) -> str:
+        """What narrows the list, in words."""
+        return "；".join(chip["text"] for chip in self.chips) or "全部"
+
+    @property
+    def ordered(self) -> QuerySet[Issue]:
+        return self.filtered.order_by(*SORTS[self.sort])
 
     def neighbours(self, issue: Issue) -> dict[str, str]:
         """The issues before and behind `issue` in this list, as addresses."""
