@@ -36,12 +36,17 @@ class Row:
     unit: Unit | None = None
     url: str = ""
 
+    @property
+    def named(self) -> list[tuple[str, int, str]]:
+        """The movements with their names, for the sheet of one unit."""
+        return [(name, count, url) for (_, name), (count, url) in zip(MOVES, self.cells, strict=True)]
+
 
 class Statement:
     """Read once a page: two statements for the accounts, the comparison of all facts by `reconcile`."""
 
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
+    def __init__(self, scope: Scope, wanted: str = "") -> None:
+        self.scope, self.wanted = scope, wanted
 
     @cached_property
     def result(self) -> reconcile.Result:
@@ -55,6 +60,12 @@ class Statement:
         whole = self.movements("unit")
         units = Unit.objects.filter(pk__in={key[0] for key in whole}).order_by("order", "pk")
         return [self.account(unit, whole[unit.pk,], months) for unit in units]
+
+    @property
+    def chosen(self) -> Row | None:
+        """The unit whose sheet lies beside the table: the one asked for, else the first."""
+        asked = [row for row in self.rows if row.unit and row.unit.public_id == self.wanted]
+        return next(iter(asked or self.rows), None)
 
     def movements(self, *by: str) -> dict[tuple, dict[str, tuple[int, int]]]:
         """Entries by account (and month): how many of each kind, and how many issues of them the reader may open."""

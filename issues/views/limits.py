@@ -41,15 +41,15 @@ class Limits:
         day, term = timezone.localtime(since).date(), self.terms.get(LIMITED.get(status))
         if term is None:
             days = (on - day).days
-            return Wait(f"{days} 天" if days else "今天")
+            return Wait(f"{days} 天" if days else "不到 1 天")
         calendar = current()
         last = calendar.term(day, term.number, term.unit)
         workdays = term.unit == LimitUnit.WORKDAY
         days = calendar.working_days_between(day, on) if workdays else (on - day).days
-        words = f"{days} 个工作日" if workdays else f"{days} 天"
+        words = (f"{days} 个工作日" if workdays else f"{days} 天") if days else "不到 1 天"
         note = f"时限 {term.number} {term.get_unit_display()}"
-        if on > last:
+        if on > last and days > term.number:
             return Wait(f"{words} 超时限", "over_limit", f"{note}，已过")
-        if on == last:
-            return Wait(words, "soon", f"{note}，今天到时限")
-        return Wait(words if days else "今天", "", note)
+        if on >= last:
+            return Wait(words, "soon", f"{note}，已到时限")
+        return Wait(words, "", note)

@@ -29,7 +29,7 @@ class Band:
     y: float
 
 
-def ageing(scope: Scope, track: int = 196, left: int = 62) -> list[Band]:
+def ageing(scope: Scope, track: int = 290, left: int = 62) -> list[Band]:
     codes = {f"b{n}{side}": f"overdue_days:{span}:{side}" for n, (_, span) in enumerate(BANDS) for side in SIDES}
     late = scope.sliced("overdue")
     found = late.aggregate(**tally(late, codes, scope.on))

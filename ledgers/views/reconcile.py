@@ -16,7 +16,7 @@ from rectify.lib.pages import acted
 
 def mine(request):
     """The one source: this reader's accounts of the chosen round."""
-    return Statement(Scope(request.user, request.rounds.current, today()))
+    return Statement(Scope(request.user, request.rounds.current, today()), request.GET.get("unit", ""))
 
 
 def accounts(request):
