@@ -118,12 +118,12 @@ def before_plan(on):
 
 @declare("overdue", "逾期", "推进中，已过最近一次批准的期限（自然日）")
 def overdue(on):
-    return Q(status__in=OPEN, due__lt=on)
+    return Q(status__in=OPEN, due_order__lt=on)
 
 
 @declare("due_soon", "两周内到期", "推进中，期限在今天起 14 天内")
 def due_soon(on):
-    return Q(status__in=OPEN, due__range=(on, on + timedelta(days=14)))
+    return Q(status__in=OPEN, due_order__range=(on, on + timedelta(days=14)))
 
 
 @declare("overdue_days", "逾期 {0}—{1} 天，球在{2}", "推进中，逾期天数在此区间；球在哪一方按当前环节")

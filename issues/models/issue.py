@@ -184,6 +184,7 @@ class Issue(models.Model):
             models.Index(fields=["due_order", "id"], name="issue_due"),
             models.Index(fields=["lead_unit", "status"], name="issue_unit_status"),
             models.Index(fields=["round", "status"], name="issue_round_status"),
+            models.Index(fields=["round", "grade"], name="issue_graded", condition=Q(status=Status.CLOSED)),
             models.Index(fields=["status", "status_since"], name="issue_waiting"),
             models.Index(fields=["round", "due_order", "id"], name="issue_relapsed", condition=Q(reopenings__gt=0)),
         ]
