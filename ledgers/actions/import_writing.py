@@ -15,7 +15,7 @@ from issues.models import Feedback, FeedbackItem, Issue, IssueUnit, Measure, Rou
 from ledgers import policies
 from ledgers.importing.judging import Judged, whole_measures
 from ledgers.importing.match import COMPARED
-from ledgers.importing.settling import fingerprint, settle
+from ledgers.importing.settling import fingerprint, keep_rows, settle
 from ledgers.models import Batch, BatchRow
 from rectify.accounts.models import Unit, UnitAlias, User
 from rectify.audit.trail import Fact, record, record_many
@@ -116,7 +116,7 @@ def _write(batch: Batch, judged: Sequence[Judged], by: User) -> Written:
     _measures(judged, written, by)
     for one in judged:
         one.row.issue = one.goes_on.issue if one.goes_on else one.issue
-    BatchRow.objects.bulk_update([one.row for one in judged if one.row.issue_id], ["issue"], batch_size=SIZE)
+    keep_rows([one.row for one in judged if one.row.issue_id], ["issue"])
     return written
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from issues.models import Feedback, Round
 from ledgers import policies
-from ledgers.importing.settling import settle
+from ledgers.importing.settling import keep_rows, settle
 from ledgers.models import Batch, BatchRow
 from ledgers.reading.fields import FIELDS
 from ledgers.reading.sheet import Column, Row, Sheet
@@ -97,7 +97,7 @@ def _read_again(batch: Batch, page: dict, mapping: dict[str, str | None]) -> Non
     page["columns"], page["kind"] = [column_of(column) for column in again.columns], again.kind
     for row, read in zip(rows, again.rows, strict=True):
         row.values, row.about = read.values, row.about | about_of(read)
-    BatchRow.objects.bulk_update(rows, ["values", "about"], batch_size=200)
+    keep_rows(rows, ["values", "about"])
 
 
 def _row(row: BatchRow) -> Row:

@@ -1,6 +1,6 @@
 """What is said of a row of an import, cell by cell: must be put right, is asked, or was put in order on the way."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 BAD, ASK, MAY, FIX = "bad", "ask", "may", "fix"
@@ -20,7 +20,7 @@ class Remark:
     ask: str = ""
 
     def as_dict(self) -> dict:
-        return asdict(self)
+        return {"kind": self.kind, "cell": self.cell, "value": self.value, "text": self.text, "ask": self.ask}
 
 
 @dataclass(slots=True)

@@ -1,11 +1,13 @@
 """What was judged is kept with the batch, so that a page of ten thousand rows reads no more than the fifty it shows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from ledgers.importing.judging import Judged, figures, judge, questions
 from ledgers.models import Batch, BatchRow
 from rectify.lib.digests import digest_of
 
+SIZE = 500
 KEPT = ["complaints", "key", "state", "change", "about", "issue"]
 
 
@@ -14,11 +16,21 @@ def settle(batch: Batch, user: Any) -> list[Judged]:
     rows = list(batch.rows.order_by("order"))
     judged = judge(batch, rows, user)
     changed = [one.row for one in judged if _take(one)]
-    BatchRow.objects.bulk_update(changed, KEPT, batch_size=200)
+    keep_rows(changed, KEPT)
     batch.layout["questions"] = questions(judged, batch)
     batch.layout["figures"] = figures(judged)
     batch.save(update_fields=["layout"])
     return judged
+
+
+def keep_rows(rows: Iterable[BatchRow], fields: list[str]) -> None:
+    """Write `fields` of rows that are there already. As insert-or-update, which is many times faster than bulk_update's CASE."""
+    columns = [field.attname for field in BatchRow._meta.concrete_fields if not field.primary_key]
+    copies = [BatchRow(**{name: getattr(row, name) for name in columns}) for row in rows]
+    unique = ["batch", "order"]
+    BatchRow.objects.bulk_create(
+        copies, batch_size=SIZE, update_conflicts=True, unique_fields=unique, update_fields=fields
+    )
 
 
 def _take(one: Judged) -> bool:

@@ -87,3 +87,23 @@ def test_another_offices_import_is_not_there(client, world):
         assert client.get(reverse(f"ledgers:import_{name}", args=[batch.public_id])).status_code == 404
     for name in ("answer", "columns", "rows", "confirm", "drop", "go_on"):
         assert client.post(reverse(f"ledgers:import_{name}", args=[batch.public_id])).status_code == 404
+
+
+def test_what_no_worker_takes_can_be_done_on_the_page(client, world):
+    enter(client, world.clerk)
+    batch = taken(world, workbook(row(1)))
+    where = reverse("ledgers:import_batch", args=[batch.public_id])
+    Batch.objects.update(state="waiting", done=0, total=0, heartbeat_at="2026-01-01T00:00+08:00")
+    page = client.get(where).content.decode()
+    assert "等后台开始读" in page
+    assert "不等了，现在就办" in page
+    assert "HX-Refresh" not in client.get(reverse("ledgers:import_progress", args=[batch.public_id]))
+    client.post(reverse("ledgers:import_go_on", args=[batch.public_id]))
+    assert "写入 1 行" in client.get(where).content.decode()
+    assert client.get(reverse("ledgers:import_progress", args=[batch.public_id]))["HX-Refresh"] == "true"
+
+
+def test_the_template_is_downloaded(client, world):
+    answer = enter(client, world.clerk).get(reverse("ledgers:import_template"))
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content).startswith(b"PK")
