@@ -7,10 +7,10 @@ from issues.reading.marks import value
 from issues.reading.outline import opens_speech
 from issues.reading.paper import Line, Node, Question, Total
 
-LOST = re.compile(r"(?<![\d.])\d{3,8}日|(?<!\d)(?:\d{3}|\d{5,8})年|(?<=\d)年(?:\d{3,}日|[日底])|(?<=\d年)月底")
+LOST = re.compile(r"(?<![\d.])\d{3,8}日|(?<!\d)(?:\d{3}|\d{5,8})年|(?<=\d)年(?:\d{3,}日|日)|(?<=\d年)月底")
 MASKED = re.compile(r"[Xx×*＊]{1,4}[年月日]|[X×＊]{2,}|(?<!\*)\*{2}(?=[^*\s]{0,3}(?:个|万|元|人|次|以上|%))")
 ALMOST = re.compile(
-    r"[\s*#]*(?:\d{1,3}(?:\.\d{1,3}){1,3}(?!\d|[万亿元%％])|\d{1,3}[.．](?=(?:19|20)\d\d年)"
+    r"[\s*#]*(?:\d{1,3}(?:\.\d{1,3}){1,3}(?!\d|[万亿元%％])|\d{1,3}[.．、](?=(?:19|20)\d\d年)"
     r"|\d{1,3}[)）]|[A-Za-z][.)）、]|第[一二三四五六七八九十]+[章节条部])"
 )
 STATED = ("issue", "manifestation", "recommendation")

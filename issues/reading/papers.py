@@ -44,10 +44,15 @@ def read_plain(path: str, name: str) -> dict:
     return pack(read_feedback(path, name=name))
 
 
-def split(lines: Sequence[Line], *, file: str = "", outside: Sequence[str] = ()) -> Paper:
-    """Understand lines that were read. `outside` are lines of page headers and footers: searched for markings only."""
+def split(lines: Sequence[Line], *, file: str = "", outside: Sequence[str] = (), kind: str | None = None) -> Paper:
+    """Understand lines that were read. `outside` are lines of page headers and footers: searched for markings only.
+
+    `kind` is what a person said of the document; without it the title decides.
+    """
     lines = list(lines)
     head = masthead(lines)
+    if kind:
+        head = head._replace(kind=kind)
     roots = outline(lines, head.kept)
     give_roles(roots, head.kind)
     figures = totals(lines, head.kept, roots, head.kind)
@@ -67,6 +72,6 @@ def split(lines: Sequence[Line], *, file: str = "", outside: Sequence[str] = ())
     )
 
 
-def split_text(text: str, *, file: str = "") -> Paper:
+def split_text(text: str, *, file: str = "", kind: str | None = None) -> Paper:
     """Understand a text, a line each."""
-    return split(sources.text_lines(text), file=file)
+    return split(sources.text_lines(text), file=file, kind=kind)

@@ -16,7 +16,7 @@ RANKS = {"shi": 7, "yao": 7, "di": 6, "circle": 5, "paren": 4, "some": 0}
 FULL_STOP = re.compile(r"。[”’』」）)》]*")
 LEAD = re.compile(r"(?:问题|不足)(?P<gap>[^：:。]{0,8})[：:]|(?:主要是|主要有|如下)[：:]")
 FOUND = re.compile("发现|反映|指出|存在")
-NO_LEAD = re.compile("意见|建议|要求|措施")
+NO_LEAD = re.compile("意见|建议|要求|措施|[，,](?:要|必须|应|须|将|坚持|做到|我们)")
 FURTHER = re.compile(r"[\s*#]*(?:同时|此外|另外)")
 OPENING, CLOSING = "（(“‘《〈【〔「『[", "）)”’》〉】〕」』]"
 
