@@ -79,7 +79,7 @@ class UnitDesk:
             {"name": "被退回", "count": len(self.returned), "url": "#back", "kind": "returned"},
             {"name": "14 日内到期", "count": found["soon"], "url": "#due", "kind": "soon"},
             {"name": "逾期", "count": found["late"], "url": "#due", "kind": "overdue"},
-            {"name": "待主要负责人审签", "count": found["signature"], "url": "#principal"},
+            {"name": "待审签", "count": found["signature"], "url": "#principal"},
         ]
 
     # ---- 待签收 ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,73 @@
+"""First pages: each role lands where its work is; a unit reads the reason of a return in full; costs do not grow."""
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from issues.models import Status
+
+pytestmark = pytest.mark.workflow
+
+
+def home(client, user):
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client.get(reverse("issues:home"))
+
+
+@pytest.mark.parametrize(
+    ("role", "template"),
+    [("clerk", "home_office"), ("head", "home_office"), ("liaison", "home_unit"), ("principal", "home_unit"),
+     ("stranger", "home_none")],
+)  # fmt: skip
+def test_each_role_has_its_first_page(world, client, role, template):
+    world.issue(at=Status.PLANNING)
+    assert f"issues/{template}.html" in [t.name for t in home(client, getattr(world, role)).templates]
+
+
+def test_a_leader_lands_on_the_board_and_an_administrator_on_the_accounts(world, client):
+    world.issue(at=Status.PLANNING)
+    assert home(client, world.leader).url == reverse("ledgers:board")
+    assert home(client, world.sysadmin).url != reverse("ledgers:board")
+
+
+def test_a_unit_reads_why_something_came_back(world, client):
+    issue = world.issue(at=Status.FIRST_REVIEW)
+    reason = "第 2 条标准只附了 12 天数据，请补齐 30 天。" * 4
+    world.move(issue, "return_review", "checker", note=reason)
+    text = home(client, world.liaison).content.decode()
+    assert reason in text
+    assert "被退回 1 件" in text
+
+
+def test_a_unit_signs_from_its_first_page(world, client):
+    issue = world.issue(at=Status.DISPATCHED)
+    page = home(client, world.liaison)
+    assert issue.original in page.content.decode()
+    key = f"{page.context['desk'].key}{issue.pk}"
+    client.post(reverse("issues:move", args=[issue.public_id]), {"move": "sign", "version": issue.version, "key": key})
+    issue.refresh_from_db()
+    assert issue.status == Status.PLANNING
+
+
+def test_what_is_late_says_what_it_lacks(world, client):
+    issue = world.issue(at=Status.RECTIFYING)
+    type(issue).objects.filter(pk=issue.pk).update(due="2026-01-05")
+    assert "还没有报完成" in home(client, world.liaison).content.decode()
+
+
+@pytest.mark.parametrize("role", ["clerk", "liaison"])
+def test_it_costs_the_same_for_few_and_many(world, client, role):
+    def cost():
+        for _ in range(3):
+            for status in (Status.DISPATCHED, Status.FIRST_REVIEW, Status.AWAITING_SIGNATURE):
+                world.issue(at=status)
+        home(client, getattr(world, role))
+        with CaptureQueriesContext(connection) as told:
+            assert home(client, getattr(world, role)).status_code == 200
+        return len(told)
+
+    few = cost()
+    assert cost() == few
+    assert few <= 45
