@@ -12,7 +12,6 @@ from issues.models import OPEN, DispatchLine, Issue, Report, Round, Standing, We
 from issues.models.status import UNDER_WAY
 from issues.weeks import counting, facts, owing, summary
 from issues.weeks.moments import Moments, Times, moments_of
-from issues.weeks.openers import openers
 from issues.weeks.planner import ACTS, Act, plan
 from rectify.accounts.models import Unit, User
 from rectify.accounts.roles import UNIT_ROLES
@@ -114,8 +113,6 @@ def open_(round_: Round, act: Act, *, at: datetime, by: User | None = None) -> s
         for issue, why, promise in owing.owed(round_, on=on, due_days=due_days(round_))
     ]
     Report.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS)
-    for opener in openers():
-        opener(week, on=on)
     stamp(week, opened_at=at)
     record("issues.week.open", week, by=by, week=week.number, count=len(rows))
     return f"{len(rows)} 件应报"

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from issues.actions import reports, weeks
 from issues.models import DispatchLine, Phase, PhaseKind, Report, Standing, Status, Week
-from issues.weeks import counting, facts, openers
+from issues.weeks import counting, facts
 from rectify.audit.models import Event
 from rectify.audit.trail import verify
 from rectify.calendars import days
@@ -266,14 +266,6 @@ def test_an_office_may_switch_the_week_off_or_move_its_hours(city):
     set_option("week.on", True, office=city.office)
     set_option("week.opens", "07:30", office=city.office)
     assert run("2026-11-23T07:30") == ["开周"]
-
-
-def test_openers_are_called_once_with_the_week(city, monkeypatch):
-    called = []
-    monkeypatch.setattr(openers, "_OPENERS", [])
-    openers.register(lambda week, on: called.append((week.starts, on)))
-    run("2026-11-23T08:30", "2026-11-23T08:30")
-    assert called == [(date(2026, 11, 23), date(2026, 11, 23))]
 
 
 def test_the_command_says_what_it_did(city, capsys):
