@@ -191,7 +191,7 @@ DIGEST = environment.digest("DIGEST")
 # ---- files --------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
+STATICFILES_DIRS = [BASE_DIR / "static" / "dist", ("manual", BASE_DIR / "static" / "manual")]
 # W004: `serve` builds static/dist before anybody needs it. W006: a name is locked whatever the address or browser says.
 SILENCED_SYSTEM_CHECKS = ["staticfiles.W004", "axes.W006"]
 STORAGES = {
