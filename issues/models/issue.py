@@ -135,7 +135,9 @@ class Issue(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="录入人", null=True, on_delete=models.PROTECT, related_name="+"
     )
     source_key = models.CharField("台账来源键", max_length=200, blank=True)
-    ledger_note = models.TextField("原台账所记", blank=True, help_text="导入时原表写的状态、进展、备注；不算单位申报，也不算监督认定")
+    ledger_note = models.TextField(
+        "原台账所记", blank=True, help_text="导入时原表写的状态、进展、备注；不算单位申报，也不算监督认定"
+    )
     dispatched_at = models.DateTimeField("下发时间", null=True, blank=True)
     dispatched_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="下发人", null=True, blank=True, on_delete=models.PROTECT,
@@ -181,6 +183,11 @@ class Issue(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_order", "id"], name="issue_open_due", condition=Q(status__in=sorted(OPEN))),
+            models.Index(
+                fields=["round", "due_order", "id"],
+                name="issue_open_due_in_round",
+                condition=Q(status__in=sorted(OPEN)),
+            ),
             models.Index(fields=["due_order", "id"], name="issue_due"),
             models.Index(fields=["lead_unit", "status"], name="issue_unit_status"),
             models.Index(fields=["round", "status"], name="issue_round_status"),
