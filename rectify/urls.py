@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include(("rectify.apiurls", "api"))),
     path("notices/", include("rectify.notices.urls")),
+    path("manual/", include("rectify.manual.urls")),
     path("", include("rectify.accounts.urls")),
     path("audit/", include("rectify.audit.urls")),
     path("options/", include("rectify.options.urls")),

@@ -1,0 +1,201 @@
+"""A word on every page, under the names of its addresses: 本页说明 of a page opens the section that names its view.
+
+Plain text: what the page is for, what to do on it, what to know. `test_manual.py` demands every address.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """One section. The first view names the anchor; the others lead to the same place."""
+
+    title: str
+    views: tuple[str, ...]
+    lines: tuple[str, ...]
+
+    @property
+    def anchors(self) -> list[str]:
+        return [view.replace(":", "-") for view in self.views]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pages that belong together."""
+
+    slug: str
+    title: str
+    pages: tuple[Page, ...]
+
+
+ISSUES = Group("work", "问题和方案", (
+    Page("首页：工作台、本单位", ("issues:home",), (
+        "打开就看这一页：今天要办什么、最晚什么时候、还差什么。上面一排数字点得开，点开就是那几件。",
+        "督查办看到的是“等我们办的”，按等待天数排；点“从等得最久的开始办”，办完一件接着下一件。",
+        "单位看到的是：待签收、本周待报、被退回、临期与逾期。右边列着督查办该给你们答复的，等了几天也写着。",
+    )),
+    Page("问题台账、我们的问题", ("issues:list", "issues:bulk", "issues:export"), (
+        "一行一件。上面的数字点一下就按它筛；筛选条件显示成小块，点“×”去掉一个。地址栏里带着条件，可以发给同事。",
+        "督查办可以勾选草稿成批下发。成批办理也是一件一件查条件，办不成的会列出原因，其余照办。",
+        "前 4 周一栏：√ 按时，迟 迟报，未 未报，无 本周无进展，· 不需报。",
+    )),
+    Page("问题页", ("issues:detail", "issues:trail"), (
+        "一件问题的全部：走到哪一步、球在谁手里、原文和工作表述、措施和标准、佐证、每周报的话、谁在什么时候做了什么。",
+        "右上角红色的按钮是这一步该办的事。按下去办不成时，会带你到“为什么现在不能……”，每一条后面有去补的链接。",
+        "“两本账”左边是单位自己申报的，右边是监督方认定的，两个不互相代替。",
+    )),
+    Page("办一步：签收、异议、退回、终止……", ("issues:move", "issues:measure_move"), (
+        "有的事要写理由，就在这一页写。写的话对方看得到全文，请写清楚缺什么、怎么补。",
+        "不能收回的事，页上先列出会发生什么，看清楚再按。",
+        "别人先办了一步时，会告诉你是谁、什么时候办的，你写的话还在页上。",
+    )),
+    Page("编写方案、审核方案", ("issues:plan", "issues:plan_version"), (
+        "一条措施写四件事：谁、何时前、做到什么程度（销号标准）、拿什么证明。至少一条“防”的措施，确实不需要就写明理由。",
+        "联络员写好存草稿，主要负责人报送。报送以后不能改，退回才能改；每一版都留着，可以对着看。",
+        "审核时对着原文看：说的每件事有没有措施管住，标准能不能查。通过以后标准就定下来，销号时逐条对照。",
+    )),
+    Page("延期申请", ("issues:extend", "issues:extension"), (
+        "到不了期限，由主要负责人在期限前申请，写清原因、已经做到哪一步、要延到哪一天。",
+        "第一次由督查负责人决定；第二次起要分管领导先同意。申请没有答复以前，不能申请销号，可以撤回。",
+    )),
+    Page("改草稿、改工作表述", ("issues:edit", "issues:reword"), (
+        "草稿下发以前可以改。反馈原文登记以后谁也改不了；工作表述可以改得好懂，改过几次都有记录。",
+    )),
+    Page("录入一件", ("issues:new", "issues:new_due"), (
+        "没有现成台账、或者临时加一件时用。时限照文件原话填，系统在旁边写出读成了哪一天，读错了就自己选日期。",
+        "录入的是草稿，要由另一个人下发。",
+    )),
+))  # fmt: skip
+
+PROOF = Group("proof", "佐证和销号", (
+    Page("上传佐证", ("issues:evidence_upload",), (
+        "一次可以选几份，每份不超过页上写的大小。先选证明哪条措施、属于“说过、做过、做好”哪一类、材料是哪一天形成的。",
+        "只有会议、通知这类“说过”的材料不够，还要有凭证、记录、结果。日期早于反馈日的，写一句为什么用它。",
+        "不要传涉密的、带群众身份证号的、线索材料。",
+    )),
+    Page("看佐证、改说明、换新版", (
+        "issues:evidence_preview", "issues:evidence_file", "issues:evidence_inline", "issues:evidence_edit",
+        "issues:evidence_replace", "issues:evidence_withdraw",
+    ), (
+        "图片和 PDF 可以直接看，其他的下载后看。申请销号以前可以改说明、撤下；报出以后不能撤，只能在退回后换新版，旧版留着。",
+    )),
+    Page("申请销号", ("ledgers:apply",), (
+        "页上先列出还缺什么。都齐了，写整改结果，选申报“全面完成”还是“基本完成”，回答三问：事解决了吗、人处理了吗、机制建了吗。",
+        "送出后由主要负责人审签。初审开始以前可以撤回。",
+    )),
+    Page("审签（签字背书）", ("ledgers:sign",), (
+        "页上就是要签的全部内容。勾选承诺，按“签字背书，送初审”；不同意就写理由退给联络员。提申请的人不能自己签。",
+    )),
+    Page("审核销号", ("ledgers:closures", "ledgers:meeting"), (
+        "方案待审、待初审、待审定，各按等待的工作日排。超过我们自己时限的也标红。上会的可以勾选几件一起定。",
+    )),
+    Page("销号初审", ("ledgers:review", "ledgers:verdict"), (
+        "逐条标准、逐份佐证判：认可、存疑、不认可。判了就存，不认可的写缺什么、怎么补。",
+        "有一份没认可就不能通过，红色按钮会变成“退回，附几条理由”，理由自动带上。旁边“系统查过的”只提示，不代替判断。",
+    )),
+    Page("审定", ("ledgers:decide",), (
+        "看单位报的、初审判的，选认定“全面完成”还是“基本完成”，写现场核查情况和核查人。审定后记入台账，不能收回，只能重开。",
+        "初审的人不能审定同一件。",
+    )),
+    Page("销号审批表", ("ledgers:closure",), ("一件问题一轮申请的全部经过，在一张纸上，可以打印存档。",)),
+))  # fmt: skip
+
+WEEK = Group("week", "一周", (
+    Page("周调度", (
+        "issues:week", "issues:week_start", "issues:week_hold", "issues:week_release", "issues:week_send", "issues:week_redraft",
+        "issues:week_write", "issues:week_publish", "issues:week_book", "issues:week_list", "issues:week_sign",
+    ), (
+        "周一开周并发出清单，周三提醒没报的，周四截止，周五定未报、拟小结。节假日自动顺延或提前，时间在“规则”里改。",
+        "清单发出后就不再变。发出以前，督查办可以写明原因暂缓，恢复后再发。单位在这里签收清单，只看得到自己的部分。",
+        "小结里的数字来自台账，改不动；文字可以改。负责人发布后冻结。",
+    )),
+    Page("周报", (
+        "issues:reports", "issues:report", "issues:report_send", "issues:report_none", "issues:report_read",
+        "issues:report_return", "issues:reports_read",
+    ), (
+        "先回答上周写的下一步兑现没有，再写这周做了什么、下一步做到哪一天。上周的文字已经填好，照着改；和上周一样多少，页上会写。",
+        "确实没有进展，点“本周没有新进展”，选个原因就行，不算未报。截止后报的记“迟报”；周五定下的“未报”不再改。",
+        "边写边存草稿，断网、换页都不丢。督查办看过点“阅”，不清楚的写一句退回。",
+    )),
+    Page("通知", ("notices:inbox", "notices:open", "notices:read_all"), (
+        "每条都写着为什么发给你。不看也不误事：要办的都在首页。邮件每天最多两封，只写数目。",
+    )),
+))  # fmt: skip
+
+BOOKS = Group("books", "对账、台账、看板", (
+    Page("对账", ("ledgers:reconcile", "ledgers:reconcile_file"), (
+        "每家一个账户：期初＋新增＋重开＋划入－销号－终止－划出＝期末。等式印在页上，有差的写明差在哪一件。",
+        "单位看到的是自己的对账单。",
+    )),
+    Page("台账", (
+        "ledgers:books", "ledgers:book", "ledgers:book_file", "ledgers:book_print", "ledgers:view_save",
+        "ledgers:view_drop",
+    ), (
+        "问题清单、任务清单、责任清单、措施台账、销号台账、逾期台账。页上筛好，导出的表格就是这些行；常用的筛选可以存起来。",
+    )),
+    Page("看板", ("ledgers:board",), (
+        "五个数带着比上周一的变化，两个率带着分子分母。每个数点开就是它数的那几件。打印是一张 A4 横。",
+    )),
+    Page("口径", ("ledgers:definitions",), ("每个数、每个率数的是什么，写在这一页。两个人的数对不上，先看这里。",)),
+    Page("轮次与导入", (
+        "issues:rounds", "issues:round", "issues:round_new", "issues:round_edit", "issues:round_units",
+    ), (
+        "一轮巡察一行。先建轮次、选时限方案、定单位，再登记反馈意见，最后立问题或导入台账。右上角换轮次，全站跟着换。",
+    )),
+    Page("登记反馈意见", (
+        "issues:feedback", "issues:feedback_new", "issues:feedback_correct", "issues:feedback_item",
+    ), (
+        "把反馈意见原文一字不动贴进来，登记后冻结。逐条立为问题；不立的写明理由。条条都有着落，单位才能报方案。",
+    )),
+    Page("列表与规则", (
+        "issues:catalogue", "issues:catalogue_table", "issues:catalogue_new", "issues:catalogue_edit",
+    ), ("问题类别、延期原因、常用语、时限方案都在这里改。改过的只管以后的，已经定的期限不变。",)),
+    Page("导入台账", (
+        "ledgers:import", "ledgers:import_template", "ledgers:import_batch", "ledgers:import_progress",
+        "ledgers:import_answer", "ledgers:import_columns", "ledgers:import_rows", "ledgers:import_confirm",
+        "ledgers:import_go_on", "ledgers:import_drop", "ledgers:import_undo", "ledgers:import_complaints",
+    ), (
+        "把手头的表格原样传上来。系统找表头、对列，读不懂的地方提问：这是哪家单位、这是哪一天。答一次，同样的行一起处理。",
+        "点“写入”以前什么都不写；写入是一次写完，中途出错一行都不写。写进去的都是草稿，要另一个人下发。",
+        "同一份表再导一次不会重复。“已销号”导不进来：销号由监督方认定。",
+    )),
+))  # fmt: skip
+
+ADMIN = Group("admin", "账号和三员", (
+    Page("登录、退出、密码", (
+        "accounts:login", "accounts:demo_login", "accounts:logout", "accounts:password", "accounts:me",
+    ), (
+        "输错五次锁半小时，急用就请系统管理员解锁。第一次登录要改密码。半小时不动会自动退出，没报的文字有草稿。",
+    )),
+    Page("账号", (
+        "accounts:users", "accounts:user", "accounts:user_new", "accounts:user_edit", "accounts:user_reset",
+        "accounts:user_switch",
+    ), (
+        "一人一号。系统管理员开通、停用、重置密码；重置后给一个只显示一次的密码，当面交给本人。",
+    )),
+    Page("授权", ("accounts:grants", "accounts:grant_new", "accounts:grant_end"), (
+        "谁在哪家单位担任什么角色、从哪天到哪天。授到上级单位，下级的也看得到。到期自动失效。",
+    )),
+    Page("单位", (
+        "accounts:units", "accounts:unit", "accounts:unit_new", "accounts:unit_edit", "accounts:unit_move",
+        "accounts:unit_switch", "accounts:unit_import", "accounts:unit_import_check", "accounts:unit_import_apply",
+        "accounts:unit_import_drop", "accounts:unit_template",
+    ), (
+        "单位的上下级决定谁看得到谁，次序决定所有列表怎么排。可以用表格一次导入，先看预览再写。",
+    )),
+    Page("规则", ("options:list", "options:edit", "options:reset"), (
+        "系统名称、电话、周调度的时间、提醒的规则。每项写着现在的值从哪来；改了有记录，可以恢复。",
+    )),
+    Page("工作日历", ("calendars:days", "calendars:restore", "calendars:load"), (
+        "放假和调休照国务院通知导入。期限、逾期天数、周调度都按它算。哪一年没有导入，首页会提示。",
+    )),
+    Page("邮件发送", ("notices:sending", "notices:send_again"), (
+        "每封邮件发没发出。试五次不成就停下，处理好原因后点“再试”。",
+    )),
+    Page("日志和核验", ("audit:events", "audit:event", "audit:verify"), (
+        "谁、什么时候、做了什么，一条接一条，谁也改不了。核验会从头算一遍，对不上时写明从哪一条开始。",
+    )),
+    Page("使用说明", ("manual", "manual_chapter"), ("就是这里。每页右上角的问号通到本页对应的一段。",)),
+))  # fmt: skip
+
+GROUPS = (ISSUES, PROOF, WEEK, BOOKS, ADMIN)
