@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from issues.reading.marks import CIRCLED, CN, DIGIT, value
 
-CLAUSE = r"(?:^|(?<=[，。；：、！？…—·,.;:!?~*）)\]】」』”’》〉〕\"'\s]))"
+CLAUSE = r"(?:^|(?<=[，。；：、！？…—·,.．;:!?~*）)\]】」』”’》〉〕\"'\s]))"
 AFTER = r"(?:(?<=暴露出)|(?<=反映出)|(?<=表现为)|(?<=发现))"
 MARKER = re.compile(
     rf"{CLAUSE}(?:(?P<shi>{CN}{{1,3}}是)|(?P<yao>{CN}{{1,3}}要)|(?P<di>第{CN}{{1,3}})\s*[，：,:]"
@@ -111,8 +111,9 @@ def statements(text: str) -> Cut | None:
 
 def lead_in(text: str) -> int | None:
     """Where the words end that announce problems; None when the line announces none."""
-    for found in LEAD.finditer(text):
-        if FOUND.search(text, 0, found.end()) and not NO_LEAD.search(found["gap"] or ""):
+    first = FOUND.search(text)
+    for found in LEAD.finditer(text) if first else ():
+        if first.end() <= found.end() and not NO_LEAD.search(found["gap"] or ""):
             return found.end()
     return None
 
