@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from issues.models import Round
+from issues.models import Issue, Round
 from rectify.accounts.roles import OFFICE_ROLES, UNIT_ROLES, AccountKind, Role
 from rectify.lib.dates import monday, today
 from rectify.notices.models import Notice
@@ -116,13 +117,24 @@ class Rounds:
 
     @cached_property
     def current(self) -> Round | None:
-        """`?round=<public id>` chooses and is remembered; an id that is not the reader's is as good as none."""
+        """`?round=<public id>` chooses and is remembered; an id that is not the reader's is as good as none. Who has not
+        chosen looks at the round in which most is still open."""
         known = {each.public_id: each for each in self.all}
         asked = known.get(self.request.GET.get("round", ""))
         session = self.request.session
-        if asked and session.get("round") != asked.public_id:
-            session["round"] = asked.public_id
-        return asked or known.get(session.get("round")) or next(iter(self.all), None)
+        found = asked or known.get(session.get("round")) or self.busiest
+        if found and session.get("round") != found.public_id:
+            session["round"] = found.public_id
+        return found
+
+    @cached_property
+    def busiest(self) -> Round | None:
+        """Of the reader's rounds the one with most open issues, the newest where they are alike."""
+        if len(self.all) < 2:
+            return next(iter(self.all), None)
+        mine = Issue.objects.visible_to(self.request.user).open()
+        open_ = dict(mine.order_by().values_list("round").annotate(Count("pk")))
+        return max(self.all, key=lambda each: open_.get(each.pk, 0))
 
 
 def rounds_of(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from issues.models import Phase, Round, RoundKind, RoundUnit, RuleProfile, Term
+from issues.models import Phase, Round, RoundKind, RoundUnit, RuleProfile, Status, Term
 from rectify import frame as frames
 from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import AccountKind, Role
@@ -104,6 +104,15 @@ def test_a_round_of_others_cannot_be_chosen(office, bureau):
     assert request_of(liaison, round=theirs.public_id).rounds.current == mine
 
 
+def test_who_has_not_chosen_looks_where_most_is_open(world):
+    quiet = a_round(world.office, 1)
+    RoundUnit.objects.create(round=quiet, unit=world.lead, number=1)
+    world.issue(at=Status.PLANNING)
+    assert request_of(world.clerk).rounds.current == world.round
+    assert request_of(world.liaison).rounds.current == world.round
+    assert request_of(world.clerk, round=quiet.public_id).rounds.current == quiet
+
+
 def test_the_weeks_of_a_phase_are_counted_from_its_first(office):
     held = a_round(office, 1, report_due=today() + timedelta(days=19))
     Phase.objects.create(round=held, kind="concentrated", starts=monday(today()) - timedelta(weeks=10))
@@ -123,10 +132,10 @@ def test_the_frame_costs_the_same_for_many_rounds(office, django_assert_max_num_
     request = request_of(clerk)
     clerk = User.objects.get(pk=clerk.pk)
     request.user = clerk
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         render_to_string("base.html", frames.frame(request), request=request)
 
 
 def test_a_hidden_thing_and_nothing_look_the_same(office, client):
     client.force_login(person(Role.OFFICE_CLERK, office), backend="django.contrib.auth.backends.ModelBackend")
-    assert client.get("/issues/never-was/").content == client.get("/no/such/page/").content
+    assert client.get("/issues/never-was/").content == client.get("/issues/nor-this/").content
