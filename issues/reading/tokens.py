@@ -44,12 +44,15 @@ class Text(NamedTuple):
 
 
 _NOT_PLAIN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00a0]")
+_NARROW = {0xFF01 + i: 0x21 + i for i in range(94)}  # sign for sign, so places in the original stay the same
 
 
 def normalise(original: str) -> Text:
     """Half-width form without blanks, clock times and a leading apostrophe (rule 1)."""
-    if unicodedata.is_normalized("NFKC", original) and not _NOT_PLAIN.search(original) and original[:1] not in "'‘’":
-        return Text(original, None, original)
+    plain = original if original.isascii() else original.translate(_NARROW)
+    simple = plain[:1] not in "'‘’" and unicodedata.is_normalized("NFKC", plain) and not _NOT_PLAIN.search(plain)
+    if simple and (plain == original or not CLOCK.search(plain)):
+        return Text(plain, None, original)
     wide, places = [], []
     for place, sign in enumerate(original):
         for one in unicodedata.normalize("NFKC", sign):
@@ -154,7 +157,10 @@ PATTERNS = (
     ("bare", r"(?<![\d.])(?P<bn>\d{1,2})(?![\d.%]|个|项|次|人|家|条|万|亿|元)"),
     ("stop", r"[,;。、:()（）\[\]【】!]"),
 )
-LEXER = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS))
+_KINDS = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS)
+# A sign that occurs in no pattern begins none: forty alternatives need not be tried at it.
+_SIGNS = "".join(sorted(set(re.findall(r"[^\x00-\x7f]", _KINDS))))
+LEXER = re.compile(rf"(?=[\x00-\x7f\d{_SIGNS}])(?:{_KINDS})")
 
 
 def tokens(plain: str) -> list[Token]:
