@@ -60,7 +60,7 @@ def _copy_items(old: Feedback, new: Feedback) -> dict[int, FeedbackItem]:
     for item in old.items.order_by("order"):
         copies[item.pk] = FeedbackItem.objects.create(
             feedback=new, parent=copies.get(item.parent_id), order=item.order, level_name=item.level_name, locator=item.locator,
-            kind=item.kind, text=item.text, no_issue_reason=item.no_issue_reason,
+            kind=item.kind, text=item.text, no_issue_reason=item.no_issue_reason, note=item.note,
         )  # fmt: skip
     return copies
 

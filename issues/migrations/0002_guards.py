@@ -3,6 +3,7 @@ from django.db import migrations
 from rectify.lib.constraints import FrozenColumns, Undeletable
 
 FILE = ["issue_id", "name", "size", "kind", "algorithm", "digest", "path", "uploaded_at", "uploaded_by_id"]
+TAKEN_APART = ["feedback_id", "paper", "rows", "answers", "reason", "confirmed_at", "confirmed_by_id"]
 WORDS_ABOUT_FILE = ["measure_id", "note", "shows", "document_date", "handed_in_at"]
 
 
@@ -12,6 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         FrozenColumns("issues_feedback", ["round_id", "unit_id", "track_id", "delivered_on", "text"]),
         Undeletable("issues_feedback"),
+        FrozenColumns("issues_splitting", TAKEN_APART, when="OLD.confirmed_at IS NOT NULL"),
         FrozenColumns("issues_issue", ["round_id", "number", "original"], when="OLD.dispatched_at IS NOT NULL"),
         Undeletable("issues_issue", when="OLD.status <> 'draft'"),
         FrozenColumns("issues_plan", ["issue_id", "version", "body", "digest", "submitted_at", "submitted_by_id"]),

@@ -15,6 +15,7 @@ from issues.models.measure import Measure, MeasureKind, MeasureStatus, Plan
 from issues.models.phrase import Phrase
 from issues.models.rules import CountedFrom, Event, LimitUnit, RuleProfile, RuleTerm
 from issues.models.scheme import Category, Scheme
+from issues.models.splitting import Splitting
 from issues.models.status import BALL, COUNTED, OPEN, UNDER_WAY, WITH_OFFICE, WITH_UNIT, Grade, Side, Status
 from issues.models.term import Level, Phase, PhaseKind, Round, RoundKind, RoundUnit, Term
 from issues.models.week import DispatchLine, Report, Standing, Week
@@ -62,6 +63,7 @@ __all__ = [
     "Shows",
     "Side",
     "Source",
+    "Splitting",
     "Standing",
     "Status",
     "Term",

@@ -60,11 +60,12 @@ class Feedback(models.Model):
 
 
 class FeedbackItem(models.Model):
-    """One node of the tree found in the text: a heading, an issue or a recommendation, with locator and sentence."""
+    """One node of the tree found in the text (heading, issue, manifestation, recommendation), with locator and sentence."""
 
     class Kind(models.TextChoices):
         HEADING = "heading", "标题"
         ISSUE = "issue", "问题"
+        MANIFESTATION = "manifestation", "表现"
         RECOMMENDATION = "recommendation", "意见建议"
 
     feedback = models.ForeignKey(Feedback, verbose_name="反馈意见", on_delete=models.CASCADE, related_name="items")
@@ -77,6 +78,7 @@ class FeedbackItem(models.Model):
     kind = models.CharField("种类", max_length=20, choices=Kind, default=Kind.ISSUE)
     text = models.TextField("原文")
     no_issue_reason = models.CharField("不立为问题的理由", max_length=200, blank=True)
+    note = models.CharField("核对说明", max_length=300, blank=True, help_text="原文缺字、遮盖处经核对的说明；原文不改")
 
     objects = OfFeedbackQuerySet.as_manager()
 

@@ -40,6 +40,7 @@ MODULES = {
     "options": 1,
     "guards": 1,
     "reading": 2,
+    "splitting": 2,
     "columns": 2,
     "importing": 2,
     "limits": 2,
