@@ -1,0 +1,160 @@
+"""Taking a feedback's text apart: the draft and its steps, kept at once; and the act that makes items and drafts of it."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from issues import policies
+from issues.actions import feedback as feedbacks
+from issues.models import Feedback, Splitting
+from issues.reading.paper import Line, Paper
+from issues.reading.papers import split, split_text
+from issues.splitting import draft, history
+from rectify.accounts.models import User
+from rectify.audit.trail import record
+from rectify.lib.errors import Faster, Refused
+from rectify.lib.locks import lock
+from rectify.workflow.move import demand_all
+
+Change = Callable[[list[draft.Row]], list[draft.Row]]
+KINDS = {"feedback": "反馈意见", "notice": "整改通报", "other": "不分种类"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """The file that was read: its name, size and digest, by which the paper on the desk can be told to be the same."""
+
+    name: str
+    size: int
+    digest: str
+
+    @classmethod
+    def of(cls, path: Path, name: str) -> "Source":
+        with path.open("rb") as file:
+            return cls(name[:255], path.stat().st_size, hashlib.file_digest(file, settings.DIGEST).hexdigest())
+
+
+@transaction.atomic
+def register(*, by: User, paper: Paper, source: Source, **words: Any) -> Feedback:
+    """Register a document that was read: its text frozen as feedback, the proposal kept as a draft."""
+    feedback = feedbacks.register(by=by, **words)
+    _begin(feedback, paper, by, source)
+    record("issues.splitting.begin", feedback, by=by, title=feedback.title)
+    return feedback
+
+
+@transaction.atomic
+def begin(*, feedback: Feedback, by: User) -> Splitting:
+    """Begin to take apart a text that was registered by hand."""
+    lock(feedback)
+    demand_all([policies.runs_round(by, feedback.round)])
+    if found := Splitting.objects.filter(feedback=feedback).first():
+        return found
+    if feedback.items.exists():
+        raise Refused("这份反馈意见已经手工分了条目，请在条目里接着改")
+    if not feedback.text.strip():
+        raise Refused("这份反馈意见没有登记原文，无法拆分")
+    _current(feedback)
+    made = _begin(feedback, split_text(feedback.text), by, None)
+    record("issues.splitting.begin", feedback, by=by, title=feedback.title)
+    return made
+
+
+def _begin(feedback: Feedback, paper: Paper, by: User, source: Source | None) -> Splitting:
+    read, rows = draft.begun(paper, feedback.text)
+    file = {"file_name": source.name, "file_size": source.size, "algorithm": settings.DIGEST, "digest": source.digest}
+    return Splitting.objects.create(feedback=feedback, paper=read, rows=rows, saved_by=by, **(file if source else {}))
+
+
+@transaction.atomic
+def change(
+    *,
+    splitting: Splitting,
+    version: int,
+    what: str,
+    by: User,
+    rows: Change | None = None,
+    answers: dict[str, Any] | None = None,
+) -> None:
+    """One step: the rows as `rows` makes them of the present ones, and what was answered. Raises Refused, Faster."""  # fmt: skip
+    claim(splitting, version, by)
+    before = splitting.rows
+    after = rows(before) if rows else before
+    step = history.step(before, after) | {"what": what, "by": by.name}
+    if answers:
+        step["answers"] = splitting.answers
+        splitting.answers = splitting.answers | answers
+    _keep(splitting, after, [*splitting.steps, step][-history.LONGEST :], by)
+    record("issues.splitting.change", splitting, by=by, what=what)
+
+
+@transaction.atomic
+def undo(*, splitting: Splitting, version: int, by: User) -> None:
+    """Take the last step back."""
+    claim(splitting, version, by)
+    if not splitting.steps:
+        raise Refused("没有可以撤回的步骤")
+    *steps, last = splitting.steps
+    splitting.answers = last.get("answers", splitting.answers)
+    splitting.paper = last.get("paper", splitting.paper)
+    _keep(splitting, history.undone(splitting.rows, last), steps, by)
+    record("issues.splitting.undo", splitting, by=by, what=last["what"])
+
+
+@transaction.atomic
+def reread(*, splitting: Splitting, version: int, kind: str, by: User) -> None:
+    """Recognise the same text again as a paper of another kind; what was changed by hand can be had back by undoing."""
+    if kind not in KINDS:
+        raise Refused("没有这种材料")
+    claim(splitting, version, by)
+    text = splitting.feedback.text
+    lines = [Line(text[a:b], number) for a, b, number in splitting.paper["lines"]]
+    read, rows = draft.begun(split(lines, kind=kind), text)
+    what = f"按{KINDS[kind]}重新识别"
+    step = history.step(splitting.rows, rows) | {"what": what, "by": by.name}
+    step |= {"answers": splitting.answers, "paper": splitting.paper}
+    splitting.answers, splitting.paper = {}, read | {"markings": splitting.paper["markings"]}
+    _keep(splitting, rows, [*splitting.steps, step][-history.LONGEST :], by)
+    record("issues.splitting.change", splitting, by=by, what=what)
+
+
+@transaction.atomic
+def turn_away(*, round_: Any, by: User) -> None:
+    """Note that a document with a mark of secrecy was refused at the door; neither its name nor its content (UP-26)."""
+    demand_all([policies.runs_round(by, round_)])
+    record("issues.feedback.turn_away", round_, by=by)
+
+
+def claim(splitting: Splitting, version: int, by: User) -> None:
+    """Lock the draft; refuse when somebody has gone on from the same version meanwhile, or it is finished."""
+    lock(splitting)
+    demand_all([policies.runs_round(by, splitting.feedback.round)])
+    if splitting.confirmed_at:
+        raise Faster(f"已由{splitting.confirmed_by.name}于 {_clock(splitting.confirmed_at)} 确认生成草稿，不能再改拆分")
+    _current(splitting.feedback)
+    if splitting.version != version:
+        who, when = splitting.saved_by, _clock(splitting.saved_at)
+        whose = "您在另一个窗口" if who.pk == by.pk else who.name
+        raise Faster(f"{whose}于 {when} 改过这份拆分，您刚才这一步没有写入。请看新的条目再改")
+
+
+def _clock(at: Any) -> str:
+    return timezone.localtime(at).strftime("%H:%M")
+
+
+def _current(feedback: Feedback) -> None:
+    if Feedback.objects.filter(replaces=feedback).exists():
+        raise Refused("这一版反馈意见已被更正，请到最新一版上拆分")
+
+
+def _keep(splitting: Splitting, rows: list[draft.Row], steps: list, by: User) -> None:
+    splitting.rows, splitting.steps = rows, steps
+    splitting.version += 1
+    splitting.saved_at, splitting.saved_by = timezone.now(), by
+    splitting.save(update_fields=["rows", "steps", "answers", "paper", "version", "saved_at", "saved_by"])
