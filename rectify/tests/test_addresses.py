@@ -38,6 +38,10 @@ def objects(world):
 
 @pytest.fixture
 def keys(objects, django_capture_on_commit_callbacks):
+    return keys_of(objects)
+
+
+def keys_of(objects):
     """Of each kind of object, its key in an address."""
     world = objects.world
     digest = Digest.objects.create(to=world.head, channel="email", slot=objects.week.opens_due)
