@@ -166,10 +166,11 @@ def address(name: str) -> str:
 
 
 class Frame:
-    """What base.html takes. Each part is asked for only when it is drawn."""
+    """What base.html takes. Each part is asked for only when it is drawn. `lost`: the page of an address that leads nowhere,
+    which must not tell by its links what the address looked like."""
 
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
+    def __init__(self, request: HttpRequest, *, lost: bool = False) -> None:
+        self.request, self.lost = request, lost
         self.user = request.user
         self.as_of: datetime = timezone.now()
         self.name: str = option("frame.name")
@@ -180,7 +181,7 @@ class Frame:
     def nav(self) -> list[Entry]:
         found = [(label, address(name)) for label, name in entries(self.user)]
         found = [(label, url) for label, url in found if url]
-        path = self.request.path
+        path = "" if self.lost else self.request.path
         if (importing := address("ledgers:import")) and path.startswith(importing):
             path = address("issues:rounds")  # the way in is one entry: 轮次与导入
         here = present(path, [url for _, url in found])
@@ -201,7 +202,7 @@ class Frame:
     @property
     def manual_url(self) -> str:
         """The manual, at the section of this page."""
-        page, match = address("manual"), self.request.resolver_match
+        page, match = address("manual"), None if self.lost else self.request.resolver_match
         return f"{page}#{match.view_name.replace(':', '-')}" if page and match and match.view_name else page
 
     @property

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from rectify.frame import Frame
+
 
 @login_not_required
 @require_safe
@@ -27,7 +29,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What is hidden and what never was: the same page, whatever the address."""
-    return render(request, "errors/404.html", status=404)
+    known = hasattr(request, "user") and request.user.is_authenticated
+    frame = {"frame": Frame(request, lost=True)} if known else {}
+    return render(request, "errors/404.html", frame, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
