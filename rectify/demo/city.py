@@ -72,7 +72,7 @@ class City:
         day = self.plans[0].delivered - timedelta(days=14)
         yield clock_at(day, 9)
         self.cast = assemble(self.rng, since=day - timedelta(days=200))
-        record(MARK, self.cast.office, by=None, seed=SEED)
+        record("demo.build", self.cast.office, by=None, seed=SEED)
 
     def rounds(self) -> list[Life]:
         """The inspections' first days: each opens a round and hands out its problems, which then go their own ways."""
