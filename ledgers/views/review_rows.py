@@ -25,22 +25,24 @@ def context(request: HttpRequest, issue: Issue, closure: Closure) -> dict:
     """Everything of the page but its form."""
     files = list(live_evidence(issue).select_related("measure", "uploaded_by").order_by("uploaded_at", "id"))
     verdicts = {verdict.evidence_id: verdict for verdict in closure.verdicts.all()}
-    return (
-        {
-            "issue": issue,
-            "closure": closure,
-            "may": bool(office_clerk(request.user, issue)),
-            "answers": answers(closure),
-            "rounds": rounds(issue, closure),
-            "alike": alike(issue, request.user),
-            "stages": stage.stages(issue, stage.changes(issue)),
-            "days": waited(issue),
-            "limit": option("closure.review_days", issue.round.office_id),
-            "plan": issue.plans.filter(version=issue.plan_version).first(),
-        }
-        | acts(request, issue, closure, verdicts, files)
-        | judged_files(issue, closure, files, verdicts, request.user)
-    )
+    found = told(issue, closure, request.user) | acts(request, issue, closure, verdicts, files)
+    return found | judged_files(issue, closure, files, verdicts, request.user)
+
+
+def told(issue: Issue, closure: Closure, user: User) -> dict:
+    """The request itself: what was asked, what came before it, how long it has waited."""
+    return {
+        "issue": issue,
+        "closure": closure,
+        "may": bool(office_clerk(user, issue)),
+        "answers": answers(closure),
+        "rounds": rounds(issue, closure),
+        "alike": alike(issue, user),
+        "stages": stage.stages(issue, stage.changes(issue)),
+        "days": waited(issue),
+        "limit": option("closure.review_days", issue.round.office_id),
+        "plan": issue.plans.filter(version=issue.plan_version).first(),
+    }
 
 
 def judged_files(issue: Issue, closure: Closure, files: list[Evidence], verdicts: dict, user: User) -> dict:
