@@ -142,7 +142,7 @@ def nudge(round_: Round, act: Act, *, at: datetime) -> str:
 def fix_missed(round_: Round, act: Act, *, at: datetime) -> str:
     week = round_.weeks.get(starts=act.starts)
     missed = week.reports.filter(sent_at=None, missed_at=None, issue__status__in=UNDER_WAY)
-    ids = list(missed.select_for_update(of=("self",)).values_list("pk", flat=True))
+    ids = list(missed.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     Report.objects.filter(pk__in=ids).update(missed_at=at)
     rows = counting.standings_of(week)
     Standing.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS)

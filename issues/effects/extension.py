@@ -3,7 +3,6 @@
 from django.utils import timezone
 
 from issues.effects.telling import tell_people
-from issues.models import Issue
 from rectify.accounts.directory import people_for
 from rectify.accounts.roles import Role
 
@@ -22,7 +21,6 @@ def decide_extension(extension, *, by, data, note):
 def move_deadline(extension, *, by, data, note):
     """The new deadline is a new version of it; reminders of the old one no longer hold."""
     issue = extension.issue
-    issue.refresh_from_db(from_queryset=Issue.objects.select_for_update())
     data.setdefault("facts", {}).update(before_due=str(issue.due), after_due=str(extension.to_due))
     issue.due, issue.due_version = extension.to_due, issue.due_version + 1
     issue.save(update_fields=["due", "due_version"])
