@@ -21,7 +21,8 @@ def apply(
 ) -> Extension | None:
     """Ask for a later deadline (product.md section 3, 申请延期). One request at a time; None when the form came before."""
     lock(issue)
-    if not first_time(by=by, key=key, what=f"issues.extension.apply:{issue.pk}"):
+    filled = {"reason": reason.pk, "text": text, "to_due": to_due}
+    if not first_time(by=by, key=key, what=f"issues.extension.apply:{issue.pk}", content=filled):
         return None
     demand_all([policies.unit_principal(by, issue)])
     _refuse_what_cannot_be(issue, text, to_due)

@@ -16,6 +16,11 @@ class EventQuerySet(ScopedQuerySet):
         """The trail of one object that the caller has already fetched through its own `visible_to`."""
         return self.filter(subject=label_of(obj))
 
+    def on(self, obj) -> "EventQuerySet":
+        """What was done to `obj` itself, not to what hangs on it: of a measure, among the events of its issue."""
+        subject = getattr(obj, "trail_subject", obj)
+        return self.filter(subject=label_of(subject), object=label_of(obj))
+
 
 class Event(models.Model):
     """One act: who, when, what kind, on what, with which facts. Written once (`trail.record`), never changed.

@@ -101,7 +101,7 @@ def demand_all(verdicts: Iterable[Verdict]) -> None:
 
 def whose_turn_it_was(obj: Any) -> str:
     """Who changed `obj` last, when, and to what: the answer to the person who came second."""
-    last = Event.objects.about(obj).select_related("by").order_by("-number").first()
+    last = Event.objects.on(obj).select_related("by").order_by("-number").first()
     if last is None:
         return f"此件已经变动，现在是“{obj.get_status_display()}”。请刷新后再办"
     when = timezone.localtime(last.at).strftime("%m-%d %H:%M")
