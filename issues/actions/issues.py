@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F
 
 from issues import policies
-from issues.models import Issue, IssueUnit, Round, RoundUnit, Status
+from issues.effects.places import from_same_row, next_place, take_number
+from issues.models import Issue, IssueUnit, Round, Status
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
@@ -58,31 +58,15 @@ def register(
     unknown = set(fields) - EDITABLE - {"source_key"}
     if unknown:
         raise TypeError(f"no such field of an issue: {', '.join(sorted(unknown))}")
-    place = next_place(round_, lead_unit)
-    if not first_time(by=by, key=key, what=f"issues.issue.register:{round_.pk}"):
+    place, shares = next_place(round_, lead_unit), list(shares)
+    filled = {"lead_unit": lead_unit.pk, "shares": shares} | fields
+    if not first_time(by=by, key=key, what=f"issues.issue.register:{round_.pk}", content=filled):
         return None
     number = take_number(place)
     issue = Issue.objects.create(round=round_, lead_unit=lead_unit, number=number, created_by=by, **fields)
     share(issue, shares)
     record("issues.issue.register", issue, by=by, number=number, unit=str(lead_unit))
     return issue
-
-
-def next_place(round_: Round, unit: Unit) -> RoundUnit:
-    """The unit's place in the round, locked; a unit that had none gets the next number."""
-    Round.objects.select_for_update().get(pk=round_.pk)
-    place = RoundUnit.objects.select_for_update().filter(round=round_, unit=unit).first()
-    if place is None:
-        last = RoundUnit.objects.filter(round=round_).order_by("-number").values_list("number", flat=True).first()
-        place = RoundUnit.objects.create(round=round_, unit=unit, number=(last or 0) + 1)
-    return place
-
-
-def take_number(place: RoundUnit) -> str:
-    """The next number, 05-014; numbers are never used again."""
-    RoundUnit.objects.filter(pk=place.pk).update(last_issue=F("last_issue") + 1)
-    place.refresh_from_db(fields=["last_issue"])
-    return f"{place.number:02d}-{place.last_issue:03d}"
 
 
 def share(issue: Issue, shares: Iterable[tuple[Unit, str]]) -> None:
@@ -101,7 +85,12 @@ def share(issue: Issue, shares: Iterable[tuple[Unit, str]]) -> None:
 def edit(
     *, issue: Issue, by: User, version: int | None = None, shares: Iterable[tuple[Unit, str]] | None = None, **fields
 ) -> None:
-    """Correct a draft. Raises Refused after dispatch, or when somebody changed it meanwhile."""
+    """Correct a draft. Raises Refused after dispatch, or when somebody changed it meanwhile.
+
+    Another lead unit gets its place in the round; round before issue, the order in which all lock.
+    """
+    if "lead_unit" in fields:
+        next_place(issue.round, fields["lead_unit"])
     lock(issue)
     demand_all([policies.office(by, issue)])
     if issue.status != Status.DRAFT:
@@ -109,6 +98,8 @@ def edit(
     if version is not None and version != issue.version:
         raise Refused("这件草稿刚刚被别人改过，请刷新后再改；您填的内容还在页面上")
     changed = [name for name, value in fields.items() if name in EDITABLE and getattr(issue, name) != value]
+    if "lead_unit" in changed and from_same_row(issue, fields["lead_unit"]):
+        raise Refused(f"{fields['lead_unit']}在本轮已有一件由台账的同一行导入的问题，不能再改到这家名下")
     for name in changed:
         setattr(issue, name, fields[name])
     issue.version += 1

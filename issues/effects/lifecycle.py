@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from issues.conditions import Ending
+from issues.effects.places import from_same_row, next_place
 from issues.models import Issue
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
@@ -14,9 +15,11 @@ def stamp_dispatch(issue: Issue, *, by, data, note) -> dict:
 
 
 def hand_to(issue: Issue, *, by, data, note) -> dict:
-    """改派: another lead unit; the former one stays visible in the trail."""
-    data.setdefault("facts", {}).update(from_unit=str(issue.lead_unit), to_unit=str(data["unit"]))
-    return {"lead_unit": data["unit"]}
+    """改派: another lead unit, with a place in the round; the number stays, the former unit stays in the trail."""
+    unit = data["unit"]
+    data.setdefault("facts", {}).update(from_unit=str(issue.lead_unit), to_unit=str(unit))
+    next_place(issue.round, unit)
+    return {"lead_unit": unit} | ({"source_key": ""} if from_same_row(issue, unit) else {})
 
 
 def drop_own_share(issue: Issue, *, by, data, note):
