@@ -10,10 +10,10 @@ from issues import policies
 from issues.models import Issue, Measure, MeasureStatus, Status
 from rectify.accounts.models import User
 from rectify.audit.trail import record
-from rectify.lib.errors import Refused
+from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.deeds import first_time
-from rectify.workflow.move import demand_all
+from rectify.workflow.move import demand_all, whose_turn_it_was
 
 
 class Written(TypedDict, total=False):
@@ -31,13 +31,19 @@ class Written(TypedDict, total=False):
 @transaction.atomic
 def write_plan(
     *, issue: Issue, measures: Sequence[Written], by: User, goal: str = "", no_prevention: str = "",
-    root_cause: str = "", key: str = ""
+    root_cause: str = "", key: str = "", version: int | None = None
 ) -> None:  # fmt: skip
-    """Replace the draft plan: goal and measures in the order given. May be incomplete: completeness is asked at 报送."""
+    """Replace the draft plan: goal and measures in the order given. May be incomplete: completeness is asked at 报送.
+
+    Raises Faster when somebody has changed the issue since `version` was shown: two people write one plan.
+    """
     lock(issue)
-    if not first_time(by=by, key=key, what=f"issues.measure.write:{issue.pk}"):
+    filled = {"measures": measures, "goal": goal, "no_prevention": no_prevention, "root_cause": root_cause}
+    if not first_time(by=by, key=key, what=f"issues.measure.write:{issue.pk}", content=filled):
         return
     demand_all([policies.unit(by, issue)])
+    if version is not None and version != issue.version:
+        raise Faster(f"{whose_turn_it_was(issue)}。您填的还在页面上；要用您的代替，请再存一次")
     if issue.status != Status.PLANNING:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不能改方案；整改中要改，请用“修改已批方案”")
     issue.goal, issue.no_prevention, issue.root_cause = goal.strip(), no_prevention.strip(), root_cause.strip()
@@ -61,6 +67,7 @@ def write_measures(issue: Issue, measures: Sequence[Written], *, by: User) -> No
     cancelled = [m for m in present.values() if m.status == MeasureStatus.CANCELLED]
     for order, row in enumerate(measures, start=1):
         measure = present.get(row.get("id", "")) or Measure(issue=issue, created_by=by)
+        _refuse_to_rewrite(measure, row)
         measure.order = order
         measure.text, measure.kind = row["text"].strip(), row.get("kind") or Measure._meta.get_field("kind").default
         measure.criterion, measure.person = row.get("criterion", "").strip(), row.get("person", "").strip()
@@ -71,6 +78,15 @@ def write_measures(issue: Issue, measures: Sequence[Written], *, by: User) -> No
     for order, measure in enumerate(cancelled, start=len(measures) + 1):
         measure.order = order
         measure.save(update_fields=["order"])
+
+
+def _refuse_to_rewrite(measure: Measure, row: Written) -> None:
+    """What was reported done, or accepted, was so by its words: other words would be proven by nothing."""
+    said, wanted = (measure.text, measure.criterion), (row["text"], row.get("criterion", ""))
+    same = [text.split() for text in said] == [text.split() for text in wanted]  # browsers send other line ends
+    if measure.status in (MeasureStatus.DONE, MeasureStatus.ACCEPTED) and not same:
+        word = measure.get_status_display()
+        raise Refused(f"措施 {measure.order}“{word}”，内容和销号标准不能再改；有新的要求，请另写一条")
 
 
 def _remove(measures: list[Measure]) -> None:

@@ -43,8 +43,10 @@ def _write(request, issue):
     measures = Measures(issue, data)
     act = request.POST.get("act", "save")
     if data is not None and act not in ("save", "submit"):
-        return _page(request, issue, PlanForm(initial=data.dict()), measures.arranged(act))
-    if data is None or not (form.is_valid() & measures.is_valid() and _saved(request, issue, form, measures.rows)):
+        return _page(request, issue, PlanForm(initial=data.dict()), measures.arranged(act), version=_version(request))
+    if data is not None and not form.is_valid() & measures.is_valid():
+        return _page(request, issue, form, measures, version=_version(request))
+    if data is None or not _saved(request, issue, form, measures.rows):
         return _page(request, issue, form, measures)
     if act == "save":
         messages.success(request, "方案已存为草稿，还没有报送。")
@@ -53,9 +55,11 @@ def _write(request, issue):
 
 
 def _hand_in(request, issue, form):
-    """报送 what has just been kept. After a no the page shows the rows as they were kept, with every reason."""
-    move = _move("submit_plan")
-    if acted(request, make, said=said.after(move, issue), form=form, move=move, obj=issue):
+    """报送 what has just been kept, and nothing else. After a no the page shows the rows as they were kept, with every
+    reason."""
+    move, key = _move("submit_plan"), request.POST.get("key", "")
+    once = {"version": issue.version, "key": key and f"{key[:30]}-submit"}
+    if acted(request, make, said=said.after(move, issue), form=form, move=move, obj=issue, **once):
         return redirect(issue)
     issue.refresh_from_db(fields=["status", "version", "plan_version"])
     return _page(request, issue, form, Measures(issue)) if issue.status == Status.PLANNING else redirect(issue)
@@ -63,8 +67,8 @@ def _hand_in(request, issue, form):
 
 def _saved(request, issue, form, rows) -> bool:
     """Keep the draft; from then on the page shows what was kept."""
-    key = request.POST.get("key", "")
-    return acted(request, write_plan, form=form, issue=issue, measures=rows, key=key, **form.cleaned_data)
+    once = {"key": request.POST.get("key", ""), "version": _version(request)}
+    return acted(request, write_plan, form=form, issue=issue, measures=rows, **once, **form.cleaned_data)
 
 
 def _revise(request, issue):
@@ -72,7 +76,8 @@ def _revise(request, issue):
     form, measures = RevisionForm(data), Measures(issue, data)
     act = request.POST.get("act", "submit")
     if data is not None and act != "submit":
-        return _page(request, issue, RevisionForm(initial=data.dict()), measures.arranged(act), revise=True)
+        form, measures = RevisionForm(initial=data.dict()), measures.arranged(act)
+        return _page(request, issue, form, measures, revise=True, version=_version(request))
     if data is not None and form.is_valid() & measures.is_valid():
         rows = measures.rows
         given = {"write_measures": lambda changed, by: write_measures(changed, rows, by=by)}
@@ -86,11 +91,13 @@ def _revise(request, issue):
     return _page(request, issue, form, measures, revise=True)
 
 
-def _page(request, issue, form, measures, *, revise: bool = False):
+def _page(request, issue, form, measures, *, revise: bool = False, version: int | None = None):
+    """`version` is the one the person began from, while nothing has been judged; else the present one."""
     judged = judge(_move("revise_plan" if revise else "submit_plan"), issue, request.user)
     may_submit = bool(policies.unit_principal(request.user, issue))
     page = {
         "issue": issue, "form": form, "measures": measures, "key": form_key(), "revise": revise,
+        "version": version or issue.version,
         "may_submit": may_submit, "why": judged if revise else ways.outlook(issue, offered(issue, request.user), request.user),
         "cures": {}, "origin": sheet.origin(issue), "last": _last_return(issue),
     }  # fmt: skip
