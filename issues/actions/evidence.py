@@ -35,12 +35,10 @@ def attach(
     demand_all([policies.contributor(by, issue)])
     if issue.status not in TAKES_EVIDENCE:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不能上传佐证；要补充，请先撤回或等退回")
-    if measure is not None and measure.issue_id != issue.pk:
-        raise Refused("这条措施不属于本件")
-    if replaces is not None and (replaces.issue_id != issue.pk or hasattr(replaces, "replaced_by")):
-        raise Refused("要替换的文件已经有更新的版本，请刷新后再传")
-    twins = issue.evidence.filter(withdrawn_at=None, replaced_by=None, digest=stored.digest, measure=measure)
-    if twin := twins.first():
+    _refuse_foreign(issue, measure)
+    if replaces is not None and not issue.evidence.standing().filter(pk=replaces.pk).exists():
+        raise Refused(f"《{replaces.name}》已经有更新的版本，或者已撤下，请刷新后再传")
+    if twin := issue.evidence.standing().filter(digest=stored.digest, measure=measure).first():
         raise Refused(f"《{name}》与已有的《{twin.name}》内容完全相同，没有重复接收")
     evidence = Evidence.objects.create(
         issue=issue,
@@ -62,6 +60,12 @@ def attach(
     return evidence
 
 
+def _refuse_foreign(issue: Issue, measure: Measure | None) -> None:
+    """Asked under the lock: a colleague may have struck the measure out since the page was opened."""
+    if measure is not None and not issue.measures.filter(pk=measure.pk).exists():
+        raise Refused("这条措施不在本件里，或者刚刚被删去了，请刷新后再选")
+
+
 @transaction.atomic
 def describe(
     *, evidence: Evidence, measure: Measure | None, shows: str, document_date: date | None, note: str, by: User
@@ -71,6 +75,7 @@ def describe(
     demand_all([policies.contributor(by, evidence.issue)])
     if evidence.handed_in_at:
         raise Refused("这份佐证已随销号申请报出，不能再改；要更正请上传新版本")
+    _refuse_foreign(evidence.issue, measure)
     evidence.measure, evidence.shows, evidence.document_date, evidence.note = (
         measure,
         shows,
@@ -83,15 +88,18 @@ def describe(
 
 @transaction.atomic
 def withdraw(*, evidence: Evidence, by: User) -> None:
-    """Take a file off the list before it was handed in. It stays on disk and in the trail."""
+    """Take a file off the list before it was handed in. It stays on disk and in the trail; the version it had replaced
+    stands again."""
     lock(evidence)
     demand_all([policies.contributor(by, evidence.issue)])
     if evidence.handed_in_at:
         raise Refused("这份佐证已随销号申请报出，不能撤下；要更正请上传新版本")
     if evidence.withdrawn_at:
         return
-    evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), by
-    evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    if Evidence.objects.filter(replaces=evidence).exists():
+        raise Refused(f"《{evidence.name}》已经有更新的版本，请撤下最新的一版")
+    evidence.withdrawn_at, evidence.withdrawn_by, evidence.replaces = timezone.now(), by, None
+    evidence.save(update_fields=["withdrawn_at", "withdrawn_by", "replaces"])
     record("issues.evidence.withdraw", evidence, by=by, name=evidence.name)
 
 

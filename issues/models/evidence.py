@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from issues.models.querysets import OfIssueQuerySet
+from issues.models.querysets import EvidenceQuerySet
 from rectify.lib.constraints import together
 from rectify.lib.ids import new_id
 
@@ -51,7 +51,7 @@ class Evidence(models.Model):
         related_name="+",
     )  # fmt: skip
 
-    objects = OfIssueQuerySet.as_manager()
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["issue", "measure__order", "uploaded_at", "id"]

@@ -89,6 +89,12 @@ class OfIssueQuerySet(ScopedQuerySet):
         return self.filter(issue__in=issues_of(self, user))
 
 
+class EvidenceQuerySet(OfIssueQuerySet):
+    def standing(self) -> "EvidenceQuerySet":
+        """Files in their newest versions, without those taken off: what proves something."""
+        return self.filter(withdrawn_at=None, replaced_by=None)
+
+
 class WeekQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "WeekQuerySet":
         rounds = self.model._meta.get_field("round").related_model

@@ -24,7 +24,7 @@ def measures(issue: Issue, user) -> list[dict]:
     """Each measure with its files and the moves the reader has on it."""
     found = list(issue.measures.order_by("order"))
     files: dict[int, list[dict]] = {}
-    standing = issue.evidence.filter(withdrawn_at=None, replaced_by=None).order_by("uploaded_at", "id")
+    standing = issue.evidence.standing().order_by("uploaded_at", "id")
     for pid, measure, name, on in standing.values_list("public_id", "measure", "name", "document_date"):
         url = address("issues:evidence_file", public_id=pid)
         files.setdefault(measure, []).append({"name": name, "url": url, "on": on})

@@ -8,7 +8,7 @@ from ledgers.kinds import _shared as shared
 
 
 def rows(user):
-    proof = Evidence.objects.filter(measure=OuterRef("pk"), withdrawn_at=None, replaced_by=None)
+    proof = Evidence.objects.standing().filter(measure=OuterRef("pk"))
     live = Measure.objects.visible_to(user).exclude(status=MeasureStatus.CANCELLED)
     return (
         live.filter(issue__dispatched_at__isnull=False)
