@@ -46,8 +46,8 @@ ISSUE = table(
          then=(plans.revise_measures, telling.tell_clerk("{issue} 方案有修改，请重新审核"))),
     Move("terminate", "终止", frozenset(OPEN), S.TERMINATED,
          may=policies.office_head, needs_note=True, way="end", accepts=(conditions.ending_is_clear,),
-         sets=lifecycle.end, then=(plans.void_waiting, lifecycle.lapse_extensions,
-                                    telling.tell_unit("{issue} 已终止：{note}"))),
+         sets=lifecycle.end, then=(plans.void_waiting, telling.tell_unit("{issue} 已终止：{note}"),
+                                    lifecycle.lapse_extensions)),
 )  # fmt: skip
 
 M = MeasureStatus
@@ -82,7 +82,7 @@ EXTENSION = table(
          then=(extensions.decide_extension, extensions.tell_applicant)),
     Move("withdraw", "撤回申请", frozenset({E.WAITING, E.CONSENTED}), E.WITHDRAWN,
          may=policies.of_part(policies.unit_principal), way="back"),
-    Move("lapse", "随问题终止", frozenset({E.WAITING, E.CONSENTED}), E.WITHDRAWN,
+    Move("lapse", "随问题办结", frozenset({E.WAITING, E.CONSENTED}), E.WITHDRAWN,
          may=policies.of_part(policies.office_head), by_hand=False, way="end"),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from issues.conditions import no_waiting_extension
 from issues.effects import telling
+from issues.effects.lifecycle import lapse_extensions
 from issues.models import Status
 from ledgers import conditions, policies
 from ledgers.effects import closing
@@ -38,7 +39,7 @@ CLOSURE = table(
     Move("approve", "审定销号", frozenset({S.AWAITING_DECISION}), S.CLOSED,
          may=policies.office_head, needs=(conditions.not_the_first_reviewer,),
          accepts=(conditions.decision_is_whole,), sets=closing.close,
-         then=(closing.write_decision, telling.tell_unit("{issue} 已销号"))),
+         then=(closing.write_decision, telling.tell_unit("{issue} 已销号"), lapse_extensions)),
     Move("decline", "不予销号", frozenset({S.AWAITING_DECISION}), S.RECTIFYING,
          may=policies.office_head, needs=(conditions.not_the_first_reviewer,), needs_note=True, way="back",
          sets=closing.undeclare_and_count,

@@ -47,7 +47,7 @@ def extension(request, public_id):
     if request.method == "POST":
         chosen = moves_of(waiting).get(request.POST.get("move", ""))
         form = MoveForm(request.POST, move=chosen or moves_of(waiting)["refuse"], obj=waiting, user=request.user)
-        if chosen and form.is_valid() and made(request, chosen, waiting, form):
+        if chosen and chosen.by_hand and form.is_valid() and made(request, chosen, waiting, form):
             return redirect(f"{issue.get_absolute_url()}#due")
     return render(request, "issues/extension.html", _decision(request, issue, waiting, form))
 
