@@ -20,7 +20,7 @@ def live_closure(issue: Issue) -> Closure | None:
 
 def live_evidence(issue: Issue):
     """Evidence that stands: neither withdrawn nor replaced by a newer version."""
-    return issue.evidence.filter(withdrawn_at=None, replaced_by=None)
+    return issue.evidence.standing()
 
 
 # ---- 申请销号 -------------------------------------------------------------------------------------------------------
@@ -145,7 +145,10 @@ def every_file_is_accepted(issue: Issue, user) -> Iterator[Answered]:
 
 def not_the_first_reviewer(issue: Issue, user) -> Answered:
     closure = live_closure(issue)
-    if closure and user.pk in (closure.reviewed_by_id, closure.applied_by_id, closure.signed_by_id):
+    if closure and (
+        user.pk in (closure.reviewed_by_id, closure.applied_by_id, closure.signed_by_id)
+        or closure.verdicts.filter(by=user).exists()
+    ):
         return no("您参与过这件的申请或初审，须由另一人审定")
     return yes("由初审人以外的人审定")
 

@@ -11,6 +11,8 @@ from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
 
+MOST_WORDS = Verdict._meta.get_field("note").max_length
+
 
 @transaction.atomic
 def give(*, issue: Issue, evidence: Evidence, word: str, by: User, note: str = "") -> Verdict:
@@ -26,6 +28,8 @@ def give(*, issue: Issue, evidence: Evidence, word: str, by: User, note: str = "
         raise Refused("请选认可、请补充或不认可")
     if word != Verdict.Word.ACCEPTED and not note.strip():
         raise Refused(f"《{evidence.name}》没有认可，请写理由")
+    if len(note.strip()) > MOST_WORDS:
+        raise Refused(f"理由写了 {len(note.strip())} 个字，最多 {MOST_WORDS} 个，请写短些")
     verdict, _ = Verdict.objects.update_or_create(
         closure=closure,
         evidence=evidence,

@@ -11,10 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models import Status
+from ledgers.actions.verdicts import give
 from ledgers.conditions import live_closure, live_evidence
 from ledgers.models import Closure, Verdict
+from ledgers.states import CLOSURE
+from rectify.accounts.roles import Role
+from rectify.lib.errors import Refused
 from rectify.lib.ids import new_id
 from rectify.lib.pages import form_key
+from rectify.testing.world import person
+from rectify.workflow.move import make
 
 pytestmark = pytest.mark.django_db
 ASKED = {
@@ -203,6 +209,30 @@ def test_a_meeting_decides_row_by_row(world):
     ]  # fmt: skip
     assert "已销号，认定全面完成" in done
     assert "不予销号" in done
+    assert "已由second_head于" in done
+    again = texts(head.post(address, data))  # the same form twice: the same answers, nothing done twice
+    assert "已销号，认定全面完成" in again
+    assert type(issues[0]).objects.get(pk=issues[0].pk).entries.count() == 2
+
+
+def test_who_gave_a_word_on_a_file_does_not_decide(world):
+    both = person("both", (Role.OFFICE_CLERK, world.office), (Role.OFFICE_HEAD, world.office))
+    issue = world.issue(at=Status.FIRST_REVIEW)
+    for file in live_evidence(issue):
+        give(issue=issue, evidence=file, word="accepted", by=both)
+    world.move(issue, "pass_review", "checker")
+    with pytest.raises(Refused, match="另一人审定"):
+        make(CLOSURE["approve"], issue, by=both, data=world.filled(issue, "approve"))
+
+
+def test_a_reason_too_long_for_a_verdict_is_told(world):
+    issue = world.issue(at=Status.FIRST_REVIEW)
+    file = live_evidence(issue).first()
+    answer = as_(world.checker).post(
+        reverse("ledgers:verdict", args=[issue.public_id, file.public_id]),
+        {"word": "unclear", "note": "长" * 301}, headers={"HX-Request": "true"},
+    )  # fmt: skip
+    assert "最多 300 个" in texts(answer)
 
 
 def test_queues_show_who_has_waited_too_long(world):

@@ -41,6 +41,8 @@ def decide_many(request):
 def line(request: HttpRequest, issue: Issue, sent) -> dict:
     """One issue of the meeting with its form; without one, the reasons why this reader may not decide it."""
     missing, closure = judge(CLOSURE["approve"], issue, request.user).missing, live_closure(issue)
+    if sent and f"{issue.public_id}-key" in sent:
+        missing = []  # it had its form: the move itself answers who was faster, or that this form has been acted on
     first = {"word": issue.declared, "version": issue.version, "key": form_key()}
     form = None if missing else RowForm(sent, prefix=issue.public_id, initial=first)
     return {
