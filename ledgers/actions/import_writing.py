@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from issues.models import Feedback, FeedbackItem, Issue, IssueUnit, Measure, Round, RoundUnit
+from issues.models import Feedback, FeedbackItem, Issue, IssueUnit, Measure, Round, RoundUnit, Status
 from ledgers import policies
 from ledgers.importing.judging import Judged, whole_measures
 from ledgers.importing.match import COMPARED
@@ -76,7 +76,7 @@ def _written(*, batch: Batch, by: User) -> bool:
     demand_all([policies.keeps_books(by, batch.round)])
     if batch.state != Batch.Status.WRITING:
         return False
-    Round.objects.select_for_update().get(pk=batch.round_id)
+    Round.objects.select_for_update(no_key=True).get(pk=batch.round_id)
     judged = settle(batch, by)
     written = _write(batch, judged, by)
     batch.added, batch.updated = len(written.added), len(written.updated)
@@ -172,6 +172,7 @@ def take_numbers(round_: Round, units: Sequence[int]) -> list[str]:
 def _update(updated: Sequence[Judged]) -> None:
     """Bring drafts up to date. What the file leaves empty stays as it is."""
     changed: set[str] = {"version"}
+    _refuse_what_moved(updated)
     for one in updated:
         one.issue.version += 1
         one.issue.source_key = one.key
@@ -182,6 +183,16 @@ def _update(updated: Sequence[Judged]) -> None:
     changed.add("source_key")
     if updated:
         Issue.objects.bulk_update([one.issue for one in updated], sorted(changed), batch_size=100)
+
+
+def _refuse_what_moved(updated: Sequence[Judged]) -> None:
+    """Lock the drafts, and look again: one that was dispatched or edited since it was read is not written over."""
+    seen = {one.issue.pk: one.issue.version for one in updated}
+    rows = Issue.objects.select_for_update(no_key=True).filter(pk__in=seen).order_by("pk")
+    same = {pk for pk, version, status in rows.values_list("pk", "version", "status")
+            if status == Status.DRAFT and version == seen[pk]}  # fmt: skip
+    if moved := [one.issue.number for one in updated if one.issue.pk not in same]:
+        raise Refused(f"{'、'.join(moved[:8])}刚刚被改动或下发，这次一行都没有写。请看一眼现在的数字，再确认")
 
 
 def _measures(judged: Sequence[Judged], written: Written, by: User) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from issues.models import Issue, Status
 from ledgers.importing.remarks import Draft
+from ledgers.models import Entry
 
 COMPARED = (
     "title", "original", "heading", "aspect", "root_cause", "goal", "is_focus", "focus_reason", "due_text", "due", "long_term",
@@ -34,20 +35,22 @@ def key_of(row: Any, draft: Draft) -> str:
 
 @dataclass
 class Present:
-    """The imported issues of a round, by unit and text, and by unit and place. One statement."""
+    """The imported issues of a round, by unit and text, and by unit and place; two statements. Terminated ones are among them:
+    what was ended is not entered anew by the old file. One that was handed to another unit is found under both."""
 
     by_text: dict[tuple[int, str], Issue]
     by_place: dict[tuple[int, str], Issue]
 
     @classmethod
     def of(cls, round_id: int) -> "Present":
-        issues = Issue.objects.filter(round=round_id).exclude(source_key="").exclude(status=Status.TERMINATED)
-        by_text, by_place = {}, {}
-        for issue in issues.order_by("pk"):
+        issues = Issue.objects.filter(round=round_id).exclude(source_key="")
+        by_text, by_place, left = {}, {}, _left(round_id)
+        for issue in sorted(issues.order_by("pk"), key=lambda issue: issue.status != Status.TERMINATED):
             text, _, place = issue.source_key.partition("|")
-            by_text[issue.lead_unit_id, text] = issue
-            if place:
-                by_place[issue.lead_unit_id, place] = issue
+            for unit in left.get(issue.pk, ()):
+                by_text.setdefault((unit, text), issue)
+                by_place.setdefault((unit, place), issue)
+            by_text[issue.lead_unit_id, text] = by_place[issue.lead_unit_id, place] = issue
         return cls(by_text, by_place)
 
     def find(self, draft: Draft, key: str, texts: set[tuple[int, str]]) -> Issue | None:
@@ -60,6 +63,15 @@ class Present:
             return None
         alike = SequenceMatcher(None, issue.original, draft.fields["original"], autojunk=False).quick_ratio()
         return issue if alike >= SIMILAR else None
+
+
+def _left(round_id: int) -> dict[int, list[int]]:
+    """The units whose accounts an issue has left, by issue."""
+    found: dict[int, list[int]] = {}
+    moved = Entry.objects.filter(round=round_id, kind=Entry.Kind.MOVED_OUT)
+    for issue, unit in moved.values_list("issue", "unit"):
+        found.setdefault(issue, []).append(unit)
+    return found
 
 
 def differences(issue: Issue, draft: Draft) -> list[str]:

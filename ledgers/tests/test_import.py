@@ -124,6 +124,37 @@ def test_a_corrected_file_updates_drafts_and_leaves_what_was_dispatched(world):
     assert (batch.added, batch.updated, Issue.objects.count()) == (1, 2, 4)
 
 
+def test_what_was_terminated_or_handed_on_is_not_entered_anew(world):
+    rows = [row(1), row(2)]
+    written(world, taken(world, workbook(*rows)))
+    for issue in Issue.objects.order_by("number"):
+        issue.category = world.category
+        issue.save(update_fields=["category"])
+        world.bring(issue, Status.CONTESTED)
+    ended, handed_on = Issue.objects.order_by("number")
+    world.move(ended, "terminate", "head", note="政策已调整", data={"ending": "not_applicable"})
+    world.move(handed_on, "reassign", "head", note="属教育局职责", data={"unit": world.other})
+    again = taken(world, workbook(*rows)).layout["figures"]
+    assert (again["same"], again["new"]) == (2, 0)
+
+
+def test_a_draft_dispatched_while_the_file_is_written_is_left_alone(world, monkeypatch):
+    written(world, taken(world, workbook(row(1))))
+    batch = taken(world, workbook(row(1, leader="局长")))
+    add = import_writing._add
+
+    def meanwhile(*given):
+        issue = Issue.objects.get()
+        issue.category = world.category
+        issue.save(update_fields=["category"])
+        world.move(issue, "dispatch", "head")
+        add(*given)
+
+    monkeypatch.setattr(import_writing, "_add", meanwhile)
+    with pytest.raises(Refused, match="刚刚被改动或下发"):
+        written(world, batch)
+
+
 def test_what_was_corrected_by_hand_and_is_empty_in_the_file_stays(world):
     written(world, taken(world, workbook(row(1, due=""))))
     Issue.objects.update(due=date(2026, 11, 30), category=world.category)
