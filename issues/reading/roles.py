@@ -57,6 +57,14 @@ class _Roles:
     def siblings(self, nodes: list[Node], where: Where, lead: str) -> None:
         """`lead` is what was said before: it decides what a series after it is."""
         for node in nodes:
+            if (
+                where.below_issue
+                and not where.zone
+                and node.form == "line"
+                and self.feedback
+                and FURTHER.match(node.text)
+            ):
+                where = replace(where, below_issue=False)  # 同时，… under the last of several lines is no part of it
             self._one(node, where, lead)
             if node.form == "line":
                 lead = node.whole if not node.rank else lead if node.rank >= 6 else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from issues.reading.marks import chinese
+from issues.reading.marks import chinese, mark_of
 from issues.reading.paper import Line, Node, Total
 
 NUM = r"(?:\d+|[一二三四五六七八九十百两]+)"
@@ -90,11 +90,17 @@ def _sums(sentence: str, following: str, line: int) -> tuple[list[Total], list[t
                 end = parts[-1][1]
             if len(parts) < 2:
                 continue
-            claim = sentence[_clause_start(sentence, whole.start()) : end].strip("，,。；; ")
+            claim = _bare(sentence[_clause_start(sentence, whole.start()) : end])
             found.append(Total(claim[:CLAIM], _count(number), sum(count for count, _ in parts), line))
             taken.append((whole.start(), end))
             after = end
     return found, taken
+
+
+def _bare(claim: str) -> str:
+    """Without the number of the line and the signs around it."""
+    mark = mark_of(claim)
+    return claim[mark.end if mark else 0 :].strip("，,。；; ")
 
 
 def _clause_start(sentence: str, place: int) -> int:
