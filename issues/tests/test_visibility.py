@@ -11,10 +11,15 @@ from rectify.accounts.models import Holding, Unit
 from rectify.accounts.roles import Role
 from rectify.testing.world import person, track, unit
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.django_db]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def world(shared_world):
+    return shared_world
+
+
+@pytest.fixture(scope="module")
 def issues(world):
     """Drafts and dispatched issues of the lead unit, its branch and another unit; one shared with the other unit."""
     made = {

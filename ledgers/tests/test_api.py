@@ -13,8 +13,9 @@ pytestmark = pytest.mark.django_db
 READERS = ("clerk", "liaison", "other_liaison", "leader", "stranger")
 
 
-@pytest.fixture
-def full(world):
+@pytest.fixture(scope="module")
+def full(shared_world):
+    world = shared_world
     for status in Status:
         world.issue(at=status)
     world.issue(at=Status.RECTIFYING, lead_unit=world.other)

@@ -24,9 +24,10 @@ ROLES = ("clerk", "head", "liaison", "principal", "other_liaison", "leader")
 RISKY = ("=1+1", "+86 前缀", "-减号", "@SUM(A1)", '=HYPERLINK("http://x")')
 
 
-@pytest.fixture
-def city(world):
+@pytest.fixture(scope="module")
+def city(shared_world):
     """Every state at both units, one issue shared, titles that a spreadsheet would take for formulas."""
+    world = shared_world
     for place, status in enumerate(Status):
         world.issue(at=status, title=RISKY[place % len(RISKY)], handler=RISKY[(place + 1) % len(RISKY)])
     for status in (Status.PLANNING, Status.CLOSED):

@@ -124,11 +124,13 @@ def test_every_number_opens_exactly_the_list_it_counts(world, client, seed):
         checked = 0
         for role in ROLES:
             log_in(client, getattr(world, role))
+            totals = {}  # one list is opened once, however many numbers of the three pages lead to it
             for page in ("ledgers:board", "issues:home", "ledgers:reconcile"):
                 answer = client.get(reverse(page), follow=True)
                 for url, number in numbers(answer.content.decode()).items():
-                    found = client.get(url).context["total"]
-                    assert (role, page, url, found) == (role, page, url, f"{number:,}")
+                    if url not in totals:
+                        totals[url] = client.get(url).context["total"]
+                    assert (role, page, url, totals[url]) == (role, page, url, f"{number:,}")
                     checked += 1
     assert checked > 150
 
@@ -174,11 +176,13 @@ def test_a_change_is_what_was_counted_then_against_now(world, seed):
             step(world, dice.choice(list(Issue.objects.exclude(status=Status.CONTESTED))), dice, reason)
     with time_machine.travel(morning + timedelta(days=11, hours=8), tick=False):
         assert last_monday(today()) == morning.date()
+        moved = 0
         for role, before in then.items():
             board = Board(Scope(getattr(world, role), world.round, today()))
             now = seen(world, role, codes)
-            assert any(board.changes.values())
+            moved += sum(map(abs, board.changes.values()))
             assert {c: board.changes[c] for c in codes} == {c: now[c] - before[c] for c in codes}
+        assert moved, "nothing happened in this world: take another seed"
 
 
 def seen(world, role, codes):

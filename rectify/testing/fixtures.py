@@ -8,3 +8,24 @@ def world(db):
     from rectify.testing.world import build
 
     return build()
+
+
+@pytest.fixture(scope="module")
+def shared_db(django_db_setup, django_db_blocker):
+    """A database for a whole module: what is built here once, each test finds, and what a test changes is rolled back.
+
+    Each test takes `db` too (a savepoint within). Not for tests with transactions of their own.
+    """
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def shared_world(shared_db):
+    """One world for the tests of a module that only read it, or change what the next one does not look at."""
+    from rectify.testing.world import build
+
+    return build()

@@ -31,13 +31,18 @@ def test_every_address_has_an_expectation_and_none_is_stale():
     assert {address.route for address in ADDRESSES} == set(EXPECT)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def world(shared_world):
+    return shared_world
+
+
+@pytest.fixture(scope="module")
 def objects(world):
     return sing(world)
 
 
-@pytest.fixture
-def keys(objects, django_capture_on_commit_callbacks):
+@pytest.fixture(scope="module")
+def keys(objects):
     return keys_of(objects)
 
 
