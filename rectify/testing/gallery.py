@@ -6,12 +6,14 @@ three sizes; `PICTURES=manual` renews the few that are committed under static/ma
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook
 
-from issues.models import Issue, Report, Round, Status, Week
+from issues.models import OPEN, Issue, Report, Round, Status, Week
 from ledgers.actions import import_reading, imports
 from ledgers.models import Batch, Closure
 from rectify.accounts.directory import people_for
@@ -71,6 +73,20 @@ def in_full(path: str) -> Callable[[], tuple[str, None]]:
     return find
 
 
+def busiest() -> tuple[str, Issue]:
+    """本单位 of the unit with most to do: to sign for, returned, due."""
+    today, rows = timezone.localdate(), Issue.objects.filter(status__in=OPEN).select_related("round", "lead_unit")
+
+    def load(issue: Issue) -> int:
+        mine = [each for each in rows if (each.round_id, each.lead_unit_id) == (issue.round_id, issue.lead_unit_id)]
+        kinds = {each.status for each in mine} & {S.DISPATCHED, S.PLANNING, S.AWAITING_SIGNATURE}
+        late = any(each.due and each.due <= today + timedelta(days=14) for each in mine)
+        return 5 * len(kinds) + 5 * late + 5 * any(each.returns for each in mine) + len(mine)
+
+    found = max(rows, key=load)
+    return f"/?round={found.round.public_id}", found
+
+
 def questions() -> tuple[str, None]:
     """An office's workbook, read and not yet answered for."""
     batch = Batch.objects.filter(state=Batch.Status.READY).first() or _uploaded()
@@ -109,7 +125,7 @@ PAGES = (
     Picture("login", "", "/login/", phone=True),
     Picture("office-home", "clerk", in_full("/"), kept=1366),
     Picture("head-home", "head", in_full("/")),
-    Picture("unit-home", "zjj1", in_full("/"), phone=True, kept=1366),
+    Picture("unit-home", "liaison", busiest, phone=True, kept=1366),
     Picture("issues", "clerk", in_full("/issues/"), kept=1366),
     Picture("issue", "liaison", issue_at(S.RECTIFYING), phone=True, kept=1366),
     Picture("issue-office", "clerk", issue_at(S.CLOSED)),

@@ -94,7 +94,8 @@ def is_new(response) -> bool:
     if response.streaming or not response.headers["Content-Type"].startswith("text/html"):
         return False
     text = response.content.decode()
-    shape = "".join(sorted(set(re.findall(r'<[a-z0-9]+|class="[^"]*"|role="[^"]*"', text))))
+    main = text[text.find("<main") :]
+    shape = "".join(sorted(set(re.findall(r'<[a-z0-9]+|class="[^"]*"|role="[^"]*"', main))))
     if "<main" not in text or shape in seen:
         return False
     seen.add(shape)
