@@ -1,6 +1,21 @@
 from django.urls import path
 
-from issues.views import catalogue, edit, evidence, extension, feedback, home, issues, moves, new, plan, reports, rounds, week
+from issues.views import (
+    catalogue,
+    edit,
+    evidence,
+    extension,
+    feedback,
+    home,
+    issues,
+    moves,
+    new,
+    plan,
+    reports,
+    rounds,
+    splitting,
+    week,
+)
 
 app_name = "issues"
 
@@ -58,6 +73,9 @@ urlpatterns = [
     path("rounds/<str:public_id>/units/", rounds.units, name="round_units"),
     path("rounds/<str:public_id>/feedback/", feedback.register, name="feedback_new"),
     path("rounds/feedback/<str:public_id>/", feedback.detail, name="feedback"),
+    path("rounds/feedback/<str:public_id>/split/", splitting.split, name="split"),
+    path("rounds/feedback/<str:public_id>/split/step/", splitting.step, name="split_step"),
+    path("rounds/feedback/<str:public_id>/split/confirm/", splitting.confirm, name="split_confirm"),
     path("rounds/feedback/<str:public_id>/correct/", feedback.correct, name="feedback_correct"),
     path("rounds/feedback/<str:public_id>/items/<int:pk>/", feedback.item, name="feedback_item"),
 ]

@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -35,13 +35,15 @@ class Source:
     digest: str
 
     @classmethod
-    def of(cls, path: Path, name: str) -> "Source":
-        with path.open("rb") as file:
-            return cls(name[:255], path.stat().st_size, hashlib.file_digest(file, settings.DIGEST).hexdigest())
+    def of(cls, file: File) -> "Source":
+        digest = hashlib.new(settings.DIGEST)
+        for chunk in file.chunks():
+            digest.update(chunk)
+        return cls(file.name[:255], file.size, digest.hexdigest())
 
 
 @transaction.atomic
-def register(*, by: User, paper: Paper, source: Source, **words: Any) -> Feedback:
+def register(*, by: User, paper: Paper, source: Source | None = None, **words: Any) -> Feedback:
     """Register a document that was read: its text frozen as feedback, the proposal kept as a draft."""
     feedback = feedbacks.register(by=by, **words)
     _begin(feedback, paper, by, source)
@@ -68,8 +70,10 @@ def begin(*, feedback: Feedback, by: User) -> Splitting:
 
 def _begin(feedback: Feedback, paper: Paper, by: User, source: Source | None) -> Splitting:
     read, rows = draft.begun(paper, feedback.text)
-    file = {"file_name": source.name, "file_size": source.size, "algorithm": settings.DIGEST, "digest": source.digest}
-    return Splitting.objects.create(feedback=feedback, paper=read, rows=rows, saved_by=by, **(file if source else {}))
+    file = {}
+    if source:
+        file = {"file_name": source.name, "file_size": source.size, "digest": source.digest, "algorithm": settings.DIGEST}
+    return Splitting.objects.create(feedback=feedback, paper=read, rows=rows, saved_by=by, **file)
 
 
 @transaction.atomic

@@ -1,13 +1,19 @@
 """Feedback as delivered, its correction, and the items of its tree."""
 
 import re
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.models import Feedback, FeedbackItem, Round, Track
+from issues.reading.paper import Paper, SplitRefused
+from issues.reading.papers import split_safely, split_text
+from issues.splitting.draft import text_of
 from rectify.accounts.models import Unit
+from rectify.lib import secrecy
 
 # A marking is a level with a star, after “密级”, or alone on a line: never the word within a sentence (保守国家秘密).
 LEVEL = r"(绝\s*密|机\s*密|秘\s*密)"
@@ -15,6 +21,8 @@ MARKED = re.compile(
     rf"{LEVEL}\s*[★☆]|密\s*级\s*[:：]?\s*{LEVEL}|^[ \t　]*{LEVEL}[ \t　]*$|{LEVEL}\s*[件级]\s*[★☆\d]", re.M
 )
 REFUSED = "文中标有密级“{mark}”。本系统只处理非涉密内容，涉密文件不能录入，也不要删去密级标志后录入；请按保密规定办理"
+ENDINGS = (".docx", ".txt", ".html", ".htm")
+MOST_BYTES, MOST_TEXT = 30 * 2**20, 200_000
 DAY = {"type": "date", "class": "w-auto"}
 
 
@@ -32,21 +40,81 @@ class FeedbackForm(forms.Form):
         label="反馈日期", widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), help_text="期限从这天起算。"
     )
     title = forms.CharField(label="标题", max_length=200)
+    file = forms.FileField(
+        label="反馈意见文件", required=False, max_length=255,
+        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+        help_text="Word（.docx）、网页（.html）或纯文本（.txt）。读出的文字一字不改地冻结，再拆成问题。标有密级的文件不能录入。",
+    )  # fmt: skip
     text = forms.CharField(
-        label="原文", max_length=200_000, strip=False, widget=forms.Textarea(attrs={"rows": 18}),
-        help_text="一字不改地贴上。登记后冻结，写错了只能“更正”，旧版留存。标有密级的文件不能录入。",
+        label="原文", max_length=MOST_TEXT, strip=False, required=False, widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="没有电子文件时，一字不改地贴上。登记后冻结，写错了只能“更正”，旧版留存。",
     )  # fmt: skip
 
     def __init__(self, *args, round_: Round, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["track"].queryset = Track.objects.all()
         self.fields["unit"].queryset = Unit.objects.filter(in_rounds__round=round_).order_by("in_rounds__number")
+        self.paper: Paper | None = None
+        self.secret = False
 
     def clean_title(self) -> str:
         return unmarked(self.cleaned_data["title"])
 
     def clean_text(self) -> str:
         return unmarked(self.cleaned_data["text"])
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if not file:
+            return None
+        if mark := secrecy.marked(file.name):
+            self.secret = True
+            raise ValidationError(f"文件名里有“{mark}”。{REFUSED.format(mark=mark)}")
+        if file.size > MOST_BYTES:
+            raise ValidationError(f"文件有 {file.size / 2**20:.0f} MB，超过 30 MB。请删去图片后另存，再上传")
+        if not file.name.lower().endswith(ENDINGS):
+            raise ValidationError(
+                "只收 .docx、.html、.txt。旧版 Word（.doc）、WPS（.wps）请另存为 .docx，PDF 请找原来的文档"
+            )
+        self.paper = self._read(file)
+        return file
+
+    def _read(self, file: Any) -> Paper:
+        """What the file holds, read in a process of its own; a mark of secrecy in the text, a header or a footer stops it."""
+        with tempfile.TemporaryDirectory(prefix="feedback-") as folder:
+            path = Path(folder) / f"paper{Path(file.name).suffix.lower()}"
+            with path.open("wb") as copy:
+                copy.writelines(file.chunks())
+            try:
+                paper = split_safely(path, name=file.name)
+            except SplitRefused as refused:
+                raise ValidationError(str(refused)) from refused
+        text = text_of(paper)
+        try:
+            unmarked("\n".join([*(line.text for line in paper.lines), *filter(secrecy.marked, paper.outside)]))
+        except ValidationError:
+            self.secret = True
+            raise
+        if len(text) > MOST_TEXT:
+            raise ValidationError(f"文件里有 {len(text):,} 个字，超过 {MOST_TEXT:,}。请只上传反馈意见本身，不要带附件")
+        return paper
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.paper and data.get("text", "").strip():
+            self.add_error("text", "已经选了文件，就不要再粘贴原文；两样只用一种")
+        elif self.paper:
+            data["text"] = text_of(self.paper)
+        elif data.get("text", "").strip():
+            self.paper = split_text(data["text"])
+        elif not {"file", "text"} & set(self.errors):
+            self.add_error("file", "请选文件，或者在下面粘贴原文")
+        return data
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What actions.feedback.register takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "file"}
 
 
 class CorrectForm(FeedbackForm):
@@ -56,7 +124,7 @@ class CorrectForm(FeedbackForm):
     def __init__(self, *args, feedback: Feedback, **kwargs) -> None:
         kwargs["initial"] = {name: getattr(feedback, name) for name in ("delivered_on", "title", "text")}
         super().__init__(*args, round_=feedback.round, **kwargs)
-        del self.fields["unit"], self.fields["track"]
+        del self.fields["unit"], self.fields["track"], self.fields["file"]
 
 
 class ItemForm(forms.Form):

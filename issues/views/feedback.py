@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from issues.actions import feedback as actions
+from issues.actions import splitting
 from issues.forms.feedback import CorrectForm, FeedbackForm, ItemForm
-from issues.models import Feedback, FeedbackItem, Round
+from issues.models import Feedback, FeedbackItem, Round, Splitting
 from rectify.lib.pages import acted
 
 Kind = FeedbackItem.Kind
@@ -23,15 +24,26 @@ def register(request, public_id):
     """Register feedback of a round; `?unit=` chooses the unit."""
     round_ = get_object_or_404(Round.objects.run_by(request.user), public_id=public_id)
     initial = {"unit": request.GET.get("unit"), "delivered_on": round_.onsite_ends, "title": f"{round_.name}反馈意见"}
-    form = FeedbackForm(request.POST or None, round_=round_, initial=initial)
-    said = "反馈意见已登记，原文已冻结。下一步：分出条目，逐条立为问题。"
-    if form.is_valid() and acted(request, actions.register, form=form, round_=round_, **form.cleaned_data, said=said):
-        paper = mine(request).get(
-            round=round_, unit=form.cleaned_data["unit"], track=form.cleaned_data["track"], version=1
-        )
-        return redirect("issues:feedback", paper.public_id)
+    form = FeedbackForm(request.POST or None, request.FILES or None, round_=round_, initial=initial)
+    if form.is_valid() and (paper := registered(request, round_, form)):
+        return redirect("issues:split", paper.public_id)
+    if form.secret:
+        splitting.turn_away(round_=round_, by=request.user)
     crumb = [*crumb_of(round_), ("登记反馈意见", "")]
     return render(request, "issues/feedback_form.html", {"form": form, "crumb": crumb, "title": "登记反馈意见"})
+
+
+def registered(request, round_: Round, form: FeedbackForm) -> Feedback | None:
+    """The feedback with its splitting begun, or None when the form has more to say."""
+    said = "反馈意见已登记，原文已冻结。下一步：核对拆分，确认后生成草稿。"
+    file = form.cleaned_data["file"]
+    source = splitting.Source.of(file) if file else None
+    if not acted(
+        request, splitting.register, form=form, round_=round_, paper=form.paper, source=source, **form.words, said=said
+    ):
+        return None
+    unit, track = form.cleaned_data["unit"], form.cleaned_data["track"]
+    return mine(request).get(round=round_, unit=unit, track=track, version=1)
 
 
 def detail(request, public_id):
@@ -44,8 +56,21 @@ def detail(request, public_id):
     fresh = form.is_valid() and newer is None
     if fresh and acted(request, actions.add_item, form=form, feedback=paper, **form.words, said="条目已加上。"):
         return redirect("issues:feedback", public_id)
-    context = {"paper": paper, "newer": newer, "nodes": nodes, "bare": bare, "form": form, "covered": covered(nodes)}
+    context = {
+        "paper": paper,
+        "newer": newer,
+        "splitting": splitting_of(paper),
+        "nodes": nodes,
+        "bare": bare,
+        "form": form,
+        "covered": covered(nodes),
+    }
     return render(request, "issues/feedback.html", context | {"crumb": [*crumb_of(paper.round), (paper.title, "")]})
+
+
+def splitting_of(paper: Feedback) -> Splitting | None:
+    """How far the text has been taken apart."""
+    return Splitting.objects.filter(feedback=paper).select_related("saved_by", "confirmed_by").first()
 
 
 def tree(paper: Feedback) -> list[dict]:

@@ -12,3 +12,4 @@ import "./choice.js";
 import "./likeness.js";
 import "./stale.js";
 import "./print.js";
+import "./split.js";

@@ -1,0 +1,212 @@
+"""What a person may do on the splitting page: one small form for all steps, each act a function that says what changes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+
+from issues.actions import splitting as actions
+from issues.actions.drafting import Directory, open_questions
+from issues.forms.new import ASKS
+from issues.models import Category, Splitting
+from issues.splitting import edits
+from issues.splitting.asked import KEEP, Asked
+from issues.splitting.draft import Row
+from rectify.lib.errors import Refused
+
+Made = tuple[str, Callable[[list[Row]], list[Row]] | None, dict[str, Any] | None]
+ROLES = (
+    ("aspect", "方面"),
+    ("heading", "标题"),
+    ("issue", "问题"),
+    ("manifestation", "表现"),
+    ("recommendation", "意见建议"),
+    ("other", "其他文字"),
+)
+
+
+def classes() -> Any:
+    """The classes an issue can be given."""
+    return Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
+
+
+class StepForm(forms.Form):
+    act = forms.CharField(max_length=12)
+    version = forms.IntegerField(min_value=0, max_value=2**31)
+    row = forms.IntegerField(required=False, min_value=1, max_value=10**6)
+    role = forms.ChoiceField(required=False, choices=ROLES)
+    words = forms.CharField(required=False, max_length=20_000, strip=True)
+    a = forms.IntegerField(required=False, min_value=0, max_value=10**7)
+    b = forms.IntegerField(required=False, min_value=0, max_value=10**7)
+    unit = forms.IntegerField(required=False, min_value=0)
+    category = forms.ModelChoiceField(Category.objects.none(), required=False)
+    focus = forms.CharField(required=False, max_length=200)
+    key = forms.CharField(required=False, max_length=200)
+    value = forms.CharField(required=False, max_length=40)
+    day = forms.DateField(required=False)
+
+    def __init__(self, *args, splitting: Splitting, directory: Directory, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.splitting, self.directory = splitting, directory
+        self.text = splitting.feedback.text
+        self.fields["category"].queryset = classes()
+
+    def step(self) -> dict[str, Any]:
+        """What actions.splitting.change takes. Raises Refused when the act is none, or cannot be done to this row."""
+        act = ACTS.get(self.cleaned_data["act"])
+        if act is None:
+            raise Refused("没有这种改法")
+        what, rows, answers = act(self, self.cleaned_data)
+        return {"what": what, "rows": rows, "answers": answers}
+
+    def called(self) -> str:
+        """The row in question, as people call it."""
+        number = self.cleaned_data.get("row") or 0
+        return self.splitting.rows[edits.index_of(self.splitting.rows, number)]["locator"]
+
+    def place(self) -> tuple[int, int]:
+        """The words chosen: by their place where the page's script gave it, else where they stand in the text."""
+        data = self.cleaned_data
+        if data["a"] is not None and data["b"] is not None:
+            return data["a"], data["b"]
+        words = data["words"]
+        count = self.text.count(words) if words else 0
+        if count != 1:
+            raise Refused(
+                f"这段话在原文里有 {count} 处，请多选几个字"
+                if count
+                else "原文里没有这段话。请从左边原样复制，不要改字"
+            )
+        at = self.text.index(words)
+        return at, at + len(words)
+
+    def question(self) -> Asked:
+        key = self.cleaned_data["key"]
+        for one in open_questions(self.splitting, self.directory):
+            if one.key == key:
+                return one
+        raise Refused("这一处已经定了，请看新的条目")
+
+
+def ok(form: StepForm, data: dict) -> Made:
+    if data["unit"] and data["unit"] not in form.directory.units:
+        raise Refused("没有这家单位")
+    unit = data["unit"] if data["unit"] != form.splitting.feedback.unit_id else None
+    category = data["category"].pk if data["category"] else None
+    said = {"ok": True, "unit": unit, "category": category, "focus": data["focus"]}
+    return f"确认 {form.called()}", lambda rows: edits.decide(rows, data["row"], **said), None
+
+
+def role(form: StepForm, data: dict) -> Made:
+    words = dict(ROLES).get(data["role"], "")
+    return f"{form.called()} 改为{words}", lambda rows: edits.role(rows, data["row"], data["role"]), None
+
+
+def outwards(form: StepForm, data: dict) -> Made:
+    return f"{form.called()} 升一级", lambda rows: edits.shift(rows, data["row"], -1), None
+
+
+def inwards(form: StepForm, data: dict) -> Made:
+    return f"{form.called()} 降一级", lambda rows: edits.shift(rows, data["row"], 1), None
+
+
+def join(form: StepForm, data: dict) -> Made:
+    read = form.splitting.paper
+    return f"{form.called()} 并入上一条", lambda rows: edits.join(rows, data["row"], read), None
+
+
+def cut(form: StepForm, data: dict) -> Made:
+    """Cut before the chosen words; without a row, that one in which they stand."""
+    rows = form.splitting.rows
+    if data["row"] and data["a"] is None:
+        row = rows[edits.index_of(rows, data["row"])]
+        at = form.text.find(data["words"], row["a"] + 1, row["b"]) if data["words"] else -1
+    else:
+        at = form.place()[0]
+        row = next((one for one in rows if one["a"] < at < one["b"]), None)
+    if row is None or at < 0:
+        raise Refused("拆开的地方要在一条的文字中间。请写后一半开头的几个字")
+    return f"拆开 {row['locator']}", lambda found: edits.cut(found, row["id"], at, form.text), None
+
+
+def take(form: StepForm, data: dict) -> Made:
+    a, b = form.place()
+    words = form.text[a:b].strip()[:20]
+    return f"选“{words}”立为问题", lambda rows: edits.take(rows, a, b, form.text, form.splitting.paper), None
+
+
+def leave(form: StepForm, data: dict) -> Made:
+    return f"{form.called()} 不立为问题", lambda rows: edits.leave(rows, data["row"], data["words"]), None
+
+
+def back(form: StepForm, data: dict) -> Made:
+    return f"{form.called()} 恢复", lambda rows: edits.back(rows, data["row"]), None
+
+
+def answer(form: StepForm, data: dict) -> Made:
+    one = form.question()
+    value, words = data["value"], data["words"][:200]
+    chosen = dict(one.choices).get(value)
+    if chosen is None:
+        value = (
+            data["day"].isoformat() if one.free == "date" and data["day"] else "words" if one.free == "words" else ""
+        )
+        chosen = words if value == "words" else value
+    if not chosen:
+        raise Refused("请选一种答法，或者填上您核定的内容")
+    answers = {one.key: {"value": value, "words": chosen}}
+    return f"定“{chosen}”", _following(form, one, value, chosen), answers
+
+
+def _following(form: StepForm, one: Asked, value: str, chosen: str) -> Callable[[list[Row]], list[Row]] | None:
+    """What an answer changes in the rows."""
+    if value == KEEP or one.row is None:
+        return None
+    if one.kind == "several":
+        return lambda rows: edits.promote(rows, one.row)
+    if one.kind == "number":
+        return lambda rows: edits.role(rows, one.row, "issue")
+    if one.kind == "units":
+        return _among_units(form, one, value)
+    asked = next(q for q in form.splitting.paper["questions"] if q["at"] == one.at and q["kind"] == one.kind)
+    return lambda rows: edits.note(rows, one.row, f"“{asked['words']}”核为 {chosen}")
+
+
+def _among_units(form: StepForm, one: Asked, value: str) -> Callable[[list[Row]], list[Row]]:
+    units = [pk for pk, _ in form.directory.named(form.splitting)[one.row]]
+    if value == "each":
+        return lambda rows: edits.decide(rows, one.row, units=units, each=True, ok=None)
+    lead = int(value.partition(":")[2])
+    unit = lead if lead != form.splitting.feedback.unit_id else None
+    return lambda rows: edits.decide(rows, one.row, units=units, unit=unit, ok=None)
+
+
+ACTS: dict[str, Callable[[StepForm, dict], Made]] = {
+    "ok": ok, "role": role, "out": outwards, "in": inwards, "join": join, "cut": cut, "take": take, "leave": leave,
+    "back": back, "answer": answer,
+}  # fmt: skip
+
+
+class UndoForm(forms.Form):
+    version = forms.IntegerField(min_value=0, max_value=2**31)
+    kind = forms.ChoiceField(required=False, choices=actions.KINDS)
+
+
+class ConfirmForm(forms.Form):
+    due_text = forms.CharField(
+        label="整改期限", max_length=200, required=False, widget=forms.TextInput(attrs=ASKS),
+        help_text="写日期或原话，用于这次生成的全部草稿，以后可以逐件改。不填时按本轮时限方案。",
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="与原文数不符的理由", max_length=300, required=False,
+        help_text="如“原文第三部分漏写一条”。记在经过里，对账时看得到。",
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
+    feedback = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, differs: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if differs:
+            self.fields["reason"].required = True
+        else:
+            del self.fields["reason"]

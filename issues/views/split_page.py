@@ -1,0 +1,207 @@
+"""What the splitting page shows: the text in runs with places, the tree with questions in place, figures and coverage."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.utils import timezone
+
+from issues.actions.drafting import Directory, open_questions, unseen
+from issues.actions.splitting import KINDS
+from issues.forms.splitting import ROLES, classes
+from issues.models import FeedbackItem, Issue, RoundUnit, Splitting
+from issues.splitting import draft, hints
+from issues.splitting.asked import Asked
+
+MARKED = ("issue", "manifestation", "recommendation")
+WORDS = dict(ROLES) | {"measure": "措施", "progress": "进展"}
+LATELY = timedelta(minutes=30)
+SHORT = 60
+
+
+class Page:
+    """One splitting as one reader sees it now."""
+
+    def __init__(self, splitting: Splitting, request: Any) -> None:
+        self.splitting, self.request = splitting, request
+        self.paper, self.text, self.rows = splitting.feedback, splitting.feedback.text, splitting.rows
+        self.directory = Directory.of(request.user)
+        self.questions = open_questions(splitting, self.directory)
+        self.unseen = unseen(splitting)
+        self.totals = draft.totals(splitting.paper, self.rows)
+        self.asked: dict[int | None, list[Asked]] = {}
+        for one in self.questions:
+            self.asked.setdefault(one.row, []).append(one)
+        self.classes = {row.pk: row for row in classes().order_by("order", "code")}
+        self.codes = {row.code: row for row in self.classes.values()}
+        self.numbers = self._numbers()
+        self.here = self._here()
+
+    @property
+    def differs(self) -> bool:
+        return any(not one["agrees"] for one in self.totals)
+
+    def context(self) -> dict[str, Any]:
+        waiting = [*self.unseen, *(row for row in self.rows if row["id"] in self.asked)]
+        return {
+            "splitting": self.splitting, "paper": self.paper, "lines": list(self.lines()), "nodes": list(self.nodes()),
+            "loose": self.asked.get(None, []), "totals": self.totals, "count": self.counts(), "here": self.here,
+            "waiting": next((row["id"] for row in waiting if row["id"] != self.here), None), "kinds": KINDS.items(),
+            "kind": self.splitting.paper["kind"], "ready": not self.questions and not self.unseen, "lately": self.lately(),
+            "last": self.splitting.steps[-1] if self.splitting.steps else None, "moved": "next" in self.request.GET,
+            "covered": draft.covered(self.splitting.paper, self.rows, self.text),
+        }  # fmt: skip
+
+    def counts(self) -> dict[str, int]:
+        found = draft.issues(self.rows)
+        return {
+            "issues": sum(map(draft.made_of, found)), "ok": sum(bool(row.get("ok")) for row in found),
+            "out": sum(bool(row.get("out")) for row in found), "asked": len(self.questions), "unseen": len(self.unseen),
+            "manifestations": sum(row["role"] == "manifestation" for row in self.rows),
+            "recommendations": sum(row["role"] == "recommendation" for row in self.rows),
+        }  # fmt: skip
+
+    def lately(self) -> Any:
+        """Who else has been at it within the half hour."""
+        other = self.splitting.saved_by_id != self.request.user.pk
+        return self.splitting.saved_by if other and timezone.now() - self.splitting.saved_at < LATELY else None
+
+    def _here(self) -> int | None:
+        """The row that is open: the one asked for, else the first nobody has looked at."""
+        chosen = self.request.GET.get("row", "")
+        if chosen.isdigit() and any(row["id"] == int(chosen) for row in self.rows):
+            return int(chosen)
+        return self.unseen[0]["id"] if self.unseen else None
+
+    def _numbers(self) -> dict[int, str]:
+        """The numbers the drafts would get if they were made now."""
+        places = {place.unit_id: place for place in RoundUnit.objects.filter(round=self.paper.round)}
+        used: dict[int, int] = {}
+        numbers = {}
+        for row in self.rows:
+            count = draft.made_of(row)
+            lead = (row.get("units") or [0])[0] if row.get("each") else row.get("unit") or self.paper.unit_id
+            if count and (place := places.get(lead)):
+                used[lead] = used.get(lead, place.last_issue) + 1
+                numbers[row["id"]] = f"{place.number:02d}-{used[lead]:03d}"
+        return numbers
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """The text a line at a time: what stands at the left edge, and its words in runs that know their place."""
+        cut, rows = set(self.splitting.paper["cut"]), iter(self.rows)
+        row = next(rows, None)
+        for place, (a, b, number) in enumerate(self.splitting.paper["lines"]):
+            runs, at, label, first = [], a, "", None
+            while row is not None and row["a"] < b:
+                if row["b"] > at:
+                    start, end = max(row["a"], at), min(row["b"], b)
+                    runs += [self._run(at, start, None), self._run(start, end, row)]
+                    first, at = first or row, end
+                if row["b"] > b:
+                    break
+                row = next(rows, None)
+            runs.append(self._run(at, b, None))
+            label = self._label(first, number, a) if place not in cut else "不计入"
+            yield {
+                "number": number, "runs": [run for run in runs if run["words"]], "cut": place in cut, "label": label,
+                "row": first["id"] if first else None, "strong": bool(first) and first["role"] in ("aspect", "heading"),
+            }  # fmt: skip
+
+    def _run(self, a: int, b: int, row: draft.Row | None) -> dict[str, Any]:
+        kind = "" if row is None or row["role"] not in MARKED else "q" if row["id"] in self.asked else "m"
+        return {"a": a, "words": self.text[a:b], "kind": kind}
+
+    def _label(self, row: draft.Row | None, number: str, at: int) -> str:
+        if row is None or row["a"] < at:
+            return ""
+        if row["role"] == "issue":
+            return "待定" if row["id"] in self.asked else self.numbers.get(row["id"], "不立")
+        return number or ("" if row["own"].startswith("¶") else row["own"])
+
+    def nodes(self) -> Iterator[dict[str, Any]]:
+        """The tree: each row with what it says, its mark, its questions; the open one with its hints."""
+        for index, (row, above) in enumerate(draft.depths(self.rows)):
+            words = self.text[row["a"] : row["b"]]
+            issue = row["role"] == "issue"
+            shown = {
+                "row": row, "here": row["id"] == self.here, "asked": self.asked.get(row["id"], []), "issue": issue,
+                "code": self.numbers.get(row["id"], "") if issue else row["locator"], "role": WORDS.get(row["role"], ""),
+                "words": draft.title(words) if issue else draft.plain(words)[:SHORT], "mark": self._mark(row),
+                "head": row["role"] in ("aspect", "heading"), "category": self.classes.get(row.get("category")),
+                "units": self._units(row), "top": row["level"] == 1,
+            }  # fmt: skip
+            yield shown | (self._open(index, row, above) if shown["here"] else {})
+
+    def _mark(self, row: draft.Row) -> str:
+        if row["id"] in self.asked:
+            return "soon"
+        if row["role"] != "issue":
+            return ""
+        return "ended" if row.get("out") else "ok" if row.get("ok") else "none"
+
+    def _units(self, row: draft.Row) -> str:
+        """Who an issue would go to, where it is not simply the unit inspected."""
+        units = self.directory.units
+        names = [str(units[pk]) for pk in row.get("units") or () if pk in units]
+        if row.get("each"):
+            return f"各立一件：{'、'.join(names)}"
+        lead = units.get(row.get("unit"), self.paper.unit)
+        others = [name for name in names if name != str(lead)]
+        return f"牵头 {lead}" + (f"，责任 {'、'.join(others)}" if others else "")
+
+    def _open(self, index: int, row: draft.Row, above: list[draft.Row]) -> dict[str, Any]:
+        """The choices for the open row, with what the words suggest and why. Nothing is taken until a person says so."""
+        a, b = draft.reach(self.rows, index)
+        words, over = self.text[a:b], "".join(self.text[r["a"] : r["b"]] for r in above)
+        hint = hints.category(words, over)
+        suggested = self.codes.get(hint.code) if hint else None
+        named = hints.units_named(words, self.directory.names)
+        taken = row.get("category") or (suggested.pk if suggested and not row.get("ok") else None)
+        return {
+            "classes": self.classes.values(), "roles": ROLES, "hint": hint if suggested else None, "suggested": suggested,
+            "category_pk": taken, "unit_pk": row.get("unit") or self.paper.unit_id, "directory": self.directory.units.values(),
+            "named": [self.directory.units[pk] for pk in named if pk != self.paper.unit_id],
+            "facts": "、".join(dict.fromkeys(hints.sums(words)))[:150], "papers": list(dict.fromkeys(hints.papers(words)))[:5],
+            "open": self.request.GET.get("row") == str(row["id"]),
+        }  # fmt: skip
+
+    def begun(self) -> dict[str, Any]:
+        """What the last form begins with: a deadline that was settled in a question is taken over."""
+        words = ""
+        for row in self.rows:
+            said = self.text[row["a"] : row["b"]]
+            if row.get("note") and "前" in said and ("完成" in said or "整改" in said):
+                words = row["note"].rpartition("核为 ")[2]
+        return {"version": self.splitting.version, "due_text": words, "feedback": self.paper.pk}
+
+    def summary(self) -> dict[str, Any]:
+        """What will be made, for the page before the act."""
+        left = [
+            {"row": row, "words": draft.title(self.text[row["a"] : row["b"]])} for row in self.rows if row.get("out")
+        ]
+        issues = [node for node in self.nodes() if node["issue"] and draft.made_of(node["row"])]
+        bare = [node for node in issues if node["category"] is None]
+        return {
+            "splitting": self.splitting, "paper": self.paper, "left": left, "issues": issues, "bare": bare,
+            "totals": self.totals, "count": self.counts(), "questions": self.questions, "unseen": self.unseen,
+            "covered": draft.covered(self.splitting.paper, self.rows, self.text),
+        }  # fmt: skip
+
+
+def done(splitting: Splitting) -> dict[str, Any]:
+    """The result: each issue of the text with the drafts made of it, or the reason why not."""
+    paper = splitting.feedback
+    items = list(paper.items.annotate(made=Count("issues")).order_by("order"))
+    issues: dict[int, list[Issue]] = {}
+    for issue in Issue.objects.filter(item__feedback=paper).select_related("lead_unit").order_by("number"):
+        issues.setdefault(issue.item_id, []).append(issue)
+    asked = [item for item in items if item.kind == FeedbackItem.Kind.ISSUE]
+    rows = [{"item": item, "issues": issues.get(item.pk, [])} for item in asked]
+    bare = [row for row in rows if not row["issues"] and not row["item"].no_issue_reason]
+    return {
+        "splitting": splitting, "paper": paper, "rows": rows, "bare": bare, "items": len(items),
+        "made": sum(map(len, issues.values())), "left": sum(bool(item.no_issue_reason) for item in asked),
+        "totals": draft.totals(splitting.paper, splitting.rows),
+        "covered": draft.covered(splitting.paper, splitting.rows, paper.text),
+    }  # fmt: skip

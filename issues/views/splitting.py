@@ -1,0 +1,119 @@
+"""拆分反馈意见 (mock-up 06): the verbatim text beside the tree to confirm; every step is kept at once."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from issues.actions import drafting
+from issues.actions import splitting as actions
+from issues.forms.new import in_words, understood
+from issues.forms.splitting import ConfirmForm, StepForm, UndoForm
+from issues.models import Feedback, Splitting
+from issues.splitting import draft
+from issues.views import feedback as papers
+from issues.views.split_page import Page, done
+from rectify.lib.errors import Refused
+from rectify.lib.pages import acted
+
+SAID = "已生成草稿，编号已定。下一步：由另一位经办人或负责人核对后下发。"
+
+
+def mine(request):
+    """The feedback of the rounds that the reader's office runs."""
+    return papers.mine(request)
+
+
+def found_or_404(request, public_id) -> Splitting:
+    rows = Splitting.objects.filter(feedback__in=mine(request)).select_related(
+        "feedback__round__office", "feedback__unit", "feedback__track", "saved_by", "confirmed_by"
+    )
+    return get_object_or_404(rows, feedback__public_id=public_id)
+
+
+def split(request, public_id):
+    """The splitting as it stands; POST begins it for a text that was registered by hand."""
+    paper = get_object_or_404(mine(request), public_id=public_id)
+    if request.method == "POST":
+        acted(request, actions.begin, feedback=paper, said="已按原文试拆。逐条核对，确认后生成草稿。")
+        return redirect("issues:split", public_id)
+    if not Splitting.objects.filter(feedback=paper).exists():
+        return render(request, "issues/split_begin.html", {"paper": paper, "crumb": crumb(paper)})
+    splitting = found_or_404(request, public_id)
+    if splitting.confirmed_at:
+        return render(request, "issues/split_done.html", done(splitting) | {"crumb": crumb(paper)})
+    return render(request, "issues/split.html", Page(splitting, request).context() | {"crumb": crumb(paper)})
+
+
+def crumb(paper: Feedback, *more: tuple) -> list:
+    here = reverse("issues:feedback", args=[paper.public_id])
+    return [*papers.crumb_of(paper.round), (f"{paper.unit}：{paper.title}", here), *(more or [("拆成问题", "")])]
+
+
+@require_POST
+def step(request, public_id):
+    """One step of one person; the next row to be looked at comes by itself."""
+    splitting = found_or_404(request, public_id)
+    act = request.POST.get("act", "")
+    if act in ("undo", "reread"):
+        went = turned_back(request, splitting, act)
+    else:
+        went = stepped(request, splitting)
+    keep = f"?row={request.POST['row']}" if act in STAYS and request.POST.get("row", "").isdigit() else "?next=1"
+    return redirect(f"{reverse('issues:split', args=[public_id])}{keep if went else ''}")
+
+
+STAYS = frozenset({"role", "out", "in", "cut", "back"})
+
+
+def stepped(request, splitting: Splitting) -> bool:
+    form = StepForm(request.POST, splitting=splitting, directory=drafting.Directory.of(request.user))
+    if not form.is_valid():
+        messages.error(request, "没有看懂这一步，什么都没有改。请在新的页面上再做一次")
+        return False
+    try:
+        words = form.step()
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return False
+    return acted(request, actions.change, splitting=splitting, version=form.cleaned_data["version"], **words)
+
+
+def turned_back(request, splitting: Splitting, act: str) -> bool:
+    """Undo, or recognise the text again as another kind of paper."""
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        return False
+    words = {"splitting": splitting, "version": form.cleaned_data["version"]}
+    if act == "undo":
+        return acted(request, actions.undo, **words, said="已撤回上一步。")
+    kind = form.cleaned_data["kind"]
+    return acted(request, actions.reread, **words, kind=kind, said="已重新识别。改过的内容可以用“撤回”找回来。")
+
+
+def confirm(request, public_id):
+    """What will be made, and the act that makes it."""
+    splitting = found_or_404(request, public_id)
+    if splitting.confirmed_at:
+        return redirect("issues:split", public_id)
+    page = Page(splitting, request)
+    form = ConfirmForm(request.POST or None, differs=page.differs, initial=page.begun())
+    if form.is_valid() and confirmed(request, splitting, form):
+        return redirect("issues:split", public_id)
+    paper = splitting.feedback
+    said = in_words(form["due_text"].value() or "", paper.round, paper)
+    here = crumb(paper, ("拆成问题", reverse("issues:split", args=[public_id])), ("核对后生成草稿", ""))
+    context = page.summary() | {"form": form, "said": said, "crumb": here}
+    return render(request, "issues/split_confirm.html", context)
+
+
+def confirmed(request, splitting: Splitting, form: ConfirmForm) -> bool:
+    data, paper = form.cleaned_data, splitting.feedback
+    reading = understood(data["due_text"], paper.round, paper)
+    if reading.question and data["due_text"].strip():
+        form.add_error("due_text", reading.question)
+        return False
+    words = {"due": reading.due, "due_text": data["due_text"], "long_term": reading.long_term}
+    words |= {"reason": data.get("reason", ""), "version": data["version"]}
+    count = sum(draft.made_of(row) for row in splitting.rows)
+    return acted(request, drafting.confirm, form=form, splitting=splitting, **words, said=f"{count} 件{SAID}")
