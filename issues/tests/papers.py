@@ -58,53 +58,34 @@ def levels(*shapes: tuple[str, str]) -> str:
     )
 
 
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+ROOTS = {"numbering": "numbering", "styles": "styles", "header": "hdr"}
+TYPES = (
+    f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/>%s</Types>'
+)
+LINKS = f'<Relationships xmlns="{PACKAGE}/relationships">%s</Relationships>'
+MAIN = f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+
+
 def word(
-    path: Path,
-    body: str,
-    *,
-    numbering: str = "",
-    styles: str = "",
-    header: str = "",
-    doctype: str = "",
-    extra: dict | None = None,
+    path: Path, body: str, *, header: str = "", doctype: str = "", extra: dict | None = None, **parts: str
 ) -> Path:
-    """A Word file of the given parts."""
-    parts = {
-        "numbering": numbering,
-        "styles": styles,
-        "header": header and f"<w:p><w:r><w:t>{header}</w:t></w:r></w:p>",
-    }
-    roots = {"numbering": "numbering", "styles": "styles", "header": "hdr"}
-    types = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{WORD}.{name}+xml"/>' for name, xml in parts.items() if xml
-    )
-    links = "".join(
-        f'<Relationship Id="r{i}" Type="{OFFICE}/{name}" Target="{name}.xml"/>'
-        for i, (name, xml) in enumerate(parts.items())
-        if xml
-    )
-    package = "http://schemas.openxmlformats.org/package/2006"
+    """A Word file of the given parts: `numbering`, `styles`, and the words of a `header`."""
+    if header:
+        parts["header"] = f"<w:p><w:r><w:t>{header}</w:t></w:r></w:p>"
+    types = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{WORD}.{name}+xml"/>' for name in parts)
+    links = "".join(f'<Relationship Id="{name}" Type="{OFFICE}/{name}" Target="{name}.xml"/>' for name in parts)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            "[Content_Types].xml",
-            f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Override PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/>{types}</Types>',
-        )
-        archive.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{package}/relationships">'
-            f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
-        )
-        archive.writestr(
-            "word/_rels/document.xml.rels", f'<Relationships xmlns="{package}/relationships">{links}</Relationships>'
-        )
+        archive.writestr("[Content_Types].xml", TYPES % types)
+        archive.writestr("_rels/.rels", LINKS % MAIN)
+        archive.writestr("word/_rels/document.xml.rels", LINKS % links)
         archive.writestr(
             "word/document.xml", f'{doctype}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
         )
         for name, xml in parts.items():
-            if xml:
-                archive.writestr(f"word/{name}.xml", f'<w:{roots[name]} xmlns:w="{W}">{xml}</w:{roots[name]}>')
+            archive.writestr(f"word/{name}.xml", f'<w:{ROOTS[name]} xmlns:w="{W}">{xml}</w:{ROOTS[name]}>')
         for name, data in (extra or {}).items():
             archive.writestr(name, data)
     return path
