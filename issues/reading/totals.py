@@ -9,21 +9,23 @@ from issues.reading.paper import Line, Node, Total
 
 NUM = r"(?:\d+|[一二三四五六七八九十百两]+)"
 UNIT = "[个项条件]"
+# Counts of something else than problems or people: `3个月`, `4个方面`.
+ELSE = "(?!月|工作日|小时|季度|方面|单位|部门|乡|镇|村|街道|支部|班子|项目|领域|环节|科室|处室|阶段|百分)"
 WHOLE = re.compile(
-    rf"(?P<n>{NUM})(?P<u>{UNIT})(?P<of>[^，,。；;：:\d]{{0,8}}?问题)|问题(?:清单)?(?:共计|共有|共|合计|总计|总数为?)?(?P<n2>{NUM})(?P<u2>{UNIT})"
+    rf"(?P<n>{NUM})(?P<u>{UNIT}){ELSE}(?P<of>[^，,。；;：:\d]{{0,8}}?问题)|问题(?:清单)?(?:共计|共有|共|合计|总计|总数为?)?(?P<n2>{NUM})(?P<u2>{UNIT})"
 )
 PEOPLE = re.compile(rf"(?P<n>{NUM})(?P<u>人)(?:次)?[，,（(]\s*其中")
-PART = re.compile(rf"(?<![\d.])(?P<n>{NUM})(?P<u>[个项条件人名])(?!百分)")
+PART = re.compile(rf"(?<![\d.])(?P<n>{NUM})(?P<u>[个项条件人名]){ELSE}")
 STATE = re.compile(
     "完成|整改|改完|在改|已改|改正|纠正|销号|办结|解决|推进|到位|长期|持续|未|落实|启动|进行|正在|结案|归零"
 )
-NOT_PARTS = re.compile("措施|制度|举措|会议|线索|信访|方案|机制|意见|建议")
+NOT_PARTS = re.compile("单位|部门|支部|项目|措施|制度|举措|会议|线索|信访|方案|机制|意见|建议")
 DONE = re.compile("完成|改完|已整改|整改到位|已改|办结|销号|结案|归零|解决|纠正")
 NOT_DONE = re.compile("基本|阶段|部分|未|尚|没有|正在|持续|应|需|待|计划")
 RATE = re.compile(
     r"[^，,。；;\s]{0,8}?(?:完成率|整改率|办结率|结案率)[^\d，,。；;百]{0,6}?(?P<p>\d+(?:\.\d+)?)\s*[%％]"
 )
-COUNT = re.compile(r"(?<![\d.])(?P<n>\d+)(?P<u>[个项条件人起笔宗])")
+COUNT = re.compile(rf"(?<![\d.])(?P<n>\d+)(?P<u>[个项条件人起笔宗]){ELSE}")
 FRACTION = re.compile(r"(?<!\d)(\d+)\s*[/／]\s*(\d+)(?!\d)")
 CLAUSE = re.compile("[^，,；;、。]+")
 STATED = re.compile("发现|存在|反馈|指出|查找|梳理|归纳|合计|共|总计|涉及|分为|查出")
