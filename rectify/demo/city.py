@@ -105,7 +105,7 @@ class City:
     def week_by_week(self) -> list[Life]:
         plan = weeks.calendar_of(self.now, WEEKS)
         units = [weeks.reporting(self.cast, code, plan, Random(f"{SEED}{code}")) for code in self.cast.manner]  # noqa: S311
-        return [weeks.clockwork(plan), *units, weeks.reading(self.cast, plan, self.rng)]
+        return [weeks.clockwork(plan), *units, weeks.reading(self.cast, plan, self.rng), weeks.inboxes(self.cast, plan)]
 
 
 class Opening:

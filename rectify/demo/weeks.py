@@ -13,10 +13,11 @@ from rectify.demo.cast import Cast
 from rectify.demo.clock import Life, clock_at
 from rectify.demo.findings import catalogue, filled
 from rectify.lib.dates import business_now, monday
+from rectify.notices.actions import read_all
 
 MINUTE = timedelta(minutes=1)
 # on time, late, with a reason why nothing moved, promise kept
-MANNERS = {"diligent": (0.97, 0.9, 0.05, 0.92), "ordinary": (0.86, 0.6, 0.12, 0.78), "slack": (0.45, 0.5, 0.25, 0.5)}
+MANNERS = {"diligent": (0.99, 0.9, 0.05, 0.92), "ordinary": (0.94, 0.7, 0.12, 0.78), "slack": (0.62, 0.6, 0.25, 0.5)}
 NEXT = (
     "下周三前完成“{}”的现场核对",
     "下周内把“{}”提交党组会",
@@ -51,7 +52,8 @@ def reporting(cast: Cast, code: str, plan: list[Moments], rng: Random) -> Life:
         yield each.dispatch + timedelta(minutes=rng.randint(10, 400))
         if rng.random() < manner[0]:
             sign(cast, code)
-        yield each.report - timedelta(minutes=rng.randint(15, 1500))
+        # Within office hours: on the day itself, or the day before.
+        yield each.report - timedelta(minutes=rng.choice([rng.randint(15, 480), 1440 + rng.randint(0, 480)]))
         report(cast, code, each.starts, manner, rng, share=manner[0])
         yield clock_at(each.starts + timedelta(days=7), 9) + timedelta(minutes=rng.randint(0, 500))
         if rng.random() < manner[1]:
@@ -83,7 +85,7 @@ def send(each: Report, *, by, manner: tuple, rng: Random) -> None:
         return
     measure = rng.choice(list(each.issue.measures.all()) or [None])
     progress = catalogue()[each.issue.category.code]["progress"]
-    about = (measure.text if measure else "整改方案").split("，")[0][:18]
+    about = (measure.text if measure else "整改方案").split("，")[0]
     done = filled(rng.choice(progress), rng=rng) + f"；“{about}”按计划推进"
     if each.issue.status == "planning":
         done = f"方案正在起草，{about}已征求科室意见"
@@ -104,6 +106,14 @@ def reading(cast: Cast, plan: list[Moments], rng: Random) -> Life:
         yield each.summary + timedelta(minutes=rng.randint(90, 160))
         if number < len(plan) - 1:
             publish(cast, each.starts)
+
+
+def inboxes(cast: Cast, plan: list[Moments]) -> Life:
+    """Everybody reads what came, on Fridays; what came since is what the bell counts."""
+    for each in plan:
+        yield each.summary - timedelta(hours=1)
+        for person in cast.people.values():
+            read_all(by=person)
 
 
 def read(cast: Cast, rng: Random) -> None:
