@@ -11,17 +11,15 @@ from datetime import date
 from issues.reading.marks import chinese
 from issues.reading.paper import FACTS, Line
 
-N = r"[\d一二三四五六七八九十百]+"
-SORTS = (
-    r"(?:常规|专项|机动|提级|交叉|联动|延伸|巩固|政治|(?:涉粮|粮食购销|教育|医疗|国企)?(?:领域)?(?:专项)?|“回头看”)*"
-)
+N = r"[\d一二三四五六七八九十百]{1,4}"
+SORTS = r"(?:常规|专项|机动|提级|交叉|联动|延伸|巩固|政治|涉粮|粮食购销|教育|医疗|国企|领域|“回头看”){0,4}"
 BODY = r"(?:中央|党工委|党委|党组|工委|委员会|[省市区县州盟旗地校院部局厅]委)"
 ROUND = re.compile(
     rf"第?{N}届[\u4e00-\u9fff]{{1,8}}?(?:\d{{4}}年)?第{N}轮{SORTS}(?:巡视|巡察)"
-    rf"|(?:自治区|[省市区县州盟旗学校院局]|集团|公司|大学)*{BODY}(?:\d{{4}}年)?第{N}轮{SORTS}(?:巡视|巡察)"
+    rf"|(?:自治区|[省市区县州盟旗学校院局]|集团|公司|大学){{0,4}}{BODY}(?:\d{{4}}年)?第{N}轮{SORTS}(?:巡视|巡察)"
 )
 TEAM = re.compile(
-    rf"第(?:{N}|[Xx×*]+)(?P<more>(?:[、和及]第?{N})*)(?:专项)?(?:巡视|巡察|审计|督察)组|(?:巡视|巡察)第?{N}组"
+    rf"第(?:{N}|[Xx×*]+)(?P<more>(?:[、和及]第?{N}){{0,30}})(?:专项)?(?:巡视|巡察|审计|督察)组|(?:巡视|巡察)第?{N}组"
 )
 TEAM_OF = re.compile(r"[\u4e00-\u9fff]{0,14}(?:委|党组|中央|委员会|公司|集团|大学|学校)$")
 BORDER = re.compile(
@@ -63,7 +61,8 @@ GIVEN = re.compile(
 NUMBER = re.compile(
     r"(?:发文字号|文号)?[:：]?\s*(?P<number>[\u4e00-\u9fff]{1,14}\s*[〔\[［（(【]\s*\d{4}\s*[〕\]］）)】]\s*第?\s*\d+\s*号)"
 )
-LONGEST_NUMBER = 45
+LONGEST_NUMBER, LONGEST_COMMITTEE = 45, 60
+CHINESE = re.compile(r"[^\u4e00-\u9fff]")
 
 
 def facts(lines: Sequence[Line], kept: Sequence[int], title: str | None) -> dict[str, str | None]:
@@ -96,7 +95,7 @@ def _team(texts: Sequence[str]) -> str | None:
 
 def _committee(before: str) -> str:
     """The committee straight before a team (`根据安排，县委` → `县委`)."""
-    run = re.search(r"[\u4e00-\u9fff]*$", before)[0]
+    run = CHINESE.split(before[-LONGEST_COMMITTEE:])[-1]
     borders = [match.end() for match in BORDER.finditer(run)]
     run = run[borders[-1] :] if borders else run
     return run if TEAM_OF.fullmatch(run) else ""

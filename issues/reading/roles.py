@@ -21,8 +21,10 @@ NOTICE_LINE = re.compile(rf"在{QUOTE}.+方面|关于{QUOTE}")
 WORK = re.compile(
     r"整改(?:(?P<progress>状态|情况|进展|成效|结果)|(?P<measure>措施|举措))(?P<label>[^，。；：:]{0,6}[：:]|$)?"
 )
-SENTENCE = re.compile(r"[^。！？]+[。！？]?[”’）)]*\s*$")
-ASKED = re.compile(r"提出?(?!的)[^。；]*?[\d一二三四五六七八九十两几]+(?:点|条|个方面|项)[^。；：:]*?(?:意见|建议)")
+STOPS, CLOSING = "。！？", "。！？”’）) \t\u3000"
+ASKED = re.compile(
+    r"提出?(?!的)[^。；]{0,30}?[\d一二三四五六七八九十两几](?:点|条|个方面|项)[^。；：:]{0,20}?(?:意见|建议)"
+)
 ANNOUNCED = re.compile(r"(?:反馈要求|意见建议|整改建议|整改意见|以下建议|以下意见|如下建议|如下意见)[：:]\s*$")
 INSPECTED, REVEALED = re.compile("巡视|巡察"), re.compile("发现|暴露|反映|指出|存在")
 
@@ -166,8 +168,9 @@ def is_advice(lead: str) -> bool:
 
 
 def last_sentence(text: str) -> str:
-    found = SENTENCE.search(text)
-    return found.group() if found else text
+    """What stands after the last full stop but the one at the end."""
+    body = text.rstrip(CLOSING)
+    return text[max(body.rfind(stop) for stop in STOPS) + 1 :]
 
 
 def _run_on(roots: list[Node]) -> None:

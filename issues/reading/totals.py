@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import islice
 
 from issues.reading.marks import chinese, mark_of
 from issues.reading.paper import Line, Node, Total
 
-NUM = r"(?:\d+|[一二三四五六七八九十百两]+)"
+NUM = r"(?:\d{1,7}|[一二三四五六七八九十百两]{1,5})"
 UNIT = "[个项条件]"
 # Counts of something else than problems or people: `3个月`, `4个方面`.
 ELSE = "(?!月|工作日|小时|季度|方面|单位|部门|乡|镇|村|街道|支部|班子|项目|领域|环节|科室|处室|阶段|百分)"
@@ -32,7 +33,8 @@ STATED = re.compile("发现|存在|反馈|指出|查找|梳理|归纳|合计|共
 ASPECTS = re.compile(rf"(?P<n>{NUM})个(?:主要|重点)?方面")
 PROBLEMS = re.compile(rf"(?P<n>{NUM})个(?:具体|突出|主要)?问题")
 ADVICE = re.compile(rf"(?P<n>{NUM})[点条][^，,。；;：:\d]{{0,8}}?(?:意见|建议)(?:建议)?")
-CLAIM = 60
+CLAIM, LONGEST_CLAUSE = 60, 30
+MOST_CLAUSES, FARTHEST = 40, 400  # parts and numbers farther away belong to something else
 
 
 def totals(lines: Sequence[Line], kept: Sequence[int], roots: list[Node], kind: str) -> list[Total]:
@@ -106,13 +108,13 @@ def _bare(claim: str) -> str:
 
 
 def _clause_start(sentence: str, place: int) -> int:
-    return max(sentence.rfind(sign, 0, place) for sign in "，,；;：:") + 1
+    return max(sentence.rfind(sign, max(0, place - FARTHEST), place) for sign in "，,；;：:") + 1
 
 
 def _parts(text: str, start: int, unit: str) -> list[tuple[int, int]]:
     """Counts in clauses with a state word, or after 其中; with the place where each ends."""
     parts, among = [], False
-    for clause in CLAUSE.finditer(text, start):
+    for clause in islice(CLAUSE.finditer(text, start), MOST_CLAUSES):
         words = clause.group()
         among = among or "其中" in words
         found = [one for one in PART.finditer(words) if one["u"] == unit]
@@ -140,7 +142,7 @@ def _pair(sentence: str, end: int) -> tuple[int, int] | None:
     """What is done and of how much: the last finished count before the rate, and the count before it in the same unit."""
     counts = [
         (int(one["n"]), one["u"], clause.group())
-        for clause in CLAUSE.finditer(sentence, 0, end)
+        for clause in CLAUSE.finditer(sentence, max(0, end - FARTHEST), end)
         for one in COUNT.finditer(clause.group())
     ]
     for i in range(len(counts) - 1, -1, -1):
@@ -177,8 +179,8 @@ def _announced(sentence: str, counts: dict[str, int], taken: list[tuple[int, int
 
 
 def _clause_of(sentence: str, found: re.Match) -> str:
-    clause = next(
-        (one for one in re.finditer("[^，,；;：:。]+", sentence) if one.start() <= found.start() < one.end()), None
-    )
-    words = clause.group().strip() if clause else found.group()
-    return words if len(words) <= 30 else found.group()
+    """The clause in which a claim stands, where it is short enough to show."""
+    near = sentence[: found.end() + LONGEST_CLAUSE]
+    ends = [place for sign in "，,；;：:。" if (place := near.find(sign, found.end())) >= 0]
+    words = sentence[_clause_start(sentence, found.start()) : min(ends, default=len(near))].strip()
+    return words if len(words) <= LONGEST_CLAUSE else found.group()

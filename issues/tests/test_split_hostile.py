@@ -160,12 +160,24 @@ UNITS = (
     "1个问题，已整改1个，",
     "“",
 )
-UNITS += ("向对党委反馈", "〔", "2022年1月1日至", "**", "第一，第二，", "在巡察组", "某市委第", "机 ", "反馈率1%，")
+UNITS += ("一", "市", "专项", "1", " ", "第一轮专项", "1个问题，", "完成率1%，", "发现2个问题，", "，提出一点", "x。")
+UNITS += (
+    "某，市委第一巡察组",
+    "向对党委反馈",
+    "〔",
+    "2022年1月1日至",
+    "**",
+    "第一，第二，",
+    "在巡察组",
+    "某市委第",
+    "机 ",
+    "反馈率1%，",
+)
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_endless_lines_cost_little(unit):
-    text = f"{TITLE}\n" + unit * (40_000 // len(unit))
+    text = f"{TITLE}\n第一轮巡察组发现" + unit * (40_000 // len(unit)) + "，市委第一巡察组。问题"
     begin = time.process_time()
     assert is_verbatim(split_text(text))
     assert time.process_time() - begin < 4
