@@ -32,7 +32,7 @@ def import_tree(*, rows: Iterable[dict], source: str, by: User) -> Written:
     bad = [f"第{line.number}行：{'；'.join(line.complaints)}" for line in lines if line.complaints]
     if bad:
         raise Refused(*bad)
-    there = {unit.name: unit for unit in Unit.objects.select_for_update()}
+    there = {unit.name: unit for unit in Unit.objects.select_for_update(no_key=True)}
     new, changed = ([line for line in lines if line.act == act] for act in ("new", "change"))
     for line in new:
         there[line.name] = units.insert(name=line.name, parent=None, **line.data)

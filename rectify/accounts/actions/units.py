@@ -86,7 +86,7 @@ def _switch(unit: Unit, *, active: bool, by: User, act: str) -> None:
 
 def lock_tree() -> None:
     """One change of the tree at a time: two crossing moves would make a ring."""
-    list(Unit.objects.filter(parent=None).order_by("pk").select_for_update().values_list("pk"))
+    list(Unit.objects.filter(parent=None).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def insert(*, name: str, parent: Unit | None, **data: Any) -> Unit:
