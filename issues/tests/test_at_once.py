@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from issues.actions import evidence as evidence_actions
 from issues.actions import issues as issue_actions
 from issues.actions import measures as measure_actions
-from issues.models import Extension, ExtensionReason, Issue, Measure, Round, Status
+from issues.models import Extension, ExtensionReason, Issue, Measure, Round, Status, Track
 from rectify.lib.dates import today
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import AT_ONCE, Faster, Refused
+from rectify.lib.pages import acted
 from rectify.workflow.deeds import first_time
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
@@ -123,6 +126,30 @@ def test_what_a_colleague_deleted_is_said_to_be_gone(world):
     issue_actions.drop(issue=issue, by=world.clerk)
     with pytest.raises(Faster, match="删去"):
         make(moves_of(stale)["dispatch"], stale, by=world.head)
+
+
+def test_the_second_at_an_issue_finds_the_words_again(world, enter):
+    issue = world.issue(at=Status.CONTESTED)
+    world.move(issue, "uphold", "second_head", note="属你单位职责")
+    url = reverse("issues:move", args=[issue.public_id])
+    answer = enter(world.head).post(url, {"move": "uphold", "note": "我的答复很长"}, follow=True)
+    assert "可以从这里复制：我的答复很长" in answer.content.decode()
+
+
+def test_what_only_the_database_can_tell_apart_is_no_error(world, rf):
+    """Two at one moment: both looked before either wrote."""
+    request = rf.post("/")
+    request.user, request._messages = world.sysadmin, CookieStorage(request)
+    again = {"code": Track.objects.create(code="main", name="巡察").code, "name": "巡察"}
+
+    @transaction.atomic
+    def write(*, by, **fields):
+        Track.objects.create(**fields)
+
+    assert not acted(request, write, **again)
+    assert str(next(iter(request._messages))) == AT_ONCE
+    with pytest.raises(IntegrityError):
+        acted(request, lambda by: Track.objects.create(code=None, name="坏"))
 
 
 # ---- evidence -------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from issues.forms.moves import IRREVERSIBLE, MoveForm, form_for
 from issues.models import Issue
 from issues.views import said
 from issues.views.ways import page_of
-from rectify.lib.pages import acted, form_key
+from rectify.lib.pages import acted, form_key, offer_back
 from rectify.workflow.move import judge, make
 from rectify.workflow.moves import Move, moves_of
 
@@ -56,6 +56,8 @@ def made(request, chosen: Move, obj, form: MoveForm) -> bool:
     )  # fmt: skip
     if not through:
         obj.refresh_from_db(fields=["status", "version"])
+    if not through and obj.status not in chosen.sources:
+        offer_back(request, form.note_typed)
     return through
 
 

@@ -13,7 +13,7 @@ from issues.models import Phrase, Report, Week
 from issues.states import REPORT
 from issues.weeks import desk
 from rectify.accounts.roles import OFFICE_ROLES
-from rectify.lib.pages import acted, form_key, keyset
+from rectify.lib.pages import acted, form_key, keyset, offer_back
 from rectify.workflow.move import judge
 
 
@@ -135,6 +135,8 @@ def send(request: HttpRequest, public_id: str) -> HttpResponse:
         request, actions.send, form=form, report=report, key=request.POST.get("key", ""), **form.cleaned_data
     ):
         return onward(request, report)
+    if report.status not in REPORT["send"].sources:
+        offer_back(request, request.POST.get("text", ""))
     return shown(request, report, status=400, form=form, report_form=form)
 
 

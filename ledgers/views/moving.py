@@ -1,12 +1,11 @@
 """A move of a closure from its page: version, key and words handed to the workflow, refusals back onto the form."""
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest
 
 from issues.models import Issue
 from ledgers.states import CLOSURE
-from rectify.lib.pages import acted
+from rectify.lib.pages import acted, offer_back
 from rectify.workflow.move import Judgement, judge, make
 
 
@@ -23,8 +22,8 @@ def moved(
     words = form.cleaned_data.get("note", "") if note is None else note
     given = {"data": form.data_for_move(), "note": words, **stamp(request)}
     done = acted(request, make, said=said, form=form, move=CLOSURE[name], obj=issue, **given)
-    if not done and words and issue.status not in CLOSURE[name].sources:
-        messages.info(request, f"您刚才写的没有写入，可以从这里复制：{words}")
+    if not done and issue.status not in CLOSURE[name].sources:
+        offer_back(request, words)
     return done
 
 

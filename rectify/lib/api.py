@@ -3,12 +3,13 @@
 import json
 
 from django.conf import settings
+from django.db import IntegrityError
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, parsers, views
 from rest_framework.exceptions import ParseError
 from rest_framework.response import Response
 
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import AT_ONCE, Faster, Refused, is_at_once
 from rectify.lib.text import unfit
 
 DEEPEST = 32
@@ -83,4 +84,7 @@ def answer_to(exception: Exception, context: dict) -> Response | None:
         views.set_rollback()
         status = 409 if isinstance(exception, Faster) else 422
         return Response({"reasons": exception.reasons}, status=status)
+    if isinstance(exception, IntegrityError) and is_at_once(exception):
+        views.set_rollback()
+        return Response({"reasons": [AT_ONCE]}, status=409)
     return views.exception_handler(exception, context)

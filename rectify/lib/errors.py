@@ -1,3 +1,8 @@
+from django.db import IntegrityError
+
+AT_ONCE = "别人同时写了同样的内容，您这次没有写入任何数据。请刷新后看一眼再办"
+
+
 class Refused(Exception):
     """A rule says no. Carries every reason, as sentences for people."""
 
@@ -8,3 +13,9 @@ class Refused(Exception):
 
 class Faster(Refused):
     """Somebody else has already acted; the reason says who and when. No error of the reader's."""
+
+
+def is_at_once(error: IntegrityError) -> bool:
+    """Whether the database refused a second row of what may stand only once: two people at the same moment, both judged
+    before either had written. Every other broken rule of the database is a fault of ours."""
+    return getattr(error.__cause__, "pgcode", "") == "23505" or "UNIQUE constraint failed" in str(error)

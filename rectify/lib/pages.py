@@ -2,6 +2,7 @@
 
 import base64
 import json
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,19 +10,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import AT_ONCE, Faster, Refused, is_at_once
 
 COUNT_STOP = 1000
+logger = logging.getLogger(__name__)
 
 
 def acted(request: HttpRequest, action: Callable, *, said: str = "", form: Any = None, **kwargs: Any) -> bool:
     """Call `action(..., by=request.user)` and say whether it went through.
 
     A refusal's reasons go onto `form` (so that what was typed stays) or become messages; `said` is the line that tells
-    what happened and what comes next.
+    what happened and what comes next. Two people at one moment, told apart by the database alone, are no error either.
     """
     try:
         action(**kwargs, by=request.user)
@@ -32,9 +35,21 @@ def acted(request: HttpRequest, action: Callable, *, said: str = "", form: Any =
         for reason in refused.reasons:
             form.add_error(None, reason) if form is not None else messages.error(request, reason)
         return False
+    except IntegrityError as error:
+        if not is_at_once(error):
+            raise
+        logger.warning("two at once: %s", error)
+        messages.warning(request, AT_ONCE)
+        return False
     if said:
         messages.success(request, said)
     return True
+
+
+def offer_back(request: HttpRequest, words: str) -> None:
+    """Words that nobody may lose: shown again where the form that held them is gone, because somebody else was faster."""
+    if words.strip():
+        messages.info(request, f"您刚才写的没有写入，可以从这里复制：{words}")
 
 
 def form_key() -> str:
