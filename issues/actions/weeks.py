@@ -19,7 +19,7 @@ from rectify.audit.trail import record
 from rectify.calendars import days
 from rectify.lib.dates import SHANGHAI, monday
 from rectify.lib.digests import digest_of
-from rectify.lib.errors import Refused
+from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
 from rectify.options.stored import option
 from rectify.workflow.move import demand_all
@@ -284,15 +284,25 @@ def write(*, week: Week, words: str, by: User) -> None:
 
 
 @transaction.atomic
-def publish(*, week: Week, words: str, at: datetime, by: User) -> None:
-    """Freeze words and figures with their hash and tell the units; each sees its own part."""
+def publish(*, week: Week, words: str, at: datetime, by: User, seen: str = "") -> None:
+    """Freeze words and figures with their hash and tell the units; each sees its own part.
+
+    Raises Faster when the draft is no longer the one that was `seen` (its `print_of`): what goes out cannot be taken back.
+    """
     demand_office(week, by)
     refuse_words(week, words)
+    if seen and seen != print_of(week):
+        raise Faster("小结在您打开这一页之后有改动，还没有发布。下面是现在的全文，请看过再发布")
     words = words.strip()
     frozen = {"week": week.public_id, "facts": week.facts, "words": words}
     stamp(week, words=words, published_at=at, published_by=by, digest=digest_of(frozen))
     telling.published(week, counting.units_of(week.round))
     record("issues.week.publish", week, by=by, week=week.number, digest=week.digest)
+
+
+def print_of(week: Week) -> str:
+    """The draft in short: other words or other figures give another one."""
+    return digest_of({"facts": week.facts, "words": week.words})
 
 
 def refuse_words(week: Week, words: str) -> None:

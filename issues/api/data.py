@@ -67,6 +67,7 @@ class WrittenPlan(Fields):
     goal = serializers.CharField(required=False, allow_blank=True, max_length=5000)
     no_prevention = serializers.CharField(required=False, allow_blank=True, max_length=300)
     root_cause = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+    version = serializers.IntegerField(required=False, help_text="读到的版本；别人改过就不写（409）")
     key = serializers.CharField(required=False, max_length=40)
 
 

@@ -157,6 +157,32 @@ def test_publishing_has_a_page_of_its_own(city, enter_as):
     assert "请抓紧" not in unit
 
 
+def test_what_is_published_is_what_was_seen(city, enter_as):
+    tick("2026-11-27T14:00")
+    address = page("week_publish", public_id=city.week.public_id)
+    client = enter_as(city.head)
+    seen = client.get(address).context["seen"]
+    weeks.write(week=city.week, words="应报 {应报} 件，未报 {未报} 件。", by=city.clerk)
+    again = client.post(address, {"seen": seen})
+    assert "有改动，还没有发布" in again.content.decode()
+    city.week.refresh_from_db()
+    assert city.week.published_at is None
+    client.post(address, {"seen": again.context["seen"]})
+    city.week.refresh_from_db()
+    assert city.week.published_by == city.head
+
+
+def test_the_second_to_report_keeps_the_words(city, enter_as):
+    client = enter_as(city.liaison)
+    client.post(page("report_send", public_id=of(city.one).public_id), FILLED)
+    answer = enter_as(city.principal).post(
+        page("report_send", public_id=of(city.one).public_id), FILLED | {"text": "负责人写的进展"}
+    )
+    assert "已由liaison于" in answer.content.decode()
+    assert "可以从这里复制：负责人写的进展" in answer.content.decode()
+    assert of(city.one).text == "核查 30 户"
+
+
 def test_a_bad_place_in_the_words_is_named_and_the_text_stays(city, enter_as):
     tick("2026-11-27T14:00")
     answer = enter_as(city.head).post(

@@ -23,10 +23,10 @@ def edit(request, public_id):
         raise Http404
     if issue.status != Status.DRAFT:
         return redirect(issue)
-    form = draft_form(request, issue)
+    form, row = draft_form(request, issue), get_object_or_404(mine(request), public_id=public_id)
     seen = request.POST.get("version", "")
     if form.is_valid() and acted(
-        request, actions.edit, said="草稿已改。", form=form, issue=Issue.objects.get(pk=issue.pk),
+        request, actions.edit, said="草稿已改。", form=form, issue=row,
         version=int(seen) if seen.isdigit() else None, shares=form.shares, **form.changes
     ):  # fmt: skip
         return redirect(issue)

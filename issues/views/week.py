@@ -128,11 +128,11 @@ def publish(request: HttpRequest, public_id: str) -> HttpResponse:
     if not for_office(request, week):
         raise Http404
     said = "小结已发布并冻结，各单位可看到自己的部分。"
-    if request.method == "POST" and acted(
-        request, weeks.publish, week=week, words=week.words, at=timezone.now(), said=said
-    ):
+    asked = {"week": week, "words": week.words, "at": timezone.now(), "seen": request.POST.get("seen", "")}
+    if request.method == "POST" and acted(request, weeks.publish, **asked, said=said):
         return redirect("issues:week", public_id)
-    return render(request, "issues/week_publish.html", board.page(week, request.user, office=True, at=timezone.now()))
+    page = board.page(week, request.user, office=True, at=timezone.now()) | {"seen": weeks.print_of(week)}
+    return render(request, "issues/week_publish.html", page)
 
 
 @require_POST
