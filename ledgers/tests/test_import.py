@@ -127,9 +127,8 @@ def test_a_corrected_file_updates_drafts_and_leaves_what_was_dispatched(world):
 def test_what_was_terminated_or_handed_on_is_not_entered_anew(world):
     rows = [row(1), row(2)]
     written(world, taken(world, workbook(*rows)))
-    for issue in Issue.objects.order_by("number"):
-        issue.category = world.category
-        issue.save(update_fields=["category"])
+    Issue.objects.update(category=world.category)
+    for issue in Issue.objects.all():
         world.bring(issue, Status.CONTESTED)
     ended, handed_on = Issue.objects.order_by("number")
     world.move(ended, "terminate", "head", note="政策已调整", data={"ending": "not_applicable"})
@@ -144,10 +143,8 @@ def test_a_draft_dispatched_while_the_file_is_written_is_left_alone(world, monke
     add = import_writing._add
 
     def meanwhile(*given):
-        issue = Issue.objects.get()
-        issue.category = world.category
-        issue.save(update_fields=["category"])
-        world.move(issue, "dispatch", "head")
+        Issue.objects.update(category=world.category)
+        world.move(Issue.objects.get(), "dispatch", "head")
         add(*given)
 
     monkeypatch.setattr(import_writing, "_add", meanwhile)
