@@ -41,9 +41,13 @@ class OfFeedbackQuerySet(ScopedQuerySet):
 
 
 class IssueQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "IssueQuerySet":
+    def visible_to(self, user, *, within=None) -> "IssueQuerySet":
         """Offices: every issue of the rounds they run. Units and leaders: what was dispatched to their branch, as lead or as
-        responsible unit; drafts and issues terminated before dispatch do not exist for them."""
+        responsible unit; drafts and issues terminated before dispatch do not exist for them. `within` one round: whether
+        the reader runs it is known then, and no row has to ask."""
+        if within is not None:
+            of_round = self.filter(round=within)
+            return of_round if within.office_id in user.offices() else of_round.visible_to(user)
         condition = Q(pk__in=[])
         offices = user.offices()
         if offices:

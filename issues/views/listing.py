@@ -13,7 +13,7 @@ from issues.models import Issue, Round, Status
 from issues.views import rows, tabs
 from issues.views.capped import counts, words
 from issues.views.places import address
-from rectify.accounts.models import Unit, User
+from rectify.accounts.models import Unit
 from rectify.lib.pages import Page, keyset
 
 SORTS = {
@@ -40,8 +40,9 @@ class Listing:
     @cached_property
     def issues(self) -> QuerySet[Issue]:
         """What the reader may see in this round; all of it for one who only shares issues of rounds it takes no part in."""
-        visible = Issue.objects.visible_to(self.user)
-        return visible.filter(round=self.round) if self.round else visible
+        if self.round is None:
+            return Issue.objects.visible_to(self.user)
+        return Issue.objects.visible_to(self.user, within=self.round)
 
     @cached_property
     def filter(self) -> IssueFilter:
@@ -76,7 +77,7 @@ class Listing:
         """Every number of the page in one statement; the list's own stands under the empty code."""
         on = rows.today()
         lists = {code: self.issues.filter(slices.condition(code, on)) for code in sorted(tabs.codes_counted(self.tabs))}
-        return counts(User.objects.filter(pk=self.user.pk), lists | {"": self.filtered})
+        return counts(lists | {"": self.filtered})
 
     @cached_property
     def suffix(self) -> str:
@@ -143,7 +144,7 @@ class Listing:
             "listing": self,
             "views": tabs.tabs(self.tabs, self.count, now, not (set(self._conditions()) - {"slice"})),
             "figs": tabs.figures(self.count, now),
-            "rows": rows.rows(shown, lambda pid: reverse("issues:detail", args=[pid]), self.suffix),
+            "rows": rows.rows(shown, self.suffix),
             "columns": self.columns,
             "chips": self.chips,
             "total": total,

@@ -1,6 +1,6 @@
 """Rows of the issue list: everything a row shows, worked out before the template, in statements that do not grow with rows.
 
-A page of 50 is the costliest thing this application draws, so rows are plain dictionaries of finished text and marks.
+A page of 50 is the costliest thing this application draws, so the cells of a row are put together here and not by a template.
 """
 
 from collections.abc import Sequence
@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from issues.models import OPEN, Grade, Measure, MeasureStatus, Report, Status
@@ -21,9 +22,16 @@ FIELDS = (
     "long_term", "returns", "reopenings", "declared", "grade", "closed_on", "ended_on", "item__locator",
     "lead_unit__name", "lead_unit__short_name",
 )  # fmt: skip
+CELLS = (
+    '<td class="code">{number}</td><td class="nowrap dim">{locator}</td>'
+    '<td><a class="title" href="{url}">{title}</a>{tags}</td><td class="nowrap">{unit}</td>'
+    '<td class="nowrap">{declared}</td><td class="nowrap">{state}</td><td class="nowrap">{due}{extended}</td>'
+    '<td class="num">{measures}</td><td class="nowrap">{weeks}</td>'
+)
 SOON = 14
 WEEKS = 4
 GRADES = {Grade.FULL: "全面", Grade.MOSTLY: "基本", Grade.PARTLY: "部分", Grade.UNVERIFIABLE: "无法核实"}
+NOT_DECLARED = mark_safe('<span class="dim">未填</span>')
 DECLARED = dict(Grade.choices)
 
 
@@ -32,37 +40,45 @@ def plain(queryset: QuerySet) -> QuerySet:
     return queryset.values_list(*FIELDS, named=True)
 
 
-def rows(found: Sequence, url, suffix: str) -> list[dict]:
-    """A dictionary for each row. `url(public_id)` is the issue's address, `suffix` leads back to this very list."""
+def rows(found: Sequence, suffix: str) -> list[dict]:
+    """For each row its finished cells and what ticking it needs. `suffix` leads from the issue back to this very list."""
+    anywhere = reverse("issues:detail", args=["*"])
     on, ids = today(), [row.pk for row in found]
     measures, weeks = _measures(ids), _weeks(ids, on)
-    return [_row(row, measures.get(row.pk), weeks.get(row.pk, {}), on, url(row.public_id) + suffix) for row in found]
+    return [
+        _row(row, measures.get(row.pk), weeks.get(row.pk, {}), on, anywhere.replace("*", row.public_id, 1) + suffix)
+        for row in found
+    ]
 
 
 def _row(row, measures: tuple | None, weeks: dict, on: date, url: str) -> dict:
     done, whole = measures or (0, 0)
-    return {
-        "id": row.public_id,
-        "draft": row.status == Status.DRAFT,
-        "number": row.number,
-        "locator": row.item__locator or "",
-        "title": row.title,
-        "url": url,
-        "tags": _tags(row.is_focus, row.is_immediate, row.returns, row.reopenings),
-        "unit": row.lead_unit__short_name or row.lead_unit__name,
-        "declared": DECLARED.get(row.declared, ""),
-        "state": state_mark(row.status, row.grade),
-        "due": due_mark(row, on),
-        "extended": f"延{row.due_version - 1}" if row.due_version > 1 else "",
-        "measures": f"{done}/{whole}" if whole else "",
-        "weeks": mark_safe("".join(weeks.get(n, _sign("not_due")) for n in range(WEEKS, 0, -1))),
-    }
+    cells = format_html(
+        CELLS,
+        number=row.number,
+        locator=row.item__locator or "",
+        url=url,
+        title=row.title,
+        tags=_tags(row.is_focus, row.is_immediate, row.returns, row.reopenings),
+        unit=row.lead_unit__short_name or row.lead_unit__name,
+        declared=DECLARED.get(row.declared, NOT_DECLARED),
+        state=state_mark(row.status, row.grade),
+        due=due_mark(row, on),
+        extended=_tag_list((f"延{row.due_version - 1}",)) if row.due_version > 1 else "",
+        measures=f"{done}/{whole}" if whole else "",
+        weeks=mark_safe("".join(weeks.get(n, _sign("not_due")) for n in range(WEEKS, 0, -1))),
+    )
+    return {"id": row.public_id, "number": row.number, "draft": row.status == Status.DRAFT, "cells": cells}
+
+
+def _tags(focus: bool, immediate: bool, returns: int, reopenings: int) -> SafeString:
+    told = [("重点", focus), ("立行立改", immediate), (f"退回{returns}", returns), (f"反弹{reopenings}", reopenings)]
+    return _tag_list(tuple(word for word, on in told if on))
 
 
 @lru_cache(maxsize=64)
-def _tags(focus: bool, immediate: bool, returns: int, reopenings: int) -> tuple[str, ...]:
-    told = [("重点", focus), ("立行立改", immediate), (f"退回{returns}", returns), (f"反弹{reopenings}", reopenings)]
-    return tuple(word for word, on in told if on)
+def _tag_list(words: tuple[str, ...]) -> SafeString:
+    return format_html_join("", ' <span class="tag">{}</span>', ((word,) for word in words))
 
 
 @lru_cache(maxsize=64)

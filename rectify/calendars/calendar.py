@@ -1,9 +1,12 @@
 """Working days as a value: no database, no clock, so that deadlines and the planner stay pure functions."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import accumulate
 from types import MappingProxyType
 
 from rectify.lib.dates import plus_months
@@ -70,10 +73,19 @@ class Calendar:
 
     def working_days_between(self, first: date, last: date) -> int:
         """Working days after `first` up to and including `last`; negative when `last` lies before."""
-        if last < first:
-            return -self.working_days_between(last, first)
-        span = (last - first).days
-        return sum(self.is_working(first + timedelta(days=n)) for n in range(1, span + 1))
+        return self._worked(last) - self._worked(first)
+
+    def _worked(self, day: date) -> int:
+        """Working days from the first Monday there was up to and including `day`: a list page asks it for every row."""
+        weeks, rest = divmod(day.toordinal() - 1, 7)
+        days, corrections = self._corrections
+        return weeks * 5 + min(rest + 1, 5) + corrections[bisect_right(days, day)]
+
+    @cached_property
+    def _corrections(self) -> tuple[list[date], list[int]]:
+        """The days that differ from their weekday, and by how much all of them before each place change a count."""
+        days = sorted(day for day, it in self.days.items() if it.works != (day.weekday() < 5))
+        return days, list(accumulate((1 if self.days[day].works else -1 for day in days), initial=0))
 
     def term(self, day: date, number: int, unit: str) -> date:
         """The day a term of `number` `unit`s (see UNITS) ends that runs from `day`; the day itself is not counted."""

@@ -4,6 +4,7 @@ The one table from which every mark is drawn. A new state is one row here; a new
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -134,6 +135,7 @@ def shape(name: str) -> SafeString:
     return _DRAWN[name]
 
 
+@lru_cache(maxsize=2048, typed=True)  # a text that is safe is not the same as one that is not
 def pill(code: str, text: str = "") -> SafeString:
     """The mark of a state: shape, word, tone. `text` replaces the word of the table. Raises KeyError for an unknown code."""
     mark = MARKS[str(code)]

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from rectify.lib import marks, numbers
 from rectify.lib.dates import WEEKDAYS, today
+from rectify.lib.filterbar import control
 
 register = Library()
 
@@ -21,10 +23,13 @@ register = Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A Lucide icon of the sprite (static/src/icons.txt); `label` is read aloud where no word stands beside it."""
+    return _icon(staticfiles_storage.url("icons.svg"), name, label)
+
+
+@lru_cache(maxsize=256, typed=True)
+def _icon(sprite: str, name: str, label: str) -> SafeString:
     svg = format_html(
-        '<svg class="ico" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        staticfiles_storage.url("icons.svg"),
-        name,
+        '<svg class="ico" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', sprite, name
     )
     return format_html('{}<span class="visually-hidden">{}</span>', svg, label) if label else svg
 
@@ -191,9 +196,11 @@ def widget(field: BoundField, small: bool = False) -> SafeString:
 def filter_control(field: BoundField) -> SafeString:
     """A control of a filter bar: small, named for a screen reader, with the label as its first, empty choice or hint."""
     kind = field.field.widget
+    if kind.is_hidden:
+        return control(field, {})
     select = isinstance(kind, Select) and not isinstance(kind, RadioSelect)
     if isinstance(kind, CheckboxInput):
-        box = field.as_widget(attrs={"class": "form-check-input"})
+        box = control(field, {"class": "form-check-input"})
         return format_html('<label class="tick" for="{}">{} {}</label>', field.id_for_label, box, field.label)
     attrs = {
         "aria-label": field.label,
@@ -201,7 +208,7 @@ def filter_control(field: BoundField) -> SafeString:
     }
     if not select:
         attrs |= {"placeholder": kind.attrs.get("placeholder", field.label), "class": f"{attrs['class']} w-auto"}
-    return field.as_widget(attrs=attrs)
+    return control(field, attrs)
 
 
 @register.filter
