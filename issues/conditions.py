@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.db import models
 
-from issues.models import Issue, Measure, MeasureKind, MeasureStatus, Report, Status
+from issues.models import PENDING, Issue, Measure, MeasureKind, MeasureStatus, Report, Status
 from rectify.lib.verdict import YES, Verdict, no, yes
 
 
@@ -71,7 +71,7 @@ def not_the_plans_author(issue: Issue, user) -> Verdict:
 
 
 def no_waiting_extension(issue: Issue, user) -> Verdict:
-    if issue.extensions.filter(status__in=["waiting", "consented"]).exists():
+    if issue.extensions.filter(status__in=PENDING).exists():
         return no("有一份延期申请还没有答复，请先等答复或撤回", "extensions")
     return yes("没有未结的延期申请")
 

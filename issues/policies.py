@@ -73,12 +73,6 @@ def runs_round(user, round_) -> Verdict:
     return no("只有本轮督查办可以办理")
 
 
-def heads_round(user, round_) -> Verdict:
-    if user.holds(Role.OFFICE_HEAD, at=round_.office):
-        return YES
-    return no("只有督查负责人可以办理")
-
-
 def office_head_or_leader(user, issue: Issue) -> Verdict:
     return YES if office_head(user, issue) or leader(user, issue) else no("只有督查负责人或分管领导可以办理")
 

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 
 from django.db.models import Q
 
-from issues.models import COUNTED, OPEN, WITH_OFFICE, WITH_UNIT, Extension, Grade, Issue, Side, Status
+from issues.models import COUNTED, OPEN, PENDING, WITH_OFFICE, WITH_UNIT, Extension, Grade, Issue, Side, Status
 from rectify.lib.dates import at_time, monday
 
 
@@ -172,8 +172,7 @@ def extension_consent(on):
 
 @declare("extension_asked", "申请延期", "有延期申请还没有答复，不论在等谁")
 def extension_asked(on):
-    waiting = [Extension.Status.WAITING, Extension.Status.CONSENTED]
-    return Q(pk__in=Extension.objects.filter(status__in=waiting).values("issue"))
+    return Q(pk__in=Extension.objects.filter(status__in=PENDING).values("issue"))
 
 
 @declare("planned_by", "计划到 {0} 应销号", "应整改的问题中，原定期限不晚于该日")

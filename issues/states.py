@@ -8,7 +8,7 @@ from issues.effects import extension as extensions
 from issues.effects import lifecycle, telling
 from issues.effects import plan as plans
 from issues.effects import report as reports
-from issues.models import OPEN, Extension, MeasureStatus, Plan, Report, Status
+from issues.models import OPEN, PENDING, Extension, MeasureStatus, Plan, Report, Status
 from rectify.workflow.moves import Move, table
 
 S = Status
@@ -73,16 +73,16 @@ EXTENSION = table(
     Move("consent", "领导同意", frozenset({E.WAITING}), E.CONSENTED,
          may=policies.of_part(policies.leader), needs=(conditions.issue_is_open, conditions.second_or_later),
          then=(extensions.consent,)),
-    Move("approve", "同意延期", frozenset({E.WAITING, E.CONSENTED}), E.APPROVED,
+    Move("approve", "同意延期", PENDING, E.APPROVED,
          may=policies.of_part(policies.office_head),
          needs=(conditions.issue_is_open, conditions.leader_has_consented),
          then=(extensions.decide_extension, extensions.move_deadline, extensions.tell_applicant)),
-    Move("refuse", "不同意延期", frozenset({E.WAITING, E.CONSENTED}), E.REFUSED,
+    Move("refuse", "不同意延期", PENDING, E.REFUSED,
          may=policies.of_part(policies.office_head_or_leader), needs_note=True, way="back",
          then=(extensions.decide_extension, extensions.tell_applicant)),
-    Move("withdraw", "撤回申请", frozenset({E.WAITING, E.CONSENTED}), E.WITHDRAWN,
+    Move("withdraw", "撤回申请", PENDING, E.WITHDRAWN,
          may=policies.of_part(policies.unit_principal), way="back"),
-    Move("lapse", "随问题办结", frozenset({E.WAITING, E.CONSENTED}), E.WITHDRAWN,
+    Move("lapse", "随问题办结", PENDING, E.WITHDRAWN,
          may=policies.of_part(policies.office_head), by_hand=False, way="end"),
 )  # fmt: skip
 

@@ -3,7 +3,7 @@ from datetime import date
 from django.db import transaction
 
 from issues import policies
-from issues.models import OPEN, Extension, ExtensionReason, Issue, Status
+from issues.models import OPEN, PENDING, Extension, ExtensionReason, Issue, Status
 from rectify.accounts.directory import people_for
 from rectify.accounts.models import User
 from rectify.accounts.roles import Role
@@ -53,7 +53,7 @@ def _refuse_what_cannot_be(issue: Issue, text: str, to_due: date) -> None:
         reasons.append(f"申请的期限须晚于现在的期限 {issue.due:%Y-%m-%d}")
     if not text.strip():
         reasons.append("请写明为什么需要延期、延期后怎么做")
-    if issue.extensions.filter(status__in=[Extension.Status.WAITING, Extension.Status.CONSENTED]).exists():
+    if issue.extensions.filter(status__in=PENDING).exists():
         reasons.append("已有一份延期申请在等答复，不能同时再提")
     if reasons:
         raise Refused(*reasons)

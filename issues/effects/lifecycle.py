@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from issues.conditions import Ending
 from issues.effects.places import from_same_row, next_place
-from issues.models import Issue
+from issues.models import PENDING, Issue
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
@@ -39,5 +39,5 @@ def end(issue: Issue, *, by, data, note) -> dict:
 
 def lapse_extensions(issue: Issue, *, by, data, note):
     """An application for more time ends with its issue."""
-    for extension in issue.extensions.filter(status__in=["waiting", "consented"]):
+    for extension in issue.extensions.filter(status__in=PENDING):
         make(moves_of(extension)["lapse"], extension, by=by, note=note)

@@ -1,5 +1,5 @@
 from issues.models.evidence import Evidence, Shows
-from issues.models.extension import Extension, ExtensionReason, ReasonKind
+from issues.models.extension import PENDING, Extension, ExtensionReason, ReasonKind
 from issues.models.feedback import Feedback, FeedbackItem, Track
 from issues.models.issue import (
     Confidentiality,
@@ -24,6 +24,7 @@ __all__ = [
     "BALL",
     "COUNTED",
     "OPEN",
+    "PENDING",
     "UNDER_WAY",
     "WITH_OFFICE",
     "WITH_UNIT",

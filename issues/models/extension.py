@@ -29,6 +29,9 @@ class ExtensionReason(models.Model):
         return f"{self.get_kind_display()}：{self.name}"
 
 
+PENDING = frozenset({"waiting", "consented"})  # asked for and not answered: at most one of an issue
+
+
 class Extension(models.Model):
     """延期申请: asked by the unit's principal, decided by the office head, from the second time with a leader's consent."""
 
@@ -78,7 +81,7 @@ class Extension(models.Model):
         verbose_name = verbose_name_plural = "延期申请"
         constraints = [
             models.UniqueConstraint(
-                fields=["issue"], condition=Q(status__in=["waiting", "consented"]), name="one_waiting_extension"
+                fields=["issue"], condition=Q(status__in=sorted(PENDING, reverse=True)), name="one_waiting_extension"
             ),
             models.CheckConstraint(condition=Q(to_due__gt=F("from_due")), name="extension_is_later"),
             together("decided"),

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from issues.models.status import COUNTED, OPEN, Status
-from rectify.accounts.roles import OFFICE_ROLES, UNIT_ROLES, Role
+from rectify.accounts.roles import UNIT_ROLES, Role
 from rectify.accounts.scoping import ScopedQuerySet, under
 
 READERS_BELOW = (*UNIT_ROLES, Role.LEADER)
@@ -73,10 +73,6 @@ class IssueQuerySet(ScopedQuerySet):
         """Open and past the approved deadline on `on`."""
         return self.open().filter(due__lt=on)
 
-    def due_within(self, on: date, until: date) -> "IssueQuerySet":
-        """Open and due from `on` to `until`, both included."""
-        return self.open().filter(due__range=(on, until))
-
     def for_list(self) -> "IssueQuerySet":
         """What a row of a list needs, in one statement."""
         return self.select_related("round", "lead_unit", "category")
@@ -114,8 +110,3 @@ def issues_of(queryset: QuerySet, user) -> QuerySet:
     """The issues visible to `user`, for a queryset over a model with a foreign key `issue`."""
     issue = queryset.model._meta.get_field("issue").related_model
     return issue.objects.visible_to(user)
-
-
-def works_for_office(user, office) -> bool:
-    """Whether `user` is a clerk or head of `office`."""
-    return user.holds(*OFFICE_ROLES, at=office)

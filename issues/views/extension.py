@@ -4,7 +4,7 @@ from issues import policies
 from issues.actions import extensions
 from issues.forms.extension import ExtensionForm
 from issues.forms.moves import MoveForm
-from issues.models import Extension, Issue
+from issues.models import PENDING, Issue
 from issues.views import sheet
 from issues.views.detail_page import head
 from issues.views.moves import made
@@ -12,8 +12,6 @@ from issues.views.ways import EXTENDABLE
 from rectify.lib.pages import acted, form_key
 from rectify.workflow.move import judge, offered
 from rectify.workflow.moves import moves_of
-
-OPEN = (Extension.Status.WAITING, Extension.Status.CONSENTED)
 
 
 def mine(request):
@@ -56,7 +54,7 @@ def _decision(request, issue, waiting, form) -> dict:
     judged = offered(waiting, request.user)
     approve = moves_of(waiting)["approve"]
     return {
-        "issue": issue, "extension": waiting, "form": form, "moves": judged, "open": waiting.status in OPEN,
+        "issue": issue, "extension": waiting, "form": form, "moves": judged, "open": waiting.status in PENDING,
         "why": judge(approve, waiting, request.user) if any(j.move.name == "approve" for j in judged) else None,
         "deadline": sheet.deadline(issue), "head": head(issue), "key": form_key(), "note": request.POST.get("note", ""),
     }  # fmt: skip

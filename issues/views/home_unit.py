@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from issues.models import WITH_OFFICE, WITH_UNIT, Extension, Report, Round, Status, Week
+from issues.models import PENDING, WITH_OFFICE, WITH_UNIT, Extension, Report, Round, Status, Week
 from issues.panels import panel
 from issues.slices import condition
 from issues.views.limits import Limits, Wait
@@ -176,7 +176,7 @@ class UnitDesk:
     @cached_property
     def awaited(self) -> list[dict[str, Any]]:
         """What the office owes us, the longest waiting first."""
-        waiting = Extension.objects.filter(issue=OuterRef("pk"), status__in=["waiting", "consented"])
+        waiting = Extension.objects.filter(issue=OuterRef("pk"), status__in=PENDING)
         rows = self.led.annotate(asked=Exists(waiting)).filter(Q(status__in=WITH_OFFICE) | Q(asked=True))
         return [
             {"issue": issue, "what": self.what(issue), "wait": self.waited(issue)}

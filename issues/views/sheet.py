@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from issues.models import Extension, Grade, Issue, IssueUnit, Measure, MeasureStatus, Plan, Report
+from issues.models import PENDING, Extension, Grade, Issue, IssueUnit, Measure, MeasureStatus, Plan, Report
 from issues.views.places import address
 from issues.views.rows import report_mark
 from rectify.audit.models import Event
@@ -147,7 +147,7 @@ def deadline(issue: Issue) -> dict:
         elif extension.status in (Extension.Status.REFUSED, Extension.Status.WITHDRAWN):
             dim = f"{extension.get_status_display()}，申请延至 {day_sentence(extension.to_due)}"
             pairs.append((f"第 {extension.number} 次申请", "未延", dim))
-    waiting = [e for e in found if e.status in (Extension.Status.WAITING, Extension.Status.CONSENTED)]
+    waiting = [e for e in found if e.status in PENDING]
     granted = sum(e.status == Extension.Status.APPROVED for e in found)
     return {
         "pairs": pairs,

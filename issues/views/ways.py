@@ -8,7 +8,7 @@ from django.urls import reverse
 from issues import policies
 from issues.models import Issue, Status
 from issues.views.places import address
-from rectify.lib.verdict import Verdict
+from rectify.lib.verdict import several
 from rectify.workflow.move import Judgement
 from rectify.workflow.moves import Move, moves_of
 
@@ -117,7 +117,7 @@ def outlook(issue: Issue, judged: list[Judgement], user) -> Judgement | None:
     if name is None or name not in moves_of(issue):
         return None
     move = moves_of(issue)[name]
-    verdicts = [v for need in move.needs for v in _several(need(issue, user))]
+    verdicts = [v for need in move.needs for v in several(need(issue, user))]
     return Judgement(move, [v for v in verdicts if not v], [v for v in verdicts if v and v.reason])
 
 
@@ -135,7 +135,3 @@ def cures(issue: Issue) -> dict[str, tuple[str, str]]:
         "feedback": (address("issues:rounds") or "#words", "看反馈意见"),
         "verdicts": (address("ledgers:review", public_id=pid) or "#measures", "去判"),
     }
-
-
-def _several(answer: Verdict | Iterable[Verdict]) -> list[Verdict]:
-    return [answer] if isinstance(answer, Verdict) else list(answer)

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from issues.models import Extension
+from issues.models import PENDING, Extension
 from ledgers.figures import ageing, change, course, matrix
 from ledgers.figures.figure import Figure, Rate, Scope
 from ledgers.figures.waiting import Item, longest, queues
@@ -148,9 +148,7 @@ class Board:
     @cached_property
     def asked(self) -> list[Extension]:
         """乙: the applications for more time that wait for a word, the oldest first."""
-        rows = Extension.objects.filter(
-            status__in=["waiting", "consented"], issue__in=self.scope.sliced("extension_asked")
-        )
+        rows = Extension.objects.filter(status__in=PENDING, issue__in=self.scope.sliced("extension_asked"))
         return list(rows.select_related("issue__lead_unit", "reason").order_by("status_since", "pk")[:ROWS])
 
     @cached_property

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from issues import slices
-from issues.models import Extension, Issue
+from issues.models import PENDING, Extension, Issue
 from issues.queues import Waiting, queues_of
 from ledgers.figures.figure import Figure, Scope
 
@@ -62,7 +62,7 @@ def longest(scope: Scope, most: int = 6) -> list[Item]:
     if not mine:
         return []
     whens = [When(slices.condition(queue.slice, scope.on), then=Value(str(place))) for place, queue in enumerate(mine)]
-    asked = Extension.objects.filter(issue=OuterRef("pk"), status__in=["waiting", "consented"])
+    asked = Extension.objects.filter(issue=OuterRef("pk"), status__in=PENDING)
     rows = together(scope, mine).annotate(
         queue=Case(*whens, output_field=CharField()),
         asked_at=Subquery(asked.values("status_since")[:1]),

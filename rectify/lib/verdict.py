@@ -1,5 +1,6 @@
 """Yes, or no with a reason. What a guard answers, a button shows, the API returns and a test asserts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -26,3 +27,8 @@ def yes(reason: str) -> Verdict:
 def no(reason: str, cure: str = "") -> Verdict:
     """A no: `reason` for people, `cure` an anchor or key that a page turns into a link."""
     return Verdict(False, reason, cure)
+
+
+def several(answer: Verdict | Iterable[Verdict]) -> list[Verdict]:
+    """What a guard answers, one verdict or many, as a list."""
+    return [answer] if isinstance(answer, Verdict) else list(answer)

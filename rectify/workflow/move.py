@@ -11,7 +11,7 @@ from rectify.audit.models import Event
 from rectify.audit.trail import record
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
-from rectify.lib.verdict import Verdict, no
+from rectify.lib.verdict import Verdict, no, several
 from rectify.workflow.deeds import first_time
 from rectify.workflow.moves import Move, moves_of
 from rectify.workflow.posters import posters
@@ -36,7 +36,7 @@ def judge(move: Move, obj: Any, by: Any) -> Judgement:
     who = move.may(by, obj)
     if not who:
         return Judgement(move, [who], [])
-    verdicts = [v for need in move.needs for v in _several(need(obj, by))]
+    verdicts = [v for need in move.needs for v in several(need(obj, by))]
     return Judgement(move, [v for v in verdicts if not v], [v for v in verdicts if v and v.reason])
 
 
@@ -71,7 +71,7 @@ def make(
     data, note = data or {}, note.strip()
     if move.needs_note and not note:
         raise Refused(f"请写明{move.note_label}")
-    demand_all(v for accept in move.accepts for v in _several(accept(obj, by, data)))
+    demand_all(v for accept in move.accepts for v in several(accept(obj, by, data)))
     before, fields = obj.status, move.sets(obj, by=by, data=data, note=note) if move.sets else {}
     fields |= {"status": move.target, "status_since": timezone.now(), "version": obj.version + 1}
     for name, value in fields.items():
@@ -107,7 +107,3 @@ def whose_turn_it_was(obj: Any) -> str:
     when = timezone.localtime(last.at).strftime("%m-%d %H:%M")
     act = last.facts.get("label", "变动")
     return f"已由{last.by or '系统'}于 {when} {act}，现在是“{obj.get_status_display()}”。您这次没有写入任何数据"
-
-
-def _several(answer: Verdict | Iterable[Verdict]) -> list[Verdict]:
-    return [answer] if isinstance(answer, Verdict) else list(answer)
