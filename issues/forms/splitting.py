@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from issues.actions import splitting as actions
 from issues.actions.drafting import Directory, open_questions
 from issues.forms.new import ASKS
-from issues.models import Category, Splitting
+from issues.models import Category, Feedback, Splitting
 from issues.splitting import edits
 from issues.splitting.asked import KEEP, Asked
 from issues.splitting.draft import Row
@@ -204,8 +205,11 @@ class ConfirmForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
     feedback = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, differs: bool, **kwargs) -> None:
+    def __init__(self, *args, paper: Feedback, differs: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        # The deadline is understood by the rules of the paper's own round, whichever is chosen above.
+        asks = f"{reverse('issues:new_due')}?round={paper.round.public_id}"
+        self.fields["due_text"].widget.attrs["hx-get"] = asks
         if differs:
             self.fields["reason"].required = True
         else:

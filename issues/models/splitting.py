@@ -1,9 +1,9 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 from issues.models.querysets import OfFeedbackQuerySet
+from rectify.lib.constraints import together
 
 
 class Splitting(models.Model):
@@ -42,12 +42,7 @@ class Splitting(models.Model):
     class Meta:
         ordering = ["feedback"]
         verbose_name = verbose_name_plural = "拆分"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(confirmed_at=None, confirmed_by=None) | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
-                name="splitting_confirmed_by_somebody",
-            ),
-        ]
+        constraints = [together("confirmed")]
 
     def __str__(self):
         return f"拆分 {self.feedback}"

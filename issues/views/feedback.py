@@ -56,16 +56,9 @@ def detail(request, public_id):
     fresh = form.is_valid() and newer is None
     if fresh and acted(request, actions.add_item, form=form, feedback=paper, **form.words, said="条目已加上。"):
         return redirect("issues:feedback", public_id)
-    context = {
-        "paper": paper,
-        "newer": newer,
-        "splitting": splitting_of(paper),
-        "nodes": nodes,
-        "bare": bare,
-        "form": form,
-        "covered": covered(nodes),
-    }
-    return render(request, "issues/feedback.html", context | {"crumb": [*crumb_of(paper.round), (paper.title, "")]})
+    context = {"paper": paper, "newer": newer, "nodes": nodes, "bare": bare, "form": form, "covered": covered(nodes)}
+    context |= {"splitting": splitting_of(paper), "crumb": [*crumb_of(paper.round), (paper.title, "")]}
+    return render(request, "issues/feedback.html", context)
 
 
 def splitting_of(paper: Feedback) -> Splitting | None:

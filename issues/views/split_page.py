@@ -46,12 +46,19 @@ class Page:
         waiting = [*self.unseen, *(row for row in self.rows if row["id"] in self.asked)]
         return {
             "splitting": self.splitting, "paper": self.paper, "lines": list(self.lines()), "nodes": list(self.nodes()),
-            "loose": self.asked.get(None, []), "totals": self.totals, "count": self.counts(), "here": self.here,
+            "loose": self.asked.get(None, []), "claims": self.claims(), "count": self.counts(), "here": self.here,
             "waiting": next((row["id"] for row in waiting if row["id"] != self.here), None), "kinds": KINDS.items(),
             "kind": self.splitting.paper["kind"], "ready": not self.questions and not self.unseen, "lately": self.lately(),
             "last": self.splitting.steps[-1] if self.splitting.steps else None, "moved": "next" in self.request.GET,
             "covered": draft.covered(self.splitting.paper, self.rows, self.text),
         }  # fmt: skip
+
+    def claims(self) -> dict[str, list[dict[str, Any]]]:
+        """The figures of the text by the words that state them."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for one in self.totals:
+            found.setdefault(one["claim"], []).append(one)
+        return found
 
     def counts(self) -> dict[str, int]:
         found = draft.issues(self.rows)
@@ -126,12 +133,23 @@ class Page:
             issue = row["role"] == "issue"
             shown = {
                 "row": row, "here": row["id"] == self.here, "asked": self.asked.get(row["id"], []), "issue": issue,
-                "code": self.numbers.get(row["id"], "") if issue else row["locator"], "role": WORDS.get(row["role"], ""),
+                "code": self._code(row), "role": WORDS.get(row["role"], ""),
                 "words": draft.title(words) if issue else draft.plain(words)[:SHORT], "mark": self._mark(row),
                 "head": row["role"] in ("aspect", "heading"), "category": self.classes.get(row.get("category")),
-                "units": self._units(row), "top": row["level"] == 1,
+                "units": self._units(row), "top": row["level"] == 1, "holds": self._holds(index),
             }  # fmt: skip
             yield shown | (self._open(index, row, above) if shown["here"] else {})
+
+    def _code(self, row: draft.Row) -> str:
+        """The number an issue would get, the place of a heading, the last step of the place of anything else."""
+        if row["role"] == "issue":
+            return self.numbers.get(row["id"], "")
+        own = "" if row["own"].startswith("¶") else row["own"]
+        return row["locator"] if row["role"] in ("aspect", "heading") else own
+
+    def _holds(self, index: int) -> int:
+        """How many issues stand below a heading."""
+        return sum(map(draft.made_of, self.rows[index + 1 : draft.below(self.rows, index)]))
 
     def _mark(self, row: draft.Row) -> str:
         if row["id"] in self.asked:

@@ -97,10 +97,10 @@ def confirm(request, public_id):
     if splitting.confirmed_at:
         return redirect("issues:split", public_id)
     page = Page(splitting, request)
-    form = ConfirmForm(request.POST or None, differs=page.differs, initial=page.begun())
+    paper = splitting.feedback
+    form = ConfirmForm(request.POST or None, paper=paper, differs=page.differs, initial=page.begun())
     if form.is_valid() and confirmed(request, splitting, form):
         return redirect("issues:split", public_id)
-    paper = splitting.feedback
     said = in_words(form["due_text"].value() or "", paper.round, paper)
     here = crumb(paper, ("拆成问题", reverse("issues:split", args=[public_id])), ("核对后生成草稿", ""))
     context = page.summary() | {"form": form, "said": said, "crumb": here}
