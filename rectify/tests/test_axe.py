@@ -42,7 +42,8 @@ MOVES = (
 CHAPTERS = ("clerk", "liaison", "auditor")
 # The browser's own reader of PDFs counts as another host.
 READER = ("chrome-extension:", "chrome:")
-seen: set[str] = set()
+SIZES = ((1366, 768), (390, 844))
+seen: set[tuple] = set()
 
 
 @pytest.mark.parametrize("who", ROLES)
@@ -53,8 +54,9 @@ def test_pages_are_whole(world, open_page, enter, complaints, settings, tmp_path
     for url in urls(world, who):
         response = client.get(url)
         assert response.status_code == 200, url
-        if is_new(response):
-            found += look(page, url, phone=who in ON_PHONES)
+        for size in SIZES[: 1 + (who in ON_PHONES)]:
+            if is_new(response, size):
+                found += look(page, url, *size)
     complaints[:] = [text for text in complaints if not any(each in text for each in READER)]
     assert found == []
     print(f"{who}: {len(seen)} kinds of pages so far")
@@ -89,26 +91,23 @@ def entered(world, who: str) -> Client:
     return client
 
 
-def is_new(response) -> bool:
-    """Whether it is a page, and of elements not seen together before."""
+def is_new(response, size: tuple[int, int]) -> bool:
+    """Whether it is a page, and of elements not seen together at this size before."""
     if response.streaming or not response.headers["Content-Type"].startswith("text/html"):
         return False
     text = response.content.decode()
     main = text[text.find("<main") :]
     shape = "".join(sorted(set(re.findall(r'<[a-z0-9]+|class="[^"]*"|role="[^"]*"', main))))
-    if "<main" not in text or shape in seen:
+    if "<main" not in text or (size, shape) in seen:
         return False
-    seen.add(shape)
+    seen.add((size, shape))
     return True
 
 
-def look(page, url: str, *, phone: bool) -> list[str]:
-    """What is wrong with the page in a window, and on a phone."""
-    found = []
-    for width, height in ((1366, 768), (390, 844)) if phone else ((1366, 768),):
-        page.set_viewport_size({"width": width, "height": height})
-        page.goto(url)
-        if (real := page.evaluate("document.documentElement.scrollWidth")) > width:
-            found.append(f"{url} at {width}: {real} wide")
-        found += [f"{url} at {width}: {fault}" for fault in faults(page)]
-    return found
+def look(page, url: str, width: int, height: int) -> list[str]:
+    """What is wrong with the page in a window of this size."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(url)
+    real = page.evaluate("document.documentElement.scrollWidth")
+    wide = [f"{url} at {width}: {real} wide"] if real > width else []
+    return wide + [f"{url} at {width}: {fault}" for fault in faults(page)]
