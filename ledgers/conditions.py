@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from issues.conditions import live_measures
 from issues.models import Evidence, Grade, Issue, MeasureStatus, Shows
-from ledgers.models import Closure, Verdict
+from ledgers.models import Closure, Entry, Verdict
 from ledgers.models.closure import Answer
 from rectify.lib.verdict import Verdict as Answered
 from rectify.lib.verdict import no, yes
@@ -19,8 +19,13 @@ def live_closure(issue: Issue) -> Closure | None:
 
 
 def live_evidence(issue: Issue):
-    """Evidence that stands: neither withdrawn nor replaced by a newer version."""
-    return issue.evidence.standing()
+    """Evidence that stands: neither withdrawn nor replaced; after 重开 only what came since, the old files stay with the
+    closing that did not hold."""
+    files = issue.evidence.standing()
+    if not issue.reopenings:
+        return files
+    reopened = issue.entries.filter(kind=Entry.Kind.REOPENED).order_by("-sequence").values_list("at", flat=True)
+    return files.filter(uploaded_at__gte=reopened[0])
 
 
 # ---- 申请销号 -------------------------------------------------------------------------------------------------------

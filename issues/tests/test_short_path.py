@@ -32,6 +32,8 @@ def test_a_reopened_issue_goes_back_into_the_ledger(world):
     world.move(issue, "reopen", "second_head", note="又有 3 户", data={"source": "回头看"})
     assert (issue.status, issue.reopenings, issue.closed_on) == (Status.RECTIFYING, 1, None)
     assert issue.closures.get().outcome == Closure.Outcome.REOPENED
+    with pytest.raises(Refused, match="还没有佐证"):
+        world.move(issue, "apply", "liaison", data=world.filled(issue, "apply"))
     world.bring(issue, Status.CLOSED)
     assert list(issue.entries.values_list("kind", flat=True)) == ["opened", "closed", "reopened", "closed"]
 
