@@ -200,7 +200,7 @@ class ConfirmForm(forms.Form):
     )  # fmt: skip
     reason = forms.CharField(
         label="与原文数不符的理由", max_length=300, required=False,
-        help_text="如“原文第三部分漏写一条”。记在经过里，对账时看得到。",
+        help_text="如“原文第三部分漏写一条”。记在经过和拆分结果里。",
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
     feedback = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -131,8 +131,9 @@ def _next(rows: list[Row]) -> int:
 
 def _cut(rows: list[Row], index: int, at: int, text: str) -> list[Row]:
     row = rows[index]
+    at = min(max(at, row["a"]), row["b"])
     first, second = _trimmed(text, row["a"], at), _trimmed(text, at, row["b"])
-    if not row["a"] < at < row["b"] or first[0] >= first[1] or second[0] >= second[1]:
+    if first[0] >= first[1] or second[0] >= second[1]:
         raise Refused("拆开的地方要在这一条的文字中间")
     a, b = second
     new = {"id": _next(rows), "a": a, "b": b, "own": "", "number": "", "form": "taken"}

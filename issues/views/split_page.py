@@ -109,10 +109,12 @@ class Page:
                     break
                 row = next(rows, None)
             runs.append(self._run(at, b, None))
-            label = self._label(first, number, a) if place not in cut else "不计入"
+            title = place in cut and self.text[a:b] == self.splitting.paper["title"]
+            label = self._label(first, number, a) if place not in cut else "标题" if title else "不计入"
+            strong = title or bool(first and first["role"] in ("aspect", "heading"))
             yield {
-                "number": number, "runs": [run for run in runs if run["words"]], "cut": place in cut, "label": label,
-                "row": first["id"] if first else None, "strong": bool(first) and first["role"] in ("aspect", "heading"),
+                "number": number, "runs": [run for run in runs if run["words"]], "cut": place in cut and not title,
+                "label": label, "row": first["id"] if first else None, "strong": strong,
             }  # fmt: skip
 
     def _run(self, a: int, b: int, row: draft.Row | None) -> dict[str, Any]:
