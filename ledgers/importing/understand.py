@@ -3,7 +3,7 @@
 Pure: no statement is made here; what is known of units and classes comes in with `Known`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -29,7 +29,8 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass
 class SheetKnown:
-    """What is known of one sheet: field by letter and back, the unit it belongs to, whether its lead units are units of ours."""
+    """What is known of one sheet: field by letter and back, the unit it belongs to, whether its lead (or its responsible) units are
+    units of ours."""
 
     name: str
     fields: dict[str, str]
@@ -37,6 +38,7 @@ class SheetKnown:
     home: int | None = None
     left_out: bool = False
     by_lead: bool = False
+    by_share: bool = False
     above: dict[str, str] = field(default_factory=dict)
 
     def letter(self, name: str) -> str:
@@ -198,6 +200,8 @@ def _units(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> 
             home = _ask_unit(row, "unit", inspected, sheet, known, draft) or home
     if lead is None and leading and home is None and sheet.by_lead:
         lead = _ask_unit(row, "lead_unit", leading, sheet, known, draft)
+    if lead is None and not leading and home is None:
+        lead = _only_one(row, values.get("responsible_units", ()), sheet, known, draft)
     draft.unit = lead or home
     if draft.unit is None and not draft.left_out and not _waits_for_unit(draft):
         key = f"home:{sheet.name}"
@@ -210,6 +214,17 @@ def _units(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> 
             unit = known.names.find(text)
             if unit and unit.pk != draft.unit and unit.pk not in [pk for pk, _ in draft.shares]:
                 draft.shares.append((unit.pk, slot.value))
+
+
+def _only_one(row, named: Sequence[str], sheet: SheetKnown, known: Known, draft: Draft) -> int | None:
+    """Where a ledger knows no lead units, the only unit that a row names leads; it is said, and can be changed by the column."""
+    if len(named) != 1:
+        return None
+    unit, cell = known.names.find(named[0]), f"{sheet.letter('responsible_units')}{row.number}"
+    if unit is None:
+        return _ask_unit(row, "responsible_units", named[0], sheet, known, draft) if sheet.by_share else None
+    draft.say(FIX, cell, named[0], f"{cell} 表里没有牵头单位，只写了一家责任单位：记为由{unit}牵头")
+    return unit.pk
 
 
 def _waits_for_unit(draft: Draft) -> bool:
@@ -333,4 +348,6 @@ def sheets_known(
         leading = row.values.get("lead_unit")
         if leading and not known[row.sheet].by_lead and names.find(leading):
             known[row.sheet].by_lead = True
+        if not known[row.sheet].by_share and any(map(names.find, row.values.get("responsible_units", ()))):
+            known[row.sheet].by_share = True
     return known

@@ -200,6 +200,20 @@ def test_a_sheet_without_units_is_asked_for_once(world):
     )
 
 
+def test_the_only_unit_that_a_row_names_leads(world):
+    """Most offices know one unit column, 责任单位; asking for one unit for the whole sheet would be no help to them."""
+    rows = [
+        [1, "账目不清", "建台账", "市住建局", "2099年6月底前"],
+        [2, "学习不够", "定计划", "市教育局", "2099年6月底前"],
+    ]
+    body = workbook(*rows, heads=["序号", "存在问题", "整改措施", "责任单位", "完成时限"])
+    written(world, taken(world, body))
+    assert {issue.title: issue.lead_unit for issue in Issue.objects.all()} == {
+        "账目不清": world.lead,
+        "学习不够": world.other,
+    }
+
+
 def test_struck_off_in_the_old_ledger_is_no_closure_here(world):
     batch = taken(world, workbook(row(1, status="已销号")))
     said = [c["text"] for c in batch.rows.get().complaints]
