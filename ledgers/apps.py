@@ -9,11 +9,10 @@ class LedgersConfig(AppConfig):
 
     def ready(self):
         from issues.api.data import add as add_shapes
-        from ledgers import sentences, slices, states  # noqa: F401 (the tables register themselves)
-        from ledgers.api.data import SHAPES
         from issues.panels import register as register_panel
+        from ledgers import panels, sentences, slices, states  # noqa: F401 (the tables register themselves)
+        from ledgers.api.data import SHAPES
         from ledgers.effects.posting import post
-        from ledgers import panels
         from ledgers.options import OPTIONS
         from rectify.audit.sentences import add
         from rectify.options.registry import declare

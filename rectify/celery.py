@@ -12,7 +12,11 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
-    "每分钟：导入中断的放回": {"task": "ledgers.tasks.sweep_batches", "schedule": crontab(), "options": {"expires": 55}},
+    "每分钟：导入中断的放回": {
+        "task": "ledgers.tasks.sweep_batches",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     "每分钟：心跳": {"task": "rectify.tasks.heartbeat", "schedule": crontab(), "options": {"expires": 55}},
     "每分钟：周调度、提醒、补发": {"task": "issues.tasks.tick", "schedule": crontab(), "options": {"expires": 55}},
     "每夜：清理没有登记的佐证文件": {

@@ -72,7 +72,12 @@ def _begin(feedback: Feedback, paper: Paper, by: User, source: Source | None) ->
     read, rows = draft.begun(paper, feedback.text)
     file = {}
     if source:
-        file = {"file_name": source.name, "file_size": source.size, "digest": source.digest, "algorithm": settings.DIGEST}
+        file = {
+            "file_name": source.name,
+            "file_size": source.size,
+            "digest": source.digest,
+            "algorithm": settings.DIGEST,
+        }
     return Splitting.objects.create(feedback=feedback, paper=read, rows=rows, saved_by=by, **file)
 
 

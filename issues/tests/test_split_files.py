@@ -95,6 +95,24 @@ def test_numbers_come_from_styles_and_lists(tmp_path):
     assert is_verbatim(paper)
 
 
+REVISED = [
+    "一 heading 一、存在的问题",
+    "一(一) issue （一）预算执行不严",
+    "一(二) issue （二）资金滞留",
+    "一(二)1 manifestation 1.滞留120万元",
+    "一(二)2 manifestation 2.滞留35万元",
+    "一(三) issue （三）资产闲置",
+    "一(四) issue （四）账实不符",
+    "一(四)¶1 manifestation 文本框里的说明",
+    "一(四)T1R1 other 序号",
+    "一(四)T1R2 other 1",
+    "一(四)T1R4 other 2",
+    "二 heading 二、整改意见",
+    "二T2R1 other 期限",
+    "二¶1 other 限期整改",
+]
+
+
 def test_revisions_breaks_boxes_and_controls(tmp_path):
     body = (
         para("县委第一巡察组关于巡察县财政局党组的反馈意见")
@@ -115,22 +133,7 @@ def test_revisions_breaks_boxes_and_controls(tmp_path):
         + para("限期整改。", inside="<w:r><w:tab/><w:noBreakHyphen/><w:instrText>PAGE</w:instrText></w:r>")
     )
     paper = read_feedback(word(tmp_path / "修订.docx", body, header="机密"))
-    assert tree(paper) == [
-        "一 heading 一、存在的问题",
-        "一(一) issue （一）预算执行不严",
-        "一(二) issue （二）资金滞留",
-        "一(二)1 manifestation 1.滞留120万元",
-        "一(二)2 manifestation 2.滞留35万元",
-        "一(三) issue （三）资产闲置",
-        "一(四) issue （四）账实不符",
-        "一(四)¶1 manifestation 文本框里的说明",
-        "一(四)T1R1 other 序号",
-        "一(四)T1R2 other 1",
-        "一(四)T1R4 other 2",
-        "二 heading 二、整改意见",
-        "二T2R1 other 期限",
-        "二¶1 other 限期整改",
-    ]
+    assert tree(paper) == REVISED
     texts = [node.text for node in paper.nodes()]
     assert texts[1] == "（一）预算执行不严。补上的话。"
     assert texts[5] == "（三）资产闲置。移来的话。"

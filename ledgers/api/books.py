@@ -1,4 +1,5 @@
 from django.http import Http404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -36,7 +37,7 @@ class Book(APIView):
         parameters=[
             OpenApiParameter(name) for name in ("round", "unit", "state", "q", "slice", "sort", "after", "before")
         ],
-        responses={200: serializers.DictField()},
+        responses={200: OpenApiTypes.OBJECT},
         operation_id="book_rows",
     )
     def get(self, request, slug):
@@ -76,7 +77,7 @@ class RateRow(serializers.Serializer):
 class Figures(APIView):
     @extend_schema(
         parameters=[OpenApiParameter("round", description="轮次 public_id")],
-        responses={200: serializers.DictField()},
+        responses={200: OpenApiTypes.OBJECT},
         operation_id="figures",
     )
     def get(self, request):

@@ -49,11 +49,7 @@ def snapshot_of(issue: Issue) -> dict:
         "due": issue.due,
         "plan_version": issue.plan_version,
         "measures": list(live_measures(issue).values("order", "text", "criterion", "person", "due", "status")),
-        "evidence": list(
-            live_evidence(issue)
-            .order_by("id")
-            .values(*FILE)
-        ),
+        "evidence": list(live_evidence(issue).order_by("id").values(*FILE)),
     }
 
 

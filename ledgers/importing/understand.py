@@ -29,8 +29,8 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass
 class SheetKnown:
-    """What is known of one sheet: field by letter and back, the unit it belongs to, whether its lead (or its responsible) units are
-    units of ours."""
+    """What is known of one sheet: field by letter and back, the unit it belongs to, whether the units it names as leading
+    (or as responsible) are units of ours."""
 
     name: str
     fields: dict[str, str]

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import rectify.lib.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import rectify.lib.ids
 
 
 class Migration(migrations.Migration):

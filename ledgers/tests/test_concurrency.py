@@ -80,7 +80,9 @@ def test_closing_against_declining_leaves_no_mixed_state(world, crowd):
         issue = world.issue(at=Status.AWAITING_DECISION)
         data = world.filled(issue, "approve")
         names = ["approve", "decline"] * (PEOPLE // 2)
-        answers = crowd(lambda row, pk=issue.pk, data=data: press(pk, row[0], row[1], data), list(zip(names, heads, strict=True)))
+        answers = crowd(
+            lambda row, pk=issue.pk, data=data: press(pk, row[0], row[1], data), list(zip(names, heads, strict=True))
+        )
         assert answers.count(None) == 1
         issue.refresh_from_db()
         closure = issue.closures.get()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from issues.models import Issue, Measure, Status
 from ledgers.actions import import_reading, import_writing, imports
@@ -17,15 +17,14 @@ from ledgers.importing.names import likeness, plain
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch
 from ledgers.reading.workbooks import read_workbook
+from ledgers.tests.intake import HEADS, open_questions, taken, workbook, written
 from rectify.accounts.models import UnitAlias
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Faster, Refused
-from rectify.lib.filestore import keep
 from rectify.testing.world import unit
 
 pytestmark = pytest.mark.model
-HEADS = ["序号", "被巡察单位", "具体问题", "整改措施", "牵头领导", "责任单位", "完成时限", "整改状态", "整改进展"]
 FORMS = settings.BASE_DIR.parent / "shared" / "forms"
 
 
@@ -52,35 +51,6 @@ def row(n: int, **changes: str) -> list:
         "leader": "副局长", "units": "财务科", "due": "2026年12月31日前", "status": "整改中", "progress": "正在推进",
     } | changes  # fmt: skip
     return list(said.values())
-
-
-def workbook(*rows: list, heads: list = HEADS) -> bytes:
-    book = Workbook()
-    book.active.title = "台账"
-    for line in (heads, *rows):
-        book.active.append(line)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def taken(world, body: bytes, *, name: str = "台账.xlsx", **fields) -> Batch:
-    fields = {"anchor": date(2026, 9, 8), "by": world.clerk} | fields
-    batch = imports.upload(round_=world.round, stored=keep([body], folder="imports"), name=name, **fields)
-    import_reading.read(batch=batch)
-    batch.refresh_from_db()
-    return batch
-
-
-def written(world, batch: Batch) -> Batch:
-    import_writing.confirm(batch=batch, seen=fingerprint(batch), by=world.clerk)
-    import_writing.perform(batch=batch, by=world.clerk)
-    batch.refresh_from_db()
-    return batch
-
-
-def open_questions(batch: Batch) -> list[str]:
-    return [q["key"] for q in batch.layout["questions"] if q["kind"] == "ask" and not q["answered"]]
 
 
 def test_nothing_is_written_before_confirming_then_all_of_it(world):

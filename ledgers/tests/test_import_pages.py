@@ -11,7 +11,8 @@ from django.urls import reverse
 from issues.models import Issue
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch
-from ledgers.tests.test_import import reader, row, store, taken, workbook  # noqa: F401 (fixtures)
+from ledgers.tests.intake import taken, workbook
+from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.model
 

@@ -188,7 +188,9 @@ class World:
 
     def attach(self, issue: Issue, measure=None, *, name: str = "核查记录.pdf", body: bytes = b"", **fields):
         """A small file as evidence."""
-        stored = keep([body or f"%PDF-1.4 {issue.pk} {measure} {name} {issue.evidence.count()}".encode()], folder="evidence")
+        stored = keep(
+            [body or f"%PDF-1.4 {issue.pk} {measure} {name} {issue.evidence.count()}".encode()], folder="evidence"
+        )
         fields = {"shows": Shows.DONE, "document_date": timezone.localdate()} | fields
         return evidence_actions.attach(
             issue=issue,
