@@ -169,8 +169,8 @@ def decision_is_whole(issue: Issue, user, data: dict) -> Iterator[Answered]:
 
 
 def not_the_approver(issue: Issue, user) -> Answered:
-    closure = issue.closures.filter(outcome=Closure.Outcome.APPROVED).first()
-    if closure and closure.decided_by_id == user.pk:
+    deciders = issue.closures.filter(outcome=Closure.Outcome.APPROVED).values_list("decided_by", flat=True)
+    if deciders.first() == user.pk:
         return no("这件是您审定销号的，须由另一位负责人重开")
     return yes("由审定人以外的人重开")
 

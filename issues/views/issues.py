@@ -21,8 +21,8 @@ MOST_AT_ONCE = 200
 
 def mine(request):
     """The issues the reader may see: every page about issues starts here."""
-    whole = ("round__office", "round__profile", "lead_unit", "category", "item", "feedback")
-    return Issue.objects.visible_to(request.user).select_related(*whole)
+    whole = ("round__office", "lead_unit", "category", "item", "feedback")
+    return Issue.objects.visible_to(request.user).select_related(*whole).defer("feedback__text", "item__text")
 
 
 def listing(request):

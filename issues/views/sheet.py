@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from issues.models import PENDING, Extension, Grade, Issue, IssueUnit, Measure, MeasureStatus, Plan, Report
+from issues.models import PENDING, Extension, Grade, Issue, IssueUnit, Measure, MeasureStatus, Plan
 from issues.views.places import address
 from issues.views.rows import report_mark
 from rectify.audit.models import Event
@@ -17,6 +17,11 @@ from rectify.workflow.move import Judgement, offered
 RANK = {Grade.UNVERIFIABLE: 0, Grade.PARTLY: 1, Grade.MOSTLY: 2, Grade.FULL: 3}
 TRAIL = 8
 REPORTS = 4
+TOLD = ("at", "kind", "note", "facts", "by__name", "by__title")
+REPORTED = (
+    "public_id", "week__number", "week__report_due", "sent_at", "is_late", "missed_at", "no_progress", "text", "promise",
+    "kept", "kept_note",
+)  # fmt: skip
 
 
 # ---- measures -------------------------------------------------------------------------------------------------------
@@ -84,7 +89,7 @@ def plans(issue: Issue) -> list[dict]:
 # ---- weekly reports -------------------------------------------------------------------------------------------------
 def reports(issue: Issue, *, everything: bool = False) -> dict:
     """The reports as a line, newest first, and what came of the promises."""
-    found = list(issue.reports.select_related("week").order_by("-week__starts"))
+    found = list(issue.reports.order_by("-week__starts").values_list(*REPORTED, named=True))
     promised = Counter(report.kept for report in found if report.promise)
     told = f"{len(found)} 周"
     if promised:
@@ -94,9 +99,9 @@ def reports(issue: Issue, *, everything: bool = False) -> dict:
     return {"entries": [_entry(r) for r in shown], "told": told, "more": len(found) - len(shown), "due_url": due}
 
 
-def _entry(report: Report) -> dict:
+def _entry(report: tuple) -> dict:
     mark = report_mark(report.sent_at, report.is_late, report.missed_at, report.no_progress)
-    entry = {"when": f"第 {report.week.number} 周", "late": mark in ("late_report", "missed"), "now": mark == "due"}
+    entry = {"when": f"第 {report.week__number} 周", "late": mark in ("late_report", "missed"), "now": mark == "due"}
     if report.sent_at:
         word = "迟报" if report.is_late else "按时"
         entry |= {"when": f"{entry['when']}　{short_moment(report.sent_at)} {word}", "text": report.text}
@@ -105,7 +110,7 @@ def _entry(report: Report) -> dict:
     elif mark == "missed":
         entry |= {"kind": "missed", "text": "截止时没有报。"}
     else:
-        due = short_moment(report.week.report_due)
+        due = short_moment(report.week__report_due)
         entry |= {
             "when": f"{entry['when']}　{due} 截止",
             "text": "还没有报。" + ("先回答上周的承诺：" if report.promise else ""),
@@ -159,8 +164,8 @@ def deadline(issue: Issue) -> dict:
 def responsibility(issue: Issue) -> list[tuple]:
     """Who answers for it, in the slots of the ledger."""
     shares: dict[str, list[str]] = {}
-    for share in issue.shares.select_related("unit"):
-        shares.setdefault(share.slot, []).append(str(share.unit))
+    for slot, short_name, name in issue.shares.values_list("slot", "unit__short_name", "unit__name"):
+        shares.setdefault(slot, []).append(short_name or name)
     slots = IssueUnit.Slot
     rows = [
         ("牵头领导", issue.lead_leader),
@@ -175,7 +180,7 @@ def responsibility(issue: Issue) -> list[tuple]:
 
 def events(issue: Issue):
     """The trail of the issue and of what hangs on it. Its reader has been let in by the issue."""
-    return Event.objects.about(issue).select_related("by")
+    return Event.objects.about(issue).select_related("by").only(*TOLD)
 
 
 def told(found: Sequence[Event]) -> list[dict]:
