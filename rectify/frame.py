@@ -127,6 +127,13 @@ class Rounds:
             session["round"] = found.public_id
         return found
 
+    def lend(self, issue: Issue) -> Issue:
+        """Give an issue its round where that is among the reader's, which each page reads for itself: one join of two wide
+        tables less. Returns the issue."""
+        if found := next((each for each in self.all if each.pk == issue.round_id), None):
+            issue.round = found
+        return issue
+
     @cached_property
     def busiest(self) -> Round | None:
         """Of the reader's rounds the one with most open issues, the newest where they are alike."""

@@ -21,7 +21,7 @@ MOST_AT_ONCE = 200
 
 def mine(request):
     """The issues the reader may see: every page about issues starts here."""
-    whole = ("round__office", "lead_unit", "category", "item", "feedback")
+    whole = ("lead_unit", "category", "item", "feedback")
     return Issue.objects.visible_to(request.user).select_related(*whole).defer("feedback__text", "item__text")
 
 
@@ -38,7 +38,11 @@ def bulk(request):
     """下发 the ticked drafts: each is judged by itself and made in a transaction of its own."""
     if request.POST.get("act") != "dispatch":
         raise Http404
-    chosen = mine(request).filter(public_id__in=request.POST.getlist("ids")[:MOST_AT_ONCE], status=Status.DRAFT)
+    chosen = (
+        mine(request)
+        .select_related("round__office")
+        .filter(public_id__in=request.POST.getlist("ids")[:MOST_AT_ONCE], status=Status.DRAFT)
+    )
     done, refused = dispatch_each(chosen.by_deadline(), by=request.user)
     if done:
         messages.success(request, f"已下发 {done} 件，等责任单位签收。")
@@ -74,7 +78,7 @@ def export(request):
 
 
 def detail(request, public_id):
-    issue = get_object_or_404(mine(request), public_id=public_id)
+    issue = request.rounds.lend(get_object_or_404(mine(request), public_id=public_id))
     return render(request, "issues/detail.html", detail_page.context(issue, request))
 
 
