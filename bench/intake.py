@@ -13,10 +13,24 @@ from datetime import date, timedelta
 import xlsxwriter
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rectify.settings")
-HEAD = (
-    ["序号", "轮次", "问题", "被巡察单位", "责任人", "整改措施", "整改期限", "状态", "难度", "进度", "联系电话", "检查日期", "检查人", "完成时间", "备注"]
-)  # noqa: SIM905
-THINGS = "消防通道 配电箱 应急照明 灭火器 防护栏杆 脚手架 临时用电 动火作业 有限空间 危险化学品".split()  # noqa: SIM905
+HEAD = [
+    "序号",
+    "轮次",
+    "问题",
+    "被巡察单位",
+    "责任人",
+    "整改措施",
+    "整改期限",
+    "状态",
+    "难度",
+    "进度",
+    "联系电话",
+    "检查日期",
+    "检查人",
+    "完成时间",
+    "备注",
+]
+THINGS = "消防通道 配电箱 应急照明 灭火器 防护栏杆 脚手架 临时用电 动火作业 有限空间 危险化学品".split()
 
 
 def make(path: str, count: int) -> None:
