@@ -151,7 +151,7 @@ EXPECT = {
     "rounds/feedback/<str:public_id>/": ("feedback", OFFICE),
     "rounds/feedback/<str:public_id>/split/": ("feedback", OFFICE),
     "rounds/feedback/<str:public_id>/split/step/": ("feedback", NOBODY),
-    "rounds/feedback/<str:public_id>/split/confirm/": ("feedback", OFFICE),
+    "rounds/feedback/<str:public_id>/split/confirm/": ("feedback", NOBODY),
     "rounds/feedback/<str:public_id>/correct/": ("feedback", OFFICE),
     "rounds/feedback/<str:public_id>/items/<int:pk>/": ("feedback", OFFICE),
     "reconcile/": (None, EVERYBODY),
