@@ -22,7 +22,7 @@ from ledgers.figures.matrix import COLUMNS
 from rectify.lib.dates import SHANGHAI, today
 from rectify.workflow.move import offered
 
-pytestmark = pytest.mark.workflow
+pytestmark = [pytest.mark.workflow, pytest.mark.slow]
 
 BEGIN = datetime(2026, 9, 7, 9, tzinfo=SHANGHAI)
 ROLES = ("clerk", "head", "liaison", "principal", "other_liaison", "leader", "other_leader")

@@ -25,9 +25,9 @@ def parts(workers: str) -> list[Part]:
         Part("suite on PostgreSQL and Redis", ["-m", "not browser", *several]),
         Part(
             "models and workflow on SQLite",
-            ["--sqlite", "-m", "(model or workflow or engines) and not browser", *several],
+            ["--sqlite", "-m", "(model or workflow or engines) and not browser and not slow", *several],
         ),
-        Part("browser", ["-m", "browser"]),
+        Part("browser", ["-m", "browser", *several]),
     ]
 
 
