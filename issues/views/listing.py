@@ -144,7 +144,7 @@ class Listing:
             "listing": self,
             "views": tabs.tabs(self.tabs, self.count, now, not (set(self._conditions()) - {"slice"})),
             "figs": tabs.figures(self.count, now),
-            "rows": rows.rows(shown, self.suffix),
+            "rows": rows.rows(shown, self.suffix, blocks=not self.user.offices()),
             "columns": self.columns,
             "chips": self.chips,
             "total": total,

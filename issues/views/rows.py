@@ -22,12 +22,21 @@ FIELDS = (
     "long_term", "returns", "reopenings", "declared", "grade", "closed_on", "ended_on", "item__locator",
     "lead_unit__name", "lead_unit__short_name",
 )  # fmt: skip
+# Of each cell its class, what it is called where rows become blocks (units, on the phone), and what stands in it.
 CELLS = (
-    '<td class="code">{number}</td><td class="nowrap dim">{locator}</td>'
-    '<td><a class="title" href="{url}">{title}</a>{tags}</td><td class="nowrap">{unit}</td>'
-    '<td class="nowrap">{declared}</td><td class="nowrap">{state}</td><td class="nowrap">{due}{extended}</td>'
-    '<td class="num">{measures}</td><td class="nowrap">{weeks}</td>'
+    ("code", "", "{number}"),
+    ("nowrap dim", "定位", "{locator}"),
+    ("", "", '<a class="title" href="{url}">{title}</a>{tags}'),
+    ("nowrap", "牵头单位", "{unit}"),
+    ("nowrap", "单位申报", "{declared}"),
+    ("nowrap", "监督认定", "{state}"),
+    ("nowrap", "期限", "{due}{extended}"),
+    ("num", "措施已核", "{measures}"),
+    ("nowrap", "前 4 周", "{weeks}"),
 )
+TABLE = "".join(f'<td class="{kind}">{inner}</td>' for kind, _, inner in CELLS)
+BLOCKS = "".join(f'<td class="{kind}" data-k="{key}">{inner}</td>' if key else f'<td class="{kind}">{inner}</td>'
+                 for kind, key, inner in CELLS)  # fmt: skip
 SOON = 14
 WEEKS = 4
 GRADES = {Grade.FULL: "全面", Grade.MOSTLY: "基本", Grade.PARTLY: "部分", Grade.UNVERIFIABLE: "无法核实"}
@@ -40,21 +49,29 @@ def plain(queryset: QuerySet) -> QuerySet:
     return queryset.values_list(*FIELDS, named=True)
 
 
-def rows(found: Sequence, suffix: str) -> list[dict]:
-    """For each row its finished cells and what ticking it needs. `suffix` leads from the issue back to this very list."""
+def rows(found: Sequence, suffix: str, *, blocks: bool = False) -> list[dict]:
+    """For each row its finished cells and what ticking it needs. `suffix` leads from the issue back to this very list;
+    `blocks`: the table becomes blocks on a phone, and each cell says what it is."""
     anywhere = reverse("issues:detail", args=["*"])
     on, ids = today(), [row.pk for row in found]
     measures, weeks = _measures(ids), _weeks(ids, on)
     return [
-        _row(row, measures.get(row.pk), weeks.get(row.pk, {}), on, anywhere.replace("*", row.public_id, 1) + suffix)
+        _row(
+            row,
+            measures.get(row.pk),
+            weeks.get(row.pk, {}),
+            on,
+            anywhere.replace("*", row.public_id, 1) + suffix,
+            BLOCKS if blocks else TABLE,
+        )
         for row in found
     ]
 
 
-def _row(row, measures: tuple | None, weeks: dict, on: date, url: str) -> dict:
+def _row(row, measures: tuple | None, weeks: dict, on: date, url: str, form: str) -> dict:
     done, whole = measures or (0, 0)
     cells = format_html(
-        CELLS,
+        form,
         number=row.number,
         locator=row.item__locator or "",
         url=url,
