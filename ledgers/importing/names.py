@@ -47,10 +47,12 @@ class Names:
         return self.units.get(pk)
 
     def like(self, text: str, most: int = ALIKE) -> list[Unit]:
-        """Units whose name is like `text`, the likeliest first."""
-        scored = self._scored(text)
+        """Units whose name is like `text`, the likeliest first; 市住建局 is sooner 江州市住建局 than 江北县住建局."""
+        scored, whole = self._scored(text), plain(text)
         found = [pk for pk, score in scored.items() if score >= LIKE]
-        found.sort(key=lambda pk: (-scored[pk], self.units[pk].order, pk))
+        found.sort(
+            key=lambda pk: (-scored[pk], not plain(self.units[pk].name).endswith(whole), self.units[pk].order, pk)
+        )
         return [self.units[pk] for pk in found[:most]]
 
     def surely(self, text: str) -> bool:

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from issues.models import Issue, Measure, Status
 from ledgers.actions import import_reading, import_writing, imports
 from ledgers.importing import template
-from ledgers.importing.names import likeness, plain
+from ledgers.importing.names import Names, likeness, plain
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch
 from ledgers.reading.workbooks import read_workbook
@@ -330,6 +330,12 @@ def test_the_template_reads_back_without_a_question(world):
     assert all(column["field"] for sheet in batch.layout["sheets"] for column in sheet["columns"])
     written(world, batch)
     assert Issue.objects.get().category == world.category
+
+
+def test_of_two_bureaus_alike_the_one_of_the_same_place_comes_first(world):
+    county = unit("江北县住房和城乡建设局", parent=world.city, order=1)
+    city = unit("江州市住房和城乡建设局", parent=world.city, order=9)
+    assert Names([county, city], []).like("市住房和城乡建设局")[0] == city
 
 
 def test_names_are_alike_by_their_signs():
