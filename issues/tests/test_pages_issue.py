@@ -244,3 +244,13 @@ def test_every_version_of_a_plan_can_be_read_as_it_was(world, enter):
     assert "措施太空" in page
     assert "新的一条" not in page
     assert Plan.objects.get().verdict == Plan.Verdict.RETURNED
+
+
+def test_what_the_old_ledger_said_is_shown(client, world):
+    """The import promises to keep these words; whoever opens the issue reads them."""
+    issue = world.issue(at=Status.PLANNING)
+    type(issue).objects.filter(pk=issue.pk).update(ledger_note="整改状态：已销号\n整改进展：已清退")
+    client.force_login(world.liaison, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(issue.get_absolute_url()).content.decode()
+    assert "原台账所记" in page
+    assert "整改状态：已销号<br>整改进展：已清退" in page
