@@ -1,6 +1,6 @@
 """What a deadline phrase says, as plain data (reading specification, section 1)."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 KINDS = ("date", "relative", "recurring", "done", "immediate", "long_term", "none")  # rule 16: the first that applies
@@ -36,10 +36,6 @@ class Deadline:
     @property
     def certain(self) -> bool:
         return self.question is None
-
-    def with_text(self, text: str) -> "Deadline":
-        """The same reading under other words (a date cell shows its ISO form)."""
-        return replace(self, text=text)
 
     def as_dict(self) -> dict:
         """The keys of the specification, ready for JSON."""
