@@ -44,6 +44,8 @@ MODULES = {
     "columns": 2,
     "importing": 2,
     "limits": 2,
+    "likeness": 1,
+    "clock": 2,
     "slices": 3,
     "queues": 3,
     "panels": 4,
