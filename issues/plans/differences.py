@@ -1,0 +1,143 @@
+"""What changed between two versions of a plan: measure by measure, field by field, the words marked. Pure."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+from issues.models import MeasureKind
+
+How = Literal["added", "removed", "changed", "same"]
+WORDS = {"added": "新增", "removed": "删去", "changed": "改动", "same": "未变"}
+FIELDS = (
+    ("text", "措施"),
+    ("criterion", "销号标准"),
+    ("kind", "类型"),
+    ("person", "责任人"),
+    ("due", "期限"),
+    ("due_text", "期限原话"),
+    ("milestones", "节点"),
+)
+WHOLE = (("goal", "整改目标"), ("root_cause", "原因分析"), ("no_prevention", "不设“防”的理由"), ("due", "本件期限"))
+TOKENS = re.compile(r"[A-Za-z]+|\d[\d,.]*%?|\s+|.", re.DOTALL)
+SENTENCES = re.compile(r"[^。；;，,、\n]*[。；;，,、\n]?")
+# Longer texts are compared clause by clause: comparing signs costs the product of both lengths.
+MOST_SIGNS = 1_500
+TINY = 2  # an equal piece this short between two changes is chance, not sameness
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: str
+    how: Literal["same", "gone", "come"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs: its name and its words in pieces."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One measure: what became of it, its numbers in both versions, its words, what differs."""
+
+    how: How
+    before: int | None
+    after: int | None
+    text: str
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def word(self) -> str:
+        return WORDS[self.how]
+
+    @property
+    def moved(self) -> bool:
+        return None not in (self.before, self.after) and self.before != self.after
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything between two versions; `told` counts it in words."""
+
+    whole: tuple[Change, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def told(self) -> str:
+        counts = [(WORDS[how], sum(item.how == how for item in self.items)) for how in WORDS]
+        return "、".join(f"{word} {n} 条" for word, n in counts if n) or "没有措施"
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.whole) or any(item.how != "same" for item in self.items)
+
+
+def compare(before: dict[str, Any], after: dict[str, Any]) -> Comparison:
+    """Two frozen bodies (issues/effects/plan.py `plan_body`). Measures are the same ones by their id, wherever they stand."""
+    old, new = ({row["id"]: row for row in body["measures"]} for body in (before, after))
+    items = [_item(old.get(row["id"]), row) for row in after["measures"]]
+    items += [_item(row, None) for row in before["measures"] if row["id"] not in new]
+    return Comparison(_changes(before, after, WHOLE), tuple(items))
+
+
+def _item(old: dict | None, new: dict | None) -> Item:
+    row = new or old
+    order = old and old["order"], new and new["order"]
+    if old is None or new is None:
+        return Item("added" if old is None else "removed", *order, row["text"], _whole(row))
+    changes = _changes(old, new, FIELDS)
+    return Item("changed" if changes else "same", *order, row["text"], changes)
+
+
+def _whole(row: dict) -> tuple[Change, ...]:
+    """The fields of a measure that came or went whole."""
+    said = [(label, shown(name, row.get(name))) for name, label in FIELDS[1:]]
+    return tuple(Change(label, (Piece(text, "same"),)) for label, text in said if text)
+
+
+def _changes(old: dict, new: dict, fields: tuple[tuple[str, str], ...]) -> tuple[Change, ...]:
+    """A field that one of the versions did not keep yet (an older program froze less) is not called a change."""
+    pairs = [(n, label, shown(n, old[n]), shown(n, new[n])) for n, label in fields if n in old and n in new]
+    return tuple(
+        Change(label, tuple(pieces(a, b, whole=name in ("kind", "due")))) for name, label, a, b in pairs if a != b
+    )
+
+
+def shown(name: str, value: Any) -> str:
+    """A field of a frozen body as people read it."""
+    if name == "kind" and value in MeasureKind.values:
+        return MeasureKind(value).label
+    if name == "milestones":
+        return "\n".join(f"{step['due']} {step['text']}" for step in value or ())
+    return (value or "").replace("\r\n", "\n").strip()
+
+
+def pieces(before: str, after: str, *, whole: bool = False) -> list[Piece]:
+    """The words of both texts in one row: what stayed, what went, what came. Joined without “come” they are the first text,
+    without “gone” the second.
+    """
+    if whole:
+        return [Piece(text, how) for text, how in ((before, "gone"), (after, "come")) if text]
+    cut = TOKENS if max(len(before), len(after)) <= MOST_SIGNS else SENTENCES
+    a, b = ([token for token in cut.findall(text) if token] for text in (before, after))
+    found: list[list] = []
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        gone, come = "".join(a[a1:a2]), "".join(b[b1:b2])
+        tiny = tag == "equal" and len(gone) <= TINY and found and a2 < len(a) and b2 < len(b)
+        if tag == "equal" and not tiny:
+            found.append(["same", gone, gone])
+        elif found and found[-1][0] == "changed":
+            found[-1][1:] = [found[-1][1] + gone, found[-1][2] + come]
+        else:
+            found.append(["same" if tag == "equal" else "changed", gone, come])
+    return [piece for how, gone, come in found for piece in _pieces(how, gone, come)]
+
+
+def _pieces(how: str, gone: str, come: str) -> list[Piece]:
+    if how == "same":
+        return [Piece(gone, "same")]
+    return [Piece(text, way) for text, way in ((gone, "gone"), (come, "come")) if text]

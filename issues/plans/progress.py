@@ -1,0 +1,51 @@
+"""How far an issue is: accepted ÷ live measures, its own and those linked to it. Derived, never typed (product.md section 4).
+
+What the unit reports done and what the office accepted are two numbers, everywhere shown as two.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+
+from issues.models import Measure, MeasureLink, MeasureStatus
+
+DECLARED = (MeasureStatus.DONE, MeasureStatus.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """单位申报 (reported done, accepted or not yet), 监督认定 (accepted), and of how many."""
+
+    declared: int = 0
+    accepted: int = 0
+    whole: int = 0
+
+    def __add__(self, other: "Progress") -> "Progress":
+        return Progress(self.declared + other.declared, self.accepted + other.accepted, self.whole + other.whole)
+
+
+def of_statuses(statuses: Iterable[str]) -> Progress:
+    """From the states of measures already at hand."""
+    live = [status for status in statuses if status != MeasureStatus.CANCELLED]
+    return Progress(sum(s in DECLARED for s in live), live.count(MeasureStatus.ACCEPTED), len(live))
+
+
+def of_issues(ids: Iterable[int]) -> dict[int, Progress]:
+    """For each issue that has measures; two statements, however many issues."""
+    ids = list(ids)
+    own = _counted(Measure.objects.filter(issue__in=ids).annotate(of=F("issue")), "")
+    linked = _counted(MeasureLink.objects.standing().filter(issue__in=ids).annotate(of=F("issue")), "measure__")
+    for pk, progress in linked.items():
+        own[pk] = own.get(pk, Progress()) + progress
+    return own
+
+
+def _counted(rows: QuerySet, path: str) -> dict[int, Progress]:
+    status = f"{path}status"
+    numbers = rows.exclude(**{status: MeasureStatus.CANCELLED}).order_by().values("of").annotate(
+        declared=Count("pk", filter=Q(**{f"{status}__in": DECLARED})),
+        accepted=Count("pk", filter=Q(**{status: MeasureStatus.ACCEPTED})),
+        whole=Count("pk"),
+    )  # fmt: skip
+    return {row["of"]: Progress(row["declared"], row["accepted"], row["whole"]) for row in numbers}
