@@ -74,3 +74,20 @@ class HoldingQuerySet(ScopedQuerySet):
         """In force on `on` (today in Shanghai, when not given)."""
         on = on or timezone.localdate()
         return self.filter(Q(ends=None) | Q(ends__gte=on), starts__lte=on)
+
+
+class StandInQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "StandInQuerySet":
+        """The security administrator sees all of them, others those that they are a side of."""
+        if user.kind == AccountKind.SECURITY_ADMIN:
+            return self.all()
+        return self.filter(Q(absent=user) | Q(deputy=user))
+
+    def in_force(self, on=None) -> "StandInQuerySet":
+        """Those of `on` (today in Shanghai, when not given) that nobody has ended."""
+        on = on or timezone.localdate()
+        return self.filter(ended_at=None, starts__lte=on, ends__gte=on)
+
+    def overlapping(self, starts, ends) -> "StandInQuerySet":
+        """Those that nobody has ended and that share a day with the span."""
+        return self.filter(ended_at=None, starts__lte=ends, ends__gte=starts)
