@@ -18,6 +18,10 @@ SENTENCES = {
     "accounts.unit.create": "新增单位{name}，上级：{parent}",
     "accounts.unit.edit": "修改单位{name}的{fields}",
     "accounts.unit.move": "把{name}由{before}移到{after}，连同下属 {count} 家",
+    "accounts.unit.ask": "{office}申请新增单位 {count} 家：{names}",
+    "accounts.unit.make": "按{office}的申请新增单位{name}，上级：{parent}",
+    "accounts.unit.same": "按{office}的申请把“{alias}”记作{name}的别名",
+    "accounts.unit.decline": "没有新增{office}申请的单位 {count} 家：{names}",
     "accounts.unit.stop": "停用单位{name}",
     "accounts.unit.start": "启用单位{name}",
 }

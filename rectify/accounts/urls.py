@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rectify.accounts.views import grants, login, me, unit_import, units, users
+from rectify.accounts.views import grants, login, me, unit_import, unit_requests, units, users
 
 app_name = "accounts"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("grants/<int:pk>/end/", grants.end, name="grant_end"),
     path("units/", units.units, name="units"),
     path("units/new/", units.new, name="unit_new"),
+    path("units/requests/", unit_requests.requests, name="unit_requests"),
     path("units/import/", unit_import.choose, name="unit_import"),
     path("units/import/check/", unit_import.check, name="unit_import_check"),
     path("units/import/apply/", unit_import.apply, name="unit_import_apply"),

@@ -61,8 +61,8 @@ ISSUES = Group("work", "问题和方案", (
     Page("改草稿、改工作表述", ("issues:edit", "issues:reword"), (
         "草稿下发以前可以改。反馈原文登记以后谁也改不了；工作表述可以改得好懂，改过几次都有记录。",
     )),
-    Page("录入一件", ("issues:new", "issues:new_due"), (
-        "没有现成台账、或者临时加一件时用。时限照文件原话填，系统在旁边写出读成了哪一天，读错了就自己选日期。",
+    Page("录入一件", ("issues:new", "issues:due_read"), (
+        "没有现成台账、或者临时加一件时用。时限照文件原话填，系统在旁边写出读成了哪一天，读错了就写日期。凡是填期限的地方都这样。",
         "录入的是草稿，要由另一个人下发。",
     )),
 ))  # fmt: skip
@@ -159,10 +159,12 @@ BOOKS = Group("books", "对账、台账、看板", (
         "ledgers:import", "ledgers:import_template", "ledgers:import_batch", "ledgers:import_progress",
         "ledgers:import_answer", "ledgers:import_columns", "ledgers:import_rows", "ledgers:import_confirm",
         "ledgers:import_go_on", "ledgers:import_drop", "ledgers:import_undo", "ledgers:import_complaints",
+        "ledgers:import_ask_units", "ledgers:import_check",
     ), (
         "把手头的表格原样传上来。系统找表头、对列，读不懂的地方提问：这是哪家单位、这是哪一天。答一次，同样的行一起处理。",
         "点“写入”以前什么都不写；写入是一次写完，中途出错一行都不写。写进去的都是草稿，要另一个人下发。",
-        "同一份表再导一次不会重复。“已销号”导不进来：销号由监督方认定。",
+        "单位库里没有的单位，相像的直接认；确实没有的点“申请新增”，系统管理员办好后回到这一页点“重新核对”。",
+        "同一份表再导一次不会重复。改好再传的，逐行逐格写着原来是什么、表里是什么。“已销号”导不进来：销号由监督方认定。",
     )),
 ))  # fmt: skip
 
@@ -184,9 +186,10 @@ ADMIN = Group("admin", "账号和三员", (
     Page("单位", (
         "accounts:units", "accounts:unit", "accounts:unit_new", "accounts:unit_edit", "accounts:unit_move",
         "accounts:unit_switch", "accounts:unit_import", "accounts:unit_import_check", "accounts:unit_import_apply",
-        "accounts:unit_import_drop", "accounts:unit_template",
+        "accounts:unit_import_drop", "accounts:unit_template", "accounts:unit_requests",
     ), (
         "单位的上下级决定谁看得到谁，次序决定所有列表怎么排。可以用表格一次导入，先看预览再写。",
+        "督查办导入台账时遇到没有的单位，只能申请；申请来的在“等您新增的”里，由系统管理员新增、认作别名，或者写明理由不新增。",
     )),
     Page("规则", ("options:list", "options:edit", "options:reset"), (
         "系统名称、电话、周调度的时间、提醒的规则。每项写着现在的值从哪来；改了有记录，可以恢复。",

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from rectify.accounts.models import Sector, Unit, User
+from rectify.accounts.models import Sector, Unit, UnitRequest, User
 
 MOST_BYTES = 5 * 1024 * 1024
 
@@ -56,6 +56,41 @@ class MoveForm(forms.Form):
         self.fields["to"].queryset = others
         self.fields["to"].label_from_instance = lambda other: other.name
         self.initial["to"] = unit.parent and unit.parent.public_id
+
+
+class RequestsForm(forms.Form):
+    """What is done with the ticked requests of an office: made below a unit, taken for a unit there is, or not made."""
+
+    ids = forms.ModelMultipleChoiceField(
+        label="单位",
+        queryset=UnitRequest.objects.none(),
+        to_field_name="public_id",
+        error_messages={"required": "请先勾选要办的单位"},
+    )
+    parent = forms.ModelChoiceField(
+        label="新增在哪家下面",
+        queryset=Unit.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label="没有上级（最上级）",
+    )
+    sector = forms.ModelChoiceField(label="板块", queryset=Sector.objects.all(), required=False, empty_label="没有")
+    unit = forms.ModelChoiceField(
+        label="是哪家已有单位",
+        queryset=Unit.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label="不是已有单位",
+    )
+    reason = forms.CharField(label="不新增的理由", max_length=200, required=False)
+
+    def __init__(self, *args, by: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.visible_to(by).active()
+        self.fields["ids"].queryset = UnitRequest.objects.visible_to(by).waiting()
+        for name in ("parent", "unit"):
+            self.fields[name].queryset = units
+            self.fields[name].label_from_instance = lambda unit: unit.name
 
 
 class UnitFilter(forms.Form):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from rectify.accounts.access import only
 from rectify.accounts.actions import units as actions
 from rectify.accounts.forms.units import MoveForm, UnitFilter, UnitForm
-from rectify.accounts.models import Unit
+from rectify.accounts.models import Unit, UnitRequest
 from rectify.accounts.roles import AccountKind
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
@@ -34,6 +34,8 @@ def units(request: HttpRequest) -> HttpResponse:
     flat = bool(asked.get("q") or asked.get("sector"))
     rows = [(unit, 0) for unit in found] if flat else in_tree(list(found))
     context = {"form": form, "rows": rows, "flat": flat, "sectors": {unit.sector_id for unit, _ in rows}}
+    asked = UnitRequest.objects.visible_to(request.user).waiting().count()
+    context["asked"] = f"有 {asked} 家等您新增。" if asked else ""
     return render(request, "accounts/units.html", context)
 
 
