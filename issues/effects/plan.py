@@ -26,10 +26,11 @@ def freeze_plan(issue: Issue, *, by, data, note):
 
 
 def plan_body(issue: Issue) -> dict:
-    """What a plan says: goal, and each measure with person, date, criterion."""
+    """What a plan says: goal, causes, and each measure with person, date, criterion and steps."""
     return plain(
         {
             "goal": issue.goal,
+            "root_cause": issue.root_cause,
             "no_prevention": issue.no_prevention,
             "due": issue.due,
             "measures": [
@@ -41,8 +42,10 @@ def plan_body(issue: Issue) -> dict:
                     "criterion": m.criterion,
                     "person": m.person,
                     "due": m.due,
+                    "due_text": m.due_text,
+                    "milestones": [{"text": step.text, "due": step.due} for step in m.milestones.all()],
                 }
-                for m in live_measures(issue)
+                for m in live_measures(issue).prefetch_related("milestones")
             ],
         }
     )

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from issues import policies
 from issues.actions.measures import write_measures, write_plan
 from issues.forms.plan import Measures, PlanForm, RevisionForm
-from issues.models import Issue, Status
-from issues.views import said, sheet, ways
+from issues.models import Issue, Plan, Status
+from issues.views import plan_reading, said, sheet, ways
 from rectify.lib.pages import acted, form_key
 from rectify.workflow.move import judge, make, offered
 from rectify.workflow.moves import moves_of
@@ -31,10 +31,12 @@ def plan(request, public_id):
 
 
 def plan_version(request, public_id, version):
-    """One version as it was handed in."""
+    """One version as it was handed in, and what is different in it from the one before, or from the one asked for."""
     issue = get_object_or_404(mine(request), public_id=public_id)
     shown = get_object_or_404(issue.plans.select_related("submitted_by", "decided_by"), version=version)
-    return render(request, "issues/plan_version.html", {"issue": issue, "plan": shown, "plans": sheet.plans(issue)})
+    difference = plan_reading.difference(issue, shown, request.GET.get("against", ""))
+    page = {"issue": issue, "plan": shown, "plans": sheet.plans(issue), "difference": difference}
+    return render(request, "issues/plan_version.html", page)
 
 
 def _write(request, issue):
@@ -109,9 +111,11 @@ def _review(request, issue):
     if "pass_plan" not in judged:
         raise Http404
     rows = sheet.measures(issue, request.user)
+    waiting = issue.plans.filter(verdict=Plan.Verdict.WAITING).first()
     page = {
         "issue": issue, "rows": rows, "rows_told": sheet.measures_told(rows), "judged": judged["pass_plan"],
         "plans": sheet.plans(issue), "origin": sheet.origin(issue), "key": form_key(),
+        "difference": plan_reading.difference(issue, waiting) if waiting else {},
     }  # fmt: skip
     return render(request, "issues/plan_review.html", page)
 
