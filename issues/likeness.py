@@ -16,9 +16,10 @@ LONGEST = 600  # characters of a text that are compared
 SHORTEST_PHRASE, MOST_PHRASES = 3, 5
 STOCK_WEIGHT = 0.25
 STOCK = """
-不到位 不够 不严 不力 不足 不规范 不及时 不健全 不完善 不扎实 不深入 不彻底 不高 不强 不实 不准 缺失 缺位 滞后 薄弱 落实 贯彻 执行 工作
-管理 制度 问题 存在 情况 有关 要求 部分 个别 一些 仍然 有的 方面 责任 监管 监督 机制 建设 推进 推动 开展 履行 加强 重视 意识 党组 党委 党支部
-领导 班子 干部 单位 部门 整改 规定 进行 相关 没有 以及 年以来 截至 至今 发现 巡察 巡视 反馈 主体责任 责任制 不严格 还不
+不到位 不够 不严 不力 不足 不规范 不及时 不健全 不完善 不扎实 不深入 不彻底 不高 不强 不实 不准 缺失 缺位 滞后
+薄弱 落实 贯彻 执行 工作 管理 制度 问题 存在 情况 有关 要求 部分 个别 一些 仍然 有的 方面 责任 监管 监督 机制
+建设 推进 推动 开展 履行 加强 重视 意识 党组 党委 党支部 领导 班子 干部 单位 部门 整改 规定 进行 相关 没有 以及
+年以来 截至 至今 发现 巡察 巡视 反馈 主体责任 责任制 不严格 还不
 """
 MEASURE = (
     "比的是相邻两个字组成的字对：标点、空格、数字不比，“落实”“不到位”这类到处都有的话只按四分之一算。"
@@ -73,15 +74,13 @@ def percent(one: Text, other: Text) -> int:
 
 def phrases(one: str, other: str) -> list[str]:
     """The longest wordings that both texts have, the longest first: what a person checks the percent by."""
-    left, right, found = "\n".join(_runs(one)), "\n".join(_runs(other)), []
+    # Runs, and what was found already, end with a different sign on each side: nothing matches across the gap.
+    left, right, found = "\0".join(_runs(one)), "\1".join(_runs(other)), []
     while len(found) < MOST_PHRASES:
         match = SequenceMatcher(None, left, right, autojunk=False).find_longest_match()
-        same = left[match.a : match.a + match.size]
         if match.size < SHORTEST_PHRASE:
             return found
-        if said := max(same.split("\n"), key=len, default=""):
-            found += [said] if len(said) >= SHORTEST_PHRASE else []
-        # Taken out on both sides, with a different sign on each, so that nothing matches across the gap.
+        found.append(left[match.a : match.a + match.size])
         left = f"{left[: match.a]}\0{left[match.a + match.size :]}"
         right = f"{right[: match.b]}\1{right[match.b + match.size :]}"
     return found

@@ -168,6 +168,11 @@ def extension_waiting(on):
 def extension_consent(on):
     waiting = Extension.objects.filter(status=Extension.Status.WAITING, number__gte=2)
     return Q(pk__in=waiting.values("issue"))
+@declare("recurrent", "屡查屡犯", "应整改的问题中，督查办认定与以前发现的问题相同、已连到那一件")
+def recurrent(on):
+    return Q(status__in=COUNTED, recurrence_of__isnull=False)
+
+
 
 
 @declare("extension_asked", "申请延期", "有延期申请还没有答复，不论在等谁")

@@ -38,6 +38,7 @@ __all__ = [
     "Evidence",
     "Extension",
     "ExtensionReason",
+from issues.models.unlike import Unlike
     "Feedback",
     "FeedbackItem",
     "Grade",
@@ -72,3 +73,4 @@ __all__ = [
     "Track",
     "Week",
 ]
+    "Unlike",

@@ -77,7 +77,7 @@ def test_the_original_counts_where_titles_are_short():
 
 def test_shared_phrases_are_named_and_marked():
     said = phrases("无公函接待、超标准接待问题仍时有发生", "公务接待超标准、无公函接待问题时有发生")
-    assert said[:2] == ["无公函接待", "时有发生"] or "无公函接待" in said
+    assert said == ["无公函接待", "时有发生", "超标准"]
     pieces = marked("公务接待超标准、无公函接待问题", ["无公函接待"])
     assert pieces == [("公务接待超标准、", False), ("无公函接待", True), ("问题", False)]
     assert marked("无", []) == [("无", False)]

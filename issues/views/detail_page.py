@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from issues import policies
+from issues import policies, recurrence
 from issues.models import Issue, Nature
 from issues.views import sheet, stage, ways
 from issues.views.listing import Listing
@@ -40,6 +40,7 @@ def context(issue: Issue, request: HttpRequest) -> dict:
         "reports": line,
         "truths": sheet.truths(issue),
         "deadline": sheet.deadline(issue),
+        "chain": recurrence.chain(issue, user),
         "people": sheet.responsibility(issue),
         "trail": sheet.told(sheet.events(issue).order_by("-number")[: sheet.TRAIL]),
         "places": _places(issue, user),
@@ -79,6 +80,7 @@ def _places(issue: Issue, user) -> dict[str, str]:
     return {
         "move": reverse("issues:move", args=[pid]),
         "trail": reverse("issues:trail", args=[pid]),
+        "alike": reverse("issues:alike", args=[pid]) if office else "",
         "extension": reverse("issues:extension", args=[pid]),
         "reword": reverse("issues:reword", args=[pid]) if office and issue.dispatched_at else "",
         "evidence": address("issues:evidence_upload", public_id=pid),

@@ -1,12 +1,15 @@
 """录入一件: one short form, the deadline understood while it is typed."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from issues.actions import issues as actions
-from issues.forms.new import NewIssueForm, in_words
-from issues.models import Feedback, FeedbackItem, Issue, Round
+from issues.forms.new import NewIssueForm
+from issues.models import FeedbackItem, Issue, Round
+from issues.recurrence import Like
+from issues.views.recurrence import open_like
 from rectify.lib.pages import acted, form_key
 
 
@@ -24,14 +27,28 @@ def new(request):
     round_ = here(request)
     form = NewIssueForm(
         request.POST or None, round_=round_, user=request.user, initial={"key": form_key(), **begun(request, round_)}
+    likes = open_like(request, str(form["lead_unit"].value() or ""), typed(form))
     )
     if form.is_valid():
         said = "已录入为草稿。须由另一位经办人或负责人下发。"
+            warn(request, likes)
         if acted(request, actions.register, form=form, round_=round_, **form.words, said=said):
             return redirect(after(request, round_, form))
     said = in_words(form["due_text"].value() or "", round_, None)
     crumb = [("轮次与导入", reverse("issues:rounds")), ("录入一件", "")]
-    return render(request, "issues/new.html", {"form": form, "round": round_, "said": said, "crumb": crumb})
+    return render(request, "issues/new.html", {"form": form, "round": round_, "likes": likes, "crumb": crumb})
+
+
+def typed(form: NewIssueForm) -> dict[str, str]:
+    """The words as they stand in the form, sent or given beforehand."""
+    return {name: str(form[name].value() or "") for name in ("title", "original")}
+
+
+def warn(request, likes: list[Like]) -> None:
+    """What was entered although something like it is open: said once more, since nothing stops it."""
+    if likes:
+        told = "、".join(f"{like.issue.number} {like.issue.title}（相似 {like.percent}%）" for like in likes[:3])
+        messages.warning(request, f"这家单位有读来相像、还没有办结的：{told}。是同一件的，请删去这份草稿；不是的，不用管。")
 
 
 def begun(request, round_: Round) -> dict:

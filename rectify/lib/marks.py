@@ -115,6 +115,7 @@ MARKS = {
     "long_term": Mark("long", "calm", "长期坚持"),
     "focus": Mark("flag", "ink", "重点关注"),
     "relapse": Mark("again", "late", "反弹重开"),
+    "recurrent": Mark("again", "late", "屡查屡犯"),
     # anything else that must be looked at
     "ok": Mark("ok", "ok", "正常"),
     "missing": Mark("soon", "soon", "缺"),

@@ -1,0 +1,74 @@
+"""What a person of the office says about two findings that read alike: the same again, or two matters."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from issues import policies, recurrence
+from issues.models import Issue, Unlike
+from rectify.accounts.models import User
+from rectify.audit.trail import record
+from rectify.lib.errors import Refused
+from rectify.lib.locks import lock
+from rectify.workflow.move import demand_all
+
+
+@transaction.atomic
+def link(*, issue: Issue, earlier: Issue, by: User) -> None:
+    """屡查屡犯: `issue` repeats `earlier`, which came before it (product.md section 8). `earlier` stays as it is.
+
+    Raises Refused for one that did not come before, or when another link stands.
+    """
+    lock(issue)
+    demand_all([policies.office(by, issue)])
+    if issue.recurrence_of_id == earlier.pk:
+        return
+    if issue.recurrence_of_id:
+        raise Refused(f"已记为与 {issue.recurrence_of.number} 屡查屡犯，要改请先解除")
+    if not Issue.objects.filter(recurrence.before(issue), pk=earlier.pk).exists():
+        raise Refused(f"{earlier.number} 不在本件以前，屡查屡犯只能连到以前的问题")
+    issue.recurrence_of = earlier
+    issue.save(update_fields=["recurrence_of"])
+    percent = recurrence.percent_of(issue, earlier)
+    record(
+        "issues.issue.link_recurrence", issue, by=by, number=earlier.number, round=str(earlier.round), percent=percent
+    )
+
+
+@transaction.atomic
+def unlink(*, issue: Issue, note: str, by: User) -> None:
+    """Take a link back, with the reason; both stay in the trail."""
+    lock(issue)
+    demand_all([policies.office(by, issue)])
+    if issue.recurrence_of_id is None:
+        return
+    if not note.strip():
+        raise Refused("请写明为什么解除")
+    earlier, issue.recurrence_of = issue.recurrence_of, None
+    issue.save(update_fields=["recurrence_of"])
+    record("issues.issue.unlink_recurrence", issue, by=by, note=note.strip(), number=earlier.number)
+
+
+@transaction.atomic
+def tell_apart(*, issue: Issue, other: Issue, by: User) -> None:
+    """不是同一问题: kept, so that nobody is asked again."""
+    lock(issue)
+    demand_all([policies.office(by, issue)])
+    if other.pk == issue.pk:
+        raise Refused("请选另一件")
+    if issue.unlike.standing().filter(other=other).exists():
+        return
+    row = Unlike.objects.create(issue=issue, other=other, percent=recurrence.percent_of(issue, other), by=by)
+    record("issues.unlike.say", row, by=by, number=other.number, percent=row.percent)
+
+
+@transaction.atomic
+def think_again(*, issue: Issue, other: Issue, by: User) -> None:
+    """Take 不是同一问题 back: the pair is suggested again."""
+    lock(issue)
+    demand_all([policies.office(by, issue)])
+    row = issue.unlike.standing().filter(other=other).first()
+    if row is None:
+        return
+    row.ended_at, row.ended_by = timezone.now(), by
+    row.save(update_fields=["ended_at", "ended_by"])
+    record("issues.unlike.take_back", row, by=by, number=other.number)
