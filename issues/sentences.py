@@ -32,6 +32,10 @@ ACTS = {
     "issues.issue.edit": "修改草稿：{fields}",
     "issues.round.export": "导出问题台账 {rows} 行（{conditions}）",
     "issues.issue.reword": "修改工作表述",
+    "issues.issue.link_recurrence": "记为屡查屡犯：与{round} {number} 相同（相似度 {percent}%）",
+    "issues.issue.unlink_recurrence": "解除屡查屡犯：不再连到 {number}",
+    "issues.unlike.say": "记下与 {number} 不是同一问题（相似度 {percent}%）",
+    "issues.unlike.take_back": "收回“与 {number} 不是同一问题”",
     "issues.measure.write": "编写措施，共 {count} 条",
     "issues.evidence.attach": "上传佐证《{name}》",
     "issues.evidence.replace": "上传佐证新版本《{name}》",
@@ -39,10 +43,6 @@ ACTS = {
     "issues.evidence.withdraw": "撤下佐证《{name}》",
     "issues.evidence.read": "下载或查看佐证《{name}》",
     "issues.evidence.turn_away": "拒收 {count} 份文件（{why}）",
-    "issues.issue.link_recurrence": "记为屡查屡犯：与{round} {number} 相同（相似度 {percent}%）",
-    "issues.issue.unlink_recurrence": "解除屡查屡犯：不再连到 {number}",
-    "issues.unlike.say": "记下与 {number} 不是同一问题（相似度 {percent}%）",
-    "issues.unlike.take_back": "收回“与 {number} 不是同一问题”",
     "issues.extension.apply": "申请第 {order} 次延期，至 {to_due}",
 }
 

@@ -153,6 +153,11 @@ def relapsed(on):
     return Q(reopenings__gt=0)
 
 
+@declare("recurrent", "屡查屡犯", "应整改的问题中，督查办认定与以前发现的问题相同、已连到那一件")
+def recurrent(on):
+    return Q(status__in=COUNTED, recurrence_of__isnull=False)
+
+
 @declare("focus", "重点关注", "推进中并列为重点关注")
 def focus(on):
     return Q(status__in=OPEN, is_focus=True)
@@ -168,11 +173,6 @@ def extension_waiting(on):
 def extension_consent(on):
     waiting = Extension.objects.filter(status=Extension.Status.WAITING, number__gte=2)
     return Q(pk__in=waiting.values("issue"))
-@declare("recurrent", "屡查屡犯", "应整改的问题中，督查办认定与以前发现的问题相同、已连到那一件")
-def recurrent(on):
-    return Q(status__in=COUNTED, recurrence_of__isnull=False)
-
-
 
 
 @declare("extension_asked", "申请延期", "有延期申请还没有答复，不论在等谁")

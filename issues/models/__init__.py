@@ -18,6 +18,7 @@ from issues.models.scheme import Category, Scheme
 from issues.models.splitting import Splitting
 from issues.models.status import BALL, COUNTED, OPEN, UNDER_WAY, WITH_OFFICE, WITH_UNIT, Grade, Side, Status
 from issues.models.term import Level, Phase, PhaseKind, Round, RoundKind, RoundUnit, Term
+from issues.models.unlike import Unlike
 from issues.models.week import DispatchLine, Report, Standing, Week
 
 __all__ = [
@@ -38,7 +39,6 @@ __all__ = [
     "Evidence",
     "Extension",
     "ExtensionReason",
-from issues.models.unlike import Unlike
     "Feedback",
     "FeedbackItem",
     "Grade",
@@ -71,6 +71,6 @@ from issues.models.unlike import Unlike
     "Term",
     "Tier",
     "Track",
+    "Unlike",
     "Week",
 ]
-    "Unlike",

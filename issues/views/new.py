@@ -27,12 +27,12 @@ def new(request):
     round_ = here(request)
     form = NewIssueForm(
         request.POST or None, round_=round_, user=request.user, initial={"key": form_key(), **begun(request, round_)}
-    likes = open_like(request, str(form["lead_unit"].value() or ""), typed(form))
     )
+    likes = open_like(request, str(form["lead_unit"].value() or ""), typed(form))
     if form.is_valid():
         said = "已录入为草稿。须由另一位经办人或负责人下发。"
-            warn(request, likes)
         if acted(request, actions.register, form=form, round_=round_, **form.words, said=said):
+            warn(request, likes)
             return redirect(after(request, round_, form))
     said = in_words(form["due_text"].value() or "", round_, None)
     crumb = [("轮次与导入", reverse("issues:rounds")), ("录入一件", "")]
