@@ -2,6 +2,7 @@ from django.urls import path
 
 from issues.views import (
     catalogue,
+    due,
     edit,
     evidence,
     extension,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("issues/<str:public_id>/move/", moves.move, name="move"),
     path("issues/<str:public_id>/measures/<str:measure_id>/move/", moves.measure_move, name="measure_move"),
     path("issues/<str:public_id>/plan/", plan.plan, name="plan"),
+    path("issues/<str:public_id>/plan/hints/", plan_parts.hints, name="plan_hints"),
     path("issues/<str:public_id>/plan/<int:version>/", plan.plan_version, name="plan_version"),
     path("issues/<str:public_id>/extend/", extension.extend, name="extend"),
     path("issues/<str:public_id>/extension/", extension.extension, name="extension"),

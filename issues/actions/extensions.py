@@ -17,7 +17,7 @@ from rectify.workflow.move import demand_all
 
 @transaction.atomic
 def apply(
-    *, issue: Issue, reason: ExtensionReason, text: str, to_due: date, by: User, key: str = ""
+    *, issue: Issue, reason: ExtensionReason, text: str, to_due: date, by: User, to_due_text: str = "", key: str = ""
 ) -> Extension | None:
     """Ask for a later deadline (product.md section 3, 申请延期). One request at a time; None when the form came before."""
     lock(issue)
@@ -28,8 +28,9 @@ def apply(
     _refuse_what_cannot_be(issue, text, to_due)
     number = issue.extensions.filter(status=Extension.Status.APPROVED).count() + 1
     extension = Extension.objects.create(
-        issue=issue, number=number, reason=reason, text=text.strip(), from_due=issue.due, to_due=to_due, applied_by=by
-    )
+        issue=issue, number=number, reason=reason, text=text.strip(), from_due=issue.due, to_due=to_due,
+        to_due_text=to_due_text, applied_by=by,
+    )  # fmt: skip
     people = people_for(issue.round.office, Role.OFFICE_HEAD)
     if number > 1:
         people += people_for(issue.lead_unit, Role.LEADER)

@@ -14,18 +14,18 @@ from rectify.workflow.move import demand_all
 
 FIELDS = (
     "term", "number", "name", "level", "kind", "office", "previous", "parent", "onsite_starts", "onsite_ends", "profile",
-    "report_due",
+    "report_due", "report_due_text",
 )  # fmt: skip
 FIXED = frozenset({"office"})
-Span = tuple[Any, Any]
+Span = dict[str, Any]  # starts, ends, and the words they were written in: starts_text, ends_text
 
 
 @transaction.atomic
 def open_round(*, phases: dict[str, Span], by: User, **fields: Any) -> Round:
-    """Open a round of the office `fields["office"]` with its phases (kind → first and last day)."""
+    """Open a round of the office `fields["office"]` with its phases (by kind)."""
     demand_all([policies.works_in_office(by, fields["office"])])
     _unique(None, fields)
-    round_ = Round.objects.create(**{name: fields[name] for name in FIELDS})
+    round_ = Round.objects.create(**{name: fields[name] for name in FIELDS if name in fields})
     _set_phases(round_, phases)
     record("issues.round.open", round_, by=by, name=round_.name)
     return round_
@@ -63,13 +63,12 @@ def _set_phases(round_: Round, phases: dict[str, Span]) -> bool:
     present = {phase.kind: phase for phase in round_.phases.all()}
     changed = False
     for kind in PhaseKind.values:
-        starts, ends = phases.get(kind, (None, None))
-        phase = present.get(kind)
-        if starts is None and phase is not None:
+        span, phase = phases.get(kind, {}), present.get(kind)
+        if span.get("starts") is None and phase is not None:
             phase.delete()
             changed = True
-        elif starts is not None and (phase is None or (phase.starts, phase.ends) != (starts, ends)):
-            Phase.objects.update_or_create(round=round_, kind=kind, defaults={"starts": starts, "ends": ends})
+        elif span.get("starts") and (phase is None or any(getattr(phase, name) != span[name] for name in span)):
+            Phase.objects.update_or_create(round=round_, kind=kind, defaults=span)
             changed = True
     return changed
 

@@ -1,13 +1,14 @@
 from django import forms
 from django.db.models import QuerySet
 
+from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.models import Category, Feedback, Issue, IssueUnit
 from rectify.accounts.models import Unit
 
 WIDE = ("title", "original", "wording")
 
 
-class DraftForm(forms.ModelForm):
+class DraftForm(ReadsDeadlines, forms.ModelForm):
     """Everything of a draft that may be corrected before 下发 (actions/issues.py EDITABLE)."""
 
     responsible = forms.ModelMultipleChoiceField(
@@ -15,23 +16,24 @@ class DraftForm(forms.ModelForm):
         help_text="牵头单位以外、一起负责的单位；按住 Ctrl 可以多选。",
     )  # fmt: skip
 
+    due = DeadlineField(
+        label="期限", required=False, help_text="写日期或台账上的原话，原话会保留。读不出日期的不能下发。"
+    )
+
     class Meta:
         model = Issue
         fields = (
-            "title", "original", "wording", "lead_unit", "category", "due", "due_text", "feedback", "aspect", "heading",
+            "title", "original", "wording", "lead_unit", "category", "due", "feedback", "aspect", "heading",
             "nature", "is_focus", "focus_reason", "is_immediate", "lead_leader", "responsible_leaders", "handler",
             "source", "discovered_by", "tier", "difficulty", "confidentiality", "working_paper",
         )  # fmt: skip
         widgets = {
             "original": forms.Textarea(attrs={"rows": 4}),
             "wording": forms.Textarea(attrs={"rows": 3}),
-            "due": forms.DateInput(attrs={"type": "date", "class": "w-auto"}, format="%Y-%m-%d"),
         }
         help_texts = {
             "original": "反馈意见中的原话，一字不改；下发后不能再改。",
             "wording": "督查办的工作表述，下发后还可以改，原文始终在旁边。",
-            "due": "不填不能下发。",
-            "due_text": "台账上写的原话，如“2026年12月底前”。",
         }
 
     def __init__(self, *args, units: QuerySet[Unit], feedbacks: QuerySet[Feedback], **kwargs) -> None:
@@ -48,6 +50,10 @@ class DraftForm(forms.ModelForm):
         for name in ("discovered_by", "tier"):
             self.fields[name].choices = [("", "未定"), *self.fields[name].choices[1:]]
 
+    def basis(self, name: str) -> Basis:
+        """Periods count from the day of its feedback."""
+        return Basis(feedback=getattr(self, "cleaned_data", {}).get("feedback") or self.instance.feedback)
+
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
 
@@ -63,7 +69,7 @@ class DraftForm(forms.ModelForm):
     @property
     def changes(self) -> dict:
         """The fields as `actions.issues.edit` takes them."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "due_text")}
 
     @property
     def shares(self) -> list[tuple[Unit, str]]:

@@ -1,20 +1,17 @@
-from datetime import date
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 
+from issues.forms.deadlines import DeadlineField, ReadsDeadlines
 from issues.models import ExtensionReason, Issue
 from rectify.lib.dates import today
 from rectify.lib.tags import day_sentence
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(ReadsDeadlines, forms.Form):
     """申请延期: until when, why, and what will be done (product.md section 3)."""
 
-    to_due = forms.DateField(
-        label="新期限", widget=forms.DateInput(attrs={"type": "date", "class": "w-auto"}, format="%Y-%m-%d")
-    )
+    to_due = DeadlineField(label="申请延期到", help_text="写日期，或“3个月内”（从今天起算）“年底前”；原话会保留。")
     reason = forms.ModelChoiceField(
         ExtensionReason.objects.all(), label="原因", empty_label="请选",
         help_text="会按“客观”“主观”分别统计，选最主要的一个。",
@@ -28,10 +25,11 @@ class ExtensionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.issue = issue
 
-    def clean_to_due(self) -> date:
-        wanted = self.cleaned_data["to_due"]
-        if wanted <= today():
-            raise ValidationError(f"新期限 {day_sentence(wanted)} 不晚于今天，请选今天以后的日期")
-        if self.issue.due and wanted <= self.issue.due:
-            raise ValidationError(f"新期限须晚于现在的期限 {day_sentence(self.issue.due)}")
-        return wanted
+    def clean(self) -> dict:
+        data = super().clean()
+        wanted = data.get("to_due")
+        if wanted and wanted <= today():
+            self.add_error("to_due", ValidationError(f"新期限 {day_sentence(wanted)} 不晚于今天，请写今天以后的日期"))
+        elif wanted and self.issue.due and wanted <= self.issue.due:
+            self.add_error("to_due", ValidationError(f"新期限须晚于现在的期限 {day_sentence(self.issue.due)}"))
+        return data

@@ -3,29 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.urls import reverse_lazy
 
+from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.forms.feedback import unmarked
-from issues.limits import default_due
 from issues.models import Category, Feedback, FeedbackItem, IssueUnit, Round
-from issues.reading.deadline import Deadline
-from issues.reading.deadlines import read_deadline
 from rectify.accounts.models import Unit
-from rectify.calendars import days
-from rectify.lib.dates import today
-
-ASKS = {
-    "hx-get": reverse_lazy("issues:new_due"),
-    "hx-trigger": "keyup changed delay:400ms, change",
-    "hx-target": "#due-read",
-    "hx-swap": "outerHTML",
-    "hx-include": "closest form",
-    "placeholder": "10月底前，并长期坚持",
-}
 
 
-class NewIssueForm(forms.Form):
+class NewIssueForm(ReadsDeadlines, forms.Form):
+    reads_with = "this, [name=feedback], [name=is_immediate]"
+
     lead_unit = forms.ModelChoiceField(Unit.objects.none(), label="牵头单位", empty_label="请选")
     feedback = forms.ModelChoiceField(
         Feedback.objects.none(), label="反馈意见", required=False, empty_label="不是由反馈意见来的"
@@ -40,10 +27,9 @@ class NewIssueForm(forms.Form):
     category = forms.ModelChoiceField(
         Category.objects.none(), label="类别", required=False, empty_label="以后再定（下发前必须定）"
     )
-    due_text = forms.CharField(
-        label="期限", max_length=200, required=False, widget=forms.TextInput(attrs=ASKS),
-        help_text="写日期或原话都可以，原话会保留。不填时按本轮时限方案。",
-    )  # fmt: skip
+    due = DeadlineField(
+        label="期限", required=False, help_text="写日期或原话都可以，原话会保留。不填时按本轮时限方案。"
+    )
     lead_leader = forms.CharField(label="牵头领导", max_length=100, required=False)
     responsible_leaders = forms.CharField(label="责任领导", max_length=300, required=False)
     responsible = forms.ModelMultipleChoiceField(
@@ -66,6 +52,11 @@ class NewIssueForm(forms.Form):
         current = Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
         self.fields["category"].queryset = current
 
+    def basis(self, name: str) -> Basis:
+        """The round's rules, and the feedback that is chosen, typed in the form or given beforehand."""
+        feedback = getattr(self, "cleaned_data", {}).get("feedback") or self.initial.get("feedback")
+        return Basis(round=self.round, feedback=feedback, immediate=bool(self["is_immediate"].value()))
+
     def clean_title(self) -> str:
         return unmarked(" ".join(self.cleaned_data["title"].split()))
 
@@ -79,9 +70,6 @@ class NewIssueForm(forms.Form):
             self.add_error("feedback", f"这份反馈意见是给{feedback.unit}的，与牵头单位不一致")
         if item and item.feedback_id != getattr(feedback, "pk", None):
             data["item"] = None
-        self.reading = understood(data.get("due_text", ""), self.round, feedback, data.get("is_immediate", False))
-        if self.reading.question:
-            self.add_error("due_text", ValidationError(self.reading.question))
         return data
 
     @property
@@ -97,39 +85,14 @@ class NewIssueForm(forms.Form):
             "lead_leader",
             "responsible_leaders",
             "key",
+            "due",
+            "due_text",
         )
         data = {name: self.cleaned_data[name] for name in names}
         feedback = data["feedback"]
         return data | {
-            "due": self.reading.due,
-            "due_text": self.cleaned_data["due_text"],
-            "long_term": self.reading.long_term,
-            "is_immediate": self.cleaned_data["is_immediate"] or self.reading.immediate,
+            "long_term": self.readings["due"].long_term,
+            "is_immediate": self.cleaned_data["is_immediate"] or self.readings["due"].immediate,
             "track": feedback.track if feedback else None,
             "shares": [(unit, IssueUnit.Slot.RESPONSIBLE) for unit in self.cleaned_data["responsible"]],
         }
-
-
-def understood(text: str, round_: Round, feedback: Feedback | None, immediate: bool = False) -> Deadline:
-    """The wording as a day; where it names none (empty, 立行立改, 长期坚持), the day of the round's rule profile."""
-    calendar = days.current()
-    anchor = feedback.delivered_on if feedback else None
-    reading = read_deadline(text, delivered_on=anchor, today=today(), calendar=calendar.add_working_days)
-    if reading.due or reading.question and text.strip():
-        return reading
-    day, _ = default_due(round_, feedback=feedback, immediate=immediate or reading.immediate)
-    return Deadline(text, due=day, kind=reading.kind, long_term=reading.long_term, immediate=reading.immediate)
-
-
-def in_words(text: str, round_: Round, feedback: Feedback | None, immediate: bool = False) -> tuple[str, str]:
-    """(mark, sentence): what is made of the deadline as typed so far."""
-    reading = understood(text, round_, feedback, immediate)
-    if reading.question:
-        return "ask", reading.question
-    extra = "，另记“长期坚持”" if reading.long_term else ""
-    if reading.due is None:
-        return "ask", f"没有读出日期{extra}；本轮时限方案也推不出，下发前请补上"
-    if text.strip() and read_deadline(text, today=today()).due:
-        return "ok", f"记为 {reading.due:%Y-%m-%d}{extra}，原话保留"
-    rule = default_due(round_, feedback=feedback, immediate=immediate or reading.immediate)[1]
-    return "ok", f"记为 {reading.due:%Y-%m-%d}{extra}（{rule}）"

@@ -5,10 +5,9 @@ from datetime import date
 
 from django import forms
 
+from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines, as_read
 from issues.models import Issue, MeasureKind, MeasureStatus
-from issues.reading.deadlines import read_deadline
-from rectify.calendars.days import current
-from rectify.lib.dates import today
+from issues.plans.vague import Hint, hints
 
 PREFIX = "measures"
 ROW = ("id", "text", "kind", "criterion", "person", "due", "due_text")
@@ -38,7 +37,7 @@ class RevisionForm(forms.Form):
     )  # fmt: skip
 
 
-class MeasureForm(forms.Form):
+class MeasureForm(ReadsDeadlines, forms.Form):
     id = forms.CharField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(label="措施", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     kind = forms.ChoiceField(label="类型", choices=MeasureKind.choices, initial=MeasureKind.REFORM)
@@ -46,38 +45,27 @@ class MeasureForm(forms.Form):
         label="销号标准", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     person = forms.CharField(label="责任人", required=False, max_length=100)
-    due = forms.DateField(
-        label="期限", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    due_text = forms.CharField(
-        label="或写时限", required=False, max_length=200,
-        widget=forms.TextInput(attrs={"placeholder": "如：3个月内、12月底前"}),
-    )  # fmt: skip
+    due = DeadlineField(label="期限", required=False)
 
     delivered_on: date | None = None
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        words = cleaned.get("due_text", "").strip()
-        if words and not cleaned.get("due") and "due" not in self.errors:
-            self._read(cleaned, words)
         filled = any((cleaned.get(name) or "") for name in ("criterion", "person", "due", "due_text", "id"))
         if filled and not (cleaned.get("text") or "").strip() and "text" not in self.errors:
             self.add_error("text", "请写措施；不要这一条，请按“删去”")
         return cleaned
 
-    def _read(self, cleaned: dict, words: str) -> None:
-        """The day that the phrase means; a phrase that leaves a doubt asks for the day."""
-        read = read_deadline(
-            words,
-            delivered_on=self.delivered_on,
-            today=today(),
-            calendar=lambda day, n: current().add_working_days(day, n),
-        )
-        if read.due:
-            cleaned["due"] = read.due
-        elif not (read.long_term or read.immediate or read.done):
-            self.add_error("due", f"“{words}”：{read.question or '没有读出日期，请填写期限'}")
+    def basis(self, name: str) -> Basis:
+        """Periods count from the day of the feedback."""
+        return Basis(delivered_on=self.delivered_on)
+
+    @property
+    def hints(self) -> list[Hint]:
+        """What the row as it stands leaves open: who, by when, how far, proven by what. Hints block nothing."""
+        said = {name: str(self[name].value() or "") for name in ("text", "criterion", "person", "due")}
+        due = said.pop("due")
+        return hints(**said, dated=bool(due.strip()) and not as_read(due, self.basis("due")).question)
 
     @property
     def is_blank(self) -> bool:
@@ -89,18 +77,27 @@ class Measures:
 
     def __init__(self, issue: Issue, posted: Mapping | None = None) -> None:
         self.delivered_on = issue.feedback.delivered_on if issue.feedback_id else None
-        raw = _of_issue(issue) if posted is None else _posted(posted)
+        kept = _of_issue(issue)
+        self.kept = {row["id"]: {name: row[name] for name in ("due", "due_text")} for row in kept if row}
+        raw = kept if posted is None else _posted(posted)
         self.bound = posted is not None
         self.forms = [self._form(place, row) for place, row in enumerate(raw)]
 
     def _form(self, place: int, row: dict) -> MeasureForm:
         prefix = f"{PREFIX}-{place}"
         if self.bound:
-            form = MeasureForm({f"{prefix}-{name}": value for name, value in row.items()}, prefix=prefix)
+            kept = self.kept.get(row.get("id"))
+            form = MeasureForm({f"{prefix}-{n}": value for n, value in row.items()}, initial=kept, prefix=prefix)
         else:
             form = MeasureForm(initial=row, prefix=prefix)
         form.delivered_on, form.row, form.use_required_attribute = self.delivered_on, row, False
         return form
+
+    @classmethod
+    def one(cls, issue: Issue, posted: Mapping, at: int) -> MeasureForm:
+        """The row `at` of what was posted, whatever else came with it."""
+        measures = cls(issue, {})
+        return measures._form(at, {name: posted.get(f"{PREFIX}-{at}-{name}", "") for name in ROW})
 
     def is_valid(self) -> bool:
         return not [form for form in self.forms if not form.is_valid()]

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from issues.forms.deadlines import DeadlineField, ReadsDeadlines
 from issues.models import PhaseKind, Round, RoundUnit
 from rectify.accounts.models import Unit
 
@@ -17,14 +18,13 @@ HELP = {
     "previous": "上一轮没有完成的问题从那里带过来。",
     "parent": "上下联动时，上级的那一轮。",
 }
+ENDS = {"starts": "开始", "ends": "结束"}
 WORDS = {PhaseKind.CONCENTRATED: "集中整改期", PhaseKind.DEEPENING: "深化提升期", PhaseKind.NORMAL: "常态化期"}
 
 
-def day(label: str, required: bool = False) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs=DAYS, format="%Y-%m-%d"))
+class RoundForm(ReadsDeadlines, forms.ModelForm):
+    report_due = DeadlineField(label="报告期限", required=False, help_text=HELP["report_due"])
 
-
-class RoundForm(forms.ModelForm):
     class Meta:
         model = Round
         fields = (
@@ -32,10 +32,7 @@ class RoundForm(forms.ModelForm):
             "previous", "parent",
         )  # fmt: skip
         help_texts = HELP
-        widgets = {
-            name: forms.DateInput(attrs=DAYS, format="%Y-%m-%d")
-            for name in ("onsite_starts", "onsite_ends", "report_due")
-        }
+        widgets = {name: forms.DateInput(attrs=DAYS, format="%Y-%m-%d") for name in ("onsite_starts", "onsite_ends")}
 
     def __init__(self, *args, user: Any, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -47,10 +44,12 @@ class RoundForm(forms.ModelForm):
         present = {phase.kind: phase for phase in self.instance.phases.all()} if self.instance.pk else {}
         for kind, word in WORDS.items():
             phase = present.get(kind)
-            self.fields[f"{kind}_starts"] = day(f"{word}开始")
-            self.fields[f"{kind}_ends"] = day(f"{word}结束")
-            self.initial[f"{kind}_starts"] = phase.starts if phase else None
-            self.initial[f"{kind}_ends"] = phase.ends if phase else None
+            for end, said in ENDS.items():
+                self.fields[f"{kind}_{end}"] = DeadlineField(
+                    label=f"{word}{said}", required=False, first=end == "starts"
+                )
+                for name in (end, f"{end}_text"):
+                    self.initial[f"{kind}_{name}"] = getattr(phase, name, None)
 
     def clean(self) -> dict:
         data = super().clean()
@@ -73,8 +72,9 @@ class RoundForm(forms.ModelForm):
     def words(self) -> dict[str, Any]:
         """What the actions take."""
         data = self.cleaned_data
-        phases = {kind: (data[f"{kind}_starts"], data[f"{kind}_ends"]) for kind in WORDS}
-        return {name: data[name] for name in self.Meta.fields} | {"phases": phases}
+        names = [name for end in ENDS for name in (end, f"{end}_text")]
+        phases = {kind: {name: data[f"{kind}_{name}"] for name in names} for kind in WORDS}
+        return {name: data[name] for name in (*self.Meta.fields, "report_due_text")} | {"phases": phases}
 
     def _post_clean(self) -> None:
         """The instance is written by the action, under its lock: nothing is put onto it here."""

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 
 from issues.actions import splitting as actions
 from issues.actions.drafting import Directory, open_questions
-from issues.forms.new import ASKS
+from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.models import Category, Feedback, Splitting
 from issues.splitting import edits
 from issues.splitting.asked import KEEP, Asked
@@ -31,7 +30,20 @@ def classes() -> Any:
     return Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
 
 
-class StepForm(forms.Form):
+class DayForm(ReadsDeadlines, forms.Form):
+    """The day a damaged date stands for: a date, or words that name it."""
+
+    day = DeadlineField(label="别的日期", required=False)
+
+    def __init__(self, *args, paper: Feedback, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.paper = paper
+
+    def basis(self, name: str) -> Basis:
+        return Basis(delivered_on=self.paper.delivered_on)
+
+
+class StepForm(DayForm):
     act = forms.CharField(max_length=12)
     version = forms.IntegerField(min_value=0, max_value=2**31)
     row = forms.IntegerField(required=False, min_value=1, max_value=10**6)
@@ -44,10 +56,9 @@ class StepForm(forms.Form):
     focus = forms.CharField(required=False, max_length=200)
     key = forms.CharField(required=False, max_length=200)
     value = forms.CharField(required=False, max_length=40)
-    day = forms.DateField(required=False)
 
     def __init__(self, *args, splitting: Splitting, directory: Directory, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, paper=splitting.feedback, **kwargs)
         self.splitting, self.directory = splitting, directory
         self.text = splitting.feedback.text
         self.fields["category"].queryset = classes()
@@ -155,7 +166,8 @@ def answer(form: StepForm, data: dict) -> Made:
         chosen = words if value == "words" else value
     if not chosen:
         raise Refused("请选一种答法，或者填上您核定的内容")
-    answers = {one.key: {"value": value, "words": chosen}}
+    said = {"typed": data["day_text"]} if value == chosen and data["day_text"] else {}
+    answers = {one.key: {"value": value, "words": chosen} | said}
     return f"定“{chosen}”", _following(form, one, value, chosen), answers
 
 
@@ -193,9 +205,11 @@ class UndoForm(forms.Form):
     kind = forms.ChoiceField(required=False, choices=actions.KINDS)
 
 
-class ConfirmForm(forms.Form):
-    due_text = forms.CharField(
-        label="整改期限", max_length=200, required=False, widget=forms.TextInput(attrs=ASKS),
+class ConfirmForm(ReadsDeadlines, forms.Form):
+    reads_with = "this, [name=feedback]"
+
+    due = DeadlineField(
+        label="整改期限", required=False,
         help_text="写日期或原话，用于这次生成的全部草稿，以后可以逐件改。不填时按本轮时限方案。",
     )  # fmt: skip
     reason = forms.CharField(
@@ -207,10 +221,12 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, *args, paper: Feedback, differs: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        # The deadline is understood by the rules of the paper's own round, whichever is chosen above.
-        asks = f"{reverse('issues:new_due')}?round={paper.round.public_id}"
-        self.fields["due_text"].widget.attrs["hx-get"] = asks
+        self.paper = paper
         if differs:
             self.fields["reason"].required = True
         else:
             del self.fields["reason"]
+
+    def basis(self, name: str) -> Basis:
+        """The rules of the paper's own round, whichever is chosen above."""
+        return Basis(round=self.paper.round, feedback=self.paper)

@@ -51,6 +51,7 @@ class Extension(models.Model):
     text = models.TextField("说明")
     from_due = models.DateField("原期限")
     to_due = models.DateField("申请延至")
+    to_due_text = models.CharField("申请的原话", max_length=200, blank=True)
     status = models.CharField("结论", max_length=20, choices=Status, default=Status.WAITING)
     status_since = models.DateTimeField("状态起于", default=timezone.now)
     version = models.PositiveIntegerField("版本", default=1)

@@ -21,6 +21,7 @@ class Splitting(models.Model):
     file_size = models.PositiveIntegerField("文件大小", default=0)
     algorithm = models.CharField("摘要算法", max_length=10, blank=True)
     digest = models.CharField("文件摘要", max_length=64, blank=True)
+    path = models.CharField("存放", max_length=120, blank=True, editable=False)
     paper = models.JSONField("读出的内容")
     rows = models.JSONField("条目")
     answers = models.JSONField("已答的问题", default=dict, blank=True)

@@ -72,7 +72,12 @@ class Round(models.Model):
     profile = models.ForeignKey(
         "issues.RuleProfile", verbose_name="时限方案", on_delete=models.PROTECT, related_name="rounds"
     )
+    procedure = models.ForeignKey(
+        "issues.Procedure", verbose_name="办理规程", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="rounds", help_text="此后下发的问题按它办理；已下发的按下发时的那一版办完",
+    )  # fmt: skip
     report_due = models.DateField("报告期限", null=True, blank=True)
+    report_due_text = models.CharField("报告期限原话", max_length=200, blank=True)
 
     objects = RoundQuerySet.as_manager()
 
@@ -123,7 +128,9 @@ class Phase(models.Model):
     round = models.ForeignKey(Round, verbose_name="轮次", on_delete=models.CASCADE, related_name="phases")
     kind = models.CharField("阶段", max_length=20, choices=PhaseKind)
     starts = models.DateField("开始")
+    starts_text = models.CharField("开始原话", max_length=200, blank=True)
     ends = models.DateField("结束", null=True, blank=True)
+    ends_text = models.CharField("结束原话", max_length=200, blank=True)
 
     class Meta:
         ordering = ["starts"]

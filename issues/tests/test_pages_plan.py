@@ -85,9 +85,10 @@ def test_a_phrase_becomes_a_day_and_a_doubtful_one_asks(world, enter):
     issue = world.issue(at=Status.PLANNING)
     year = today().year + 1
     client = enter(world.liaison)
-    client.post(url(issue), sent(GOOD | {"due_text": f"{year}年3月底前"}))
+    client.post(url(issue), sent(GOOD | {"due": f"{year}年3月底前"}))
     assert issue.measures.get().due.isoformat() == f"{year}-03-31"
-    answer = client.post(url(issue), sent(GOOD | {"due_text": "尽快"}))
+    assert issue.measures.get().due_text == f"{year}年3月底前"
+    answer = client.post(url(issue), sent(GOOD | {"due": "尽快"}))
     assert "尽快" in answer.context["measures"].complaints[0][1]
     assert "有 1 处要改" in answer.content.decode()
 

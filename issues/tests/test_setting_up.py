@@ -7,8 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from issues.actions import catalogue, feedback, rounds
+from issues.forms.deadlines import Basis, in_words
 from issues.forms.feedback import MARKED
-from issues.forms.new import in_words
 from issues.limits import default_due
 from issues.models import CountedFrom, Event, Feedback, FeedbackItem, Issue, LimitUnit, Phrase, RuleTerm, Track
 from issues.views.catalogue import TABLES
@@ -149,7 +149,7 @@ def test_an_issue_is_made_from_an_item_with_the_deadline_as_worded(client, world
     first = page.context["form"].initial
     assert (first["title"], first["lead_unit"]) == ("老旧小区改造进度迟缓", world.lead.pk)
     typed = {"lead_unit": world.lead.pk, **first, "item": item.pk, "feedback": paper.pk,
-             "due_text": "2026年10月底前，并长期坚持", "category": world.category.pk, "key": first["key"],
+             "due": "2026年10月底前，并长期坚持", "category": world.category.pk, "key": first["key"],
              "responsible": [world.other.pk]}  # fmt: skip
     assert client.post(url, typed).url == reverse("issues:feedback", args=[paper.public_id])
     client.post(url, typed)
@@ -157,7 +157,7 @@ def test_an_issue_is_made_from_an_item_with_the_deadline_as_worded(client, world
     assert (issue.number, issue.due, issue.due_text, issue.long_term) == (
         "05-001",
         date(2026, 10, 31),
-        typed["due_text"],
+        typed["due"],
         True,
     )
     assert [share.unit for share in issue.shares.all()] == [world.other]
@@ -168,14 +168,16 @@ def test_the_deadline_defaults_from_the_rule_profile(world, paper):
     term = {"event": Event.CONCENTRATED_END, "number": 3, "unit": LimitUnit.MONTH, "counted_from": CountedFrom.FEEDBACK}
     RuleTerm.objects.create(profile=world.round.profile, **term)
     assert default_due(world.round, feedback=paper)[0] == date(2026, 12, 8)
-    assert in_words("", world.round, paper)[1].startswith("记为 2026-12-08（测试方案：集中整改结束")
-    assert in_words("X月XX日", world.round, paper)[0] == "ask"
+    assert in_words("", Basis(round=world.round, feedback=paper))[1].startswith(
+        "记为 2026-12-08 星期二（测试方案：集中整改结束"
+    )
+    assert in_words("X月XX日", Basis(round=world.round, feedback=paper))[0] == "ask"
 
 
 def test_the_deadline_is_understood_while_it_is_typed(client, world, paper):
     enter(client, world.clerk)
-    page = client.get(reverse("issues:new_due"), {"due_text": "2026年10月底前，并长期坚持"}).content.decode()
-    assert "记为 2026-10-31，另记“长期坚持”，原话保留" in page
+    page = client.get(reverse("issues:due_read"), {"of": "due", "due": "2026年10月底前，并长期坚持"}).content.decode()
+    assert "记为 2026-10-31 星期六，另记“长期坚持”，原话保留" in page
 
 
 def test_lists_are_kept_by_heads_alone_and_told_in_the_trail(client, world):

@@ -129,10 +129,10 @@ def test_from_questions_to_drafts(client, world, paper):
     assert "已移交另案办理" in page
     assert 'value="2026-12-08"' in page
     version = Splitting.objects.get(feedback=paper).version
-    refused = client.post(url(paper, "issues:split_confirm"), {"version": version, "due_text": "2026-12-08"})
+    refused = client.post(url(paper, "issues:split_confirm"), {"version": version, "due": "2026-12-08"})
     assert refused.status_code == 200
     assert not Issue.objects.exists()
-    typed = {"version": version, "due_text": "2026-12-08", "reason": "原文第二条点了两个单位"}
+    typed = {"version": version, "due": "2026-12-08", "reason": "原文第二条点了两个单位"}
     done = client.post(url(paper, "issues:split_confirm"), typed, follow=True).content.decode()
     assert "条条有着落" in done
     assert "05-001" in done

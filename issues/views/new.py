@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
 
 from issues.actions import issues as actions
 from issues.forms.new import NewIssueForm
@@ -34,7 +33,6 @@ def new(request):
         if acted(request, actions.register, form=form, round_=round_, **form.words, said=said):
             warn(request, likes)
             return redirect(after(request, round_, form))
-    said = in_words(form["due_text"].value() or "", round_, None)
     crumb = [("轮次与导入", reverse("issues:rounds")), ("录入一件", "")]
     return render(request, "issues/new.html", {"form": form, "round": round_, "likes": likes, "crumb": crumb})
 
@@ -77,13 +75,3 @@ def after(request, round_: Round, form: NewIssueForm) -> str:
         return reverse("issues:new")
     made = Issue.objects.filter(round=round_, lead_unit=form.cleaned_data["lead_unit"], created_by=request.user)
     return made.order_by("-pk").first().get_absolute_url()
-
-
-@require_GET
-def due(request):
-    """What is made of the deadline as it stands in the form: a part that replaces itself."""
-    round_, number = here(request), request.GET.get("feedback", "")
-    papers = Feedback.objects.filter(round=round_)
-    paper = papers.filter(pk=number).first() if number.isdigit() and len(number) < 12 else None
-    said = in_words(request.GET.get("due_text", "")[:200], round_, paper, "is_immediate" in request.GET)
-    return render(request, "issues/_new_due.html", {"said": said})

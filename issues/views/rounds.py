@@ -57,12 +57,15 @@ def facts(round_: Round) -> list[tuple]:
     def span(first, last):
         return f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}" if first and last else f"{first:%Y-%m-%d} 起" if first else ""
 
-    phases = [(phase.get_kind_display(), span(phase.starts, phase.ends)) for phase in round_.phases.all()]
+    def written(phase):
+        return "，".join(filter(None, [phase.starts_text, phase.ends_text]))
+
+    phases = [(p.get_kind_display(), span(p.starts, p.ends), written(p)) for p in round_.phases.all()]
     due = round_.report_due
     return [
         ("届次", f"{round_.term} 第 {round_.number} 轮"), ("方式", round_.kind.name), ("督查单位", round_.office.name),
         ("时限方案", round_.profile.name), ("进驻", span(round_.onsite_starts, round_.onsite_ends)), *phases,
-        ("报告期限", f"{due:%Y-%m-%d}" if due else ""),
+        ("报告期限", f"{due:%Y-%m-%d}" if due else "", round_.report_due_text),
         *([("上一轮", round_.previous.name)] if round_.previous else []),
         *([("上级联动轮次", round_.parent.name)] if round_.parent else []),
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from issues.actions.drafting import Directory, open_questions, unseen
 from issues.actions.splitting import KINDS
-from issues.forms.splitting import ROLES, classes
+from issues.forms.splitting import ROLES, DayForm, classes
 from issues.models import FeedbackItem, Issue, RoundUnit, Splitting
 from issues.splitting import draft, hints
 from issues.splitting.asked import Asked
@@ -47,11 +47,17 @@ class Page:
         return {
             "splitting": self.splitting, "paper": self.paper, "lines": list(self.lines()), "nodes": list(self.nodes()),
             "loose": self.asked.get(None, []), "claims": self.claims(), "count": self.counts(), "here": self.here,
+            "days": self.days(),
             "waiting": next((row["id"] for row in waiting if row["id"] != self.here), None), "kinds": KINDS.items(),
             "kind": self.splitting.paper["kind"], "ready": not self.questions and not self.unseen, "lately": self.lately(),
             "last": self.splitting.steps[-1] if self.splitting.steps else None, "moved": "next" in self.request.GET,
             "covered": draft.covered(self.splitting.paper, self.rows, self.text),
         }  # fmt: skip
+
+    def days(self) -> dict[str, Any]:
+        """For each question that a day answers the field to type it in."""
+        dated = [one for one in self.questions if one.free == "date"]
+        return {one.key: DayForm(paper=self.paper, auto_id=f"%s-{one.at}")["day"] for one in dated}
 
     def claims(self) -> dict[str, list[dict[str, Any]]]:
         """The figures of the text by the words that state them."""
@@ -193,7 +199,7 @@ class Page:
             said = self.text[row["a"] : row["b"]]
             if row.get("note") and "前" in said and ("完成" in said or "整改" in said):
                 words = row["note"].rpartition("核为 ")[2]
-        return {"version": self.splitting.version, "due_text": words, "feedback": self.paper.pk}
+        return {"version": self.splitting.version, "due": words, "feedback": self.paper.pk}
 
     def summary(self) -> dict[str, Any]:
         """What will be made, for the page before the act."""

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_POST
 
 from issues.actions import drafting
 from issues.actions import splitting as actions
-from issues.forms.new import in_words, understood
 from issues.forms.splitting import ConfirmForm, StepForm, UndoForm
 from issues.models import Feedback, Splitting
 from issues.splitting import draft
@@ -69,7 +68,8 @@ STAYS = frozenset({"role", "out", "in", "cut", "back"})
 def stepped(request, splitting: Splitting) -> bool:
     form = StepForm(request.POST, splitting=splitting, directory=drafting.Directory.of(request.user))
     if not form.is_valid():
-        messages.error(request, "没有看懂这一步，什么都没有改。请在新的页面上再做一次")
+        unread = form.errors.get("day", ["没有看懂这一步，什么都没有改。请在新的页面上再做一次"])
+        messages.error(request, unread[0])
         return False
     try:
         words = form.step()
@@ -101,19 +101,14 @@ def confirm(request, public_id):
     form = ConfirmForm(request.POST or None, paper=paper, differs=page.differs, initial=page.begun())
     if form.is_valid() and confirmed(request, splitting, form):
         return redirect("issues:split", public_id)
-    said = in_words(form["due_text"].value() or "", paper.round, paper)
     here = crumb(paper, ("拆成问题", reverse("issues:split", args=[public_id])), ("核对后生成草稿", ""))
-    context = page.summary() | {"form": form, "said": said, "crumb": here}
+    context = page.summary() | {"form": form, "crumb": here}
     return render(request, "issues/split_confirm.html", context)
 
 
 def confirmed(request, splitting: Splitting, form: ConfirmForm) -> bool:
-    data, paper = form.cleaned_data, splitting.feedback
-    reading = understood(data["due_text"], paper.round, paper)
-    if reading.question and data["due_text"].strip():
-        form.add_error("due_text", reading.question)
-        return False
-    words = {"due": reading.due, "due_text": data["due_text"], "long_term": reading.long_term}
+    data = form.cleaned_data
+    words = {"due": data["due"], "due_text": data["due_text"], "long_term": form.readings["due"].long_term}
     words |= {"reason": data.get("reason", ""), "version": data["version"]}
     count = sum(draft.made_of(row) for row in splitting.rows)
     return acted(request, drafting.confirm, form=form, splitting=splitting, **words, said=f"{count} 件{SAID}")

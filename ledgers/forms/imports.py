@@ -1,10 +1,12 @@
 """What a person fills in on the way of a workbook: the file, the answers, the columns."""
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.models import Category
 from ledgers.importing.names import Names
 from ledgers.reading.fields import FIELDS
@@ -47,13 +49,25 @@ class UploadForm(forms.Form):
         return file
 
 
-class AnswerForm(forms.Form):
+class DayForm(ReadsDeadlines, forms.Form):
+    """The day that stands for a wording which names none: a date, or other words. `anchor`: the day periods count from."""
+
+    date = DeadlineField(label="日期", required=False)
+
+    def __init__(self, *args, anchor: datetime.date | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.anchor = anchor
+
+    def basis(self, name: str) -> Basis:
+        return Basis(delivered_on=self.anchor)
+
+
+class AnswerForm(DayForm):
     """One answer to one question, of one of the kinds its key allows."""
 
     key = forms.CharField(max_length=2200)
     say = forms.CharField(max_length=20)
     unit = forms.CharField(max_length=12, required=False)
-    date = forms.DateField(required=False)
     value = forms.CharField(max_length=2000, required=False, strip=True)
     category = forms.IntegerField(required=False)
 
@@ -83,7 +97,8 @@ class AnswerForm(forms.Form):
     def _date(self, data: dict) -> dict:
         if not data.get("date"):
             raise ValidationError("请填日期，或者选“先留空”")
-        return {"date": data["date"].isoformat()}
+        said = {"words": data["date_text"]} if data["date_text"] else {}
+        return {"date": data["date"].isoformat()} | said
 
     def _value(self, data: dict) -> dict:
         if not data.get("value"):

@@ -1,6 +1,7 @@
 """The pages of a batch that is not being looked at: progress, refusal, result; and small things the views share."""
 
 from collections.abc import Iterable
+from datetime import date
 from io import BytesIO
 from urllib.parse import quote, urlencode
 
@@ -71,6 +72,11 @@ def progress(batch: Batch) -> dict:
 
 
 WAITS = {Status.WAITING: "等后台开始读", Status.READING: "正在打开文件", Status.WRITING: "正在写入"}
+
+
+def anchor(batch: Batch) -> date:
+    """The day from which periods in this workbook count."""
+    return date.fromisoformat(batch.layout["anchor"])
 
 
 def answered(answer: dict | None) -> str:

@@ -7,11 +7,13 @@ from django.urls import reverse
 
 from issues.models import Category, Scheme
 from ledgers.actions.import_writing import word_of
-from ledgers.forms.imports import ColumnsForm
+from ledgers.forms.imports import ColumnsForm, DayForm
 from ledgers.importing.names import Names
 from ledgers.importing.remarks import ASK, BAD, FIX, MAY
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch, BatchRow
+from ledgers.views import import_page
+from rectify.accounts.models import UnitRequest
 from rectify.lib.pages import keyset
 
 State, Change = BatchRow.State, BatchRow.Change
@@ -59,6 +61,7 @@ class Preview:
             "row_words": self.row_words(), "columns": self.columns(), "sheet": self.sheet, "sheets": self.sheets(),
             "units": self.names.units.values(), "classes": self.classes(), "here": self.here(),
             "crumb": self.crumb(), "steps": STEPS, "many": len(self.layout["sheets"]) > 1,
+            "missing": [q["value"] for q in must if q.get("missing")], "found": sum(q.get("found", False) for q in must),
             "acts": [{"name": "leave", "label": "所选不导入"}, {"name": "take", "label": "所选恢复导入"}],
         }  # fmt: skip
 
@@ -111,8 +114,33 @@ class Preview:
             if kind in ("unit", "home") and not question["answered"]:
                 shown["like"] = self.like(kind, question)
                 shown["sure"] = kind == "home" or self.names.surely(question["value"])
+            if kind == "unit" and not question["answered"]:
+                self.asked_for(shown)
+            if kind in ("date", "nodue"):
+                form = DayForm(anchor=import_page.anchor(self.batch), auto_id=f"{kind}-{len(found)}-%s")
+                shown["day"] = form["date"]
             found.append(shown)
         return found
+
+    def asked_for(self, shown: dict) -> None:
+        """How a name that is no unit's stands with the system administrator; `missing`: it can be asked for."""
+        asked = self.requests().get(shown["value"])
+        if self.names.find(shown["value"]):
+            shown["found"], shown["hint"] = True, "单位库里现在有了，点上面的“重新核对”就按它记"
+        elif asked is None or asked.state == UnitRequest.State.SAME:
+            shown["missing"] = not shown["sure"]
+            shown["may_ask"] = True
+        else:
+            shown["hint"] = f"{asked.asked_at:%m-%d} 已申请新增，{asked.get_state_display()}"
+            shown["hint"] += f"：{asked.reason}" if asked.reason else ""
+
+    def requests(self) -> dict[str, UnitRequest]:
+        """The last request for each name that is asked about."""
+        if not hasattr(self, "_requests"):
+            names = [q["value"] for q in self.layout["questions"] if q["key"].startswith("unit:") and not q["answered"]]
+            rows = UnitRequest.objects.visible_to(self.request.user).filter(name__in=names) if names else ()
+            self._requests = {row.name: row for row in rows}
+        return self._requests
 
     def like(self, kind: str, question: dict) -> list:
         """The likely units: by name; for a sheet, by its name and the titles above its table."""
@@ -137,7 +165,8 @@ class Preview:
         if "category" in answer:
             return f"记为“{next((c.name for c in self.classes() if c.pk == answer['category']), '所选类别')}”"
         if "date" in answer:
-            return f"期限记 {answer['date']}，原话保留"
+            said = f"（“{answer['words']}”）" if answer.get("words") else ""
+            return f"期限记 {answer['date']}{said}，原话保留"
         return f"改为“{answer['value']}”" if "value" in answer else WORDS[next(iter(answer))]
 
     def classes(self) -> list[Category]:

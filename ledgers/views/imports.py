@@ -17,6 +17,7 @@ from ledgers.importing.names import Names
 from ledgers.models import Batch
 from ledgers.views import import_page
 from ledgers.views.import_preview import Preview
+from rectify.accounts.actions import unit_requests
 from rectify.lib.errors import Refused
 from rectify.lib.filestore import keep
 from rectify.lib.pages import acted
@@ -87,12 +88,34 @@ def progress(request, public_id):
 def answer(request, public_id):
     found = mine_or_404(request, public_id)
     keys = {question["key"] for question in found.layout.get("questions", ())}
-    form = AnswerForm(request.POST, names=Names.for_user(request.user), keys=keys)
+    anchor = import_page.anchor(found)
+    form = AnswerForm(request.POST, names=Names.for_user(request.user), keys=keys, anchor=anchor)
     if form.is_valid():
         answers = {form.cleaned_data["key"]: form.answer}
         acted(request, imports.answer, batch=found, answers=answers, said=import_page.answered(form.answer))
     else:
         import_page.complain(request, form)
+    return redirect(import_page.back(request, found, "q"))
+
+
+@require_POST
+def ask_units(request, public_id):
+    """Ask the system administrator for units that the workbook names and nobody knows: an office makes none itself."""
+    found = mine_or_404(request, public_id)
+    asked = {
+        q["value"] for q in found.layout.get("questions", ()) if q["key"].startswith("unit:") and not q["answered"]
+    }
+    names = [name for name in request.POST.getlist("names") if name in asked]
+    said = "已向系统管理员申请新增。办好后会通知您，回到这一页点“重新核对”；现在可以先答别的。"
+    acted(request, unit_requests.ask, names=names, office=found.round.office, said=said)
+    return redirect(import_page.back(request, found, "q"))
+
+
+@require_POST
+def check(request, public_id):
+    """Look at all rows again, with the units there are now."""
+    found = mine_or_404(request, public_id)
+    acted(request, imports.check, batch=found, said="已按现在的单位库重新核对。")
     return redirect(import_page.back(request, found, "q"))
 
 

@@ -49,9 +49,9 @@ def open_round(plan: Plan, *, units: list[Unit], previous: Round | None, by: Use
         kind=RoundKind.objects.get(code=plan.kind), profile=RuleProfile.objects.get(code="city"),
         onsite_starts=plan.delivered - timedelta(days=95), onsite_ends=plan.delivered - timedelta(days=38),
         report_due=concentrated, by=by, phases={
-            PhaseKind.CONCENTRATED: (plan.delivered, concentrated),
-            PhaseKind.DEEPENING: (concentrated + day, deepening),
-            PhaseKind.NORMAL: (deepening + day, None),
+            PhaseKind.CONCENTRATED: {"starts": plan.delivered, "ends": concentrated},
+            PhaseKind.DEEPENING: {"starts": concentrated + day, "ends": deepening},
+            PhaseKind.NORMAL: {"starts": deepening + day, "ends": None},
         },
     )  # fmt: skip
     rounds.set_units(round_=round_, numbers=dict.fromkeys(units), by=by)
