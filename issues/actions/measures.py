@@ -8,6 +8,7 @@ from django.db import transaction
 
 from issues import policies
 from issues.models import Issue, Measure, MeasureStatus, Status
+from issues.plans.copies import fingerprint
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.errors import Faster, Refused
@@ -72,8 +73,9 @@ def write_measures(issue: Issue, measures: Sequence[Written], *, by: User) -> No
         measure.text, measure.kind = row["text"].strip(), row.get("kind") or Measure._meta.get_field("kind").default
         measure.criterion, measure.person = row.get("criterion", "").strip(), row.get("person", "").strip()
         measure.due, measure.due_text = row.get("due"), row.get("due_text", "").strip()
+        measure.fingerprint = fingerprint(measure.text)
         measure.version += 1 if measure.pk else 0
-        fields = ["order", "text", "kind", "criterion", "person", "due", "due_text", "version"]
+        fields = ["order", "text", "kind", "criterion", "person", "due", "due_text", "fingerprint", "version"]
         measure.save(update_fields=fields if measure.pk else None)
     for order, measure in enumerate(cancelled, start=len(measures) + 1):
         measure.order = order

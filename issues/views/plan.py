@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from issues import policies
 from issues.actions.measures import write_measures, write_plan
@@ -102,6 +103,7 @@ def _page(request, issue, form, measures, *, revise: bool = False, version: int 
         "version": version or issue.version,
         "may_submit": may_submit, "why": judged if revise else ways.outlook(issue, offered(issue, request.user), request.user),
         "cures": {}, "origin": sheet.origin(issue), "last": _last_return(issue),
+        "hints_url": reverse("issues:plan_hints", args=[issue.public_id]), "copied": plan_reading.copied(issue, request.user),
     }  # fmt: skip
     return render(request, "issues/plan.html", page)
 
@@ -116,6 +118,7 @@ def _review(request, issue):
         "issue": issue, "rows": rows, "rows_told": sheet.measures_told(rows), "judged": judged["pass_plan"],
         "plans": sheet.plans(issue), "origin": sheet.origin(issue), "key": form_key(),
         "difference": plan_reading.difference(issue, waiting) if waiting else {},
+        "copied": plan_reading.copied(issue, request.user), "hinted": plan_reading.hinted(row["measure"] for row in rows),
     }  # fmt: skip
     return render(request, "issues/plan_review.html", page)
 

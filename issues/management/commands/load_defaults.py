@@ -12,7 +12,19 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from issues.models import Category, ExtensionReason, Phrase, RoundKind, RuleProfile, RuleTerm, Scheme, Track
+from issues.models import (
+    Category,
+    ExtensionReason,
+    Measure,
+    OutcomeKind,
+    Phrase,
+    RoundKind,
+    RuleProfile,
+    RuleTerm,
+    Scheme,
+    Track,
+)
+from issues.plans.copies import fingerprint
 from rectify.accounts.models import Sector
 from rectify.calendars import days
 from rectify.options.models import StoredOption
@@ -27,6 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         imported = days.seed()
         created = load_tables()
+        fill_fingerprints()
         added = imported.added + imported.changed
         if added or created:
             self.stdout.write(f"默认数据：工作日历更新 {added} 天，分类、时限等新增 {created} 条。")
@@ -50,6 +63,19 @@ def load_tables() -> int:
         memory.value = sorted(known)
         memory.save(update_fields=["value", "changed_at"])
     return made
+
+
+def fill_fingerprints() -> None:
+    """Of the measures that an older version wrote; those too short to have one are looked at again, which costs little."""
+    missing = Measure.objects.filter(fingerprint="").only("pk", "text").order_by("pk")
+    batch = []
+    for measure in missing.iterator(chunk_size=2_000):
+        measure.fingerprint = fingerprint(measure.text)
+        batch += [measure] if measure.fingerprint else []
+        if len(batch) == 2_000:
+            Measure.objects.bulk_update(batch, ["fingerprint"])
+            batch = []
+    Measure.objects.bulk_update(batch, ["fingerprint"])
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:
@@ -108,6 +134,14 @@ def phrase(row: dict[str, str], order: int) -> int:
     return Phrase.objects.get_or_create(use=row["use"], text=row["text"], defaults={"order": order})[1]
 
 
+def outcome_kind(row: dict[str, str], order: int) -> int:
+    values = {
+        "name": row["name"], "unit": row["unit"], "decimals": int(row["decimals"]), "is_money": row["is_money"] == "1",
+        "order": order,
+    }  # fmt: skip
+    return OutcomeKind.objects.get_or_create(code=row["code"], defaults=values)[1]
+
+
 # In the order they need each other; the fields are those that name a row for ever.
 TABLES = (
     ("sectors", ("code",), listed(Sector)),
@@ -119,4 +153,5 @@ TABLES = (
     ("terms", ("profile", "event"), term),
     ("extension_reasons", ("code",), reason),
     ("phrases", ("use", "text"), phrase),
+    ("outcome_kinds", ("code",), outcome_kind),
 )
