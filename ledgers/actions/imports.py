@@ -116,6 +116,14 @@ def about_of(row: Row) -> dict:
 
 
 @transaction.atomic
+def check(*, batch: Batch, by: User) -> None:
+    """Judge all rows anew, because units, aliases or classes have come since."""
+    _open(batch, by)
+    settle(batch, by)
+    record("ledgers.batch.check", batch, by=by, name=batch.name, count=batch.layout["figures"]["ready"])
+
+
+@transaction.atomic
 def leave_out(*, batch: Batch, orders: Iterable[int], out: bool, by: User) -> int:
     """Mark rows as not to be imported, or take that back. Gives the number of rows."""
     _open(batch, by)

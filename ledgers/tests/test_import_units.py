@@ -1,0 +1,67 @@
+"""A unit that the workbook names and nobody knows: matched by likeness, or asked for in one step."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from ledgers.tests.intake import open_questions, taken, workbook, written
+from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
+from rectify.accounts.actions import unit_requests
+from rectify.accounts.models import Unit, UnitRequest
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture
+def office(client, world):
+    client.force_login(world.clerk, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
+
+
+def page_of(client, batch) -> str:
+    return client.get(reverse("ledgers:import_batch", args=[batch.public_id])).content.decode()
+
+
+def test_unknown_units_are_asked_for_in_one_step_and_go_in_when_they_are_there(office, world):
+    batch = taken(
+        world, workbook(row(1, unit="量子办"), row(2, unit="量子办"), row(3, unit="住建局"), row(4, unit="海渔署"))
+    )
+    page = page_of(office, batch)
+    assert "申请新增 2 家" in page
+    assert "量子办、海渔署" in page
+    ask = reverse("ledgers:import_ask_units", args=[batch.public_id])
+    office.post(ask, {"names": ["量子办", "海渔署", "谁也没有提到的局"]})
+    rows = list(UnitRequest.objects.all())
+    assert [(row.name, row.asked_by, row.office) for row in rows] == [
+        ("量子办", world.clerk, world.office),
+        ("海渔署", world.clerk, world.office),
+    ]
+    page = page_of(office, batch)
+    assert page.count("已申请新增，等系统管理员办理") == 2
+    assert "申请新增 2 家" not in page
+    unit_requests.make(requests=rows[:1], parent=world.city, sector=None, by=world.sysadmin)
+    unit_requests.decline(requests=rows[1:], reason="已并入农业农村局", by=world.sysadmin)
+    page = page_of(office, batch)
+    assert "单位库里新有了 1 家" in page
+    assert "没有新增：已并入农业农村局" in page
+    office.post(reverse("ledgers:import_check", args=[batch.public_id]))
+    batch.refresh_from_db()
+    assert "unit:量子办" not in open_questions(batch)
+    written(world, batch)
+    assert batch.rows.filter(issue__lead_unit=Unit.objects.get(name="量子办")).count() == 2
+
+
+def test_a_likely_unit_is_proposed_and_not_asked_for_by_the_way(office, world):
+    batch = taken(world, workbook(row(1, unit="江州市住建局")))
+    page = page_of(office, batch)
+    assert "像这些" in page
+    assert "申请新增 1 家" not in page
+    assert "申请新增</button>" in page
+
+
+def test_nobody_asks_for_units_in_anothers_import(client, world):
+    batch = taken(world, workbook(row(1, unit="量子办")))
+    client.force_login(world.liaison, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    for name in ("ask_units", "check"):
+        assert client.post(reverse(f"ledgers:import_{name}", args=[batch.public_id])).status_code == 404
+    assert UnitRequest.objects.count() == 0
