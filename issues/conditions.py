@@ -5,16 +5,12 @@ Each takes (issue, user) and answers one verdict or several; `cure` names the pa
 
 from collections.abc import Iterator
 
-from django.db import models
-
-from issues.models import PENDING, Issue, Measure, MeasureKind, MeasureStatus, Report, Status
+from issues.models import PENDING, Ending, Issue, Measure, MeasureKind, MeasureStatus, Report, Status
+from rectify.audit.hands import same_hand
+from rectify.audit.models import Event
 from rectify.lib.verdict import YES, Verdict, no, yes
 
-
-class Ending(models.TextChoices):
-    NOT_APPLICABLE = "not_applicable", "不再适用"
-    MERGED = "merged", "合并到另一件"
-    TRANSFERRED = "transferred", "转其他渠道办理"
+BY_HAND = tuple(ending for ending in Ending if ending != Ending.SPLIT)  # 拆分 is a move of its own
 
 
 def dispatchable(issue: Issue, user) -> Iterator[Verdict]:
@@ -27,9 +23,11 @@ def dispatchable(issue: Issue, user) -> Iterator[Verdict]:
 
 
 def by_another_than_the_author(issue: Issue, user) -> Verdict:
-    """Four eyes: who entered or imported an issue does not dispatch it or pass its plan."""
-    if issue.created_by_id != user.pk:
-        return yes("由录入人以外的人办理")
+    """Four eyes: who entered or imported an issue, or changed its draft last, does not dispatch it or pass its plan."""
+    if not same_hand(user, (issue.created_by_id, issue.edited_by_id), issue):
+        return yes("由录入人和最后修改人以外的人办理")
+    if user.pk == issue.edited_by_id != issue.created_by_id:
+        return no("这件草稿最后是您修改（导入更新）的，须由另一人办理")
     return no("这件是您录入（导入）的，须由另一人办理")
 
 
@@ -65,7 +63,7 @@ def feedback_is_covered(issue: Issue, user) -> Verdict:
 def not_the_plans_author(issue: Issue, user) -> Verdict:
     """Neither its author nor the importer passes a plan (product.md section 3, 通过 / 退回)."""
     plan = issue.plans.order_by("-version").first()
-    if plan and plan.submitted_by_id == user.pk:
+    if plan and same_hand(user, plan.submitted_by_id, issue):
         return no("方案是您报送的，须由另一人审核")
     return by_another_than_the_author(issue, user)
 
@@ -74,6 +72,38 @@ def no_waiting_extension(issue: Issue, user) -> Verdict:
     if issue.extensions.filter(status__in=PENDING).exists():
         return no("有一份延期申请还没有答复，请先等答复或撤回", "extensions")
     return yes("没有未结的延期申请")
+
+
+# Acts that leave no mark on the issue: reading, printing, taking a copy.
+READING = (".read", ".export", ".turn_away")
+
+
+def nothing_has_followed(*kinds: str):
+    """A condition: the last thing done on the issue is one of `kinds`, by the same person. So far it can be undone."""
+
+    def need(issue: Issue, user) -> Verdict:
+        events = Event.objects.about(issue).select_related("by").order_by("-number")
+        last = next((event for event in events[:20] if not event.kind.endswith(READING)), None)
+        if last is None or last.kind not in kinds:
+            return no("之后已有新的办理，不能撤回")
+        if last.by_id != user.pk:
+            return no(f"这一步是{last.by or '系统'}办的，不是您办的")
+        return yes("之后还没有别的办理，可以撤回")
+
+    return need
+
+
+def parts_are_ready(issue: Issue, user) -> Iterator[Verdict]:
+    """拆分: at least two drafts drawn up from this issue, each fit to be dispatched and none by the person who splits."""
+    parts = list(issue.parts.filter(status=Status.DRAFT).select_related("lead_unit").order_by("number"))
+    if len(parts) < 2:
+        yield no("拆分要先拟好至少两件草稿", "split")
+        return
+    yield yes(f"已拟好 {len(parts)} 件")
+    for part in parts:
+        for verdict in (*dispatchable(part, user), by_another_than_the_author(part, user)):
+            if not verdict:
+                yield no(f"{part.number}：{verdict.reason}", "split")
 
 
 def live_measures(issue: Issue):
@@ -108,7 +138,7 @@ def another_lead_unit(issue: Issue, user, data: dict) -> Verdict:
 def ending_is_clear(issue: Issue, user, data: dict) -> Verdict:
     """终止 says which kind; a merge names its target in the same round."""
     ending, target = data.get("ending"), data.get("merged_into")
-    if ending not in Ending.values:
+    if ending not in BY_HAND:
         return no("请选终止的情形")
     if ending == Ending.MERGED and (target is None or target.pk == issue.pk or target.round_id != issue.round_id):
         return no("合并须指明并入本轮的哪一件")

@@ -73,6 +73,18 @@ def runs_round(user, round_) -> Verdict:
     return no("只有本轮督查办可以办理")
 
 
+def asked_reviewer(user, opinion) -> Verdict:
+    """A reviewer of the body that was asked."""
+    if user.holds(Role.REVIEWER, at=opinion.body):
+        return YES
+    return no(f"只有{opinion.body}的联审成员可以办理")
+
+
+def clock_or_office(user, issue: Issue) -> Verdict:
+    """What the clock does by itself; the office may do it by hand when the time has come."""
+    return YES if user is None else office(user, issue)
+
+
 def office_head_or_leader(user, issue: Issue) -> Verdict:
     return YES if office_head(user, issue) or leader(user, issue) else no("只有督查负责人或分管领导可以办理")
 

@@ -10,8 +10,23 @@ from datetime import date, time, timedelta
 
 from django.db.models import Q
 
-from issues.models import COUNTED, OPEN, PENDING, WITH_OFFICE, WITH_UNIT, Extension, Grade, Issue, Side, Status
+from issues.models import (
+    COUNTED,
+    OPEN,
+    PENDING,
+    STRUCK_OFF,
+    WITH_OFFICE,
+    WITH_REVIEWERS,
+    WITH_UNIT,
+    Extension,
+    Grade,
+    Issue,
+    Side,
+    Status,
+)
 from rectify.lib.dates import at_time, monday
+
+SIDES = {Side.UNIT: WITH_UNIT, Side.OFFICE: WITH_OFFICE, Side.REVIEWERS: WITH_REVIEWERS}
 
 
 @dataclass(frozen=True)
@@ -88,17 +103,17 @@ def open_(on):
 
 @declare("closed", "已销号", "经审定销号，现仍销号")
 def closed(on):
-    return Q(status=Status.CLOSED)
+    return Q(status__in=STRUCK_OFF)
 
 
 @declare("grade", "已销号（{0}）", "已销号，监督认定为该档")
 def graded(on, grade):
-    return Q(status=Status.CLOSED, grade=Grade(grade).value)
+    return Q(status__in=STRUCK_OFF, grade=Grade(grade).value)
 
 
 @declare("accepted", "已销号（全面、基本）", "已销号，监督认定为全面完成或基本完成：宽口径的分子")
 def accepted(on):
-    return Q(status=Status.CLOSED, grade__in=[Grade.FULL, Grade.MOSTLY])
+    return Q(status__in=STRUCK_OFF, grade__in=[Grade.FULL, Grade.MOSTLY])
 
 
 @declare("terminated", "终止", "不再适用、合并或转出；不进任何率")
@@ -128,14 +143,14 @@ def due_soon(on):
 
 @declare("overdue_days", "逾期 {0}—{1} 天，球在{2}", "推进中，逾期天数在此区间；球在哪一方按当前环节")
 def overdue_days(on, least, most, side):
-    sides = {Side.UNIT: WITH_UNIT, Side.OFFICE: WITH_OFFICE}[Side(side)]
+    sides = SIDES[Side(side)]
     earliest = Q() if most == "more" else Q(due__gte=on - timedelta(days=int(most)))
     return Q(status__in=sides, due__lte=on - timedelta(days=int(least))) & earliest
 
 
 @declare("side", "球在{0}", "推进中，按当前环节该由这一方办")
 def with_side(on, side):
-    return Q(status__in={Side.UNIT: WITH_UNIT, Side.OFFICE: WITH_OFFICE}[Side(side)])
+    return Q(status__in=SIDES[Side(side)])
 
 
 @declare("long_term", "长期坚持（推进中）", "推进中并列入长期坚持；不进严口径")
@@ -187,17 +202,17 @@ def planned_by(on, day):
 
 @declare("closed_by", "到 {0} 已销号", "现仍销号，销号日期不晚于该日")
 def closed_by(on, day):
-    return Q(status=Status.CLOSED, closed_on__lte=date.fromisoformat(day))
+    return Q(status__in=STRUCK_OFF, closed_on__lte=date.fromisoformat(day))
 
 
 @declare("closed_this_week", "本周销号", "本周一以来审定销号，现仍销号")
 def closed_this_week(on):
-    return Q(status=Status.CLOSED, closed_on__range=(monday(on), on))
+    return Q(status__in=STRUCK_OFF, closed_on__range=(monday(on), on))
 
 
 @declare("closed_since", "{0} 以来销号", "该日以来审定销号，现仍销号")
 def closed_since(on, day):
-    return Q(status=Status.CLOSED, closed_on__range=(date.fromisoformat(day), on))
+    return Q(status__in=STRUCK_OFF, closed_on__range=(date.fromisoformat(day), on))
 
 
 @declare("overdue_since", "{0} 以来新逾期", "推进中，期限在该日至昨天之间")

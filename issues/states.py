@@ -3,15 +3,17 @@
 The moves from 申请销号 to 重开 stand in `ledgers/states.py`, over the same issue, beside the closure they keep.
 """
 
-from issues import conditions, policies
+from issues import conditions, policies, reviews
 from issues.effects import extension as extensions
-from issues.effects import lifecycle, telling
+from issues.effects import joint, lifecycle, telling
 from issues.effects import plan as plans
 from issues.effects import report as reports
-from issues.models import OPEN, PENDING, Extension, MeasureStatus, Plan, Report, Status
+from issues.models import OPEN, PENDING, Extension, JointReview, MeasureStatus, Opinion, Plan, Report, Status
 from rectify.workflow.moves import Move, table
 
 S = Status
+PLAN = JointReview.Subject.PLAN
+SIGNED, SUBMITTED = "issues.issue.sign", "issues.issue.submit_plan"  # what may be undone while nothing has followed
 
 ISSUE = table(
     "issues.issue",
@@ -20,6 +22,8 @@ ISSUE = table(
          sets=lifecycle.stamp_dispatch, then=(telling.tell_liaison("{issue} 已下发，请签收"),)),
     Move("sign", "签收", frozenset({S.DISPATCHED}), S.PLANNING,
          may=policies.unit_liaison),
+    Move("unsign", "撤回签收", frozenset({S.PLANNING}), S.DISPATCHED,
+         may=policies.unit_liaison, needs=(conditions.nothing_has_followed(SIGNED),), way="back"),
     Move("contest", "提出异议", frozenset({S.DISPATCHED}), S.CONTESTED,
          may=policies.unit_liaison, needs_note=True, note_label="异议理由", way="back",
          then=(telling.tell_head("{issue} 有异议，请答复"),)),
@@ -28,26 +32,42 @@ ISSUE = table(
          then=(telling.tell_liaison("{issue} 异议已答复，请签收"),)),
     Move("reassign", "答复异议：改派", frozenset({S.CONTESTED}), S.DISPATCHED,
          may=policies.office_head, needs_note=True, note_label="答复", accepts=(conditions.another_lead_unit,),
-         sets=lifecycle.hand_to, then=(lifecycle.drop_own_share, telling.tell_liaison("{issue} 改由你单位牵头，请签收"))),
+         first=(lifecycle.hold_round,), sets=lifecycle.hand_to,
+         then=(lifecycle.drop_own_share, telling.tell_liaison("{issue} 改由你单位牵头，请签收"))),
+    Move("transfer", "改派", frozenset({S.DISPATCHED, S.PLANNING, S.RECTIFYING}), S.DISPATCHED,
+         may=policies.office_head, needs=(conditions.no_waiting_extension,), needs_note=True, way="back",
+         accepts=(conditions.another_lead_unit,), first=(lifecycle.hold_round,), sets=lifecycle.hand_to,
+         then=(lifecycle.drop_own_share, lifecycle.start_over,
+               telling.tell_liaison("{issue} 改由你单位牵头，请签收"))),
     Move("submit_plan", "报送方案", frozenset({S.PLANNING}), S.PLAN_REVIEW,
          may=policies.unit_principal, needs=(conditions.plan_is_complete, conditions.feedback_is_covered),
-         then=(plans.freeze_plan, telling.tell_clerk("{issue} 方案已报，请审核"))),
+         then=(plans.freeze_plan, joint.open_review(PLAN), telling.tell_clerk("{issue} 方案已报，请审核"))),
+    Move("unsubmit_plan", "撤回报送", frozenset({S.PLAN_REVIEW}), S.PLANNING,
+         may=policies.unit_principal, needs=(conditions.nothing_has_followed(SUBMITTED),), way="back",
+         then=(plans.void_waiting, joint.void_review)),
     Move("pass_plan", "方案通过", frozenset({S.PLAN_REVIEW}), S.RECTIFYING,
-         may=policies.office, needs=(conditions.not_the_plans_author,),
-         then=(plans.decide_plan(Plan.Verdict.PASSED), telling.tell_unit("{issue} 方案已通过，进入整改"))),
+         may=policies.office, needs=(conditions.not_the_plans_author, reviews.opinions_allow_passing(PLAN)),
+         accepts=(reviews.reply_is_written(PLAN),),
+         then=(plans.decide_plan(Plan.Verdict.PASSED), joint.decide_review(PLAN, JointReview.Outcome.PASSED),
+               telling.tell_unit("{issue} 方案已通过，进入整改"))),
     Move("return_plan", "方案退回", frozenset({S.PLAN_REVIEW}), S.PLANNING,
          may=policies.office, needs=(conditions.not_the_plans_author,), needs_note=True, way="back",
          sets=lifecycle.count_return,
-         then=(plans.decide_plan(Plan.Verdict.RETURNED),
+         then=(plans.decide_plan(Plan.Verdict.RETURNED), joint.decide_review(PLAN, JointReview.Outcome.RETURNED),
                telling.tell_unit("{issue} 方案退回：{note}"))),
     Move("revise_plan", "修改已批方案", frozenset({S.RECTIFYING}), S.PLAN_REVIEW,
          may=policies.unit_principal, needs=(conditions.no_waiting_extension,), needs_note=True, way="back",
          accepts=(conditions.measures_given,),
-         then=(plans.revise_measures, telling.tell_clerk("{issue} 方案有修改，请重新审核"))),
+         then=(plans.revise_measures, joint.open_review(PLAN), telling.tell_clerk("{issue} 方案有修改，请重新审核"))),
     Move("terminate", "终止", frozenset(OPEN), S.TERMINATED,
          may=policies.office_head, needs_note=True, way="end", accepts=(conditions.ending_is_clear,),
-         sets=lifecycle.end, then=(plans.void_waiting, telling.tell_unit("{issue} 已终止：{note}"),
-                                    lifecycle.lapse_extensions)),
+         first=(lifecycle.hold_round,), sets=lifecycle.end,
+         then=(lifecycle.hold_target, plans.void_waiting, joint.void_review, telling.tell_unit("{issue} 已终止：{note}"),
+               lifecycle.lapse_extensions)),
+    Move("split_up", "拆分", frozenset({S.DISPATCHED, S.PLANNING, S.RECTIFYING}), S.TERMINATED,
+         may=policies.office_head, needs=(conditions.parts_are_ready, conditions.no_waiting_extension), needs_note=True,
+         way="end", first=(lifecycle.hold_round,), sets=lifecycle.end_as_split,
+         then=(plans.void_waiting, lifecycle.dispatch_parts, telling.tell_unit("{issue} 已拆分办理：{note}"))),
 )  # fmt: skip
 
 M = MeasureStatus
@@ -64,6 +84,21 @@ MEASURE = table(
          may=policies.of_part(policies.office_clerk), needs_note=True, way="back"),
     Move("cancel", "取消", frozenset({M.TODO, M.DOING, M.DONE}), M.CANCELLED,
          may=policies.of_part(policies.office_head), needs_note=True, way="end"),
+)  # fmt: skip
+
+N = Opinion.Status
+
+OPINION = table(
+    "issues.opinion",
+    Move("give", "提出意见", frozenset({N.ASKED}), N.GIVEN,
+         may=policies.asked_reviewer, needs=(reviews.review_is_live, reviews.had_no_hand_in_it),
+         accepts=(reviews.opinion_is_whole,), sets=joint.opine, then=(joint.tell_when_all_in,)),
+    Move("take_back", "收回意见", frozenset({N.GIVEN}), N.ASKED,
+         may=policies.asked_reviewer, needs=(reviews.review_is_live, reviews.is_the_giver, reviews.others_are_waited_for),
+         sets=joint.unsay, way="back"),
+    Move("skip", "不再等意见", frozenset({N.ASKED}), N.SKIPPED,
+         may=policies.of_part(policies.office_head), needs=(reviews.review_is_live, reviews.is_late), needs_note=True,
+         sets=joint.name_body, then=(joint.tell_when_all_in,), way="end"),
 )  # fmt: skip
 
 E = Extension.Status

@@ -6,8 +6,9 @@ from datetime import date
 from django.utils import timezone
 
 from issues.conditions import live_measures
-from issues.models import Evidence, Grade, Issue, MeasureStatus, Shows
-from ledgers.models import Closure, Entry, Verdict
+from issues.gates import gate
+from issues.models import Evidence, Gate, Grade, Issue, MeasureStatus, Shows
+from ledgers.models import Closure, Entry, Objection, Verdict, Visit
 from ledgers.models.closure import Answer
 from rectify.lib.verdict import Verdict as Answered
 from rectify.lib.verdict import no, yes
@@ -16,6 +17,11 @@ from rectify.lib.verdict import no, yes
 def live_closure(issue: Issue) -> Closure | None:
     """The closure request under way."""
     return issue.closures.filter(outcome=Closure.Outcome.LIVE).first()
+
+
+def standing_closure(issue: Issue) -> Closure | None:
+    """The closure by which the issue is struck off now."""
+    return issue.closures.filter(outcome=Closure.Outcome.APPROVED).first()
 
 
 def live_evidence(issue: Issue):
@@ -99,6 +105,14 @@ def answers_are_given(issue: Issue, user, data: dict) -> Iterator[Answered]:
         yield no("“事要解决”不能选不适用", "matter")
 
 
+def standards_are_met(issue: Issue, user, data: dict) -> Iterator[Answered]:
+    """The standard of the procedure for issues of this difficulty, line by line (domain.md 3.5)."""
+    step = gate(issue, Gate.STANDARD)
+    for line in step.lines if step else ():
+        if line not in (data.get("standards") or ()):
+            yield no(f"请对照标准确认：{line}", "standards")
+
+
 def review_has_not_begun(issue: Issue, user) -> Answered:
     closure = live_closure(issue)
     if closure and closure.verdicts.exists():
@@ -166,17 +180,97 @@ def decision_is_whole(issue: Issue, user, data: dict) -> Iterator[Answered]:
         yield no("请写现场核查情况；没有核查的，写免核理由", "site_note")
     if not (data.get("site_by") or "").strip():
         yield no("请写核查人；没有核查的，写同意免核的人", "site_by")
+    if gate(issue, Gate.LEADING_GROUP) and not (data.get("minutes") or "").strip():
+        yield no("按规程须经领导小组会议审定，请写会议纪要号", "minutes")
+    yield from _site_is_checked(issue, data)
+
+
+def _site_is_checked(issue: Issue, data: dict) -> Iterator[Answered]:
+    """Where the procedure asks for a look on site: a record of this request, or a waiver where it may be waived."""
+    step = gate(issue, Gate.SITE_CHECK)
+    if step is None:
+        return
+    if not data.get("site_check"):
+        if not step.may_waive:
+            yield no("按规程须现场核查，不能免", "site")
+    elif not _checked(live_closure(issue)):
+        yield no("还没有这次申请的现场核查记录，请先登记核查情况", "visit")
+
+
+def _checked(closure: Closure | None) -> bool:
+    """Whether somebody went to look for this request."""
+    done = closure.visits.filter(kind=Visit.Kind.SITE_CHECK, recorded_at__isnull=False) if closure else None
+    return bool(done and done.exists())
 
 
 def not_the_approver(issue: Issue, user) -> Answered:
-    deciders = issue.closures.filter(outcome=Closure.Outcome.APPROVED).values_list("decided_by", flat=True)
-    if deciders.first() == user.pk:
+    closure = standing_closure(issue)
+    if closure and closure.decided_by_id == user.pk:
         return no("这件是您审定销号的，须由另一位负责人重开")
     return yes("由审定人以外的人重开")
 
 
 def source_is_named(issue: Issue, user, data: dict) -> Answered:
     return yes("") if (data.get("source") or "").strip() else no("请写重开的来源（回头看、信访、督查等）", "source")
+
+
+# ---- 异议期、回头看 -------------------------------------------------------------------------------------------------
+
+
+def window_is_over(issue: Issue, user) -> Iterator[Answered]:
+    """The last day belongs to those who object; an open objection keeps the window open."""
+    closure = live_closure(issue)
+    until = closure.window_until if closure else None
+    if until and until >= timezone.localdate():
+        yield no(f"异议期到 {until:%Y-%m-%d}，还没有过")
+    else:
+        yield yes("异议期已满")
+    open_ = closure.objections.filter(answer=Objection.Answer.OPEN).count() if closure else 0
+    if open_:
+        yield no(f"还有 {open_} 份异议没有答复", "objections")
+
+
+def an_objection_stands(issue: Issue, user) -> Answered:
+    closure = live_closure(issue)
+    if closure and closure.objections.filter(answer=Objection.Answer.SUSTAINED).exists():
+        return yes("有成立的异议")
+    return no("还没有认定成立的异议", "objections")
+
+
+def looked_back(*findings: str):
+    """A condition: the latest look back at the standing closure found one of `findings`, and this person was there."""
+
+    def need(issue: Issue, user) -> Iterator[Answered]:
+        closure = standing_closure(issue)
+        visits = closure.visits.filter(kind=Visit.Kind.LOOK_BACK, recorded_at__isnull=False) if closure else None
+        visit = visits.order_by("-on", "-id").first() if visits is not None else None
+        if visit is None:
+            yield no("还没有回头看记录", "visit")
+            return
+        if visit.finding not in findings:
+            yield no(f"最近一次回头看的结论是“{visit.get_finding_display()}”", "visit")
+        if not visit.visitors.filter(pk=user.pk).exists():
+            yield no("须由去回头看的人办理")
+
+    return need
+
+
+def not_a_closer(issue: Issue, user) -> Answered:
+    """Who asked for, signed, reviewed or decided the closing does not judge whether it held."""
+    closure = standing_closure(issue)
+    hands = (
+        (closure.applied_by_id, closure.signed_by_id, closure.reviewed_by_id, closure.decided_by_id) if closure else ()
+    )
+    if user.pk in hands or closure and closure.verdicts.filter(by=user).exists():
+        return no("您参与过这件的销号，须由另一人回头看")
+    return yes("由没有参与销号的人回头看")
+
+
+def observation_is_over(issue: Issue, user) -> Answered:
+    on = issue.look_back_on
+    if on and on > timezone.localdate():
+        return no(f"观察期到 {on:%Y-%m-%d}，期满才能归档；期内的回头看照常记录")
+    return yes("观察期已满")
 
 
 def _names(files: list[Evidence]) -> str:

@@ -8,6 +8,8 @@ unit_liaison = policies.unit_liaison
 unit_principal = policies.unit_principal
 office_clerk = policies.office_clerk
 office_head = policies.office_head
+office = policies.office
+clock_or_office = policies.clock_or_office
 
 
 def keeps_books(user, round_) -> Verdict:

@@ -13,7 +13,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from issues.models import COUNTED, OPEN, FeedbackItem, Issue, Status
+from issues.models import COUNTED, OPEN, STRUCK_OFF, FeedbackItem, Issue, Status
 from ledgers.models import Closure, Entry
 from ledgers.models.entry import MINUS, PLUS
 from rectify.lib.dates import month_start
@@ -186,13 +186,13 @@ def issue_faults(issues, chains: dict[int, list[tuple]]) -> Iterator[Difference]
             yield Difference("问题", row, f"{number} 终止日期 {ended_on}，账上是 {last[4]}", "以账目日期为准查更改", pk)
         if status in COUNTED and due is None:
             yield Difference("问题", row, f"{number} 没有期限", "补定期限", pk)
-        if status in planned | {Status.CLOSED} and not measures:
+        if status in planned | STRUCK_OFF and not measures:
             yield Difference("问题", row, f"{number} 没有措施", "条条要整改：请单位补报方案", pk)
 
 
 def _disagreement(status: str, last: tuple | None) -> str | None:
     should = {True: PLUS, False: frozenset()}[status in OPEN]
-    if status == Status.CLOSED:
+    if status in STRUCK_OFF:
         should = frozenset({K.CLOSED})
     elif status == Status.TERMINATED:
         should = frozenset({K.TERMINATED})
@@ -226,7 +226,7 @@ def closure_faults(issues, closures, chains: dict[int, list[tuple]]) -> Iterator
         if not digest or not snapshot.get("evidence"):
             row = f"ledgers_closure:{pk}"
             yield Difference("销号", row, "销号没有佐证或没有归档摘要", "核对销号申请与佐证", issue_id)
-    closed = issues.filter(status=Status.CLOSED).values_list("pk", "number")
+    closed = issues.filter(status__in=STRUCK_OFF).values_list("pk", "number")
     for pk, number in closed.iterator(chunk_size=5000):
         if pk not in standing:
             yield Difference("销号", f"issues_issue:{pk}", f"{number} 已销号，没有审定的申请", "查这件的经过", pk)

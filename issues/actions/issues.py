@@ -55,7 +55,7 @@ def register(
 ) -> Issue | None:
     """Enter one issue as a draft with the next number of its unit. None when the same form (`key`) was sent before."""
     demand_all([policies.runs_round(by, round_)])
-    unknown = set(fields) - EDITABLE - {"source_key"}
+    unknown = set(fields) - EDITABLE - {"source_key", "split_from"}
     if unknown:
         raise TypeError(f"no such field of an issue: {', '.join(sorted(unknown))}")
     place, shares = next_place(round_, lead_unit), list(shares)
@@ -103,7 +103,8 @@ def edit(
     for name in changed:
         setattr(issue, name, fields[name])
     issue.version += 1
-    issue.save(update_fields=[*changed, "version"])
+    issue.edited_by = by if changed or shares is not None else issue.edited_by
+    issue.save(update_fields=[*changed, "version", "edited_by"])
     if shares is not None:
         share(issue, shares)
     words = "、".join(str(Issue._meta.get_field(name).verbose_name) for name in changed) or "责任单位"

@@ -3,8 +3,8 @@
 from rest_framework import serializers
 
 from issues.actions.measures import write_measures
-from issues.conditions import Ending
-from issues.models import Issue, MeasureKind, Report
+from issues.conditions import BY_HAND
+from issues.models import Issue, Mark, MeasureKind, Opinion, Report
 from rectify.accounts.models import Unit
 
 
@@ -33,7 +33,7 @@ class Reassign(Fields):
 
 
 class Terminate(Fields):
-    ending = serializers.ChoiceField(choices=Ending.choices)
+    ending = serializers.ChoiceField(choices=[(e.value, e.label) for e in BY_HAND])
     merged_into = serializers.CharField(required=False, help_text="并入的问题（public_id）")
 
     def validate_merged_into(self, value: str) -> Issue:
@@ -41,6 +41,27 @@ class Terminate(Fields):
         if issue is None:
             raise serializers.ValidationError("没有这件问题")
         return issue
+
+
+class Reply(Fields):
+    """What closes a joint review; left out where there is none."""
+
+    reply = serializers.CharField(required=False, allow_blank=True, max_length=5000, help_text="合并答复")
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=2000, help_text="意见不一致时的理由")
+
+
+class OpinionItem(Fields):
+    at = serializers.CharField(max_length=40, help_text="哪一条，如“措施 2”")
+    text = serializers.CharField(max_length=2000)
+
+
+class GiveOpinion(Fields):
+    word = serializers.ChoiceField(choices=Opinion.Word.choices)
+    text = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+    items = OpinionItem(many=True, required=False)
+    organisation = serializers.ChoiceField(choices=Mark.choices, required=False)
+    responsibility = serializers.ChoiceField(choices=Mark.choices, required=False)
+    measures = serializers.ChoiceField(choices=Mark.choices, required=False)
 
 
 class SendReport(Fields):
@@ -80,7 +101,13 @@ class RevisePlan(Fields):
 
 
 _SHAPES: dict[str, type[Fields]] = {
+    "issues.issue.pass_plan": Reply,
+    "issues.issue.return_plan": Reply,
+    "issues.issue.pass_joint": Reply,
+    "issues.issue.return_joint": Reply,
     "issues.issue.reassign": Reassign,
+    "issues.issue.transfer": Reassign,
+    "issues.opinion.give": GiveOpinion,
     "issues.issue.revise_plan": RevisePlan,
     "issues.issue.terminate": Terminate,
     "issues.report.send": SendReport,

@@ -2,16 +2,18 @@
 
 from django.utils import timezone
 
-from issues.conditions import Ending
 from issues.effects.places import from_same_row, next_place
-from issues.models import PENDING, Issue
+from issues.models import PENDING, Ending, Issue, Round, Status
+from rectify.lib.errors import Faster
+from rectify.lib.locks import lock
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
 
 def stamp_dispatch(issue: Issue, *, by, data, note) -> dict:
-    """From here on the original wording and the number are frozen (a trigger holds them)."""
-    return {"dispatched_at": timezone.now(), "dispatched_by": by, "original_due": issue.due}
+    """From here on the original wording and the number are frozen (a trigger holds them), and so is the procedure."""
+    return {"dispatched_at": timezone.now(), "dispatched_by": by, "original_due": issue.due,
+            "procedure": issue.round.procedure}  # fmt: skip
 
 
 def hand_to(issue: Issue, *, by, data, note) -> dict:
@@ -34,7 +36,37 @@ def count_return(issue: Issue, *, by, data, note) -> dict:
 def end(issue: Issue, *, by, data, note) -> dict:
     """终止: out of every rate from today; a merge names its target."""
     data.setdefault("facts", {})["ending"] = Ending(data["ending"]).label
-    return {"ended_on": timezone.localdate(), "merged_into": data.get("merged_into")}
+    return {"ended_on": timezone.localdate(), "ending": data["ending"], "merged_into": data.get("merged_into")}
+
+
+def end_as_split(issue: Issue, *, by, data, note) -> dict:
+    """拆分: the compound issue ends, its parts go on."""
+    parts = issue.parts.filter(status=Status.DRAFT).order_by("number")
+    data.setdefault("facts", {}).update(ending=Ending.SPLIT.label, parts=[part.number for part in parts])
+    return {"ended_on": timezone.localdate(), "ending": Ending.SPLIT}
+
+
+def dispatch_parts(issue: Issue, *, by, data, note):
+    """The parts are dispatched in the same transaction: at no moment is the matter in nobody's hands."""
+    for part in issue.parts.filter(status=Status.DRAFT).order_by("number"):
+        make(moves_of(part)["dispatch"], part, by=by, note=note)
+
+
+def hold_round(issue: Issue):
+    """Round before issue, the order in which all lock: what ends one issue for another's sake is done one at a time."""
+    Round.objects.select_for_update(no_key=True).get(pk=issue.round_id)
+
+
+def hold_target(issue: Issue, *, by, data, note):
+    """A merge into an issue that was struck off meanwhile is refused; the target is locked after the issue itself."""
+    target = data.get("merged_into")
+    if target is not None and not lock(target).is_open:
+        raise Faster(f"{target.number} 刚刚{target.get_status_display()}，不能并入；您这次没有写入任何数据")
+
+
+def start_over(issue: Issue, *, by, data, note):
+    """改派 of an issue under way: the approved plan is void and kept; the new unit plans from what is there."""
+    issue.plans.filter(verdict__in=["waiting", "passed"]).update(verdict="void")
 
 
 def lapse_extensions(issue: Issue, *, by, data, note):

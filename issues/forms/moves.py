@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from issues.conditions import Ending
-from issues.models import Issue, Phrase
+from issues.conditions import BY_HAND
+from issues.models import Ending, Issue, Phrase
 from rectify.accounts.models import Unit
 from rectify.workflow.moves import Move
 
@@ -66,7 +66,9 @@ class Confirmed(MoveForm):
 
 
 class TerminateForm(Confirmed):
-    ending = forms.ChoiceField(label="终止的情形", choices=Ending.choices, widget=forms.RadioSelect)
+    ending = forms.ChoiceField(
+        label="终止的情形", choices=[(e.value, e.label) for e in BY_HAND], widget=forms.RadioSelect
+    )
     merged_into = forms.CharField(
         label="并入哪一件", required=False, max_length=20, help_text="只有合并才填，写编号，如 05-014。",
         widget=forms.TextInput(attrs={"class": "w-auto"}),
@@ -100,7 +102,12 @@ class ReopenForm(Confirmed):
         return {"source": self.cleaned_data["source"]}
 
 
-FORMS: dict[str, type[MoveForm]] = {"reassign": ReassignForm, "terminate": TerminateForm, "reopen": ReopenForm}
+FORMS: dict[str, type[MoveForm]] = {
+    "reassign": ReassignForm,
+    "transfer": ReassignForm,
+    "terminate": TerminateForm,
+    "reopen": ReopenForm,
+}
 
 
 def form_for(move: Move, obj: Any, user: Any, data: Any = None) -> MoveForm:

@@ -1,27 +1,59 @@
 from issues.models.evidence import Evidence, Shows
 from issues.models.extension import PENDING, Extension, ExtensionReason, ReasonKind
 from issues.models.feedback import Feedback, FeedbackItem, Track
+from issues.models.handing import Handing
+from issues.models.handover import Handover
 from issues.models.issue import (
     Confidentiality,
     Difficulty,
     Discovered,
+    Ending,
     Issue,
     IssueUnit,
     Nature,
     Source,
     Tier,
 )
+from issues.models.joint import JointReview, Mark, Opinion
+from issues.models.link import MeasureLink
 from issues.models.measure import Measure, MeasureKind, MeasureStatus, Plan
+from issues.models.milestone import Milestone, Slip
+from issues.models.outcome import Institution, Outcome, OutcomeKind
 from issues.models.phrase import Phrase
+from issues.models.procedure import Focus, Gate, Procedure, ProcedureStep
 from issues.models.rules import CountedFrom, Event, LimitUnit, RuleProfile, RuleTerm
 from issues.models.scheme import Category, Scheme
 from issues.models.splitting import Splitting
-from issues.models.status import BALL, COUNTED, OPEN, UNDER_WAY, WITH_OFFICE, WITH_UNIT, Grade, Side, Status
+from issues.models.status import (
+    BALL,
+    COUNTED,
+    OPEN,
+    STRUCK_OFF,
+    UNDER_WAY,
+    WITH_OFFICE,
+    WITH_REVIEWERS,
+    WITH_UNIT,
+    Grade,
+    Side,
+    Status,
+)
 from issues.models.term import Level, Phase, PhaseKind, Round, RoundKind, RoundUnit, Term
 from issues.models.unlike import Unlike
 from issues.models.week import DispatchLine, Report, Standing, Week
 
 __all__ = [
+    "Handing",
+    "Handover",
+    "ProcedureStep",
+    "Procedure",
+    "Opinion",
+    "Mark",
+    "JointReview",
+    "Gate",
+    "Focus",
+    "Ending",
+    "WITH_REVIEWERS",
+    "STRUCK_OFF",
     "BALL",
     "COUNTED",
     "OPEN",
@@ -47,6 +79,12 @@ __all__ = [
     "Level",
     "LimitUnit",
     "Measure",
+    "OutcomeKind",
+    "Outcome",
+    "Institution",
+    "Slip",
+    "Milestone",
+    "MeasureLink",
     "MeasureKind",
     "MeasureStatus",
     "Nature",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models.querysets import IssueQuerySet, OfIssueQuerySet
-from issues.models.status import BALL, COUNTED, OPEN, Grade, Side, Status
+from issues.models.status import BALL, COUNTED, OPEN, STRUCK_OFF, Grade, Side, Status
 from rectify.lib.constraints import together
 from rectify.lib.ids import new_id
 
@@ -50,6 +50,13 @@ class Confidentiality(models.TextChoices):
     PUBLIC = "public", "公开"
     INTERNAL = "internal", "内部"
     WORK_SECRET = "work_secret", "工作秘密"
+
+
+class Ending(models.TextChoices):
+    NOT_APPLICABLE = "not_applicable", "不再适用"
+    MERGED = "merged", "合并到另一件"
+    TRANSFERRED = "transferred", "转其他渠道办理"
+    SPLIT = "split", "拆分为几件"
 
 
 class Issue(models.Model):
@@ -134,6 +141,10 @@ class Issue(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="录入人", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="最后改草稿的人", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
     source_key = models.CharField("台账来源键", max_length=200, blank=True)
     ledger_note = models.TextField(
         "原台账所记", blank=True, help_text="导入时原表写的状态、进展、备注；不算单位申报，也不算监督认定"
@@ -143,11 +154,19 @@ class Issue(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="下发人", null=True, blank=True, on_delete=models.PROTECT,
         related_name="+",
     )  # fmt: skip
+    procedure = models.ForeignKey(
+        "issues.Procedure", verbose_name="办理规程", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="issues",
+    )  # fmt: skip
     closed_on = models.DateField("销号日期", null=True, blank=True)
     look_back_on = models.DateField("回头看日期", null=True, blank=True)
     ended_on = models.DateField("终止日期", null=True, blank=True)
+    ending = models.CharField("终止情形", max_length=20, choices=Ending, blank=True)
     merged_into = models.ForeignKey(
         "self", verbose_name="并入", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+    split_from = models.ForeignKey(
+        "self", verbose_name="拆分自", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
     )
     recurrence_of = models.ForeignKey(
         "self", verbose_name="屡查屡犯自", null=True, blank=True, on_delete=models.PROTECT, related_name="recurrences"
@@ -169,17 +188,23 @@ class Issue(models.Model):
                 name="issue_open_is_dispatched_and_due",
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.CLOSED) | (Q(closed_on__isnull=False) & ~Q(grade="")),
+                condition=~Q(status__in=sorted(STRUCK_OFF)) | (Q(closed_on__isnull=False) & ~Q(grade="")),
                 name="issue_closed_has_day_and_grade",
             ),
             models.CheckConstraint(
-                condition=Q(status=Status.CLOSED) | Q(closed_on=None), name="issue_not_closed_has_no_closing_day"
+                condition=Q(status__in=sorted(STRUCK_OFF)) | Q(closed_on=None),
+                name="issue_not_closed_has_no_closing_day",
             ),
             models.CheckConstraint(
                 condition=Q(dispatched_by=None) | Q(created_by=None) | ~Q(dispatched_by=F("created_by")),
                 name="issue_dispatched_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(dispatched_by=None) | Q(edited_by=None) | ~Q(dispatched_by=F("edited_by")),
+                name="issue_dispatched_by_another_than_its_editor",
+            ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="issue_not_merged_into_itself"),
+            models.CheckConstraint(condition=~Q(split_from=F("id")), name="issue_not_split_from_itself"),
         ]
         indexes = [
             models.Index(fields=["due_order", "id"], name="issue_open_due", condition=Q(status__in=sorted(OPEN))),
@@ -191,7 +216,7 @@ class Issue(models.Model):
             models.Index(fields=["due_order", "id"], name="issue_due"),
             models.Index(fields=["lead_unit", "status"], name="issue_unit_status"),
             models.Index(fields=["round", "status"], name="issue_round_status"),
-            models.Index(fields=["round", "grade"], name="issue_graded", condition=Q(status=Status.CLOSED)),
+            models.Index(fields=["round", "grade"], name="issue_graded", condition=Q(status__in=sorted(STRUCK_OFF))),
             models.Index(fields=["status", "status_since"], name="issue_waiting"),
             models.Index(fields=["round", "due_order", "id"], name="issue_relapsed", condition=Q(reopenings__gt=0)),
         ]

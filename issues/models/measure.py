@@ -43,6 +43,7 @@ class Measure(models.Model):
     due_text = models.CharField("期限原话", max_length=200, blank=True)
     status = models.CharField("状态", max_length=20, choices=MeasureStatus, default=MeasureStatus.TODO)
     status_since = models.DateTimeField("状态起于", default=timezone.now)
+    fingerprint = models.CharField("文字指纹", max_length=32, default="", db_default="", blank=True, editable=False)
     version = models.PositiveIntegerField("版本", default=1)
     created_at = models.DateTimeField("建立时间", default=timezone.now)
     created_by = models.ForeignKey(
@@ -61,6 +62,8 @@ class Measure(models.Model):
             models.CheckConstraint(condition=Q(status__in=MeasureStatus.values), name="measure_status_known"),
             models.CheckConstraint(condition=Q(kind__in=MeasureKind.values), name="measure_kind_known"),
         ]
+        # Copied measures are found by it (issues/plans/copies.py).
+        indexes = [models.Index(fields=["fingerprint"], name="measure_by_fingerprint")]
 
     def __str__(self):
         return f"措施 {self.order}"

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from issues.models.status import COUNTED, OPEN, Status
+from issues.models.status import COUNTED, OPEN, STRUCK_OFF
 from rectify.accounts.roles import UNIT_ROLES, Role
 from rectify.accounts.scoping import ScopedQuerySet, under
 
@@ -57,6 +57,9 @@ class IssueQuerySet(ScopedQuerySet):
             sharing = self.model.shares.rel.related_model.objects.filter(under("unit", paths))
             mine = under("lead_unit", paths) | Q(pk__in=sharing.values("issue"))
             condition |= mine & Q(dispatched_at__isnull=False)
+        bodies = user.paths(Role.REVIEWER)
+        if bodies:
+            condition |= Q(pk__in=_asked(self.model, bodies))
         return self.filter(condition)
 
     def open(self) -> "IssueQuerySet":
@@ -67,7 +70,7 @@ class IssueQuerySet(ScopedQuerySet):
         return self.filter(status__in=COUNTED)
 
     def closed(self) -> "IssueQuerySet":
-        return self.filter(status=Status.CLOSED)
+        return self.filter(status__in=STRUCK_OFF)
 
     def overdue(self, on: date) -> "IssueQuerySet":
         """Open and past the approved deadline on `on`."""
@@ -89,6 +92,26 @@ class OfIssueQuerySet(ScopedQuerySet):
         return self.filter(issue__in=issues_of(self, user))
 
 
+class JointReviewQuerySet(OfIssueQuerySet):
+    def live(self) -> "JointReviewQuerySet":
+        return self.filter(outcome="live")
+
+
+class OpinionQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "OpinionQuerySet":
+        """One's own body's at any time; all of a review once nobody is asked any more, for its reviewers and the office.
+
+        The unit never reads them: it reads the merged reply.
+        """
+        own = under("body", user.paths(Role.REVIEWER))
+        siblings = self.model.objects.filter(review=OuterRef("review"))
+        all_in = ~Exists(siblings.filter(status="asked", review__outcome="live"))
+        concerned = Q(review__issue__round__office__in=user.offices())
+        if user.paths(Role.REVIEWER):
+            concerned |= Exists(siblings.filter(own))
+        return self.filter(own | (concerned & all_in))
+
+
 class EvidenceQuerySet(OfIssueQuerySet):
     def standing(self) -> "EvidenceQuerySet":
         """Files in their newest versions, without those taken off: what proves something."""
@@ -104,6 +127,12 @@ class WeekQuerySet(ScopedQuerySet):
 class DispatchLineQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "DispatchLineQuerySet":
         return self.filter(Q(week__round__office__in=user.offices()) | under("unit", user.paths(*READERS_BELOW)))
+
+
+def _asked(issue_model, paths: list[str]):
+    """Ids of the issues on which the bodies under `paths` were asked for an opinion."""
+    opinions = issue_model.joint_reviews.rel.related_model.opinions.rel.related_model
+    return opinions.objects.filter(under("body", paths)).values("review__issue")
 
 
 def issues_of(queryset: QuerySet, user) -> QuerySet:

@@ -12,8 +12,11 @@ class Status(models.TextChoices):
     RECTIFYING = "rectifying", "整改中"
     AWAITING_SIGNATURE = "awaiting_signature", "待审签"
     FIRST_REVIEW = "first_review", "待初审"
+    JOINT_REVIEW = "joint_review", "待联审"
+    OBJECTION_WINDOW = "objection_window", "异议期"
     AWAITING_DECISION = "awaiting_decision", "待审定"
     CLOSED = "closed", "已销号"
+    ARCHIVED = "archived", "已归档"
     TERMINATED = "terminated", "终止"
 
 
@@ -22,6 +25,7 @@ class Side(models.TextChoices):
 
     OFFICE = "office", "督查办"
     UNIT = "unit", "责任单位"
+    REVIEWERS = "reviewers", "联审单位"
     NOBODY = "nobody", "无"
 
 
@@ -34,8 +38,11 @@ BALL = {
     Status.RECTIFYING: Side.UNIT,
     Status.AWAITING_SIGNATURE: Side.UNIT,
     Status.FIRST_REVIEW: Side.OFFICE,
+    Status.JOINT_REVIEW: Side.REVIEWERS,
+    Status.OBJECTION_WINDOW: Side.NOBODY,
     Status.AWAITING_DECISION: Side.OFFICE,
     Status.CLOSED: Side.NOBODY,
+    Status.ARCHIVED: Side.NOBODY,
     Status.TERMINATED: Side.NOBODY,
 }
 
@@ -48,12 +55,16 @@ OPEN = frozenset(
         Status.RECTIFYING,
         Status.AWAITING_SIGNATURE,
         Status.FIRST_REVIEW,
+        Status.JOINT_REVIEW,
+        Status.OBJECTION_WINDOW,
         Status.AWAITING_DECISION,
     }
 )
-COUNTED = OPEN | {Status.CLOSED}  # 应整改: dispatched and not terminated
+STRUCK_OFF = frozenset({Status.CLOSED, Status.ARCHIVED})  # 已销号: under observation, or archived after it
+COUNTED = OPEN | STRUCK_OFF  # 应整改: dispatched and not terminated
 WITH_UNIT = frozenset(s for s in OPEN if BALL[s] == Side.UNIT)
 WITH_OFFICE = frozenset(s for s in OPEN if BALL[s] == Side.OFFICE)
+WITH_REVIEWERS = frozenset(s for s in OPEN if BALL[s] == Side.REVIEWERS)
 UNDER_WAY = frozenset({Status.PLANNING, Status.RECTIFYING})  # the unit's to work on: these owe weekly reports
 
 

@@ -4,8 +4,11 @@ Each of the cast tries every move in every state: allowed ones go through, all o
 """
 
 import pytest
+from django.utils import timezone
 
+from issues.actions.parts import SPLITTABLE, draft_part
 from issues.models import Issue, Status
+from ledgers.actions import objections
 from ledgers.models import Entry
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
@@ -15,34 +18,48 @@ from rectify.workflow.moves import moves_of
 pytestmark = pytest.mark.workflow
 
 CAST = (
-    "clerk", "checker", "head", "second_head", "liaison", "principal", "other_liaison", "other_principal",
-    "leader", "other_leader", "stranger", "sysadmin", "secadmin", "auditor",
+    "clerk", "checker", "visitor", "head", "second_head", "liaison", "principal", "other_liaison", "other_principal",
+    "leader", "other_leader", "discipline", "organisation", "team", "stranger", "sysadmin", "secadmin", "auditor",
 )  # fmt: skip
 
-# (state, move): who. `clerk` entered the issue; `checker` reviews; the world's path is decided by `head`.
+# (state, move): who. `clerk` entered the issue; `checker` reviews; the world's path is decided by `head`; `visitor` went
+# to look back. What can be undone, can be undone by who did it.
 MAY = {
-    ("draft", "dispatch"): {"checker", "head", "second_head"},
+    ("draft", "dispatch"): {"checker", "visitor", "head", "second_head"},
     ("dispatched", "sign"): {"liaison"},
     ("dispatched", "contest"): {"liaison"},
     ("contested", "uphold"): {"head", "second_head"},
     ("contested", "reassign"): {"head", "second_head"},
+    ("planning", "unsign"): {"liaison"},
     ("planning", "submit_plan"): {"principal"},
-    ("plan_review", "pass_plan"): {"checker", "head", "second_head"},
-    ("plan_review", "return_plan"): {"checker", "head", "second_head"},
+    ("plan_review", "unsubmit_plan"): {"principal"},
+    ("plan_review", "pass_plan"): {"checker", "visitor", "head", "second_head"},
+    ("plan_review", "return_plan"): {"checker", "visitor", "head", "second_head"},
     ("rectifying", "revise_plan"): {"principal"},
     ("rectifying", "apply"): {"liaison"},
     ("awaiting_signature", "withdraw"): {"liaison"},
     ("awaiting_signature", "endorse"): {"principal"},
     ("awaiting_signature", "decline_signature"): {"principal"},
     ("first_review", "withdraw"): {"liaison"},
-    ("first_review", "pass_review"): {"clerk", "checker"},
-    ("first_review", "return_review"): {"clerk", "checker"},
+    ("first_review", "pass_review"): {"clerk", "checker", "visitor"},
+    ("first_review", "return_review"): {"clerk", "checker", "visitor"},
+    ("joint_review", "unpass_review"): {"checker"},
+    ("objection_window", "unpass_review"): {"checker"},
+    ("awaiting_decision", "unpass_review"): {"checker"},
+    ("joint_review", "pass_joint"): {"clerk", "checker", "visitor", "head", "second_head"},
+    ("joint_review", "return_joint"): {"clerk", "checker", "visitor", "head", "second_head"},
+    ("objection_window", "window_ends"): {"clerk", "checker", "visitor", "head", "second_head"},
+    ("objection_window", "sustain"): {"head", "second_head"},
     ("awaiting_decision", "approve"): {"head", "second_head"},
     ("awaiting_decision", "decline"): {"head", "second_head"},
     ("closed", "reopen"): {"second_head"},
-} | {(state, "terminate"): {"head", "second_head"} for state in (
+    ("closed", "hold_up"): {"visitor"},
+    ("closed", "relapse"): {"visitor"},
+} | {(state, name): {"head", "second_head"} for name in ("transfer", "split_up") for state in (
+    "dispatched", "planning", "rectifying",
+)} | {(state, "terminate"): {"head", "second_head"} for state in (
     "dispatched", "contested", "planning", "plan_review", "rectifying", "awaiting_signature", "first_review",
-    "awaiting_decision",
+    "joint_review", "objection_window", "awaiting_decision",
 )}  # fmt: skip
 MOVES = list(moves_of("issues.issue"))
 
@@ -52,6 +69,7 @@ def filled(world, issue, name):
     special = {
         "terminate": {"ending": "not_applicable"},
         "reassign": {"unit": world.other},
+        "transfer": {"unit": world.other},
         "reopen": {"source": "回头看"},
         "approve": dict(DECISION),
         "revise_plan": {"write_measures": lambda issue, by: None},
@@ -59,12 +77,29 @@ def filled(world, issue, name):
     return special.get(name) or world.filled(issue, name)
 
 
-def ready(world, issue):
-    """Everything that a condition asks for, so that only the question who is left."""
+def ready(world, issue, name=""):
+    """Everything that a condition asks for, so that only the question who is left; nothing, where it would be undone."""
+    if name in ("unsign", "unsubmit_plan", "unpass_review"):
+        return
     if issue.status == Status.PLANNING:
         world.plan(issue)
     if issue.status == Status.RECTIFYING:
         world.prove(issue)
+    if issue.status == Status.JOINT_REVIEW:
+        world.opine(issue)
+    if issue.status == Status.OBJECTION_WINDOW:
+        world.prepare(issue, "window_ends")
+        found = objections.enter(issue=issue, raised_by="来信人", text="还有两户没有办到", by=world.clerk)
+        objections.answer(
+            objection=found, answer="dismissed" if name == "window_ends" else "sustained", note="属实", by=world.head
+        )
+    if issue.status == Status.CLOSED:
+        world.look_back(issue, "fails" if name == "relapse" else "holds")
+        Issue.objects.filter(pk=issue.pk).update(look_back_on=timezone.localdate())
+        issue.refresh_from_db()
+    if name in ("", "split_up") and issue.status in SPLITTABLE:
+        for _ in range(2):
+            draft_part(issue=issue, title="其中一部分", original=issue.original, lead_unit=world.lead, by=world.clerk)
 
 
 def attempt(world, issue, name, who, reviewed=False):
@@ -97,7 +132,7 @@ def test_what_is_not_allowed_is_refused_and_leaves_nothing(world, status):
 def test_what_is_allowed_goes_through(world, status, name):
     for who in sorted(MAY[status, name]):
         issue = world.issue(at=Status(status))
-        ready(world, issue)
+        ready(world, issue, name)
         attempt(world, issue, name, who, reviewed=True)
         assert issue.status == moves_of(issue)[name].target
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from issues.models import OPEN, Grade, Measure, MeasureStatus, Report, Status
+from issues.models import OPEN, STRUCK_OFF, Grade, Measure, MeasureStatus, Report, Status
 from rectify.calendars.days import current
 from rectify.lib.dates import business_now, monday, today
 from rectify.lib.marks import MARKS, pill
@@ -101,12 +101,12 @@ def _tag_list(words: tuple[str, ...]) -> SafeString:
 @lru_cache(maxsize=64)
 def state_mark(status: str, grade: str) -> SafeString:
     """监督认定: the state, with the grade once it is struck off."""
-    return pill(status, f"已销号 · {GRADES[grade]}" if status == Status.CLOSED and grade else "")
+    return pill(status, f"已销号 · {GRADES[grade]}" if status in STRUCK_OFF and grade else "")
 
 
 def due_mark(row, on: date) -> SafeString:
     """The deadline and how near it is; overdue in working days, since that is what the ladder counts."""
-    if row.status == Status.CLOSED:
+    if row.status in STRUCK_OFF:
         return _due(short(row.due, on), "", f"{short(row.closed_on, on)} 销号")
     if row.due is None or row.status not in OPEN:
         return _due(short(row.due, on) or "未定", "", f"{short(row.ended_on, on)} 终止" if row.ended_on else "")

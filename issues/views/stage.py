@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from issues.models import BALL, Issue, Side, Status
+from issues.models import BALL, STRUCK_OFF, Issue, Side, Status
 from issues.views.rows import GRADES
 from rectify.audit.models import Event
 from rectify.calendars.days import current
@@ -21,9 +21,12 @@ STEPS = (
     ("整改", (Status.RECTIFYING,)),
     ("审签", (Status.AWAITING_SIGNATURE,)),
     ("初审", (Status.FIRST_REVIEW,)),
+    ("联审", (Status.JOINT_REVIEW,)),
+    ("异议期", (Status.OBJECTION_WINDOW,)),
     ("审定", (Status.AWAITING_DECISION,)),
-    ("销号", (Status.CLOSED,)),
+    ("销号", (Status.CLOSED, Status.ARCHIVED)),
 )
+BY_RULE = {"联审", "异议期"}  # shown once an issue has come there: the procedures of most rounds have neither
 WHO = {"下发": "督查办", "审签": "主要负责人", "初审": "督查经办人", "审定": "督查负责人", "销号": "之后回头看"}
 
 
@@ -32,9 +35,10 @@ def stages(issue: Issue, events: Sequence[Event]) -> list[dict]:
     left = _left_on(events)
     if issue.status == Status.TERMINATED:
         return _ended(issue, left)
-    here = next(n for n, (_, states) in enumerate(STEPS) if issue.status in states)
+    steps = [step for step in STEPS if step[0] not in BY_RULE or step[0] in left or issue.status in step[1]]
+    here = next(n for n, (_, states) in enumerate(steps) if issue.status in states)
     found = []
-    for place, (name, _) in enumerate(STEPS):
+    for place, (name, _) in enumerate(steps):
         if place < here:
             found.append({"name": name, "state": "done", "note": short_date(left.get(name))})
         elif place == here:
@@ -52,7 +56,7 @@ def changes(issue: Issue) -> list[Event]:
 
 def days_with(issue: Issue, events: Sequence[Event]) -> dict[Side, int]:
     """Working days that each side has held the issue since it was dispatched, the present stretch included."""
-    calendar, total = current(), {Side.UNIT: 0, Side.OFFICE: 0, Side.NOBODY: 0}
+    calendar, total = current(), dict.fromkeys(Side, 0)
     ends = [_day(event) for event in events[1:]] + [today()]
     for event, end in zip(events, ends, strict=False):
         total[BALL[Status(event.facts["after"])]] += calendar.working_days_between(_day(event), end)
@@ -63,24 +67,29 @@ def holder(issue: Issue) -> str:
     """Who holds the ball, by name of the body."""
     if issue.side == Side.NOBODY:
         return ""
+    if issue.side == Side.REVIEWERS:
+        return Side.REVIEWERS.label
     return str(issue.round.office if issue.side == Side.OFFICE else issue.lead_unit)
 
 
 def _present(issue: Issue, events: Sequence[Event]) -> dict:
-    if issue.status == Status.CLOSED:
+    if issue.status in STRUCK_OFF:
         grade = (
             f"认定{GRADES[issue.grade]}完成"
             if issue.grade in ("full", "mostly", "partly")
             else issue.get_grade_display()
         )
-        back = f"；{issue.look_back_on:%Y-%m-%d} 回头看" if issue.look_back_on else ""
-        return {"name": "已销号", "state": "now", "shape": "ok", "note": f"{short_date(issue.closed_on)} {grade}{back}"}
+        ahead = issue.look_back_on and issue.status == Status.CLOSED
+        back = f"；{issue.look_back_on:%Y-%m-%d} 回头看" if ahead else ""
+        note = f"{short_date(issue.closed_on)} {grade}{back}"
+        return {"name": issue.get_status_display(), "state": "now", "shape": "ok", "note": note}
     since = current().working_days_between(timezone.localtime(issue.status_since).date(), today())
     total = days_with(issue, events)
     note = f"本次 {since} 个工作日" if since else "今天到"
     if issue.status != Status.DRAFT:
         note += f"；累计单位 {total[Side.UNIT]}，督查办 {total[Side.OFFICE]}"
-    name = f"{issue.get_status_display()} · 球在 {holder(issue)}"
+    at = holder(issue)
+    name = issue.get_status_display() + (f" · 球在 {at}" if at else "")
     return {"name": name, "state": "now", "shape": MARKS[issue.status].shape, "note": note}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
 
-from issues.models import OPEN, Grade, Report, Status, Week
+from issues.models import OPEN, STRUCK_OFF, Grade, Report, Status, Week
 from issues.models.status import UNDER_WAY
 from issues.weeks.counting import returns, standings_of
 from rectify.audit.models import Event
@@ -88,8 +88,8 @@ def of_issues(week: Week, *, on: date, calendar: Calendar) -> dict[str, list[int
         found = {
             "counted": True,
             "closed": issue.closed_on and week.starts <= issue.closed_on <= on,
-            "strict": issue.grade == Grade.FULL and issue.status == Status.CLOSED,
-            "lenient": issue.grade in (Grade.FULL, Grade.MOSTLY) and issue.status == Status.CLOSED,
+            "strict": issue.grade == Grade.FULL and issue.status in STRUCK_OFF,
+            "lenient": issue.grade in (Grade.FULL, Grade.MOSTLY) and issue.status in STRUCK_OFF,
             "long_term": issue.long_term and issue.status in OPEN,
             "new_overdue": issue.status in OPEN and week.starts - timedelta(days=3) <= issue.due < on,
             "first_review": issue.status == Status.FIRST_REVIEW,

@@ -112,7 +112,7 @@ def _write(batch: Batch, judged: Sequence[Judged], by: User) -> Written:
             (written.added if one.change == Change.NEW else written.updated).append(one)
     origin = _origin(batch, written.added)
     _add(batch, written.added, origin, by)
-    _update(written.updated)
+    _update(written.updated, by)
     _measures(judged, written, by)
     for one in judged:
         one.row.issue = one.goes_on.issue if one.goes_on else one.issue
@@ -169,12 +169,13 @@ def take_numbers(round_: Round, units: Sequence[int]) -> list[str]:
     return numbers
 
 
-def _update(updated: Sequence[Judged]) -> None:
-    """Bring drafts up to date. What the file leaves empty stays as it is."""
-    changed: set[str] = {"version"}
+def _update(updated: Sequence[Judged], by: User) -> None:
+    """Bring drafts up to date. What the file leaves empty stays as it is; who brings it is the draft's last editor."""
+    changed: set[str] = {"version", "edited_by"}
     _refuse_what_moved(updated)
     for one in updated:
         one.issue.version += 1
+        one.issue.edited_by = by
         one.issue.source_key = one.key
         for name in one.changes:
             if name in COMPARED:

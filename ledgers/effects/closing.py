@@ -5,10 +5,13 @@ from datetime import date
 from django.utils import timezone
 
 from issues.conditions import live_measures
-from issues.models import Event, Grade, Issue
-from ledgers.conditions import live_closure, live_evidence
+from issues.effects.telling import tell_clerk, tell_head
+from issues.gates import gate
+from issues.models import Event, Gate, Grade, Issue, Status
+from ledgers.conditions import live_closure, live_evidence, standing_closure
 from ledgers.models import Closure
-from rectify.lib.dates import plus_months
+from rectify.calendars.days import current
+from rectify.lib.dates import plus_months, today
 from rectify.lib.digests import digest_of, plain
 
 FILE = (
@@ -21,6 +24,7 @@ def open_closure(issue: Issue, *, by, data, note):
     """The request with a snapshot of what it rests on; the files it takes along are frozen from now on."""
     live_evidence(issue).filter(handed_in_at=None).update(handed_in_at=timezone.now())
     answers = {name: data.get(name, "") for name in ANSWERS}
+    answers["standards"] = list(data.get("standards") or [])
     snapshot = plain(snapshot_of(issue) | answers | {"declared": data["declared"], "result": data["result"]})
     closure = Closure.objects.create(
         issue=issue,
@@ -61,7 +65,7 @@ def finish(outcome: Closure.Outcome):
         fields = {"outcome": outcome}
         if outcome == Closure.Outcome.RETURNED:
             fields |= {"reviewed_at": timezone.now(), "reviewed_by": by, "review_note": note}
-        if outcome == Closure.Outcome.DECLINED:
+        if outcome in (Closure.Outcome.DECLINED, Closure.Outcome.OBJECTED):
             fields |= {"decided_at": timezone.now(), "decided_by": by, "note": note}
         _write(closure, fields)
         data.setdefault("facts", {})["closure"] = closure.number
@@ -77,6 +81,27 @@ def write_signature(issue: Issue, *, by, data, note):
 
 def write_review(issue: Issue, *, by, data, note):
     _write(live_closure(issue), {"reviewed_at": timezone.now(), "reviewed_by": by, "review_note": note})
+
+
+def open_window(issue: Issue, *, by, data, note):
+    """异议期: so many working days from today, where the procedure has one and the move led there."""
+    if issue.status == Status.OBJECTION_WINDOW:
+        until = current().add_working_days(today(), gate(issue, Gate.OBJECTION).days)
+        _write(live_closure(issue), {"window_until": until})
+        data.setdefault("facts", {})["until"] = f"{until:%Y-%m-%d}"
+
+
+def take_review_back(issue: Issue, *, by, data, note):
+    """收回初审: the request is as it was before the review was passed; the verdicts on the files stand."""
+    _write(live_closure(issue), {"reviewed_at": None, "reviewed_by": None, "review_note": "", "window_until": None})
+
+
+def tell_next(issue: Issue, *, by, data, note):
+    """Whoever has the ball now hears of it; reviewers are told by their review, nobody is told of a timer."""
+    if issue.status == Status.AWAITING_DECISION:
+        tell_head("{issue} 已到审定，请审定")(issue, by=by, data=data, note=note)
+    elif issue.status == Status.OBJECTION_WINDOW:
+        tell_clerk("{issue} 进入异议期")(issue, by=by, data=data, note=note)
 
 
 def write_decision(issue: Issue, *, by, data, note):
@@ -131,8 +156,14 @@ def reopen(issue: Issue, *, by, data, note) -> dict:
     }
 
 
+def relapse(issue: Issue, *, by, data, note) -> dict:
+    """反弹 found by a look back: a reopening whose source is the visit."""
+    data["source"] = "回头看"
+    return reopen(issue, by=by, data=data, note=note)
+
+
 def mark_reopened(issue: Issue, *, by, data, note):
-    closure = issue.closures.filter(outcome=Closure.Outcome.APPROVED).first()
+    closure = standing_closure(issue)
     if closure:
         _write(closure, {"outcome": Closure.Outcome.REOPENED})
 

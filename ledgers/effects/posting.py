@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from issues.models import OPEN, Issue, Status
+from issues.models import OPEN, STRUCK_OFF, Issue, Status
 from ledgers.models import Closure, Entry
 from rectify.workflow.moves import Move
 
@@ -13,13 +13,13 @@ def post(move: Move, issue: Issue, before: str, *, by) -> list[Entry]:
     """Write the entries that the change from `before` to the issue's present state and lead unit calls for."""
     last = Entry.objects.filter(issue=issue).order_by("-sequence").first()
     kinds: list[tuple[str, int]] = []
-    if before not in OPEN and before != Status.CLOSED and issue.status in OPEN:
+    if before not in OPEN | STRUCK_OFF and issue.status in OPEN:
         kinds.append((K.OPENED, issue.lead_unit_id))
-    elif before == Status.CLOSED and issue.status in OPEN:
+    elif before in STRUCK_OFF and issue.status in OPEN:
         kinds.append((K.REOPENED, issue.lead_unit_id))
     elif last and before in OPEN and last.unit_id != issue.lead_unit_id:
         kinds += [(K.MOVED_OUT, last.unit_id), (K.MOVED_IN, issue.lead_unit_id)]
-    if before in OPEN and issue.status == Status.CLOSED:
+    if before in OPEN and issue.status in STRUCK_OFF:
         kinds.append((K.CLOSED, issue.lead_unit_id))
     if before in OPEN and issue.status == Status.TERMINATED:
         kinds.append((K.TERMINATED, issue.lead_unit_id))

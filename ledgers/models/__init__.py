@@ -1,6 +1,8 @@
 from ledgers.models.batch import Batch, BatchRow
 from ledgers.models.closure import Closure, Verdict
 from ledgers.models.entry import Entry
+from ledgers.models.objection import Objection
 from ledgers.models.view import SavedView
+from ledgers.models.visit import Visit
 
-__all__ = ["Batch", "BatchRow", "Closure", "Entry", "SavedView", "Verdict"]
+__all__ = ["Batch", "BatchRow", "Closure", "Entry", "Objection", "SavedView", "Verdict", "Visit"]

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from issues.models.status import Grade
-from ledgers.models.querysets import ClosureQuerySet, VerdictQuerySet
+from ledgers.models.querysets import ClosureQuerySet, OfClosureQuerySet
 from rectify.lib.constraints import together
 from rectify.lib.ids import new_id
 
@@ -24,6 +24,8 @@ class Closure(models.Model):
         WITHDRAWN = "withdrawn", "已撤回"
         UNSIGNED = "unsigned", "不予签字"
         RETURNED = "returned", "初审退回"
+        JOINT_RETURNED = "joint_returned", "联审退回"
+        OBJECTED = "objected", "异议成立"
         DECLINED = "declined", "不予销号"
         APPROVED = "approved", "已销号"
         REOPENED = "reopened", "销号后重开"
@@ -42,6 +44,7 @@ class Closure(models.Model):
     persons_note = models.CharField("人要处理说明", max_length=300, blank=True)
     mechanism = models.CharField("长效机制要建立", max_length=20, choices=Answer)
     mechanism_note = models.CharField("长效机制说明", max_length=300, blank=True)
+    standards = models.JSONField("逐条标准", default=list)  # the lines that the unit says are met
     snapshot = models.JSONField("报出时的内容", default=dict)
     digest = models.CharField("摘要", max_length=64)
 
@@ -69,6 +72,7 @@ class Closure(models.Model):
         related_name="+",
     )
     review_note = models.TextField("初审意见", blank=True)
+    window_until = models.DateField("异议期至", null=True, blank=True)
     decided_at = models.DateTimeField("审定时间", null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -135,7 +139,7 @@ class Verdict(models.Model):
     at = models.DateTimeField("时间", default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="初审人", on_delete=models.PROTECT, related_name="+")
 
-    objects = VerdictQuerySet.as_manager()
+    objects = OfClosureQuerySet.as_manager()
 
     class Meta:
         ordering = ["closure", "evidence"]

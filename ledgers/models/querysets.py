@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from issues.models.querysets import READERS_BELOW, issues_of
+from issues.models.querysets import READERS_BELOW, OfIssueQuerySet, issues_of
 from rectify.accounts.scoping import ScopedQuerySet, under
 
 
@@ -17,10 +17,23 @@ class ClosureQuerySet(ScopedQuerySet):
         return self.filter(issue__in=issues_of(self, user))
 
 
-class VerdictQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "VerdictQuerySet":
+class OfClosureQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "OfClosureQuerySet":
         closures = self.model._meta.get_field("closure").related_model
         return self.filter(closure__in=closures.objects.visible_to(user))
+
+
+class ObjectionQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "ObjectionQuerySet":
+        """The office alone: the unit must not learn who objected."""
+        return self.filter(closure__issue__round__office__in=user.offices())
+
+
+class VisitQuerySet(OfIssueQuerySet):
+    def visible_to(self, user) -> "VisitQuerySet":
+        """A visit ahead is known to the office and to who goes; what was found, to all who see the issue."""
+        ours = Q(issue__round__office__in=user.offices()) | Q(pk__in=user.visits.values("pk"))
+        return self.filter(ours | Q(recorded_at__isnull=False, issue__in=issues_of(self, user)))
 
 
 class BatchQuerySet(ScopedQuerySet):

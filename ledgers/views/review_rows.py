@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from issues.conditions import live_measures
-from issues.models import Evidence, Issue, Status
+from issues.models import STRUCK_OFF, Evidence, Issue, Status
 from issues.views import stage
 from issues.views.evidence_rows import row as file_row
 from ledgers import checks
@@ -123,7 +123,7 @@ def rounds(issue: Issue, closure: Closure) -> list[dict]:
 def alike(issue: Issue, user) -> list[Issue]:
     """Closed issues of the same class at the same unit: is this one a relapse?"""
     same = Issue.objects.visible_to(user).filter(
-        lead_unit=issue.lead_unit, category=issue.category, status=Status.CLOSED
+        lead_unit=issue.lead_unit, category=issue.category, status__in=STRUCK_OFF
     )
     return (
         list(same.exclude(pk=issue.pk).select_related("round").order_by("-closed_on")[:3]) if issue.category_id else []

@@ -9,12 +9,14 @@ because 0001 is made by machine:
     ]
 
 A refusal arrives as django.db.IntegrityError on both. On SQLite a later migration that alters the table loses its
-triggers, since Django builds the table anew there: `missing` finds that out, and the migration has to repeat the guard.
+triggers, since Django builds the table anew there: `missing` finds that out, and a later migration repeats the guards
+(`again`).
 """
 
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 
 from django.db import models
 from django.db.migrations.loader import MigrationLoader
@@ -66,12 +68,16 @@ class Guard(Operation):
             schema_editor.execute(REFUSE, params=None)
         for name, event, condition, sentence in self.triggers(schema_editor.connection):
             write = postgres if with_function else sqlite
+            schema_editor.execute(self.drop(name, schema_editor.connection), params=None)
             schema_editor.execute(write(self.table, name, event, condition, sentence), params=None)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        on_table = f' ON "{self.table}"' if schema_editor.connection.vendor == "postgresql" else ""
         for name, *_ in self.triggers(schema_editor.connection):
-            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}', params=None)
+            schema_editor.execute(self.drop(name, schema_editor.connection), params=None)
+
+    def drop(self, name: str, connection) -> str:
+        on_table = f' ON "{self.table}"' if connection.vendor == "postgresql" else ""
+        return f'DROP TRIGGER IF EXISTS "{name}"{on_table}'
 
     def name(self, what: str) -> str:
         """Names are unique in the whole database on SQLite and at most 63 bytes long on PostgreSQL."""
@@ -81,6 +87,12 @@ class Guard(Operation):
     def triggers(self, connection) -> Iterator[tuple[str, str, str, str]]:
         """Of each trigger: its name, the event, the condition (or ""), the sentence of the refusal."""
         raise NotImplementedError
+
+
+def again(module: str) -> list[Guard]:
+    """The guards of an earlier migration (its dotted name), to be declared once more after its tables were built anew."""
+    operations = import_module(module).Migration.operations
+    return [operation for operation in operations if isinstance(operation, Guard)]
 
 
 class AppendOnly(Guard):

@@ -14,9 +14,13 @@ from issues.actions import measures as measure_actions
 from issues.models import (
     Category,
     Feedback,
+    Gate,
     Grade,
     Issue,
     MeasureKind,
+    Opinion,
+    Procedure,
+    ProcedureStep,
     Round,
     RoundKind,
     RuleProfile,
@@ -26,9 +30,10 @@ from issues.models import (
     Term,
     Track,
 )
-from ledgers.actions import verdicts
-from ledgers.conditions import live_closure, live_evidence
-from ledgers.models import Verdict
+from issues.reviews import live_review
+from ledgers.actions import verdicts, visits
+from ledgers.conditions import live_closure, live_evidence, standing_closure
+from ledgers.models import Verdict, Visit
 from rectify.accounts.models import Holding, Sector, Unit, User
 from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.filestore import keep
@@ -36,17 +41,21 @@ from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
 S = Status
-# The short path: the moves that lead from each state to the next, and who of the cast makes them.
-PATH = (
-    (S.DISPATCHED, "dispatch", "head"),
-    (S.PLANNING, "sign", "liaison"),
-    (S.PLAN_REVIEW, "submit_plan", "principal"),
-    (S.RECTIFYING, "pass_plan", "checker"),
-    (S.AWAITING_SIGNATURE, "apply", "liaison"),
-    (S.FIRST_REVIEW, "endorse", "principal"),
-    (S.AWAITING_DECISION, "pass_review", "checker"),
-    (S.CLOSED, "approve", "head"),
-)
+# The way on: the move that leads out of each state, and who of the cast makes it.
+ON = {
+    S.DRAFT: ("dispatch", "head"),
+    S.DISPATCHED: ("sign", "liaison"),
+    S.PLANNING: ("submit_plan", "principal"),
+    S.PLAN_REVIEW: ("pass_plan", "checker"),
+    S.RECTIFYING: ("apply", "liaison"),
+    S.AWAITING_SIGNATURE: ("endorse", "principal"),
+    S.FIRST_REVIEW: ("pass_review", "checker"),
+    S.JOINT_REVIEW: ("pass_joint", "checker"),
+    S.OBJECTION_WINDOW: ("window_ends", "checker"),
+    S.AWAITING_DECISION: ("approve", "head"),
+    S.CLOSED: ("hold_up", "visitor"),
+}
+BODIES = ("discipline", "organisation", "team")  # 纪检、组织、巡察组
 ANSWERS = {
     "declared": Grade.FULL,
     "result": "已按方案整改到位，现场复核无反复。",
@@ -93,6 +102,7 @@ class World:
     round: Round
     category: Category
     cast: dict[str, User] = field(default_factory=dict)
+    bodies: list[Unit] = field(default_factory=list)
     feedback: Feedback | None = None
     count: int = 0
 
@@ -125,13 +135,51 @@ class World:
             self.bring(issue, S.DISPATCHED)
             self.move(issue, "terminate", "head", note="政策已调整", data={"ending": "not_applicable"})
         else:
-            steps = [row[0] for row in PATH]
-            done = -1 if issue.status == S.DRAFT else steps.index(issue.status)
-            for target, name, who in PATH[done + 1 : steps.index(at) + 1] if at != S.DRAFT else ():
+            gates = {S.JOINT_REVIEW: Gate.CLOSURE_REVIEW, S.OBJECTION_WINDOW: Gate.OBJECTION}
+            if at in gates and issue.status == S.DRAFT:
+                self.work_by(self.procedure(gates[at]))
+            while issue.status != at:
+                name, who = ON[Status(issue.status)]
                 self.prepare(issue, name)
                 self.move(issue, name, who, data=self.filled(issue, name))
-                assert issue.status == target
+                if name == "dispatch" and at in gates:
+                    self.work_by(None)
         return issue
+
+    def procedure(self, *gates: Gate, **fields) -> Procedure:
+        """A procedure that puts `gates` into the way of every issue: three bodies, a window of three working days."""
+        code = "-".join(sorted(gates)) or "short"
+        found, made = Procedure.objects.get_or_create(code=code, defaults={"name": "测试规程"})
+        for gate in gates if made else ():
+            step = ProcedureStep.objects.create(procedure=found, gate=gate, days=3, **fields)
+            step.bodies.set(self.bodies)
+        return found
+
+    def work_by(self, procedure: Procedure | None) -> None:
+        """What is dispatched in the round from now on goes by `procedure`."""
+        self.round.procedure = procedure
+        self.round.save(update_fields=["procedure"])
+
+    def opine(self, issue: Issue, *words: str, **data) -> None:
+        """Each body asked gives an opinion: `words` in order, 同意 where none is left."""
+        for opinion in live_review(issue).opinions.order_by("order"):
+            if opinion.status == Opinion.Status.ASKED:
+                word = words[opinion.order] if opinion.order < len(words) else Opinion.Word.AGREE
+                marks = dict.fromkeys(("organisation", "responsibility", "measures"), "good")
+                given = {"word": word, "text": "请把标准写实。"} | marks | data
+                self.move(opinion, "give", BODIES[opinion.order], data=given)
+
+    def look_back(self, issue: Issue, finding: str = Visit.Finding.HOLDS, who: str = "visitor") -> Visit:
+        """A look back at a closed issue, planned and recorded."""
+        person = getattr(self, who)
+        visit = visits.plan(
+            closure=standing_closure(issue), kind=Visit.Kind.LOOK_BACK, on=timezone.localdate(), visitors=[person],
+            by=self.second_head,
+        )  # fmt: skip
+        return visits.record_visit(
+            visit=visit, by=person, on=timezone.localdate(), place="现场", people="住户三人", finding=finding,
+            seen="现场看过", note="按记录",
+        )  # fmt: skip
 
     def move(self, issue, name: str, who: str, **kwargs):
         """One move by one of the cast; the unit's people are those of the issue's lead unit."""
@@ -149,6 +197,15 @@ class World:
             self.plan(issue)
         if name == "apply":
             self.prove(issue)
+        if name in ("pass_plan", "pass_joint") and live_review(issue):
+            self.opine(issue)
+        if name == "window_ends":
+            closure = live_closure(issue)
+            closure.window_until = timezone.localdate() - timedelta(days=1)
+            closure.save(update_fields=["window_until"])
+        if name == "hold_up":
+            self.look_back(issue)
+            Issue.objects.filter(pk=issue.pk).update(look_back_on=timezone.localdate())
         if name == "pass_review":
             for row in live_evidence(issue):
                 verdicts.give(issue=issue, evidence=row, word=Verdict.Word.ACCEPTED, by=self.checker)
@@ -158,6 +215,8 @@ class World:
         if name == "endorse":
             closure = live_closure(issue)
             return {"pledge": True, "digest": closure.digest if closure else ""}
+        if name in ("pass_plan", "pass_joint", "return_joint"):
+            return {"reply": "各家同意。", "reason": "经商各家"}
         return {"apply": dict(ANSWERS), "approve": dict(DECISION)}.get(name, {})
 
     def plan(self, issue: Issue) -> None:
@@ -204,17 +263,23 @@ class World:
 
 
 def build() -> World:
-    """The cast: clerk, checker (a second clerk), head, second_head, liaison, principal, other_liaison, other_principal,
-    leader, other_leader, stranger (holds nothing), sysadmin, secadmin, auditor."""
+    """The cast: clerk, checker (a second clerk), visitor (a third), head, second_head, liaison, principal, other_liaison,
+    other_principal, leader, other_leader, discipline, organisation and team (reviewers of three bodies), stranger (holds
+    nothing), sysadmin, secadmin, auditor."""
     sector = Sector.objects.get_or_create(code="department", defaults={"name": "部门"})[0]
     city = unit("江州市", order=0)
     office = unit("市委整改办", parent=city, order=1, is_office=True)
     lead = unit("市住建局", parent=city, order=2, sector=sector, supervising_office=office)
     branch = unit("市房管中心", parent=lead, order=3, sector=sector, supervising_office=office)
     other = unit("市教育局", parent=city, order=4, sector=sector, supervising_office=office)
+    bodies = [
+        unit(name, parent=city, order=order, supervising_office=office)
+        for order, name in enumerate(("市纪委监委", "市委组织部", "市委第三巡察组"), start=5)
+    ]
     cast = {
         "clerk": person("clerk", (Role.OFFICE_CLERK, office)),
         "checker": person("checker", (Role.OFFICE_CLERK, office)),
+        "visitor": person("visitor", (Role.OFFICE_CLERK, office)),
         "head": person("head", (Role.OFFICE_HEAD, office)),
         "second_head": person("second_head", (Role.OFFICE_HEAD, office)),
         "liaison": person("liaison", (Role.UNIT_LIAISON, lead)),
@@ -228,6 +293,7 @@ def build() -> World:
         "secadmin": person("secadmin", kind=AccountKind.SECURITY_ADMIN),
         "auditor": person("auditor", kind=AccountKind.AUDITOR),
     }
+    cast |= {name: person(name, (Role.REVIEWER, body)) for name, body in zip(BODIES, bodies, strict=True)}
     profile = RuleProfile.objects.get_or_create(code="test", defaults={"name": "测试方案"})[0]
     kind = RoundKind.objects.get_or_create(code="regular", defaults={"name": "常规"})[0]
     term = Term.objects.create(name="九届市委", starts=date(2021, 9, 1))
@@ -238,7 +304,7 @@ def build() -> World:
         code="common", version="test", defaults={"name": "共性问题", "kind": Scheme.Kind.CATALOGUE}
     )[0]
     category = Category.objects.get_or_create(scheme=catalogue, code="C07", defaults={"name": "民生实事落实不到位"})[0]
-    return World(city, office, lead, branch, other, round_, category, cast)
+    return World(city, office, lead, branch, other, round_, category, cast, bodies)
 
 
 def track() -> Track:

@@ -50,6 +50,8 @@ MODULES = {
     "recurrence": 3,
     "slices": 3,
     "queues": 3,
+    "gates": 3,
+    "reviews": 4,
     "panels": 4,
     "books": 3,
     "accounts": 3,

@@ -8,9 +8,11 @@ def diagram(model) -> str:
     lines = ["stateDiagram-v2"]
     lines += [f'    state "{text}" as {code}' for code, text in words.items() if _used(label, code)]
     for move in moves_of(label).values():
-        lines += [f"    {source} --> {move.target}: {move.label}" for source in sorted(move.sources)]
+        for source in sorted(move.sources):
+            lines += [f"    {source} --> {turn.to}: {move.label}（{turn.words}）" for turn in move.turns]
+            lines += [f"    {source} --> {move.target}: {move.label}"]
     return "\n".join(lines)
 
 
 def _used(label: str, code: str) -> bool:
-    return any(code in move.sources or code == move.target for move in moves_of(label).values())
+    return any(code in move.sources or code in move.targets for move in moves_of(label).values())

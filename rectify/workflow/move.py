@@ -62,6 +62,8 @@ def make(
     `version` is the one the person saw, `key` the form's (the same key acts once). Raises `Faster` when somebody was
     quicker, `Refused` with every reason when a rule says no. Returns `obj`, refreshed.
     """
+    for ahead in move.first:
+        ahead(obj)
     lock(obj)
     if key and not first_time(by=by, key=key, what=f"{obj._meta.label_lower}:{obj.pk}:{move.name}"):
         return obj
@@ -73,7 +75,7 @@ def make(
         raise Refused(f"请写明{move.note_label}")
     demand_all(v for accept in move.accepts for v in several(accept(obj, by, data)))
     before, fields = obj.status, move.sets(obj, by=by, data=data, note=note) if move.sets else {}
-    fields |= {"status": move.target, "status_since": timezone.now(), "version": obj.version + 1}
+    fields |= {"status": move.leads_to(obj), "status_since": timezone.now(), "version": obj.version + 1}
     for name, value in fields.items():
         setattr(obj, name, value)
     obj.save(update_fields=list(fields))

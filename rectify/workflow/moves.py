@@ -12,13 +12,23 @@ Accept = Callable[[Any, Any, dict], "Verdict | Iterable[Verdict]"]
 
 
 @dataclass(frozen=True)
+class Turn:
+    """A fork in the road: a move leads to `to` instead of its target where `when(obj)` holds; `words` stand at the arrow."""
+
+    to: str
+    when: Callable[[Any], bool]
+    words: str
+
+
+@dataclass(frozen=True)
 class Move:
     """One row of a table of moves.
 
     `may(user, obj)` says who; `needs` what must be true first, `(obj, user)`; `accepts` whether what was filled in will do,
     `(obj, user, data)`; `sets` the fields that change with the status in one statement, `then` what follows in the same
-    transaction: both are called with `(obj, by=, data=, note=)`. `way` is go, back (a return) or end: how the button
-    looks and how the trail marks it.
+    transaction: both are called with `(obj, by=, data=, note=)`. Of `turns` the first that holds leads elsewhere than to
+    `target`. `first` takes, before the object's own lock, those that all others take before it: `(obj)`. `way` is go, back
+    (a return) or end: how the button looks and how the trail marks it.
     """
 
     name: str
@@ -26,6 +36,8 @@ class Move:
     sources: frozenset[str]
     target: str
     may: May
+    turns: tuple[Turn, ...] = ()
+    first: tuple[Callable, ...] = ()
     needs: tuple[Need, ...] = ()
     accepts: tuple[Accept, ...] = ()
     sets: Callable[..., dict] | None = None
@@ -35,6 +47,15 @@ class Move:
     by_hand: bool = True
     way: str = "go"
     hint: str = ""
+
+    def leads_to(self, obj: Any) -> str:
+        """The status that the move gives `obj` now."""
+        return next((turn.to for turn in self.turns if turn.when(obj)), self.target)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every status that the move can lead to."""
+        return (self.target, *(turn.to for turn in self.turns))
 
 
 _TABLES: dict[str, dict[str, Move]] = {}

@@ -1,0 +1,41 @@
+"""拆分 of a compound issue: its parts are drawn up as drafts; the head's move 拆分 ends the whole and dispatches them."""
+
+from django.db import transaction
+
+from issues import policies
+from issues.actions.issues import register
+from issues.models import Issue, Status
+from rectify.accounts.models import Unit, User
+from rectify.lib.errors import Refused
+from rectify.lib.locks import lock
+from rectify.workflow.move import demand_all
+
+SPLITTABLE = frozenset({Status.DISPATCHED, Status.PLANNING, Status.RECTIFYING})
+SAME = (
+    "feedback", "item", "track", "source", "discovered_by", "aspect", "heading", "category", "nature", "tier",
+    "difficulty", "confidentiality", "is_focus", "focus_reason", "is_immediate", "lead_leader", "responsible_leaders",
+    "recurrence_of",
+)  # fmt: skip
+
+
+@transaction.atomic
+def draft_part(
+    *, issue: Issue, title: str, original: str, lead_unit: Unit, by: User, key: str = "", **fields
+) -> Issue | None:
+    """One part of `issue` as a draft: its own words and unit, all else as the whole. None when the form was sent before.
+
+    `original` is the passage of the whole's original wording that the part answers: no word is added to it, so that the
+    document still agrees. Raises Refused where the whole is not under way, or the passage is not in it.
+    """
+    lock(issue)
+    demand_all([policies.office(by, issue)])
+    if issue.status not in SPLITTABLE:
+        raise Refused(f"本件现在是“{issue.get_status_display()}”，不能拆分")
+    if "".join(original.split()) not in "".join(issue.original.split()):
+        raise Refused("原文要从本件的原文里摘取，一字不改")
+    same = {name: getattr(issue, name) for name in SAME}
+    limits = {"due": issue.due, "due_text": issue.due_text}
+    return register(
+        round_=issue.round, lead_unit=lead_unit, by=by, key=key, title=title.strip(), original=original.strip(),
+        split_from=issue, **(same | limits | fields),
+    )  # fmt: skip

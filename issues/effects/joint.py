@@ -1,0 +1,98 @@
+"""What follows the moves of a joint review, in the same transaction. Each takes (obj, by=, data=, note=)."""
+
+from django.utils import timezone
+
+from issues.effects.telling import tell_people
+from issues.gates import gate
+from issues.models import Gate, Issue, JointReview, Opinion, Status
+from issues.reviews import all_in, differ, live_review, opinions_of
+from rectify.accounts.directory import people_for
+from rectify.accounts.roles import Role
+from rectify.calendars.days import current
+from rectify.lib.dates import today
+
+Subject, Outcome = JointReview.Subject, JointReview.Outcome
+GATES = {Subject.PLAN: Gate.PLAN_REVIEW, Subject.CLOSURE: Gate.CLOSURE_REVIEW}
+DAYS = 5  # working days for an opinion where the procedure names none
+
+
+def open_review(subject: Subject):
+    """An effect that asks every body of the procedure for its opinion, where the procedure asks for a joint review."""
+
+    def effect(issue: Issue, *, by, data, note):
+        step = gate(issue, GATES[subject])
+        if step is None or subject == Subject.CLOSURE and issue.status != Status.JOINT_REVIEW:
+            return
+        review = JointReview.objects.create(
+            issue=issue,
+            subject=subject,
+            number=issue.joint_reviews.filter(subject=subject).count() + 1,
+            due=current().add_working_days(today(), step.days or DAYS),
+        )
+        for order, body in enumerate(step.bodies.order_by("order", "id")):
+            Opinion.objects.create(review=review, body=body, order=order)
+            title = f"{issue.number} {review.get_subject_display()}，请于 {review.due:%m-%d} 前提出意见"
+            people = people_for(body, Role.REVIEWER)
+            _tell(issue, people, by, f"review:{review.pk}:{body.pk}", title, f"{body}联审成员")
+        data.setdefault("facts", {})["joint"] = review.number
+
+    return effect
+
+
+def decide_review(subject: Subject, outcome: Outcome):
+    """An effect that writes the merged reply. What goes back before all have spoken leaves the review void."""
+
+    def effect(issue: Issue, *, by, data, note):
+        review = live_review(issue, subject)
+        if review is None:
+            return
+        opinions = opinions_of(review)
+        reply = (data.get("reply") or "").strip() or note
+        review.outcome = outcome if all_in(opinions) else Outcome.VOID
+        if review.outcome != Outcome.VOID:
+            review.reply, review.reason = reply, (data.get("reason") or "").strip()
+            review.differed = differ(opinions)
+            review.decided_at, review.decided_by = timezone.now(), by
+        review.save()
+        data.setdefault("facts", {})["joint"] = review.number
+
+    return effect
+
+
+def void_review(issue: Issue, *, by, data, note):
+    """The review under way ends with what it was about; the opinions stay to be read."""
+    issue.joint_reviews.live().update(outcome=Outcome.VOID)
+
+
+def opine(opinion: Opinion, *, by, data, note) -> dict:
+    """The words of one body. They stand in its row and not in the trail, which the unit reads."""
+    data.setdefault("facts", {})["body"] = str(opinion.body)
+    items = [{"at": str(item.get("at", ""))[:40], "text": item["text"].strip()} for item in data.get("items") or []
+             if (item.get("text") or "").strip()]  # fmt: skip
+    marks = {name: data.get(name) or "" for name in ("organisation", "responsibility", "measures")}
+    text = (data.get("text") or "").strip()
+    return {"word": data["word"], "text": text, "items": items, "given_at": timezone.now(), "given_by": by} | marks
+
+
+def unsay(opinion: Opinion, *, by, data, note) -> dict:
+    """收回: the words go back into the reviewer's hands; nobody else has read them."""
+    data.setdefault("facts", {})["body"] = str(opinion.body)
+    return {"word": "", "given_at": None, "given_by": None}
+
+
+def name_body(opinion: Opinion, *, by, data, note) -> dict:
+    data.setdefault("facts", {})["body"] = str(opinion.body)
+    return {}
+
+
+def tell_when_all_in(opinion: Opinion, *, by, data, note):
+    """The office hears once, when the last body has spoken."""
+    review = opinion.review
+    if all_in(opinions_of(review)):
+        _tell(review.issue, people_for(review.issue.round.office, Role.OFFICE_CLERK, Role.OFFICE_HEAD), by,
+              f"review-in:{review.pk}", f"{review.issue.number} {review.get_subject_display()}意见已齐，请合并答复",
+              "本轮督查办的人员")  # fmt: skip
+
+
+def _tell(issue: Issue, people, by, key: str, title: str, why: str) -> None:
+    tell_people(people, issue, key=key, by=by, note="", title=title, why=why)

@@ -1,0 +1,18 @@
+from django.db import migrations
+
+from rectify.lib.constraints import AppendOnly, FrozenColumns, Undeletable, again
+
+
+class Migration(migrations.Migration):
+    dependencies = [("issues", "0003_whole_life")]
+
+    operations = [
+        *again("issues.migrations.0002_guards"),
+        FrozenColumns("issues_issue", ["procedure_id"], when="OLD.dispatched_at IS NOT NULL"),
+        AppendOnly("issues_procedurestep"),
+        AppendOnly("issues_procedurestep_bodies"),
+        FrozenColumns("issues_jointreview", ["issue_id", "subject", "number", "opened_at"]),
+        FrozenColumns("issues_jointreview", ["outcome", "reply", "reason", "decided_at"], when="OLD.outcome <> 'live'"),
+        Undeletable("issues_jointreview"),
+        Undeletable("issues_opinion"),
+    ]

@@ -1,0 +1,108 @@
+"""现场核查 and 回头看: planning who goes, and recording once what was found. What follows for the issue is a move."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from issues.models import Status
+from ledgers import policies
+from ledgers.models import Closure, Visit
+from rectify.accounts.models import User
+from rectify.audit.trail import record
+from rectify.lib.dates import today
+from rectify.lib.errors import Faster, Refused
+from rectify.lib.locks import lock
+from rectify.workflow.deeds import first_time
+from rectify.workflow.move import demand_all
+
+WORDS = ("place", "people", "heard", "seen", "searched", "asked", "note")
+OUTCOME = {Visit.Kind.SITE_CHECK: Closure.Outcome.LIVE, Visit.Kind.LOOK_BACK: Closure.Outcome.APPROVED}
+
+
+@transaction.atomic
+def plan(*, closure: Closure, kind: str, on: date, visitors: Iterable[User], by: User, key: str = "") -> Visit:
+    """Name who goes and when. The unit does not learn of it. Raises Refused when the closing is not there to be visited, or
+    when one of the visitors had a hand in it (product.md section 3, 回头看: 不是销号经手人)."""
+    lock(closure)
+    demand_all([policies.office(by, closure.issue)])
+    people = list(visitors)
+    if not first_time(by=by, key=key, what=f"ledgers.visit.plan:{closure.pk}:{kind}"):
+        return closure.visits.filter(kind=kind).latest("id")
+    if closure.outcome != OUTCOME[Visit.Kind(kind)]:
+        raise Refused(f"这份销号申请现在是“{closure.get_outcome_display()}”，不能安排{Visit.Kind(kind).label}")
+    if not people:
+        raise Refused("请至少定一个去的人")
+    if kind == Visit.Kind.LOOK_BACK:
+        _refuse_closers(closure, people)
+    if closure.visits.filter(kind=kind, recorded_at=None).exists():
+        raise Refused(f"已经安排了{Visit.Kind(kind).label}，还没有记录；要改请先取消")
+    visit = Visit.objects.create(
+        issue=closure.issue, closure=closure, kind=kind, planned_on=on, planned_by=by, planned_at=timezone.now()
+    )
+    visit.visitors.set(people)
+    record("ledgers.visit.plan", visit, by=by, what=visit.get_kind_display())
+    return visit
+
+
+@transaction.atomic
+def record_visit(*, visit: Visit, by: User, on: date, finding: str, key: str = "", look_back_on: date | None = None,
+                 **words: str) -> Visit:  # fmt: skip
+    """Write down what was found, once; by one of those who went. 部分属实 sets the day of the next look back."""
+    unknown = set(words) - set(WORDS)
+    if unknown:
+        raise TypeError(f"no such field of a visit: {', '.join(sorted(unknown))}")
+    lock(visit)
+    if not first_time(by=by, key=key, what=f"ledgers.visit.record:{visit.pk}"):
+        return visit
+    if visit.recorded_at:
+        raise Faster(f"这次{visit.get_kind_display()}已由{visit.recorded_by}记录，不能再改")
+    _refuse_unfit(visit, by, on, finding, words)
+    for name, value in words.items():
+        setattr(visit, name, value.strip())
+    visit.on, visit.finding, visit.recorded_at, visit.recorded_by = on, finding, timezone.now(), by
+    visit.save()
+    issue = visit.issue
+    if visit.kind == Visit.Kind.LOOK_BACK and finding == Visit.Finding.PARTLY and issue.status == Status.CLOSED:
+        if look_back_on is None or look_back_on <= on:
+            raise Refused("部分属实的，请定下次回头看的日期")
+        issue.look_back_on = look_back_on
+        issue.version += 1
+        issue.save(update_fields=["look_back_on", "version"])
+    record("ledgers.visit.record", visit, by=by, what=visit.get_kind_display(), finding=visit.get_finding_display())
+    return visit
+
+
+@transaction.atomic
+def call_off(*, visit: Visit, by: User) -> None:
+    """A visit that was planned and not made is taken off the calendar."""
+    lock(visit)
+    demand_all([policies.office(by, visit.issue)])
+    if visit.recorded_at:
+        raise Refused("已经记录的不能取消")
+    pk, kind = visit.pk, visit.get_kind_display()
+    visit.delete()
+    visit.pk = pk
+    record("ledgers.visit.call_off", visit, by=by, what=kind)
+
+
+def _refuse_closers(closure: Closure, people: list[User]) -> None:
+    hands = {closure.applied_by_id, closure.signed_by_id, closure.reviewed_by_id, closure.decided_by_id}
+    hands |= set(closure.verdicts.values_list("by", flat=True))
+    known = [str(person) for person in people if person.pk in hands]
+    if known:
+        raise Refused(f"{'、'.join(known)}参与过这件的销号，回头看须换人去")
+
+
+def _refuse_unfit(visit: Visit, by: User, on: date, finding: str, words: dict[str, str]) -> None:
+    if not visit.visitors.filter(pk=by.pk).exists():
+        raise Refused("须由去的人记录")
+    if finding not in Visit.Finding.values:
+        raise Refused("请选结论")
+    if on > today():
+        raise Refused("实到日期还没有到")
+    if not words.get("place", "").strip():
+        raise Refused("请写去了哪里")
+    if not any(words.get(name, "").strip() for name in ("heard", "seen", "searched", "asked")):
+        raise Refused("听、看、查、访至少写一项")
