@@ -2,6 +2,7 @@
 
 import logging
 from datetime import date
+from itertools import chain, islice
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,6 @@ from rectify.lib.filestore import full_path
 
 logger = logging.getLogger(__name__)
 MOST_ROWS, CHUNK, MEMORY = 20_000, 500, 20
-TOO_MANY = "表里有 {count} 行，一次最多导入 20,000 行。请按单位拆成几个文件。"
 NOTHING = "没有找到台账：没有一张工作表的表头里有“具体问题”“整改措施”这类栏目。请确认文件，或者下载模板填写。"
 BROKEN = "读这个文件时系统出错了，不是您的问题；什么都没有写入。请把文件另存为新的 xlsx 再试，还不行请联系系统管理员。"
 
@@ -27,7 +27,8 @@ def read(*, batch: Batch) -> bool:
         return False
     batch.refresh_from_db()
     try:
-        book = read_safely(full_path(batch.path), anchor=date.fromisoformat(batch.layout["anchor"]))
+        anchor = date.fromisoformat(batch.layout["anchor"])
+        book = read_safely(full_path(batch.path), anchor=anchor, most=MOST_ROWS)
         _keep(batch, book)
     except ReadRefused as refusal:
         _refuse(batch, str(refusal))
@@ -47,17 +48,14 @@ def _keep(batch: Batch, book: Workbook) -> None:
     """Rows go in by the hundred, so that the page can tell how far it is; then all are judged together."""
     used = [sheet for sheet in book.sheets if sheet.rows and sheet.kind == "ledger"]
     count = sum(len(sheet.rows) for sheet in used)
-    if count > MOST_ROWS:
-        raise ReadRefused(TOO_MANY.format(count=f"{count:,}"))
     if not used:
         raise ReadRefused(NOTHING)
     used = [_as_before(batch, sheet) for sheet in used]
     batch.rows.all().delete()
-    rows = [row for sheet in used for row in _rows(sheet)]
-    for start in range(0, count, CHUNK):
-        part = [BatchRow(batch=batch, order=start + n, **row) for n, row in enumerate(rows[start : start + CHUNK], 1)]
+    rows = (BatchRow(batch=batch, order=n, **row) for n, row in enumerate(chain(*map(_rows, used)), 1))
+    while part := list(islice(rows, CHUNK)):
         BatchRow.objects.bulk_create(part)
-        Batch.objects.filter(pk=batch.pk).update(done=start + len(part), total=count, heartbeat_at=timezone.now())
+        Batch.objects.filter(pk=batch.pk).update(done=part[-1].order, total=count, heartbeat_at=timezone.now())
     batch.done = batch.total = count
     batch.layout |= {"sheets": [_page(sheet) for sheet in used], "others": _others(book, used)}
     _ready(batch)

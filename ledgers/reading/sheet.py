@@ -1,7 +1,9 @@
 """What a workbook says, as plain data (reading specification, section 3)."""
 
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, overload
 
 
 class ReadRefused(Exception):
@@ -74,7 +76,7 @@ class Sheet:
     kind: str = "other"
     header_rows: list[int] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: Sequence[Row] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
 
@@ -106,12 +108,38 @@ class Workbook:
         return {"file": self.file, "sheets": [sheet.as_dict() for sheet in self.sheets]}
 
 
-def pack(book: Workbook) -> dict:
-    """Everything, as JSON can carry it from the limited process; rows as short lists, for there are many."""
-    return {"file": book.file, "sheets": [_pack(sheet) for sheet in book.sheets]}
+class Packed(Sequence[Row]):
+    """Rows as lines of JSON, each made when it is asked for: a hundred thousand are held in a third of the room."""
+
+    def __init__(self, lines: list[bytes]):
+        self.lines = lines
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+
+    def __getitem__(self, place):
+        found = self.lines[place]
+        return [_row(line) for line in found] if isinstance(place, slice) else _row(found)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None
 
 
-def _pack(sheet: Sheet) -> dict:
+def _row(line: bytes) -> Row:
+    number, cells, values, complaints, questions, *rest = json.loads(line)
+    return Row(number, cells, values, complaints, [Question(*one) for one in questions], *rest)
+
+
+def head_of(sheet: Sheet) -> dict:
+    """A sheet without its rows, as JSON can carry it from the limited process."""
     return {
         "name": sheet.name,
         "kind": sheet.kind,
@@ -119,35 +147,32 @@ def _pack(sheet: Sheet) -> dict:
         "columns": [[one.letter, one.heading, one.field, one.confidence] for one in sheet.columns],
         "skipped": [[one.row, one.reason, one.text] for one in sheet.skipped],
         "questions": [_list(one) for one in sheet.questions],
-        "rows": [
-            [
-                *(row.number, row.cells, row.values, row.complaints, [_list(one) for one in row.questions]),
-                *(row.hidden, row.broken, row.band),
-            ]
-            for row in sheet.rows
-        ],
     }
+
+
+def line_of(row: Row) -> list:
+    """A row as a short list, for there are many."""
+    asked = [_list(one) for one in row.questions]
+    return [row.number, row.cells, row.values, row.complaints, asked, row.hidden, row.broken, row.band]
 
 
 def _list(one: Question) -> list:
     return [one.row, one.col, one.value, one.question, one.kind]
 
 
-def unpack(plain: dict) -> Workbook:
-    """The other way round."""
-    return Workbook(plain["file"], [_unpack(sheet) for sheet in plain["sheets"]])
+def unpack(lines: Iterable[bytes]) -> Workbook:
+    """The other way round: the name of the file, then each sheet's head with its rows behind it."""
+    lines = iter(lines)
+    book = Workbook(json.loads(next(lines)))
+    for line in lines:
+        if line.startswith(b"{"):
+            book.sheets.append(_sheet(json.loads(line)))
+        else:
+            book.sheets[-1].rows.lines.append(line)
+    return book
 
 
-def _unpack(sheet: dict) -> Sheet:
-    return Sheet(
-        sheet["name"],
-        sheet["kind"],
-        sheet["header_rows"],
-        [Column(*one) for one in sheet["columns"]],
-        [
-            Row(number, cells, values, complaints, [Question(*one) for one in questions], *rest)
-            for number, cells, values, complaints, questions, *rest in sheet["rows"]
-        ],
-        [Skipped(*one) for one in sheet["skipped"]],
-        [Question(*one) for one in sheet["questions"]],
-    )
+def _sheet(head: dict) -> Sheet:
+    columns, skipped = [Column(*one) for one in head["columns"]], [Skipped(*one) for one in head["skipped"]]
+    questions = [Question(*one) for one in head["questions"]]
+    return Sheet(head["name"], head["kind"], head["header_rows"], columns, Packed([]), skipped, questions)

@@ -1,5 +1,6 @@
 """The doors: any office's ledger becomes rows and questions (reading specification, section 3)."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -8,12 +9,13 @@ from ledgers.reading.body import Body
 from ledgers.reading.fields import LEDGER
 from ledgers.reading.grid import Grid
 from ledgers.reading.header import Merges, columns, header_rows
-from ledgers.reading.sheet import Column, ReadRefused, Row, Sheet, Workbook, pack, unpack
+from ledgers.reading.sheet import Column, ReadRefused, Row, Sheet, Workbook, head_of, line_of, unpack
 from ledgers.reading.values import Filler
 from rectify.lib import limited
 
 READERS = {"xlsx": xlsx.grids, "xls": xls.grids, "ods": ods.grids}
 TOO_HARD = "文件内容过大或过于复杂，读取时超出了系统允许的时间或内存。请删去无关内容，或按单位拆成几个文件再导入。"
+TOO_LONG = "表里有 {count:,} 行，一次最多导入 {most:,} 行。请按单位拆成几个文件。"
 
 
 def read_workbook(path: str | Path, *, anchor: date | None = None) -> Workbook:
@@ -22,29 +24,60 @@ def read_workbook(path: str | Path, *, anchor: date | None = None) -> Workbook:
     return Workbook(Path(path).name, [read_grid(grid, anchor) for grid in grids])
 
 
-def read_safely(path: str | Path, *, anchor: date | None = None) -> Workbook:
-    """The same in a separate limited process: for whatever came from outside (security decision D19)."""
+def read_safely(path: str | Path, *, anchor: date | None = None, most: int | None = None) -> Workbook:
+    """The same in a separate limited process: for whatever came from outside (security decision D19).
+
+    `most`: more rows than these, in the sheets that are ledgers, are refused before they come over.
+    """
     try:
-        plain = limited.call(
-            "ledgers.reading.workbooks:read_plain",
+        found = limited.lines(
+            "ledgers.reading.workbooks:read_lines",
             str(Path(path).resolve()),
             anchor and anchor.isoformat(),
+            most,
             reraise=(ReadRefused,),
         )
     except limited.LimitExceeded as error:
         raise ReadRefused(TOO_HARD) from error
     except limited.ChildFailed as error:
         raise ReadRefused(guard.BROKEN) from error
-    return unpack(plain)
+    return unpack(found)
 
 
-def read_plain(path: str, anchor: str | None = None) -> dict:
-    """What the limited process runs: text in, JSON out."""
-    return pack(read_workbook(path, anchor=date.fromisoformat(anchor) if anchor else None))
+def read_lines(path: str, anchor: str | None = None, most: int | None = None) -> Iterator[str | dict | list]:
+    """What the limited process runs: the name of the file, each sheet's head and behind it its rows. A row is understood
+    when it goes out and then forgotten, so that the understood rows are never there all at once."""
+    day = date.fromisoformat(anchor) if anchor else None
+    grids = READERS[guard.kind_of(path)](path)
+    grids.reverse()
+    sheets = []
+    while grids:
+        sheets.append(outline(grids.pop(), day))
+    count = sum(len(sheet.rows) for sheet in sheets if sheet.kind == "ledger")
+    if most is not None and count > most:
+        raise ReadRefused(TOO_LONG.format(count=count, most=most))
+    yield Path(path).name
+    for sheet in sheets:
+        yield head_of(sheet)
+        fill = Filler(sheet.columns, day).fill if sheet.kind != "form" else None
+        sheet.rows.reverse()
+        while sheet.rows:
+            row = sheet.rows.pop()
+            if fill:
+                fill(row)
+            yield line_of(row)
 
 
 def read_grid(grid: Grid, anchor: date | None) -> Sheet:
     """Understand one sheet."""
+    sheet = outline(grid, anchor)
+    if sheet.kind != "form":
+        _fill(sheet, anchor)
+    return sheet
+
+
+def outline(grid: Grid, anchor: date | None) -> Sheet:
+    """A sheet with its columns and the cells of its rows, which are not understood yet; of a form all."""
     if form.is_form(grid):
         return form.read(grid, anchor)
     merges = Merges(grid)
@@ -54,9 +87,7 @@ def read_grid(grid: Grid, anchor: date | None) -> Sheet:
     found, questions = columns(grid, merges, header)
     body = Body(grid, header, found)
     rows = body.read()
-    sheet = Sheet(grid.name, kind(found), header, found, rows, body.skipped, questions)
-    _fill(sheet, anchor)
-    return sheet
+    return Sheet(grid.name, kind(found), header, found, rows, body.skipped, questions)
 
 
 def reread(sheet: Sheet, mapping: dict[str, str | None], *, anchor: date | None = None) -> Sheet:

@@ -21,7 +21,7 @@ from ledgers.reading.sheet import ReadRefused
 from ledgers.reading.xml import Parts
 
 ON = ("1", "true", "on")
-MOST_SHEETS = 200
+MOST_SHEETS, REMEMBERED = 200, 10_000
 
 
 def grids(path: str | Path) -> list[Grid]:
@@ -158,6 +158,7 @@ class Rows:
         self.strings, self.since_1904, self.budget = strings, since_1904, budget
         self.styles = {str(index): style for index, style in enumerate(styles) if style is not None}
         self.letters: dict[str, int] = {}
+        self.shown: dict[tuple[str, str | None], str] = {}  # the same day in a thousand rows is one text
         self.row = self.column = self.guide = 0
         self.cells: dict[int, str] = {}
         self.attributes: dict = {}
@@ -246,4 +247,11 @@ class Rows:
             return raw.strip().replace("T00:00:00", "").removesuffix("Z").replace("T", " ")
         if raw.isdecimal() and style not in self.styles and len(raw) < 16:
             return raw.lstrip("0") or "0"
-        return formats.shown(float(raw), self.styles.get(style), self.since_1904) if raw.strip() else ""
+        if not raw.strip():
+            return ""
+        words = self.shown.get((raw, style))
+        if words is None:
+            words = formats.shown(float(raw), self.styles.get(style), self.since_1904)
+            if len(self.shown) < REMEMBERED:
+                self.shown[raw, style] = words
+        return words

@@ -37,7 +37,9 @@ def store(tmp_path, settings):
 def reader(request, monkeypatch):
     """Reads in this process, which is faster; a test that takes `in_life` reads in the limited one."""
     if "in_life" not in request.fixturenames:
-        monkeypatch.setattr(import_reading, "read_safely", read_workbook)
+        monkeypatch.setattr(
+            import_reading, "read_safely", lambda path, anchor, most: read_workbook(path, anchor=anchor)
+        )
 
 
 @pytest.fixture

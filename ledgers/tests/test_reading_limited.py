@@ -1,5 +1,6 @@
 """The limited process: answers, refusals, and what it does to a child that asks too much."""
 
+import json
 import socket
 import time
 
@@ -16,6 +17,13 @@ class Own(Exception):
 
 def double(number):
     return {"twice": number * 2}
+
+
+def count_to(number, then=""):
+    for one in range(number):
+        yield {"一": one}
+    if then:
+        raise Own(then)
 
 
 def raise_own(text):
@@ -55,6 +63,16 @@ def test_a_named_refusal_crosses_over():
         limited.call(f"{HERE}:raise_own", "为什么", reraise=(Own,))
     with pytest.raises(limited.ChildFailed, match="Own"):
         limited.call(f"{HERE}:raise_own", "为什么")
+
+
+def test_many_parts_come_back_line_by_line_or_not_at_all():
+    found = limited.lines(f"{HERE}:count_to", 3)
+    assert [json.loads(line) for line in found] == [{"一": 0}, {"一": 1}, {"一": 2}]
+    assert limited.lines(f"{HERE}:count_to", 0) == []
+    with pytest.raises(Own, match="到头了"):
+        limited.lines(f"{HERE}:count_to", 3, "到头了", reraise=(Own,))
+    with pytest.raises((limited.ChildFailed, limited.LimitExceeded)):
+        limited.lines(f"{HERE}:count_to", 10**6, output=2**20)
 
 
 def test_memory_time_and_output_are_bounded(tmp_path):

@@ -1,12 +1,13 @@
 """Ledgers in layouts of our own: every one unlike the next, read with its questions."""
 
+import json
 from datetime import date, datetime
 
 import pytest
 
 from ledgers.reading import workbooks
 from ledgers.reading.fields import FIELDS, KNOWN, WORDS
-from ledgers.reading.sheet import pack, unpack
+from ledgers.reading.sheet import ReadRefused, unpack
 from ledgers.tests.workbooks import write
 
 ANCHOR = date(2026, 3, 10)
@@ -210,8 +211,22 @@ def test_another_mapping_is_read_again(tmp_path):
 def test_the_book_survives_its_way_through_json(tmp_path):
     path = write(tmp_path / "表.xlsx", ("表", [["序号", "问题", "时限"], [1, "甲XX", "春节前"]], (), [1]))
     book = workbooks.read_workbook(path, anchor=ANCHOR)
-    assert unpack(pack(book)) == book
-    assert workbooks.read_safely(path, anchor=ANCHOR) == book
+    lines = [json.dumps(one).encode() for one in workbooks.read_lines(str(path), ANCHOR.isoformat())]
+    assert unpack(lines) == book
+    again = workbooks.read_safely(path, anchor=ANCHOR)
+    assert (again, book) == (book, again)
+    assert (len(again.sheets[0].rows), again.sheets[0].rows[0].hidden, again.sheets[0].rows[:1]) == (
+        1,
+        True,
+        book.sheets[0].rows,
+    )
+
+
+def test_more_rows_than_are_wanted_do_not_come_over(tmp_path):
+    path = write(tmp_path / "表.xlsx", ("表", [["序号", "问题", "时限"], *([n, "甲", "春节前"] for n in range(1200))]))
+    assert len(workbooks.read_safely(path, most=1200).sheets[0].rows) == 1200
+    with pytest.raises(ReadRefused, match="表里有 1,200 行，一次最多导入 1,000 行"):
+        workbooks.read_safely(path, most=1000)
 
 
 def test_a_row_without_issue_or_measures_is_complained_of(tmp_path):

@@ -45,9 +45,29 @@ def call(
 
     Exceptions named in `reraise` cross over with their text. Raises LimitExceeded, ChildFailed.
     """
-    order = json.dumps({"target": target, "args": args, "memory": memory, "cpu": cpu, "output": output})
-    with tempfile.TemporaryDirectory(prefix="limited-") as folder:
-        answer, code, errors = _run(order, folder, wall)
+    order = {"target": target, "args": args, "memory": memory, "cpu": cpu, "output": output}
+    return _value(target, *_run(order, wall, _whole), reraise)
+
+
+def lines(
+    target: str,
+    *args: Any,
+    memory: int = MEMORY,
+    cpu: int = CPU,
+    wall: float = WALL,
+    output: int = OUTPUT,
+    reraise: tuple[type[Exception], ...] = (),
+) -> list[bytes]:
+    """What the generator `package.module:function` yields, each value one line of JSON, not taken apart yet.
+
+    For answers of many parts: neither process ever holds them all as objects. Raises as `call` does.
+    """
+    order = {"target": target, "args": args, "memory": memory, "cpu": cpu, "output": output, "lines": True}
+    return _value(target, *_run(order, wall, _apart), reraise)
+
+
+def _value(target: str, answer: dict | None, code: int, errors: bytes, reraise: tuple[type[Exception], ...]) -> Any:
+    """What the child answered, or the exception for what became of it."""
     if answer is None:
         if code in (-signal.SIGXCPU, -signal.SIGKILL) or b"MemoryError" in errors:
             raise LimitExceeded(f"{target}: {code}")
@@ -62,11 +82,32 @@ def call(
     raise ChildFailed(f"{target}: {answer['raised']}: {answer['text']}")
 
 
-def _run(order: str, folder: str, wall: float) -> tuple[dict | None, int, bytes]:
-    """Start the child, wait, and end its whole group whatever happens."""
+def _whole(result: Path) -> dict:
+    return json.loads(result.read_bytes())
+
+
+def _apart(result: Path) -> dict:
+    """The lines but the last, which tells how it ended."""
+    with open(result, "rb") as file:
+        found = list(file)
+    ended = json.loads(found.pop() if found else b"")
+    return {"value": found} if "value" in ended else ended
+
+
+def _run(order: dict, wall: float, load: Callable[[Path], dict]) -> tuple[dict | None, int, bytes]:
+    """Start the child, wait, and end its whole group whatever happens; its answer, its code, what it complained of."""
+    with tempfile.TemporaryDirectory(prefix="limited-") as folder:
+        result = Path(folder) / "result.json"
+        code, errors = _child(json.dumps(order), folder, result, wall)
+        try:
+            return load(result), code, errors
+        except (OSError, ValueError):
+            return None, code, errors
+
+
+def _child(order: str, folder: str, result: Path, wall: float) -> tuple[int, bytes]:
     environment = {key: os.environ[key] for key in KEPT if key in os.environ}
     environment |= {"TMPDIR": folder, "HOME": folder, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    result = Path(folder) / "result.json"
     with tempfile.TemporaryFile() as errors:
         child = subprocess.Popen(
             [sys.executable, "-m", "rectify.lib.limited", str(result)],
@@ -84,12 +125,7 @@ def _run(order: str, folder: str, wall: float) -> tuple[dict | None, int, bytes]
         finally:
             _end(child)
         errors.seek(0)
-        said = errors.read(1 << 16)
-    try:
-        answer = json.loads(result.read_bytes())
-    except (OSError, ValueError):
-        answer = None
-    return answer, child.returncode, said
+        return child.returncode, errors.read(1 << 16)
 
 
 def _end(child: subprocess.Popen) -> None:
@@ -138,14 +174,19 @@ def main(result: str) -> None:
     order = json.loads(sys.stdin.buffer.read())
     gc.disable()  # a short life in bounded memory: looking for cycles would take a third of it
     confine(order["memory"], order["cpu"], order["output"])
-    try:
-        module, _, name = order["target"].partition(":")
-        answer = {"value": getattr(importlib.import_module(module), name)(*order["args"])}
-    except MemoryError:
-        answer = {"raised": "MemoryError", "text": ""}
-    except Exception as error:
-        answer = {"raised": f"{type(error).__module__}.{type(error).__qualname__}", "text": str(error)}
     with open(result, "w", encoding="utf-8") as file:
+        try:
+            module, _, name = order["target"].partition(":")
+            found = getattr(importlib.import_module(module), name)(*order["args"])
+            if order.get("lines"):
+                for one in found:
+                    file.write(json.dumps(one, ensure_ascii=False, check_circular=False) + "\n")
+                found = True
+            answer = {"value": found}
+        except MemoryError:
+            answer = {"raised": "MemoryError", "text": ""}
+        except Exception as error:
+            answer = {"raised": f"{type(error).__module__}.{type(error).__qualname__}", "text": str(error)}
         _write(answer, file.write)
 
 
