@@ -6,6 +6,7 @@ Page, file, print and API all go through `ask` and `chosen`, so that they hold t
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import Any, BinaryIO
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -179,8 +180,18 @@ def cells(kind: Kind, row: Any) -> list[Any]:
 
 def stream(kind: Kind, user: Any, asked: Asked) -> Iterator[list[Any]]:
     """The values of every row in order, read in chunks: memory does not grow with the book."""
-    for row in ordered(kind, user, asked).iterator(chunk_size=CHUNK):
-        yield cells(kind, row)
+    found = ordered(kind, user, asked).iterator(chunk_size=CHUNK)
+    while part := list(islice(found, CHUNK)):
+        for row in prepared(kind, part):
+            yield cells(kind, row)
+
+
+def prepared(kind: Kind, found: Iterable[Any]) -> list[Any]:
+    """Rows with what their columns need beside the joins."""
+    part = list(found)
+    if kind.prepare:
+        kind.prepare(part)
+    return part
 
 
 def rows(kind: Kind, user: Any, params: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -191,7 +202,10 @@ def rows(kind: Kind, user: Any, params: Mapping[str, str]) -> Iterator[dict[str,
 
 def page_rows(kind: Kind, found: Iterable[Any]) -> list[dict[str, Any]]:
     """Rows as a template draws them: the issue they open, and each cell as text with its mark."""
-    return [{"issue": kind.issue(row), "cells": [cell(column, row) for column in kind.columns]} for row in found]
+    return [
+        {"issue": kind.issue(row), "cells": [cell(column, row) for column in kind.columns]}
+        for row in prepared(kind, found)
+    ]
 
 
 def cell(column: Column, row: Any) -> dict[str, Any]:

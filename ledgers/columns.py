@@ -36,7 +36,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Kind:
-    """A book: title, 口径, columns and rows. `rows` starts at `visible_to`; `path` leads from a row to its issue."""
+    """A book: title, 口径, columns and rows. `rows` starts at `visible_to`; `path` leads from a row to its issue. `prepare`
+    gets a part of the rows before their columns are asked, for what no join gives: one statement a part."""
 
     slug: str
     title: str
@@ -48,6 +49,7 @@ class Kind:
     word: str = "件"
     frozen: int = 3
     filters: tuple[str, ...] = ("unit", "state", "category", "due_from", "due_to")
+    prepare: Callable[[list], None] | None = None
 
     def field(self, name: str) -> str:
         """The lookup of a field of the issue from a row."""

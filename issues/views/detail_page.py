@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from issues import policies, recurrence
 from issues.models import Issue, Nature
-from issues.views import sheet, stage, ways
+from issues.views import clocks, hands, sheet, stage, ways
 from issues.views.listing import Listing
 from issues.views.places import address
 from issues.views.rows import overdue_days
@@ -22,7 +22,7 @@ def context(issue: Issue, request: HttpRequest) -> dict:
     judged = offered(issue, user)
     line = sheet.reports(issue, everything=request.GET.get("weeks") == "all")
     plain, main = ways.ways(issue, judged, user, report_url=line["due_url"])
-    rows = sheet.measures(issue, user)
+    rows, changes = sheet.measures(issue, user), stage.changes(issue)
     return {
         "issue": issue,
         "back": _back(request, issue),
@@ -30,7 +30,8 @@ def context(issue: Issue, request: HttpRequest) -> dict:
         "ways": plain,
         "main": main,
         "key": form_key(),
-        "stages": stage.stages(issue, stage.changes(issue)),
+        "stages": stage.stages(issue, changes),
+        "clock": clocks.drawn(stage.spans(issue, changes)),
         "why": ways.outlook(issue, judged, user),
         "cures": ways.cures(issue),
         "origin": sheet.origin(issue),

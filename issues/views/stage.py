@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from issues.models import BALL, STRUCK_OFF, Issue, Side, Status
+from issues import clock, lives
+from issues.models import STRUCK_OFF, Issue, Side, Status
 from issues.views.rows import GRADES
 from rectify.audit.models import Event
 from rectify.calendars.days import current
@@ -50,17 +51,17 @@ def stages(issue: Issue, events: Sequence[Event]) -> list[dict]:
 
 def changes(issue: Issue) -> list[Event]:
     """The events that changed the issue's state, oldest first: one statement."""
-    found = Event.objects.about(issue).filter(kind__startswith="issues.issue.", facts__has_key="after")
-    return list(found.only("number", "at", "kind", "facts").order_by("number"))
+    return lives.events(issue)
 
 
 def days_with(issue: Issue, events: Sequence[Event]) -> dict[Side, int]:
     """Working days that each side has held the issue since it was dispatched, the present stretch included."""
-    calendar, total = current(), dict.fromkeys(Side, 0)
-    ends = [_day(event) for event in events[1:]] + [today()]
-    for event, end in zip(events, ends, strict=False):
-        total[BALL[Status(event.facts["after"])]] += calendar.working_days_between(_day(event), end)
-    return total
+    return {side: held.working for side, held in clock.held(spans(issue, events), current()).items()}
+
+
+def spans(issue: Issue, events: Sequence[Event]) -> list[clock.Span]:
+    """The stretches of the issue's life with each side (issues/clock.py)."""
+    return clock.spans(lives.told(issue, [(event.at, event.facts) for event in events]), timezone.now())
 
 
 def holder(issue: Issue) -> str:

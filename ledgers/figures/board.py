@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from issues.models import PENDING, Extension
 from ledgers.figures import ageing, change, course, matrix
+from ledgers.figures import queues as ages
 from ledgers.figures.figure import Figure, Rate, Scope
 from ledgers.figures.waiting import Item, longest, queues
 from rectify.calendars.days import current
@@ -47,6 +48,13 @@ class Board:
     @cached_property
     def ageing(self) -> list[ageing.Band]:
         return ageing.ageing(self.scope)
+
+    @cached_property
+    def waits(self) -> list[ages.Waits]:
+        """How long issues wait in each state, the office's own first."""
+        return ages.waits(self.scope)
+
+    waits_definition = ages.DEFINITION
 
     @cached_property
     def queues(self) -> list[Figure]:

@@ -3,7 +3,8 @@
 from django.db.models import OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
-from issues.models import Issue, IssueUnit, Measure, MeasureStatus
+from issues import lives
+from issues.models import Issue, IssueUnit, Measure, MeasureStatus, Side
 from ledgers.columns import Column, counted
 
 LIVE = Measure.objects.exclude(status=MeasureStatus.CANCELLED).order_by("issue", "order")
@@ -55,3 +56,21 @@ def status() -> Column:
 def local_day(moment):
     """The office's day of a moment."""
     return timezone.localtime(moment).date() if moment else None
+
+
+def with_clock(rows: list[Issue]) -> None:
+    """What each side has held each issue, for the columns of `clock`: one statement for all rows of a part."""
+    found = lives.held(rows)
+    for issue in rows:
+        issue.held = found[issue.pk]
+
+
+def clock() -> tuple[Column, ...]:
+    """球在谁手里多久, in working days since 下发; the book prepares its rows by `with_clock`."""
+    names = ((Side.UNIT, "单位"), (Side.OFFICE, "督查办"), (Side.REVIEWERS, "联审"))
+    return tuple(
+        Column(
+            f"held_{side.value}", name, lambda issue, side=side: issue.held[side].working, "number", 8, "累计工作日在"
+        )
+        for side, name in names
+    )

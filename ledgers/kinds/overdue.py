@@ -27,8 +27,9 @@ def workdays(issue) -> int:
 OVERDUE = ledger(Kind(
     slug="overdue",
     title="逾期台账",
-    definition="推进中且已过最近一次批准的期限；天数按自然日，工作日按办公日历另列。",
+    definition="推进中且已过最近一次批准的期限；天数按自然日，工作日按办公日历另列。累计工作日自下发起，每天只算给当时球在的一方。",
     rows=rows,
+    prepare=shared.with_clock,
     order=("due_order", "number"),
     columns=(
         shared.number(),
@@ -43,6 +44,7 @@ OVERDUE = ledger(Kind(
         Column("workdays", "工作日", workdays, "number", 8, "逾期"),
         shared.status(),
         Column("side", "球在", lambda i: i.side.label, "center", 10),
+        *shared.clock(),
         Column("returns", "退回（次）", lambda i: i.returns, "number", 9, sort=("returns",), total="returns"),
     ),
 ))  # fmt: skip

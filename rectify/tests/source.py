@@ -48,6 +48,7 @@ MODULES = {
     "likeness": 1,
     "clock": 2,
     "recurrence": 3,
+    "lives": 3,
     "slices": 3,
     "queues": 3,
     "gates": 3,
