@@ -15,6 +15,7 @@ from issues.models.issue import (
     Tier,
 )
 from issues.models.joint import JointReview, Mark, Opinion
+from issues.models.lasting import MONTHS, Lasting, Rhythm, StageReview
 from issues.models.link import MeasureLink
 from issues.models.measure import Measure, MeasureKind, MeasureStatus, Plan
 from issues.models.milestone import Milestone, Slip
@@ -37,11 +38,16 @@ from issues.models.status import (
     Side,
     Status,
 )
-from issues.models.term import Level, Phase, PhaseKind, Round, RoundKind, RoundUnit, Term
+from issues.models.term import Level, Phase, PhaseChange, PhaseKind, Round, RoundKind, RoundUnit, Term
 from issues.models.unlike import Unlike
 from issues.models.week import DispatchLine, Report, Standing, Week
 
 __all__ = [
+    "PhaseChange",
+    "MONTHS",
+    "Lasting",
+    "Rhythm",
+    "StageReview",
     "Handing",
     "Handover",
     "ProcedureStep",

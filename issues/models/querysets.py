@@ -25,6 +25,13 @@ class RoundQuerySet(ScopedQuerySet):
         return self.filter(office__in=user.offices())
 
 
+class OfRoundQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "OfRoundQuerySet":
+        """Read through its round."""
+        rounds = self.model._meta.get_field("round").related_model
+        return self.filter(round__in=rounds.objects.visible_to(user))
+
+
 class FeedbackQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "FeedbackQuerySet":
         return self.filter(Q(round__office__in=user.offices()) | under("unit", user.paths(*READERS_BELOW)))

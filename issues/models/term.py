@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
-from issues.models.querysets import RoundQuerySet
+from issues.models.querysets import OfRoundQuerySet, RoundQuerySet
 from rectify.lib.ids import new_id
 
 
@@ -142,3 +144,28 @@ class Phase(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+
+class PhaseChange(models.Model):
+    """转段: the act by which a round enters a phase, with the open issues that rolled over and the counts of that day."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
+    round = models.ForeignKey(Round, verbose_name="轮次", on_delete=models.CASCADE, related_name="phase_changes")
+    before = models.CharField("原阶段", max_length=20, choices=PhaseKind, blank=True)
+    kind = models.CharField("进入", max_length=20, choices=PhaseKind)
+    on = models.DateField("从哪天起")
+    note = models.TextField("依据和说明")
+    counts = models.JSONField("当天的数字", default=dict)
+    rolled = models.ManyToManyField("issues.Issue", verbose_name="转入下一阶段的问题", related_name="+")
+    at = models.DateTimeField("办理时间", default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="办理人", on_delete=models.PROTECT, related_name="+")
+
+    objects = OfRoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["round", "on", "id"]
+        verbose_name = verbose_name_plural = "转段"
+        constraints = [models.UniqueConstraint(fields=["round", "kind"], name="phase_begun_once_per_round")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.on:%Y-%m-%d} 起"

@@ -1,8 +1,20 @@
 from ledgers.models.batch import Batch, BatchRow
 from ledgers.models.closure import Closure, Verdict
 from ledgers.models.entry import Entry
+from ledgers.models.meeting import Meeting, MeetingItem
 from ledgers.models.objection import Objection
 from ledgers.models.view import SavedView
 from ledgers.models.visit import Visit
 
-__all__ = ["Batch", "BatchRow", "Closure", "Entry", "Objection", "SavedView", "Verdict", "Visit"]
+__all__ = [
+    "Batch",
+    "BatchRow",
+    "Closure",
+    "Entry",
+    "Meeting",
+    "MeetingItem",
+    "Objection",
+    "SavedView",
+    "Verdict",
+    "Visit",
+]

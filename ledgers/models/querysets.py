@@ -51,3 +51,14 @@ class OwnQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "OwnQuerySet":
         """One's own."""
         return self.filter(user=user)
+
+
+class MeetingQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "MeetingQuerySet":
+        """The office's own; a unit reads the word on its issue and the minutes number, not the rest of the agenda."""
+        return self.filter(office__in=user.offices())
+
+
+class OfMeetingQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "OfMeetingQuerySet":
+        return self.filter(meeting__office__in=user.offices())
