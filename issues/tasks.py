@@ -1,7 +1,7 @@
 from celery import shared_task
 
-from issues.actions import evidence, weeks
-from rectify.lib.dates import business_now
+from issues.actions import evidence, milestones, weeks
+from rectify.lib.dates import business_now, today
 from rectify.notices import send
 
 
@@ -16,3 +16,9 @@ def tick() -> None:
 def sweep_files() -> None:
     """Once a night: evidence files that no row names."""
     evidence.sweep()
+
+
+@shared_task
+def record_slips() -> None:
+    """Once a night: the steps of measures whose day has passed without word."""
+    milestones.record_slips(on=today())

@@ -19,6 +19,11 @@ app.conf.beat_schedule = {
     },
     "每分钟：心跳": {"task": "rectify.tasks.heartbeat", "schedule": crontab(), "options": {"expires": 55}},
     "每分钟：周调度、提醒、补发": {"task": "issues.tasks.tick", "schedule": crontab(), "options": {"expires": 55}},
+    "每夜：记下到期未报的节点": {
+        "task": "issues.tasks.record_slips",
+        "schedule": crontab(hour=0, minute=20),
+        "options": {"expires": 3600},
+    },
     "每夜：清理没有登记的佐证文件": {
         "task": "issues.tasks.sweep_files",
         "schedule": crontab(hour=3, minute=30),

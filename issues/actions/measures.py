@@ -5,8 +5,10 @@ from datetime import date
 from typing import TypedDict
 
 from django.db import transaction
+from django.db.models import Q
 
 from issues import policies
+from issues.actions.milestones import Step, write_steps
 from issues.models import Issue, Measure, MeasureStatus, Status
 from issues.plans.copies import fingerprint
 from rectify.accounts.models import User
@@ -27,6 +29,7 @@ class Written(TypedDict, total=False):
     person: str
     due: date | None
     due_text: str
+    steps: list[Step] | None  # none: those that stand stay
 
 
 @transaction.atomic
@@ -77,6 +80,8 @@ def write_measures(issue: Issue, measures: Sequence[Written], *, by: User) -> No
         measure.version += 1 if measure.pk else 0
         fields = ["order", "text", "kind", "criterion", "person", "due", "due_text", "fingerprint", "version"]
         measure.save(update_fields=fields if measure.pk else None)
+        if row.get("steps") is not None:
+            write_steps(measure, row["steps"])
     for order, measure in enumerate(cancelled, start=len(measures) + 1):
         measure.order = order
         measure.save(update_fields=["order"])
@@ -95,4 +100,8 @@ def _remove(measures: list[Measure]) -> None:
     for measure in measures:
         if measure.evidence.exists() or measure.status in (MeasureStatus.DONE, MeasureStatus.ACCEPTED):
             raise Refused(f"措施 {measure.order} 已有佐证或已报完成，不能删去；不再需要请由督查负责人取消")
+        if measure.links.exists() or measure.outcomes.exists():
+            raise Refused(f"措施 {measure.order} 已填成效或也用于别的问题，不能删去；不再需要请由督查负责人取消")
+        if measure.milestones.filter(Q(slips__isnull=False) | Q(done_on__isnull=False)).exists():
+            raise Refused(f"措施 {measure.order} 有已到达或已滞后的节点，不能删去；不再需要请由督查负责人取消")
         measure.delete()

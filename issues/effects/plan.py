@@ -1,9 +1,10 @@
 """What follows the moves of a plan."""
 
+from django.db.models import F
 from django.utils import timezone
 
 from issues.conditions import live_measures, plan_is_complete
-from issues.models import Issue, Plan
+from issues.models import Issue, Milestone, Plan
 from rectify.lib.digests import digest_of, plain
 from rectify.workflow.move import demand_all
 
@@ -58,6 +59,8 @@ def decide_plan(verdict: Plan.Verdict):
         plan = issue.plans.get(verdict=Plan.Verdict.WAITING)
         plan.verdict, plan.decided_at, plan.decided_by, plan.note = verdict, timezone.now(), by, note
         plan.save(update_fields=["verdict", "decided_at", "decided_by", "note"])
+        if verdict == Plan.Verdict.PASSED:  # what was approved first stays beside what is planned later
+            Milestone.objects.filter(measure__issue=issue, original_due=None).update(original_due=F("due"))
         data.setdefault("facts", {})["plan"] = plan.version
 
     return effect

@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 
+from issues.forms import milestones
 from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines, as_read
 from issues.models import Issue, MeasureKind, MeasureStatus
 from issues.plans.vague import Hint, hints
@@ -91,6 +92,8 @@ class Measures:
         else:
             form = MeasureForm(initial=row, prefix=prefix)
         form.delivered_on, form.row, form.use_required_attribute = self.delivered_on, row, False
+        said = {"opened": row.get("opened", False), "note": row.get("note", "")}
+        form.steps = milestones.Steps(prefix, row.get("steps", ()), bound=self.bound, **said)
         return form
 
     @classmethod
@@ -100,12 +103,13 @@ class Measures:
         return measures._form(at, {name: posted.get(f"{PREFIX}-{at}-{name}", "") for name in ROW})
 
     def is_valid(self) -> bool:
-        return not [form for form in self.forms if not form.is_valid()]
+        return not [form for form in self.forms if not form.is_valid() & form.steps.is_valid()]
 
     @property
     def rows(self) -> list[dict]:
         """The filled rows, as `actions.measures` takes them."""
-        return [{name: form.cleaned_data.get(name) for name in ROW} for form in self.forms if not form.is_blank]
+        filled = [form for form in self.forms if not form.is_blank]
+        return [{name: f.cleaned_data.get(name) for name in ROW} | {"steps": f.steps.rows} for f in filled]
 
     @property
     def complaints(self) -> list[tuple[str, str]]:
@@ -115,16 +119,22 @@ class Measures:
             for place, form in enumerate(self.forms, start=1)
             for name, texts in form.errors.items()
             for text in texts
+        ] + [
+            (url, f"措施 {place} {text}")
+            for place, form in enumerate(self.forms, start=1)
+            for url, text in form.steps.complaints
         ]
 
     def arranged(self, act: str) -> "Measures":
-        """The rows after `add`, `remove:2`, `up:2` or `down:2` (counted from 0); nothing is judged yet."""
+        """The rows after `add`, `remove:2`, `up:2`, `down:2` or `step-remove:2:0` (from 0); nothing is judged yet."""
         raw = [form.row for form in self.forms]
         word, _, place = act.partition(":")
+        if word.startswith("step-"):
+            self._arrange_steps(word, *(int(n) if n.isdigit() and len(n) < 4 else -1 for n in f"{place}:".split(":")[:2]))
         at = int(place) if place.isdigit() else -1
         if word == "add" and len(raw) < MOST:
             raw.append({})
-        elif 0 <= at < len(raw):
+        elif word in ("remove", "up", "down") and 0 <= at < len(raw):
             row = raw.pop(at)
             if word in ("up", "down"):
                 raw.insert(max(0, at + (-1 if word == "up" else 1)), row)
@@ -132,14 +142,29 @@ class Measures:
         self.forms = [self._form(n, row) for n, row in enumerate(raw)]
         return self
 
+    def _arrange_steps(self, word: str, at: int, step: int) -> None:
+        """The steps under the measure `at`: one more, one less, or all proposed backward from its deadline."""
+        if not 0 <= at < len(self.forms):
+            return
+        form = self.forms[at]
+        due = as_read(str(form["due"].value() or ""), form.basis("due")).due
+        asked = {"due": due, "wanted": form.row.get("wanted", "")}
+        form.row["steps"], form.row["note"] = milestones.rearranged(form.row.get("steps", []), word, step, **asked)
+        form.row["opened"] = True
+
 
 def _of_issue(issue: Issue) -> list[dict]:
-    live = issue.measures.exclude(status=MeasureStatus.CANCELLED).order_by("order")
-    rows = [{"id": m.public_id} | {name: getattr(m, name) for name in ROW[1:]} for m in live]
+    live = issue.measures.exclude(status=MeasureStatus.CANCELLED).order_by("order").prefetch_related("milestones")
+    own = [(m, {"id": m.public_id, "steps": milestones.of_measure(m)}) for m in live]
+    rows = [row | {name: getattr(m, name) for name in ROW[1:]} for m, row in own]
     return rows or [{}]
 
 
 def _posted(posted: Mapping) -> list[dict]:
     count = posted.get(f"{PREFIX}-count", "0")
     most = min(int(count), MOST) if count.isdigit() else 0
-    return [{name: posted.get(f"{PREFIX}-{n}-{name}", "") for name in ROW} for n in range(most)]
+    return [
+        {name: posted.get(f"{PREFIX}-{n}-{name}", "") for name in (*ROW, "wanted")}
+        | {"steps": milestones.posted(posted, f"{PREFIX}-{n}")}
+        for n in range(most)
+    ]

@@ -84,6 +84,9 @@ MARKS = {
     "on_time": Mark("ok", "ok", "按时", "√"),
     "late_report": Mark("soon", "soon", "迟报", "迟"),
     "no_progress": Mark("same", "calm", "本周无进展", "无"),
+    # steps of a measure
+    "on_schedule": Mark("ok", "ok", "序时"),
+    "behind": Mark("late", "late", "滞后"),
     "not_due": Mark("ended", "calm", "不需报", "·"),
     # promises
     "unanswered": Mark("none", "soon", "待答复"),

@@ -1,0 +1,138 @@
+"""倒排工期: the steps of a measure are written with its plan, reported reached, and what slipped is kept for ever."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypedDict
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from issues import policies
+from issues.models import OPEN, Issue, Measure, MeasureStatus, Milestone, Slip, Status
+from rectify.accounts.models import User
+from rectify.audit.trail import Fact, record, record_many
+from rectify.lib.dates import today
+from rectify.lib.errors import Refused
+from rectify.lib.locks import lock
+from rectify.lib.tags import day_sentence
+from rectify.workflow.deeds import first_time
+from rectify.workflow.move import demand_all
+
+MOST = 12
+UNDONE = (MeasureStatus.TODO, MeasureStatus.DOING)
+
+
+class Step(TypedDict, total=False):
+    """One step as filled in; `id` is the public id of the row it changes, none for a new one."""
+
+    id: str
+    text: str
+    due: date
+
+
+def write_steps(measure: Measure, steps: Sequence[Step]) -> None:
+    """Make the steps of `measure` be `steps`, in the order of their days. Call under the issue's lock.
+
+    A step that was reached or that slipped stays as it is; one of an approved plan that is put off leaves a slip.
+    Raises Refused with the first reason.
+    """
+    _demand_days(measure, steps)
+    present = {step.public_id: step for step in measure.milestones.all()}
+    kept = {row["id"] for row in steps if row.get("id")}
+    if kept - set(present):
+        raise Refused(f"措施 {measure.order} 有一个节点已经不在了，请刷新后再改")
+    for step in present.values():
+        if step.public_id not in kept:
+            _remove(measure, step)
+    for order, row in enumerate(sorted(steps, key=lambda row: row["due"]), start=1):
+        step = present.get(row.get("id", "")) or Milestone(measure=measure)
+        _put_off(measure, step, row)
+        step.order, step.text, step.due = order, row["text"].strip()[:200], row["due"]
+        step.save(update_fields=["order", "text", "due"] if step.pk else None)
+
+
+def _demand_days(measure: Measure, steps: Sequence[Step]) -> None:
+    if len(steps) > MOST:
+        raise Refused(f"措施 {measure.order} 的节点有 {len(steps)} 个，最多 {MOST} 个")
+    for row in steps:
+        if not row.get("due") or not (row.get("text") or "").strip():
+            raise Refused(f"措施 {measure.order} 的节点要写明做什么、哪一天")
+        if measure.due and row["due"] > measure.due:
+            raise Refused(f"措施 {measure.order} 的节点“{row['text']}”晚于措施期限 {day_sentence(measure.due)}")
+
+
+def _remove(measure: Measure, step: Milestone) -> None:
+    if step.done_on or step.slips.exists():
+        raise Refused(f"措施 {measure.order} 的节点“{step.text}”已到达或已滞后，要留着，不能删去")
+    step.delete()
+
+
+def _put_off(measure: Measure, step: Milestone, row: Step) -> None:
+    """A step that was reached is history. A later day for one that was approved is a slip."""
+    if step.pk is None:
+        return
+    same = (step.text, step.due) == (row["text"].strip(), row["due"])
+    if step.done_on and not same:
+        raise Refused(f"措施 {measure.order} 的节点“{step.text}”已到达，不能再改")
+    if step.original_due and row["due"] > step.due:
+        Slip.objects.get_or_create(
+            milestone=step, kind=Slip.Kind.MOVED, planned_on=step.due, defaults={"to": row["due"]}
+        )
+
+
+@transaction.atomic
+def reach(*, milestone: Milestone, on: date, by: User, note: str = "", key: str = "") -> None:
+    """到达: the unit says on which day a step was reached. Said once; a day later than planned is kept as a slip."""
+    lock(milestone)
+    issue = milestone.measure.issue
+    if not first_time(by=by, key=key, what=f"issues.milestone.reach:{milestone.pk}"):
+        return
+    demand_all([policies.contributor(by, issue)])
+    if issue.status != Status.RECTIFYING:
+        raise Refused(f"本件现在是“{issue.get_status_display()}”，不能报节点")
+    if milestone.done_on:
+        raise Refused(f"这个节点已报 {day_sentence(milestone.done_on)} 到达，不能再改")
+    if on > today():
+        raise Refused("到达日期不能晚于今天")
+    if issue.dispatched_at and on < timezone.localtime(issue.dispatched_at).date():
+        raise Refused(f"到达日期不能早于下发日期 {day_sentence(timezone.localtime(issue.dispatched_at).date())}")
+    milestone.done_on, milestone.done_at, milestone.done_by = on, timezone.now(), by
+    milestone.done_note = note.strip()[:300]
+    milestone.save(update_fields=["done_on", "done_at", "done_by", "done_note"])
+    if on > milestone.due:
+        late = {"milestone": milestone, "kind": Slip.Kind.LATE, "planned_on": milestone.due}
+        Slip.objects.get_or_create(**late, defaults={"to": on})
+    facts = {"order": milestone.measure.order, "step": milestone.text, "on": on, "planned": milestone.due}
+    record("issues.milestone.reach", milestone, by=by, note=milestone.done_note, **facts)
+
+
+def record_slips(*, on: date) -> int:
+    """Every night: the approved steps whose day has passed without word. A second run of a day finds nothing."""
+    known = Slip.objects.filter(milestone=OuterRef("pk"), kind=Slip.Kind.PASSED, planned_on=OuterRef("due"))
+    passed = Milestone.objects.filter(
+        ~Exists(known), done_on=None, due__lt=on, original_due__isnull=False, measure__status__in=UNDONE,
+        measure__issue__status__in=OPEN,
+    )  # fmt: skip
+    issues = passed.order_by("measure__issue").values_list("measure__issue", flat=True).distinct()
+    return sum(_record_of(pk, passed) for pk in list(issues))
+
+
+@transaction.atomic
+def _record_of(pk: int, passed) -> int:
+    issue = Issue.objects.get(pk=pk)
+    lock(issue)
+    steps = list(
+        passed.filter(measure__issue=issue).select_related("measure__issue").order_by("measure__order", "order")
+    )
+    Slip.objects.bulk_create(
+        [Slip(milestone=step, kind=Slip.Kind.PASSED, planned_on=step.due) for step in steps], ignore_conflicts=True
+    )
+    record_many(
+        [
+            Fact("issues.milestone.pass", s, facts={"order": s.measure.order, "step": s.text, "planned": s.due})
+            for s in steps
+        ],
+        by=None,
+    )
+    return len(steps)

@@ -1,0 +1,104 @@
+"""The steps of a measure as rows under it. Adding, removing and proposing them work as ordinary posts, without script."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django import forms
+
+from issues.models import Measure
+from issues.plans.backward import MOST, backward, named
+from rectify.calendars.days import current
+from rectify.lib.dates import today
+
+ROW = ("id", "text", "due")
+WANTED = (3, 4, 5, 2)
+
+
+class StepForm(forms.Form):
+    id = forms.CharField(required=False, widget=forms.HiddenInput)
+    text = forms.CharField(label="节点", required=False, max_length=200)
+    due = forms.DateField(
+        label="日期", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        text, due = (cleaned.get("text") or "").strip(), cleaned.get("due")
+        if due and not text:
+            self.add_error("text", "请写这个节点做什么")
+        if text and not due and "due" not in self.errors:
+            self.add_error("due", "请选日期")
+        return cleaned
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(self.cleaned_data.get(name) for name in ("text", "due"))
+
+
+class Steps:
+    """The steps of one measure as they stand in a form; `prefix` is the measure's."""
+
+    def __init__(
+        self, prefix: str, rows: Sequence[Mapping], *, bound: bool, opened: bool = False, note: str = ""
+    ) -> None:
+        self.prefix, self.raw, self.opened, self.note = prefix, [dict(row) for row in rows], opened, note
+        self.forms = [self._form(n, row, bound) for n, row in enumerate(self.raw)]
+
+    def _form(self, place: int, row: dict, bound: bool) -> StepForm:
+        prefix = f"{self.prefix}-step-{place}"
+        data = {f"{prefix}-{name}": value for name, value in row.items()} if bound else None
+        form = StepForm(data, initial=row, prefix=prefix)
+        form.use_required_attribute = False
+        return form
+
+    def is_valid(self) -> bool:
+        return not [form for form in self.forms if not form.is_valid()]
+
+    @property
+    def rows(self) -> list[dict]:
+        """The filled rows, as `actions.milestones` takes them."""
+        return [{name: form.cleaned_data.get(name) for name in ROW} for form in self.forms if not form.is_blank]
+
+    @property
+    def complaints(self) -> list[tuple[str, str]]:
+        return [
+            (f"#{form[name].id_for_label}", f"节点 {place} {form[name].label}：{text}")
+            for place, form in enumerate(self.forms, start=1)
+            for name, texts in form.errors.items()
+            for text in texts
+        ]
+
+    @property
+    def told(self) -> str:
+        return f"{len(self.forms)} 个" if self.forms else "还没有排"
+
+
+def of_measure(measure: Measure) -> list[dict]:
+    return [{"id": step.public_id, "text": step.text, "due": step.due} for step in measure.milestones.all()]
+
+
+def posted(data: Mapping, prefix: str) -> list[dict]:
+    count = data.get(f"{prefix}-step-count", "0")
+    most = min(int(count), MOST + 1) if count.isdigit() and len(count) < 4 else 0
+    return [{name: data.get(f"{prefix}-step-{n}-{name}", "") for name in ROW} for n in range(most)]
+
+
+def rearranged(rows: list[dict], word: str, at: int, *, due: date | None, wanted: str) -> tuple[list[dict], str]:
+    """The rows after `step-add`, `step-remove` or `step-propose`, and what has to be said about it."""
+    if word == "step-add" and len(rows) < MOST:
+        return [*rows, {}], ""
+    if word == "step-remove" and 0 <= at < len(rows):
+        return rows[:at] + rows[at + 1 :], ""
+    if word != "step-propose":
+        return rows, ""
+    if due is None:
+        return rows, "先填好这条措施的期限，再倒排。"
+    steps = int(wanted) if wanted.isdigit() and len(wanted) < 3 else WANTED[0]
+    days = backward(today(), due, steps, calendar=current())
+    if not days:
+        return rows, "离期限已经没有工作日，排不出节点。"
+    proposed = [{"text": text, "due": day} for text, day in named(days)]
+    for row, old in zip(proposed, rows, strict=False):
+        row |= {"id": old.get("id", ""), "text": old.get("text") or row["text"]}
+    short = f"只剩 {len(days)} 个工作日，排出 {len(days)} 个。" if len(days) < steps else "已从期限往回排好，可以改。"
+    return proposed + [row for row in rows[len(proposed) :] if row.get("id")], short

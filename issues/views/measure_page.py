@@ -1,0 +1,62 @@
+"""What the page of one measure takes, and what the issue's page shows of its measures beyond their own row."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from issues import policies
+from issues.models import Issue, Measure, Status
+from issues.plans import links, progress
+from issues.plans.schedule import schedules
+from issues.views.places import address
+from rectify.calendars.days import current
+from rectify.lib.dates import today
+from rectify.lib.pages import form_key
+
+
+def context(issue: Issue, measure: Measure, user) -> dict:
+    """Steps, links and addresses of one measure, and what the reader may do here."""
+    schedule = schedules([measure], today(), current()).get(measure.pk)
+    part = bool(policies.contributor(user, issue))
+    at = [issue.public_id, measure.public_id]
+    return {
+        "issue": issue,
+        "measure": measure,
+        "schedule": schedule,
+        "may_reach": part and issue.status == Status.RECTIFYING,
+        "today": today(),
+        "links": links.of_measure(measure, user),
+        "may_link": links.may_link(user, issue) and issue.is_open,
+        "choices": links.choices(measure, user) if links.may_link(user, issue) and issue.is_open else [],
+        "urls": {name: reverse(f"issues:measure_{name}", args=at) for name in ("reach", "link", "unlink")},
+        "key": form_key(),
+    }
+
+
+def complete(rows: Sequence[dict], issue: Issue, user) -> dict:
+    """Adds to each row of `sheet.measures` its address and schedule; gives the measures linked from elsewhere and the
+    progress that counts all of them."""
+    found = schedules([row["measure"] for row in rows], today(), current())
+    for row in rows:
+        measure = row["measure"]
+        row["schedule"] = found.get(measure.pk)
+        row["page"] = reverse("issues:measure", args=[issue.public_id, measure.public_id])
+    linked = [_linked(measure, seen) for measure, seen in links.answering(issue, user)]
+    own = progress.of_statuses(row["measure"].status for row in rows)
+    far = progress.of_statuses(one["measure"].status for one in linked)
+    behind = [row["schedule"].behind for row in rows if row["schedule"]]
+    return {"linked": linked, "progress": own + far, "behind": max(behind) if behind else None}
+
+
+def _linked(measure: Measure, seen: bool) -> dict:
+    """A measure at home in another issue; its files open for those only who may see that issue."""
+    files = [file for file in measure.evidence.all() if file.withdrawn_at is None and file.pk not in _replaced(measure)]
+    shown = [
+        {"name": f.name, "url": address("issues:evidence_file", public_id=f.public_id) if seen else ""} for f in files
+    ]
+    home = measure.issue
+    return {"measure": measure, "files": shown, "home": home, "url": home.get_absolute_url() if seen else ""}
+
+
+def _replaced(measure: Measure) -> set[int]:
+    return {file.replaces_id for file in measure.evidence.all() if file.replaces_id}
