@@ -1,15 +1,19 @@
 from ledgers.models.batch import Batch, BatchRow
 from ledgers.models.closure import Closure, Verdict
+from ledgers.models.draw import Draw, DrawLine
 from ledgers.models.entry import Entry
 from ledgers.models.meeting import Meeting, MeetingItem
 from ledgers.models.objection import Objection
 from ledgers.models.view import SavedView
 from ledgers.models.visit import Visit
+from ledgers.models.visit_file import VisitFile
 
 __all__ = [
     "Batch",
     "BatchRow",
     "Closure",
+    "Draw",
+    "DrawLine",
     "Entry",
     "Meeting",
     "MeetingItem",
@@ -17,4 +21,5 @@ __all__ = [
     "SavedView",
     "Verdict",
     "Visit",
+    "VisitFile",
 ]

@@ -36,6 +36,23 @@ class VisitQuerySet(OfIssueQuerySet):
         return self.filter(ours | Q(recorded_at__isnull=False, issue__in=issues_of(self, user)))
 
 
+class OfVisitQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "OfVisitQuerySet":
+        visits = self.model._meta.get_field("visit").related_model
+        return self.filter(visit__in=visits.objects.visible_to(user))
+
+
+class DrawQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "DrawQuerySet":
+        """The office alone: who knows what was drawn knows which visit is coming. What may be published, it publishes."""
+        return self.filter(office__in=user.offices())
+
+
+class OfDrawQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "OfDrawQuerySet":
+        return self.filter(draw__office__in=user.offices())
+
+
 class BatchQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "BatchQuerySet":
         """Imports are the office's own work."""

@@ -23,12 +23,21 @@ class Visit(models.Model):
         PARTLY = "partly", "部分属实，还要巩固"
         FAILS = "fails", "不属实或已反弹"
 
+    class Fault(models.TextChoices):
+        """Why a look back failed: the two are counted apart (product.md section 8)."""
+
+        RELAPSED = "relapsed", "反弹：当时改到位了，又回来了"
+        FALSE = "false", "虚假：销号时就没有改到位"
+
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     issue = models.ForeignKey("issues.Issue", verbose_name="问题", on_delete=models.PROTECT, related_name="visits")
     closure = models.ForeignKey(
         "ledgers.Closure", verbose_name="销号申请", on_delete=models.PROTECT, related_name="visits"
     )
     kind = models.CharField("事项", max_length=20, choices=Kind)
+    draw = models.ForeignKey(
+        "ledgers.Draw", verbose_name="抽查", null=True, blank=True, on_delete=models.PROTECT, related_name="visits"
+    )
     planned_on = models.DateField("计划日期")
     visitors = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name="去的人", related_name="visits")
     planned_at = models.DateTimeField("安排时间", default=timezone.now)
@@ -44,6 +53,7 @@ class Visit(models.Model):
     searched = models.TextField("查：查了哪些资料", blank=True)
     asked = models.TextField("访：问了谁、怎么说", blank=True)
     finding = models.CharField("结论", max_length=10, choices=Finding, blank=True)
+    fault = models.CharField("不属实的性质", max_length=10, choices=Fault, blank=True)
     note = models.TextField("情况和要求", blank=True)
     recorded_at = models.DateTimeField("记录时间", null=True, blank=True)
     recorded_by = models.ForeignKey(
@@ -62,6 +72,7 @@ class Visit(models.Model):
                 condition=Q(recorded_at=None) | (~Q(finding="") & ~Q(place="") & Q(on__isnull=False)),
                 name="visit_recorded_is_whole",
             ),
+            models.CheckConstraint(condition=Q(fault="") | Q(finding="fails"), name="visit_fault_of_a_failure"),
             models.UniqueConstraint(
                 fields=["closure", "kind"], condition=Q(recorded_at=None), name="one_visit_ahead_per_closure"
             ),
