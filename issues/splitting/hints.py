@@ -1,7 +1,8 @@
 """Suggestions from the words alone: class, units named, sums, people, titles in 《》. Each says why; a person takes it or not.
 
 The words of each class (classes.csv) are those of the catalogue of common problems and of what inspections write under it.
-A long word outweighs short ones.
+A long word outweighs short ones; a weak one (支部, 国企: a place, a person, a thing that many classes write of) counts a third,
+and says nothing alone.
 """
 
 import csv
@@ -11,11 +12,21 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-OWN, ASPECT, LEAST = 3, 1, 6
+OWN, ASPECT, LEAST, WEAK, LEAD = 3, 1, 6, 1, 2
 MONEY = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*(?:余|多)?\s*[万亿]?元")
 PEOPLE = re.compile(r"\d[\d,]*\s*(?:余|多)?\s*(?:名|人次|人|户|家)(?!口)")
 TITLES = re.compile(r"《[^《》\n]{2,60}》")
 SHORTEST_NAME = 3
+NOBODY = r"(?<![各等些分个的])"
+# A place or body by its name (市水利局, 城投公司, 石桥村, 第三支部), a person or thing with a masked name (张某某, 某国道).
+NAMED = re.compile(
+    rf"{NOBODY}(?:市|县|区|省)[一-龥]{{1,9}}?(?:局|委|中心|公司|集团|医院|一院|院|馆|社|站|所|校|中学|小学|银行|总会|协会|林场|团)(?![部党级])"
+    r"|[一-龥]{2,6}(?:公司|集团|林场|农场|管委会|管理处|管理中心|金中心)"
+    r"|(?<![一-龥])[一-龥]{2,3}(?:村|社区|镇|乡|街道|县)(?![干级组民镇街])|第[一二三四五六七八九十]+(?:党)?支部"
+    r"|[一-龥]某{1,2}|某[一-龥]"
+)
+# What looks like a name and is none: any of many.
+ANY = re.compile(r"下属|所属|各|每|多|子公司|部分|一些|有的|不少|乡镇|区县|市县|行政村|中介|农村|平台公司|同一")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +42,13 @@ class Hint:
 
 
 @cache
-def known_words() -> dict[str, tuple[str, ...]]:
-    """Class of the catalogue → the words that speak for it."""
+def known_words() -> dict[str, dict[str, int]]:
+    """Class of the catalogue → the words that speak for it, each with its weight a sign."""
     with (Path(__file__).parent / "classes.csv").open(encoding="utf-8") as file:
-        return {row["code"]: tuple(row["words"].split()) for row in csv.DictReader(file)}
+        rows = list(csv.DictReader(file))
+    return {
+        row["code"]: dict.fromkeys(row["weak"].split(), WEAK) | dict.fromkeys(row["words"].split(), OWN) for row in rows
+    }
 
 
 def category(words: str, above: str = "") -> Hint | None:
@@ -42,12 +56,12 @@ def category(words: str, above: str = "") -> Hint | None:
     scores = []
     for code, known in known_words().items():
         own = _longest(word for word in known if word in words)
-        over = _longest(word for word in known if word in above and word not in words)
-        score = OWN * sum(map(len, own)) + ASPECT * sum(map(len, over))
+        over = _longest(word for word in known if known[word] == OWN and word in above and word not in words)
+        score = sum(known[word] * len(word) for word in own) + ASPECT * sum(map(len, over))
         scores.append((score, code, tuple(own or over)))
     scores.sort(key=lambda one: -one[0])
     best, second = scores[0], scores[1]
-    return Hint(best[1], best[2]) if best[0] >= LEAST and best[0] > second[0] else None
+    return Hint(best[1], best[2]) if best[0] >= LEAST and best[0] - second[0] >= LEAD else None
 
 
 def _longest(found: Iterable[str]) -> list[str]:
@@ -57,6 +71,42 @@ def _longest(found: Iterable[str]) -> list[str]:
         if not any(word in longer for longer in kept):
             kept.append(word)
     return kept
+
+
+@dataclass(frozen=True, slots=True)
+class NatureHint:
+    """个性 (`individual`) or 共性 (`common`), and the words that speak for it."""
+
+    nature: str
+    words: tuple[str, ...]
+
+    @property
+    def because(self) -> str:
+        said = "、".join(f"“{word}”" for word in self.words[:2])
+        return f"因为点了名：{said}" if self.nature == "individual" else f"因为写了{said}"
+
+
+@cache
+def common_words() -> tuple[str, ...]:
+    """The words by which a text says that many are meant."""
+    with (Path(__file__).parent / "natures.csv").open(encoding="utf-8") as file:
+        return next(tuple(row["words"].split()) for row in csv.DictReader(file) if row["nature"] == "common")
+
+
+def nature(words: str, units: Iterable[str] = ()) -> NatureHint | None:
+    """共性 where many are meant, 个性 where one is named (domain 45, 46); None where both or neither is said.
+
+    `units`: names of units other than the one inspected that stand in the words.
+    """
+    many = _longest(word for word in common_words() if word in words)
+    named = list(dict.fromkeys([*units, *_names(words)]))
+    if bool(many) == bool(named):
+        return None
+    return NatureHint("common", tuple(many)) if many else NatureHint("individual", tuple(named))
+
+
+def _names(words: str) -> Iterable[str]:
+    return (match.group() for match in NAMED.finditer(words) if not ANY.search(match.group()))
 
 
 def units_named(words: str, names: list[tuple[str, int]]) -> list[int]:
