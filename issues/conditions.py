@@ -151,11 +151,15 @@ def measures_given(issue: Issue, user, data: dict) -> Verdict:
     return YES if callable(data.get("write_measures")) else no("请写明修改后的措施")
 
 
-def measure_is_workable(measure: Measure, user) -> Verdict:
-    """A measure is worked on while its issue is 整改中."""
-    if measure.issue.status == Status.RECTIFYING:
-        return YES
-    return no(f"本件现在是“{measure.issue.get_status_display()}”，措施不能改状态")
+def while_issue_is(*states: str):
+    """A condition of a part: its issue is in one of `states`. What was handed in for closure does not change under review."""
+
+    def need(part, user) -> Verdict:
+        if part.issue.status in states:
+            return YES
+        return no(f"本件现在是“{part.issue.get_status_display()}”，措施不能改状态")
+
+    return need
 
 
 def issue_is_open(extension, user) -> Verdict:

@@ -51,8 +51,8 @@ ISSUE = table(
          then=(plans.decide_plan(Plan.Verdict.PASSED), joint.decide_review(PLAN, JointReview.Outcome.PASSED),
                telling.tell_unit("{issue} 方案已通过，进入整改"))),
     Move("return_plan", "方案退回", frozenset({S.PLAN_REVIEW}), S.PLANNING,
-         may=policies.office, needs=(conditions.not_the_plans_author,), needs_note=True, way="back",
-         sets=lifecycle.count_return,
+         may=policies.office, needs=(conditions.not_the_plans_author, reviews.plan_return_is_the_heads),
+         accepts=(reviews.return_reason_is_written,), needs_note=True, way="back", sets=lifecycle.count_return,
          then=(plans.decide_plan(Plan.Verdict.RETURNED), joint.decide_review(PLAN, JointReview.Outcome.RETURNED),
                telling.tell_unit("{issue} 方案退回：{note}"))),
     Move("revise_plan", "修改已批方案", frozenset({S.RECTIFYING}), S.PLAN_REVIEW,
@@ -71,19 +71,21 @@ ISSUE = table(
 )  # fmt: skip
 
 M = MeasureStatus
+workable = conditions.while_issue_is(S.RECTIFYING)
 
 MEASURE = table(
     "issues.measure",
     Move("start", "开始", frozenset({M.TODO}), M.DOING,
-         may=policies.of_part(policies.contributor), needs=(conditions.measure_is_workable,)),
+         may=policies.of_part(policies.contributor), needs=(workable,)),
     Move("finish", "报完成", frozenset({M.TODO, M.DOING}), M.DONE,
-         may=policies.of_part(policies.contributor), needs=(conditions.measure_is_workable,)),
+         may=policies.of_part(policies.contributor), needs=(workable,)),
     Move("accept", "核准", frozenset({M.DONE}), M.ACCEPTED,
-         may=policies.of_part(policies.office_clerk)),
+         may=policies.of_part(policies.office_clerk), needs=(conditions.while_issue_is(*OPEN),)),
     Move("send_back", "退回", frozenset({M.DONE}), M.DOING,
-         may=policies.of_part(policies.office_clerk), needs_note=True, way="back"),
+         may=policies.of_part(policies.office_clerk), needs=(workable,), needs_note=True, way="back"),
     Move("cancel", "取消", frozenset({M.TODO, M.DOING, M.DONE}), M.CANCELLED,
-         may=policies.of_part(policies.office_head), needs_note=True, way="end"),
+         may=policies.of_part(policies.office_head), needs=(conditions.while_issue_is(S.PLANNING, S.RECTIFYING),),
+         needs_note=True, way="end"),
 )  # fmt: skip
 
 N = Opinion.Status

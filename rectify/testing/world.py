@@ -148,7 +148,7 @@ class World:
 
     def procedure(self, *gates: Gate, **fields) -> Procedure:
         """A procedure that puts `gates` into the way of every issue: three bodies, a window of three working days."""
-        code = "-".join(sorted(gates)) or "short"
+        code = "-".join(sorted("".join(word[:3] for word in gate.split("_")) for gate in gates)) or "short"
         found, made = Procedure.objects.get_or_create(code=code, defaults={"name": "测试规程"})
         for gate in gates if made else ():
             step = ProcedureStep.objects.create(procedure=found, gate=gate, days=3, **fields)
