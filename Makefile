@@ -1,5 +1,5 @@
 # What people type. `make run` and `make test` need Python 3.11 or newer, pip and make, nothing else.
-.PHONY: run demo test lint bench static clean help
+.PHONY: run demo test races lint bench static clean help
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -17,6 +17,9 @@ demo: .venv/.runtime         ## rebuild the demo city
 
 test: .venv/.tests           ## everything: PostgreSQL and Redis, then SQLite, then Chromium
 	@$(BIN)/python -m rectify.testing.run --workers $(WORKERS)
+
+races: .venv/.tests          ## pairs of people 200 times each, and a long random walk (about 20 minutes)
+	@RECTIFY_ROUNDS=200 RECTIFY_STEPS=5000 $(BIN)/pytest -q ledgers/tests/test_races.py ledgers/tests/test_walk.py
 
 lint: .venv/.tests           ## ruff: rules and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
