@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from rectify.accounts.models import Holding, Unit, User
+from rectify.accounts.models import Holding, StandIn, Unit, User
 from rectify.accounts.roles import Role
 
 
@@ -14,11 +14,17 @@ def people_for(unit: Unit, *roles: Role) -> list[User]:
         .order_by("id")
     )
     deepest = max((len(h.unit.path) for h in holdings), default=0)
-    return list({h.user_id: h.user for h in holdings if len(h.unit.path) == deepest}.values())
+    return with_deputies({h.user_id: h.user for h in holdings if len(h.unit.path) == deepest})
+
+
+def with_deputies(people: dict[int, User]) -> list[User]:
+    """`people` and whoever stands in for one of them today (AB角), each once."""
+    rows = StandIn.objects.in_force().filter(absent__in=people, deputy__is_active=True).select_related("deputy")
+    return list((people | {row.deputy_id: row.deputy for row in rows}).values()) if people else []
 
 
 def people_for_each(units: Iterable[Unit], *roles: Role) -> dict[int, list[User]]:
-    """`people_for` of many units at once, by unit id; one statement however many."""
+    """`people_for` of many units at once, by unit id; two statements however many."""
     wanted = {unit.pk: [int(part) for part in unit.path.strip("/").split("/") if part] for unit in units}
     ancestors = {pk for path in wanted.values() for pk in path}
     holdings = (
@@ -31,4 +37,10 @@ def people_for_each(units: Iterable[Unit], *roles: Role) -> dict[int, list[User]
     for holding in holdings:
         at.setdefault(holding.unit_id, {})[holding.user_id] = holding.user
     nearest = {pk: next((at[step] for step in reversed(path) if step in at), {}) for pk, path in wanted.items()}
-    return {pk: list(people.values()) for pk, people in nearest.items()}
+    deputies: dict[int, list[User]] = {}
+    for row in StandIn.objects.in_force().filter(deputy__is_active=True).select_related("deputy"):
+        deputies.setdefault(row.absent_id, []).append(row.deputy)
+    return {
+        pk: list((people | {one.pk: one for who in people for one in deputies.get(who, ())}).values())
+        for pk, people in nearest.items()
+    }

@@ -1,7 +1,7 @@
 """Who sees which unit and which person: the base of every `visible_to` in the application."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Role
@@ -74,6 +74,14 @@ class HoldingQuerySet(ScopedQuerySet):
         """In force on `on` (today in Shanghai, when not given)."""
         on = on or timezone.localdate()
         return self.filter(Q(ends=None) | Q(ends__gte=on), starts__lte=on)
+
+    def reach_of(self, user) -> "HoldingQuerySet":
+        """What `user` may act by today: own grants, and while standing in for somebody (AB角) that person's grants at the
+        units in which `user` has a post too. A borrowed post is not lent on. `holder_name` is whose it is; one statement."""
+        own = self.model.objects.current().filter(user=user)
+        absent = user.stand_ins.model.objects.in_force().filter(deputy=user, absent__is_active=True)
+        borrowed = Q(user__in=absent.values("absent"), unit__in=own.values("unit"))
+        return self.current().filter(Q(user=user) | borrowed).annotate(holder_name=F("user__name"))
 
 
 class StandInQuerySet(ScopedQuerySet):

@@ -48,7 +48,7 @@ def record_many(facts: Iterable[Fact], *, by) -> list[Event]:
             object=label_of(fact.obj),
             subject=label_of(getattr(fact.obj, "trail_subject", fact.obj)),
             note=fact.note,
-            facts=json.loads(json.dumps(fact.facts, default=str)),
+            facts=json.loads(json.dumps(fact.facts | stands_in(fact.kind, by), default=str)),
             algorithm=settings.DIGEST,
             previous=head.digest,
         )
@@ -58,6 +58,13 @@ def record_many(facts: Iterable[Fact], *, by) -> list[Event]:
     Event.objects.bulk_create(events, batch_size=500)
     head.save(update_fields=["number", "digest"])
     return events
+
+
+def stands_in(kind: str, by) -> dict:
+    """代 XX: for whom the act was done, when the post that allowed it was borrowed (AB角). Coming, going and one's own
+    password are everybody's own."""
+    absent = getattr(by, "acting_for", None)
+    return {"for": absent.pk, "for_name": absent.name} if absent and not kind.startswith("accounts.") else {}
 
 
 def digest_of(event: Event) -> str:

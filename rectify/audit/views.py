@@ -36,6 +36,12 @@ def events(request: HttpRequest) -> HttpResponse:
     return render(request, "audit/events.html", context | {"head": ChainHead.objects.filter(pk=1).first()})
 
 
+def stood_in(event: Event) -> str:
+    """For whom it was done, when the post was borrowed (AB角)."""
+    name = event.facts.get("for_name")
+    return f"代{name}办理" if name else ""
+
+
 def matching(
     found: QuerySet[Event],
     *,
@@ -64,7 +70,7 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
     event = get_object_or_404(mine(request), number=number)
     pairs = [
         ("时间", f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}"),
-        ("经办", f"{event.by.name}（{event.by.username}）" if event.by else "系统"),
+        ("经办", f"{event.by.name}（{event.by.username}）" if event.by else "系统", stood_in(event)),
         ("代号", event.kind),
         ("对象", veil.thing(event.object), event.object),
         ("归属", veil.thing(event.subject), event.subject),

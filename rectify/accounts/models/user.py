@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -8,6 +9,17 @@ from rectify.accounts.models.unit import Unit
 from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Role
 from rectify.accounts.scoping import UserQuerySet
 from rectify.lib.ids import new_id
+
+
+@dataclass(frozen=True)
+class Lender:
+    """The absent person behind a borrowed post."""
+
+    pk: int
+    name: str
+
+    def __str__(self):
+        return self.name
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -48,16 +60,31 @@ class User(AbstractBaseUser):
     def get_short_name(self) -> str:
         return self.name
 
+    # For whom the person acts now: the absent one whose post answered the last question of `holds`; None for an own post.
+    acting_for = None
+
     @cached_property
     def posts(self) -> list:
-        """The holdings in force today, with their units; one query, kept for as long as this object lives."""
+        """The holdings in force today with their units, the own ones first, then those of people for whom one stands in
+        (`lender`); one query, kept for as long as this object lives."""
         if self.kind != AccountKind.BUSINESS or not self.is_active:
             return []
-        return list(self.holdings.current().select_related("unit").order_by("unit__order", "id"))
+        held = self.holdings.model.objects.reach_of(self).select_related("unit").order_by("unit__order", "id")
+        found = sorted(held, key=lambda post: post.user_id != self.pk)
+        for post in found:
+            post.lender = None if post.user_id == self.pk else Lender(post.user_id, post.holder_name)
+        return found
 
     def holds(self, *roles: Role, at: Unit | None = None) -> bool:
-        """Whether the person holds one of `roles` now, at `at` or at a unit above it (anywhere, when `at` is None)."""
-        return any(p.role in roles and (at is None or p.unit.contains(at)) for p in self.posts)
+        """Whether the person holds one of `roles` now, at `at` or at a unit above it (anywhere, when `at` is None).
+
+        An own post answers before a borrowed one; whose post said yes stays in `acting_for`, for the trail.
+        """
+        for post in self.posts:
+            if post.role in roles and (at is None or post.unit.contains(at)):
+                self.acting_for = post.lender
+                return True
+        return False
 
     def paths(self, *roles: Role) -> list[str]:
         """The tree paths at which the person holds one of `roles`."""

@@ -1,0 +1,65 @@
+"""代办（AB角）: one's own, under 我的资料; all of them, for the security administrator."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from rectify.accounts.access import only
+from rectify.accounts.actions import standins as actions
+from rectify.accounts.forms.standins import StandInForm
+from rectify.accounts.models import StandIn
+from rectify.accounts.roles import AccountKind
+from rectify.lib.dates import today
+from rectify.lib.pages import acted, count_up_to, form_key, keyset
+
+SAID = "已登记。到了起始日，代办人下一次打开页面就能办您在同一单位的事；每一步都记“代您办理”。"
+
+
+def mine(request: HttpRequest) -> QuerySet[StandIn]:
+    return StandIn.objects.visible_to(request.user).select_related("absent", "deputy", "ended_by")
+
+
+def own(request: HttpRequest) -> HttpResponse:
+    """Who stands in for me and for whom I do; naming a deputy. An administrator has no duties that could be lent."""
+    form = None
+    if not request.user.is_administrator:
+        form = StandInForm(request.POST or None, by=request.user)
+        if form.is_valid() and named(request, form):
+            return redirect("accounts:standins")
+    rows = [told(row, request.user) for row in mine(request)[:50]]
+    return render(request, "accounts/standins.html", {"form": form, "rows": rows, "key": form_key()})
+
+
+def named(request: HttpRequest, form: StandInForm) -> bool:
+    key = request.POST.get("key", "")
+    return acted(request, actions.name_deputy, said=SAID, form=form, **form.cleaned_data, key=key)
+
+
+@require_POST
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    standin = get_object_or_404(mine(request), pk=pk)
+    said = f"{standin.deputy.name}代{standin.absent.name}办理已经结束，下一次打开页面就看不到了。"
+    acted(request, actions.end_now, said=said, standin=standin)
+    return redirect("accounts:standins_all" if request.user.is_administrator else "accounts:standins")
+
+
+@only(AccountKind.SECURITY_ADMIN)
+def everybody(request: HttpRequest) -> HttpResponse:
+    """All stand-ins, newest first."""
+    page = keyset(mine(request), fields=("-pk",), request=request)
+    rows = [told(row, request.user) for row in page.rows]
+    context = {"rows": rows, "page": page, "total": count_up_to(mine(request))[1]}
+    return render(request, "accounts/standins_all.html", context)
+
+
+def told(row: StandIn, reader) -> dict:
+    """A row with its mark; `open`: it can still be ended."""
+    day = today()
+    if row.ended_at:
+        mark = ("terminated", f"{row.ended_by}提前结束")
+    elif row.ends < day:
+        mark = ("terminated", "已到期")
+    else:
+        mark = ("todo", "尚未开始") if row.starts > day else ("ok", "正在代办")
+    return {"row": row, "mark": mark, "open": mark[0] != "terminated", "mine": row.absent_id == reader.pk}
