@@ -11,6 +11,7 @@ from issues.models import Report, Round, Status, Week
 from issues.panels import panel
 from issues.views.limits import Limits
 from issues.views.places import address
+from issues.views.unstaffed import units_of
 from issues.weeks import board as weeks
 from issues.weeks import desk
 from issues.weeks.counting import ASKED
@@ -19,16 +20,20 @@ from rectify.lib.dates import WEEKDAYS
 ROWS = 10
 SHORT = {
     "status:awaiting_decision": "待审定", "status:contested": "异议待复", "extension_waiting": "延期待定",
-    "drafts": "草稿待下发", "status:first_review": "销号待初审", "status:plan_review": "方案待审",
+    "drafts": "草稿待下发", "status:first_review": "销号待初审", "plan_to_review": "方案待审",
+    "joint_ready": "联审待合并", "joint_late": "联审逾期未提",
 }  # fmt: skip
 TASKS = {
     "status:awaiting_decision": "销号审定", "status:contested": "认领异议", "extension_waiting": "延期申请",
-    "drafts": "下发", "status:first_review": "销号初审", "status:plan_review": "方案审核",
+    "drafts": "下发", "status:first_review": "销号初审", "plan_to_review": "方案审核",
+    "joint_ready": "联审意见已齐", "joint_late": "联审意见逾期",
 }  # fmt: skip
 PAGES = {
     "status:awaiting_decision": "ledgers:decide", "status:first_review": "ledgers:review",
-    "status:plan_review": "issues:plan", "extension_waiting": "issues:extension",
+    "plan_to_review": "issues:plan", "extension_waiting": "issues:extension",
+    "joint_ready": "issues:joint", "joint_late": "issues:joint",
 }  # fmt: skip
+RARE = frozenset({"joint_ready", "joint_late"})  # queues that most rounds never have: no figure while they are empty
 
 
 class OfficeDesk:
@@ -46,6 +51,11 @@ class OfficeDesk:
     @cached_property
     def health(self) -> list:
         return panel("health", self.user, self.round, self.on) or []
+
+    @cached_property
+    def unstaffed(self) -> list[dict[str, Any]]:
+        """Units whose work waits for people who are not there."""
+        return units_of(self.issues, self.round)
 
     @cached_property
     def since_monday(self) -> list:
@@ -92,7 +102,7 @@ class OfficeDesk:
         figs = [
             {"name": SHORT.get(fig.slice, fig.name), "count": fig.count, "url": fig.url, "change": fig.note if fig.count else "",
              "definition": fig.definition}
-            for fig in self.board.queues
+            for fig in self.board.queues if fig.count or fig.slice not in RARE
         ]  # fmt: skip
         late, back = self.board.five[-1], self.board.figure("relapsed", "反弹重开", "relapse")
         worry = [(late, "overdue", f"比上周一 {signed(late.change)}"), (back, "relapse", "销号后重开过")]

@@ -1,0 +1,41 @@
+"""认领: a liaison signs for the whole list of its unit in one act; every issue is judged and written by itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from issues.models import Issue
+from rectify.accounts.models import User
+from rectify.lib.errors import Refused
+from rectify.workflow.move import make
+from rectify.workflow.moves import moves_of
+
+
+@dataclass(frozen=True)
+class Row:
+    """One issue of the list as the liaison saw it, with the remark that becomes the note of its move."""
+
+    issue: Issue
+    remark: str = ""
+    version: int | None = None
+    key: str = ""
+
+
+@dataclass
+class Claimed:
+    """What came of it: the issues signed for, and of each that was not the reasons."""
+
+    done: list[Issue] = field(default_factory=list)
+    refused: list[tuple[Issue, str]] = field(default_factory=list)
+
+
+def claim(*, rows: Iterable[Row], by: User) -> Claimed:
+    """Make 签收 for each of `rows`, in a transaction of its own: one refused row stops no other. Who and when stands in the
+    trail of each issue, the remark as its note."""
+    found = Claimed()
+    for row in rows:
+        try:
+            make(moves_of(row.issue)["sign"], row.issue, by=by, note=row.remark, version=row.version, key=row.key)
+            found.done.append(row.issue)
+        except Refused as no:
+            found.refused.append((row.issue, "；".join(no.reasons)))
+    return found

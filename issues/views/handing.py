@@ -1,0 +1,40 @@
+"""下转与收回: the lead unit's principal hands the handling on, or takes it back."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from issues import policies
+from issues.actions import handing as actions
+from issues.effects.handing import holder
+from issues.forms.handing import HandDownForm, TakeBackForm
+from issues.models import Issue
+from issues.views import hands
+from rectify.lib.pages import acted, form_key
+
+
+def mine(request):
+    """The issues the reader may see; only a principal of the lead unit finds the page."""
+    return Issue.objects.visible_to(request.user).select_related("round__office", "lead_unit")
+
+
+def hand(request, public_id):
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    if not policies.unit_principal(request.user, issue):
+        raise Http404
+    back = request.POST.get("act") == "take_back"
+    sent = request.POST if request.method == "POST" else None
+    down, taken = HandDownForm(None if back else sent, issue=issue), TakeBackForm(sent if back else None, prefix="back")
+    form = taken if back else down
+    if form.is_valid() and handed(request, issue, form, back=back):
+        return redirect(issue)
+    page = {"issue": issue, "form": form, "down": down, "taken": taken, "key": form_key(), "holder": holder(issue)}
+    return render(request, "issues/hand.html", page | {"hands": hands.told(issue), "why": actions.is_under_way(issue)})
+
+
+def handed(request, issue, form, *, back: bool) -> bool:
+    action, said = (actions.take_back, "已收回，由本单位办理。") if back else (actions.hand_down, DOWN)
+    given = form.cleaned_data | {"issue": issue, "key": request.POST.get("key", "")}
+    return acted(request, action, said=said, form=form, **given)
+
+
+DOWN = "已下转，接手单位现在看得到这件，可以报措施、传佐证。主要责任仍在本单位。"
