@@ -38,6 +38,7 @@ ACTS = {
     "issues.issue.drop": "删除草稿 {number} {title}",
     "issues.issue.edit": "修改草稿：{fields}",
     "issues.round.export": "导出问题台账 {rows} 行（{conditions}）",
+    "issues.issue.remind": "提醒责任单位（{state}）",
     "issues.issue.reword": "修改工作表述",
     "issues.issue.link_recurrence": "记为屡查屡犯：与{round} {number} 相同（相似度 {percent}%）",
     "issues.issue.unlink_recurrence": "解除屡查屡犯：不再连到 {number}",

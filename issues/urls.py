@@ -1,6 +1,8 @@
 from django.urls import path
 
 from issues.views import (
+    adopting,
+    bulk,
     catalogue,
     due,
     edit,
@@ -26,7 +28,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("issues/", issues.listing, name="list"),
     path("issues/export.xlsx", issues.export, name="export"),
-    path("issues/bulk/", issues.bulk, name="bulk"),
+    path("issues/bulk/", bulk.bulk, name="bulk"),
+    path("claim/", claim.listing, name="claim"),
     path("issues/new/", new.new, name="new"),
     path("issues/due/", due.read, name="due_read"),
     path("issues/new/alike/", recurrence.entering, name="new_alike"),

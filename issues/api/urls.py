@@ -1,9 +1,10 @@
 from django.urls import path
 
-from issues.api import issues, moves
+from issues.api import bulk, issues, moves
 
 urlpatterns = [
     path("issues/", issues.Issues.as_view(), name="issues"),
+    path("issues/moves/", bulk.ManyMoves.as_view(), name="issues_move"),
     path("issues/<str:public_id>/", issues.OneIssue.as_view(), name="issue"),
     path("issues/<str:public_id>/plan/", issues.Plan.as_view(), name="plan"),
     path("issues/<str:public_id>/measures/", issues.Measures.as_view(), name="measures"),

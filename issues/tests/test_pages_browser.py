@@ -162,5 +162,7 @@ def test_ticked_drafts_are_dispatched_together(world, page, enter):
     page.goto("/issues/?slice=drafts")
     page.get_by_label("选择本页全部").check()
     page.get_by_role("button", name="下发所选草稿").click()
+    assert "还没有定整改期限" in page.inner_text("main")
+    page.get_by_role("button", name="下发 1 件").click()
     page.get_by_text("已下发 1 件").wait_for()
     assert "还没有定整改期限" in page.inner_text(".messages")

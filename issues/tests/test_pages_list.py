@@ -4,7 +4,6 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -125,21 +124,6 @@ def test_the_neighbours_of_an_issue_are_those_of_its_list(world, enter, rf):
     assert page["previous"].startswith(late.get_absolute_url())
     assert page["next"].startswith(later.get_absolute_url())
     assert page["url"].endswith("?slice=status:planning")
-
-
-def test_drafts_are_dispatched_one_by_one_with_a_verdict_each(world, enter):
-    good, undated = world.issue(), world.issue(due=None)
-    signed = world.issue(at=Status.PLANNING)
-    answer = enter(world.head).post(
-        reverse("issues:bulk"),
-        {"act": "dispatch", "ids": [good.public_id, undated.public_id, signed.public_id], "back": "slice=drafts"},
-    )
-    assert answer.url == f"{LIST}?slice=drafts"
-    said = "\n".join(str(m) for m in get_messages(answer.wsgi_request))
-    assert "已下发 1 件" in said
-    assert f"{undated.number}：还没有定整改期限" in said
-    states = {issue.pk: Issue.objects.get(pk=issue.pk).status for issue in (good, undated, signed)}
-    assert list(states.values()) == [Status.DISPATCHED, Status.DRAFT, Status.PLANNING]
 
 
 def test_a_unit_sees_no_drafts_and_no_other_units_issues(world, enter):

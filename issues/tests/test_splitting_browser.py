@@ -90,6 +90,7 @@ def test_a_given_document_goes_from_upload_to_dispatch(world, given, tmp_path, o
     other.goto("/issues/?slice=drafts")
     other.get_by_label("选择本页全部").check()
     other.get_by_role("button", name="下发所选草稿").click()
+    other.get_by_role("button", name="下发 8 件").click()
     other.get_by_text("已下发 8 件").wait_for()
     assert Issue.objects.filter(status=Status.DISPATCHED, feedback__isnull=False).count() == 8
     text = Feedback.objects.get().text

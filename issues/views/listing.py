@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from issues import slices
 from issues.filters import IssueFilter
-from issues.models import Issue, Round, Status
-from issues.views import rows, tabs
+from issues.models import Issue, Round
+from issues.views import bulk, rows, tabs
 from issues.views.capped import counts, words
 from issues.views.places import address
 from rectify.accounts.models import Unit
@@ -149,13 +149,17 @@ class Listing:
             "chips": self.chips,
             "total": total,
             "told": f"显示 {len(shown)} 条，共 {total} 条" if shown else "没有符合条件的问题",
-            "acts": [{"name": "dispatch", "label": "下发所选草稿"}] if self.may_dispatch else [],
+            "acts": self.acts,
             "places": self.places(),
         }
 
-    @property
-    def may_dispatch(self) -> bool:
-        return bool(self.user.offices()) and any(row.status == Status.DRAFT for row in self.page.rows)
+    @cached_property
+    def acts(self) -> list[dict[str, str]]:
+        """What the reader may do to ticked rows: asked of one issue of each state, and of each unit where units matter."""
+        samples = {(row.status, "" if self.user.offices() else row.lead_unit__name): row.pk for row in self.page.rows}
+        found = Issue.objects.filter(pk__in=samples.values()).select_related("round__office", "lead_unit")
+        names = {"dispatch": "下发所选草稿", "remind": "提醒单位…"}
+        return [{"name": a.name, "label": names.get(a.name, f"{a.label}")} for a in bulk.acts_of(found, self.user)]
 
     def places(self) -> dict[str, str]:
         """Where else one may go from here; empty for what is not there."""

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from issues.models import OPEN, STRUCK_OFF, Grade, Measure, MeasureStatus, Report, Status
+from issues.models import OPEN, STRUCK_OFF, Grade, Measure, MeasureStatus, Report
 from rectify.calendars.days import current
 from rectify.lib.dates import business_now, monday, today
 from rectify.lib.marks import MARKS, pill
@@ -85,7 +85,7 @@ def _row(row, measures: tuple | None, weeks: dict, on: date, url: str, form: str
         measures=f"{done}/{whole}" if whole else "",
         weeks=mark_safe("".join(weeks.get(n, _sign("not_due")) for n in range(WEEKS, 0, -1))),
     )
-    return {"id": row.public_id, "number": row.number, "draft": row.status == Status.DRAFT, "cells": cells}
+    return {"id": row.public_id, "number": row.number, "cells": cells}
 
 
 def _tags(focus: bool, immediate: bool, returns: int, reopenings: int) -> SafeString:

@@ -43,6 +43,7 @@ EXPECT = {
     "healthz": (None, EVERYBODY),
     "api/v1/schema/": (None, EVERYBODY),
     "api/v1/issues/": (None, EVERYBODY),
+    "api/v1/issues/moves/": (None, NOBODY),
     "api/v1/issues/<str:public_id>/": ("issue", PARTY),
     "api/v1/issues/<str:public_id>/plan/": ("issue", NOBODY),
     "api/v1/issues/<str:public_id>/measures/": ("issue", PARTY),

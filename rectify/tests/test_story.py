@@ -106,6 +106,7 @@ def dispatch(page):
     page.get_by_role("link", name="草稿待下发").first.click()
     page.get_by_label("选择本页全部").check()
     page.get_by_role("button", name="下发所选草稿").click()
+    page.get_by_role("button", name="下发 5 件").click()
     page.get_by_text("已下发 5 件").wait_for()
 
 

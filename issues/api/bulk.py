@@ -1,0 +1,73 @@
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from issues.actions import bulk as actions
+from issues.api.data import Fields
+from issues.api.moves import wanted
+from issues.models import Issue
+
+
+class Item(Fields):
+    id = serializers.CharField(max_length=20, help_text="问题（public_id）")
+    version = serializers.IntegerField(required=False, help_text="读到的版本；别人改过就不办")
+
+
+class MakeMany(serializers.Serializer):
+    """One move on many issues: `note` and `data` hold for all, `key` makes a repeated request act once."""
+
+    move = serializers.CharField(max_length=40)
+    items = Item(many=True, allow_empty=False, max_length=actions.MOST)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+    data = serializers.DictField(required=False)
+    key = serializers.CharField(required=False, max_length=24)
+
+
+class Answer(serializers.Serializer):
+    """What became of one issue."""
+
+    id = serializers.CharField()
+    number = serializers.CharField()
+    done = serializers.BooleanField()
+    reasons = serializers.ListField(child=serializers.CharField())
+    status = serializers.CharField()
+    version = serializers.IntegerField(allow_null=True)
+
+
+class ManyMoves(APIView):
+    @extend_schema(request=MakeMany, responses=Answer(many=True), operation_id="issues_move")
+    def post(self, request):
+        """Make one move on up to 200 issues, each judged and made by itself; an answer for every item, in the order asked."""
+        form = MakeMany(data=request.data)
+        form.is_valid(raise_exception=True)
+        move, asked = wanted(request, Issue._meta.label_lower)
+        items = {item["id"]: item.get("version") for item in form.validated_data["items"]}
+        found = mine(request).in_bulk(list(items), field_name="public_id")
+        outcomes = actions.make_each(
+            move=move, issues=[found[pid] for pid in items if pid in found], by=request.user, note=asked.get("note", ""),
+            data=asked["data"], versions={pid: seen for pid, seen in items.items() if seen is not None},
+            key=form.validated_data.get("key", ""),
+        )  # fmt: skip
+        told = {outcome.issue.public_id: answer(outcome) for outcome in outcomes}
+        return Response([told.get(pid) or unknown(pid) for pid in items])
+
+
+def mine(request):
+    """The issues the caller may see."""
+    return Issue.objects.visible_to(request.user).select_related(
+        "round__office", "round__profile", "lead_unit", "feedback"
+    )
+
+
+def answer(outcome: actions.Outcome) -> dict:
+    issue = outcome.issue
+    if not outcome.done:
+        issue.refresh_from_db(fields=["status", "version"])
+    return {"id": issue.public_id, "number": issue.number, "done": outcome.done, "reasons": list(outcome.reasons),
+            "status": issue.status, "version": issue.version}  # fmt: skip
+
+
+def unknown(public_id: str) -> dict:
+    """An issue that is not there and one that may not be seen answer alike."""
+    return {"id": public_id, "number": "", "done": False, "reasons": ["没有这件问题"], "status": "", "version": None}

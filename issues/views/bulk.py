@@ -1,0 +1,140 @@
+"""One act on the ticked rows of the list: what it will do and what stands in the way, then a result for every row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import Http404, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from issues import policies
+from issues.actions import bulk as actions
+from issues.forms.moves import IRREVERSIBLE
+from issues.models import Issue
+from issues.views.said import DONE, NEXT
+from issues.views.ways import PAGES
+from rectify.lib.pages import form_key
+from rectify.lib.secrecy import EXPLAINED, marked
+from rectify.workflow.move import judge
+from rectify.workflow.moves import Move, moves_of
+
+REMIND = "remind"
+MOST_WORDS = 2000
+
+
+@dataclass(frozen=True)
+class Act:
+    """What may be done to many rows: a move that needs no page of its own, or a reminder."""
+
+    name: str
+    label: str
+    move: Move | None = None
+
+    @property
+    def needs_note(self) -> bool:
+        return bool(self.move and self.move.needs_note)
+
+    @property
+    def note_label(self) -> str:
+        return self.move.note_label if self.needs_note else "附一句话（可不填）"
+
+    def missing(self, issue: Issue, user) -> list[str]:
+        """Why not, for this person on this issue now; nothing when it can be done."""
+        if self.move is None:
+            verdicts = (policies.office(user, issue), actions.remindable(issue, user))
+            return [verdict.reason for verdict in verdicts if not verdict]
+        return [verdict.reason for verdict in judge(self.move, issue, user).missing]
+
+
+def mine(request):
+    """The issues the reader may see."""
+    return Issue.objects.visible_to(request.user).select_related(
+        "round__office", "round__profile", "lead_unit", "feedback"
+    )
+
+
+def bulkable(move: Move) -> bool:
+    """A move made by a button or a reason alone: no data of its own, no page of its own, and not for ever."""
+    apart = move.name in PAGES or move.name in IRREVERSIBLE
+    return move.by_hand and not move.accepts and move.way != "end" and not apart
+
+
+def acts_of(issues: Iterable[Issue], user) -> list[Act]:
+    """The acts that `user` may do to at least one of `issues`, ready or not; in the order of the table."""
+    rows, moves = (
+        list(issues),
+        {move.name: move for move in moves_of(Issue._meta.label_lower).values() if bulkable(move)},
+    )
+    found = [
+        Act(move.name, f"{move.label}…" if move.needs_note else move.label, move)
+        for move in moves.values()
+        if any(issue.status in move.sources and move.may(user, issue) for issue in rows)
+    ]
+    remind = any(policies.office(user, issue) and actions.remindable(issue, user) for issue in rows)
+    return [*found, Act(REMIND, "提醒单位")] if remind else found
+
+
+def named(name: str) -> Act:
+    move = moves_of(Issue._meta.label_lower).get(name)
+    if name == REMIND:
+        return Act(REMIND, "提醒单位")
+    if move is None or not bulkable(move):
+        raise Http404
+    return Act(move.name, move.label, move)
+
+
+@require_POST
+def bulk(request):
+    """The ticked rows with a verdict each; once confirmed, done one by one, with what became of every row."""
+    act, issues = named(request.POST.get("act", "")), chosen(request)
+    note, fault = request.POST.get("note", "").strip(), ""
+    if not issues:
+        return redirect(back(request))
+    if "confirm" in request.POST:
+        fault = complaint(act, note)
+        if not fault:
+            return render(request, "issues/bulk_done.html", result(request, act, issues, note))
+    return render(request, "issues/bulk.html", asked(request, act, issues, note, fault))
+
+
+def chosen(request) -> list[Issue]:
+    return list(mine(request).filter(public_id__in=request.POST.getlist("ids")[: actions.MOST]).by_deadline())
+
+
+def back(request) -> str:
+    """The very list the rows were ticked in."""
+    return f"{reverse('issues:list')}?{QueryDict(request.POST.get('back', '')).urlencode()}"
+
+
+def complaint(act: Act, note: str) -> str:
+    if act.needs_note and not note:
+        return f"请写明{act.note_label}"
+    if len(note) > MOST_WORDS:
+        return f"写了 {len(note)} 个字，最多 {MOST_WORDS} 个，请写短些"
+    mark = marked(note)
+    return f"{EXPLAINED}：文字里有“{mark}”字样。确实不涉密的，请换个写法" if mark else ""
+
+
+def asked(request, act: Act, issues: list[Issue], note: str, fault: str) -> dict:
+    """What templates/issues/bulk.html takes."""
+    rows = [{"issue": issue, "reasons": act.missing(issue, request.user)} for issue in issues]
+    ready = [row for row in rows if not row["reasons"]]
+    return {"act": act, "rows": rows, "ready": ready, "stopped": len(rows) - len(ready), "note": note, "fault": fault,
+            "key": form_key(), "back": back(request), "back_query": request.POST.get("back", "")}  # fmt: skip
+
+
+def result(request, act: Act, issues: list[Issue], note: str) -> dict:
+    """Do it, and what templates/issues/bulk_done.html takes."""
+    if act.move is None:
+        outcomes = actions.remind_each(issues=issues, by=request.user, note=note)
+    else:
+        seen = {issue.public_id: request.POST.get(f"version-{issue.public_id}", "") for issue in issues}
+        versions = {pid: int(text) for pid, text in seen.items() if text.isdigit() and len(text) < 9}
+        outcomes = actions.make_each(
+            move=act.move, issues=issues, by=request.user, note=note, versions=versions, key=request.POST.get("key", "")
+        )
+    done = [outcome for outcome in outcomes if outcome.done]
+    word = DONE.get(act.name, "已提醒" if act.move is None else act.label)
+    return {"act": act, "outcomes": sorted(outcomes, key=lambda o: o.done), "done": len(done), "word": word,
+            "stopped": len(outcomes) - len(done), "next": NEXT.get(act.name, ""), "back": back(request)}  # fmt: skip
