@@ -28,6 +28,20 @@ ACTS = {
     "ledgers.visit.plan": "安排{what}",
     "ledgers.visit.record": "{what}：{finding}",
     "ledgers.visit.call_off": "取消安排的{what}",
+    "ledgers.meeting.call": "建立会议“{title}”（{on}）",
+    "ledgers.meeting.correct": "修改会议“{title}”：{fields}",
+    "ledgers.meeting.order": "调整会议“{title}”的议程次序",
+    "ledgers.meeting.close": "归档会议“{title}”，纪要 {minutes}，议题 {items} 件",
+    "ledgers.meetingitem.put": "列入会议“{title}”（{on}）",
+    "ledgers.meetingitem.take_off": "移出会议“{title}”的议程",
+    "ledgers.meetingitem.decide": "会议纪要 {minutes}：{word}",
+    "ledgers.visitfile.attach": "{what}附材料《{name}》",
+    "ledgers.visitfile.withdraw": "撤下{what}的材料《{name}》",
+    "ledgers.visitfile.read": "下载或查看{what}的材料《{name}》",
+    "ledgers.visitfile.turn_away": "拒收{what}的材料 {count} 份",
+    "ledgers.draw.freeze": "定抽查池“{title}”：{count} 件，抽 {size} 件，摘要 {digest}",
+    "ledgers.draw.enter_seed": "录入“{title}”的种子：{seed}",
+    "ledgers.draw.make": "抽取“{title}”：抽中 {numbers}",
     "ledgers.verdict.give": "对佐证《{name}》给结论：{word}",
     "ledgers.batch.upload": "上传台账“{name}”",
     "ledgers.batch.answer": "导入“{name}”：回答提问 {count} 个",
@@ -40,6 +54,9 @@ ACTS = {
     "ledgers.batch.update_issue": "按“{name}”（{sheet} 第 {row} 行）更新：{fields}",
     "ledgers.batch.drop": "放弃导入“{name}”",
     "ledgers.batch.undo": "撤回导入“{name}”，删去草稿 {count} 件",
+    "ledgers.batch.restore": "撤回导入“{name}”：{fields}恢复原样",
 }
 
 SENTENCES = MOVES | ACTS
+# A visit comes unannounced: the unit reads of it when it has been.
+RESERVED = ("ledgers.visit.plan", "ledgers.visit.call_off")

@@ -15,7 +15,7 @@ from ledgers.reading.workbooks import read_safely, reread
 from rectify.lib.filestore import full_path
 
 logger = logging.getLogger(__name__)
-MOST_ROWS, CHUNK, MEMORY = 20_000, 500, 20
+MOST_ROWS, CHUNK, MEMORY = 20_000, 500, 200
 NOTHING = "没有找到台账：没有一张工作表的表头里有“具体问题”“整改措施”这类栏目。请确认文件，或者下载模板填写。"
 BROKEN = "读这个文件时系统出错了，不是您的问题；什么都没有写入。请把文件另存为新的 xlsx 再试，还不行请联系系统管理员。"
 
@@ -50,14 +50,16 @@ def _keep(batch: Batch, book: Workbook) -> None:
     count = sum(len(sheet.rows) for sheet in used)
     if not used:
         raise ReadRefused(NOTHING)
-    used = [_as_before(batch, sheet) for sheet in used]
+    known = [_as_before(batch, sheet) for sheet in used]
+    used = [sheet for sheet, _ in known]
     batch.rows.all().delete()
     rows = (BatchRow(batch=batch, order=n, **row) for n, row in enumerate(chain(*map(_rows, used)), 1))
     while part := list(islice(rows, CHUNK)):
         BatchRow.objects.bulk_create(part)
         Batch.objects.filter(pk=batch.pk).update(done=part[-1].order, total=count, heartbeat_at=timezone.now())
     batch.done = batch.total = count
-    batch.layout |= {"sheets": [_page(sheet) for sheet in used], "others": _others(book, used)}
+    pages = [_page(sheet) | {"chosen": again, "recalled": again} for sheet, again in known]
+    batch.layout |= {"sheets": pages, "others": _others(book, used)}
     _ready(batch)
 
 
@@ -105,13 +107,13 @@ def _others(book: Workbook, used: list[Sheet]) -> list[str]:
     return [sheet.name for sheet in book.sheets if sheet.name not in names]
 
 
-def _as_before(batch: Batch, sheet: Sheet) -> Sheet:
-    """The same heads as in a workbook written before: its mapping is used again."""
+def _as_before(batch: Batch, sheet: Sheet) -> tuple[Sheet, bool]:
+    """The same heads as in a workbook written before: its mapping is used again. Whether there was one."""
     heads = [[column.letter, column.heading] for column in sheet.columns]
     written = Batch.objects.filter(round__office=batch.round.office, state=Batch.Status.WRITTEN).order_by("-written_at")
-    for layout in written.values_list("layout", flat=True)[:MEMORY]:
-        for page in layout.get("sheets", ()):
+    for pages in written.values_list("layout__sheets", flat=True)[:MEMORY].iterator(chunk_size=10):
+        for page in pages or ():
             if page.get("chosen") and [[c["letter"], c["heading"]] for c in page["columns"]] == heads:
                 mapping = {c["letter"]: c["field"] for c in page["columns"]}
-                return reread(sheet, mapping, anchor=date.fromisoformat(batch.layout["anchor"]))
-    return sheet
+                return reread(sheet, mapping, anchor=date.fromisoformat(batch.layout["anchor"])), True
+    return sheet, False

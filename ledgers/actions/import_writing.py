@@ -5,14 +5,17 @@ The number of statements grows with batches of rows, not with rows. Dispatched i
 
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from issues.models import Feedback, FeedbackItem, Issue, IssueUnit, Measure, Round, RoundUnit, Status
+from issues.plans.copies import fingerprint as fingerprint_of
 from ledgers import policies
+from ledgers.actions.import_undo import keep_before
+from ledgers.importing.changes import word_of
 from ledgers.importing.judging import Judged, whole_measures
 from ledgers.importing.match import COMPARED
 from ledgers.importing.settling import fingerprint, keep_rows, settle
@@ -28,8 +31,13 @@ OURS = (*COMPARED, "source_key", "feedback_id", "item_id")
 NOT_WRITTEN = "写入时与别人同时写的内容冲突，这次一行都没有写。请再确认一次。"
 BROKEN = "写入时系统出错了，不是您的问题；这次一行都没有写。请再试一次，还不行请联系系统管理员。"
 SENTENCES = {DatabaseError: NOT_WRITTEN, IntegrityError: NOT_WRITTEN, OperationalError: NOT_WRITTEN}
+MOVED = "您看过以后，要更新的草稿又被人改动了，这次一行都没有写。请再看一眼现在的差别，再确认"
 logger = logging.getLogger(__name__)
 Change = BatchRow.Change
+
+
+class Moved(Refused):
+    """Drafts that would be written over are not what was shown any more."""
 
 
 @dataclass
@@ -63,11 +71,20 @@ def perform(*, batch: Batch, by: User) -> bool:
     try:
         return _written(batch=batch, by=by)
     except Exception as error:
+        if isinstance(error, Moved):
+            _look_again(batch, by)
         if not isinstance(error, Refused):
             logger.exception("batch %s is not written", batch.public_id)
         sentence = SENTENCES.get(type(error), BROKEN) if not isinstance(error, Refused) else str(error)
         Batch.objects.filter(pk=batch.pk, state=Batch.Status.WRITING).update(state=Batch.Status.READY, error=sentence)
         raise Refused(sentence) from error
+
+
+@transaction.atomic
+def _look_again(batch: Batch, by: User) -> None:
+    """The page shows the drafts as they are now."""
+    lock(batch)
+    settle(batch, by)
 
 
 @transaction.atomic
@@ -77,7 +94,10 @@ def _written(*, batch: Batch, by: User) -> bool:
     if batch.state != Batch.Status.WRITING:
         return False
     Round.objects.select_for_update(no_key=True).get(pk=batch.round_id)
+    seen = batch.layout.get("overwrites")
     judged = settle(batch, by)
+    if seen is not None and seen != batch.layout["overwrites"]:
+        raise Moved(MOVED)
     written = _write(batch, judged, by)
     batch.added, batch.updated = len(written.added), len(written.updated)
     batch.unchanged = batch.layout["figures"]["same"]
@@ -98,13 +118,6 @@ def _place(one: Judged, batch: Batch) -> dict:
     return place | ({"fields": "、".join(word_of(name) for name in one.changes)} if one.changes else {})
 
 
-def word_of(name: str) -> str:
-    """The Chinese word for what differs."""
-    if name in ("measures", "source_key"):
-        return {"measures": "措施", "source_key": "来源"}[name]
-    return str(Issue._meta.get_field(name.removesuffix("_id")).verbose_name)
-
-
 def _write(batch: Batch, judged: Sequence[Judged], by: User) -> Written:
     written = Written()
     for one in judged:
@@ -117,6 +130,7 @@ def _write(batch: Batch, judged: Sequence[Judged], by: User) -> Written:
     for one in judged:
         one.row.issue = one.goes_on.issue if one.goes_on else one.issue
     keep_rows([one.row for one in judged if one.row.issue_id], ["issue"])
+    keep_rows([one.row for one in written.updated], ["about"])
     return written
 
 
@@ -146,9 +160,13 @@ def _add(batch: Batch, added: Sequence[Judged], origin: dict[int, dict], by: Use
             **one.draft.fields, **origin[one.row.pk],
         )  # fmt: skip
     Issue.objects.bulk_create([one.issue for one in added], batch_size=SIZE)
+    _share(added)
+
+
+def _share(some: Iterable[Judged]) -> None:
     shares = [
         IssueUnit(issue=one.issue, unit_id=unit, slot=slot, order=order)
-        for one in added
+        for one in some
         for order, (unit, slot) in enumerate(one.draft.shares)
     ]
     IssueUnit.objects.bulk_create(shares, batch_size=SIZE)
@@ -173,6 +191,7 @@ def _update(updated: Sequence[Judged], by: User) -> None:
     """Bring drafts up to date. What the file leaves empty stays as it is; who brings it is the draft's last editor."""
     changed: set[str] = {"version", "edited_by"}
     _refuse_what_moved(updated)
+    keep_before(updated)
     for one in updated:
         one.issue.version += 1
         one.issue.edited_by = by
@@ -184,6 +203,10 @@ def _update(updated: Sequence[Judged], by: User) -> None:
     changed.add("source_key")
     if updated:
         Issue.objects.bulk_update([one.issue for one in updated], sorted(changed), batch_size=100)
+    shared = [one for one in updated if "shares" in one.changes]
+    if shared:
+        IssueUnit.objects.filter(issue__in=[one.issue.pk for one in shared]).delete()
+        _share(shared)
 
 
 def _refuse_what_moved(updated: Sequence[Judged]) -> None:
@@ -206,7 +229,14 @@ def _measures(judged: Sequence[Judged], written: Written, by: User) -> None:
         due, due_text = one.draft.fields["due"], one.draft.fields["due_text"]
         rows += [
             Measure(
-                issue=one.issue, order=n, text=text, person=one.draft.person, due=due, due_text=due_text, created_by=by
+                issue=one.issue,
+                order=n,
+                text=text,
+                person=one.draft.person,
+                due=due,
+                due_text=due_text,
+                created_by=by,
+                fingerprint=fingerprint_of(text),
             )
             for n, text in enumerate(texts.get(one.row.pk, ()), 1)
         ]
@@ -222,25 +252,3 @@ def _remember_names(batch: Batch) -> None:
     for name, public_id in answered.items():
         if public_id in units and len(name) <= 100:
             UnitAlias.objects.get_or_create(name=name, defaults={"unit": units[public_id]})
-
-
-@transaction.atomic
-def undo(*, batch: Batch, by: User) -> int:
-    """Take a written batch back while all of its new drafts are as they were made; else say which are not (IM-12)."""
-    lock(batch)
-    demand_all([policies.keeps_books(by, batch.round)])
-    if batch.state != Batch.Status.WRITTEN:
-        raise Faster(f"这次导入现在是“{batch.get_state_display()}”，没有可以撤回的")
-    if batch.updated:
-        raise Refused(f"这次导入更新过 {batch.updated} 件原有草稿，旧内容已不在，不能撤回")
-    ids = batch.rows.filter(change=Change.NEW, issue__isnull=False).values_list("issue_id", flat=True)
-    issues = list(Issue.objects.select_for_update().filter(pk__in=list(ids)))
-    touched = [issue.number for issue in issues if issue.version != 1 or issue.dispatched_at]
-    if touched:
-        raise Refused(f"{'、'.join(touched[:8])}{' 等' if len(touched) > 8 else ''} 导入后已经改过或下发，不能撤回")
-    facts = [Fact("issues.issue.drop", issue, facts={"number": issue.number, "title": issue.title}) for issue in issues]
-    Issue.objects.filter(pk__in=[issue.pk for issue in issues]).delete()
-    batch.state = Batch.Status.DROPPED
-    batch.save(update_fields=["state"])
-    record_many([Fact("ledgers.batch.undo", batch, facts={"name": batch.name, "count": len(issues)}), *facts], by=by)
-    return len(issues)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from issues.models import Category, Issue, Measure, Status
-from ledgers.importing import match
+from issues.models import Category, Issue, Status
+from ledgers.importing import changes, match
 from ledgers.importing.names import Names
 from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft
 from ledgers.importing.understand import Known, sheets_known, understand
@@ -18,7 +18,8 @@ EXAMPLES = 12
 
 @dataclass
 class Judged:
-    """A row with what it would be. `goes_on` names the row whose issue this one only adds measures to."""
+    """A row with what it would be. `goes_on` names the row whose issue this one only adds measures to; `told` what differs,
+    as field, old words, new words."""
 
     row: BatchRow
     draft: Draft
@@ -26,6 +27,7 @@ class Judged:
     issue: Issue | None = None
     change: str = ""
     changes: list[str] = field(default_factory=list)
+    told: list[list[str]] = field(default_factory=list)
     goes_on: "Judged | None" = None
 
     @property
@@ -120,7 +122,7 @@ def _changes(judged: list[Judged], present: match.Present) -> None:
         one.issue, one.changes = issue, match.differences(issue, one.draft)
         if issue.source_key != one.key:
             one.changes.append("source_key")
-    _measures(judged, list(taken))
+    _parts(judged, list(taken))
     for one in judged:
         if one.issue is not None:
             draft_yet = one.issue.status == Status.DRAFT
@@ -141,17 +143,19 @@ def whole_measures(judged: Iterable[Judged]) -> dict[int, list[str]]:
     return found
 
 
-def _measures(judged: list[Judged], issues: list[int]) -> None:
-    present: dict[int, list[str]] = {}
-    drafts = Measure.objects.filter(issue__in=issues, issue__status=Status.DRAFT) if issues else ()
-    for measure in drafts:
-        present.setdefault(measure.issue_id, []).append(measure.text)
-    wanted = whole_measures(judged)
+def _parts(judged: list[Judged], issues: list[int]) -> None:
+    """Measures and sharing units that drafts hold otherwise; and of everything that differs the old words and the new."""
+    present, wanted = changes.Parts.of(issues), whole_measures(judged)
     for one in judged:
         if one.issue is not None and not one.goes_on and one.issue.status == Status.DRAFT:
             texts = wanted.get(one.row.pk)
-            if texts and texts != present.get(one.issue.pk, []):
+            if texts and texts != present.measures.get(one.issue.pk, []):
                 one.changes.append("measures")
+            if one.draft.shares and set(one.draft.shares) != set(present.shares.get(one.issue.pk, ())):
+                one.changes.append("shares")
+    telling = changes.Telling(judged, present, wanted)
+    for one in telling.judged:
+        one.told = telling.whole(one)
 
 
 def questions(judged: Sequence[Judged], batch: Batch) -> list[dict]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from ledgers.importing.changes import excerpt
 from ledgers.importing.judging import Judged, figures, judge, questions
 from ledgers.models import Batch, BatchRow
 from rectify.lib.digests import digest_of
 
-SIZE = 500
+SIZE, UPDATE = 500, BatchRow.Change.UPDATE
 KEPT = ["complaints", "key", "state", "change", "about", "issue"]
 
 
@@ -19,6 +20,7 @@ def settle(batch: Batch, user: Any) -> list[Judged]:
     keep_rows(changed, KEPT)
     batch.layout["questions"] = questions(judged, batch)
     batch.layout["figures"] = figures(judged)
+    batch.layout["overwrites"] = digest_of([[one.row.order, one.told] for one in judged if one.change == UPDATE])
     batch.save(update_fields=["layout"])
     return judged
 
@@ -36,7 +38,8 @@ def keep_rows(rows: Iterable[BatchRow], fields: list[str]) -> None:
 def _take(one: Judged) -> bool:
     """Put what was judged onto the row; whether anything is new."""
     row, draft = one.row, one.draft
-    about = row.about | {"changes": one.changes, "unit": draft.unit, "goes_on": bool(one.goes_on)}
+    told = [[name, *excerpt(old, new)] for name, old, new in one.told]
+    about = row.about | {"changes": one.changes, "told": told, "unit": draft.unit, "goes_on": bool(one.goes_on)}
     about["fields"] = {"title": draft.fields.get("title", ""), "due": _iso(draft.fields.get("due"))}
     new = {
         "complaints": [remark.as_dict() for remark in draft.remarks],
@@ -58,7 +61,10 @@ def _iso(day: Any) -> str:
 
 
 def fingerprint(batch: Batch) -> str:
-    """What a person saw before confirming: the file, the answers, the columns, the figures. Confirming is bound to it (IM-11)."""
+    """What a person saw before confirming: the file, the answers, the columns, the figures, what is written over.
+
+    Confirming is bound to it (IM-11)."""
     columns = [[c["letter"], c["field"]] for sheet in batch.layout.get("sheets", ()) for c in sheet["columns"]]
     seen = {"file": batch.digest, "answers": batch.answers, "columns": columns, "figures": batch.layout.get("figures")}
+    seen["overwrites"] = batch.layout.get("overwrites")
     return digest_of(seen)[:24]

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from issues.models import Issue, Measure, Status
-from ledgers.actions import import_reading, import_writing, imports
+from ledgers.actions import import_reading, import_undo, import_writing, imports
 from ledgers.importing import template
 from ledgers.importing.names import Names, likeness, plain
 from ledgers.importing.settling import fingerprint
@@ -266,9 +266,9 @@ def test_an_import_is_undone_while_nobody_touched_it(world):
     issue = Issue.objects.first()
     Issue.objects.filter(pk=issue.pk).update(version=2)
     with pytest.raises(Refused, match=issue.number):
-        import_writing.undo(batch=batch, by=world.clerk)
+        import_undo.undo(batch=batch, by=world.clerk)
     Issue.objects.update(version=1)
-    assert (import_writing.undo(batch=batch, by=world.clerk), Issue.objects.count(), batch.state) == (2, 0, "dropped")
+    assert (import_undo.undo(batch=batch, by=world.clerk), Issue.objects.count(), batch.state) == (2, 0, "dropped")
 
 
 def test_only_the_office_of_the_round_imports(world):

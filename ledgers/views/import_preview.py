@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from issues.models import Category, Scheme
-from ledgers.actions.import_writing import word_of
 from ledgers.forms.imports import ColumnsForm, DayForm
+from ledgers.importing.changes import word_of
 from ledgers.importing.names import Names
 from ledgers.importing.remarks import ASK, BAD, FIX, MAY
 from ledgers.importing.settling import fingerprint
@@ -220,7 +220,7 @@ class Preview:
             "row": row,
             "cells": cells,
             "said": said,
-            "changes": "、".join(map(word_of, row.about.get("changes", ()))),
+            "told": [(word_of(name), old, new) for name, old, new in row.about.get("told", ())],
         }
 
     def cell(self, text: Any, row: BatchRow, marks: dict, letters: dict, *fields: str) -> dict:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from issues.models import Category, Round, Scheme
 from ledgers import tasks
-from ledgers.actions import import_reading, import_writing, imports
+from ledgers.actions import import_reading, import_undo, import_writing, imports
 from ledgers.forms.imports import AnswerForm, ColumnsForm, UploadForm
 from ledgers.importing import template as blank
 from ledgers.importing.names import Names
@@ -22,7 +22,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.filestore import keep
 from rectify.lib.pages import acted
 
-AT_ONCE_BYTES, AT_ONCE_ROWS = 2 * 2**20, 2000
+AT_ONCE_BYTES, AT_ONCE_ROWS = 200 * 2**10, 1000
 Status = Batch.Status
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -178,8 +178,8 @@ def drop(request, public_id):
 def undo(request, public_id):
     """Take a written batch back, on a page of its own."""
     found = get_object_or_404(mine(request), public_id=public_id, state=Status.WRITTEN)
-    said = f"已撤回“{found.name}”，它新增的草稿都已删去。"
-    if request.method == "POST" and acted(request, import_writing.undo, batch=found, said=said):
+    said = f"已撤回“{found.name}”，它新增的草稿都已删去，更新过的都已恢复原样。"
+    if request.method == "POST" and acted(request, import_undo.undo, batch=found, said=said):
         return redirect("ledgers:import")
     return render(request, "ledgers/import_undo.html", import_page.context(found, request))
 
