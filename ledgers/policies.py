@@ -2,6 +2,7 @@
 
 from issues import policies
 from issues.models import Round
+from rectify.accounts.roles import Role
 from rectify.lib.verdict import YES, Verdict, no
 
 unit_liaison = policies.unit_liaison
@@ -10,6 +11,20 @@ office_clerk = policies.office_clerk
 office_head = policies.office_head
 office = policies.office
 clock_or_office = policies.clock_or_office
+
+
+works_in_office = policies.works_in_office
+
+
+def visitor(user, visit) -> Verdict:
+    """One of those who go."""
+    return YES if visit.visitors.filter(pk=user.pk).exists() else no("须由去的人办理")
+
+
+def reads_visit(user, visit) -> Verdict:
+    """Whoever may know of the visit."""
+    seen = type(visit).objects.visible_to(user).filter(pk=visit.pk).exists()
+    return YES if seen else no("没有这次核查")
 
 
 def keeps_books(user, round_) -> Verdict:
@@ -26,3 +41,10 @@ def reads_round(user, round_) -> Verdict:
 
 def own_view(user, view) -> Verdict:
     return YES if view.user_id == user.pk else no("只能改自己的视图")
+
+
+def heads_office(user, office) -> Verdict:
+    """A head of the office `office`: draws up meetings and enters what they decided."""
+    if user.holds(Role.OFFICE_HEAD, at=office):
+        return YES
+    return no("只有督查负责人可以办理会议")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ledgers.views import board, books, closures, imports, meeting, reconcile, review
+from ledgers.views import board, books, closures, imports, meeting, meetings, reconcile, review
 
 app_name = "ledgers"
 
@@ -30,11 +30,20 @@ urlpatterns = [
     path("import/<str:public_id>/undo/", imports.undo, name="import_undo"),
     path("import/<str:public_id>/complaints.xlsx", imports.complaints, name="import_complaints"),
     path("closures/", closures.closures, name="closures"),
-    path("closures/meeting/", meeting.decide_many, name="meeting"),
     path("closures/sheet/<str:public_id>/", closures.closure, name="closure"),
     path("closures/<str:public_id>/review/", review.review, name="review"),
     path("closures/<str:public_id>/review/<str:evidence_id>/", review.verdict, name="verdict"),
     path("closures/<str:public_id>/decide/", review.decide, name="decide"),
     path("issues/<str:public_id>/apply/", closures.apply, name="apply"),
     path("issues/<str:public_id>/endorse/", closures.sign, name="sign"),
+    path("meetings/", meetings.listing, name="meetings"),
+    path("meetings/new/", meetings.new, name="meeting_new"),
+    path("meetings/add/", meetings.add, name="meeting_add"),
+    path("meetings/<str:public_id>/", meeting.detail, name="meeting"),
+    path("meetings/<str:public_id>/print/", meeting.printed, name="meeting_print"),
+    path("meetings/<str:public_id>/edit/", meeting.edit, name="meeting_edit"),
+    path("meetings/<str:public_id>/put/", meeting.put, name="meeting_put"),
+    path("meetings/<str:public_id>/items/<str:item_id>/", meeting.arrange, name="meeting_arrange"),
+    path("meetings/<str:public_id>/decide/", meeting.decide, name="meeting_decide"),
+    path("meetings/<str:public_id>/close/", meeting.close, name="meeting_close"),
 ]

@@ -1,25 +1,10 @@
 """What is filled in at closure: by the unit that asks, by its principal who signs, by the head who decides."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
+from issues.forms.words import Words, area
 from issues.models import Grade
 from ledgers.models.closure import Answer
-from rectify.lib.secrecy import EXPLAINED, marked
-
-
-class Words(forms.CharField):
-    """Text that may be kept here: a mark of classified material stops it."""
-
-    def clean(self, value):
-        text = super().clean(value)
-        if mark := marked(text):
-            raise ValidationError(f"{EXPLAINED}：文字里有“{mark}”字样。确实不涉密的，请换个写法")
-        return text.strip()
-
-
-def area(rows: int, **attrs: str) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, **attrs})
 
 
 class ApplyForm(forms.Form):
@@ -125,40 +110,3 @@ class DecideForm(SiteMixin):
 
     def data_for_move(self) -> dict:
         return super().data_for_move() | {"grade": self.cleaned_data["grade"]}
-
-
-LATER, DECLINE = "later", "decline"
-
-
-class MeetingForm(SiteMixin):
-    """What holds for all issues decided at one meeting."""
-
-    confirm = forms.CharField(label="请输入件数以确认")
-    field_order = ("minutes", "site", "site_note", "site_by", "confirm")
-
-    def __init__(self, *args, count: int, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.count = count
-        self.fields["minutes"].required = True
-        self.fields["confirm"].label = f"请输入件数 {count} 以确认"
-        self.fields["confirm"].help_text = "审定后要改，只能重开，记反弹 1 次"
-
-    def clean_confirm(self):
-        if self.cleaned_data["confirm"].strip() != str(self.count):
-            raise ValidationError(f"本次列出 {self.count} 件，请核对")
-        return self.cleaned_data["confirm"]
-
-
-class RowForm(forms.Form):
-    """One issue of the meeting: its grade, or not this time, or no."""
-
-    word = forms.ChoiceField(label="结论", choices=[*Grade.choices, (DECLINE, "不予销号"), (LATER, "这次不定")])
-    note = Words(label="意见", required=False, max_length=1000)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    key = forms.CharField(widget=forms.HiddenInput)
-
-    def clean(self):
-        given = super().clean()
-        if given.get("word") == DECLINE and not given.get("note"):
-            self.add_error("note", "不予销号，请写理由")
-        return given

@@ -190,31 +190,6 @@ def test_a_form_sent_twice_acts_once(world):
     assert issue.entries.filter(kind="closed").count() == 1
 
 
-def test_a_meeting_decides_row_by_row(world):
-    issues = [world.issue(at=Status.AWAITING_DECISION) for _ in range(4)]
-    head, address = as_(world.head), reverse("ledgers:meeting")
-    ids = [issue.public_id for issue in issues]
-    page = head.get(address, {"ids": ids})
-    assert "按会议审定 4 件" in texts(page)
-    common = {name: DECIDED[name] for name in ("site", "site_note", "site_by", "minutes")}
-    data = common | {"ids": ids, "step": "decide", "confirm": "4"}
-    for issue, word, note in zip(issues, ("full", "mostly", "decline", "later"), ("", "", "没有整改", ""), strict=True):
-        pid = issue.public_id
-        data |= {f"{pid}-word": word, f"{pid}-note": note, f"{pid}-version": issue.version, f"{pid}-key": form_key()}
-    assert "请核对" in texts(head.post(address, data | {"confirm": "3"}))
-    world.move(issues[1], "decline", "second_head", note="先一步")
-    done = texts(head.post(address, data))
-    assert [type(issue).objects.get(pk=issue.pk).status for issue in issues] == [
-        Status.CLOSED, Status.RECTIFYING, Status.RECTIFYING, Status.AWAITING_DECISION,
-    ]  # fmt: skip
-    assert "已销号，认定全面完成" in done
-    assert "不予销号" in done
-    assert "已由second_head于" in done
-    again = texts(head.post(address, data))  # the same form twice: the same answers, nothing done twice
-    assert "已销号，认定全面完成" in again
-    assert type(issues[0]).objects.get(pk=issues[0].pk).entries.count() == 2
-
-
 def test_who_gave_a_word_on_a_file_does_not_decide(world):
     both = person("both", (Role.OFFICE_CLERK, world.office), (Role.OFFICE_HEAD, world.office))
     issue = world.issue(at=Status.FIRST_REVIEW)

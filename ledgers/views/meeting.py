@@ -1,82 +1,108 @@
-"""审定 at a meeting: several issues, one minutes number, a word for each; every one is its own act and its own answer."""
+"""One meeting: its agenda and record, the paper for it, and the word on each item, every one an act of its own."""
 
-from django.http import HttpRequest
-from django.shortcuts import redirect, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from issues.models import Issue, Status
-from ledgers.conditions import live_closure
-from ledgers.effects.closing import look_back_day
-from ledgers.forms.closure import DECLINE, LATER, MeetingForm, RowForm
-from ledgers.policies import office_head
-from ledgers.states import CLOSURE
-from rectify.accounts.models import User
-from rectify.lib.dates import today
-from rectify.lib.errors import Refused
-from rectify.lib.pages import form_key
-from rectify.workflow.move import judge, make
-
-MOST = 100
+from ledgers import policies
+from ledgers.actions import meetings as actions
+from ledgers.forms.meeting import DecisionsForm, MeetingForm
+from ledgers.models import Meeting
+from ledgers.views import meeting_rows
+from rectify.lib.pages import acted
 
 
 def mine(request):
-    """The issues the reader may see."""
-    return Issue.objects.visible_to(request.user).select_related("round__office", "round__profile", "lead_unit")
+    """The meetings of the reader's office."""
+    return Meeting.objects.visible_to(request.user).select_related("office", "round", "closed_by")
 
 
-def decide_many(request):
-    """Ticked issues with a word each; nothing is written before the count is typed."""
-    asked = request.POST.getlist("ids") or request.GET.getlist("ids")
-    found = mine(request).filter(public_id__in=asked[:MOST]).order_by("status_since", "pk")
-    issues = [issue for issue in found if office_head(request.user, issue)]
-    if not issues:
-        return redirect(request.path.replace("meeting/", "") + f"?queue={Status.AWAITING_DECISION.value}")
-    sent = request.POST if request.POST.get("step") == "decide" else None
-    form, rows = MeetingForm(sent, count=len(issues)), [line(request, issue, sent) for issue in issues]
-    if form.is_valid() and all(row["form"].is_valid() for row in rows if row["form"]):
-        results = [result(request, row, form) for row in rows]
-        return render(request, "ledgers/closure_meeting_done.html", {"results": results})
-    return render(request, "ledgers/closure_meeting.html", {"form": form, "rows": rows, "count": len(issues)})
+def headed(request, public_id: str) -> Meeting:
+    """The meeting, for a head of its office; for anybody else its pages of acting do not exist."""
+    meeting = get_object_or_404(mine(request), public_id=public_id)
+    if not policies.heads_office(request.user, meeting.office):
+        raise Http404
+    return meeting
 
 
-def line(request: HttpRequest, issue: Issue, sent) -> dict:
-    """One issue of the meeting with its form; without one, the reasons why this reader may not decide it."""
-    missing, closure = judge(CLOSURE["approve"], issue, request.user).missing, live_closure(issue)
-    if sent and f"{issue.public_id}-key" in sent:
-        missing = []  # it had its form: the move itself answers who was faster, or that this form has been acted on
-    first = {"word": issue.declared, "version": issue.version, "key": form_key()}
-    form = None if missing else RowForm(sent, prefix=issue.public_id, initial=first)
-    return {
-        "issue": issue,
-        "closure": closure,
-        "form": form,
-        "missing": missing,
-        "look_back": look_back_day(issue, today()),
-    }
+def detail(request, public_id):
+    """The agenda before the meeting, the record after it."""
+    meeting = get_object_or_404(mine(request), public_id=public_id)
+    may = bool(policies.heads_office(request.user, meeting.office)) and not meeting.closed_at
+    context = {"meeting": meeting, "items": meeting_rows.items(meeting), "may": may}
+    context["told"] = meeting_rows.told(context["items"])
+    if may:
+        context["waiting"] = meeting_rows.waiting(request.user, meeting)
+    return render(request, "ledgers/meeting.html", context)
 
 
-def result(request: HttpRequest, row: dict, meeting: MeetingForm) -> dict:
-    """Decide one; a refusal is that row's answer and stops no other."""
-    issue, form = row["issue"], row["form"]
-    if form is None:
-        return told(issue, "refused", "没有办", [verdict.reason for verdict in row["missing"]])
-    given = form.cleaned_data
-    if given["word"] == LATER:
-        return told(issue, "pending", "这次不定", [])
-    try:
-        decide_one(issue, given, meeting.data_for_move(), request.user)
-    except Refused as refused:
-        return told(issue, "refused", "没有办", refused.reasons)
-    if given["word"] == DECLINE:
-        return told(issue, "returned", "不予销号", [given["note"]])
-    return told(issue, "closed", f"已销号，认定{issue.get_grade_display()}", [])
+def printed(request, public_id):
+    """会议材料 before the meeting, 会议记录 after it: the same list."""
+    meeting = get_object_or_404(mine(request), public_id=public_id)
+    items = meeting_rows.items(meeting, with_words=True)
+    context = {"meeting": meeting, "items": items, "told": meeting_rows.told(items)}
+    return render(request, "ledgers/meeting_print.html", context)
 
 
-def decide_one(issue: Issue, given: dict, meeting: dict, by: User) -> None:
-    """The move that a row's word stands for."""
-    move = CLOSURE["decline" if given["word"] == DECLINE else "approve"]
-    data = meeting | {"grade": given["word"]}
-    make(move, issue, by=by, data=data, note=given["note"], version=given["version"], key=given["key"])
+def edit(request, public_id):
+    meeting = headed(request, public_id)
+    form = MeetingForm(request.POST or None, user=request.user, meeting=meeting)
+    if form.is_valid():
+        said = {name: value for name, value in form.cleaned_data.items() if name != "office"}
+        if acted(request, actions.correct, form=form, meeting=meeting, said="会议情况已保存。", **said):
+            return redirect("ledgers:meeting", public_id)
+    return render(request, "ledgers/meeting_form.html", {"form": form, "meeting": meeting})
 
 
-def told(issue: Issue, kind: str, word: str, reasons: list[str]) -> dict:
-    return {"issue": issue, "kind": kind, "word": word, "reasons": reasons}
+@require_POST
+def put(request, public_id):
+    """Put ticked issues that wait for 审定 on the agenda."""
+    meeting = headed(request, public_id)
+    issues = Issue.objects.visible_to(request.user).filter(
+        public_id__in=request.POST.getlist("ids")[: meeting_rows.MOST], status=Status.AWAITING_DECISION
+    )
+    meeting_rows.put(request, meeting, issues.select_related("round").order_by("status_since", "pk"))
+    return redirect("ledgers:meeting", public_id)
+
+
+@require_POST
+def arrange(request, public_id, item_id):
+    """Up, down or off the agenda."""
+    meeting = headed(request, public_id)
+    item = get_object_or_404(meeting.items.select_related("meeting__office", "issue"), public_id=item_id)
+    act = request.POST.get("act")
+    if act == "off":
+        acted(request, actions.take_off, item=item, said=f"{item.issue.number} 已移出议程，仍在待审定。")
+    elif act in ("up", "down"):
+        acted(request, actions.shift, item=item, up=act == "up")
+    return redirect("ledgers:meeting", public_id)
+
+
+def decide(request, public_id):
+    """A word for each item that waits for one; nothing is written before the count is typed."""
+    meeting = headed(request, public_id)
+    sent = request.POST if request.method == "POST" else None
+    rows = [meeting_rows.line(request, item, sent) for item in meeting_rows.to_decide(meeting, sent)]
+    if meeting.closed_at or not rows:
+        return redirect("ledgers:meeting", public_id)
+    form = DecisionsForm(sent, count=len(rows), initial=meeting_rows.begun(meeting))
+    whole = form.is_valid() and all(row["form"].is_valid() for row in rows if row["form"])
+    if whole and acted(request, actions.correct, form=form, meeting=meeting, **form.said):
+        results = [meeting_rows.result(request, row, form.looked) for row in rows]
+        left = meeting.items.filter(decided_at=None).count()
+        return render(request, "ledgers/meeting_done.html", {"meeting": meeting, "results": results, "left": left})
+    return render(request, "ledgers/meeting_decide.html", {"meeting": meeting, "form": form, "rows": rows})
+
+
+@require_POST
+def close(request, public_id):
+    """归档: the record stays as it is from now on."""
+    meeting = headed(request, public_id)
+    acted(
+        request,
+        actions.close,
+        meeting=meeting,
+        said="会议记录已归档，不再改动。“这次不定”的仍在待审定，可以列入下一次会议。",
+    )
+    return redirect("ledgers:meeting", public_id)

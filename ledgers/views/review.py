@@ -5,11 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from issues import policies
-from issues.models import Issue, Status
+from issues.gates import gate
+from issues.models import Gate, Issue, Status
 from ledgers.actions import verdicts
 from ledgers.conditions import live_closure, live_evidence
 from ledgers.effects.closing import look_back_day
 from ledgers.forms.closure import DecideForm, ReviewForm
+from ledgers.models import Closure, Meeting
 from ledgers.views import closure_sheet, review_rows
 from ledgers.views.moving import judged, moved
 from rectify.lib.dates import today
@@ -101,8 +103,15 @@ def decision(request, issue: Issue, closure, form: DecideForm) -> dict:
         "verdicts": review_rows.judged_words(closure),
         "look_back": look_back_day(issue, today()),
         "place": review_rows.place(request, issue, Status.AWAITING_DECISION),
+        "group": gate(issue, Gate.LEADING_GROUP),
+        "agenda": agenda_of(closure),
         "key": form_key(),
     }
+
+
+def agenda_of(closure: Closure) -> Meeting | None:
+    """The meeting on whose agenda the request stands, waiting for its word."""
+    return Meeting.objects.filter(items__closure=closure, items__decided_at=None).first()
 
 
 def of_office(request, public_id: str) -> Issue:

@@ -18,8 +18,8 @@ from issues.models import (
     Status,
     Week,
 )
-from ledgers.actions import import_reading, imports
-from ledgers.models import Batch
+from ledgers.actions import import_reading, imports, meetings
+from ledgers.models import Batch, Meeting
 from rectify.lib.dates import at_time, monday
 from rectify.lib.filestore import keep
 from rectify.testing.world import World, track
@@ -41,6 +41,7 @@ class Objects:
     feedback: Feedback
     item: FeedbackItem
     batch: Batch
+    meeting: Meeting
 
     @property
     def measure(self):
@@ -84,8 +85,11 @@ def sing(world: World) -> Objects:
         week=week, issue=issue, unit=world.lead, why="集中整改期每周", promise=f"{CANARY}承诺", text=f"{CANARY}进展"
     )
     batch = _batch(world)
+    meeting = meetings.call(
+        office=world.office, title=f"{CANARY}会议", held_on=day, by=world.head, chair=f"{CANARY}主持", attendees=CANARY
+    )
     issue.refresh_from_db()
-    return Objects(world, issue, closing, week, line, report, feedback, item, batch)
+    return Objects(world, issue, closing, week, line, report, feedback, item, batch, meeting)
 
 
 def _batch(world: World) -> Batch:

@@ -6,11 +6,15 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from issues.actions import handover
 from issues.models import Status
+from rectify.accounts.roles import Role
 from rectify.notices.models import Digest
 from rectify.testing.canary import CANARY, NEVER, sing
 from rectify.testing.walk import every_address
+from rectify.testing.world import person
 from rectify.tests.expectations import EVERYBODY, EXPECT, KNOWS, OPEN
 
 pytestmark = pytest.mark.django_db
@@ -63,13 +67,23 @@ def keys_of(objects):
         "feedback": objects.feedback.public_id,
         "round": world.round.public_id,
         "batch": objects.batch.public_id,
+        "meeting": objects.meeting.public_id,
         "user": world.liaison.public_id,
         "unit": world.lead.public_id,
         "holding": world.liaison.holdings.get().pk,
         "digest": digest.pk,
         "notice": world.head.notices.first().pk,
         "event": 1,
+        "handover": handed_over(world).public_id,
+        "duty": world.lead.public_id,
     }
+
+
+def handed_over(world):
+    """A handover of the lead unit to a second principal of it."""
+    incoming = person("incoming", (Role.UNIT_PRINCIPAL, world.lead))
+    given = {"outgoing": world.principal, "incoming": incoming, "on": timezone.localdate(), "by": world.head}
+    return handover.draw_up(unit=world.lead, **given)
 
 
 def entered(world, who):
@@ -86,6 +100,8 @@ def fill(address, objects, key):
             values[name] = key
         elif name == "measure_id":
             values[name] = objects.measure.public_id
+        elif name == "item_id":
+            values[name] = NEVER
         elif name == "evidence_id":
             values[name] = objects.closed_file.public_id
         elif name == "pk" and "items" in address.route:

@@ -1,0 +1,133 @@
+"""A meeting of the leading group, its agenda, and what it decided."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from issues.forms.words import Words, area
+from issues.models import Round
+from ledgers.forms.closure import SITE
+from ledgers.models import Meeting, MeetingItem
+from rectify.accounts.models import Unit
+from rectify.accounts.roles import Role
+from rectify.lib.dates import today
+
+Word = MeetingItem.Word
+NUMBER = "归档后不能改；一次会议一个号，如 巡改领〔2026〕5号"
+
+
+def day_field(label: str, **options: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date", "class": "w-auto"}, format="%Y-%m-%d"), **options
+    )
+
+
+class MeetingForm(forms.Form):
+    """What is said of a meeting: beforehand without a number, afterwards with it."""
+
+    office = forms.ModelChoiceField(Unit.objects.none(), label="督查单位", empty_label=None)
+    round = forms.ModelChoiceField(Round.objects.none(), label="轮次", required=False, empty_label="不限一轮")
+    title = Words(label="会议名称", max_length=100, help_text="如 领导小组第 5 次会议")
+    held_on = day_field("会议日期")
+    minutes = Words(label="会议纪要号", required=False, max_length=80, help_text=f"会前可以不填。{NUMBER}")
+    chair = Words(label="主持人", required=False, max_length=60)
+    attendees = Words(label="参加人员", required=False, max_length=1000, widget=area(2))
+
+    def __init__(self, *args, user: Any, meeting: Meeting | None = None, **kwargs) -> None:
+        names = ("office", "round", "title", "held_on", "minutes", "chair", "attendees")
+        if meeting:
+            kwargs["initial"] = {name: getattr(meeting, name) for name in names}
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = headed(user)
+        self.fields["round"].queryset = Round.objects.run_by(user)
+        if meeting or self.fields["office"].queryset.count() == 1:
+            self.fields["office"].initial = meeting.office if meeting else self.fields["office"].queryset.first()
+            self.fields["office"].disabled = True
+            self.fields["office"].widget = forms.HiddenInput()
+
+
+class AgendaForm(forms.Form):
+    """Onto which agenda: of a meeting that is being prepared, or of a new one."""
+
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(), label="列入哪次会议", required=False, empty_label="新建一次会议"
+    )
+    title = Words(label="新会议的名称", required=False, max_length=100, help_text="如 领导小组第 5 次会议")
+    held_on = day_field("新会议的日期", required=False)
+
+    def __init__(self, *args, user: Any, office: Unit, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        open_ = Meeting.objects.visible_to(user).filter(office=office, closed_at=None)
+        self.fields["meeting"].queryset = open_
+        self.fields["meeting"].initial = open_.first()
+        self.fields["held_on"].initial = today()
+
+    def clean(self) -> dict:
+        given = super().clean()
+        if not given.get("meeting"):
+            for name in ("title", "held_on"):
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, "新建会议请填写")
+        return given
+
+
+class DecisionsForm(forms.Form):
+    """What holds for all items decided together."""
+
+    minutes = Words(label="会议纪要号", max_length=80, help_text=NUMBER)
+    held_on = day_field("会议日期")
+    chair = Words(label="主持人", max_length=60)
+    attendees = Words(label="参加人员", required=False, max_length=1000, widget=area(2))
+    site = forms.ChoiceField(label="现场核查", choices=SITE, widget=forms.RadioSelect)
+    site_note = Words(label="核查情况；免核的写理由", max_length=300)
+    site_by = Words(label="核查人；免核的写同意免核的人", max_length=60)
+    confirm = forms.CharField(label="请输入件数以确认", help_text="审定后要改，只能重开，记反弹 1 次")
+
+    def __init__(self, *args, count: int, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.count = count
+        self.fields["confirm"].label = f"请输入件数 {count} 以确认"
+
+    def clean_held_on(self) -> date:
+        held_on = self.cleaned_data["held_on"]
+        if held_on > today():
+            raise ValidationError("会还没有开，开过再定结论")
+        return held_on
+
+    def clean_confirm(self) -> str:
+        if self.cleaned_data["confirm"].strip() != str(self.count):
+            raise ValidationError(f"本次列出 {self.count} 件，请核对")
+        return self.cleaned_data["confirm"]
+
+    @property
+    def said(self) -> dict:
+        """What is said of the meeting itself."""
+        return {name: self.cleaned_data[name] for name in ("minutes", "held_on", "chair", "attendees")}
+
+    @property
+    def looked(self) -> dict:
+        """How the sites were looked at, as the closing takes it."""
+        given = self.cleaned_data
+        return {"site_note": given["site_note"], "site_by": given["site_by"], "site_check": given["site"] == "done"}
+
+
+class WordForm(forms.Form):
+    """One item: its grade, or not this time, or no."""
+
+    word = forms.ChoiceField(label="结论", choices=Word)
+    note = Words(label="意见", required=False, max_length=1000)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    key = forms.CharField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict:
+        given = super().clean()
+        if given.get("word") == Word.DECLINE and not given.get("note"):
+            self.add_error("note", "不予销号，请写理由")
+        return given
+
+
+def headed(user: Any):
+    """The offices that the person heads."""
+    return Unit.objects.filter(pk__in=[post.unit_id for post in user.posts if post.role == Role.OFFICE_HEAD])
