@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from issues.actions.issues import next_place, take_number
 from issues.actions.splitting import claim
-from issues.models import Category, FeedbackItem, Issue, IssueUnit, Splitting
+from issues.models import Category, FeedbackItem, Issue, IssueUnit, Nature, Splitting
 from issues.splitting import draft, hints
 from issues.splitting.asked import Asked, asked
 from rectify.accounts.models import Unit, UnitAlias, User
@@ -174,6 +174,7 @@ def _said(splitting: Splitting, index: int, row: draft.Row, above: list[draft.Ro
         "original": text[a:b],
         "aspect": draft.name(text[aspects[0]["a"] : aspects[0]["b"]]) if aspects else "",
         "heading": draft.name(text[heading[0]["a"] : heading[0]["b"]]) if heading else "",
+        "nature": row.get("nature") or Nature.INDIVIDUAL,
         "is_focus": bool(row.get("focus")),
         "focus_reason": row.get("focus", "")[:200],
     }

@@ -1,11 +1,9 @@
 """Taking a feedback's text apart: the draft and its steps, kept at once; and the act that makes items and drafts of it."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
@@ -15,10 +13,11 @@ from issues.actions import feedback as feedbacks
 from issues.models import Feedback, Splitting
 from issues.reading.paper import Line, Paper
 from issues.reading.papers import split, split_text
-from issues.splitting import draft, history
+from issues.splitting import draft, edits, history
 from rectify.accounts.models import User
-from rectify.audit.trail import record
+from rectify.audit.trail import Fact, record, record_many
 from rectify.lib.errors import Faster, Refused
+from rectify.lib.filestore import Stored, forget, keep
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
 
@@ -26,20 +25,23 @@ Change = Callable[[list[draft.Row]], list[draft.Row]]
 KINDS = {"feedback": "反馈意见", "notice": "整改通报", "other": "不分种类"}
 
 
+FOLDER = "feedback"
+
+
 @dataclass(frozen=True)
 class Source:
-    """The file that was read: its name, size and digest, by which the paper on the desk can be told to be the same."""
+    """The file that was read, as it lies in the store, and its name: the paper itself can be opened beside its text."""
 
     name: str
-    size: int
-    digest: str
+    stored: Stored
 
     @classmethod
     def of(cls, file: File) -> "Source":
-        digest = hashlib.new(settings.DIGEST)
-        for chunk in file.chunks():
-            digest.update(chunk)
-        return cls(file.name[:255], file.size, digest.hexdigest())
+        """Put the file into the store. Who does not register it in the end calls `forget`."""
+        return cls(file.name[:255], keep(file.chunks(), folder=FOLDER))
+
+    def forget(self) -> None:
+        forget(self.stored.path)
 
 
 @transaction.atomic
@@ -47,7 +49,8 @@ def register(*, by: User, paper: Paper, source: Source | None = None, **words: A
     """Register a document that was read: its text frozen as feedback, the proposal kept as a draft."""
     feedback = feedbacks.register(by=by, **words)
     _begin(feedback, paper, by, source)
-    record("issues.splitting.begin", feedback, by=by, title=feedback.title)
+    kept = {"name": source.name, "digest": source.stored.digest} if source else {}
+    record("issues.splitting.begin", feedback, by=by, title=feedback.title, **kept)
     return feedback
 
 
@@ -74,9 +77,10 @@ def _begin(feedback: Feedback, paper: Paper, by: User, source: Source | None) ->
     if source:
         file = {
             "file_name": source.name,
-            "file_size": source.size,
-            "digest": source.digest,
-            "algorithm": settings.DIGEST,
+            "file_size": source.stored.size,
+            "digest": source.stored.digest,
+            "algorithm": source.stored.algorithm,
+            "path": source.stored.path,
         }
     return Splitting.objects.create(feedback=feedback, paper=read, rows=rows, saved_by=by, **file)
 
@@ -101,6 +105,38 @@ def change(
         splitting.answers = splitting.answers | answers
     _keep(splitting, after, [*splitting.steps, step][-history.LONGEST :], by)
     record("issues.splitting.change", splitting, by=by, what=what)
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A suggestion that a person takes for one issue: what is set, and how it is told (“C16、共性问题，因为出现…”)."""
+
+    said: dict[str, Any]
+    locator: str
+    words: str
+
+
+@transaction.atomic
+def adopt(*, splitting: Splitting, version: int, adopted: dict[int, Adopted], by: User) -> None:
+    """Confirm several issues with what is suggested for them: one step, undone as one; each told in the trail as taken by
+    this person. Raises Refused for a row that somebody has confirmed, left out or still has to answer for, Faster."""
+    claim(splitting, version, by)
+    if not adopted:
+        raise Refused("没有选中条目。请勾选要采用建议的条目")
+    rows = {row["id"]: row for row in splitting.rows}
+    for number, one in adopted.items():
+        row = rows.get(number)
+        if row is None or row["role"] != "issue" or row.get("ok") or row.get("out"):
+            raise Refused(f"{one.locator} 已经定了，请看新的条目")
+    after = edits.adopt(splitting.rows, {number: one.said for number, one in adopted.items()})
+    what = f"采用 {len(adopted)} 条建议"
+    step = history.step(splitting.rows, after) | {"what": what, "by": by.name}
+    _keep(splitting, after, [*splitting.steps, step][-history.LONGEST :], by)
+    each = [
+        Fact("issues.splitting.adopt", splitting, facts={"locator": one.locator, "words": one.words})
+        for one in adopted.values()
+    ]
+    record_many([*each, Fact("issues.splitting.change", splitting, facts={"what": what})], by=by)
 
 
 @transaction.atomic
@@ -131,6 +167,13 @@ def reread(*, splitting: Splitting, version: int, kind: str, by: User) -> None:
     splitting.answers, splitting.paper = {}, read | {"markings": splitting.paper["markings"]}
     _keep(splitting, rows, [*splitting.steps, step][-history.LONGEST :], by)
     record("issues.splitting.change", splitting, by=by, what=what)
+
+
+@transaction.atomic
+def read_file(*, splitting: Splitting, by: User) -> None:
+    """Note in the trail that `by` took the uploaded file away. The content is not touched."""
+    demand_all([policies.runs_round(by, splitting.feedback.round)])
+    record("issues.splitting.read_file", splitting, by=by, name=splitting.file_name)
 
 
 @transaction.atomic

@@ -8,10 +8,11 @@ from django import forms
 from issues.actions import splitting as actions
 from issues.actions.drafting import Directory, open_questions
 from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines
-from issues.models import Category, Feedback, Splitting
+from issues.models import Category, Feedback, Nature, Splitting
 from issues.splitting import edits
 from issues.splitting.asked import KEEP, Asked
 from issues.splitting.draft import Row
+from issues.splitting.suggested import suggested
 from rectify.lib.errors import Refused
 
 Made = tuple[str, Callable[[list[Row]], list[Row]] | None, dict[str, Any] | None]
@@ -53,6 +54,7 @@ class StepForm(DayForm):
     b = forms.IntegerField(required=False, min_value=0, max_value=10**7)
     unit = forms.IntegerField(required=False, min_value=0)
     category = forms.ModelChoiceField(Category.objects.none(), required=False)
+    nature = forms.ChoiceField(required=False, choices=Nature.choices)
     focus = forms.CharField(required=False, max_length=200)
     key = forms.CharField(required=False, max_length=200)
     value = forms.CharField(required=False, max_length=40)
@@ -75,6 +77,17 @@ class StepForm(DayForm):
         """The row in question, as people call it."""
         number = self.cleaned_data.get("row") or 0
         return self.splitting.rows[edits.index_of(self.splitting.rows, number)]["locator"]
+
+    def taken(self) -> str:
+        """Which suggestions are taken, in words, for the trail."""
+        number, home = self.cleaned_data["row"], self.splitting.feedback.unit_id
+        names = self.directory.names
+        one = suggested(self.splitting.rows, self.text, names, home=home, wanted={number}).get(number)
+        code = getattr(self.cleaned_data["category"], "code", None)
+        words = [code] if one and one.category and one.category.code == code else []
+        if one and one.nature and one.nature.nature == self.cleaned_data["nature"]:
+            words.append(Nature(one.nature.nature).label)
+        return f"，采用建议 {'、'.join(words)}" if words else ""
 
     def place(self) -> tuple[int, int]:
         """The words chosen: by their place where the page's script gave it, else where they stand in the text."""
@@ -105,8 +118,8 @@ def ok(form: StepForm, data: dict) -> Made:
         raise Refused("没有这家单位")
     unit = data["unit"] if data["unit"] != form.splitting.feedback.unit_id else None
     category = data["category"].pk if data["category"] else None
-    said = {"ok": True, "unit": unit, "category": category, "focus": data["focus"]}
-    return f"确认 {form.called()}", lambda rows: edits.decide(rows, data["row"], **said), None
+    said = {"ok": True, "unit": unit, "category": category, "nature": data["nature"], "focus": data["focus"]}
+    return f"确认 {form.called()}{form.taken()}", lambda rows: edits.decide(rows, data["row"], **said), None
 
 
 def role(form: StepForm, data: dict) -> Made:
@@ -203,6 +216,25 @@ ACTS: dict[str, Callable[[StepForm, dict], Made]] = {
 class UndoForm(forms.Form):
     version = forms.IntegerField(min_value=0, max_value=2**31)
     kind = forms.ChoiceField(required=False, choices=actions.KINDS)
+
+
+class AdoptForm(forms.Form):
+    """Which of the suggestions offered are taken: all of them, unless some are ticked off."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
+    rows = forms.TypedMultipleChoiceField(
+        label="条目", coerce=int, error_messages={"required": "请至少勾选一条"}
+    )  # fmt: skip
+
+    def __init__(self, *args, offers: dict[int, Any], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.offers = offers
+        self.fields["rows"].choices = [(number, number) for number in offers]
+
+    @property
+    def adopted(self) -> dict[int, actions.Adopted]:
+        """What actions.splitting.adopt takes."""
+        return {number: self.offers[number].adopted for number in self.cleaned_data["rows"]}
 
 
 class ConfirmForm(ReadsDeadlines, forms.Form):

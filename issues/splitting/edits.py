@@ -91,10 +91,18 @@ def back(rows: list[Row], number: int) -> list[Row]:
 
 
 def decide(rows: list[Row], number: int, **words: Any) -> list[Row]:
-    """Set what a person says of an issue (unit, category, focus, ok); an empty value is taken off."""
+    """Set what a person says of an issue (unit, category, nature, focus, ok); an empty value is taken off."""
     index = index_of(rows, number)
     said = {key: value for key, value in (rows[index] | words).items() if value or key not in words}
     return _with(rows, index, said)
+
+
+def adopt(rows: list[Row], said: dict[int, dict[str, Any]]) -> list[Row]:
+    """Confirm several issues at once, each with what is said of it (by the row's id); what is set already stays."""
+    for number in said:
+        index_of(rows, number)
+    taken = {number: {key: value for key, value in words.items() if value} for number, words in said.items()}
+    return [taken[row["id"]] | row | {"ok": True} if row["id"] in taken else row for row in rows]
 
 
 def promote(rows: list[Row], number: int) -> list[Row]:

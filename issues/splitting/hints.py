@@ -20,7 +20,7 @@ SHORTEST_NAME = 3
 NOBODY = r"(?<![各等些分个的])"
 # A place or body by its name (市水利局, 城投公司, 石桥村, 第三支部), a person or thing with a masked name (张某某, 某国道).
 NAMED = re.compile(
-    rf"{NOBODY}(?:市|县|区|省)[一-龥]{{1,9}}?(?:局|委|中心|公司|集团|医院|一院|院|馆|社|站|所|校|中学|小学|银行|总会|协会|林场|团)(?![部党级])"
+    rf"{NOBODY}(?:市|县|区|省)[一-龥]{{1,9}}?(?:局|委|中心|公司|集团|医院|一院|院|馆|社|站|所|校|中学|小学|银行|总会|协会|林场|团)(?!级)"
     r"|[一-龥]{2,6}(?:公司|集团|林场|农场|管委会|管理处|管理中心|金中心)"
     r"|(?<![一-龥])[一-龥]{2,3}(?:村|社区|镇|乡|街道|县)(?![干级组民镇街])|第[一二三四五六七八九十]+(?:党)?支部"
     r"|[一-龥]某{1,2}|某[一-龥]"
@@ -93,12 +93,14 @@ def common_words() -> tuple[str, ...]:
         return next(tuple(row["words"].split()) for row in csv.DictReader(file) if row["nature"] == "common")
 
 
-def nature(words: str, units: Iterable[str] = ()) -> NatureHint | None:
+def nature(words: str, units: Iterable[str] = (), own: Iterable[str] = ()) -> NatureHint | None:
     """共性 where many are meant, 个性 where one is named (domain 45, 46); None where both or neither is said.
 
-    `units`: names of units other than the one inspected that stand in the words.
+    `units`: names of units other than the one inspected that stand in the words; `own`: its own, which single nothing out.
     """
-    many = _longest(word for word in common_words() if word in words)
+    many = sorted(_longest(word for word in common_words() if word in words), key=words.index)
+    for name in sorted(own, key=len, reverse=True):
+        words = words.replace(name, "，")
     named = list(dict.fromkeys([*units, *_names(words)]))
     if bool(many) == bool(named):
         return None

@@ -1,28 +1,24 @@
 """佐证: taken in, described, withdrawn, replaced, and given out through one checked door."""
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from issues import policies
 from issues.actions import evidence as actions
 from issues.conditions import live_measures
+from issues.effects.recall import WARNED, recalling
 from issues.forms.evidence import AboutFile
 from issues.models import Evidence, Issue
 from issues.views.evidence_rows import part, row
+from issues.views.handing_out import handed_out
 from rectify.accounts.models import User
 from rectify.lib.errors import Refused
 from rectify.lib.filekinds import ACCEPT, KINDS, SHOWN
-from rectify.lib.filestore import full_path
 from rectify.lib.pages import acted
 from rectify.lib.uploads import Receiver, alone, receives
 
-# What a file may do in a browser: nothing. The reader of PDFs built into a browser refuses to start in a sandbox, and needs
-# its own styles; a PDF is never taken for a page, since its type is ours and nosniff holds.
-POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
-PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 MOST_SHOWN = 40 * 2**20
 
 
@@ -137,19 +133,7 @@ def sent(request: HttpRequest, evidence: Evidence, *, inline: bool) -> HttpRespo
     """The bytes, or the name under which the web server in front finds them; noted in the trail."""
     if request.method == "GET":
         actions.read(evidence=evidence, by=request.user)
-    kind, path = KINDS[evidence.kind], full_path(evidence.path)
-    answer = FileResponse(
-        path.open("rb"), as_attachment=not inline, filename=evidence.name, content_type=kind.media
-    )  # fmt: skip
-    if settings.FILES_LOCATION:
-        answer.close()
-        headers = {name: answer[name] for name in ("Content-Disposition", "Content-Type")}
-        answer = HttpResponse(headers=headers | {"X-Accel-Redirect": f"{settings.FILES_LOCATION}{evidence.path}"})
-    answer["Content-Security-Policy"] = PDF_POLICY if inline and evidence.kind == "pdf" else POLICY
-    answer["X-Frame-Options"] = "SAMEORIGIN" if inline else "DENY"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return handed_out(evidence.path, evidence.name, KINDS[evidence.kind].media, inline=inline)
 
 
 def edit(request, public_id):
@@ -163,7 +147,8 @@ def edit(request, public_id):
         request, actions.describe, said=said, form=form, evidence=evidence, **form.cleaned_data
     ):
         return redirect("issues:evidence_upload", evidence.issue.public_id)
-    context = {"evidence": evidence, "issue": evidence.issue, "form": form, "row": row(evidence)}
+    warned = WARNED if recalling(evidence.issue) else ""
+    context = {"evidence": evidence, "issue": evidence.issue, "form": form, "row": row(evidence), "warned": warned}
     return render(request, "issues/evidence_edit.html", context | {"again": AboutFile.of(evidence), "accept": ACCEPT})
 
 
@@ -171,5 +156,5 @@ def edit(request, public_id):
 def withdraw(request, public_id):
     evidence = file_of(request, public_id)
     said = f"已撤下《{evidence.name}》。文件和经过仍然留存"
-    acted(request, actions.withdraw, said=said, evidence=evidence)
+    acted(request, actions.withdraw, said=said, evidence=evidence, withdraws="withdraws" in request.POST)
     return redirect("issues:evidence_upload", evidence.issue.public_id)

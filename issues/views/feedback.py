@@ -3,11 +3,13 @@
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from issues.actions import feedback as actions
 from issues.actions import splitting
 from issues.forms.feedback import CorrectForm, FeedbackForm, ItemForm
 from issues.models import Feedback, FeedbackItem, Round, Splitting
+from issues.views.handing_out import handed_out
 from rectify.lib.pages import acted
 
 Kind = FeedbackItem.Kind
@@ -41,6 +43,8 @@ def registered(request, round_: Round, form: FeedbackForm) -> Feedback | None:
     if not acted(
         request, splitting.register, form=form, round_=round_, paper=form.paper, source=source, **form.words, said=said
     ):
+        if source:
+            source.forget()
         return None
     unit, track = form.cleaned_data["unit"], form.cleaned_data["track"]
     return mine(request).get(round=round_, unit=unit, track=track, version=1)
@@ -59,6 +63,17 @@ def detail(request, public_id):
     context = {"paper": paper, "newer": newer, "nodes": nodes, "bare": bare, "form": form, "covered": covered(nodes)}
     context |= {"splitting": splitting_of(paper), "crumb": [*crumb_of(paper.round), (paper.title, "")]}
     return render(request, "issues/feedback.html", context)
+
+
+@require_safe
+def file(request, public_id):
+    """The file that was uploaded, as it came: for the office that runs the round, each time told in the trail."""
+    found = get_object_or_404(
+        Splitting.objects.exclude(path=""), feedback=get_object_or_404(mine(request), public_id=public_id)
+    )
+    if request.method == "GET":
+        splitting.read_file(splitting=found, by=request.user)
+    return handed_out(found.path, found.file_name, "application/octet-stream")
 
 
 def splitting_of(paper: Feedback) -> Splitting | None:

@@ -1,6 +1,7 @@
 """What the splitting page shows: the text in runs with places, the tree with questions in place, figures and coverage."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -8,16 +9,43 @@ from django.db.models import Count
 from django.utils import timezone
 
 from issues.actions.drafting import Directory, open_questions, unseen
-from issues.actions.splitting import KINDS
+from issues.actions.splitting import KINDS, Adopted
 from issues.forms.splitting import ROLES, DayForm, classes
-from issues.models import FeedbackItem, Issue, RoundUnit, Splitting
+from issues.models import Category, FeedbackItem, Issue, Nature, RoundUnit, Splitting
 from issues.splitting import draft, hints
 from issues.splitting.asked import Asked
+from issues.splitting.suggested import Suggested, suggested
 
 MARKED = ("issue", "manifestation", "recommendation")
 WORDS = dict(ROLES) | {"measure": "措施", "progress": "进展"}
+NATURES = dict(Nature.choices)
 LATELY = timedelta(minutes=30)
 SHORT = 60
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What an issue would be given if its suggestions were taken, and why."""
+
+    row: int
+    locator: str
+    number: str
+    title: str
+    category: Category | None
+    category_hint: hints.Hint | None
+    nature: hints.NatureHint | None
+
+    @property
+    def nature_name(self) -> str:
+        return NATURES[self.nature.nature] if self.nature else ""
+
+    @property
+    def adopted(self) -> Adopted:
+        """The same as the act takes it."""
+        words = [f"{self.category.code}，{self.category_hint.because}"] if self.category else []
+        words += [f"{self.nature_name}，{self.nature.because}"] if self.nature else []
+        said = {"category": self.category and self.category.pk, "nature": self.nature and self.nature.nature}
+        return Adopted(said, self.locator, "；".join(words))
 
 
 class Page:
@@ -37,6 +65,9 @@ class Page:
         self.codes = {row.code: row for row in self.classes.values()}
         self.numbers = self._numbers()
         self.here = self._here()
+        wanted = {row["id"] for row in self.unseen} | {self.here}
+        names, home = self.directory.names, self.paper.unit_id
+        self.suggested = suggested(self.rows, self.text, names, home=home, wanted=wanted)
 
     @property
     def differs(self) -> bool:
@@ -47,7 +78,7 @@ class Page:
         return {
             "splitting": self.splitting, "paper": self.paper, "lines": list(self.lines()), "nodes": list(self.nodes()),
             "loose": self.asked.get(None, []), "claims": self.claims(), "count": self.counts(), "here": self.here,
-            "days": self.days(),
+            "days": self.days(), "offers": len(self.offers()),
             "waiting": next((row["id"] for row in waiting if row["id"] != self.here), None), "kinds": KINDS.items(),
             "kind": self.splitting.paper["kind"], "ready": not self.questions and not self.unseen, "lately": self.lately(),
             "last": self.splitting.steps[-1] if self.splitting.steps else None, "moved": "next" in self.request.GET,
@@ -58,6 +89,23 @@ class Page:
         """For each question that a day answers the field to type it in."""
         dated = [one for one in self.questions if one.free == "date"]
         return {one.key: DayForm(paper=self.paper, auto_id=f"%s-{one.at}")["day"] for one in dated}
+
+    def offers(self) -> dict[int, Offer]:
+        """By the row's id what is suggested for the issues that nobody has looked at and that no question is open on."""
+        found = {}
+        for row in self.unseen:
+            one = self.suggested.get(row["id"])
+            if one and one.says and row["id"] not in self.asked:
+                offer = self._offer(row, one)
+                if offer.category or offer.nature:
+                    found[row["id"]] = offer
+        return found
+
+    def _offer(self, row: draft.Row, one: Suggested) -> Offer:
+        title, number = draft.title(self.text[row["a"] : row["b"]]), self.numbers.get(row["id"], "")
+        category = self.codes.get(one.category.code) if one.category and not row.get("category") else None
+        nature = one.nature if not row.get("nature") else None
+        return Offer(row["id"], row["locator"], number, title, category, one.category if category else None, nature)
 
     def claims(self) -> dict[str, list[dict[str, Any]]]:
         """The figures of the text by the words that state them."""
@@ -136,7 +184,7 @@ class Page:
 
     def nodes(self) -> Iterator[dict[str, Any]]:
         """The tree: each row with what it says, its mark, its questions; the open one with its hints."""
-        for index, (row, above) in enumerate(draft.depths(self.rows)):
+        for index, row in enumerate(self.rows):
             words = self.text[row["a"] : row["b"]]
             issue = row["role"] == "issue"
             shown = {
@@ -144,9 +192,10 @@ class Page:
                 "code": self._code(row), "role": WORDS.get(row["role"], ""),
                 "words": draft.title(words) if issue else draft.plain(words)[:SHORT], "mark": self._mark(row),
                 "head": row["role"] in ("aspect", "heading"), "category": self.classes.get(row.get("category")),
+                "nature_name": NATURES.get(row.get("nature"), ""),
                 "units": self._units(row), "top": row["level"] == 1, "holds": self._holds(index),
             }  # fmt: skip
-            yield shown | (self._open(index, row, above) if shown["here"] else {})
+            yield shown | (self._open(index, row) if shown["here"] else {})
 
     def _code(self, row: draft.Row) -> str:
         """The number an issue would get, the place of a heading, the last step of the place of anything else."""
@@ -176,17 +225,20 @@ class Page:
         others = [name for name in names if name != str(lead)]
         return f"牵头 {lead}" + (f"，责任 {'、'.join(others)}" if others else "")
 
-    def _open(self, index: int, row: draft.Row, above: list[draft.Row]) -> dict[str, Any]:
+    def _open(self, index: int, row: draft.Row) -> dict[str, Any]:
         """The choices for the open row, with what the words suggest and why. Nothing is taken until a person says so."""
         a, b = draft.reach(self.rows, index)
-        words, over = self.text[a:b], "".join(self.text[r["a"] : r["b"]] for r in above)
-        hint = hints.category(words, over)
+        words, one = self.text[a:b], self.suggested.get(row["id"])
+        hint = one.category if one else None
         suggested = self.codes.get(hint.code) if hint else None
-        named = hints.units_named(words, self.directory.names)
+        named = one.units if one else ()
         taken = row.get("category") or (suggested.pk if suggested and not row.get("ok") else None)
+        nature = one.nature if one else None
         return {
             "classes": self.classes.values(), "roles": ROLES, "hint": hint if suggested else None, "suggested": suggested,
-            "category_pk": taken, "unit_pk": row.get("unit") or self.paper.unit_id, "directory": self.directory.units.values(),
+            "category_pk": taken, "natures": Nature.choices, "nature_hint": nature,
+            "nature": row.get("nature") or (nature.nature if nature and not row.get("ok") else ""),
+            "unit_pk": row.get("unit") or self.paper.unit_id, "directory": self.directory.units.values(),
             "named": [self.directory.units[pk] for pk in named if pk != self.paper.unit_id],
             "facts": "、".join(dict.fromkeys(hints.sums(words)))[:150], "papers": list(dict.fromkeys(hints.papers(words)))[:5],
             "open": self.request.GET.get("row") == str(row["id"]),

@@ -1,0 +1,44 @@
+"""What is suggested for the issues of a splitting, row by row. Nothing here is set: a person confirms it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from issues.splitting import hints
+from issues.splitting.draft import Row, depths, reach
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """For one row: the class and the nature its words speak for, the units they name, and the place of those words."""
+
+    row: int
+    words: str
+    category: hints.Hint | None
+    nature: hints.NatureHint | None
+    units: tuple[int, ...]
+
+    @property
+    def says(self) -> bool:
+        return bool(self.category or self.nature)
+
+
+def suggested(
+    rows: list[Row], text: str, names: list[tuple[str, int]], *, home: int, wanted: Collection[int] | None = None
+) -> dict[int, Suggested]:
+    """For each issue (of `wanted`, when given) by the row's id what its words suggest. `names` of units (name, id); `home` is
+    the unit inspected, whose own name singles nothing out."""
+    called = {}
+    for name, pk in names:
+        called.setdefault(pk, name)
+    found = {}
+    for index, (row, above) in enumerate(depths(rows)):
+        if row["role"] != "issue" or row.get("out") or (wanted is not None and row["id"] not in wanted):
+            continue
+        a, b = reach(rows, index)
+        words, over = text[a:b], "".join(text[one["a"] : one["b"]] for one in above)
+        units = tuple(hints.units_named(words, names))
+        others = [called[pk] for pk in units if pk != home]
+        own = [name for name, pk in names if pk == home]
+        nature = hints.nature(words, others, own=own)
+        found[row["id"]] = Suggested(row["id"], words, hints.category(words, over), nature, units)
+    return found
