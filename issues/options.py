@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from rectify.options.kinds import FLAG, INT, TIME, WEEKDAY
+from rectify.options.kinds import FLAG, INT, TEXT, TIME, WEEKDAY
 from rectify.options.registry import Option
 
 GROUP = "周调度"
@@ -25,4 +25,5 @@ OPTIONS = (
            help="期限在这么多天以内的，每周报；其余每月报一次"),
     Option("week.soon_days", "清单列出的临期", INT(0, 90), 14, group=GROUP,
            help="周调度清单“到期”一栏列出多少天以内到期的"),
+    Option("handover.mark", "责任提醒函代字", TEXT(20), "巡改责提", help="文号的前一半，后面是年份和序号", group="文书"),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from issues.models.querysets import READERS_BELOW
@@ -52,6 +53,13 @@ class Handover(models.Model):
         related_name="+",
     )  # fmt: skip
 
+    withdrawn_at = models.DateTimeField("作废时间", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="作废人", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    withdrawn_note = models.CharField("作废理由", max_length=300, blank=True)
+
     objects = HandoverQuerySet.as_manager()
 
     class Meta:
@@ -61,7 +69,11 @@ class Handover(models.Model):
             together("received"),
             models.UniqueConstraint(fields=["office", "year", "number"], name="handover_number_once"),
             models.UniqueConstraint(
-                fields=["unit"], condition=Q(received_at=None), name="one_handover_waits_for_receipt"
+                fields=["unit"], condition=Q(received_at=None, withdrawn_at=None), name="one_handover_waits_for_receipt"
+            ),
+            together("withdrawn"),
+            models.CheckConstraint(
+                condition=Q(received_at=None) | Q(withdrawn_at=None), name="handover_received_stays"
             ),
             models.CheckConstraint(condition=~Q(outgoing=F("incoming")), name="handover_to_another"),
             models.CheckConstraint(
@@ -71,6 +83,14 @@ class Handover(models.Model):
 
     def __str__(self):
         return f"{self.mark}〔{self.year}〕{self.number}号"
+
+    def get_absolute_url(self) -> str:
+        return reverse("issues:handover", kwargs={"public_id": self.public_id})
+
+    @property
+    def waits(self) -> bool:
+        """Neither signed for nor withdrawn."""
+        return self.received_at is None and self.withdrawn_at is None
 
     @property
     def trail_subject(self):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from issues.models import PENDING, WITH_OFFICE, WITH_UNIT, Extension, Report, Round, Status, Week
+from issues.models import PENDING, WITH_OFFICE, WITH_UNIT, Extension, Handover, Report, Round, Status, Week
 from issues.panels import panel
 from issues.slices import condition
 from issues.views.limits import Limits, Wait
@@ -171,6 +171,12 @@ class UnitDesk:
             return {"kind": "overdue", "text": f"逾期 {current().working_days_between(issue.due, self.on)} 个工作日"}
         left = (issue.due - self.on).days
         return {"kind": "soon", "text": f"剩 {left} 天" if left else "今天到期"} if left <= 14 else {}
+
+    @cached_property
+    def handover(self) -> Handover | None:
+        """A handover that waits for this person's receipt."""
+        waiting = Handover.objects.visible_to(self.user).filter(incoming=self.user, received_at=None, withdrawn_at=None)
+        return waiting.defer("body").select_related("unit").first()
 
     # ---- beside ----------------------------------------------------------------------------------------------------
     @cached_property
