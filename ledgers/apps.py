@@ -14,14 +14,23 @@ class LedgersConfig(AppConfig):
         from ledgers.api.data import SHAPES
         from ledgers.effects.posting import post
         from ledgers.options import OPTIONS
-        from rectify.audit.sentences import add
+        from rectify.audit.sentences import add, reserve
         from rectify.options.registry import declare
         from rectify.workflow.posters import register
 
         add(sentences.SENTENCES)
+        reserve(*sentences.RESERVED)
         declare(*OPTIONS)
         register("issues.issue", post)
         add_shapes(SHAPES)
         register_panel("figures", panels.figures)
         register_panel("since_monday", panels.since_monday)
         register_panel("health", panels.health)
+        register_panel("closure_asked", closure_asked)
+
+
+def closure_asked(user, issue, on):
+    """The request for closure under joint review; the page is loaded when somebody opens it."""
+    from ledgers.views.closure_sheet import under_review
+
+    return under_review(issue)

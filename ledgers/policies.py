@@ -7,6 +7,7 @@ from rectify.lib.verdict import YES, Verdict, no
 
 unit_liaison = policies.unit_liaison
 unit_principal = policies.unit_principal
+contributor = policies.contributor
 office_clerk = policies.office_clerk
 office_head = policies.office_head
 office = policies.office

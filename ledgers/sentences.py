@@ -3,6 +3,7 @@
 MOVES = {
     "issues.issue.apply": "第 {closure} 次申请销号",
     "issues.issue.withdraw": "撤回第 {closure} 次销号申请",
+    "issues.issue.change_evidence": "佐证有变动，第 {closure} 次销号申请自动撤回",
     "issues.issue.endorse": "签字背书",
     "issues.issue.decline_signature": "不予签字",
     "issues.issue.pass_review": "初审通过",

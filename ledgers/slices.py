@@ -2,11 +2,11 @@
 
 from datetime import date, time
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from issues.models import COUNTED, Plan
+from issues.models import COUNTED, Plan, Status
 from issues.slices import declare
-from ledgers.models import Closure, Entry
+from ledgers.models import Closure, Entry, Objection, Visit
 from rectify.lib.dates import at_time
 
 
@@ -30,3 +30,84 @@ def posted(on, kind, period, unit="all"):
     if unit != "all":
         entries = entries.filter(unit__public_id=unit)
     return Q(pk__in=entries.values("issue"))
+
+
+# ---- 回头看: what the closings were worth (product.md section 8). Only what was recorded: what is planned stays unsaid. ----
+
+
+def looks() -> QuerySet:
+    """The look backs that were made."""
+    return Visit.objects.filter(kind=Visit.Kind.LOOK_BACK, recorded_at__isnull=False)
+
+
+def latest(of: QuerySet, same: str) -> QuerySet:
+    """Of each `same` (issue, closure) the last one made."""
+    later = looks().filter(
+        Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk")), **{same: OuterRef(same)}
+    )
+    return of.filter(~Exists(later))
+
+
+def standing(*findings: str) -> QuerySet:
+    """Issues whose standing closure was last found so."""
+    found = looks().filter(closure__outcome=Closure.Outcome.APPROVED, finding__in=findings)
+    return latest(found, "closure").values("issue")
+
+
+@declare("ever_closed", "销过号", "审定销号过的问题，不论以后是否重开")
+def ever_closed(on):
+    outcomes = [Closure.Outcome.APPROVED, Closure.Outcome.REOPENED]
+    return Q(pk__in=Closure.objects.filter(outcome__in=outcomes).values("issue"))
+
+
+@declare("looked_back", "回头看过", "销号后至少有一次回头看记录")
+def looked_back(on):
+    return Q(pk__in=looks().values("issue"))
+
+
+@declare("look_back_holds", "回头看属实", "最近一次回头看的结论是属实，没有反弹")
+def look_back_holds(on):
+    return Q(pk__in=latest(looks().filter(finding=Visit.Finding.HOLDS), "issue").values("issue"))
+
+
+@declare("look_back_partly", "回头看部分属实", "最近一次回头看的结论是部分属实，还要巩固")
+def look_back_partly(on):
+    return Q(pk__in=latest(looks().filter(finding=Visit.Finding.PARTLY), "issue").values("issue"))
+
+
+@declare("look_back_relapsed", "回头看反弹", "有一次回头看认定当时改到位了、又回来了；以后改好也不消除")
+def look_back_relapsed(on):
+    return Q(pk__in=looks().filter(fault=Visit.Fault.RELAPSED).values("issue"))
+
+
+@declare("look_back_false", "虚假销号", "有一次回头看认定销号时就没有改到位；以后改好也不消除")
+def look_back_false(on):
+    return Q(pk__in=looks().filter(fault=Visit.Fault.FALSE).values("issue"))
+
+
+@declare("look_back_overdue", "该看未看", "在观察期、定下的回头看日期已到，本次销号以来没有得出属实或不属实的结论")
+def look_back_overdue(on):
+    seen = standing(Visit.Finding.HOLDS, Visit.Finding.FAILS)
+    return Q(status=Status.CLOSED, look_back_on__lte=on) & ~Q(pk__in=seen)
+
+
+@declare("look_back_month", "{0} 观察期满", "在观察期，定下的回头看日期在该月；月份写作 2026-11")
+def look_back_month(on, month):
+    first = date.fromisoformat(f"{month}-01")
+    return Q(status=Status.CLOSED, look_back_on__year=first.year, look_back_on__month=first.month)
+
+
+@declare("archivable", "可归档", "在观察期，期已满，最近一次回头看属实，还没有归档")
+def archivable(on):
+    return Q(status=Status.CLOSED, look_back_on__lte=on, pk__in=standing(Visit.Finding.HOLDS))
+
+
+@declare("relapse_pending", "待重开", "在观察期，最近一次回头看不属实，还没有按反弹重开")
+def relapse_pending(on):
+    return Q(status=Status.CLOSED, pk__in=standing(Visit.Finding.FAILS))
+
+
+@declare("objection_open", "异议待答复", "在异议期，有异议还没有答复")
+def objection_open(on):
+    asked = Objection.objects.filter(answer=Objection.Answer.OPEN, closure__outcome=Closure.Outcome.LIVE)
+    return Q(status=Status.OBJECTION_WINDOW, pk__in=asked.values("closure__issue"))

@@ -5,9 +5,10 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from ledgers.actions import import_reading, import_writing, imports
+from ledgers.actions import import_reading, import_writing, imports, visit_files, windows
 from ledgers.models import Batch
 from rectify.accounts.models import User
+from rectify.lib.dates import today
 
 
 @shared_task(ignore_result=True)
@@ -20,6 +21,18 @@ def read_batch(pk: int) -> None:
 def write_batch(pk: int, user: int) -> None:
     """Write a confirmed batch in the name of who confirmed it."""
     import_writing.perform(batch=Batch.objects.get(pk=pk), by=User.objects.get(pk=user))
+
+
+@shared_task(ignore_result=True)
+def end_windows() -> None:
+    """Once a night: objection windows that are over. May be lost or come twice."""
+    windows.end_due(on=today())
+
+
+@shared_task(ignore_result=True)
+def sweep_visit_files() -> None:
+    """Once a night: files of visits that no row names."""
+    visit_files.sweep()
 
 
 @shared_task(ignore_result=True)

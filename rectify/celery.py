@@ -24,6 +24,21 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=0, minute=20),
         "options": {"expires": 3600},
     },
+    "每天早上：亮灯提醒": {
+        "task": "issues.tasks.tell_lights",
+        "schedule": crontab(hour=8, minute=20),
+        "options": {"expires": 3600},
+    },
+    "每夜：异议期满": {
+        "task": "ledgers.tasks.end_windows",
+        "schedule": crontab(hour=0, minute=30),
+        "options": {"expires": 3600},
+    },
+    "每夜：清理没有登记的核查材料": {
+        "task": "ledgers.tasks.sweep_visit_files",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"expires": 3600},
+    },
     "每夜：清理没有登记的佐证文件": {
         "task": "issues.tasks.sweep_files",
         "schedule": crontab(hour=3, minute=30),

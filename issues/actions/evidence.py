@@ -1,24 +1,24 @@
 """Handing in files. The bytes are already on disk (`rectify.lib.filestore`); these actions make them evidence."""
 
-import time
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from issues import policies
+from issues.effects import recall
 from issues.models import Evidence, Issue, Measure, Shows, Status
 from rectify.accounts.models import User
+from rectify.audit.models import Event
 from rectify.audit.trail import record
+from rectify.lib import filestore
 from rectify.lib.errors import Refused
-from rectify.lib.filestore import Stored, forget
+from rectify.lib.filestore import Stored
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
 
 FOLDER = "evidence"
+REOPENED = ("issues.issue.reopen", "issues.issue.relapse")
 TAKES_EVIDENCE = frozenset({Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYING})
 
 
@@ -26,20 +26,22 @@ TAKES_EVIDENCE = frozenset({Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYI
 def attach(
     *, issue: Issue, stored: Stored, name: str, kind: str, by: User, measure: Measure | None = None,
     shows: str = Shows.DONE, document_date: date | None = None, note: str = "", replaces: Evidence | None = None,
+    withdraws: bool = False,
 ) -> Evidence:  # fmt: skip
     """Make a stored file evidence of `issue` (for one measure, or for the whole). `replaces` makes it the next version.
 
-    Raises Refused when the state of the issue takes no files, or the version replaced is not the newest.
+    `withdraws`: the person was told that this takes a request for closure back. Raises Refused when the state of the issue
+    takes no files, or the version replaced is not the newest.
     """
     lock(issue)
     demand_all([policies.contributor(by, issue)])
-    if issue.status not in TAKES_EVIDENCE:
-        raise Refused(f"本件现在是“{issue.get_status_display()}”，不能上传佐证；要补充，请先撤回或等退回")
+    _demand_open(issue)
     _refuse_foreign(issue, measure)
     if replaces is not None and not issue.evidence.standing().filter(pk=replaces.pk).exists():
         raise Refused(f"《{replaces.name}》已经有更新的版本，或者已撤下，请刷新后再传")
     if twin := issue.evidence.standing().filter(digest=stored.digest, measure=measure).first():
         raise Refused(f"《{name}》与已有的《{twin.name}》内容完全相同，没有重复接收")
+    recall.take_back(issue, by=by, what=f"{'换新版' if replaces else '新传'}《{name}》", agreed=withdraws)
     evidence = Evidence.objects.create(
         issue=issue,
         measure=measure,
@@ -66,38 +68,76 @@ def _refuse_foreign(issue: Issue, measure: Measure | None) -> None:
         raise Refused("这条措施不在本件里，或者刚刚被删去了，请刷新后再选")
 
 
+def _demand_open(issue: Issue) -> None:
+    if issue.status not in TAKES_EVIDENCE and recall.recalling(issue) is None:
+        raise Refused(f"本件现在是“{issue.get_status_display()}”，佐证不能再变动")
+
+
 @transaction.atomic
 def describe(
-    *, evidence: Evidence, measure: Measure | None, shows: str, document_date: date | None, note: str, by: User
-):
-    """Correct what is said about a file that has not been handed in yet."""
+    *, evidence: Evidence, measure: Measure | None, shows: str, document_date: date | None, note: str, by: User,
+    withdraws: bool = False,
+) -> Evidence:  # fmt: skip
+    """Correct what is said about a file. One that was handed in stays as it was: the correction is its next version, the
+    same bytes under other words. `withdraws` as in `attach`; returns the row that now stands."""
     lock(evidence)
-    demand_all([policies.contributor(by, evidence.issue)])
+    issue = evidence.issue
+    demand_all([policies.contributor(by, issue)])
+    _refuse_foreign(issue, measure)
+    said = {"measure": measure, "shows": shows, "document_date": document_date, "note": note.strip()}
+    if all(getattr(evidence, name) == value for name, value in said.items()):
+        return evidence
     if evidence.handed_in_at:
-        raise Refused("这份佐证已随销号申请报出，不能再改；要更正请上传新版本")
-    _refuse_foreign(evidence.issue, measure)
-    evidence.measure, evidence.shows, evidence.document_date, evidence.note = (
-        measure,
-        shows,
-        document_date,
-        note.strip(),
-    )
-    evidence.save(update_fields=["measure", "shows", "document_date", "note"])
+        return _corrected(evidence, said, by=by, withdraws=withdraws)
+    for name, value in said.items():
+        setattr(evidence, name, value)
+    evidence.save(update_fields=list(said))
     record("issues.evidence.describe", evidence, by=by, name=evidence.name)
+    return evidence
+
+
+def _corrected(old: Evidence, said: dict, *, by: User, withdraws: bool) -> Evidence:
+    issue = old.issue
+    _demand_open(issue)
+    _demand_newest(old)
+    recall.take_back(issue, by=by, what=f"更正《{old.name}》的说明", agreed=withdraws)
+    stored = filestore.copy(old.path, folder=FOLDER)
+    if stored.digest != old.digest:
+        filestore.forget(stored.path)
+        raise Refused(f"《{old.name}》存着的文件与当时的摘要不符，请联系系统管理员")
+    same = {name: getattr(old, name) for name in ("issue", "name", "size", "kind", "algorithm", "digest")}
+    new = Evidence.objects.create(path=stored.path, replaces=old, uploaded_by=by, **same, **said)
+    record("issues.evidence.correct", new, by=by, name=new.name, digest=new.digest)
+    return new
+
+
+def _demand_of_this_time(evidence: Evidence) -> None:
+    """After 重开 the files of the closing that did not hold stay with it."""
+    again = Event.objects.on(evidence.issue).filter(kind__in=REOPENED).order_by("-number").first()
+    if again and evidence.uploaded_at < again.at:
+        raise Refused(f"《{evidence.name}》属于重开以前的那次销号，留作记录，不能撤下")
+
+
+def _demand_newest(evidence: Evidence) -> None:
+    if evidence.withdrawn_at or Evidence.objects.filter(replaces=evidence).exists():
+        raise Refused(f"《{evidence.name}》已经有更新的版本，或者已撤下，请刷新后再办")
 
 
 @transaction.atomic
-def withdraw(*, evidence: Evidence, by: User) -> None:
-    """Take a file off the list before it was handed in. It stays on disk and in the trail; the version it had replaced
-    stands again."""
+def withdraw(*, evidence: Evidence, by: User, withdraws: bool = False) -> None:
+    """Take a file off the list. It stays on disk and in the trail, and in the request that had taken it along; the version it
+    had replaced stands again. `withdraws` as in `attach`."""
     lock(evidence)
-    demand_all([policies.contributor(by, evidence.issue)])
-    if evidence.handed_in_at:
-        raise Refused("这份佐证已随销号申请报出，不能撤下；要更正请上传新版本")
+    issue = evidence.issue
+    demand_all([policies.contributor(by, issue)])
     if evidence.withdrawn_at:
         return
     if Evidence.objects.filter(replaces=evidence).exists():
         raise Refused(f"《{evidence.name}》已经有更新的版本，请撤下最新的一版")
+    if evidence.handed_in_at:
+        _demand_open(issue)
+        _demand_of_this_time(evidence)
+        recall.take_back(issue, by=by, what=f"撤下《{evidence.name}》", agreed=withdraws)
     evidence.withdrawn_at, evidence.withdrawn_by, evidence.replaces = timezone.now(), by, None
     evidence.save(update_fields=["withdrawn_at", "withdrawn_by", "replaces"])
     record("issues.evidence.withdraw", evidence, by=by, name=evidence.name)
@@ -133,25 +173,9 @@ WHY_TURNED_AWAY = {
 
 
 def sweep(*, older_than: timedelta = timedelta(days=1)) -> int:
-    """Remove files that no row names and that are older than a day (a process died between file and row); how many went."""
-    before, gone, batch = time.time() - older_than.total_seconds(), 0, []
-    for relative in _stale(before):
-        batch.append(relative)
-        if len(batch) == 500:
-            gone, batch = gone + _forget_nameless(batch), []
-    return gone + _forget_nameless(batch)
+    """Remove evidence files that no row names and that are older than a day; how many went."""
+    return filestore.sweep(FOLDER, _named, older_than=older_than)
 
 
-def _stale(before: float) -> Iterator[str]:
-    root = Path(settings.MEDIA_ROOT)
-    for path in (root / FOLDER).rglob("*"):
-        if path.is_file() and path.stat().st_mtime < before:
-            yield path.relative_to(root).as_posix()
-
-
-def _forget_nameless(paths: list[str]) -> int:
-    named = set(Evidence.objects.filter(path__in=paths).values_list("path", flat=True))
-    nameless = [path for path in paths if path not in named]
-    for path in nameless:
-        forget(path)
-    return len(nameless)
+def _named(paths: list[str]) -> set[str]:
+    return set(Evidence.objects.filter(path__in=paths).values_list("path", flat=True))

@@ -5,13 +5,14 @@ from urllib.parse import quote
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from issues import policies, recurrence
+from issues import lights, policies, recurrence
 from issues.models import Issue, Nature
-from issues.views import clocks, hands, sheet, stage, ways
+from issues.views import clocks, hands, measure_page, sheet, stage, ways
 from issues.views.listing import Listing
 from issues.views.places import address
 from issues.views.rows import overdue_days
 from rectify.lib.dates import today
+from rectify.lib.marks import pill
 from rectify.lib.pages import form_key
 from rectify.workflow.move import offered
 
@@ -37,13 +38,15 @@ def context(issue: Issue, request: HttpRequest) -> dict:
         "origin": sheet.origin(issue),
         "rows": rows,
         "rows_told": sheet.measures_told(rows),
+        "far": measure_page.complete(rows, issue, user),
         "plans": sheet.plans(issue) if issue.plan_version else [],
         "reports": line,
         "truths": sheet.truths(issue),
         "deadline": sheet.deadline(issue),
         "chain": recurrence.chain(issue, user),
         "people": sheet.responsibility(issue),
-        "trail": sheet.told(sheet.events(issue).order_by("-number")[: sheet.TRAIL]),
+        "hands": hands.told(issue),
+        "trail": sheet.told(sheet.events(issue, user).order_by("-number")[: sheet.TRAIL]),
         "places": _places(issue, user),
     }
 
@@ -53,11 +56,13 @@ def head(issue: Issue) -> dict:
     late = issue.is_overdue(today())
     left = sheet.days_left(issue)
     tags = [str(issue.category)] if issue.category_id else []
+    light = lights.light_of(issue, lights.rules_of(issue), today())
     if issue.nature == Nature.COMMON:
         tags.append(issue.get_nature_display())
     tags += [word for word, on in (("立行立改", issue.is_immediate), (f"退回 {issue.returns} 次", issue.returns)) if on]
     return {
         "tags": tags,
+        "light": pill(f"light_{light.colour}", str(light)) if light else "",
         "overdue": f"逾期 {overdue_days(issue.due, today())} 个工作日" if late else "",
         "soon": left if left and (issue.due - today()).days <= 14 else "",
         "left": left,
@@ -86,4 +91,5 @@ def _places(issue: Issue, user) -> dict[str, str]:
         "reword": reverse("issues:reword", args=[pid]) if office and issue.dispatched_at else "",
         "evidence": address("issues:evidence_upload", public_id=pid),
         "plan": reverse("issues:plan", args=[pid]),
+        "hand": reverse("issues:hand", args=[pid]) if policies.unit_principal(user, issue) and issue.is_open else "",
     }

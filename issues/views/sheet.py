@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
+from issues import policies
 from issues.models import PENDING, Extension, Grade, Issue, IssueUnit, Measure, MeasureStatus, Plan
 from issues.views.places import address
 from issues.views.rows import report_mark
 from rectify.audit.models import Event
-from rectify.audit.sentences import sentence
+from rectify.audit.sentences import reserved, sentence
 from rectify.lib.dates import today
 from rectify.lib.tags import day_sentence, short_date, short_moment
 from rectify.workflow.move import Judgement, offered
@@ -178,9 +179,11 @@ def responsibility(issue: Issue) -> list[tuple]:
     return [row for row in rows if row[1] or row[0] != "配合单位"]
 
 
-def events(issue: Issue):
-    """The trail of the issue and of what hangs on it. Its reader has been let in by the issue."""
-    return Event.objects.about(issue).select_related("by").only(*TOLD)
+def events(issue: Issue, user):
+    """The trail of the issue and of what hangs on it. Its reader has been let in by the issue; what the office keeps to
+    itself (a visit that is planned) is left out for all others."""
+    found = Event.objects.about(issue).select_related("by").only(*TOLD)
+    return found if policies.office(user, issue) else found.exclude(kind__in=reserved())
 
 
 def told(found: Sequence[Event]) -> list[dict]:
@@ -189,7 +192,8 @@ def told(found: Sequence[Event]) -> list[dict]:
 
 
 def _who(event: Event) -> str:
-    return (event.by.title or event.by.name) if event.by else "系统"
+    absent = event.facts.get("for_name")
+    return (event.by.title or event.by.name) + (f"（代{absent}）" if absent else "") if event.by else "系统"
 
 
 def origin(issue: Issue) -> dict:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from issues.models import Status
 from ledgers import policies
-from ledgers.models import Closure, Visit
+from ledgers.models import Closure, Draw, Visit
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.dates import today
@@ -22,7 +22,8 @@ OUTCOME = {Visit.Kind.SITE_CHECK: Closure.Outcome.LIVE, Visit.Kind.LOOK_BACK: Cl
 
 
 @transaction.atomic
-def plan(*, closure: Closure, kind: str, on: date, visitors: Iterable[User], by: User, key: str = "") -> Visit:
+def plan(*, closure: Closure, kind: str, on: date, visitors: Iterable[User], by: User, key: str = "",
+         draw: Draw | None = None) -> Visit:  # fmt: skip
     """Name who goes and when. The unit does not learn of it. Raises Refused when the closing is not there to be visited, or
     when one of the visitors had a hand in it (product.md section 3, 回头看: 不是销号经手人)."""
     lock(closure)
@@ -39,17 +40,35 @@ def plan(*, closure: Closure, kind: str, on: date, visitors: Iterable[User], by:
     if closure.visits.filter(kind=kind, recorded_at=None).exists():
         raise Refused(f"已经安排了{Visit.Kind(kind).label}，还没有记录；要改请先取消")
     visit = Visit.objects.create(
-        issue=closure.issue, closure=closure, kind=kind, planned_on=on, planned_by=by, planned_at=timezone.now()
+        issue=closure.issue,
+        closure=closure,
+        kind=kind,
+        planned_on=on,
+        planned_by=by,
+        planned_at=timezone.now(),
+        draw=draw,
     )
     visit.visitors.set(people)
     record("ledgers.visit.plan", visit, by=by, what=visit.get_kind_display())
     return visit
 
 
+def plan_each(*, closures: Iterable[Closure], by: User, **given) -> list[tuple[Closure, Visit | None, list[str]]]:
+    """Plan the same visit for several, each an act of its own: the visit, or the reasons why not. A no stops no other."""
+    found: list[tuple[Closure, Visit | None, list[str]]] = []
+    for closure in closures:
+        try:
+            found.append((closure, plan(closure=closure, by=by, **given), []))
+        except Refused as refused:
+            found.append((closure, None, refused.reasons))
+    return found
+
+
 @transaction.atomic
 def record_visit(*, visit: Visit, by: User, on: date, finding: str, key: str = "", look_back_on: date | None = None,
-                 **words: str) -> Visit:  # fmt: skip
-    """Write down what was found, once; by one of those who went. 部分属实 sets the day of the next look back."""
+                 fault: str = "", **words: str) -> Visit:  # fmt: skip
+    """Write down what was found, once; by one of those who went. 部分属实 sets the day of the next look back; 不属实 says
+    whether the problem came back or had never been put right."""
     unknown = set(words) - set(WORDS)
     if unknown:
         raise TypeError(f"no such field of a visit: {', '.join(sorted(unknown))}")
@@ -59,6 +78,7 @@ def record_visit(*, visit: Visit, by: User, on: date, finding: str, key: str = "
     if visit.recorded_at:
         raise Faster(f"这次{visit.get_kind_display()}已由{visit.recorded_by}记录，不能再改")
     _refuse_unfit(visit, by, on, finding, words)
+    visit.fault = _fault(visit, finding, fault)
     for name, value in words.items():
         setattr(visit, name, value.strip())
     visit.on, visit.finding, visit.recorded_at, visit.recorded_by = on, finding, timezone.now(), by
@@ -70,7 +90,8 @@ def record_visit(*, visit: Visit, by: User, on: date, finding: str, key: str = "
         issue.look_back_on = look_back_on
         issue.version += 1
         issue.save(update_fields=["look_back_on", "version"])
-    record("ledgers.visit.record", visit, by=by, what=visit.get_kind_display(), finding=visit.get_finding_display())
+    said = visit.get_fault_display().partition("：")[0] if visit.fault else visit.get_finding_display()
+    record("ledgers.visit.record", visit, by=by, what=visit.get_kind_display(), finding=said)
     return visit
 
 
@@ -93,6 +114,15 @@ def _refuse_closers(closure: Closure, people: list[User]) -> None:
     known = [str(person) for person in people if person.pk in hands]
     if known:
         raise Refused(f"{'、'.join(known)}参与过这件的销号，回头看须换人去")
+
+
+def _fault(visit: Visit, finding: str, fault: str) -> str:
+    """The nature of a failed look back; a look on site before the closing has none, since nothing was struck off yet."""
+    if visit.kind != Visit.Kind.LOOK_BACK or finding != Visit.Finding.FAILS:
+        return ""
+    if fault not in Visit.Fault.values:
+        raise Refused("不属实的，请选是反弹还是虚假")
+    return fault
 
 
 def _refuse_unfit(visit: Visit, by: User, on: date, finding: str, words: dict[str, str]) -> None:

@@ -4,7 +4,8 @@ from django.db.models import OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from issues import lives
-from issues.models import Issue, IssueUnit, Measure, MeasureStatus, Side
+from issues.models import Issue, IssueUnit, Measure, MeasureLink, MeasureStatus, Side
+from issues.plans import progress
 from ledgers.columns import Column, counted
 
 LIVE = Measure.objects.exclude(status=MeasureStatus.CANCELLED).order_by("issue", "order")
@@ -18,10 +19,16 @@ def issues(user) -> QuerySet:
 
 
 def with_progress(rows: QuerySet) -> QuerySet:
-    """How many measures there are and how many the office has accepted."""
+    """How many measures there are, linked ones among them, how many the unit reports done and how many the office accepted."""
     ours = LIVE.filter(issue=OuterRef("pk"))
+    linked = MeasureLink.objects.standing().filter(issue=OuterRef("pk"))
+    linked = linked.exclude(measure__status=MeasureStatus.CANCELLED)
+    done = {"status__in": progress.DECLARED}, {"measure__status__in": progress.DECLARED}
+    accepted = {"status": MeasureStatus.ACCEPTED}, {"measure__status": MeasureStatus.ACCEPTED}
     return rows.annotate(
-        measure_count=counted(ours), accepted_count=counted(ours.filter(status=MeasureStatus.ACCEPTED))
+        measure_count=counted(ours) + counted(linked),
+        declared_count=counted(ours.filter(**done[0])) + counted(linked.filter(**done[1])),
+        accepted_count=counted(ours.filter(**accepted[0])) + counted(linked.filter(**accepted[1])),
     )
 
 

@@ -3,6 +3,7 @@
 from string import Formatter
 
 _SENTENCES: dict[str, str] = {}
+_RESERVED: set[str] = set()
 
 
 def add(sentences: dict[str, str]) -> None:
@@ -16,6 +17,16 @@ def add(sentences: dict[str, str]) -> None:
 def known() -> dict[str, str]:
     """All registered sentences."""
     return dict(_SENTENCES)
+
+
+def reserve(*kinds: str) -> None:
+    """Events of these kinds are told to the office alone where an object's trail is shown: what must come unannounced."""
+    _RESERVED.update(kinds)
+
+
+def reserved() -> list[str]:
+    """The kinds that only the office reads."""
+    return sorted(_RESERVED)
 
 
 class _Gentle(Formatter):

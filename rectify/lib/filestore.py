@@ -3,8 +3,10 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -78,9 +80,41 @@ def full_path(relative: str) -> Path:
     return full
 
 
+def copy(relative: str, *, folder: str) -> Stored:
+    """The bytes of a stored file once more, under a name of their own."""
+    with full_path(relative).open("rb") as source:
+        return keep(iter(lambda: source.read(2**20), b""), folder=folder)
+
+
 def forget(relative: str) -> None:
     """Remove a file that no row names (its transaction failed)."""
     full_path(relative).unlink(missing_ok=True)
+
+
+def sweep(folder: str, named: Callable[[list[str]], set[str]], *, older_than: timedelta = timedelta(days=1)) -> int:
+    """Remove files below `folder` that no row names and that are older than a day (a process died between file and row); how
+    many went. `named(paths)` says which of them a row names."""
+    before, gone, batch = time.time() - older_than.total_seconds(), 0, []
+    for relative in _stale(folder, before):
+        batch.append(relative)
+        if len(batch) == 500:
+            gone, batch = gone + _forget_nameless(batch, named), []
+    return gone + _forget_nameless(batch, named)
+
+
+def _stale(folder: str, before: float) -> Iterator[str]:
+    root = Path(settings.MEDIA_ROOT)
+    for path in (root / folder).rglob("*"):
+        if path.is_file() and path.stat().st_mtime < before:
+            yield path.relative_to(root).as_posix()
+
+
+def _forget_nameless(paths: list[str], named: Callable[[list[str]], set[str]]) -> int:
+    kept = named(paths) if paths else set()
+    nameless = [path for path in paths if path not in kept]
+    for path in nameless:
+        forget(path)
+    return len(nameless)
 
 
 def _sync_folder(folder: Path) -> None:

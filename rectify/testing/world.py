@@ -172,13 +172,14 @@ class World:
     def look_back(self, issue: Issue, finding: str = Visit.Finding.HOLDS, who: str = "visitor") -> Visit:
         """A look back at a closed issue, planned and recorded."""
         person = getattr(self, who)
+        fault = Visit.Fault.RELAPSED if finding == Visit.Finding.FAILS else ""
         visit = visits.plan(
             closure=standing_closure(issue), kind=Visit.Kind.LOOK_BACK, on=timezone.localdate(), visitors=[person],
             by=self.second_head,
         )  # fmt: skip
         return visits.record_visit(
             visit=visit, by=person, on=timezone.localdate(), place="现场", people="住户三人", finding=finding,
-            seen="现场看过", note="按记录",
+            seen="现场看过", note="按记录", fault=fault,
         )  # fmt: skip
 
     def move(self, issue, name: str, who: str, **kwargs):

@@ -1,0 +1,28 @@
+"""What the clock does at closure: objection windows that are over end by themselves."""
+
+from datetime import date
+
+from issues.models import Issue, Status
+from ledgers.models import Closure
+from ledgers.states import CLOSURE
+from rectify.lib.errors import Refused
+from rectify.workflow.move import make
+
+
+def end_due(*, on: date) -> list[str]:
+    """公示期满 for every issue whose window is over and whose objections are answered: a line for each that went on.
+
+    May run twice or be lost: the move itself asks again, under the lock. One that a person ends at this moment stays theirs.
+    """
+    over = Closure.objects.filter(outcome=Closure.Outcome.LIVE, window_until__lt=on)
+    waiting = Issue.objects.filter(status=Status.OBJECTION_WINDOW, pk__in=over.values("issue"))
+    waiting = waiting.exclude(pk__in=over.filter(objections__answer="open").values("issue"))
+    told = []
+    for issue in waiting.select_related("round").order_by("pk"):
+        try:
+            make(CLOSURE["window_ends"], issue, by=None)
+        except Refused as refused:
+            told.append(f"{issue.number} 没有办：{'；'.join(refused.reasons)}")
+        else:
+            told.append(f"{issue.round} {issue.number} 异议期满，转待审定")
+    return told

@@ -1,0 +1,109 @@
+"""Whether the closings hold: struck off, looked back at, held, relapsed, never put right; per unit and per class.
+
+They stand beside the closure rate (product.md section 8). Units in protocol order, never by rank; no persons.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count
+
+from issues import slices
+from ledgers.figures.figure import Figure, Scope, tally
+from ledgers.figures.matrix import units
+from rectify.accounts.models import Unit
+
+# slice, words of the head, whether a number here is a warning
+COLUMNS = (
+    ("ever_closed", "销过号", False),
+    ("looked_back", "回头看过", False),
+    ("look_back_holds", "属实", False),
+    ("look_back_partly", "部分属实", False),
+    ("look_back_relapsed", "反弹", True),
+    ("look_back_false", "虚假", True),
+    ("relapsed", "重开过", True),
+    ("look_back_overdue", "该看未看", True),
+)
+CODES = {f"h{place}": code for place, (code, _, _) in enumerate(COLUMNS)}
+DEFINITION = (
+    "都按件数，一件只算一次。属实、部分属实按最近一次回头看；反弹、虚假有过一次就算，以后改好也不消除，两样都有的两边都算。"
+    "重开过含信访、督查等别的来源。该看未看＝定下的回头看日期已到、还没有结论。不给单位排名。"
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One unit or class with its numbers, each with the list it counts."""
+
+    name: str
+    cells: list[dict]
+
+
+class Held:
+    """What the page and the board take; two statements and one for the units."""
+
+    definition = DEFINITION
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    @property
+    def heads(self) -> list[tuple[str, bool]]:
+        return [(name, warns) for _, name, warns in COLUMNS]
+
+    @cached_property
+    def sums(self) -> dict[str, int]:
+        """Every number of the reader's round by its slice."""
+        issues = self.scope.issues()
+        found = issues.order_by().aggregate(**tally(issues, CODES, self.scope.on))
+        return {code: found[name] for name, code in CODES.items()}
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """The sums as figures, by slice."""
+        return {
+            code: Figure(name, self.sums[code], code, self.scope.link(code), kind="relapse" if warns else "")
+            for code, name, warns in COLUMNS
+        }
+
+    @cached_property
+    def total(self) -> Row:
+        return Row("合计", self._cells(self.sums, ""))
+
+    @cached_property
+    def units(self) -> list[Row]:
+        """Every lead unit in protocol order, those without a closing too."""
+        issues = self.scope.issues()
+        rows = issues.order_by().values("lead_unit").annotate(**tally(issues, CODES, self.scope.on))
+        found = {row["lead_unit"]: {code: row[name] for name, code in CODES.items()} for row in rows}
+        none = dict.fromkeys(CODES.values(), 0)
+        return [self._of_unit(unit, found.get(unit.pk, none)) for unit in units(self.scope, list(found))]
+
+    @cached_property
+    def classes(self) -> list[Row]:
+        """Every class in which something was struck off, by its code."""
+        issues = self.scope.issues().exclude(category=None)
+        grouped = issues.order_by().values("category__code", "category__name").annotate(
+            **tally(issues, CODES, self.scope.on), every=Count("pk", filter=slices.condition("ever_closed", self.scope.on))
+        )  # fmt: skip
+        rows = grouped.filter(every__gt=0).order_by("category__code")
+        return [self._of_class(row) for row in rows]
+
+    def _of_unit(self, unit: Unit, counts: dict[str, int]) -> Row:
+        return Row(str(unit), self._cells(counts, f"&lead={unit.public_id}"))
+
+    def _of_class(self, row: dict) -> Row:
+        counts = {code: row[name] for name, code in CODES.items()}
+        code = row["category__code"]
+        return Row(f"{code} {row['category__name']}", self._cells(counts, f"&category={code}"))
+
+    def _cells(self, counts: dict[str, int], more: str) -> list[dict]:
+        return [
+            {
+                "name": name,
+                "count": counts[code],
+                "url": self.scope.link(code) + more,
+                "bad": warns and counts[code] > 0,
+            }
+            for code, name, warns in COLUMNS
+        ]

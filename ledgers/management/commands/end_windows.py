@@ -1,0 +1,17 @@
+"""End the objection windows that are over: what the clock does every night, by hand."""
+
+from django.core.management.base import BaseCommand
+
+from ledgers.actions.windows import end_due
+from rectify.lib.dates import today
+
+
+class Command(BaseCommand):
+    help = "结束已经期满、异议都已答复的异议期，转待审定。重复执行不会重复办理。"
+
+    def handle(self, *args, **options):
+        told = end_due(on=today())
+        for line in told:
+            self.stdout.write(line)
+        if not told:
+            self.stdout.write("没有期满而未转的异议期")
