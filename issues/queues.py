@@ -9,12 +9,15 @@ QUEUES: dict[str, tuple[tuple[str, str], ...]] = {
     Role.OFFICE_HEAD: (
         ("status:awaiting_decision", "审定"),
         ("status:contested", "答复异议"),
+        ("joint_ready", "合并联审意见"),
+        ("joint_late", "定是否再等"),
         ("extension_waiting", "决定延期"),
         ("drafts", "下发"),
     ),
     Role.OFFICE_CLERK: (
         ("status:first_review", "初审"),
-        ("status:plan_review", "审方案"),
+        ("plan_to_review", "审方案"),
+        ("joint_ready", "合并联审意见"),
         ("drafts", "下发"),
     ),
     Role.UNIT_PRINCIPAL: (
@@ -28,6 +31,7 @@ QUEUES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     Role.LEADER: (("extension_consent", "同意延期"),),
 }
+ASKED = "提联审意见"
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,15 @@ class Waiting:
 
 
 def queues_of(user) -> list[Waiting]:
-    """The queues of all roles that the person holds, each slice once, in the order of the table."""
+    """The queues of all roles that the person holds, each slice once, in the order of the table; of a reviewer one for each
+    body, since what waits for another body is not this person's."""
     found: dict[str, Waiting] = {}
     for role, rows in QUEUES.items():
         if user.holds(role):
             for code, verb in rows:
                 found.setdefault(code, Waiting(code, verb))
+    for post in user.posts:
+        if post.role == Role.REVIEWER:
+            code = f"opinion_asked:{post.unit.public_id}"
+            found.setdefault(code, Waiting(code, ASKED))
     return list(found.values())

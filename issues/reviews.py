@@ -47,12 +47,13 @@ def opinions_allow_passing(subject: str):
             return
         opinions = opinions_of(review)
         yield from _are_in(opinions)
+        if not all_in(opinions):
+            return  # what the first of them said is nobody's business before the last has spoken
         given = [opinion for opinion in opinions if opinion.status == Opinion.Status.GIVEN]
         if given and all(opinion.word == Word.RETURN for opinion in given):
             yield no("提意见的各家都要求退回，不能通过", "joint")
-        for opinion in given:
-            if Mark.POOR in opinion.marks:
-                yield no(f"{opinion.body}评为“差”，须退回重做", "joint")
+        for opinion in graded_poor(given):
+            yield no(f"{opinion.body}评为“差”，须退回重做", "joint")
         yield from _for_the_head(issue, user, opinions)
 
     return need
@@ -65,6 +66,27 @@ def opinions_allow_returning(issue: Issue, user) -> Iterator[Verdict]:
         opinions = opinions_of(review)
         yield from _are_in(opinions)
         yield from _for_the_head(issue, user, opinions)
+
+
+def plan_return_is_the_heads(issue: Issue, user) -> Iterator[Verdict]:
+    """The office may return a plan at any time; against a table that is in and divided only the head. 差 leaves no choice."""
+    review = live_review(issue, Subject.PLAN)
+    opinions = opinions_of(review) if review else []
+    if opinions and all_in(opinions) and not graded_poor(opinions):
+        yield from _for_the_head(issue, user, opinions)
+
+
+def return_reason_is_written(issue: Issue, user, data: dict) -> Iterator[Verdict]:
+    """Where the bodies differ on a plan, the return too says why."""
+    review = live_review(issue, Subject.PLAN)
+    opinions = opinions_of(review) if review else []
+    if all_in(opinions) and differ(opinions) and not graded_poor(opinions) and not (data.get("reason") or "").strip():
+        yield no("各家意见不一致，请写这样决定的理由", "reason")
+
+
+def graded_poor(opinions: Iterable[Opinion]) -> list[Opinion]:
+    """Those that gave a plan a 差."""
+    return [o for o in opinions if o.status == Opinion.Status.GIVEN and Mark.POOR in o.marks]
 
 
 def reply_is_written(subject: str):

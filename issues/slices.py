@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from issues.models import (
     COUNTED,
@@ -18,12 +18,19 @@ from issues.models import (
     WITH_OFFICE,
     WITH_REVIEWERS,
     WITH_UNIT,
+    Colour,
     Extension,
     Grade,
+    Handing,
     Issue,
+    JointReview,
+    Opinion,
     Side,
     Status,
 )
+from rectify.accounts.models import Unit
+from rectify.accounts.roles import Role
+from rectify.accounts.vacancies import lacking
 from rectify.lib.dates import at_time, monday
 
 SIDES = {Side.UNIT: WITH_UNIT, Side.OFFICE: WITH_OFFICE, Side.REVIEWERS: WITH_REVIEWERS}
@@ -72,7 +79,7 @@ def condition(code: str, on: date) -> Q:
 def title(code: str) -> str:
     """What a list of this slice is called."""
     found, args = find(code)
-    words = {**dict(Status.choices), **dict(Side.choices), **dict(Grade.choices)}
+    words = {**dict(Status.choices), **dict(Side.choices), **dict(Grade.choices), **dict(Colour.choices)}
     return found.name.format(*(words.get(arg, arg) for arg in args))
 
 
@@ -129,6 +136,11 @@ def in_status(on, status):
 @declare("before_plan", "方案以前", "待签收、异议待复、方案编制、方案待审")
 def before_plan(on):
     return Q(status__in=[Status.DISPATCHED, Status.CONTESTED, Status.PLANNING, Status.PLAN_REVIEW])
+
+
+@declare("between_reviews", "联审、异议期", "规程要求的联审还没有完，或在异议期")
+def between_reviews(on):
+    return Q(status__in=[Status.JOINT_REVIEW, Status.OBJECTION_WINDOW])
 
 
 @declare("overdue", "逾期", "推进中，已过最近一次批准的期限（自然日）")
@@ -226,6 +238,61 @@ def extended_since(on, day):
         status=Extension.Status.APPROVED, decided_at__gte=at_time(date.fromisoformat(day), time.min)
     )
     return Q(status__in=COUNTED, pk__in=granted.values("issue"))
+
+
+@declare("claimed", "已认领", "已下发、未终止，牵头单位已签收；认领率 = 已认领 ÷ 已下发（未终止）")
+def claimed(on):
+    return Q(status__in=COUNTED - {Status.DISPATCHED, Status.CONTESTED})
+
+
+@declare("handed_down", "下转过", "已下发、未终止，牵头单位曾交给下属或责任单位经办；收回的也算，一件算一次")
+def handed_down(on):
+    down = Handing.objects.filter(kind=Handing.Kind.HANDED_DOWN)
+    return Q(status__in=COUNTED, pk__in=down.values("issue"))
+
+
+@declare("unstaffed", "没有人办", "推进中，牵头单位和它的上级都没有账号在用的联络员，或都没有主要负责人")
+def unstaffed(on):
+    people = (Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
+    bare = Q(pk__in=[])
+    for role in people:
+        bare |= Q(lead_unit__in=lacking(role).values("pk"))
+    return Q(status__in=OPEN) & bare
+
+
+@declare("opinion_asked", "等我提意见", "联审正在进行，问的是我所在的单位，还没有提意见")
+def opinion_asked(on, body=""):
+    asked = _asked()
+    if body:
+        above = Unit.objects.filter(public_id=body).annotate(asked_path=OuterRef("body__path"))
+        asked = asked.filter(Exists(above.filter(asked_path__startswith=F("path"))))
+    return Q(pk__in=asked.values("review__issue"))
+
+
+@declare("joint_waiting", "联审在等意见", "方案或销号联审正在进行，还有单位没有提意见")
+def joint_waiting(on):
+    return Q(pk__in=_asked().values("review__issue"))
+
+
+@declare("joint_late", "联审逾期未提", "联审正在进行，过了时限还有单位没有提意见")
+def joint_late(on):
+    return Q(pk__in=_asked().filter(review__due__lt=on).values("review__issue"))
+
+
+@declare("joint_ready", "联审待合并", "方案或销号联审的意见已齐，等督查办合并答复")
+def joint_ready(on):
+    live = JointReview.objects.live().exclude(pk__in=_asked().values("review"))
+    return Q(pk__in=live.values("issue"))
+
+
+@declare("plan_to_review", "方案待审", "方案已报，不在联审，等督查办审核")
+def plan_to_review(on):
+    return Q(status=Status.PLAN_REVIEW) & ~Q(pk__in=JointReview.objects.live().values("issue"))
+
+
+def _asked():
+    """Opinions that are waited for."""
+    return Opinion.objects.filter(status=Opinion.Status.ASKED, review__outcome=JointReview.Outcome.LIVE)
 
 
 def sliced(issues, code: str, on: date):

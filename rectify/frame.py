@@ -72,7 +72,7 @@ UNIT = (
     ("台账", "ledgers:books"),
 )
 LEADER = (("看板", "ledgers:board"), ("问题台账", "issues:list"), ("台账", "ledgers:books"))
-REVIEWER = (("等我审的", "issues:home"), ("问题台账", "issues:list"))
+REVIEWER = (("等我审的", "issues:opinions"), ("问题台账", "issues:list"))
 BY_KIND = {
     AccountKind.SYSTEM_ADMIN: (
         ("账号", "accounts:users"),
@@ -80,8 +80,14 @@ BY_KIND = {
         ("规则", "options:list"),
         ("邮件发送", "notices:sending"),
         ("工作日历", "calendars:days"),
+        ("无人单位", "accounts:vacancies"),
     ),
-    AccountKind.SECURITY_ADMIN: (("授权", "accounts:grants"), ("账号", "accounts:users")),
+    AccountKind.SECURITY_ADMIN: (
+        ("授权", "accounts:grants"),
+        ("账号", "accounts:users"),
+        ("代办", "accounts:standins_all"),
+        ("无人单位", "accounts:vacancies"),
+    ),
     AccountKind.AUDITOR: (("日志", "audit:events"),),
 }
 BY_ROLES = (
@@ -230,11 +236,13 @@ class Frame:
 
     @cached_property
     def person(self) -> str:
-        """By post, not by name: 市住建局·联络员."""
+        """By post, not by name: 市住建局·联络员; with whom one stands in for."""
         if self.user.is_administrator:
             return self.user.get_kind_display()
         first = next(iter(self.user.posts), None)
-        return f"{first.unit}·{POSTS[first.role]}" if first else self.user.name
+        lent = dict.fromkeys(post.lender.name for post in self.user.posts if post.lender)
+        beside = f"（代{'、'.join(lent)}）" if lent else ""
+        return f"{first.unit}·{POSTS[first.role]}{beside}" if first else self.user.name
 
     @cached_property
     def round(self) -> Round | None:

@@ -119,6 +119,17 @@ class OpinionQuerySet(ScopedQuerySet):
         return self.filter(own | (concerned & all_in))
 
 
+    def of_bodies(self, user) -> "OpinionQuerySet":
+        """Those that the person's own bodies were asked for."""
+        return self.filter(under("body", user.paths(Role.REVIEWER)))
+
+    def within_reach(self, user) -> "OpinionQuerySet":
+        """Those that one has a move on: one's own bodies', and for the office all, to be asked about without being read."""
+        return self.filter(
+            under("body", user.paths(Role.REVIEWER)) | Q(review__issue__round__office__in=user.offices())
+        )
+
+
 class EvidenceQuerySet(OfIssueQuerySet):
     def standing(self) -> "EvidenceQuerySet":
         """Files in their newest versions, without those taken off: what proves something."""

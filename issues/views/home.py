@@ -30,6 +30,9 @@ def home(request):
 
 
 def away(user) -> str:
-    """A leader's first page is the board."""
-    works = user.holds(*OFFICE_ROLES, *UNIT_ROLES)
-    return address("ledgers:board") if user.holds(Role.LEADER) and not works else ""
+    """A leader's first page is the board, a reviewer's what waits for an opinion."""
+    if user.holds(*OFFICE_ROLES, *UNIT_ROLES):
+        return ""
+    if user.holds(Role.LEADER):
+        return address("ledgers:board")
+    return address("issues:opinions") if user.holds(Role.REVIEWER) else ""

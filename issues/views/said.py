@@ -12,6 +12,8 @@ NEXT = {
     "submit_plan": "等督查办审核。",
     "pass_plan": "进入整改，每周报进展。",
     "return_plan": "责任单位修改后再报。",
+    "pass_joint": "合并答复已发给责任单位。",
+    "return_joint": "合并答复已发给责任单位，改好后可以再申请。",
     "revise_plan": "原来的批准作废并保留，等督查办重新审核。",
     "withdraw": "改好后可以再申请。",
     "terminate": "不再计入应整改，经过都保留。",
@@ -22,7 +24,7 @@ NEXT = {
 DONE = {
     "dispatch": "已下发", "sign": "已签收", "contest": "已提出异议", "uphold": "异议已答复，维持原牵头单位",
     "reassign": "已改派", "submit_plan": "方案已报送", "pass_plan": "方案已通过", "return_plan": "方案已退回",
-    "revise_plan": "修改后的方案已报送", "withdraw": "申请已撤回", "terminate": "已终止", "reopen": "已重开",
+    "revise_plan": "修改后的方案已报送", "pass_joint": "联审通过", "return_joint": "联审已退回", "withdraw": "申请已撤回", "terminate": "已终止", "reopen": "已重开",
     "start": "已开始", "finish": "已报完成", "accept": "已核准", "send_back": "已退回", "cancel": "已取消",
     "consent": "延期已同意，等督查负责人决定", "approve": "已同意延期", "refuse": "延期没有同意",
 }  # fmt: skip

@@ -23,6 +23,8 @@ PAGES = {
     "decline_signature": "ledgers:sign",
     "pass_review": "ledgers:review",
     "return_review": "ledgers:review",
+    "pass_joint": "issues:joint",
+    "return_joint": "issues:joint",
     "approve": "ledgers:decide",
     "decline": "ledgers:decide",
 }
@@ -33,6 +35,7 @@ TOGETHER = {
     ("issues:plan", Status.RECTIFYING): "修改已批方案",
     ("ledgers:sign", Status.AWAITING_SIGNATURE): "看申请并签字",
     ("ledgers:review", Status.FIRST_REVIEW): "逐份初审",
+    ("issues:joint", Status.JOINT_REVIEW): "看联审意见",
     ("ledgers:decide", Status.AWAITING_DECISION): "看申请并审定",
 }
 # What the state is for: the move whose conditions everybody who works on the issue should see.

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
-from issues.models import OPEN, DispatchLine, Issue, Report, Round, Standing, Status, Week
-from issues.models.status import BALL, UNDER_WAY, Side
+from issues.models import OPEN, WITH_UNIT, DispatchLine, Issue, Report, Round, Standing, Status, Week
+from issues.models.status import UNDER_WAY
 from issues.weeks import owing
 from rectify.accounts.models import Unit
 from rectify.audit.models import Event
@@ -38,9 +38,10 @@ def returned(issues: list[Issue]) -> set[int]:
 
 
 def returns() -> list[str]:
-    """The kinds of events by which the office hands an issue back."""
+    """The kinds of events by which the office hands an issue back to its unit; what a unit takes back itself is none."""
     moves = moves_of("issues.issue").values()
-    back = [m for m in moves if m.way == "back" and all(BALL[s] == Side.OFFICE for s in m.sources)]
+    back = [m for m in moves if m.way == "back" and m.sources <= OPEN - WITH_UNIT and m.target in UNDER_WAY]
+    back = [m for m in back if m.name != "unsubmit_plan"]
     return [f"issues.issue.{move.name}" for move in back]
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from issues.models import Shows
+from issues.models import Issue, Shows
 from ledgers.models import Closure
 from ledgers.models.closure import Answer
 
@@ -31,10 +31,17 @@ def asked(closure: Closure) -> dict:
         "declared": closure.declared,
         "declared_word": closure.get_declared_display(),
         "answers": answers(closure),
+        "standards": kept.get("standards", []),
         "measures": measures,
         "rest": [file for group in files.values() for file in group],
         "count": len(kept.get("evidence", [])),
     }
+
+
+def under_review(issue: Issue) -> dict | None:
+    """The request under joint review with its evidence, as templates/issues/_opinion_request.html takes it."""
+    closure = issue.closures.filter(outcome=Closure.Outcome.LIVE).select_related(*NEEDED).first()
+    return {"closure": closure, "asked": asked(closure)} if closure else None
 
 
 def answers(closure: Closure) -> list[dict]:
@@ -87,6 +94,7 @@ def _shown(file: dict) -> dict:
     shows = dict(Shows.choices).get(file.get("shows"), "")
     return {
         "url": reverse("issues:evidence_file", args=[file["public_id"]]),
+        "preview_url": reverse("issues:evidence_preview", args=[file["public_id"]]),
         "on": _day(file.get("document_date")),
         "shows": shows.partition("（")[0],
     }

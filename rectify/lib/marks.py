@@ -69,6 +69,12 @@ MARKS = {
     "closed": Mark("ok", "ok", "已销号"),
     "archived": Mark("ok", "ok", "已归档"),
     "terminated": Mark("ended", "calm", "终止"),
+    # the lights of a profile: the colour is said in words, the rule beside it
+    "light_green": Mark("flag", "ok", "绿"),
+    "light_blue": Mark("flag", "go", "蓝"),
+    "light_yellow": Mark("flag", "soon", "黄"),
+    "light_orange": Mark("flag", "soon", "橙"),
+    "light_red": Mark("flag", "late", "红"),
     # measures
     "todo": Mark("none", "go", "未开始"),
     "doing": Mark("go", "go", "进行中"),
@@ -111,6 +117,19 @@ MARKS = {
     "granted": Mark("ok", "ok", "同意"),
     "refused": Mark("no", "late", "不同意"),
     "withdrawn": Mark("ended", "calm", "撤回"),
+    # joint review: what a body was asked for, its word, its grades of a plan, how the review ended
+    "asked": Mark("none", "soon", "待提意见"),
+    "given": Mark("go", "go", "已提意见"),
+    "skipped": Mark("no", "late", "逾期未提"),
+    "agree": Mark("ok", "ok", "同意"),
+    "amend": Mark("basic", "soon", "修改后同意"),
+    "return": Mark("back", "late", "退回"),
+    "good": Mark("ok", "ok", "好"),
+    "fair": Mark("basic", "calm", "中"),
+    "poor": Mark("no", "late", "差"),
+    "live": Mark("wait", "wait", "进行中"),
+    "passed": Mark("ok", "ok", "通过"),
+    "void": Mark("ended", "calm", "作废"),
     # flags
     "overdue": Mark("late", "late", "逾期"),
     "over_limit": Mark("late", "late", "超时限"),

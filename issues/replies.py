@@ -1,0 +1,82 @@
+"""What the bodies of a joint review said, side by side, and merged into the one reply that the unit reads (domain.md 3.2,
+大理: the office collects the opinions into one). Pure: opinions in, rows and text out."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from issues.models import Mark, Opinion
+
+GRADES = ("organisation", "responsibility", "measures")
+WHOLE = "总的意见"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing spoken of: a word for each body, in the order of the bodies; `kinds` are marks, where the words are choices."""
+
+    at: str
+    cells: Sequence[str]
+    kinds: Sequence[str] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether the bodies chose differently; who said nothing at all does not count."""
+        return len({kind for kind in self.kinds if kind}) > 1
+
+
+def given(opinions: Iterable[Opinion]) -> list[Opinion]:
+    """Those that were given; what was taken back or never said has no words here."""
+    return [opinion for opinion in opinions if opinion.status == Opinion.Status.GIVEN]
+
+
+def side_by_side(opinions: Sequence[Opinion]) -> list[Row]:
+    """The table that the office merges from: word, grades, then item by item, then what was said of the whole."""
+    said = [opinion if opinion.status == Opinion.Status.GIVEN else None for opinion in opinions]
+    rows = [Row("意见", [o.get_word_display() if o else "" for o in said], [o.word if o else "" for o in said])]
+    for name in GRADES:
+        if any(o and getattr(o, name) for o in said):
+            label = str(Opinion._meta.get_field(name).verbose_name)
+            kinds = [getattr(o, name) if o else "" for o in said]
+            rows.append(Row(label, [Mark(kind).label if kind else "" for kind in kinds], kinds))
+    for at in places(opinions):
+        rows.append(Row(at, [_at(o, at) if o else "" for o in said]))
+    if any(o and o.text for o in said):
+        rows.append(Row(WHOLE, [o.text if o else "" for o in said]))
+    return rows
+
+
+def places(opinions: Iterable[Opinion]) -> list[str]:
+    """Every item that some body spoke of, each once, 措施 2 before 措施 10, what bears no number behind."""
+    found = dict.fromkeys(item["at"] for opinion in given(opinions) for item in opinion.items)
+    return sorted(found, key=_natural)
+
+
+def merged(opinions: Sequence[Opinion]) -> str:
+    """The draft of the reply: who wants what, then item by item, each with the name of the body."""
+    spoken = given(opinions)
+    if not spoken:
+        return ""
+    lines = ["；".join(f"{o.body}：{o.get_word_display()}" for o in spoken) + "。"]
+    for name in GRADES:
+        poor = [str(o.body) for o in spoken if getattr(o, name) == Mark.POOR]
+        if poor:
+            lines.append(f"{Opinion._meta.get_field(name).verbose_name}评为“差”：{'、'.join(poor)}。")
+    for at in places(spoken):
+        lines += ["", at, *(f"　　{o.body}：{_flat(_at(o, at))}" for o in spoken if _at(o, at))]
+    if any(o.text for o in spoken):
+        lines += ["", WHOLE, *(f"　　{o.body}：{_flat(o.text)}" for o in spoken if o.text)]
+    return "\n".join(lines)
+
+
+def _at(opinion: Opinion, at: str) -> str:
+    return "\n".join(item["text"] for item in opinion.items if item["at"] == at)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _natural(at: str) -> tuple:
+    number = re.search(r"\d+", at)
+    return (0, int(number.group()), at) if number else (1, 0, at)
