@@ -9,6 +9,7 @@ MOST_MEMBERS = 4_000
 MOST_XML = 64 * 2**20
 MOST_UNPACKED = 200 * 2**20
 MOST_RATIO, RATIO_FROM = 200, 20 * 2**20
+ENTITIES = "文件中含有不允许的外部定义，系统不予读取。请用 Word 或 WPS 打开后另存为 .docx，再导入。"
 BROKEN = "文件不完整或已损坏，无法打开。请重新取得原文件，或用 Word、WPS 打开后另存为 .docx，再导入。"
 PROTECTED = "文件设有打开密码，系统无法读取。请去掉密码后另存，再导入。"
 BOMB = "文件展开后过大，为保护系统不予读取。请删去无关内容后另存为 .docx，再导入。"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from issues.reading.marks import mark_of
+from issues.reading.notes import is_note
 from issues.reading.paper import Line
 
 SUBJECT = re.compile("巡视|巡察|整改|审计|督察")
@@ -133,6 +134,8 @@ def _may_be_title(line: Line) -> bool:
 
 
 def _is_furniture(line: Line) -> bool:
+    if is_note(line):
+        return True
     if line.table:
         return False
     text = unicodedata.normalize("NFKC", line.text)

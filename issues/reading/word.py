@@ -8,10 +8,10 @@ import docx
 from docx.oxml.ns import qn
 
 from issues.reading import envelope
+from issues.reading.notes import Notes
 from issues.reading.numbering import Numbering
 from issues.reading.paper import Line, SplitRefused
 
-ENTITIES = "文件中含有不允许的外部定义，系统不予读取。请用 Word 或 WPS 打开后另存为 .docx，再导入。"
 P, TBL, TR, TC, T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t"))
 BOX, PROPERTIES = qn("w:txbxContent"), qn("w:pPr")
 BREAKS = frozenset((qn("w:br"), qn("w:cr")))
@@ -34,8 +34,8 @@ def read(path: Path) -> tuple[list[Line], list[str]]:
         related = {rel.reltype.rpartition("/")[2]: rel.target_part for rel in part.rels.values() if not rel.is_external}
         roots = [getattr(one, "element", None) for one in (part, related.get("numbering"), related.get("styles"))]
         if any(root is not None and root.getroottree().docinfo.internalDTD is not None for root in roots):
-            raise SplitRefused(ENTITIES)
-        reader = _Reader(Numbering(roots[1], roots[2]))
+            raise SplitRefused(envelope.ENTITIES)
+        reader = _Reader(Numbering(roots[1], roots[2]), Notes(related))
         reader.blocks(part.element.body)
         return reader.finished(), list(_outside(part))
     except (SplitRefused, MemoryError):
@@ -59,8 +59,8 @@ def _outside(part: Any) -> Iterator[str]:
 class _Reader:
     """Walks the body once, in reading order, so that numbers are counted as they come."""
 
-    def __init__(self, numbering: Numbering):
-        self.numbering = numbering
+    def __init__(self, numbering: Numbering, notes: Notes):
+        self.numbering, self.notes = numbering, notes
         self.lines: list[Line] = []
         self.tables = 0
         self.carried = ""
@@ -77,7 +77,7 @@ class _Reader:
     def finished(self) -> list[Line]:
         if words := self.carried.strip():
             self.lines.append(Line(words))
-        return self.lines
+        return [*self.lines, *self.notes.left()]
 
     def _paragraph(self, paragraph: Any) -> None:
         words, boxes = _words(paragraph)
@@ -90,6 +90,7 @@ class _Reader:
                 if part := _trim(part):
                     self.lines.append(Line(part, number))
                     number = ""
+        self.lines += self.notes.of(paragraph)
         for box in boxes:
             self.blocks(box)
 
@@ -104,6 +105,7 @@ class _Reader:
                 number = number or first
             if words := _trim("\t".join(cells)):
                 self.lines.append(Line(words, number, here, n))
+            self.lines += self.notes.of(row)
 
     def _cell(self, cell: Any) -> tuple[str, str]:
         """The words of a cell, its paragraphs parted by blanks, and the first automatic number in it."""

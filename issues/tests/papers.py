@@ -59,7 +59,13 @@ def levels(*shapes: tuple[str, str]) -> str:
 
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-ROOTS = {"numbering": "numbering", "styles": "styles", "header": "hdr"}
+ROOTS = {
+    "numbering": "numbering",
+    "styles": "styles",
+    "header": "hdr",
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
+}
 TYPES = (
     f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
     'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
