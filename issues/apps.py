@@ -8,7 +8,7 @@ class IssuesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from issues import options, sentences, states  # noqa: F401 (the tables register themselves)
+        from issues import lights, options, sentences, states  # noqa: F401 (the tables register themselves)
         from rectify.audit.sentences import add
         from rectify.options.registry import declare
 

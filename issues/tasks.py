@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from issues.actions import evidence, milestones, weeks
+from issues.actions import evidence, lamps, milestones, weeks
 from rectify.lib.dates import business_now, today
 from rectify.notices import send
 
@@ -16,6 +16,12 @@ def tick() -> None:
 def sweep_files() -> None:
     """Once a night: evidence files that no row names."""
     evidence.sweep()
+
+
+@shared_task
+def tell_lights() -> None:
+    """Once a morning: whose issue has come under a light that tells somebody. Each light is told once a deadline."""
+    lamps.tell(on=today())
 
 
 @shared_task

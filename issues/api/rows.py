@@ -87,6 +87,7 @@ class MoveRow(serializers.Serializer):
     name = serializers.CharField(source="move.name")
     label = serializers.CharField(source="move.label")
     target = serializers.CharField(source="move.target")
+    targets = serializers.ListField(child=serializers.CharField(), source="move.targets")
     needs_note = serializers.BooleanField(source="move.needs_note")
     ready = serializers.SerializerMethodField()
     missing = Missing(many=True)

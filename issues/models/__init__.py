@@ -16,6 +16,7 @@ from issues.models.issue import (
 )
 from issues.models.joint import JointReview, Mark, Opinion
 from issues.models.lasting import MONTHS, Lasting, Rhythm, StageReview
+from issues.models.light import Colour, LightRule, Tells, When
 from issues.models.link import MeasureLink
 from issues.models.measure import Measure, MeasureKind, MeasureStatus, Plan
 from issues.models.milestone import Milestone, Slip
@@ -53,6 +54,7 @@ __all__ = [
     "ProcedureStep",
     "Procedure",
     "Opinion",
+    "LightRule",
     "Mark",
     "JointReview",
     "Gate",
@@ -68,6 +70,7 @@ __all__ = [
     "WITH_OFFICE",
     "WITH_UNIT",
     "Category",
+    "Colour",
     "Confidentiality",
     "CountedFrom",
     "Difficulty",
@@ -112,9 +115,11 @@ __all__ = [
     "Splitting",
     "Standing",
     "Status",
+    "Tells",
     "Term",
     "Tier",
     "Track",
     "Unlike",
     "Week",
+    "When",
 ]

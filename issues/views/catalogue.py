@@ -10,7 +10,18 @@ from django.urls import reverse
 
 from issues import policies
 from issues.actions import catalogue as actions
-from issues.models import Category, ExtensionReason, Phrase, RoundKind, RuleProfile, RuleTerm, Scheme, Term, Track
+from issues.models import (
+    Category,
+    ExtensionReason,
+    LightRule,
+    Phrase,
+    RoundKind,
+    RuleProfile,
+    RuleTerm,
+    Scheme,
+    Term,
+    Track,
+)
 from rectify.accounts.models import Unit
 from rectify.lib.pages import acted
 
@@ -41,6 +52,10 @@ TABLES = {
     "profiles": Table(RuleProfile, "时限方案", ("code", "name", "level"), "一套时限；轮次选用其中一套", "", False),
     "limits": Table(
         RuleTerm, "时限", ("profile", "event", "number", "unit", "counted_from", "rule"), "什么事、多少天、从哪天起算", "profile"
+    ),
+    "lights": Table(
+        LightRule, "亮灯规则", ("profile", "order", "when", "number", "colour", "words", "tells", "paper", "rule"),
+        "什么情形亮什么灯、提醒谁；自上而下第一条符合的算", "profile",
     ),
     "reasons": Table(ExtensionReason, "延期理由", ("code", "name", "kind", "order"), "申请延期时供选"),
     "phrases": Table(Phrase, "常用语", ("use", "text", "order", "is_active"), "退回理由、无进展原因等供选的话", "use"),

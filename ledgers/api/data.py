@@ -16,6 +16,9 @@ class Apply(Fields):
     persons_note = serializers.CharField(required=False, allow_blank=True, max_length=300)
     mechanism = serializers.ChoiceField(choices=Answer.choices)
     mechanism_note = serializers.CharField(required=False, allow_blank=True, max_length=300)
+    standards = serializers.ListField(
+        child=serializers.CharField(max_length=500), required=False, help_text="规程的标准，做到的逐条照写"
+    )
 
 
 class Endorse(Fields):

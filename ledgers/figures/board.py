@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from issues.models import PENDING, Extension
+from issues.models import PENDING, Colour, Extension
 from ledgers.figures import ageing, change, course, matrix
 from ledgers.figures import queues as ages
 from ledgers.figures.figure import Figure, Rate, Scope
@@ -84,6 +84,12 @@ class Board:
         """应整改, 全面, 基本, 推进中, 逾期, each with its change since 上周一."""
         notes = {"open": f"长期 {self.count('long_term')}", "counted": f"终止 {self.count('terminated')} 另列"}
         return [self.figure(code, name, kind, notes.get(code, "")) for code, name, kind in FIVE]
+
+    @cached_property
+    def lights(self) -> list[Figure]:
+        """The colours that the round's rules give, those with an issue; a round without rules has none."""
+        named = [(colour, f"light:{colour.value}") for colour in Colour]
+        return [self.figure(code, colour.label, f"light_{colour.value}") for colour, code in named if self.count(code)]
 
     @property
     def with_unit(self) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.urls import reverse
 
-from issues.models import Standing, Week
+from issues.models import Colour, Standing, Week
 from issues.models.querysets import READERS_BELOW
 from issues.weeks.board import CELLS
 from issues.weeks.counting import Tally, tallies
@@ -22,6 +22,7 @@ COLUMNS = (
     ("status:rectifying", "整改\n中", False),
     ("status:awaiting_signature", "待\n审签", False),
     ("status:first_review", "待\n初审", False),
+    ("between_reviews", "联审\n异议", False),
     ("status:awaiting_decision", "待\n审定", False),
     ("closed", "已\n销号", False),
     ("long_term", "长期\n坚持", False),
@@ -29,6 +30,7 @@ COLUMNS = (
     ("returned", "退回", True),
     ("relapsed", "反弹", True),
 )
+BY_RULE = "between_reviews"  # stands there only where the round's procedure has such steps, or an issue is in one
 BESIDE = ("long_term", "overdue", "returned", "relapsed")  # counted a second time: they stand apart, behind a line
 ALSO = (
     "open",
@@ -40,6 +42,8 @@ ALSO = (
     "closed_this_week",
     "side:unit",
     "side:office",
+    "side:reviewers",
+    *(f"light:{colour}" for colour in Colour.values),
 )
 WEEKS = 12
 
@@ -73,6 +77,7 @@ class Matrix:
     sums: Counter
     totals: list[Cell]
     weeks: list[Week]
+    columns: list[tuple[str, str, bool]]
 
 
 def matrix(scope: Scope) -> Matrix:
@@ -83,11 +88,12 @@ def matrix(scope: Scope) -> Matrix:
     found = {row["lead_unit"]: Counter({code: row[name] for name, code in codes.items()}) for row in rows}
     lines = [Line(unit, found.get(unit.pk, Counter())) for unit in units(scope, list(found))]
     tops = {code: max((line.counts[code] for line in lines), default=0) for code, _, _ in COLUMNS}
-    for line in lines:
-        line.cells = [cell(scope, line.counts, line.unit, *column, tops) for column in COLUMNS]
     sums = sum((line.counts for line in lines), Counter())
-    totals = [cell(scope, sums, None, *column, {}) for column in COLUMNS]
-    return Matrix(lines, sums, totals, heat(scope, lines))
+    columns = [column for column in COLUMNS if column[0] != BY_RULE or scope.round.procedure_id or sums[BY_RULE]]
+    for line in lines:
+        line.cells = [cell(scope, line.counts, line.unit, *column, tops) for column in columns]
+    totals = [cell(scope, sums, None, *column, {}) for column in columns]
+    return Matrix(lines, sums, totals, heat(scope, lines), columns)
 
 
 def units(scope: Scope, leading: list[int]) -> list[Unit]:

@@ -1,6 +1,7 @@
 """A walk of thousands of random steps by random people through the life of many issues: after each step the laws hold.
 
-RECTIFY_STEPS sets how many (600 when not set; the laws of the whole walk want 3,000); the seed is printed with a failure, so that the walk can be walked again.
+RECTIFY_STEPS sets how many (600 when not set; the laws of the whole walk want 3,000). RECTIFY_SEED walks the walk of a failure
+again.
 """
 
 import os

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from issues import slices
 from ledgers.figures.board import FIVE, Board
 from ledgers.figures.figure import Scope
-from ledgers.figures.matrix import COLUMNS
 from ledgers.kinds import shelf
 from rectify.lib.dates import today
 
@@ -21,7 +20,7 @@ def board(request):
     found = Board(mine(request))
     by_overdue = request.GET.get("order") == "overdue"
     lines = sorted(found.matrix.lines, key=lambda line: -line.counts["overdue"]) if by_overdue else found.matrix.lines
-    heads = [(words, code == "overdue") for code, words, _ in COLUMNS]
+    heads = [(words, code == "overdue") for code, words, _ in found.matrix.columns]
     context = {"board": found, "round": found.scope.round, "lines": lines, "heads": heads, "by_overdue": by_overdue}
     return render(request, "ledgers/board.html", context)
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from issues.models import (
     Category,
     ExtensionReason,
+    LightRule,
     Measure,
     OutcomeKind,
     Phrase,
@@ -125,6 +126,15 @@ def term(row: dict[str, str], order: int) -> int:
     return RuleTerm.objects.get_or_create(profile=owner, event=row["event"], defaults=values)[1]
 
 
+def light(row: dict[str, str], order: int) -> int:
+    owner = RuleProfile.objects.filter(code=row["profile"]).first()
+    if owner is None:
+        return 0
+    names = ("when", "colour", "words", "tells", "paper", "rule")
+    values = {"number": int(row["number"])} | {name: row[name] for name in names}
+    return LightRule.objects.get_or_create(profile=owner, order=int(row["order"]), defaults=values)[1]
+
+
 def reason(row: dict[str, str], order: int) -> int:
     values = {"name": row["name"], "kind": row["kind"], "order": order}
     return ExtensionReason.objects.get_or_create(code=row["code"], defaults=values)[1]
@@ -151,6 +161,7 @@ TABLES = (
     ("categories", ("scheme", "version", "code"), category),
     ("profiles", ("code",), profile),
     ("terms", ("profile", "event"), term),
+    ("lights", ("profile", "order"), light),
     ("extension_reasons", ("code",), reason),
     ("phrases", ("use", "text"), phrase),
     ("outcome_kinds", ("code",), outcome_kind),

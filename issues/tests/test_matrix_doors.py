@@ -1,0 +1,88 @@
+"""The list of `test_matrix` holds at every door: page, API and bulk make the same moves and refuse the same ones.
+
+A refusal is tried for every state and move by one person who is not on the list, each of the cast in turn; an allowed move
+by one who is. The tests count what they proved.
+"""
+
+from itertools import cycle
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from issues.models import Issue, Status
+from issues.tests.test_matrix import CAST, MAY, MOVES, filled, ready, snapshot
+from issues.views.ways import PAGES
+from rectify.accounts.models import Unit
+from rectify.workflow.moves import moves_of
+
+pytestmark = pytest.mark.workflow
+
+BY_HAND = [name for name in MOVES if moves_of("issues.issue")[name].by_hand]
+# The page of a move of its own asks for more than a button does; those pages have tests of their own.
+BUTTONS = [name for name in BY_HAND if name not in PAGES]
+FORM = {"confirm": "", "ending": "not_applicable", "source": "信访举报"}
+
+
+def plain(data: dict) -> dict:
+    """What was filled in, as JSON."""
+    found = {name: value.public_id if isinstance(value, Unit) else value for name, value in data.items()}
+    if found.pop("write_measures", None):
+        found["measures"] = [
+            {"text": "改一条", "criterion": "印发", "person": "科长", "kind": "prevent", "due": "2026-01-01"}
+        ]
+    return found
+
+
+def through_api(world, issue, name, who, data):
+    client = APIClient()
+    client.force_login(getattr(world, who), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    body = {"move": name, "note": "写明了理由", "data": plain(data)}
+    return client.post(f"/api/v1/issues/{issue.public_id}/moves/", body, format="json").status_code
+
+
+def through_page(world, issue, name, who, data):
+    client = APIClient()
+    client.force_login(getattr(world, who), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    unit = data.get("unit")
+    body = FORM | {"move": name, "note": "写明了理由", "confirm": issue.number} | ({"unit": unit.pk} if unit else {})
+    return client.post(reverse("issues:move", args=[issue.public_id]), body).status_code
+
+
+DOORS = {"api": (through_api, BY_HAND), "page": (through_page, BUTTONS)}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_is_not_allowed_is_refused_at_every_door(world, door):
+    send, names = DOORS[door]
+    turn, tried = cycle(CAST), 0
+    for status in Status.values:
+        issue = world.issue(at=Status(status))
+        ready(world, issue)
+        before = snapshot(issue)
+        for name in names:
+            who = next(one for one in turn if one not in MAY.get((status, name), set()))
+            code = send(world, issue, name, who, filled(world, issue, name))
+            assert code < 500, (status, name, who, code)
+            assert snapshot(issue) == before, (status, name, who)
+            tried += 1
+    assert tried == len(names) * len(Status.values)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_is_allowed_goes_through_every_door(world, door):
+    send, names = DOORS[door]
+    made = 0
+    for (status, name), people in MAY.items():
+        if name in names and name != "revise_plan":
+            who = sorted(people)[0]
+            issue = world.issue(at=Status(status))
+            ready(world, issue, name)
+            if name == "pass_review":
+                world.prepare(issue, name)
+            code = send(world, issue, name, who, filled(world, issue, name))
+            now = Issue.objects.get(pk=issue.pk).status
+            assert now in moves_of(issue)[name].targets, (status, name, who, code)
+            made += 1
+    assert made == sum(name in names and name != "revise_plan" for _, name in MAY)
