@@ -240,10 +240,17 @@ def notes(kind: Kind, user: Any, asked: Asked) -> list[str]:
     """What stands under the title of a file or print: round, conditions, as of when, 口径."""
     at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
     conditions = "；".join(text for _, text in asked.words) or "全部"
+    sums = [str(total) for total in sums_of(kind, user, asked)]
     return [
         f"轮次：{asked.round}　　范围：{conditions}　　数据截至：{at}　　单位：{kind.word}",
         f"口径：{kind.definition}",
+        *([f"合计：{'；'.join(sums)}"] if sums else []),
     ]
+
+
+def sums_of(kind: Kind, user: Any, asked: Asked) -> list:
+    """Totals by kind of the rows as asked, for a book whose numbers are not all of one kind."""
+    return kind.sums(chosen(kind, user, asked)) if kind.sums else []
 
 
 def write(kind: Kind, user: Any, asked: Asked, target: BinaryIO) -> int:

@@ -36,8 +36,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Kind:
-    """A book: title, 口径, columns and rows. `rows` starts at `visible_to`; `path` leads from a row to its issue. `prepare`
-    gets a part of the rows before their columns are asked, for what no join gives: one statement a part."""
+    """A book: title, 口径, columns and rows. `rows` starts at `visible_to`; `path` leads from a row to its issue.
+
+    `prepare` gets a part of the rows before their columns are asked, for what no join gives: one statement a part. `of`
+    gives the issue of a row where that is not `row.issue`; `sums` totals by kind, where one sum would add unlike things.
+    """
 
     slug: str
     title: str
@@ -50,6 +53,8 @@ class Kind:
     frozen: int = 3
     filters: tuple[str, ...] = ("unit", "state", "category", "due_from", "due_to")
     prepare: Callable[[list], None] | None = None
+    of: Callable[[Any], Any] | None = None
+    sums: Callable[[QuerySet], list] | None = None
 
     def field(self, name: str) -> str:
         """The lookup of a field of the issue from a row."""
@@ -57,6 +62,8 @@ class Kind:
 
     def issue(self, row: Any) -> Any:
         """The issue a row is about."""
+        if self.of:
+            return self.of(row)
         return row.issue if self.path else row
 
     @property

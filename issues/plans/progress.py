@@ -6,7 +6,7 @@ What the unit reports done and what the office accepted are two numbers, everywh
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from issues.models import Measure, MeasureLink, MeasureStatus
 
@@ -32,20 +32,22 @@ def of_statuses(statuses: Iterable[str]) -> Progress:
 
 
 def of_issues(ids: Iterable[int]) -> dict[int, Progress]:
-    """For each issue that has measures; two statements, however many issues."""
+    """For each issue that has measures; one statement, however many issues."""
     ids = list(ids)
-    own = _counted(Measure.objects.filter(issue__in=ids).annotate(of=F("issue")), "")
-    linked = _counted(MeasureLink.objects.standing().filter(issue__in=ids).annotate(of=F("issue")), "measure__")
-    for pk, progress in linked.items():
-        own[pk] = own.get(pk, Progress()) + progress
-    return own
+    own = _counted(Measure.objects.filter(issue__in=ids), "")
+    linked = _counted(MeasureLink.objects.standing().filter(issue__in=ids), "measure__")
+    found: dict[int, Progress] = {}
+    for pk, *numbers in own.union(linked, all=True):
+        found[pk] = found.get(pk, Progress()) + Progress(*numbers)
+    return found
 
 
-def _counted(rows: QuerySet, path: str) -> dict[int, Progress]:
+def _counted(rows: QuerySet, path: str) -> QuerySet:
+    """(issue, declared, accepted, whole) of the live measures among `rows`; `path` leads to the measure."""
     status = f"{path}status"
-    numbers = rows.exclude(**{status: MeasureStatus.CANCELLED}).order_by().values("of").annotate(
+    live = rows.exclude(**{status: MeasureStatus.CANCELLED}).order_by().values("issue")
+    return live.annotate(
         declared=Count("pk", filter=Q(**{f"{status}__in": DECLARED})),
         accepted=Count("pk", filter=Q(**{status: MeasureStatus.ACCEPTED})),
         whole=Count("pk"),
-    )  # fmt: skip
-    return {row["of"]: Progress(row["declared"], row["accepted"], row["whole"]) for row in numbers}
+    ).values_list("issue", "declared", "accepted", "whole")

@@ -24,7 +24,7 @@ SORTS = {
 }
 COLUMNS = (
     ("编号", "number"), ("定位", ""), ("问题（工作表述）", ""), ("牵头单位", ""), ("单位申报", ""), ("监督认定", ""),
-    ("期限", "due"), ("措施已核", ""), ("前 4 周", ""),
+    ("期限", "due"), ("措施申报", ""), ("措施已核", ""), ("前 4 周", ""),
 )  # fmt: skip
 NOT_CONDITIONS = {"sort", "after", "before", "round", "more"}
 
@@ -127,7 +127,7 @@ class Listing:
 
     def _column(self, label: str, key: str) -> dict:
         if not key:
-            return {"label": label, "num": label == "措施已核"}
+            return {"label": label, "num": label in ("措施申报", "措施已核")}
         turned = f"-{key}" if self.sort == key else key
         kept = self.query.copy()
         for name in ("after", "before"):

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from issues import policies
+from issues.forms.outcomes import outcomes
 from issues.models import Issue, Measure, Status
-from issues.plans import links, progress
+from issues.plans import figures, links, progress
 from issues.plans.schedule import schedules
 from issues.views.places import address
 from rectify.calendars.days import current
@@ -37,15 +38,25 @@ def complete(rows: Sequence[dict], issue: Issue, user) -> dict:
     """Adds to each row of `sheet.measures` its address and schedule; gives the measures linked from elsewhere and the
     progress that counts all of them."""
     found = schedules([row["measure"] for row in rows], today(), current())
+    numbers: dict[int, list[dict]] = {}
+    for outcome in outcomes(issue):
+        numbers.setdefault(outcome.measure_id, []).append(figures.told(outcome))
     for row in rows:
         measure = row["measure"]
+        row["outcomes"] = numbers.get(measure.pk, [])
         row["schedule"] = found.get(measure.pk)
         row["page"] = reverse("issues:measure", args=[issue.public_id, measure.public_id])
     linked = [_linked(measure, seen) for measure, seen in links.answering(issue, user)]
     own = progress.of_statuses(row["measure"].status for row in rows)
     far = progress.of_statuses(one["measure"].status for one in linked)
     behind = [row["schedule"].behind for row in rows if row["schedule"]]
-    return {"linked": linked, "progress": own + far, "behind": max(behind) if behind else None}
+    return {
+        "linked": linked,
+        "progress": own + far,
+        "behind": max(behind) if behind else None,
+        "outcomes_url": reverse("issues:outcomes", args=[issue.public_id]) if rows and issue.plan_version else "",
+        "outcomes": len([one for found in numbers.values() for one in found]),
+    }
 
 
 def _linked(measure: Measure, seen: bool) -> dict:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from issues.models import OPEN, STRUCK_OFF, Grade, Measure, MeasureStatus, Report
+from issues.models import OPEN, STRUCK_OFF, Grade, Report
+from issues.plans import progress
 from rectify.calendars.days import current
 from rectify.lib.dates import business_now, monday, today
 from rectify.lib.marks import MARKS, pill
@@ -31,6 +32,7 @@ CELLS = (
     ("nowrap", "单位申报", "{declared}"),
     ("nowrap", "监督认定", "{state}"),
     ("nowrap", "期限", "{due}{extended}"),
+    ("num", "措施申报", "{claimed}"),
     ("num", "措施已核", "{measures}"),
     ("nowrap", "前 4 周", "{weeks}"),
 )
@@ -42,6 +44,7 @@ WEEKS = 4
 GRADES = {Grade.FULL: "全面", Grade.MOSTLY: "基本", Grade.PARTLY: "部分", Grade.UNVERIFIABLE: "无法核实"}
 NOT_DECLARED = mark_safe('<span class="dim">未填</span>')
 DECLARED = dict(Grade.choices)
+NO_MEASURES = progress.Progress()
 
 
 def plain(queryset: QuerySet) -> QuerySet:
@@ -54,7 +57,7 @@ def rows(found: Sequence, suffix: str, *, blocks: bool = False) -> list[dict]:
     `blocks`: the table becomes blocks on a phone, and each cell says what it is."""
     anywhere = reverse("issues:detail", args=["*"])
     on, ids = today(), [row.pk for row in found]
-    measures, weeks = _measures(ids), _weeks(ids, on)
+    measures, weeks = progress.of_issues(ids), _weeks(ids, on)
     return [
         _row(
             row,
@@ -68,8 +71,8 @@ def rows(found: Sequence, suffix: str, *, blocks: bool = False) -> list[dict]:
     ]
 
 
-def _row(row, measures: tuple | None, weeks: dict, on: date, url: str, form: str) -> dict:
-    done, whole = measures or (0, 0)
+def _row(row, measures: progress.Progress | None, weeks: dict, on: date, url: str, form: str) -> dict:
+    far = measures or NO_MEASURES
     cells = format_html(
         form,
         number=row.number,
@@ -82,7 +85,8 @@ def _row(row, measures: tuple | None, weeks: dict, on: date, url: str, form: str
         state=state_mark(row.status, row.grade),
         due=due_mark(row, on),
         extended=_tag_list((f"延{row.due_version - 1}",)) if row.due_version > 1 else "",
-        measures=f"{done}/{whole}" if whole else "",
+        claimed=f"{far.declared}/{far.whole}" if far.whole else "",
+        measures=f"{far.accepted}/{far.whole}" if far.whole else "",
         weeks=mark_safe("".join(weeks.get(n, _sign("not_due")) for n in range(WEEKS, 0, -1))),
     )
     return {"id": row.public_id, "number": row.number, "cells": cells}
@@ -139,13 +143,6 @@ def short(day: date | None, on: date) -> str:
     if day is None:
         return ""
     return day.strftime("%m-%d") if day.year == on.year else day.isoformat()
-
-
-def _measures(ids: list[int]) -> dict[int, tuple[int, int]]:
-    found = Measure.objects.filter(issue__in=ids).exclude(status=MeasureStatus.CANCELLED).order_by()
-    accepted = Count("pk", filter=Q(status=MeasureStatus.ACCEPTED))
-    counted = found.values("issue").annotate(done=accepted, whole=Count("pk"))
-    return {row["issue"]: (row["done"], row["whole"]) for row in counted}
 
 
 def _weeks(ids: list[int], on: date) -> dict[int, dict[int, SafeString]]:

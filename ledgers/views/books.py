@@ -102,6 +102,7 @@ def about(request, kind, asked, rows):
         "heads": books.heads(kind, asked),
         "rows": books.page_rows(kind, rows),
         "sums": sums,
+        "by_kind": books.sums_of(kind, request.user, asked),
         "foot": books.foot(kind, sums),
         "bar": bar(kind, request.user, asked.round, asked.given),
         "chips": chips(request, asked),
