@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from issues.models import Evidence, Issue, Measure, Shows
+from issues.models import Evidence, Issue, Measure, MeasureStatus, Plan, Shows
 from ledgers.conditions import promises_are_answered
 from ledgers.models import Closure
 from rectify.lib.tags import as_day, short_date
@@ -19,9 +19,11 @@ class Finding:
     links: tuple[tuple[str, str], ...] = ()
 
 
-def of_file(file: Evidence, issue: Issue, used: list[Issue]) -> list[Finding]:
-    """Its date against feedback, measure and arrival; and where else the very same file was handed in."""
+def of_file(file: Evidence, issue: Issue, used: list[Issue], passed: date | None = None) -> list[Finding]:
+    """Its date against feedback, plan, measure and arrival; and where else the very same file was handed in. `passed` is the
+    day on which the plan was first passed."""
     found = list(_dates(file, issue.feedback.delivered_on if issue.feedback_id else None))
+    found += _against_work(file, passed)
     others = [other for other in used if other.pk != issue.pk]
     if others:
         links = tuple((other.number, other.get_absolute_url()) for other in others[:5])
@@ -44,8 +46,29 @@ def _dates(file: Evidence, delivered: date | None) -> Iterable[Finding]:
         yield Finding("ok", f"落款 {short_date(on)}，晚于反馈日 {(on - delivered).days} 天")
     else:
         yield Finding("ok", f"落款 {short_date(on)}")
-    if on and file.measure_id and file.measure.due and on > file.measure.due:
-        yield Finding("ask", f"晚于措施期限 {short_date(file.measure.due)}")
+
+
+def _against_work(file: Evidence, passed: date | None) -> Iterable[Finding]:
+    """Against the plan and the measure it proves: done before it was planned, after it was reported done, after it was due."""
+    on, measure = file.document_date, file.measure if file.measure_id else None
+    if on is None:
+        return
+    if passed and on < passed and file.shows != Shows.SAID:
+        yield Finding("ask", f"早于方案通过日 {short_date(passed)}：是不是原来就有的材料")
+    if measure is None:
+        return
+    finished = as_day(measure.status_since) if measure.status == MeasureStatus.DONE else None
+    if finished and on > finished:
+        yield Finding("ask", f"晚于措施报完成日 {short_date(finished)}")
+    if measure.due and on > measure.due:
+        yield Finding("ask", f"晚于措施期限 {short_date(measure.due)}")
+
+
+def plan_passed(issue: Issue) -> date | None:
+    """The day on which a plan of the issue was first passed, also one that was voided by a later edit."""
+    passed = issue.plans.filter(verdict__in=(Plan.Verdict.PASSED, Plan.Verdict.VOID), decided_at__isnull=False)
+    first = passed.order_by("version").values_list("decided_at", flat=True).first()
+    return as_day(first) if first else None
 
 
 def of_criterion(files: list[Evidence]) -> list[Finding]:

@@ -7,7 +7,7 @@ from issues.effects.lifecycle import lapse_extensions
 from issues.gates import asks
 from issues.models import Gate, JointReview, Status
 from ledgers import conditions, policies
-from ledgers.effects import closing
+from ledgers.effects import closing, recalled
 from ledgers.models import Closure, Visit
 from rectify.workflow.moves import Move, Turn, table
 
@@ -17,6 +17,8 @@ F = Visit.Finding
 JOINT = JointReview.Subject.CLOSURE
 TO_REVIEWERS = Turn(S.JOINT_REVIEW, asks(Gate.CLOSURE_REVIEW), "规程要联审")
 TO_WINDOW = Turn(S.OBJECTION_WINDOW, asks(Gate.OBJECTION), "规程有异议期")
+# A request is under way: somebody reads, or waits to decide.
+SUBMITTED = frozenset({S.AWAITING_SIGNATURE, S.FIRST_REVIEW, S.JOINT_REVIEW, S.OBJECTION_WINDOW, S.AWAITING_DECISION})
 
 CLOSURE = table(
     "issues.issue",
@@ -29,6 +31,10 @@ CLOSURE = table(
     Move("withdraw", "撤回申请", frozenset({S.AWAITING_SIGNATURE, S.FIRST_REVIEW}), S.RECTIFYING,
          may=policies.unit_liaison, needs=(conditions.review_has_not_begun,), way="back",
          sets=closing.undeclare, then=(closing.finish(O.WITHDRAWN),)),
+    Move("change_evidence", "佐证变动，申请撤回", SUBMITTED, S.RECTIFYING,
+         may=policies.contributor, by_hand=False, needs_note=True, way="back", sets=recalled.undeclare,
+         then=(joint.void_review, closing.finish(O.WITHDRAWN), telling.tell_principal("{issue} 佐证有变动，销号申请已撤回"),
+               telling.tell_clerk("{issue} 佐证有变动，销号申请已撤回"))),
     Move("endorse", "签字背书", frozenset({S.AWAITING_SIGNATURE}), S.FIRST_REVIEW,
          may=policies.unit_principal, needs=(conditions.not_the_applicant,), accepts=(conditions.pledge_is_given,),
          then=(closing.write_signature, telling.tell_clerk("{issue} 申请销号已签字，请初审"))),

@@ -3,6 +3,7 @@
 from django import forms
 
 from issues.conditions import live_measures
+from issues.effects.recall import recalling
 from issues.models import Evidence, Issue, Shows
 from rectify.lib.dates import today
 from rectify.lib.secrecy import EXPLAINED, marked
@@ -32,8 +33,12 @@ class AboutFile(forms.Form):
         help_text="例如：第 3 页标出 1.27 亿元；早于反馈日的，写明为什么用它",
     )
 
+    withdraws = forms.BooleanField(label="我知道：销号申请会撤回，改好后重新申请")
+
     def __init__(self, *args, issue: Issue, **kwargs):
         super().__init__(*args, **kwargs)
+        if recalling(issue) is None:
+            del self.fields["withdraws"]
         self.fields["measure"].queryset = live_measures(issue)
         self.fields["measure"].label_from_instance = lambda m: f"措施 {m.order}　{m.text[:40]}"
 

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 from issues.models.querysets import EvidenceQuerySet
@@ -19,7 +18,8 @@ class Shows(models.TextChoices):
 class Evidence(models.Model):
     """佐证: one uploaded file in one version. The bytes lie under a random name; they are never written over.
 
-    `handed_in_at` is set when a closure request takes it along; from then on the row does not change (a trigger refuses).
+    `handed_in_at` is set when a closure request takes it along; from then on nothing said about it changes (a trigger refuses):
+    a correction is a new version. Taken off, row and bytes stay, and the request that took it along still lists it.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
@@ -58,9 +58,6 @@ class Evidence(models.Model):
         verbose_name = verbose_name_plural = "佐证"
         constraints = [
             together("withdrawn"),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None) | Q(handed_in_at=None), name="handed_in_evidence_stays"
-            ),
         ]
 
     def __str__(self):

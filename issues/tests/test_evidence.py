@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.actions import evidence as actions
-from issues.models import Evidence, Status
+from issues.models import Evidence, Issue, Status
 from ledgers.conditions import live_evidence
 from rectify.audit.models import Event
 from rectify.lib.filestore import full_path, keep
@@ -304,7 +304,8 @@ def test_handed_in_evidence_is_changed_by_nobody(world):
     client = as_(world.liaison)
     client.post(reverse("issues:evidence_edit", args=[row.public_id]), {"shows": "effect", "note": "改"})
     client.post(reverse("issues:evidence_withdraw", args=[row.public_id]))
-    assert "不能上传佐证" in send(client, issue, one()).json()["errors"][0]
+    assert "我知道" in send(client, issue, one()).json()["errors"][0]
+    assert Issue.objects.get(pk=issue.pk).status == Status.FIRST_REVIEW
     for change in ("note = 'x'", "digest = 'x'", "name = 'x'"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE issues_evidence SET {change} WHERE id = %s", [row.pk])

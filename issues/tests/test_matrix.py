@@ -57,6 +57,8 @@ MAY = {
     ("closed", "relapse"): {"visitor"},
 } | {(state, name): {"head", "second_head"} for name in ("transfer", "split_up") for state in (
     "dispatched", "planning", "rectifying",
+)} | {(state, "change_evidence"): {"liaison", "principal"} for state in (
+    "awaiting_signature", "first_review", "joint_review", "objection_window", "awaiting_decision",
 )} | {(state, "terminate"): {"head", "second_head"} for state in (
     "dispatched", "contested", "planning", "plan_review", "rectifying", "awaiting_signature", "first_review",
     "joint_review", "objection_window", "awaiting_decision",

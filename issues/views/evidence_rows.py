@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from issues import policies
 from issues.actions.evidence import TAKES_EVIDENCE
+from issues.effects.recall import WARNED, recalling
 from issues.forms.evidence import AboutFile
 from issues.models import Evidence, Issue, Measure
 from rectify.lib.filekinds import ACCEPT, SHOWN
@@ -18,12 +19,13 @@ HINT = (
 
 def part(request: HttpRequest, issue: Issue, measures: list[Measure]) -> dict:
     """Groups of files, one for each of `measures` and one for the whole issue; and the upload form for who may add."""
-    may_add = issue.status in TAKES_EVIDENCE and bool(policies.contributor(request.user, issue))
+    may_add = (issue.status in TAKES_EVIDENCE or recalling(issue) is not None) and bool(policies.contributor(request.user, issue))
     standing = rows(issue, may_change=may_add)
     return {
         "groups": grouped(standing, measures),
         "count": len(standing),
         "may_add": may_add,
+        "warned": WARNED if may_add and recalling(issue) else "",
         "form": AboutFile(issue=issue) if may_add else None,
         "url": reverse("issues:evidence_upload", args=[issue.public_id]),
         "accept": ACCEPT,

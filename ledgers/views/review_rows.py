@@ -1,5 +1,7 @@
 """The first review as a page shows it: criterion by criterion, file by file, with what the machine sees."""
 
+from datetime import date
+
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -48,8 +50,9 @@ def told(issue: Issue, closure: Closure, user: User) -> dict:
 def judged_files(issue: Issue, closure: Closure, files: list[Evidence], verdicts: dict, user: User) -> dict:
     """Criterion by criterion, file by file, with what the machine sees; and the same in short."""
     used, measures = checks.used_elsewhere(issue, files, user), list(live_measures(issue))
+    passed = checks.plan_passed(issue)
     by_measure = {measure: [f for f in files if f.measure_id == measure.pk] for measure in measures}
-    drawn = {f.pk: cell(issue, f, verdicts.get(f.pk)) | _seen(f, issue, used) for f in files}
+    drawn = {f.pk: cell(issue, f, verdicts.get(f.pk)) | _seen(f, issue, used, passed) for f in files}
     groups = [
         {"order": m.order, "text": m.criterion or m.text, "measure": m.text, "findings": checks.of_criterion(own),
          "files": [drawn[f.pk] for f in own]}
@@ -144,8 +147,8 @@ def place(request: HttpRequest, issue: Issue, status: Status) -> dict:
     }
 
 
-def _seen(file: Evidence, issue: Issue, used: dict) -> dict:
-    return {"findings": checks.of_file(file, issue, used.get(file.digest, []))}
+def _seen(file: Evidence, issue: Issue, used: dict, passed: date | None) -> dict:
+    return {"findings": checks.of_file(file, issue, used.get(file.digest, []), passed)}
 
 
 def judged_words(closure: Closure) -> list[dict]:
