@@ -12,7 +12,7 @@ from ledgers.conditions import live_closure, live_evidence
 from ledgers.effects.closing import look_back_day
 from ledgers.forms.closure import DecideForm, ReviewForm
 from ledgers.models import Closure, Meeting
-from ledgers.views import closure_sheet, review_rows
+from ledgers.views import closure_sheet, review_phrases, review_rows
 from ledgers.views.moving import judged, moved
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
@@ -40,6 +40,8 @@ def review(request, public_id):
         return redirect(issue)
     place = review_rows.place(request, issue, Status.FIRST_REVIEW)
     context = review_rows.context(request, issue, closure) | {"form": form, "place": place, "key": form_key()}
+    context["site"] = site(issue, closure) if context["may"] else None
+    context |= review_phrases.context(request.user)
     return render(request, "ledgers/closure_review.html", context)
 
 
@@ -54,7 +56,7 @@ def verdict(request, public_id, evidence_id):
     """One word on one file. With script only its cell and the bar come back; without, the page."""
     issue = of_office(request, public_id)
     file = get_object_or_404(live_evidence(issue).select_related("uploaded_by"), public_id=evidence_id)
-    word, note, given, fault = request.POST.get("word", ""), request.POST.get("note", "").strip(), None, ""
+    (word, note), given, fault = review_phrases.said(request.POST), None, ""
     try:
         given = verdicts.give(issue=issue, evidence=file, word=word, note=note, by=request.user)
     except Refused as refused:
@@ -67,7 +69,8 @@ def answered(request, issue: Issue, cell: dict):
     closure = live_closure(issue)
     if closure is None or not request.htmx:
         return redirect("ledgers:review", issue.public_id)
-    context = review_rows.acts(request, issue, closure) | {"cell": cell, "issue": issue, "may": True}
+    more = {"cell": cell, "issue": issue, "may": True, "phrases": review_phrases.phrases()}
+    context = review_rows.acts(request, issue, closure) | more
     return render(request, "ledgers/_verdict_answer.html", context)
 
 

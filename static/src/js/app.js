@@ -13,3 +13,4 @@ import "./likeness.js";
 import "./stale.js";
 import "./print.js";
 import "./split.js";
+import "./review.js";

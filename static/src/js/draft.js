@@ -1,7 +1,10 @@
 // <form data-draft="report-812-47">: what is typed is kept in this browser, per person, and offered again if it was never sent.
+// data-draft="here" names the draft by the page's address and the form's own.
 const person = document.body.dataset.person || "";
+const keyOf = (form) => (form.dataset.draft === "here" ? `here:${location.pathname}:${form.getAttribute("action") || form.id}` : form.dataset.draft);
 const place = (key) => `draft:${person}:${key}`;
 const PAUSE = 1500;
+const kept = new WeakSet();
 
 function fields(form) {
   return Array.from(form.elements).filter((one) => one.name && !/^(file|hidden|password|submit|button)$/.test(one.type));
@@ -81,7 +84,9 @@ function offer(form, key, record) {
 }
 
 function keep(form) {
-  const key = form.dataset.draft;
+  if (kept.has(form)) return;
+  kept.add(form);
+  const key = keyOf(form);
   const atFirst = JSON.stringify(values(form));
   const record = read(key);
   if (record && JSON.stringify(record.values) !== atFirst) offer(form, key, record);
@@ -111,7 +116,7 @@ function forget() {
     const key = name.slice(place("").length);
     const record = read(key);
     if (!record || !record.sent) return;
-    const form = document.querySelector(`form[data-draft="${CSS.escape(key)}"]`);
+    const form = Array.from(document.querySelectorAll("form[data-draft]")).find((one) => keyOf(one) === key);
     if (form && document.querySelector(".errors")) write(key, { at: record.at, values: record.values });
     else localStorage.removeItem(name);
   });
@@ -123,3 +128,12 @@ try {
   // no store in this browser: drafts are simply not kept
 }
 document.querySelectorAll("form[data-draft]").forEach(keep);
+// A part that was saved and drawn anew holds what the server kept: its draft has done its work.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const inside = event.target.querySelectorAll ? event.target.querySelectorAll("form[data-draft]") : [];
+  inside.forEach((form) => {
+    if (kept.has(form)) return;
+    localStorage.removeItem(place(keyOf(form)));
+    keep(form);
+  });
+});

@@ -1,0 +1,46 @@
+"""The first review by keys alone: every file judged, one returned with a stored reason, the mouse untouched."""
+
+import pytest
+from django.urls import reverse
+
+from issues.models import Phrase, Status
+from ledgers.models import Verdict
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_keys_judge_every_file(world, page, enter):
+    Phrase.objects.create(use=Phrase.Use.RETURN, text="缺少签字页", order=0)
+    issue = world.issue(at=Status.FIRST_REVIEW)
+    enter(page, world.checker)
+    page.goto(reverse("ledgers:review", args=[issue.public_id]))
+    page.keyboard.press("j")
+    assert page.locator("tr.is-current").count() == 1
+    assert page.evaluate("!!document.activeElement.closest('tr.is-current .review-file')")
+    page.keyboard.press("a")
+    page.locator("#judged", has_text="已判 1").wait_for()
+    page.locator("[data-review-said]", has_text="第 2 份").wait_for()
+    page.keyboard.press("r")
+    assert page.locator("[data-phrases]").get_attribute("open") is not None
+    page.keyboard.press("1")
+    page.locator("#judged", has_text="已判 2").wait_for()
+    page.keyboard.press("k")
+    assert (
+        page.evaluate("Array.from(document.querySelectorAll('tr[data-file]')).findIndex(r => r.matches('.is-current'))")
+        == 0
+    )
+    page.keyboard.press("?")
+    assert page.locator("[data-keys]").get_attribute("open") is not None
+    words = set(Verdict.objects.values_list("word", "note"))
+    assert words == {("accepted", ""), ("unclear", "缺少签字页")}
+
+
+def test_keys_are_letters_while_one_types(world, page, enter):
+    issue = world.issue(at=Status.FIRST_REVIEW)
+    enter(page, world.checker)
+    page.goto(reverse("ledgers:review", args=[issue.public_id]))
+    page.get_by_label("另外要说的").fill("")
+    page.get_by_label("另外要说的").press("a")
+    page.get_by_label("另外要说的").press("j")
+    assert page.get_by_label("另外要说的").input_value() == "aj"
+    assert Verdict.objects.count() == 0
