@@ -1,6 +1,6 @@
 """The steps that the procedure of an issue adds to the short path: always of the version it was dispatched under."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from issues.models import Gate, Issue, ProcedureStep
 
@@ -15,8 +15,23 @@ def gate(issue: Issue, name: Gate) -> ProcedureStep | None:
     if issue.procedure_id is None:
         return None
     steps = ProcedureStep.objects.filter(procedure=issue.procedure_id, gate=name).prefetch_related("bodies")
+    return _first(steps, issue)
+
+
+def gates(issue: Issue) -> dict[Gate, ProcedureStep]:
+    """Every row that stands in the way of the issue, by what it adds: what lies ahead of it, and what lay behind."""
+    if issue.procedure_id is None:
+        return {}
+    steps: dict[str, list[ProcedureStep]] = {}
+    for step in ProcedureStep.objects.filter(procedure=issue.procedure_id).prefetch_related("bodies"):
+        steps.setdefault(step.gate, []).append(step)
+    found = {Gate(name): _first(rows, issue) for name, rows in steps.items()}
+    return {name: step for name, step in found.items() if step}
+
+
+def _first(steps: Iterable[ProcedureStep], issue: Issue) -> ProcedureStep | None:
     step = next((step for step in steps if step.fits(issue)), None)
-    if step and (name in JOINT and not step.bodies.all() or name == Gate.OBJECTION and not step.days):
+    if step and (step.gate in JOINT and not step.bodies.all() or step.gate == Gate.OBJECTION and not step.days):
         return None
     return step
 

@@ -14,7 +14,7 @@ from rectify.workflow.move import demand_all
 
 FIELDS = (
     "term", "number", "name", "level", "kind", "office", "previous", "parent", "onsite_starts", "onsite_ends", "profile",
-    "report_due", "report_due_text",
+    "procedure", "report_due", "report_due_text",
 )  # fmt: skip
 FIXED = frozenset({"office"})
 Span = dict[str, Any]  # starts, ends, and the words they were written in: starts_text, ends_text

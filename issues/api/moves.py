@@ -11,20 +11,22 @@ from rectify.workflow.move import make, offered
 from rectify.workflow.moves import moves_of
 
 
-def moves(model):
-    """The view of the moves over one model: what may be made now and what is missing, and making one."""
+def moves(model, reach=None):
+    """The view of the moves over one model: what may be made now and what is missing, and making one. `reach(user)` gives the
+    rows, where a person has moves on what may not be read."""
+    reach = reach or model.objects.visible_to
     label = model._meta.label_lower
     noun = model._meta.model_name
 
     class Moves(APIView):
         @extend_schema(responses=MoveRow(many=True), operation_id=f"{noun}_moves")
         def get(self, request, public_id):
-            obj = get_object_or_404(model.objects.visible_to(request.user), public_id=public_id)
+            obj = get_object_or_404(reach(request.user), public_id=public_id)
             return Response(MoveRow(offered(obj, request.user), many=True).data)
 
         @extend_schema(request=MakeMove, responses=MoveRow(many=True), operation_id=f"{noun}_move")
         def post(self, request, public_id):
-            obj = get_object_or_404(model.objects.visible_to(request.user), public_id=public_id)
+            obj = get_object_or_404(reach(request.user), public_id=public_id)
             move, asked = wanted(request, label)
             make(move, obj, by=request.user, **asked)
             answer = {"status": obj.status, "status_label": obj.get_status_display(), "version": obj.version}

@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from issues.models import Evidence, Issue, Measure, Report
+from issues.models import Evidence, Issue, Measure, Opinion, Report
 
 
 @extend_schema_field({"type": "object", "properties": {"id": {"type": "string"}, "label": {"type": "string"}}})
@@ -74,6 +74,30 @@ class EvidenceRow(serializers.ModelSerializer):
             "id", "measure", "name", "size", "kind", "algorithm", "digest", "shows", "document_date", "note",
             "uploaded_at", "handed_in_at", "withdrawn_at", "url",
         )  # fmt: skip
+
+
+class OpinionRow(serializers.ModelSerializer):
+    """One body's opinion. What it says is there once it is given: words taken back stay with who wrote them."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    issue = Label(source="review.issue", read_only=True)
+    review = serializers.CharField(source="review.public_id", read_only=True)
+    subject = serializers.CharField(source="review.subject", read_only=True)
+    due = serializers.DateField(source="review.due", read_only=True)
+    body = Label(read_only=True)
+
+    class Meta:
+        model = Opinion
+        fields = (
+            "id", "issue", "review", "subject", "due", "body", "status", "word", "text", "items", "organisation",
+            "responsibility", "measures", "given_at", "version",
+        )  # fmt: skip
+
+    def to_representation(self, instance):
+        row = super().to_representation(instance)
+        if instance.status != Opinion.Status.GIVEN:
+            row |= {"text": "", "items": [], "organisation": "", "responsibility": "", "measures": ""}
+        return row
 
 
 class Missing(serializers.Serializer):

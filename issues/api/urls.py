@@ -1,6 +1,6 @@
 from django.urls import path
 
-from issues.api import bulk, issues, moves
+from issues.api import bulk, issues, moves, opinions
 
 urlpatterns = [
     path("issues/", issues.Issues.as_view(), name="issues"),
@@ -13,5 +13,8 @@ urlpatterns = [
     path("issues/<str:public_id>/moves/", moves.IssueMoves.as_view(), name="issue_moves"),
     path("measures/<str:public_id>/moves/", moves.MeasureMoves.as_view(), name="measure_moves"),
     path("extensions/<str:public_id>/moves/", moves.ExtensionMoves.as_view(), name="extension_moves"),
+    path("opinions/", opinions.Opinions.as_view(), name="opinions"),
+    path("opinions/<str:public_id>/", opinions.OneOpinion.as_view(), name="opinion"),
+    path("opinions/<str:public_id>/moves/", opinions.OpinionMoves.as_view(), name="opinion_moves"),
     path("progress/<str:public_id>/moves/", moves.ReportMoves.as_view(), name="report_moves"),
 ]

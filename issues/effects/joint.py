@@ -10,6 +10,7 @@ from rectify.accounts.directory import people_for
 from rectify.accounts.roles import Role
 from rectify.calendars.days import current
 from rectify.lib.dates import today
+from rectify.lib.errors import Refused
 
 Subject, Outcome = JointReview.Subject, JointReview.Outcome
 GATES = {Subject.PLAN: Gate.PLAN_REVIEW, Subject.CLOSURE: Gate.CLOSURE_REVIEW}
@@ -65,7 +66,8 @@ def void_review(issue: Issue, *, by, data, note):
 
 
 def opine(opinion: Opinion, *, by, data, note) -> dict:
-    """The words of one body. They stand in its row and not in the trail, which the unit reads."""
+    """The words of one body. They stand in its row and not in the trail, which the unit and the other bodies read."""
+    _nothing_beside(note)
     data.setdefault("facts", {})["body"] = str(opinion.body)
     items = [{"at": str(item.get("at", ""))[:40], "text": item["text"].strip()} for item in data.get("items") or []
              if (item.get("text") or "").strip()]  # fmt: skip
@@ -76,8 +78,15 @@ def opine(opinion: Opinion, *, by, data, note) -> dict:
 
 def unsay(opinion: Opinion, *, by, data, note) -> dict:
     """收回: the words go back into the reviewer's hands; nobody else has read them."""
+    _nothing_beside(note)
     data.setdefault("facts", {})["body"] = str(opinion.body)
     return {"word": "", "given_at": None, "given_by": None}
+
+
+def _nothing_beside(note: str) -> None:
+    """A note goes into the trail: what belongs into the opinion must not get there by a side door."""
+    if note:
+        raise Refused("意见请写在意见里；另附的话会进经过，责任单位和别家都看得到")
 
 
 def name_body(opinion: Opinion, *, by, data, note) -> dict:

@@ -5,15 +5,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from issues.forms.deadlines import DeadlineField, ReadsDeadlines
-from issues.models import PhaseKind, Round, RoundUnit
+from issues.gates import JOINT
+from issues.models import PhaseKind, Procedure, Round, RoundUnit
 from rectify.accounts.models import Unit
 
 DAYS = {"class": "w-auto", "type": "date"}
 HELP = {
     "name": "显示在页头，如“九届市委第五轮巡察”。",
     "profile": "问题没有写期限时，按它推算；可在“列表与规则”里改。",
+    "procedure": "此后下发的问题按它办理；已下发的按下发时的那一版办完。不选就是短流程。",
     "report_due": "页头的倒计时数到这一天。",
     "previous": "上一轮没有完成的问题从那里带过来。",
     "parent": "上下联动时，上级的那一轮。",
@@ -28,8 +31,8 @@ class RoundForm(ReadsDeadlines, forms.ModelForm):
     class Meta:
         model = Round
         fields = (
-            "term", "number", "name", "kind", "level", "office", "profile", "onsite_starts", "onsite_ends", "report_due",
-            "previous", "parent",
+            "term", "number", "name", "kind", "level", "office", "profile", "procedure", "onsite_starts", "onsite_ends",
+            "report_due", "previous", "parent",
         )  # fmt: skip
         help_texts = HELP
         widgets = {name: forms.DateInput(attrs=DAYS, format="%Y-%m-%d") for name in ("onsite_starts", "onsite_ends")}
@@ -41,6 +44,8 @@ class RoundForm(ReadsDeadlines, forms.ModelForm):
         self.fields["previous"].queryset = self.fields["parent"].queryset = seen.exclude(pk=self.instance.pk)
         if self.instance.pk:
             self.fields["office"].disabled = True
+        own = Procedure.objects.filter(Q(is_current=True) | Q(pk=self.instance.procedure_id))
+        self.fields["procedure"].queryset, self.fields["procedure"].empty_label = own, "不选，就是短流程"
         present = {phase.kind: phase for phase in self.instance.phases.all()} if self.instance.pk else {}
         for kind, word in WORDS.items():
             phase = present.get(kind)
@@ -50,6 +55,14 @@ class RoundForm(ReadsDeadlines, forms.ModelForm):
                 )
                 for name in (end, f"{end}_text"):
                     self.initial[f"{kind}_{name}"] = getattr(phase, name, None)
+
+    def clean_procedure(self) -> Procedure | None:
+        """A joint review that asks nobody is no review: the bodies come first."""
+        chosen = self.cleaned_data["procedure"]
+        joint = chosen.steps.filter(gate__in=JOINT, bodies=None) if chosen else ()
+        if names := [step.get_gate_display() for step in joint]:
+            raise ValidationError(f"“{chosen.name}”的{'、'.join(names)}还没有定联审单位，请先在“列表与规则—办理规程”里定")
+        return chosen
 
     def clean(self) -> dict:
         data = super().clean()

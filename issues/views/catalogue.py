@@ -15,6 +15,7 @@ from issues.models import (
     ExtensionReason,
     LightRule,
     Phrase,
+    Procedure,
     RoundKind,
     RuleProfile,
     RuleTerm,
@@ -78,7 +79,8 @@ def index(request):
     tables = [
         {"name": name, "table": table, "count": table.model.objects.count()} for name, table in mine(request).items()
     ]
-    return render(request, "issues/catalogue.html", {"tables": tables, "crumb": crumb()})
+    procedures = Procedure.objects.filter(is_current=True).count()
+    return render(request, "issues/catalogue.html", {"tables": tables, "crumb": crumb(), "procedures": procedures})
 
 
 def listing(request, name):

@@ -6,8 +6,9 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from issues import lights, policies, recurrence
-from issues.models import Issue, Nature
-from issues.views import clocks, hands, measure_page, sheet, stage, ways
+from issues.models import Issue, Nature, Status
+from issues.panels import panel
+from issues.views import clocks, hands, joint_page, kin, measure_page, rules, sheet, stage, ways
 from issues.views.listing import Listing
 from issues.views.places import address
 from issues.views.rows import overdue_days
@@ -24,6 +25,7 @@ def context(issue: Issue, request: HttpRequest) -> dict:
     line = sheet.reports(issue, everything=request.GET.get("weeks") == "all")
     plain, main = ways.ways(issue, judged, user, report_url=line["due_url"])
     rows, changes = sheet.measures(issue, user), stage.changes(issue)
+    why = ways.outlook(issue, judged, user)
     return {
         "issue": issue,
         "back": _back(request, issue),
@@ -33,7 +35,8 @@ def context(issue: Issue, request: HttpRequest) -> dict:
         "key": form_key(),
         "stages": stage.stages(issue, changes),
         "clock": clocks.drawn(stage.spans(issue, changes)),
-        "why": ways.outlook(issue, judged, user),
+        "why": why,
+        "refusals": ways.refusals(issue, judged, why),
         "cures": ways.cures(issue),
         "origin": sheet.origin(issue),
         "rows": rows,
@@ -44,8 +47,12 @@ def context(issue: Issue, request: HttpRequest) -> dict:
         "truths": sheet.truths(issue),
         "deadline": sheet.deadline(issue),
         "chain": recurrence.chain(issue, user),
+        "life": panel("life", user, issue, today()),
         "people": sheet.responsibility(issue),
         "hands": hands.told(issue),
+        "rules": rules.of_issue(issue),
+        "joint": joint_page.history(issue, user) if issue.procedure_id else [],
+        "kin": kin.told(issue, user),
         "trail": sheet.told(sheet.events(issue, user).order_by("-number")[: sheet.TRAIL]),
         "places": _places(issue, user),
     }
@@ -86,10 +93,12 @@ def _places(issue: Issue, user) -> dict[str, str]:
     return {
         "move": reverse("issues:move", args=[pid]),
         "trail": reverse("issues:trail", args=[pid]),
+        "again": f"{reverse('issues:new')}?again={pid}" if office and issue.status == Status.ARCHIVED else "",
         "alike": reverse("issues:alike", args=[pid]) if office else "",
         "extension": reverse("issues:extension", args=[pid]),
         "reword": reverse("issues:reword", args=[pid]) if office and issue.dispatched_at else "",
         "evidence": address("issues:evidence_upload", public_id=pid),
         "plan": reverse("issues:plan", args=[pid]),
+        "procedure": reverse("issues:procedure", args=[issue.procedure.public_id]) if office and issue.procedure_id else "",
         "hand": reverse("issues:hand", args=[pid]) if policies.unit_principal(user, issue) and issue.is_open else "",
     }

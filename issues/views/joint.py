@@ -16,13 +16,12 @@ def mine(request):
 
 
 def joint(request, public_id):
-    """The review of an issue that is under way, else the last one."""
+    """The newest review of an issue that the reader may open: the one under way, where there is one."""
     issue = get_object_or_404(mine(request), public_id=public_id)
-    reviews = issue.joint_reviews.order_by("-opened_at", "-pk")
-    found = reviews.live().first() or reviews.first()
-    if found is None:
+    open_to_me = joint_page.history(issue, request.user)
+    if not open_to_me:
         raise Http404
-    return redirect("issues:joint_review", found.public_id)
+    return redirect(open_to_me[0]["url"])
 
 
 def review(request, public_id):

@@ -102,6 +102,15 @@ def context(request: HttpRequest, review: JointReview, who: str, form: ReplyForm
     return found
 
 
+def status(review: JointReview | None, user) -> dict | None:
+    """What a page beside the review shows of it while it is under way: who is in, and where the opinions are merged."""
+    if review is None:
+        return None
+    rows = bodies(review, user)
+    url = reverse("issues:joint_review", args=[review.public_id])
+    return {"review": review, "bodies": rows, "url": url, "all_in": all(row["status"] != "asked" for row in rows)}
+
+
 def history(issue: Issue, user, *, but: JointReview | None = None) -> list[dict]:
     """The reviews of an issue that this reader may open, newest first."""
     found = issue.joint_reviews.select_related("issue__round__office").order_by("-opened_at", "-pk")

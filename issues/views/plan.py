@@ -7,7 +7,8 @@ from issues import policies
 from issues.actions.measures import write_measures, write_plan
 from issues.forms.plan import Measures, PlanForm, RevisionForm
 from issues.models import Issue, Plan, Status
-from issues.views import plan_reading, said, sheet, ways
+from issues.reviews import live_review
+from issues.views import joint_page, plan_reading, said, sheet, ways
 from rectify.lib.pages import acted, form_key
 from rectify.workflow.move import judge, make, offered
 from rectify.workflow.moves import moves_of
@@ -113,11 +114,12 @@ def _review(request, issue):
     if "pass_plan" not in judged:
         raise Http404
     rows = sheet.measures(issue, request.user)
-    waiting = issue.plans.filter(verdict=Plan.Verdict.WAITING).first()
+    waiting, live = issue.plans.filter(verdict=Plan.Verdict.WAITING).first(), live_review(issue)
     page = {
         "issue": issue, "rows": rows, "rows_told": sheet.measures_told(rows), "judged": judged["pass_plan"],
         "plans": sheet.plans(issue), "origin": sheet.origin(issue), "key": form_key(),
         "difference": plan_reading.difference(issue, waiting) if waiting else {},
+        "joint": joint_page.status(live, request.user), "history": joint_page.history(issue, request.user, but=live),
         "copied": plan_reading.copied(issue, request.user), "hinted": plan_reading.hinted(row["measure"] for row in rows),
     }  # fmt: skip
     return render(request, "issues/plan_review.html", page)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from issues.actions import rounds as actions
 from issues.forms.rounds import RoundForm, RoundUnitsForm
 from issues.models import COUNTED, OPEN, Feedback, Level, Round, RoundUnit, Status
+from issues.views import duties
 from rectify.accounts.models import Unit
 from rectify.lib.pages import acted
 
@@ -15,7 +16,8 @@ CRUMB = ("轮次与导入", "/rounds/")
 
 def mine(request):
     """The rounds that the reader's office runs."""
-    return Round.objects.run_by(request.user).select_related("term", "kind", "office", "profile", "previous", "parent")
+    whole = ("term", "kind", "office", "profile", "procedure", "previous", "parent")
+    return Round.objects.run_by(request.user).select_related(*whole)
 
 
 def listing(request):
@@ -44,12 +46,13 @@ def detail(request, public_id):
     """One round: its dates, its units in the order of their numbers, its feedback."""
     round_ = get_object_or_404(mine(request), public_id=public_id)
     places = RoundUnit.objects.filter(round=round_).select_related("unit").order_by("number")
-    counts = dict(round_.issues.values_list("lead_unit").annotate(n=Count("pk")).order_by())
+    held = duties.of_round(round_)
     papers: dict[int, list[Feedback]] = {}
     for paper in Feedback.objects.current().filter(round=round_).select_related("track").order_by("track__order"):
         papers.setdefault(paper.unit_id, []).append(paper)
-    rows = [{"place": p, "count": counts.get(p.unit_id, 0), "papers": papers.get(p.unit_id, [])} for p in places]
+    rows = [{"place": p, "duty": held.get(p.unit_id), "papers": papers.get(p.unit_id, [])} for p in places]
     context = {"round": round_, "rows": rows, "facts": facts(round_), "crumb": [CRUMB, (round_.name, "")]}
+    context |= {"sums": duties.total(held), "definitions": duties.definitions()}
     return render(request, "issues/round.html", context)
 
 
@@ -64,7 +67,8 @@ def facts(round_: Round) -> list[tuple]:
     due = round_.report_due
     return [
         ("届次", f"{round_.term} 第 {round_.number} 轮"), ("方式", round_.kind.name), ("督查单位", round_.office.name),
-        ("时限方案", round_.profile.name), ("进驻", span(round_.onsite_starts, round_.onsite_ends)), *phases,
+        ("时限方案", round_.profile.name), ("办理规程", str(round_.procedure or "短流程")),
+        ("进驻", span(round_.onsite_starts, round_.onsite_ends)), *phases,
         ("报告期限", f"{due:%Y-%m-%d}" if due else "", round_.report_due_text),
         *([("上一轮", round_.previous.name)] if round_.previous else []),
         *([("上级联动轮次", round_.parent.name)] if round_.parent else []),

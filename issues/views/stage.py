@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from issues import clock, lives
 from issues.models import STRUCK_OFF, Issue, Side, Status
+from issues.views import rules
 from issues.views.rows import GRADES
 from rectify.audit.models import Event
 from rectify.calendars.days import current
@@ -27,7 +28,7 @@ STEPS = (
     ("审定", (Status.AWAITING_DECISION,)),
     ("销号", (Status.CLOSED, Status.ARCHIVED)),
 )
-BY_RULE = {"联审", "异议期"}  # shown once an issue has come there: the procedures of most rounds have neither
+BY_RULE = {"联审", "异议期"}  # shown where the issue's procedure asks for them, and once it has come there
 WHO = {"下发": "督查办", "审签": "主要负责人", "初审": "督查经办人", "审定": "督查负责人", "销号": "之后回头看"}
 
 
@@ -36,7 +37,9 @@ def stages(issue: Issue, events: Sequence[Event]) -> list[dict]:
     left = _left_on(events)
     if issue.status == Status.TERMINATED:
         return _ended(issue, left)
-    steps = [step for step in STEPS if step[0] not in BY_RULE or step[0] in left or issue.status in step[1]]
+    asked, place_now = rules.stages(issue), next(n for n, (_, states) in enumerate(STEPS) if issue.status in states)
+    ahead = {name for name, _ in STEPS[place_now + 1 :] if name in asked}
+    steps = [step for step in STEPS if step[0] not in BY_RULE or step[0] in ahead.union(left) or issue.status in step[1]]
     here = next(n for n, (_, states) in enumerate(steps) if issue.status in states)
     found = []
     for place, (name, _) in enumerate(steps):
@@ -45,7 +48,7 @@ def stages(issue: Issue, events: Sequence[Event]) -> list[dict]:
         elif place == here:
             found.append(_present(issue, events))
         else:
-            found.append({"name": name, "state": "todo", "note": WHO.get(name, "")})
+            found.append({"name": name, "state": "todo", "note": asked.get(name) or WHO.get(name, "")})
     return found
 
 

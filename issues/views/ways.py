@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from issues import policies
-from issues.models import Issue, Status
+from issues.actions.parts import SPLITTABLE
+from issues.models import UNDER_WAY, Issue, Opinion, Status
 from issues.views.places import address
+from rectify.accounts.roles import Role
 from rectify.lib.verdict import several
 from rectify.workflow.move import Judgement
 from rectify.workflow.moves import Move, moves_of
@@ -18,6 +20,7 @@ PAGES = {
     "pass_plan": "issues:plan",
     "return_plan": "issues:plan",
     "revise_plan": "issues:plan",
+    "split_up": "issues:parts",
     "apply": "ledgers:apply",
     "endorse": "ledgers:sign",
     "decline_signature": "ledgers:sign",
@@ -27,16 +30,25 @@ PAGES = {
     "return_joint": "issues:joint",
     "approve": "ledgers:decide",
     "decline": "ledgers:decide",
+    "window_ends": "ledgers:objections",
+    "sustain": "ledgers:objections",
+    "hold_up": "ledgers:look_back",
+    "relapse": "ledgers:look_back",
 }
 # What the button says when several moves share one page.
 TOGETHER = {
     ("issues:plan", Status.PLANNING): "编写方案并报送",
     ("issues:plan", Status.PLAN_REVIEW): "审核方案",
     ("issues:plan", Status.RECTIFYING): "修改已批方案",
+    ("issues:parts", Status.DISPATCHED): "拆分",
+    ("issues:parts", Status.PLANNING): "拆分",
+    ("issues:parts", Status.RECTIFYING): "拆分",
     ("ledgers:sign", Status.AWAITING_SIGNATURE): "看申请并签字",
     ("ledgers:review", Status.FIRST_REVIEW): "逐份初审",
     ("issues:joint", Status.JOINT_REVIEW): "看联审意见",
     ("ledgers:decide", Status.AWAITING_DECISION): "看申请并审定",
+    ("ledgers:objections", Status.OBJECTION_WINDOW): "异议和期限",
+    ("ledgers:look_back", Status.CLOSED): "回头看",
 }
 # What the state is for: the move whose conditions everybody who works on the issue should see.
 NEXT = {Status.DRAFT: "dispatch", Status.PLANNING: "submit_plan", Status.RECTIFYING: "apply"}
@@ -77,7 +89,7 @@ def _way(issue: Issue, judgement: Judgement) -> Way:
     if own := page_of(move, issue):
         label = TOGETHER.get((PAGES[move.name], issue.status), move.label)
         blocked = bool(judgement.missing) and PAGES[move.name] == "ledgers:apply"
-        together = (PAGES[move.name], issue.status) in TOGETHER and move.name != "revise_plan"
+        together = (PAGES[move.name], issue.status) in TOGETHER and move.name not in ("revise_plan", "split_up")
         return Way(label, own, move.name if blocked else "", refused=blocked, back=back and not together)
     if judgement.missing:
         return Way(move.label, move=move.name, refused=True, back=back)
@@ -94,14 +106,29 @@ def _beside_moves(issue: Issue, user, report_url: str) -> list[Way]:
         found.append(Way("修改草稿", reverse("issues:edit", args=[pid]), back=True))
     if issue.status == Status.PLANNING and policies.unit(user, issue):
         found.append(Way("编写方案", reverse("issues:plan", args=[pid])))
+    if issue.status in SPLITTABLE and policies.office(user, issue):
+        found.append(Way("拆分", reverse("issues:parts", args=[pid]), back=True))
     if issue.status in EXTENDABLE and policies.unit_principal(user, issue):
         found.append(Way("申请延期", reverse("issues:extend", args=[pid]), back=True))
+    if (issue.long_term or issue.status in UNDER_WAY) and policies.unit_liaison(user, issue):
+        found.append(Way("长期坚持" if issue.long_term else "转长期坚持", reverse("issues:lasting", args=[pid]), back=True))
     if report_url and issue.is_open and policies.unit(user, issue):
         found.append(Way("填本周周报", report_url, back=True))
+    if own := _own_opinion(issue, user):
+        found.append(Way("提联审意见" if own.status == Opinion.Status.ASKED else "看我们的意见",
+                         reverse("issues:opinion", args=[own.public_id]), back=own.status != Opinion.Status.ASKED))  # fmt: skip
     evidence = address("issues:evidence_upload", public_id=pid)
     if evidence and issue.status == Status.RECTIFYING and policies.contributor(user, issue):
         found.append(Way("上传佐证", evidence, back=True))
     return found
+
+
+def _own_opinion(issue: Issue, user) -> Opinion | None:
+    """What the reader's body was asked in the review under way."""
+    if not issue.procedure_id or not user.paths(Role.REVIEWER):
+        return None
+    live = Opinion.objects.visible_to(user).of_bodies(user).filter(review__in=issue.joint_reviews.live())
+    return live.order_by("order", "id").first()
 
 
 EXTENDABLE = frozenset(
@@ -124,6 +151,12 @@ def outlook(issue: Issue, judged: list[Judgement], user) -> Judgement | None:
     return Judgement(move, [v for v in verdicts if not v], [v for v in verdicts if v and v.reason])
 
 
+def refusals(issue: Issue, judged: list[Judgement], shown: Judgement | None) -> list[Judgement]:
+    """The other buttons of the page that are refused: each has its list of reasons, seen when the button is pressed."""
+    told = shown.move.name if shown and shown.missing else ""
+    return [j for j in judged if j.missing and j.move.name != told and _way(issue, j).refused]
+
+
 def cures(issue: Issue) -> dict[str, tuple[str, str]]:
     """Where each kind of shortcoming is made good."""
     pid = issue.public_id
@@ -136,5 +169,8 @@ def cures(issue: Issue) -> dict[str, tuple[str, str]]:
         "extensions": ("#due", "看申请"),
         "reports": (address("issues:reports") or "#reports", "在周报里答复"),
         "feedback": (address("issues:rounds") or "#words", "看反馈意见"),
+        "split": (address("issues:parts", public_id=pid) or "#words", "去拟"),
         "verdicts": (address("ledgers:review", public_id=pid) or "#measures", "去判"),
+        "visit": (address("ledgers:look_back", public_id=pid) or "#life", "去看"),
+        "objections": (address("ledgers:objections", public_id=pid) or "#life", "去看"),
     }

@@ -1,5 +1,7 @@
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from rectify.accounts.models import Holding, StandIn, Unit, User
 from rectify.accounts.roles import Role
 
@@ -15,6 +17,12 @@ def people_for(unit: Unit, *roles: Role) -> list[User]:
     )
     deepest = max((len(h.unit.path) for h in holdings), default=0)
     return with_deputies({h.user_id: h.user for h in holdings if len(h.unit.path) == deepest})
+
+
+def seats_of(role: Role) -> QuerySet[Unit]:
+    """The units in use at which somebody who may log in holds `role` today, in the order of the tree."""
+    held = Holding.objects.current().filter(role=role, user__is_active=True)
+    return Unit.objects.active().filter(pk__in=held.values("unit")).order_by("order", "id")
 
 
 def with_deputies(people: dict[int, User]) -> list[User]:

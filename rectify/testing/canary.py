@@ -13,13 +13,16 @@ from issues.models import (
     ExtensionReason,
     Feedback,
     FeedbackItem,
+    Gate,
     Issue,
+    Opinion,
     Report,
     Status,
     Week,
 )
-from ledgers.actions import import_reading, imports, meetings
-from ledgers.models import Batch, Meeting
+from issues.replies import GRADES
+from ledgers.actions import draws, import_reading, imports, meetings, visit_files, visits
+from ledgers.models import Batch, Meeting, Visit
 from rectify.lib.dates import at_time, monday
 from rectify.lib.filestore import keep
 from rectify.testing.world import World, track
@@ -42,6 +45,11 @@ class Objects:
     item: FeedbackItem
     batch: Batch
     meeting: Meeting
+
+    @property
+    def opinion(self):
+        """Asked of 市纪委监委 about a plan of the lead unit, not given yet; another body has given its own."""
+        return Opinion.objects.get(body=self.world.bodies[0])
 
     @property
     def measure(self):
@@ -84,12 +92,38 @@ def sing(world: World) -> Objects:
     report = Report.objects.create(
         week=week, issue=issue, unit=world.lead, why="集中整改期每周", promise=f"{CANARY}承诺", text=f"{CANARY}进展"
     )
+    _reviewed(world)
     batch = _batch(world)
     meeting = meetings.call(
         office=world.office, title=f"{CANARY}会议", held_on=day, by=world.head, chair=f"{CANARY}主持", attendees=CANARY
     )
     issue.refresh_from_db()
     return Objects(world, issue, closing, week, line, report, feedback, item, batch, meeting)
+
+
+def visited(objects: "Objects") -> dict[str, str]:
+    """A look on site that is planned, a photo of it, a draw over what is struck off: what only the office knows of."""
+    world = objects.world
+    closed = world.issue(at=Status.CLOSED, title=f"{CANARY}销号的")
+    closure = objects.closing.closures.get()
+    visit = visits.plan(
+        closure=closure, kind=Visit.Kind.SITE_CHECK, on=timezone.localdate(), visitors=[world.visitor], by=world.clerk
+    )
+    about = {"name": f"{CANARY}照片.jpg", "kind": "jpg", "note": CANARY}
+    file = visit_files.attach(visit=visit, stored=keep([CANARY.encode()], folder="visits"), by=world.visitor, **about)
+    scope = draws.Scope((closed.round,))
+    draw = draws.freeze(office=world.office, title=f"{CANARY}抽查", scope=scope, source=CANARY, size=1, by=world.head)
+    return {"visit": visit.public_id, "visitfile": file.public_id, "draw": draw.public_id}
+
+
+def _reviewed(world: World) -> None:
+    """A plan under joint review; what the first body said sings to everybody but that body."""
+    world.work_by(world.procedure(Gate.PLAN_REVIEW))
+    issue = world.issue(at=Status.PLAN_REVIEW)
+    world.work_by(None)
+    second = Opinion.objects.get(review__issue=issue, body=world.bodies[1])
+    said = {"word": "return", "text": f"{CANARY}意见", "items": [{"at": "措施 1", "text": f"{CANARY}逐条"}]}
+    world.move(second, "give", "organisation", data=said | dict.fromkeys(GRADES, "poor"))
 
 
 def _batch(world: World) -> Batch:

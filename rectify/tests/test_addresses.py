@@ -12,7 +12,7 @@ from issues.actions import handover
 from issues.models import Status
 from rectify.accounts.roles import Role
 from rectify.notices.models import Digest
-from rectify.testing.canary import CANARY, NEVER, sing
+from rectify.testing.canary import CANARY, NEVER, sing, visited
 from rectify.testing.walk import every_address
 from rectify.testing.world import person
 from rectify.tests.expectations import EVERYBODY, EXPECT, KNOWS, OPEN
@@ -54,7 +54,7 @@ def keys_of(objects):
     """Of each kind of object, its key in an address."""
     world = objects.world
     digest = Digest.objects.create(to=world.head, channel="email", slot=objects.week.opens_due)
-    return {
+    return visited(objects) | {
         "issue": objects.issue.public_id,
         "closing": objects.closing.public_id,
         "closure": objects.closing.closures.get().public_id,
@@ -68,6 +68,11 @@ def keys_of(objects):
         "round": world.round.public_id,
         "batch": objects.batch.public_id,
         "meeting": objects.meeting.public_id,
+        "opinion": objects.opinion.public_id,
+        "asked": objects.opinion.public_id,
+        "joint": objects.opinion.review.public_id,
+        "reviewed": objects.opinion.issue.public_id,
+        "procedure": objects.opinion.issue.procedure.public_id,
         "user": world.liaison.public_id,
         "unit": world.lead.public_id,
         "holding": world.liaison.holdings.get().pk,
@@ -100,7 +105,7 @@ def fill(address, objects, key):
             values[name] = key
         elif name == "measure_id":
             values[name] = objects.measure.public_id
-        elif name == "item_id":
+        elif name in ("item_id", "part_id", "review_id"):
             values[name] = NEVER
         elif name == "evidence_id":
             values[name] = objects.closed_file.public_id

@@ -19,6 +19,8 @@ from issues.models import (
     Measure,
     OutcomeKind,
     Phrase,
+    Procedure,
+    ProcedureStep,
     RoundKind,
     RuleProfile,
     RuleTerm,
@@ -152,6 +154,18 @@ def outcome_kind(row: dict[str, str], order: int) -> int:
     return OutcomeKind.objects.get_or_create(code=row["code"], defaults=values)[1]
 
 
+def procedure(row: dict[str, str], order: int) -> int:
+    """A ready-made procedure with its steps, whole or not at all: the steps of a version are never added to later."""
+    values = {"name": row["name"], "note": row["note"]}
+    made, new = Procedure.objects.get_or_create(code=row["code"], version=1, defaults=values)
+    steps = [step for step in rows("procedure_steps") if step["procedure"] == row["code"]] if new else []
+    for place, step in enumerate(steps, 1):
+        plain = {name: step[name] for name in ("gate", "focus", "difficulty", "nature", "rule")}
+        plain |= {"days": int(step["days"]), "may_waive": step["may_waive"] == "1", "text": step["text"].replace("|", "\n")}
+        ProcedureStep.objects.create(procedure=made, order=place, **plain)
+    return new
+
+
 # In the order they need each other; the fields are those that name a row for ever.
 TABLES = (
     ("sectors", ("code",), listed(Sector)),
@@ -160,6 +174,7 @@ TABLES = (
     ("schemes", ("code", "version"), scheme),
     ("categories", ("scheme", "version", "code"), category),
     ("profiles", ("code",), profile),
+    ("procedures", ("code",), procedure),
     ("terms", ("profile", "event"), term),
     ("lights", ("profile", "order"), light),
     ("extension_reasons", ("code",), reason),

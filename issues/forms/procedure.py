@@ -1,0 +1,133 @@
+"""办理规程 as it is filled in: its name, and its steps as rows that work without script."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from issues import gates
+from issues.models import Difficulty, Focus, Gate, Nature, Procedure
+from rectify.accounts.directory import seats_of
+from rectify.accounts.models import Unit
+from rectify.accounts.roles import Role
+
+PREFIX = "steps"
+MOST = 20
+ROW = ("gate", "focus", "difficulty", "nature", "days", "bodies", "may_waive", "text", "rule")
+JOINT = "|".join(sorted(gates.JOINT))
+# Which fields a gate has a use for: the others hide themselves while it is chosen.
+SHOWS = {
+    "days": f"{JOINT}|{Gate.OBJECTION}",
+    "bodies": JOINT,
+    "may_waive": Gate.SITE_CHECK.value,
+    "text": Gate.STANDARD.value,
+}
+
+
+class ProcedureForm(forms.ModelForm):
+    class Meta:
+        model = Procedure
+        fields = ("name", "note")
+        help_texts = {"name": "如“三方联审”。轮次里按名称选。", "note": "什么时候用、依据什么，一两句话。"}
+
+    def _post_clean(self) -> None:
+        """The row is written by the action: nothing is put onto it here."""
+
+
+class Bodies(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+
+class StepForm(forms.Form):
+    use_required_attribute = False
+    gate = forms.ChoiceField(label="环节", choices=Gate.choices)
+    focus = forms.ChoiceField(label="重点关注", choices=Focus.choices, initial=Focus.ANY)
+    difficulty = forms.ChoiceField(label="难度", choices=[("", "不论"), *Difficulty.choices], required=False)
+    nature = forms.ChoiceField(label="性质", choices=[("", "不论"), *Nature.choices], required=False)
+    days = forms.IntegerField(label="工作日", required=False, min_value=1, max_value=60)
+    bodies = Bodies(Unit.objects.none(), label="联审单位", required=False)
+    may_waive = forms.BooleanField(label="可以免现场核查（写理由和同意的人）", required=False)
+    text = forms.CharField(
+        label="标准，一行一条", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    rule = forms.CharField(label="依据", required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bodies"].queryset = seats_of(Role.REVIEWER)
+
+    def shows(self) -> dict[str, str]:
+        """For each field that hides itself the choice with which it shows."""
+        return {name: f"{self.prefix}-gate={values}" for name, values in SHOWS.items()}
+
+
+class Steps:
+    """The rows as they stand in the form: read from a version, or from what was posted, also when a row is wrong."""
+
+    def __init__(self, procedure: Procedure | None = None, posted: Any = None) -> None:
+        self.bound = posted is not None
+        raw = _posted(posted) if self.bound else _of(procedure)
+        self.forms = [self._form(place, row) for place, row in enumerate(raw)]
+
+    def _form(self, place: int, row: dict) -> StepForm:
+        prefix = f"{PREFIX}-{place}"
+        if self.bound:
+            form = StepForm(
+                {f"{prefix}-{name}": value for name, value in row.items() if value not in ("", None)}, prefix=prefix
+            )
+        else:
+            form = StepForm(initial=row, prefix=prefix)
+        form.row = row
+        return form
+
+    def is_valid(self) -> bool:
+        return not [form for form in self.forms if not form.is_valid()]
+
+    @property
+    def rows(self) -> list[dict]:
+        """What `actions.procedures.revise` takes."""
+        return [form.cleaned_data | {"bodies": list(form.cleaned_data["bodies"])} for form in self.forms]
+
+    @property
+    def complaints(self) -> list[tuple[str, str]]:
+        """(address of the field, sentence) for the summary above the form."""
+        return [
+            (f"#{form[name].id_for_label}", f"第 {place} 步 {form[name].label}：{text}")
+            for place, form in enumerate(self.forms, start=1)
+            for name, texts in form.errors.items()
+            for text in texts
+        ]
+
+    def arranged(self, act: str) -> "Steps":
+        """The rows after `add`, `remove:2`, `up:2` or `down:2` (from 0); nothing is judged yet."""
+        raw = [form.row for form in self.forms]
+        word, _, place = act.partition(":")
+        at = int(place) if place.isdigit() and len(place) < 3 else -1
+        if word == "add" and len(raw) < MOST:
+            raw.append({"gate": Gate.PLAN_REVIEW, "focus": Focus.ANY})
+        elif word in ("remove", "up", "down") and 0 <= at < len(raw):
+            row = raw.pop(at)
+            if word in ("up", "down"):
+                raw.insert(max(0, at + (-1 if word == "up" else 1)), row)
+        self.bound = False
+        self.forms = [self._form(n, row) for n, row in enumerate(raw)]
+        return self
+
+
+def _of(procedure: Procedure | None) -> list[dict]:
+    if procedure is None:
+        return []
+    steps = procedure.steps.prefetch_related("bodies").order_by("order", "id")
+    plain = [name for name in ROW if name != "bodies"]
+    return [{name: getattr(s, name) for name in plain} | {"days": s.days or None, "bodies": [b.pk for b in s.bodies.all()]}
+            for s in steps]  # fmt: skip
+
+
+def _posted(posted: Mapping) -> list[dict]:
+    count = posted.get(f"{PREFIX}-count", "0")
+    most = min(int(count), MOST) if count.isdigit() and len(count) < 4 else 0
+    return [
+        {name: posted.get(f"{PREFIX}-{n}-{name}", "") for name in ROW if name != "bodies"}
+        | {"bodies": [pk for pk in posted.getlist(f"{PREFIX}-{n}-bodies") if pk.isdigit()]}
+        for n in range(most)
+    ]
