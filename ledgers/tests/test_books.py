@@ -2,6 +2,7 @@
 
 import io
 import re
+from decimal import Decimal
 from html import unescape
 
 import openpyxl
@@ -11,7 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from issues.models import Issue, IssueUnit, Status
+from issues.actions import institutions, outcomes
+from issues.models import Issue, IssueUnit, OutcomeKind, Status
 from ledgers import books
 from ledgers.columns import shown
 from ledgers.kinds import KINDS
@@ -35,7 +37,22 @@ def city(shared_world):
     shared = world.issue(at=Status.RECTIFYING, lead_unit=world.other, title="共同负责的一件")
     IssueUnit.objects.create(issue=shared, unit=world.lead)
     overdue(world.issue(at=Status.RECTIFYING, title="过了期限的一件"))
+    bring(world, shared)
     return world
+
+
+def bring(world, issue):
+    """A number and a rule that came of the issue."""
+    kind = OutcomeKind.objects.create(code="criticised", name="批评教育", unit="人")
+    measure = issue.measures.first()
+    row = {"measure": measure, "kind": kind, "value": Decimal(3)}
+    outcomes.declare(issue=issue, rows=[row], by=world.other_liaison)
+    outcomes.declare(
+        issue=issue,
+        rows=[row | {"measure": issue.measures.last(), "value": None, "text": "**"}],
+        by=world.other_liaison,
+    )
+    institutions.add(issue=issue, title="=住房管理办法", kind="new", by=world.other_liaison, measure=measure)
 
 
 def overdue(issue):

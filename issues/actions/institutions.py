@@ -1,0 +1,57 @@
+"""制度建设: the rules that came of an issue, written by the unit, accepted by the office (domain.md 4, F20)."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from issues import policies
+from issues.actions.outcomes import DECLARED_IN
+from issues.models import Institution, Issue, Measure
+from rectify.accounts.models import User
+from rectify.audit.trail import record
+from rectify.lib.errors import Refused
+from rectify.lib.locks import lock
+from rectify.workflow.deeds import first_time
+from rectify.workflow.move import demand_all
+
+
+@transaction.atomic
+def add(
+    *, issue: Issue, title: str, kind: str, by: User, measure: Measure | None = None, number: str = "", maker: str = "",
+    issued_on: date | None = None, is_public: bool = False, key: str = "",
+) -> Institution | None:  # fmt: skip
+    """One rule that was made, revised or abolished. None when the form was sent before."""
+    lock(issue)
+    if not first_time(by=by, key=key, what=f"issues.institution.add:{issue.pk}", content={"title": title}):
+        return None
+    demand_all([policies.contributor(by, issue)])
+    if issue.status not in DECLARED_IN:
+        raise Refused(f"本件现在是“{issue.get_status_display()}”，不能再加制度")
+    if measure is not None and measure.issue_id != issue.pk:
+        raise Refused("这条措施不在本件里，请刷新后再选")
+    if not title.strip() or kind not in Institution.Kind.values:
+        raise Refused("请写制度名称，并选新制定、修订或废止")
+    made = Institution.objects.create(
+        issue=issue, measure=measure, title=title.strip()[:200], number=number.strip()[:60], kind=kind,
+        maker=maker.strip()[:100], issued_on=issued_on, is_public=is_public, added_by=by,
+    )  # fmt: skip
+    record("issues.institution.add", made, by=by, title=made.title, word=made.get_kind_display())
+    return made
+
+
+@transaction.atomic
+def accept(
+    *, institution: Institution, by: User, checked_on: date | None = None, check_result: str = "", key: str = ""
+) -> None:
+    """The office has seen the rule, and how it is carried out."""
+    lock(institution)
+    if not first_time(by=by, key=key, what=f"issues.institution.accept:{institution.pk}"):
+        return
+    demand_all([policies.office_clerk(by, institution.issue)])
+    if institution.added_by_id == by.pk:
+        raise Refused("这一项是您录入的，须由另一人认定")
+    institution.checked_on, institution.check_result = checked_on, check_result.strip()[:300]
+    institution.accepted_at, institution.accepted_by = timezone.now(), by
+    institution.save(update_fields=["checked_on", "check_result", "accepted_at", "accepted_by"])
+    record("issues.institution.accept", institution, by=by, note=institution.check_result, title=institution.title)

@@ -1,0 +1,51 @@
+"""制度建设: the rules that came of one issue."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from issues import policies
+from issues.actions import institutions as actions
+from issues.forms.institutions import CheckForm, InstitutionForm
+from issues.models import Issue
+from rectify.lib.pages import acted, form_key
+
+
+def mine(request):
+    """The issues the reader may see; their rules are fetched through them."""
+    return Issue.objects.visible_to(request.user).select_related("round__office", "lead_unit")
+
+
+def institutions(request, public_id):
+    """Written by the unit, accepted by the office, read by all who see the issue."""
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    act = request.POST.get("act", "")
+    form = InstitutionForm(request.POST if act == "add" else None, issue=issue)
+    if act == "accept":
+        accepted(request, issue)
+        return redirect("issues:institutions", public_id=public_id)
+    if act and act != "add":
+        raise Http404
+    sent = {"issue": issue, "key": request.POST.get("key", "")}
+    said = "已录入。认定由督查办另办。"
+    if act and form.is_valid() and acted(request, actions.add, said=said, form=form, **sent, **form.cleaned_data):
+        return redirect("issues:institutions", public_id=public_id)
+    return render(request, "issues/institutions.html", page(request.user, issue, form))
+
+
+def accepted(request, issue: Issue) -> bool:
+    """The office's word on the one named in the form."""
+    row = get_object_or_404(issue.institutions.all(), public_id=request.POST.get("institution", ""))
+    form = CheckForm(request.POST)
+    sent = form.cleaned_data if form.is_valid() else {}
+    key = request.POST.get("key", "")
+    return acted(request, actions.accept, said="已认定。", institution=row, key=key, **sent)
+
+
+def page(user, issue: Issue, form: InstitutionForm) -> dict:
+    may_add = issue.status in actions.DECLARED_IN and bool(policies.contributor(user, issue))
+    rows = list(issue.institutions.select_related("measure", "added_by", "accepted_by").order_by("pk"))
+    told = {kind: sum(row.kind == kind for row in rows) for kind in ("new", "revised", "abolished")}
+    return {
+        "issue": issue, "rows": rows, "told": told, "form": form if may_add else None, "key": form_key(),
+        "may_accept": bool(policies.office_clerk(user, issue)), "accepted": sum(bool(row.accepted_at) for row in rows),
+    }  # fmt: skip
