@@ -6,6 +6,7 @@ Each takes (issue, user) and answers one verdict or several; `cure` names the pa
 from collections.abc import Iterator
 
 from issues.models import PENDING, Ending, Issue, Measure, MeasureKind, MeasureStatus, Report, Status
+from issues.splitting.coverage import is_from
 from rectify.audit.hands import same_hand
 from rectify.audit.models import Event
 from rectify.lib.verdict import YES, Verdict, no, yes
@@ -93,6 +94,16 @@ def nothing_has_followed(*kinds: str):
     return need
 
 
+def goes_with_its_whole(issue: Issue, user) -> Verdict:
+    """A part of a compound issue is dispatched by 拆分 of the whole, in the same moment: never beside it, nor without it."""
+    whole = issue.split_from
+    if whole is None or whole.ending == Ending.SPLIT:
+        return YES
+    if whole.is_open:
+        return no(f"这是 {whole.number} 拆出的一件，要由督查负责人在 {whole.number} 上“拆分”时一起下发")
+    return no(f"{whole.number} 已经{whole.get_status_display()}，没有拆分，这份草稿不能下发，请删去")
+
+
 def parts_are_ready(issue: Issue, user) -> Iterator[Verdict]:
     """拆分: at least two drafts drawn up from this issue, each fit to be dispatched and none by the person who splits."""
     parts = list(issue.parts.filter(status=Status.DRAFT).select_related("lead_unit").order_by("number"))
@@ -104,6 +115,8 @@ def parts_are_ready(issue: Issue, user) -> Iterator[Verdict]:
         for verdict in (*dispatchable(part, user), by_another_than_the_author(part, user)):
             if not verdict:
                 yield no(f"{part.number}：{verdict.reason}", "split")
+        if not is_from(issue.original, part.original):
+            yield no(f"{part.number}：原文不是从本件原文里摘取的", "split")
 
 
 def live_measures(issue: Issue):
@@ -164,6 +177,14 @@ def while_issue_is(*states: str):
 
 def issue_is_open(extension, user) -> Verdict:
     return YES if extension.issue.is_open else no("本件已经办结，不需要延期")
+
+
+def issue_is_under_way(lasting, user) -> Verdict:
+    """长期坚持 is said of what a unit works on: signed for, not struck off, not ended."""
+    issue = lasting.issue
+    if issue.is_open and issue.status not in (Status.DISPATCHED, Status.CONTESTED):
+        return YES
+    return no(f"本件现在是“{issue.get_status_display()}”，不能转长期坚持")
 
 
 def leader_has_consented(extension, user) -> Verdict:

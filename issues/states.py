@@ -6,9 +6,11 @@ The moves from 申请销号 to 重开 stand in `ledgers/states.py`, over the sam
 from issues import conditions, policies, reviews
 from issues.effects import extension as extensions
 from issues.effects import joint, lifecycle, telling
+from issues.effects import lasting as lastings
 from issues.effects import plan as plans
 from issues.effects import report as reports
-from issues.models import OPEN, PENDING, Extension, JointReview, MeasureStatus, Opinion, Plan, Report, Status
+from issues.effects.handing import note_reassignment, remembering
+from issues.models import OPEN, PENDING, Extension, JointReview, Lasting, MeasureStatus, Opinion, Plan, Report, Status
 from rectify.workflow.moves import Move, table
 
 S = Status
@@ -18,7 +20,8 @@ SIGNED, SUBMITTED = "issues.issue.sign", "issues.issue.submit_plan"  # what may 
 ISSUE = table(
     "issues.issue",
     Move("dispatch", "下发", frozenset({S.DRAFT}), S.DISPATCHED,
-         may=policies.office, needs=(conditions.dispatchable, conditions.by_another_than_the_author),
+         may=policies.office,
+         needs=(conditions.dispatchable, conditions.by_another_than_the_author, conditions.goes_with_its_whole),
          sets=lifecycle.stamp_dispatch, then=(telling.tell_liaison("{issue} 已下发，请签收"),)),
     Move("sign", "签收", frozenset({S.DISPATCHED}), S.PLANNING,
          may=policies.unit_liaison),
@@ -32,12 +35,13 @@ ISSUE = table(
          then=(telling.tell_liaison("{issue} 异议已答复，请签收"),)),
     Move("reassign", "答复异议：改派", frozenset({S.CONTESTED}), S.DISPATCHED,
          may=policies.office_head, needs_note=True, note_label="答复", accepts=(conditions.another_lead_unit,),
-         first=(lifecycle.hold_round,), sets=lifecycle.hand_to,
-         then=(lifecycle.drop_own_share, telling.tell_liaison("{issue} 改由你单位牵头，请签收"))),
+         first=(lifecycle.hold_round,), sets=remembering(lifecycle.hand_to),
+         then=(note_reassignment, lifecycle.drop_own_share, telling.tell_liaison("{issue} 改由你单位牵头，请签收"))),
     Move("transfer", "改派", frozenset({S.DISPATCHED, S.PLANNING, S.RECTIFYING}), S.DISPATCHED,
          may=policies.office_head, needs=(conditions.no_waiting_extension,), needs_note=True, way="back",
-         accepts=(conditions.another_lead_unit,), first=(lifecycle.hold_round,), sets=lifecycle.hand_to,
-         then=(lifecycle.drop_own_share, lifecycle.start_over,
+         accepts=(conditions.another_lead_unit,), first=(lifecycle.hold_round,), sets=remembering(lifecycle.hand_to),
+         then=(note_reassignment, lifecycle.drop_own_share, lifecycle.start_over, lifecycle.ask_no_more_reports,
+               lifecycle.lapse_lastings,
                telling.tell_liaison("{issue} 改由你单位牵头，请签收"))),
     Move("submit_plan", "报送方案", frozenset({S.PLANNING}), S.PLAN_REVIEW,
          may=policies.unit_principal, needs=(conditions.plan_is_complete, conditions.feedback_is_covered),
@@ -67,7 +71,8 @@ ISSUE = table(
     Move("split_up", "拆分", frozenset({S.DISPATCHED, S.PLANNING, S.RECTIFYING}), S.TERMINATED,
          may=policies.office_head, needs=(conditions.parts_are_ready, conditions.no_waiting_extension), needs_note=True,
          way="end", first=(lifecycle.hold_round,), sets=lifecycle.end_as_split,
-         then=(plans.void_waiting, lifecycle.dispatch_parts, telling.tell_unit("{issue} 已拆分办理：{note}"))),
+         then=(plans.void_waiting, lifecycle.dispatch_parts, lifecycle.lapse_lastings,
+               telling.tell_unit("{issue} 已拆分办理：{note}"))),
 )  # fmt: skip
 
 M = MeasureStatus
@@ -120,6 +125,22 @@ EXTENSION = table(
     Move("withdraw", "撤回申请", PENDING, E.WITHDRAWN,
          may=policies.of_part(policies.unit_principal), way="back"),
     Move("lapse", "随问题办结", PENDING, E.WITHDRAWN,
+         may=policies.of_part(policies.office_head), by_hand=False, way="end"),
+)  # fmt: skip
+
+L = Lasting.Status
+
+LASTING = table(
+    "issues.lasting",
+    Move("approve", "同意转长期坚持", frozenset({L.WAITING}), L.APPROVED,
+         may=policies.of_part(policies.office_head), needs=(conditions.issue_is_under_way,),
+         then=(lastings.decide_lasting, lastings.keep_on, lastings.tell_applicant)),
+    Move("refuse", "不同意转长期坚持", frozenset({L.WAITING}), L.REFUSED,
+         may=policies.of_part(policies.office_head), needs_note=True, way="back",
+         then=(lastings.decide_lasting, lastings.tell_applicant)),
+    Move("withdraw", "撤回申请", frozenset({L.WAITING}), L.WITHDRAWN,
+         may=policies.of_part(policies.unit_liaison), way="back"),
+    Move("lapse", "随问题办结", frozenset({L.WAITING}), L.WITHDRAWN,
          may=policies.of_part(policies.office_head), by_hand=False, way="end"),
 )  # fmt: skip
 

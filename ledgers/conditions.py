@@ -84,7 +84,8 @@ def _doubt(evidence: Evidence, delivered: date | None) -> str:
 
 
 def promises_are_answered(issue: Issue, user) -> Answered:
-    open_ = issue.reports.filter(kept="", sent_at=None, week__opened_at__isnull=False).exclude(promise="").count()
+    own = issue.reports.filter(unit=issue.lead_unit_id)  # what a former lead unit promised binds the former unit
+    open_ = own.filter(kept="", sent_at=None, week__opened_at__isnull=False).exclude(promise="").count()
     if open_:
         return no(f"周报里还有 {open_} 条承诺没有回答", "reports")
     return yes("周报里的承诺都已回答")
@@ -105,10 +106,15 @@ def answers_are_given(issue: Issue, user, data: dict) -> Iterator[Answered]:
         yield no("“事要解决”不能选不适用", "matter")
 
 
+def standard_of(issue: Issue) -> list[str]:
+    """The lines that a request for closure of this issue answers; none where its procedure has no standard for it."""
+    step = gate(issue, Gate.STANDARD)
+    return step.lines if step else []
+
+
 def standards_are_met(issue: Issue, user, data: dict) -> Iterator[Answered]:
     """The standard of the procedure for issues of this difficulty, line by line (domain.md 3.5)."""
-    step = gate(issue, Gate.STANDARD)
-    for line in step.lines if step else ():
+    for line in standard_of(issue):
         if line not in (data.get("standards") or ()):
             yield no(f"请对照标准确认：{line}", "standards")
 

@@ -13,7 +13,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from issues.models import COUNTED, OPEN, STRUCK_OFF, FeedbackItem, Issue, Status
+from issues.models import COUNTED, OPEN, STRUCK_OFF, Ending, FeedbackItem, Issue, Status
 from ledgers.models import Closure, Entry
 from ledgers.models.entry import MINUS, PLUS
 from rectify.lib.dates import month_start
@@ -85,6 +85,7 @@ def reconcile(entries, issues, items, closures) -> Result:
         *balance_faults(lines, chains),
         *issue_faults(issues, chains),
         *item_faults(items),
+        *kin_faults(issues),
         *closure_faults(issues, closures, chains),
     ]
     counted = {
@@ -210,6 +211,16 @@ def item_faults(items) -> Iterator[Difference]:
     for pk, locator, text in bare.values_list("pk", "locator", "text"):
         row = f"issues_feedbackitem:{pk}"
         yield Difference("反馈", row, f"{locator}“{text[:20]}”没有立为问题", "立为问题，或写明不立的理由")
+
+
+def kin_faults(issues) -> Iterator[Difference]:
+    """A compound issue goes on in two or more dispatched parts, a merged one in its target: no words of the document are lost."""
+    parts = Count("parts", filter=~Q(parts__status=Status.DRAFT))
+    split = issues.filter(ending=Ending.SPLIT).annotate(made=parts).filter(made__lt=2)
+    for pk, number, made in split.values_list("pk", "number", "made"):
+        yield Difference("拆分", f"issues_issue:{pk}", f"{number} 已拆分，下发的只有 {made} 件", "查拆分的经过", pk)
+    for pk, number in issues.filter(ending=Ending.MERGED, merged_into=None).values_list("pk", "number"):
+        yield Difference("合并", f"issues_issue:{pk}", f"{number} 已合并，没有并入哪一件", "查终止的经过", pk)
 
 
 def closure_faults(issues, closures, chains: dict[int, list[tuple]]) -> Iterator[Difference]:

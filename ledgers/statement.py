@@ -15,6 +15,7 @@ from django.utils import timezone
 from issues.models import Issue, Round
 from ledgers import reconcile
 from ledgers.figures.figure import Scope
+from ledgers.figures.origin import Origin, origin
 from ledgers.models import Entry
 from rectify.accounts.models import Unit
 from rectify.lib.sheets import Col, Sheet, write_book
@@ -118,6 +119,11 @@ class Statement:
         """The same balance from the other side: the issues that stand open and are led by these accounts."""
         led = [row.unit.pk for row in self.rows]
         return self.scope.sliced("open").filter(lead_unit__in=led).count()
+
+    @cached_property
+    def origin(self) -> Origin:
+        """件 and 条: what comes from how many items of the feedback."""
+        return origin(self.scope.issues())
 
     @property
     def agrees(self) -> bool:

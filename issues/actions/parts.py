@@ -4,7 +4,9 @@ from django.db import transaction
 
 from issues import policies
 from issues.actions.issues import register
+from issues.effects.lifecycle import hold_round
 from issues.models import Issue, Status
+from issues.splitting.coverage import is_from
 from rectify.accounts.models import Unit, User
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
@@ -24,18 +26,20 @@ def draft_part(
 ) -> Issue | None:
     """One part of `issue` as a draft: its own words and unit, all else as the whole. None when the form was sent before.
 
-    `original` is the passage of the whole's original wording that the part answers: no word is added to it, so that the
-    document still agrees. Raises Refused where the whole is not under way, or the passage is not in it.
+    `original` is the passage of the whole's original wording that the part answers, a line for each piece: no word is added
+    to it, so that the document still agrees. Raises Refused where the whole is not under way, or the passage is not in it.
     """
+    hold_round(issue)
     lock(issue)
     demand_all([policies.office(by, issue)])
     if issue.status not in SPLITTABLE:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不能拆分")
-    if "".join(original.split()) not in "".join(issue.original.split()):
+    if not is_from(issue.original, original):
         raise Refused("原文要从本件的原文里摘取，一字不改")
     same = {name: getattr(issue, name) for name in SAME}
     limits = {"due": issue.due, "due_text": issue.due_text}
+    shares = [(share.unit, share.slot) for share in issue.shares.select_related("unit")]
     return register(
         round_=issue.round, lead_unit=lead_unit, by=by, key=key, title=title.strip(), original=original.strip(),
-        split_from=issue, **(same | limits | fields),
+        split_from=issue, shares=shares, **(same | limits | fields),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from issues.effects.places import from_same_row, next_place
-from issues.models import PENDING, Ending, Issue, Round, Status
+from issues.models import PENDING, Ending, Issue, Lasting, Round, Status
 from rectify.lib.errors import Faster
 from rectify.lib.locks import lock
 from rectify.workflow.move import make
@@ -69,7 +69,19 @@ def start_over(issue: Issue, *, by, data, note):
     issue.plans.filter(verdict__in=["waiting", "passed"]).update(verdict="void")
 
 
+def ask_no_more_reports(issue: Issue, *, by, data, note):
+    """改派: what the former unit has not reported this week is asked of nobody any more. What was fixed as 未报 stays."""
+    issue.reports.filter(sent_at=None, missed_at=None).delete()
+
+
+def lapse_lastings(issue: Issue, *, by, data, note):
+    """An application for 长期坚持 ends with its issue, or with the lead of the unit that asked."""
+    for lasting in issue.lastings.filter(status=Lasting.Status.WAITING):
+        make(moves_of(lasting)["lapse"], lasting, by=by, note=note)
+
+
 def lapse_extensions(issue: Issue, *, by, data, note):
-    """An application for more time ends with its issue."""
+    """An application for more time ends with its issue; so does one for 长期坚持."""
     for extension in issue.extensions.filter(status__in=PENDING):
         make(moves_of(extension)["lapse"], extension, by=by, note=note)
+    lapse_lastings(issue, by=by, data=data, note=note)

@@ -10,7 +10,7 @@ from issues.models import Ending, Issue, Phrase
 from rectify.accounts.models import Unit
 from rectify.workflow.moves import Move
 
-IRREVERSIBLE = frozenset({"terminate", "reopen"})
+IRREVERSIBLE = frozenset({"terminate", "reopen", "split_up"})
 SOURCES = ["回头看", "信访举报", "督查检查", "审计", "媒体舆情", "单位自报"]
 
 
@@ -106,6 +106,7 @@ FORMS: dict[str, type[MoveForm]] = {
     "reassign": ReassignForm,
     "transfer": ReassignForm,
     "terminate": TerminateForm,
+    "split_up": Confirmed,
     "reopen": ReopenForm,
 }
 

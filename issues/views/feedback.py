@@ -1,6 +1,6 @@
 """反馈意见: registered word for word, frozen; corrected by a new version; its items, and which of them have no issue yet."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from issues.actions import feedback as actions
 from issues.actions import splitting
 from issues.forms.feedback import CorrectForm, FeedbackForm, ItemForm
-from issues.models import Feedback, FeedbackItem, Round, Splitting
+from issues.models import Ending, Feedback, FeedbackItem, Round, Splitting
 from issues.views.handing_out import handed_out
 from rectify.lib.pages import acted
 
@@ -61,7 +61,7 @@ def detail(request, public_id):
     if fresh and acted(request, actions.add_item, form=form, feedback=paper, **form.words, said="条目已加上。"):
         return redirect("issues:feedback", public_id)
     context = {"paper": paper, "newer": newer, "nodes": nodes, "bare": bare, "form": form, "covered": covered(nodes)}
-    context |= {"splitting": splitting_of(paper), "crumb": [*crumb_of(paper.round), (paper.title, "")]}
+    context |= {"arithmetic": arithmetic(nodes), "splitting": splitting_of(paper), "crumb": [*crumb_of(paper.round), (paper.title, "")]}
     return render(request, "issues/feedback.html", context)
 
 
@@ -85,11 +85,18 @@ def tree(paper: Feedback) -> list[dict]:
     """The items in their order with depth, number of issues, and whether they are bare (neither issue nor reason)."""
     depth: dict[int, int] = {}
     nodes = []
-    for item in paper.items.annotate(made=Count("issues")).order_by("order"):
+    going_on = Count("issues", filter=~Q(issues__ending=Ending.SPLIT))  # a compound issue goes on in its parts
+    for item in paper.items.annotate(made=going_on).order_by("order"):
         depth[item.pk] = depth.get(item.parent_id, -1) + 1
         bare = item.kind == Kind.ISSUE and not item.made and not item.no_issue_reason
         nodes.append({"item": item, "indent": "　" * depth[item.pk], "bare": bare})
     return nodes
+
+
+def arithmetic(nodes: list[dict]) -> str:
+    """件 and 条: an item counts once, however many issues it was split into."""
+    made = [node["item"].made for node in nodes if node["item"].made]
+    return f"{sum(made)} 件问题来自 {len(made)} 条条目" if made else ""
 
 
 def covered(nodes: list[dict]) -> tuple[int, int]:

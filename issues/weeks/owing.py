@@ -34,7 +34,8 @@ def concentrated(round_: Round, on: date) -> bool:
 
 def under_way(round_: Round) -> QuerySet:
     """The issues that a unit is working on, with what it promised last and whether it was asked this month."""
-    last = Report.objects.filter(issue=OuterRef("pk"), sent_at__isnull=False).order_by("-week__starts")
+    own = Report.objects.filter(issue=OuterRef("pk"), unit=OuterRef("lead_unit"), sent_at__isnull=False)
+    last = own.order_by("-week__starts")  # what a former lead unit promised is not asked of the present one
     return round_.issues.filter(status__in=UNDER_WAY).annotate(promised=Subquery(last.values("next_step")[:1]))
 
 

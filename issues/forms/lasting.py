@@ -1,0 +1,47 @@
+"""长期坚持: asking for it, a stage review, the office's word on one."""
+
+from django import forms
+
+from issues.forms.words import Words, area
+from issues.models import Issue, Rhythm, StageReview
+from rectify.lib.dates import today
+
+Word = StageReview.Word
+
+
+class LastingForm(forms.Form):
+    stage_goal = Words(
+        label="阶段目标", max_length=300, widget=area(2), help_text="到下次检视要做到什么，能看得出做到没有。"
+    )
+    rhythm = forms.ChoiceField(label="多久检视一次", choices=Rhythm, widget=forms.RadioSelect)
+    next_review = forms.DateField(
+        label="下次检视", widget=forms.DateInput(attrs={"type": "date", "class": "w-auto"}, format="%Y-%m-%d")
+    )
+    reason = Words(
+        label="为什么要长期坚持", max_length=2000, widget=area(3),
+        help_text="哪些已经做完、哪些要一直做。一次做得完的，请申请销号或者延期。",
+    )  # fmt: skip
+
+    def clean_next_review(self):
+        day = self.cleaned_data["next_review"]
+        if day <= today():
+            raise forms.ValidationError("下次检视要在今天以后")
+        return day
+
+
+class ReviewForm(forms.Form):
+    declared = forms.ChoiceField(label="阶段目标达到没有", choices=Word, widget=forms.RadioSelect)
+    text = Words(label="坚持得怎么样", max_length=2000, widget=area(3), help_text="做了什么、效果怎样、凭什么说。")
+    evidence = forms.ModelChoiceField(
+        None, label="佐证", required=False, empty_label="不附", help_text="可以选本件已上传的一份。"
+    )
+
+    def __init__(self, *args, issue: Issue, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].queryset = issue.evidence.standing().order_by("-uploaded_at")
+        self.fields["evidence"].label_from_instance = lambda file: file.name
+
+
+class ReadForm(forms.Form):
+    accepted = forms.ChoiceField(label="监督认定", choices=Word, widget=forms.RadioSelect)
+    note = Words(label="意见；与单位申报不同的写理由", required=False, max_length=1000, widget=area(2))

@@ -1,0 +1,70 @@
+"""拆分一件: the parts of a compound issue are drawn up here, beside the sentences that none of them holds yet."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from issues import policies
+from issues.actions import issues as drafts
+from issues.actions import parts as actions
+from issues.forms.moves import form_for
+from issues.forms.parts import PartForm
+from issues.models import Issue, Status
+from issues.splitting.coverage import Sentence, cover
+from rectify.lib.pages import acted, form_key
+from rectify.workflow.move import judge
+from rectify.workflow.moves import moves_of
+
+
+def mine(request):
+    """The issues the reader may see; only the office that runs the round finds the page."""
+    return Issue.objects.visible_to(request.user).select_related("round__office", "round__profile", "lead_unit")
+
+
+def parts(request, public_id):
+    """The parts drawn up so far, what of the wording is in none of them, and a form for the next one."""
+    issue = of_office(request, public_id)
+    if issue.status not in actions.SPLITTABLE:
+        return redirect(issue)
+    rows, lines = drawn(issue), covered(issue)
+    form = PartForm(request.POST or None, issue=issue, lines=lines, user=request.user)
+    said = "这一件已拟为草稿。拟齐后由督查负责人一次拆分、下发。"
+    given = {"issue": issue, "key": request.POST.get("key", ""), "said": said}
+    if form.is_valid() and acted(request, actions.draft_part, form=form, **given, **form.words):
+        return redirect("issues:parts", public_id)
+    context = {"issue": issue, "rows": rows, "lines": lines, "form": form, "key": form_key()} | split(request, issue)
+    return render(request, "issues/parts.html", context | {"bare": [line for line in lines if line.is_bare]})
+
+
+def split(request, issue: Issue) -> dict:
+    """The head's move, with its form where the parts are ready for it."""
+    move = moves_of(issue)["split_up"]
+    judged = judge(move, issue, request.user)
+    return {"judged": judged, "head": policies.office_head(request.user, issue), "move": move,
+            "split": form_for(move, issue, request.user)}  # fmt: skip
+
+
+@require_POST
+def drop(request, public_id, part_id):
+    """Take back a part that is still a draft."""
+    issue = of_office(request, public_id)
+    part = get_object_or_404(mine(request).filter(split_from=issue, status=Status.DRAFT), public_id=part_id)
+    acted(request, drafts.drop, issue=part, said=f"{part.number} 已删去，原文的这几句又空出来了。")
+    return redirect("issues:parts", public_id)
+
+
+def of_office(request, public_id: str) -> Issue:
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    if not policies.office(request.user, issue):
+        raise Http404
+    return issue
+
+
+def drawn(issue: Issue) -> list[Issue]:
+    """The parts as drafts, in the order of their numbers."""
+    return list(issue.parts.filter(status=Status.DRAFT).select_related("lead_unit", "created_by").order_by("number"))
+
+
+def covered(issue: Issue) -> list[Sentence]:
+    """The sentences of the whole, each with the parts that hold it."""
+    return cover(issue.original, {part.number: part.original for part in drawn(issue)})
