@@ -9,15 +9,18 @@ QUEUES: dict[str, tuple[tuple[str, str], ...]] = {
     Role.OFFICE_HEAD: (
         ("status:awaiting_decision", "审定"),
         ("status:contested", "答复异议"),
+        ("objection_open", "答复销号异议"),
         ("joint_ready", "合并联审意见"),
         ("joint_late", "定是否再等"),
         ("extension_waiting", "决定延期"),
+        ("lasting_waiting", "定长期坚持"),
         ("drafts", "下发"),
     ),
     Role.OFFICE_CLERK: (
         ("status:first_review", "初审"),
         ("plan_to_review", "审方案"),
         ("joint_ready", "合并联审意见"),
+        ("stage_review_waiting", "阅检视"),
         ("drafts", "下发"),
     ),
     Role.UNIT_PRINCIPAL: (
@@ -28,6 +31,7 @@ QUEUES: dict[str, tuple[tuple[str, str], ...]] = {
         ("status:dispatched", "签收"),
         ("status:planning", "编方案"),
         ("status:rectifying", "整改"),
+        ("stage_review_due", "报阶段检视"),
     ),
     Role.LEADER: (("extension_consent", "同意延期"),),
 }

@@ -24,8 +24,12 @@ from issues.models import (
     Handing,
     Issue,
     JointReview,
+    Lasting,
     Opinion,
+    PhaseChange,
+    ReasonKind,
     Side,
+    StageReview,
     Status,
 )
 from rectify.accounts.models import Unit
@@ -33,6 +37,7 @@ from rectify.accounts.roles import Role
 from rectify.accounts.vacancies import lacking
 from rectify.lib.dates import at_time, monday
 
+REVIEWED = COUNTED - {Status.DISPATCHED, Status.CONTESTED}  # where a long-term item is looked at
 SIDES = {Side.UNIT: WITH_UNIT, Side.OFFICE: WITH_OFFICE, Side.REVIEWERS: WITH_REVIEWERS}
 
 
@@ -80,6 +85,7 @@ def title(code: str) -> str:
     """What a list of this slice is called."""
     found, args = find(code)
     words = {**dict(Status.choices), **dict(Side.choices), **dict(Grade.choices), **dict(Colour.choices)}
+    words |= dict(ReasonKind.choices)
     return found.name.format(*(words.get(arg, arg) for arg in args))
 
 
@@ -168,6 +174,51 @@ def with_side(on, side):
 @declare("long_term", "长期坚持（推进中）", "推进中并列入长期坚持；不进严口径")
 def long_term(on):
     return Q(status__in=OPEN, long_term=True)
+
+
+@declare("lasting_waiting", "长期坚持待决定", "有转长期坚持的申请在等督查负责人")
+def lasting_waiting(on):
+    return Q(pk__in=Lasting.objects.filter(status=Lasting.Status.WAITING).values("issue"))
+
+
+@declare("stage_review_due", "阶段检视到期", "长期坚持（含已销号的），下次检视的日子已到，还没有报")
+def stage_review_due(on):
+    return Q(status__in=REVIEWED, long_term=True, next_review__lte=on)
+
+
+@declare("stage_review_waiting", "阶段检视待阅", "单位已报阶段检视，督查办还没有阅")
+def stage_review_waiting(on):
+    return Q(pk__in=StageReview.objects.filter(read_at=None).values("issue"))
+
+
+@declare("stage_met", "长期坚持，阶段目标达到", "推进中的长期坚持，督查办最近一次阅的认定是“阶段目标达到”")
+def stage_met(on):
+    later = StageReview.objects.filter(issue=OuterRef("issue"), number__gt=OuterRef("number")).exclude(accepted="")
+    met = StageReview.objects.filter(~Exists(later), accepted=StageReview.Word.MET)
+    return Q(status__in=OPEN, long_term=True, pk__in=met.values("issue"))
+
+
+@declare("staged", "阶段性完成", "已销号且认定全面、基本、部分完成的，加推进中长期坚持、阶段目标达到的：阶段口径的分子")
+def staged(on):
+    grades = [Grade.FULL, Grade.MOSTLY, Grade.PARTLY]
+    return Q(status__in=STRUCK_OFF, grade__in=grades) | stage_met(on)
+
+
+@declare("extended", "延过期", "应整改的问题中，批准过延期的；一件算一次")
+def extended(on):
+    granted = Extension.objects.filter(status=Extension.Status.APPROVED)
+    return Q(status__in=COUNTED, pk__in=granted.values("issue"))
+
+
+@declare("extended_for", "延过期，理由属{0}", "应整改的问题中，批准过这一类理由的延期；一件两类都有的两边都算")
+def extended_for(on, kind):
+    granted = Extension.objects.filter(status=Extension.Status.APPROVED, reason__kind=ReasonKind(kind).value)
+    return Q(status__in=COUNTED, pk__in=granted.values("issue"))
+
+
+@declare("rolled_over", "转段时推进中", "办转段那天推进中、转入下一阶段的问题，名单当天定下不再变")
+def rolled_over(on, change):
+    return Q(pk__in=PhaseChange.rolled.through.objects.filter(phasechange__public_id=change).values("issue"))
 
 
 @declare("returned", "退回过", "推进中，方案或初审、审定退回过")

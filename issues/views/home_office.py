@@ -21,19 +21,19 @@ ROWS = 10
 SHORT = {
     "status:awaiting_decision": "待审定", "status:contested": "异议待复", "extension_waiting": "延期待定",
     "drafts": "草稿待下发", "status:first_review": "销号待初审", "plan_to_review": "方案待审",
-    "joint_ready": "联审待合并", "joint_late": "联审逾期未提",
+    "joint_ready": "联审待合并", "joint_late": "联审逾期未提", "objection_open": "销号异议待答",
 }  # fmt: skip
 TASKS = {
     "status:awaiting_decision": "销号审定", "status:contested": "认领异议", "extension_waiting": "延期申请",
     "drafts": "下发", "status:first_review": "销号初审", "plan_to_review": "方案审核",
-    "joint_ready": "联审意见已齐", "joint_late": "联审意见逾期",
+    "joint_ready": "联审意见已齐", "joint_late": "联审意见逾期", "objection_open": "销号异议",
 }  # fmt: skip
 PAGES = {
     "status:awaiting_decision": "ledgers:decide", "status:first_review": "ledgers:review",
     "plan_to_review": "issues:plan", "extension_waiting": "issues:extension",
-    "joint_ready": "issues:joint", "joint_late": "issues:joint",
+    "joint_ready": "issues:joint", "joint_late": "issues:joint", "objection_open": "ledgers:objections",
 }  # fmt: skip
-RARE = frozenset({"joint_ready", "joint_late"})  # queues that most rounds never have: no figure while they are empty
+RARE = frozenset({"joint_ready", "joint_late", "objection_open"})  # most rounds never have these: no figure while they are empty
 
 
 class OfficeDesk:
@@ -60,6 +60,10 @@ class OfficeDesk:
     @cached_property
     def since_monday(self) -> list:
         return panel("since_monday", self.user, self.round, self.on) or []
+
+    @cached_property
+    def look_backs(self) -> list[dict[str, Any]]:
+        return panel("look_backs", self.user, self.round, self.on) or []
 
     @cached_property
     def limits(self) -> Limits:

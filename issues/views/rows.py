@@ -19,7 +19,7 @@ from rectify.lib.dates import business_now, monday, today
 from rectify.lib.marks import MARKS, pill
 
 FIELDS = (
-    "pk", "public_id", "number", "title", "status", "due", "due_order", "due_version", "is_focus", "is_immediate",
+    "pk", "public_id", "number", "title", "status", "due", "due_order", "due_version", "original_due", "is_focus", "is_immediate",
     "long_term", "returns", "reopenings", "declared", "grade", "closed_on", "ended_on", "item__locator",
     "lead_unit__name", "lead_unit__short_name",
 )  # fmt: skip
@@ -84,7 +84,7 @@ def _row(row, measures: progress.Progress | None, weeks: dict, on: date, url: st
         declared=DECLARED.get(row.declared, NOT_DECLARED),
         state=state_mark(row.status, row.grade),
         due=due_mark(row, on),
-        extended=_tag_list((f"延{row.due_version - 1}",)) if row.due_version > 1 else "",
+        extended=extended(row, on),
         claimed=f"{far.declared}/{far.whole}" if far.whole else "",
         measures=f"{far.accepted}/{far.whole}" if far.whole else "",
         weeks=mark_safe("".join(weeks.get(n, _sign("not_due")) for n in range(WEEKS, 0, -1))),
@@ -95,6 +95,15 @@ def _row(row, measures: progress.Progress | None, weeks: dict, on: date, url: st
 def _tags(focus: bool, immediate: bool, returns: int, reopenings: int) -> SafeString:
     told = [("重点", focus), ("立行立改", immediate), (f"退回{returns}", returns), (f"反弹{reopenings}", reopenings)]
     return _tag_list(tuple(word for word, on in told if on))
+
+
+def extended(row, on: date) -> SafeString | str:
+    """How often the deadline was put off, and what it was at first, said to whoever points at it or hears the page."""
+    if row.due_version < 2:
+        return ""
+    first = f"原定 {short(row.original_due, on)}，延期 {row.due_version - 1} 次"
+    return format_html(' <span class="tag" title="{}">延{}<span class="visually-hidden">，{}</span></span>', first,
+                       row.due_version - 1, first)  # fmt: skip
 
 
 @lru_cache(maxsize=64)

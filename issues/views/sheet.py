@@ -153,6 +153,8 @@ def deadline(issue: Issue) -> dict:
         elif extension.status in (Extension.Status.REFUSED, Extension.Status.WITHDRAWN):
             dim = f"{extension.get_status_display()}，申请延至 {day_sentence(extension.to_due)}"
             pairs.append((f"第 {extension.number} 次申请", "未延", dim))
+    if len(pairs) > 1:  # the first and the present one side by side, whatever came between
+        pairs.append(("现定", day_sentence(issue.due), ""))
     waiting = [e for e in found if e.status in PENDING]
     granted = sum(e.status == Extension.Status.APPROVED for e in found)
     return {

@@ -91,7 +91,7 @@ class Figures(APIView):
                 "round": {"id": round_.public_id, "label": str(round_)},
                 "as_of": today().isoformat(),
                 "figures": FigureRow(board.five, many=True).data,
-                "rates": RateRow(board.rates, many=True).data,
+                "rates": RateRow([*board.rates, board.stage_rate], many=True).data,
                 "waiting": FigureRow(board.queues, many=True).data,
             }
         )

@@ -8,6 +8,7 @@ from issues.models import PENDING, Colour, Extension
 from ledgers.figures import ageing, change, course, matrix
 from ledgers.figures import queues as ages
 from ledgers.figures.figure import Figure, Rate, Scope
+from ledgers.figures.held import Held
 from ledgers.figures.waiting import Item, longest, queues
 from rectify.calendars.days import current
 from rectify.lib import charts
@@ -53,6 +54,11 @@ class Board:
     def waits(self) -> list[ages.Waits]:
         """How long issues wait in each state, the office's own first."""
         return ages.waits(self.scope)
+
+    @cached_property
+    def held(self) -> Held:
+        """Whether what was struck off holds: beside the rates, so that none is read alone."""
+        return Held(self.scope)
 
     waits_definition = ages.DEFINITION
 
@@ -113,6 +119,18 @@ class Board:
             Rate("宽口径", lenient, whole, self.scope.link("accepted"), "“全面完成”加“基本完成” ÷ 应整改",
                  points(lenient, whole, then_lenient, then_whole)),
         ]  # fmt: skip
+
+    @cached_property
+    def stage_rate(self) -> Rate:
+        """阶段口径, beside the two and never instead of them (product.md section 4)."""
+        definition = "已销号的“全面”“基本”“部分”，加推进中长期坚持、阶段目标认定达到的 ÷ 应整改"
+        return Rate("阶段口径", self.count("staged"), self.count("counted"), self.scope.link("staged"), definition)
+
+    @cached_property
+    def extended(self) -> list[Figure]:
+        """延期: issues that were granted more time, and for which kind of reason."""
+        codes = (("extended", "延过期"), ("extended_for:objective", "客观理由"), ("extended_for:subjective", "主观理由"))
+        return [Figure(name, self.count(code), code, self.scope.link(code)) for code, name in codes]
 
     @property
     def rate_chart(self) -> charts.Bars:

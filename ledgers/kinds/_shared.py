@@ -50,8 +50,12 @@ def lead_unit(of=lambda row: row, path: str = "", group: str = "") -> Column:
     return Column("lead_unit", "牵头单位", lambda row: str(of(row).lead_unit), "center", 14, group, sort)
 
 
-def due(group: str = "") -> Column:
-    return Column("due", "期限", lambda issue: issue.due, "date", 11, group, ("due_order",))
+def deadlines(of=lambda row: row, path: str = "") -> tuple[Column, Column]:
+    """The deadline as first set and as it is now, side by side for ever."""
+    return (
+        Column("original_due", "原定", lambda row: of(row).original_due, "date", 11, "期限"),
+        Column("due", "现定", lambda row: of(row).due, "date", 11, "期限", (f"{path}due_order",)),
+    )
 
 
 def status() -> Column:

@@ -23,7 +23,7 @@ DUTIES = ledger(Kind(
         Column("responsible", "责任单位", shared.units_in("responsible"), "center", 16, "单位责任"),
         Column("supporting", "配合单位", shared.units_in("supporting"), "center", 16, "单位责任"),
         Column("handler", "承办", lambda i: i.handler, "center", 16, "单位责任"),
-        shared.due(),
+        *shared.deadlines(),
         shared.status(),
         Column("side", "球在", lambda i: i.side.label, "center", 10),
     ),

@@ -30,7 +30,7 @@ TASKS = ledger(Kind(
         Column("measures", "整改措施", lambda i: numbered([m.text for m in i.live]), width=50),
         Column("persons", "责任人", persons, width=16, group="责任"),
         shared.lead_unit(group="责任"),
-        shared.due(),
+        *shared.deadlines(),
         Column("count", "措施", lambda i: i.measure_count, "number", 6, "进度（条）", total="measure_count"),
         Column("claimed", "单位申报", lambda i: i.declared_count, "number", 9, "进度（条）", total="declared_count"),
         Column("done", "已核", lambda i: i.accepted_count, "number", 6, "进度（条）", total="accepted_count"),

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from decimal import Decimal
 from html import unescape
 
@@ -12,13 +13,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from issues.actions import institutions, outcomes
-from issues.models import Issue, IssueUnit, OutcomeKind, Status
+from issues.actions import extensions, institutions, lasting, outcomes
+from issues.models import ExtensionReason, Issue, IssueUnit, OutcomeKind, Status
 from ledgers import books
 from ledgers.columns import shown
 from ledgers.kinds import KINDS
 from ledgers.models import SavedView
 from rectify.audit.models import Event
+from rectify.lib.dates import today
 
 pytestmark = pytest.mark.workflow
 
@@ -38,7 +40,20 @@ def city(shared_world):
     IssueUnit.objects.create(issue=shared, unit=world.lead)
     overdue(world.issue(at=Status.RECTIFYING, title="过了期限的一件"))
     bring(world, shared)
+    put_off(world, shared)
     return world
+
+
+def put_off(world, issue):
+    """More time asked for, and a long-term item looked at once."""
+    reason = ExtensionReason.objects.get_or_create(code="books", defaults={"name": "=等专户", "kind": "objective"})[0]
+    extensions.apply(issue=issue, reason=reason, text="等专户开出", to_due=issue.due + timedelta(days=9),
+                     by=world.other_principal)  # fmt: skip
+    asked = lasting.apply(issue=issue, stage_goal="=每季抽查", next_review=today() + timedelta(days=9), rhythm="monthly",
+                          reason="要一直做", by=world.other_liaison)  # fmt: skip
+    world.move(asked, "approve", "head")
+    issue.refresh_from_db()
+    lasting.review(issue=issue, declared="met", text="抽查无新增", by=world.other_liaison)
 
 
 def bring(world, issue):

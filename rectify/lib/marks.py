@@ -107,6 +107,9 @@ MARKS = {
     "mostly": Mark("basic", "ok", "基本完成"),
     "partly": Mark("soon", "soon", "部分完成"),
     "unverifiable": Mark("ask", "soon", "无法核实"),
+    # stage reviews of long-term items
+    "met": Mark("ok", "ok", "阶段目标达到"),
+    "not_met": Mark("no", "late", "没有达到"),
     # verdicts on evidence
     "approved": Mark("ok", "ok", "认可"),
     "rejected": Mark("no", "late", "不认可"),
