@@ -11,6 +11,7 @@ from rectify.accounts.models import Holding
 from rectify.accounts.roles import Role
 from rectify.accounts.vacancies import vacant
 from rectify.lib.dates import today
+from rectify.testing.world import person, unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
@@ -104,3 +105,10 @@ def test_an_office_without_a_head_is_vacant_too(world):
     assert world.office not in vacant()
     stop(world.second_head)
     assert world.office in vacant()
+
+
+def test_a_body_that_only_reviews_lacks_nobody(world):
+    body = unit("市委政法委", parent=world.city, order=9, supervising_office=world.office)
+    assert body in vacant(), "a unit that was given nobody yet"
+    person("reviewer_there", (Role.REVIEWER, body))
+    assert body not in vacant()

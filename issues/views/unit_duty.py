@@ -1,5 +1,7 @@
 """单位责任: who is first responsible for a unit's rectification now, who was, and how the unit took its issues up."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -21,33 +23,41 @@ def mine(request) -> QuerySet[Unit]:
 
 
 def unit(request, public_id):
-    place, day, round_ = get_object_or_404(mine(request), public_id=public_id), today(), request.rounds.current
-    posts = list(
-        Holding.objects.filter(unit=place, role=Role.UNIT_PRINCIPAL).select_related("user").order_by("-starts", "-pk")
-    )
-    handed = (
-        Handover.objects.visible_to(request.user)
-        .filter(unit=place)
-        .defer("body")
-        .select_related("incoming", "outgoing")
-    )
-    people = [post.user_id for post in posts]
-    context = {
-        "unit": place, "now": [post for post in posts if holds(post, day)], "posts": [told(post, day) for post in posts],
-        "liaisons": Holding.objects.current(day).filter(unit=place, role=Role.UNIT_LIAISON).select_related("user"),
+    place = get_object_or_404(mine(request), public_id=public_id)
+    handed = Handover.objects.visible_to(request.user).filter(unit=place).defer("body")
+    handed = handed.select_related("incoming", "outgoing")
+    round_ = request.rounds.current
+    context = people(place, today()) | {
+        "unit": place,
         "handovers": [{"handover": row, "mark": mark(row)} for row in handed],
-        "away": StandIn.objects.in_force(day).filter(absent__in=people).select_related("absent", "deputy"),
         "duty": duties.of_round(round_).get(place.pk) if round_ else None,
         "draws_up": bool(heads_office_of(request.user, place)),
-    }  # fmt: skip
+    }
     return render(request, "issues/unit_duty.html", context)
 
 
-def holds(post: Holding, day) -> bool:
+def people(place: Unit, day: date) -> dict:
+    """Principals now and before, whoever stands in for one of them, the liaisons."""
+    posts = (
+        Holding.objects.filter(unit=place, role=Role.UNIT_PRINCIPAL).select_related("user").order_by("-starts", "-pk")
+    )
+    away = StandIn.objects.in_force(day).filter(absent__in=[post.user_id for post in posts])
+    return {
+        "now": [post for post in posts if holds(post, day)],
+        "posts": [told(post, day) for post in posts],
+        "away": [
+            f"{row.absent.name}离岗，{row.starts} 至 {row.ends} 由{row.deputy.name}代办。"
+            for row in away.select_related("absent", "deputy")
+        ],
+        "liaisons": Holding.objects.current(day).filter(unit=place, role=Role.UNIT_LIAISON).select_related("user"),
+    }
+
+
+def holds(post: Holding, day: date) -> bool:
     return post.starts <= day and (post.ends is None or post.ends >= day) and post.user.is_active
 
 
-def told(post: Holding, day) -> dict:
+def told(post: Holding, day: date) -> dict:
     """A grant of the history with its mark."""
     if post.ends and post.ends < day:
         return {"post": post, "mark": ("terminated", "已卸任")}

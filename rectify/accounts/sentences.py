@@ -15,6 +15,8 @@ SENTENCES = {
     "accounts.holding.grant": "授予{person}{unit}{role}，{span}",
     "accounts.holding.end": "收回{person}的{unit}{role}，最后一天 {ends}",
     "accounts.holding.withdraw": "撤销当天才授予{person}的{unit}{role}",
+    "accounts.standin.begin": "{absent}离岗，{starts} 至 {ends} 由{deputy}代办",
+    "accounts.standin.end": "提前结束{deputy}代{absent}办理（{starts} 至 {ends}）",
     "accounts.unit.create": "新增单位{name}，上级：{parent}",
     "accounts.unit.edit": "修改单位{name}的{fields}",
     "accounts.unit.move": "把{name}由{before}移到{after}，连同下属 {count} 家",

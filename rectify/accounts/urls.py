@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rectify.accounts.views import grants, login, me, unit_import, unit_requests, units, users
+from rectify.accounts.views import grants, login, me, standins, unit_import, unit_requests, units, users, vacancies
 
 app_name = "accounts"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("logout/", login.leave, name="logout"),
     path("password/", login.password, name="password"),
     path("me/", me.me, name="me"),
+    path("me/stand-ins/", standins.own, name="standins"),
+    path("me/stand-ins/<int:pk>/end/", standins.end, name="standin_end"),
+    path("vacancies/", vacancies.vacancies, name="vacancies"),
+    path("stand-ins/", standins.everybody, name="standins_all"),
     path("users/", users.users, name="users"),
     path("users/new/", users.new, name="user_new"),
     path("users/<str:public_id>/", users.user, name="user"),

@@ -26,7 +26,13 @@ def vacant() -> QuerySet[Unit]:
         for role in roles:
             found |= Q(is_office=is_office, pk__in=lacking(role).values("pk"))
     supervised = Q(supervising_office__isnull=False) | Q(is_office=True)
-    return Unit.objects.filter(found, supervised, is_active=True)
+    return Unit.objects.filter(found, supervised, is_active=True).exclude(pk__in=_of_others().values("unit"))
+
+
+def _of_others() -> QuerySet[Holding]:
+    """Grants at bodies that only review or lead: no issue of their own was ever meant for them."""
+    worked = Holding.objects.filter(role__in=NEEDED[False] + NEEDED[True]).values("unit")
+    return Holding.objects.current().exclude(unit__in=worked)
 
 
 def missing_roles(units: list[Unit]) -> dict[int, list[Role]]:

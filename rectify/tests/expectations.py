@@ -203,6 +203,8 @@ EXPECT = {
     "rounds/lists/<slug:name>/<int:pk>/": ("plain", OFFICE),
     "rounds/<str:public_id>/": ("round", OFFICE),
     "rounds/<str:public_id>/edit/": ("round", OFFICE),
+    "rounds/<str:public_id>/phase/": ("round", HEAD),
+    "rounds/<str:public_id>/phases/<str:change_id>/": ("round", NOBODY),
     "rounds/<str:public_id>/units/": ("round", OFFICE),
     "rounds/<str:public_id>/feedback/": ("round", OFFICE),
     "rounds/feedback/<str:public_id>/": ("feedback", OFFICE),

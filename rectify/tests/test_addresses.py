@@ -105,7 +105,7 @@ def fill(address, objects, key):
             values[name] = key
         elif name == "measure_id":
             values[name] = objects.measure.public_id
-        elif name in ("item_id", "part_id", "review_id"):
+        elif name in ("item_id", "part_id", "review_id", "change_id"):
             values[name] = NEVER
         elif name == "evidence_id":
             values[name] = objects.closed_file.public_id
