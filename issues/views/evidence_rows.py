@@ -25,6 +25,7 @@ def part(request: HttpRequest, issue: Issue, measures: list[Measure]) -> dict:
         "groups": grouped(standing, measures),
         "count": len(standing),
         "may_add": may_add,
+        "why_not": "" if may_add else _why_not(issue, request.user),
         "warned": WARNED if may_add and recalling(issue) else "",
         "form": AboutFile(issue=issue) if may_add else None,
         "url": reverse("issues:evidence_upload", args=[issue.public_id]),
@@ -32,6 +33,13 @@ def part(request: HttpRequest, issue: Issue, measures: list[Measure]) -> dict:
         "most": settings.UPLOAD_MAX_BYTES,
         "hint": HINT.format(settings.UPLOAD_MAX_BYTES // 2**20),
     }
+
+
+def _why_not(issue: Issue, user) -> str:
+    """Why the reader cannot hand in files now; nothing for who only reads."""
+    if not policies.contributor(user, issue):
+        return ""
+    return f"本件现在是“{issue.get_status_display()}”，佐证不能再变动"
 
 
 def rows(issue: Issue, *, may_change: bool) -> list[dict]:

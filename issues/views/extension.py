@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from issues import policies
@@ -22,7 +23,8 @@ def mine(request):
 def extend(request, public_id):
     """申请延期, by the unit's principal."""
     issue = get_object_or_404(mine(request), public_id=public_id)
-    if issue.status not in EXTENDABLE or not policies.unit_principal(request.user, issue):
+    if why := refused(issue, request.user):
+        messages.warning(request, f"现在不能申请延期：{why}")
         return redirect(f"{issue.get_absolute_url()}#due")
     form = ExtensionForm(request.POST or None, issue=issue)
     said = "延期申请已报。等督查负责人决定，期间原期限仍然有效。"
@@ -33,6 +35,13 @@ def extend(request, public_id):
         return redirect(f"{issue.get_absolute_url()}#due")
     page = {"issue": issue, "form": form, "deadline": sheet.deadline(issue), "head": head(issue), "key": form_key()}
     return render(request, "issues/extend.html", page)
+
+
+def refused(issue, user) -> str:
+    """Why no extension can be asked for here; empty when it can."""
+    if issue.status not in EXTENDABLE:
+        return f"本件现在是“{issue.get_status_display()}”"
+    return policies.unit_principal(user, issue).reason
 
 
 def extension(request, public_id):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from issues import policies
 from issues.actions import reports as actions
 from issues.forms.week import NoProgressForm, ReportForm, ReturnForm
 from issues.models import Phrase, Report, Week
@@ -14,7 +15,7 @@ from issues.states import REPORT
 from issues.weeks import desk
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.pages import acted, form_key, keyset, offer_back
-from rectify.workflow.move import judge
+from rectify.workflow.move import Judgement, judge
 
 
 def mine(request):
@@ -94,9 +95,16 @@ def shown(request, report: Report, status: int = 200, **extra) -> HttpResponse:
     context = {
         "report": report, "last": last, "office": office, "writing": bool(writing), "key": form_key(),
         "deadline": desk.deadline_words(report.week, timezone.now()), "reads": judge(REPORT["read"], report, request.user),
+        "why": why_not(report, writing, request.user),
     }  # fmt: skip
     context |= writers_part(request, report) if writing else readers_part(report)
     return render(request, "issues/report.html", context | extra, status=status)
+
+
+def why_not(report: Report, writing: Judgement, user) -> Judgement | None:
+    """What keeps the unit's people from sending a report that has not come; None for who only reads."""
+    owed = report.status in REPORT["send"].sources
+    return writing if owed and writing.missing and policies.unit(user, report.issue) else None
 
 
 def writers_part(request, report: Report) -> dict[str, Any]:

@@ -44,3 +44,37 @@ def test_keys_are_letters_while_one_types(world, page, enter):
     page.get_by_label("另外要说的").press("j")
     assert page.get_by_label("另外要说的").input_value() == "aj"
     assert Verdict.objects.count() == 0
+
+
+def test_a_reason_typed_when_the_session_had_ended_is_there_after_logging_in(world, page, enter, complaints):
+    issue = world.issue(at=Status.FIRST_REVIEW)
+    enter(page, world.checker)
+    address = reverse("ledgers:review", args=[issue.public_id])
+    page.goto(address)
+    cell = page.locator("td.review-word").first
+    cell.get_by_label("请补充", exact=True).check()
+    cell.get_by_text("请写理由").wait_for()
+    page.context.clear_cookies()
+    cell.locator("textarea").fill("第 3 页没有签字")
+    page.wait_for_timeout(1800)
+    page.goto("/login/")
+    enter(page, world.checker)
+    page.goto(address)
+    page.get_by_role("button", name="恢复那份").click()
+    assert page.locator("td.review-word textarea").first.input_value() == "第 3 页没有签字"
+
+
+def test_a_form_named_by_its_address_keeps_what_was_typed(world, page, enter):
+    issue = world.issue(at=Status.AWAITING_SIGNATURE)
+    enter(page, world.principal)
+    address = reverse("ledgers:sign", args=[issue.public_id])
+    page.goto(address)
+    page.get_by_label("不予签字的理由").fill("佐证不全，先不签")
+    page.wait_for_timeout(1800)
+    page.context.clear_cookies()
+    page.goto(address)
+    assert "/login/" in page.url
+    enter(page, world.principal)
+    page.goto(address)
+    page.get_by_role("button", name="恢复那份").click()
+    assert page.get_by_label("不予签字的理由").input_value() == "佐证不全，先不签"

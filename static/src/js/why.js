@@ -5,6 +5,8 @@ document.addEventListener("click", (event) => {
   const list = document.getElementById(refused.dataset.why);
   if (!list) return; // no list on this page: let the form go, the server answers with the reasons
   event.preventDefault();
+  const hidden = list.closest("[hidden]");
+  if (hidden) hidden.hidden = false;
   list.setAttribute("tabindex", "-1");
   list.focus();
 });
