@@ -1,13 +1,14 @@
 """The least an import can cost: parse a workbook and write its rows into one plain table.
 
 python -m bench.intake floor FILE    seconds of parse (calamine) + bulk_create
-python -m bench.intake make FILE N   a ledger of N rows of 15 columns
+python -m bench.intake make FILE N [UNIT…]   a ledger of N rows of 15 columns, of these units in turn
 """
 
 import json
 import os
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import xlsxwriter
@@ -44,14 +45,16 @@ THINGS = [
 ]
 
 
-def make(path: str, count: int) -> None:
+def make(path: str, count: int, units: Sequence[str] = ()) -> None:
+    """Rows of `units` in turn (of 190 invented ones, when none are given)."""
+    units = units or [f"单位{11 + n}" for n in range(190)]
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
     page, first = book.add_worksheet("问题台账"), date(2026, 1, 1)
     page.write_row(0, 0, HEAD)
     for n in range(1, count + 1):
         day = first + timedelta(days=n % 300)
         text = f"{THINGS[n % 10]}不符合要求，{THINGS[n // 10 % 10]}缺失（第{n}号）"
-        page.write_row(n, 0, [n, "第一轮", text, f"单位{11 + n % 190}", f"责任人{n % 500}", f"立即整改，{text}"])
+        page.write_row(n, 0, [n, "第一轮", text, units[n % len(units)], f"责任人{n % 500}", f"立即整改，{text}"])
         page.write_datetime(n, 6, day)
         page.write_row(n, 7, ["整改中", "一般", n % 101 / 100, str(13800000000 + n)])
         page.write_datetime(n, 11, day)
@@ -89,6 +92,6 @@ def floor(path: str) -> dict:
 
 if __name__ == "__main__":
     if sys.argv[1] == "make":
-        make(sys.argv[2], int(sys.argv[3]))
+        make(sys.argv[2], int(sys.argv[3]), sys.argv[4:])
     else:
         print(json.dumps(floor(sys.argv[2])))

@@ -26,9 +26,10 @@ def settle(batch: Batch, user: Any) -> list[Judged]:
 
 
 def keep_rows(rows: Iterable[BatchRow], fields: list[str]) -> None:
-    """Write `fields` of rows that are there already. As insert-or-update, which is many times faster than bulk_update's CASE."""
-    columns = [field.attname for field in BatchRow._meta.concrete_fields if not field.primary_key]
-    copies = [BatchRow(**{name: getattr(row, name) for name in columns}) for row in rows]
+    """Write `fields` of rows that are there already. As insert-or-update, which is many times faster than bulk_update's CASE;
+    what is not to be written is not sent."""
+    sent = ["batch_id", "order", *(BatchRow._meta.get_field(name).attname for name in fields)]
+    copies = [BatchRow(number=0, **{name: getattr(row, name) for name in sent}) for row in rows]
     unique = ["batch", "order"]
     BatchRow.objects.bulk_create(
         copies, batch_size=SIZE, update_conflicts=True, unique_fields=unique, update_fields=fields

@@ -200,7 +200,7 @@ def _units(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> 
             home = _ask_unit(row, "unit", inspected, sheet, known, draft) or home
     if lead is None and leading and home is None and sheet.by_lead:
         lead = _ask_unit(row, "lead_unit", leading, sheet, known, draft)
-    if lead is None and not leading and home is None:
+    if lead is None and not leading and not inspected and home is None:
         lead = _only_one(row, values.get("responsible_units", ()), sheet, known, draft)
     draft.unit = lead or home
     if draft.unit is None and not draft.left_out and not _waits_for_unit(draft):

@@ -87,7 +87,7 @@ def test_a_workbook_of_several_units_becomes_drafts(open_page, enter, tmp_path, 
     answer(page, "完成时限“待定”", "记这一天", lambda line: line.locator("[name=date]").fill("2026-10-31"))
     page.get_by_role("link", name="可以写入").click()
     picture(page, "import-ready")
-    page.get_by_role("button", name="写入 8 行").click()
+    page.get_by_role("button", name="写入 8 件").click()
     page.get_by_text("写到哪些单位").wait_for()
     picture(page, "import-written")
     found = Issue.objects.filter(status=Status.DRAFT)

@@ -100,7 +100,7 @@ def test_what_no_worker_takes_can_be_done_on_the_page(client, world):
     assert "不等了，现在就办" in page
     assert "HX-Refresh" not in client.get(reverse("ledgers:import_progress", args=[batch.public_id]))
     client.post(reverse("ledgers:import_go_on", args=[batch.public_id]))
-    assert "写入 1 行" in client.get(where).content.decode()
+    assert "写入 1 件" in client.get(where).content.decode()
     assert client.get(reverse("ledgers:import_progress", args=[batch.public_id]))["HX-Refresh"] == "true"
 
 

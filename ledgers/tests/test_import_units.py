@@ -59,6 +59,11 @@ def test_a_likely_unit_is_proposed_and_not_asked_for_by_the_way(office, world):
     assert "申请新增</button>" in page
 
 
+def test_a_section_is_not_asked_for_where_the_unit_itself_is_unknown(world):
+    batch = taken(world, workbook(row(1, unit="量子办", units="人事科"), row(2)))
+    assert open_questions(batch) == ["unit:量子办"]
+
+
 def test_nobody_asks_for_units_in_anothers_import(client, world):
     batch = taken(world, workbook(row(1, unit="量子办")))
     client.force_login(world.liaison, backend=settings.AUTHENTICATION_BACKENDS[-1])

@@ -34,12 +34,13 @@ def context(batch: Batch, request: HttpRequest) -> dict:
         busy = batch.state in (Status.WAITING, Status.WRITING) and waited > SLOW and not batch.done
         return found | {"progress": progress(batch), "alone": busy}
     if batch.state == Status.WRITTEN:
-        left = batch.rows.filter(issue=None).order_by("order")
+        left = batch.rows.filter(issue=None).exclude(state=BatchRow.State.OUT).order_by("order")
         differs = batch.rows.filter(change=BatchRow.Change.DIFFERS).select_related("issue").order_by("order")
         return found | {
             "places": places(batch),
             "left": left[:100],
             "left_count": left.count(),
+            "out_count": batch.layout.get("figures", {}).get("out", 0),
             "differs": differs[:100],
         }
     return found
@@ -58,15 +59,18 @@ def places(batch: Batch) -> list[dict]:
 def progress(batch: Batch) -> dict:
     """What components/_progress.html takes."""
     verb = "写入" if batch.state == Status.WRITING else "读取"
-    text = WAITS.get(batch.state, "已完成")
-    if batch.total:
-        text = f"第 {batch.done} 行，共 {batch.total} 行"
+    text, total = WAITS.get(batch.state, "已完成"), batch.total
+    if batch.state == Status.WRITING:
+        text, total = f"正在写入 {batch.total:,} 行，写完才一起算数", 0  # one transaction: nobody sees how far it is
+    elif batch.total:
+        text = f"第 {batch.done:,} 行，共 {batch.total:,} 行"
+        text = text if batch.done < batch.total else f"{batch.total:,} 行都读到了，正在逐行核对"
     steps = [
         {"kind": "ok", "name": "收到", "text": f"{batch.name}，{batch.size / 1024:,.0f} KB"},
         {"kind": "running" if batch.state in BUSY else "ok", "name": verb, "text": batch.get_state_display()},
     ]
     return {
-        "url": reverse("ledgers:import_progress", args=[batch.public_id]), "done": batch.done, "total": batch.total, "text": text,
+        "url": reverse("ledgers:import_progress", args=[batch.public_id]), "done": batch.done, "total": total, "text": text,
         "finished": batch.state not in BUSY, "label": f"{verb}进度", "rows": steps, "left": "",
     }  # fmt: skip
 

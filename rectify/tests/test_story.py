@@ -96,7 +96,7 @@ def bring_in(world, page):
     answer.locator("[name=date]").fill(DUE.isoformat())
     answer.get_by_role("button", name="记这一天").click()
     assert Issue.objects.count() == 0
-    page.get_by_role("button", name="写入 5 行").click()
+    page.get_by_role("button", name="写入 5 件").click()
     page.get_by_text("写到哪些单位").wait_for()
     assert Issue.objects.filter(status=Status.DRAFT).count() == 5
 
