@@ -1,10 +1,14 @@
 """Joint review through its pages: a reviewer's queue, the opinion page, blindness, the office's merging, the unit's reply."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from issues.models import Gate, Issue, Opinion, Status
+from issues.replies import merged, side_by_side
 from issues.reviews import live_review
+from rectify.lib.dates import today
 
 CANARY = "金丝雀意见"
 GOOD = {"organisation": "good", "responsibility": "good", "measures": "good"}
@@ -84,3 +88,139 @@ def test_an_opinion_is_taken_back_while_others_are_awaited(world, enter):
     client.post(page(opinion), {"move": "take_back"})
     assert opinion_of(issue, "discipline", world).status == "given"
     assert "看各家意见和答复" in text(client.get(page(opinion)))
+
+
+# ---- the office ------------------------------------------------------------------------------------------------------
+
+
+def joint_url(issue):
+    return reverse("issues:joint_review", args=[live_review(issue).public_id])
+
+
+def test_the_office_sees_who_has_answered_and_merges_when_all_are_in(world, enter):
+    issue = planned(world)
+    world.move(opinion_of(issue, "team", world), "give", "team", data={"word": "agree"} | GOOD)
+    client = enter(world.checker)
+    plan = text(client.get(reverse("issues:plan", args=[issue.public_id])))
+    assert "还有 2 家没有提意见：市纪委监委、市委组织部" in plan
+    assert 'value="pass_plan"' not in plan
+    assert "还不能看" in text(client.get(joint_url(issue)))
+    world.opine(issue, text="")
+    assert "看各家意见，合并答复" in text(client.get(reverse("issues:plan", args=[issue.public_id])))
+    page = client.get(joint_url(issue))
+    assert page.context["form"].initial["reply"] == "市纪委监委：同意；市委组织部：同意；市委第三巡察组：同意。"
+    answer = {"move": "pass_plan", "version": issue.version, "key": "k", "reply": "各家同意，请照此办理。"}
+    assert client.post(joint_url(issue), answer).status_code == 302
+    assert Issue.objects.get().status == Status.RECTIFYING
+    assert "各家同意，请照此办理。" in text(enter(world.liaison).get(issue.get_absolute_url()))
+
+
+def test_where_they_differ_the_clerk_is_refused_and_the_head_gives_a_reason(world, enter):
+    issue = world.issue(at=Status.JOINT_REVIEW)
+    world.opine(issue, "agree", "return", "amend")
+    url, answer = joint_url(issue), {"move": "pass_joint", "version": issue.version, "reply": "请补一份记录。"}
+    found = text(enter(world.checker).post(url, answer | {"key": "a", "reason": "经商各家"}))
+    assert "须由督查负责人决定" in found
+    assert "请补一份记录。" in found
+    client = enter(world.head)
+    assert "请写这样决定的理由" in text(client.post(url, answer | {"key": "b"}))
+    assert client.post(url, answer | {"key": "c", "reason": "经商各家"}).status_code == 302
+    assert Issue.objects.get().status == Status.AWAITING_DECISION
+
+
+def test_a_plan_graded_poor_only_goes_back(world, enter):
+    issue = planned(world)
+    world.opine(issue, measures="poor", text="措施不管用")
+    client = enter(world.checker)
+    page = client.get(joint_url(issue))
+    assert "评为“差”，须退回重做" in text(page)
+    assert "措施方法评为“差”：市纪委监委、市委组织部、市委第三巡察组。" in page.context["form"].initial["reply"]
+    answer = {"version": issue.version, "reply": "措施请重写。"}
+    client.post(joint_url(issue), answer | {"move": "pass_plan", "key": "a"})
+    assert Issue.objects.get().status == Status.PLAN_REVIEW
+    assert client.post(joint_url(issue), answer | {"move": "return_plan", "key": "b"}).status_code == 302
+    assert "措施请重写。" in text(enter(world.liaison).get(reverse("issues:plan", args=[issue.public_id])))
+
+
+def test_the_clerk_does_not_return_a_plan_against_a_divided_table(world, enter):
+    issue = planned(world)
+    world.opine(issue, "return")
+    answer = {"move": "return_plan", "version": issue.version, "reply": "请改。", "reason": "听少数"}
+    enter(world.checker).post(joint_url(issue), answer | {"key": "a"})
+    assert Issue.objects.get().status == Status.PLAN_REVIEW
+    enter(world.head).post(joint_url(issue), answer | {"key": "b"})
+    assert Issue.objects.get().status == Status.PLANNING
+
+
+def test_a_late_body_is_skipped_by_the_head_with_a_reason(world, enter):
+    issue = planned(world)
+    review = live_review(issue)
+    for who in ("discipline", "organisation"):
+        world.move(opinion_of(issue, who, world), "give", who, data={"word": "agree"} | GOOD)
+    review.due = today() - timedelta(days=4)
+    review.save()
+    late = opinion_of(issue, "team", world)
+    skip = reverse("issues:opinion_skip", args=[late.public_id])
+    assert skip not in text(enter(world.checker).get(joint_url(issue)))
+    client = enter(world.head)
+    assert skip in text(client.get(joint_url(issue)))
+    client.post(skip, {"note": ""})
+    assert Opinion.objects.get(pk=late.pk).status == "asked"
+    client.post(skip, {"note": "催过两次没有回音", "key": "s"})
+    assert Opinion.objects.get(pk=late.pk).status == "skipped"
+    assert client.get(joint_url(issue)).context["form"] is not None
+
+
+def test_what_waits_stands_on_the_first_page_of_the_office(world, enter):
+    issue = planned(world)
+    assert issue.title not in text(enter(world.checker).get("/"))
+    world.opine(issue)
+    found = text(enter(world.checker).get("/"))
+    assert "联审意见已齐" in found
+    assert reverse("issues:joint", args=[issue.public_id]) in found
+
+
+def test_evidence_opens_for_reviewers_of_the_issue_and_of_no_other(world, enter):
+    other = world.issue(at=Status.FIRST_REVIEW)
+    issue = world.issue(at=Status.JOINT_REVIEW)
+    client = enter(world.discipline)
+    found = text(client.get(page(opinion_of(issue, "discipline", world))))
+    for name, part in (("file", "file"), ("preview", "preview"), ("inline", "inline")):
+        mine, theirs = (reverse(f"issues:evidence_{name}", args=[i.evidence.first().public_id]) for i in (issue, other))
+        assert client.get(mine).status_code == 200, part
+        assert client.get(theirs).status_code == 404, part
+    assert reverse("issues:evidence_preview", args=[issue.evidence.first().public_id]) in found
+    assert client.get(reverse("issues:evidence_edit", args=[issue.evidence.first().public_id])).status_code == 404
+    assert client.get(other.get_absolute_url()).status_code == 404
+
+
+def test_the_standard_is_ticked_line_by_line_and_printed(world, enter):
+    world.work_by(world.procedure(Gate.STANDARD, text="责任落到人\n制度在执行"))
+    issue = world.issue(at=Status.RECTIFYING)
+    world.prepare(issue, "apply")
+    url = reverse("ledgers:apply", args=[issue.public_id])
+    client = enter(world.liaison)
+    assert "制度在执行" in text(client.get(url))
+    body = {"declared": "full", "result": "已整改", "matter": "yes", "persons": "not_applicable", "persons_note": "不涉及",
+            "mechanism": "yes", "version": issue.version, "key": "k"}  # fmt: skip
+    assert "还有 1 条没有确认：制度在执行" in text(client.post(url, body | {"standards": ["责任落到人"]}))
+    assert client.post(url, body | {"standards": ["责任落到人", "制度在执行"]}).status_code == 302
+    closure = issue.closures.get()
+    assert closure.standards == ["责任落到人", "制度在执行"]
+    assert "制度在执行" in text(enter(world.principal).get(reverse("ledgers:closure", args=[closure.public_id])))
+    assert "制度在执行" in text(enter(world.principal).get(reverse("ledgers:sign", args=[issue.public_id])))
+    world.move(issue, "endorse", "principal", data=world.filled(issue, "endorse"))
+    assert "制度在执行" in text(enter(world.checker).get(reverse("ledgers:review", args=[issue.public_id])))
+
+
+def test_the_reply_is_drafted_item_by_item_with_the_names(world):
+    issue = planned(world)
+    items = [{"at": "措施 10", "text": "十"}, {"at": "措施 2", "text": "二"}]
+    world.opine(issue, "amend", items=items, text="总的")
+    opinions = list(live_review(issue).opinions.select_related("body").order_by("order"))
+    lines = merged(opinions).splitlines()
+    assert lines[0] == "市纪委监委：修改后同意；市委组织部：同意；市委第三巡察组：同意。"
+    assert lines[2:5] == ["措施 2", "　　市纪委监委：二", "　　市委组织部：二"]
+    assert lines.index("措施 10") > lines.index("措施 2")
+    rows = {row.at: row.differs for row in side_by_side(opinions)}
+    assert (rows["意见"], rows["措施方法"], rows["措施 2"]) == (True, False, False)

@@ -1,6 +1,9 @@
 """What is filled in at closure: by the unit that asks, by its principal who signs, by the head who decides."""
 
+from collections.abc import Sequence
+
 from django import forms
+from django.core.exceptions import ValidationError
 
 from issues.forms.words import Words, area
 from issues.models import Grade
@@ -8,8 +11,13 @@ from ledgers.models.closure import Answer
 
 
 class ApplyForm(forms.Form):
-    """申请销号: declared grade, result, 三问."""
+    """申请销号: the standard of the procedure line by line where it has one, declared grade, result, 三问."""
 
+    standards = forms.MultipleChoiceField(
+        label="对照销号标准，做到的逐条勾选", widget=forms.CheckboxSelectMultiple,
+        help_text="这类问题的标准，由办理规程定；有一条没做到，先不要申请",
+        error_messages={"required": "请对照标准逐条确认"},
+    )  # fmt: skip
     declared = forms.ChoiceField(
         label="单位申报", choices=[c for c in Grade.choices if c[0] != Grade.UNVERIFIABLE], widget=forms.RadioSelect,
         help_text="这是我们自己的判断；监督认定由督查办另定，两个并列",
@@ -39,6 +47,19 @@ class ApplyForm(forms.Form):
         max_length=300,
         help_text="例如：修订细则 1 项，9 月起执行",
     )
+
+    def __init__(self, *args, lines: Sequence[str] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lines = list(lines)
+        self.fields["standards"].choices = [(line, line) for line in self.lines]
+        if not self.lines:
+            del self.fields["standards"]
+
+    def clean_standards(self) -> list[str]:
+        ticked = self.cleaned_data["standards"]
+        if left := [line for line in self.lines if line not in ticked]:
+            raise ValidationError(f"还有 {len(left)} 条没有确认：{'；'.join(left)}")
+        return ticked
 
     def data_for_move(self) -> dict:
         return dict(self.cleaned_data)
@@ -103,10 +124,21 @@ class DecideForm(SiteMixin):
     field_order = ("grade", "site", "site_note", "site_by", "minutes", "note")
     use_required_attribute = False  # the browser would hold back a refusal, which needs only its reason
 
-    def __init__(self, *args, declining: bool = False, **kwargs):
+    def __init__(self, *args, declining: bool = False, site: dict | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        if site is not None:
+            self._offer(**site)
         for name in ("grade", "site", "site_note", "site_by"):
             self.fields[name].required = not declining
+
+    def _offer(self, *, asked: bool, may_waive: bool, said: dict) -> None:
+        """Only what the procedure lets pass; the record of the visit, where there is one, is written in beforehand."""
+        self.initial |= said
+        if asked:
+            allowed = {"done": bool(said), "waived": may_waive}
+            self.fields["site"].choices = [choice for choice in SITE if allowed[choice[0]]]
+        if not self.fields["site"].choices:
+            self.fields["site"].help_text = "还没有核查记录，按规程又不能免：先去现场核查并记录，再来审定"
 
     def data_for_move(self) -> dict:
         return super().data_for_move() | {"grade": self.cleaned_data["grade"]}

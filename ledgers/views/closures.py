@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from issues.models import Issue, Status
 from issues.views.ways import cures
-from ledgers.conditions import live_closure, live_evidence
+from ledgers.conditions import live_closure, live_evidence, standard_of
 from ledgers.forms.closure import ApplyForm, SignForm
 from ledgers.models import Closure
 from ledgers.policies import office_head
@@ -40,7 +40,7 @@ def closures(request):
 def apply(request, public_id):
     issue = get_object_or_404(mine(request), public_id=public_id)
     ready = judged(request, issue, "apply")["apply"]
-    form = ApplyForm(request.POST or None)
+    form = ApplyForm(request.POST or None, lines=standard_of(issue))
     said = f"{issue.number} 已申请销号，等主要负责人审签。审签前可以撤回。"
     if form.is_valid() and moved(request, "apply", issue, form, said=said) or is_over(request, "apply", issue):
         return redirect(issue)
