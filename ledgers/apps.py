@@ -27,6 +27,8 @@ class LedgersConfig(AppConfig):
         register_panel("since_monday", panels.since_monday)
         register_panel("health", panels.health)
         register_panel("closure_asked", closure_asked)
+        register_panel("life", life)
+        register_panel("look_backs", panels.look_backs)
 
 
 def closure_asked(user, issue, on):
@@ -34,3 +36,10 @@ def closure_asked(user, issue, on):
     from ledgers.views.closure_sheet import under_review
 
     return under_review(issue)
+
+
+def life(user, issue, on):
+    """What the closings of an issue went through; the page is loaded when somebody opens it."""
+    from ledgers.views.life import part
+
+    return part(user, issue, on)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from issues import slices
 from issues.models import Round
 from ledgers.figures.board import Board
 from ledgers.figures.change import last_monday
@@ -48,6 +49,13 @@ def since_monday(user: Any, round_: Round, on: date) -> list[dict[str, Any]]:
         {"name": name, "count": found[f"n{place}"], "url": scope.link(codes[f"n{place}"])}
         for place, (name, _) in enumerate(SINCE)
     ]
+
+
+def look_backs(user: Any, round_: Round, on: date) -> list[dict[str, Any]]:
+    """回头看 on the office's desk: what is due, what waits for what follows; each number with its list."""
+    scope, codes = Scope(user, round_, on), {"l0": "look_back_overdue", "l1": "archivable", "l2": "relapse_pending"}
+    found = scope.issues().order_by().aggregate(**tally(scope.issues(), codes, on))
+    return [{"name": slices.title(code), "count": found[name], "url": scope.link(code)} for name, code in codes.items()]
 
 
 def health(user: Any, round_: Round, on: date) -> list[Finding]:

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from ledgers.views import board, books, closures, imports, meeting, meetings, reconcile, review
+from ledgers.views import (
+    board,
+    books,
+    closures,
+    draws,
+    imports,
+    look_backs,
+    meeting,
+    meetings,
+    objections,
+    reconcile,
+    review,
+    visit_files,
+    visits,
+)
 
 app_name = "ledgers"
 
@@ -30,6 +44,23 @@ urlpatterns = [
     path("import/<str:public_id>/undo/", imports.undo, name="import_undo"),
     path("import/<str:public_id>/complaints.xlsx", imports.complaints, name="import_complaints"),
     path("closures/", closures.closures, name="closures"),
+    path("closures/look-backs/", look_backs.look_backs, name="look_backs"),
+    path("closures/look-backs/results/", look_backs.results, name="look_back_results"),
+    path("closures/visits/plan/", visits.plan, name="visit_plan"),
+    path("closures/visits/<str:public_id>/", visits.visit, name="visit"),
+    path("closures/visits/<str:public_id>/print/", visits.printed, name="visit_print"),
+    path("closures/visits/<str:public_id>/call-off/", visits.call_off, name="visit_call_off"),
+    path("closures/visits/<str:public_id>/files/", visit_files.upload, name="visit_upload"),
+    path("closures/visit-files/<str:public_id>/", visit_files.file, name="visit_file"),
+    path("closures/visit-files/<str:public_id>/withdraw/", visit_files.withdraw, name="visit_file_withdraw"),
+    path("closures/draws/", draws.listing, name="draws"),
+    path("closures/draws/new/", draws.new, name="draw_new"),
+    path("closures/draws/<str:public_id>/", draws.draw, name="draw"),
+    path("closures/draws/<str:public_id>/make/", draws.make, name="draw_make"),
+    path("closures/draws/<str:public_id>/draw.txt", draws.published, name="draw_text"),
+    path("issues/<str:public_id>/look-back/", visits.look_back, name="look_back"),
+    path("issues/<str:public_id>/objections/", objections.objections, name="objections"),
+    path("issues/<str:public_id>/objections/<str:objection_id>/", objections.answer, name="objection_answer"),
     path("closures/sheet/<str:public_id>/", closures.closure, name="closure"),
     path("closures/<str:public_id>/review/", review.review, name="review"),
     path("closures/<str:public_id>/review/<str:evidence_id>/", review.verdict, name="verdict"),

@@ -6,7 +6,7 @@ from django import forms
 
 from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.forms.feedback import unmarked
-from issues.models import Category, Feedback, FeedbackItem, IssueUnit, Round
+from issues.models import Category, Feedback, FeedbackItem, Issue, IssueUnit, Round, Status
 from rectify.accounts.models import Unit
 
 
@@ -38,6 +38,7 @@ class NewIssueForm(ReadsDeadlines, forms.Form):
     )  # fmt: skip
     is_immediate = forms.BooleanField(label="立行立改", required=False)
     item = forms.ModelChoiceField(FeedbackItem.objects.none(), required=False, widget=forms.HiddenInput)
+    recurrence_of = forms.ModelChoiceField(Issue.objects.none(), required=False, widget=forms.HiddenInput)
     key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, round_: Round, user: Any, **kwargs) -> None:
@@ -48,6 +49,7 @@ class NewIssueForm(ReadsDeadlines, forms.Form):
         self.fields["feedback"].queryset = (
             Feedback.objects.current().filter(round=round_).select_related("unit", "track")
         )
+        self.fields["recurrence_of"].queryset = Issue.objects.visible_to(user).filter(status=Status.ARCHIVED)
         self.fields["item"].queryset = FeedbackItem.objects.filter(feedback__round=round_)
         current = Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
         self.fields["category"].queryset = current
@@ -84,6 +86,7 @@ class NewIssueForm(ReadsDeadlines, forms.Form):
             "category",
             "lead_leader",
             "responsible_leaders",
+            "recurrence_of",
             "key",
             "due",
             "due_text",

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from issues.actions import issues as actions
 from issues.forms.new import NewIssueForm
-from issues.models import FeedbackItem, Issue, Round
+from issues.models import FeedbackItem, Issue, Round, Status
 from issues.recurrence import Like
 from issues.views.recurrence import open_like
 from rectify.lib.pages import acted, form_key
@@ -34,7 +34,8 @@ def new(request):
             warn(request, likes)
             return redirect(after(request, round_, form))
     crumb = [("轮次与导入", reverse("issues:rounds")), ("录入一件", "")]
-    return render(request, "issues/new.html", {"form": form, "round": round_, "likes": likes, "crumb": crumb})
+    context = {"form": form, "round": round_, "likes": likes, "crumb": crumb, "old": form.initial.get("recurrence_of")}
+    return render(request, "issues/new.html", context)
 
 
 def typed(form: NewIssueForm) -> dict[str, str]:
@@ -46,11 +47,25 @@ def warn(request, likes: list[Like]) -> None:
     """What was entered although something like it is open: said once more, since nothing stops it."""
     if likes:
         told = "、".join(f"{like.issue.number} {like.issue.title}（相似 {like.percent}%）" for like in likes[:3])
-        messages.warning(request, f"这家单位有读来相像、还没有办结的：{told}。是同一件的，请删去这份草稿；不是的，不用管。")
+        messages.warning(
+            request, f"这家单位有读来相像、还没有办结的：{told}。是同一件的，请删去这份草稿；不是的，不用管。"
+        )
+
+
+def again(request) -> dict:
+    """What is filled in beforehand from an archived issue: it never reopens, a new one links back to it. The wording is that
+    of the new finding, so it stays empty."""
+    seen = Issue.objects.visible_to(request.user).filter(status=Status.ARCHIVED, public_id=request.GET.get("again", ""))
+    old = seen.select_related("lead_unit", "round").first()
+    if old is None:
+        return {}
+    return {"recurrence_of": old, "lead_unit": old.lead_unit_id, "title": old.title, "category": old.category_id}
 
 
 def begun(request, round_: Round) -> dict:
-    """What is filled in beforehand from an item of the feedback."""
+    """What is filled in beforehand from an item of the feedback, or from an archived issue that came back."""
+    if old := again(request):
+        return old
     number = request.GET.get("item", "")
     items = FeedbackItem.objects.filter(feedback__round=round_).select_related("feedback")
     item = items.filter(pk=number).first() if number.isdigit() and len(number) < 12 else None

@@ -53,12 +53,17 @@ def plan(*, closure: Closure, kind: str, on: date, visitors: Iterable[User], by:
     return visit
 
 
-def plan_each(*, closures: Iterable[Closure], by: User, **given) -> list[tuple[Closure, Visit | None, list[str]]]:
-    """Plan the same visit for several, each an act of its own: the visit, or the reasons why not. A no stops no other."""
+def plan_each(*, closures: Iterable[Closure], by: User, key_of: str = "",
+              **given) -> list[tuple[Closure, Visit | None, list[str]]]:  # fmt: skip
+    """Plan the same visit for several, each an act of its own: the visit, or the reasons why not. A no stops no other.
+
+    `key_of` is the key of the form that asks for all; each closure gets one of its own made of it.
+    """
     found: list[tuple[Closure, Visit | None, list[str]]] = []
     for closure in closures:
+        key = f"{key_of[:26]}-{closure.pk}" if key_of else ""
         try:
-            found.append((closure, plan(closure=closure, by=by, **given), []))
+            found.append((closure, plan(closure=closure, by=by, key=key, **given), []))
         except Refused as refused:
             found.append((closure, None, refused.reasons))
     return found
@@ -108,10 +113,15 @@ def call_off(*, visit: Visit, by: User) -> None:
     record("ledgers.visit.call_off", visit, by=by, what=kind)
 
 
+def hands(closure: Closure) -> set[int]:
+    """Who had a hand in a closing: asked for it, signed, reviewed, judged a file or decided."""
+    known = {closure.applied_by_id, closure.signed_by_id, closure.reviewed_by_id, closure.decided_by_id}
+    return {pk for pk in known | set(closure.verdicts.values_list("by", flat=True)) if pk}
+
+
 def _refuse_closers(closure: Closure, people: list[User]) -> None:
-    hands = {closure.applied_by_id, closure.signed_by_id, closure.reviewed_by_id, closure.decided_by_id}
-    hands |= set(closure.verdicts.values_list("by", flat=True))
-    known = [str(person) for person in people if person.pk in hands]
+    closers = hands(closure)
+    known = [str(person) for person in people if person.pk in closers]
     if known:
         raise Refused(f"{'、'.join(known)}参与过这件的销号，回头看须换人去")
 

@@ -70,7 +70,8 @@ def context(closure: Closure) -> dict:
         {"name": name, "who": _post(who), "at": at, "text": text if at else "", "digest": digest}
         for name, who, at, text, digest in steps
     ]
-    return {"closure": closure, "issue": closure.issue, "asked": sheet, "steps": told}
+    visits = closure.visits.filter(recorded_at__isnull=False).order_by("on", "pk").prefetch_related("visitors")
+    return {"closure": closure, "issue": closure.issue, "asked": sheet, "steps": told, "visits": visits}
 
 
 def _decision(closure: Closure) -> str:

@@ -17,7 +17,7 @@ from rectify.options.stored import option
 
 @dataclass(frozen=True)
 class Queue:
-    """One queue: who is waited for, its limit (an option), where a row leads, who acts there."""
+    """One queue: who is waited for, its limit (an option; none where the clock is waited for), where a row leads, who acts."""
 
     status: Status
     name: str
@@ -31,6 +31,7 @@ QUEUES = {
     for queue in (
         Queue(Status.AWAITING_SIGNATURE, "待审签", "closure.sign_days", "ledgers:sign", (Role.UNIT_PRINCIPAL,)),
         Queue(Status.FIRST_REVIEW, "待初审", "closure.review_days", "ledgers:review", (Role.OFFICE_CLERK,)),
+        Queue(Status.OBJECTION_WINDOW, "异议期", "", "ledgers:objections", (Role.OFFICE_CLERK, Role.OFFICE_HEAD)),
         Queue(Status.AWAITING_DECISION, "待审定", "closure.decide_days", "ledgers:decide", (Role.OFFICE_HEAD,)),
     )
 }
@@ -42,7 +43,11 @@ def waiting(issues: QuerySet, status: Status) -> QuerySet:
     return (
         issues.filter(status=status)
         .select_related("lead_unit", "round__office")
-        .annotate(asked=Subquery(live.values("number")[:1]), request=Subquery(live.values("public_id")[:1]))
+        .annotate(
+            asked=Subquery(live.values("number")[:1]),
+            request=Subquery(live.values("public_id")[:1]),
+            window_until=Subquery(live.values("window_until")[:1]),
+        )
         .order_by("status_since", "pk")
     )
 
@@ -66,7 +71,7 @@ def tabs(issues: QuerySet, here: Queue) -> list[dict]:
 
 def row(issue: Issue, queue: Queue, user) -> dict:
     """One issue of a queue: how long it has waited for whom, past the limit or not, and where it is dealt with."""
-    days, limit = waited(issue), option(queue.limit, issue.round.office_id)
+    days, limit = waited(issue), option(queue.limit, issue.round.office_id) if queue.limit else 0
     mine = user.holds(*queue.roles, at=issue.lead_unit if queue.page == "ledgers:sign" else issue.round.office)
     sheet = reverse("ledgers:closure", args=[issue.request]) if issue.request else issue.get_absolute_url()
     return {
@@ -80,11 +85,12 @@ def row(issue: Issue, queue: Queue, user) -> dict:
         "declared_word": Grade(issue.declared).label if issue.declared else "",
         "since": issue.status_since,
         "days": days,
-        "over": days > limit,
+        "over": bool(limit) and days > limit,
         "limit": limit,
         "due": issue.due,
         "late": issue.is_overdue(today()),
         "returns": issue.returns,
+        "window": issue.window_until if queue.status == Status.OBJECTION_WINDOW else None,
     }
 
 

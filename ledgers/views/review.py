@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from issues import policies
 from issues.gates import gate
 from issues.models import Gate, Issue, Status
+from issues.views.outcomes import accepting
 from ledgers.actions import verdicts
 from ledgers.conditions import live_closure, live_evidence
 from ledgers.effects.closing import look_back_day
@@ -14,6 +15,7 @@ from ledgers.forms.closure import DecideForm, ReviewForm
 from ledgers.models import Closure, Meeting
 from ledgers.views import closure_sheet, review_phrases, review_rows
 from ledgers.views.moving import judged, moved
+from ledgers.views.site import site
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.pages import form_key
@@ -41,7 +43,7 @@ def review(request, public_id):
     place = review_rows.place(request, issue, Status.FIRST_REVIEW)
     context = review_rows.context(request, issue, closure) | {"form": form, "place": place, "key": form_key()}
     context["site"] = site(issue, closure) if context["may"] else None
-    context |= review_phrases.context(request.user)
+    context |= review_phrases.context(request.user) | {"numbers": accepting(issue, request.user)}
     return render(request, "ledgers/closure_review.html", context)
 
 
@@ -78,15 +80,16 @@ def decide(request, public_id):
     """审定 or 不予销号, on a page of its own: what it will do, what it rests on."""
     issue = of_office(request, public_id)
     name = "decline" if request.POST.get("move") == "decline" else "approve"
-    form = DecideForm(request.POST or None, declining=name == "decline")
+    closure = live_closure(issue)
+    looked = site(issue, closure) if closure else None
+    form = DecideForm(request.POST or None, declining=name == "decline", site=looked and looked.for_form)
     if form.is_valid() and moved(request, name, issue, form, said=DECIDED[name].format(issue.number)):
         return redirect(issue)
-    closure = live_closure(issue)
     if closure is None or issue.status != Status.AWAITING_DECISION:
         return redirect(issue)
     if not policies.office_head(request.user, issue):
         raise Http404
-    return render(request, "ledgers/closure_decide.html", decision(request, issue, closure, form))
+    return render(request, "ledgers/closure_decide.html", decision(request, issue, closure, form) | {"site": looked})
 
 
 DECIDED = {

@@ -1,0 +1,88 @@
+"""What is filled in for a visit: who goes and when; on the spot, what was found; with each file, a word."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from issues.forms.words import Words, area
+from ledgers.models import Visit
+from rectify.accounts.models import User
+from rectify.lib.dates import plus_months, today
+from rectify.lib.secrecy import EXPLAINED, marked
+
+
+def day(**attrs: str) -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-auto", **attrs})
+
+
+class PlanForm(forms.Form):
+    """Who goes and when; the same for all issues that are planned together."""
+
+    on = forms.DateField(label="哪天去", widget=day(), initial=today)
+    visitors = forms.ModelMultipleChoiceField(
+        User.objects.none(), label="谁去", widget=forms.CheckboxSelectMultiple,
+        help_text="至少一人；归档、按反弹重开由去的人办。经手过销号的人不能去回头看",
+    )  # fmt: skip
+    kind = forms.ChoiceField(choices=Visit.Kind, widget=forms.HiddenInput)
+    key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, people: Any, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["visitors"].queryset = people
+
+    def clean_on(self) -> date:
+        on = self.cleaned_data["on"]
+        if on < today():
+            raise forms.ValidationError(f"{on:%Y-%m-%d} 已经过了，请填今天或以后")
+        return on
+
+
+class RecordForm(forms.Form):
+    """听看查访, in the order in which a visit goes."""
+
+    on = forms.DateField(label="实到日期", widget=day(), initial=today)
+    place = Words(label="地点", max_length=120, help_text="去了哪里，如“幸福里小区 3 栋”")
+    people = Words(label="见到的人", max_length=300, required=False, help_text="写身份，不写群众姓名和身份证号")
+    heard = Words(label="听：汇报了什么", required=False, max_length=4000, widget=area(3))
+    seen = Words(label="看：看到什么", required=False, max_length=4000, widget=area(3))
+    searched = Words(label="查：查了哪些资料", required=False, max_length=4000, widget=area(3))
+    asked = Words(label="访：问了谁、怎么说", required=False, max_length=4000, widget=area(3))
+    finding = forms.ChoiceField(label="结论", choices=Visit.Finding, widget=forms.RadioSelect)
+    fault = forms.ChoiceField(
+        label="不属实的性质", choices=Visit.Fault, widget=forms.RadioSelect, required=False,
+        help_text="两样分开计数，都写进台账",
+    )  # fmt: skip
+    look_back_on = forms.DateField(label="下次回头看", required=False, widget=day())
+    note = Words(label="情况和要求", required=False, max_length=4000, widget=area(3))
+    key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, visit: Visit, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.looks_back = visit.kind == Visit.Kind.LOOK_BACK
+        if self.looks_back:
+            self.initial.setdefault("look_back_on", plus_months(today(), 3))
+        else:
+            del self.fields["fault"], self.fields["look_back_on"]
+
+    def clean(self) -> dict:
+        given = super().clean()
+        if given.get("finding") != Visit.Finding.PARTLY:
+            given.pop("look_back_on", None)
+        if given.get("finding") != Visit.Finding.FAILS:
+            given.pop("fault", None)
+        elif self.looks_back and not given.get("fault"):
+            self.add_error("fault", "请选是反弹还是虚假")
+        return given
+
+
+class AboutVisitFile(forms.Form):
+    """Goes with each upload."""
+
+    note = forms.CharField(label="说明", required=False, max_length=300, help_text="例如：3 单元门禁已装")
+
+    def clean_note(self) -> str:
+        note = self.cleaned_data["note"].strip()
+        if mark := marked(note):
+            raise forms.ValidationError(f"{EXPLAINED}：说明里有“{mark}”字样")
+        return note

@@ -1,0 +1,80 @@
+"""Files of a visit: taken in by the same door as evidence, given out to whoever may know of the visit."""
+
+from django.contrib import messages
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from issues.views.handing_out import handed_out
+from ledgers.actions import visit_files as actions
+from ledgers.forms.visits import AboutVisitFile
+from ledgers.models import Visit, VisitFile
+from rectify.lib.errors import Refused
+from rectify.lib.filekinds import KINDS
+from rectify.lib.pages import acted
+from rectify.lib.uploads import alone, receives
+
+
+def mine(request):
+    """The files of visits the reader may know of."""
+    return VisitFile.objects.visible_to(request.user).select_related("visit__issue__round__office", "uploaded_by")
+
+
+def visit_of(request: HttpRequest, public_id: str) -> Visit:
+    """The visit files are handed in to, for who goes; 404 for others, before a byte of the body is read."""
+    seen = Visit.objects.visible_to(request.user).filter(visitors=request.user)
+    return get_object_or_404(seen.select_related("issue__round__office"), public_id=public_id)
+
+
+@require_POST
+@receives(folder=actions.FOLDER, first=visit_of)
+def upload(request, public_id):
+    """Each file its own act; the script gets JSON, a plain form sentences above the page."""
+    visit = visit_of(request, public_id)
+    said, faults = take(request, visit)
+    if alone(request):
+        return JsonResponse(
+            {"errors": faults} if faults else {"message": "；".join(said)}, status=400 if faults else 200
+        )
+    for text in said:
+        messages.success(request, text)
+    for text in faults:
+        messages.error(request, text)
+    return redirect("ledgers:visit", public_id)
+
+
+def take(request: HttpRequest, visit: Visit) -> tuple[list[str], list[str]]:
+    """What was taken, in words, and why the rest was not."""
+    form, arrivals = AboutVisitFile(request.POST), request.arrivals
+    said, faults = [], [str(unfit) for unfit in arrivals.refused]
+    if faults:
+        actions.turn_away(visit=visit, count=len(faults), by=request.user)
+    if not arrivals.taken and not faults:
+        faults.append("没有收到文件。请选文件；文件名很长的，请改短后再传")
+    if not form.is_valid():
+        return said, faults + [text for texts in form.errors.values() for text in texts]
+    for file in arrivals.taken:
+        about = {"name": file.name, "kind": file.kind, "note": form.cleaned_data["note"]}
+        try:
+            actions.attach(visit=visit, stored=file.stored, by=request.user, **about)
+        except Refused as refused:
+            faults += refused.reasons
+        else:
+            arrivals.keep(file)
+            said.append(f"《{file.name}》已收到")
+    return said, faults
+
+
+@require_safe
+def file(request, public_id):
+    found = get_object_or_404(mine(request), public_id=public_id)
+    if request.method == "GET":
+        actions.read(file=found, by=request.user)
+    return handed_out(found.path, found.name, KINDS[found.kind].media, inline=False)
+
+
+@require_POST
+def withdraw(request, public_id):
+    found = get_object_or_404(mine(request), public_id=public_id)
+    acted(request, actions.withdraw, file=found, said=f"已撤下《{found.name}》。文件和经过仍然留存")
+    return redirect("ledgers:visit", found.visit.public_id)
