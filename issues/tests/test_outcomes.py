@@ -183,3 +183,16 @@ def test_a_wrong_number_is_said_and_what_was_typed_stays(world, enter, kinds):
     assert "请选是哪条措施的" in page
     assert "三个人" in page
     assert not Outcome.objects.exists()
+
+
+def test_the_reviewer_accepts_beside_the_evidence(world, enter, kinds):
+    issue = world.issue(at=Status.RECTIFYING)
+    outcome = declare(world, issue, kinds["recovered"], "7.13")
+    world.bring(issue, Status.FIRST_REVIEW)
+    review = reverse("ledgers:review", args=[issue.public_id])
+    client = enter(world.checker)
+    assert "存监督认定" in client.get(review).content.decode()
+    sent = {"act": "accept", "next": "review", f"a-{outcome.public_id}-number": "7"}
+    assert client.post(reverse("issues:outcomes", args=[issue.public_id]), sent).url == review
+    outcome.refresh_from_db()
+    assert (outcome.declared, outcome.accepted) == (Decimal("7.13"), Decimal(7))

@@ -64,6 +64,13 @@ def page(issue: Issue, rows, declare, accept) -> dict:
             "url": reverse("issues:outcomes", args=[issue.public_id]), "key": form_key()}  # fmt: skip
 
 
+def accepting(issue: Issue, user) -> dict:
+    """The same table for the page of the first review: the office's column beside the unit's, where there is any."""
+    rows = forms.outcomes(issue)
+    accept = forms.accept_forms(rows, None) if writers(user, issue)["accept"] else []
+    return page(issue, rows, [], accept) if rows else {}
+
+
 def faults(found) -> list[tuple[str, str]]:
     """(address of the field, sentence) of all forms, for the summary above."""
     return [

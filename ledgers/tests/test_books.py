@@ -133,6 +133,20 @@ def test_the_books_are_not_empty(city):
         == dict.fromkeys(KINDS, True)  # fmt: skip
 
 
+@pytest.mark.parametrize("slug", ["outcomes", "institutions", "tasks"])
+@pytest.mark.parametrize("role", ["clerk", "other_liaison", "liaison"])
+def test_what_issues_brought_is_the_same_on_page_and_in_the_file(city, client, slug, role):
+    agrees(client, KINDS[slug], getattr(city, role))
+
+
+def test_numbers_are_summed_by_kind_and_never_across_columns(city, client):
+    log_in(client, city.clerk)
+    page = client.get(reverse("ledgers:book", args=["outcomes"])).content.decode()
+    assert "批评教育（人）" in page[page.index("按类型合计") :]
+    print_ = client.get(reverse("ledgers:book_print", args=["outcomes"])).content.decode()
+    assert "合计：批评教育：申报 3 人，只有文字 1；认定 0 人，未认定 2" in print_
+
+
 def test_texts_that_look_like_formulas_stay_texts(city):
     kind = KINDS["duties"]
     _, rows, sheet = file_rows(kind, city.clerk, books.ask(kind, city.clerk, {}))
