@@ -73,6 +73,13 @@ def runs_round(user, round_) -> Verdict:
     return no("只有本轮督查办可以办理")
 
 
+def heads_round(user, round_) -> Verdict:
+    """A head of the office that runs `round_`."""
+    if user.holds(Role.OFFICE_HEAD, at=round_.office):
+        return YES
+    return no("只有本轮督查负责人可以办理")
+
+
 def asked_reviewer(user, opinion) -> Verdict:
     """A reviewer of the body that was asked."""
     if user.holds(Role.REVIEWER, at=opinion.body):

@@ -78,7 +78,7 @@ ACTS = {
 SETTING_UP = {
     "issues.round.open": "建立轮次“{name}”",
     "issues.round.edit": "修改轮次“{name}”：{fields}",
-    "issues.round.begin_phase": "转段：{on} 起进入{kind}，推进中 {count} 件转入",
+    "issues.round.begin_phase": "转段：{on} 起进入{phase}，推进中 {count} 件转入",
     "issues.round.units": "定本轮单位：加入 {added} 家，移出 {removed} 家，改号 {renumbered} 家",
     "issues.feedback.register": "登记反馈意见《{title}》",
     "issues.feedback.correct": "更正反馈意见《{title}》，第 {version} 版",

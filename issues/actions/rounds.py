@@ -62,8 +62,11 @@ def _set_phases(round_: Round, phases: dict[str, Span]) -> bool:
     """Make the phases be `phases`; without a first day there is no such phase. Whether anything changed."""
     present = {phase.kind: phase for phase in round_.phases.all()}
     changed = False
+    begun = set(round_.phase_changes.values_list("kind", flat=True))
     for kind in PhaseKind.values:
         span, phase = phases.get(kind, {}), present.get(kind)
+        if kind in begun and phase is not None and span.get("starts") != phase.starts:
+            raise Refused(f"{phase}是 {phase.starts:%Y-%m-%d} 转段进入的，开始日不能再改")
         if span.get("starts") is None and phase is not None:
             phase.delete()
             changed = True

@@ -61,7 +61,8 @@ def detail(request, public_id):
     if fresh and acted(request, actions.add_item, form=form, feedback=paper, **form.words, said="条目已加上。"):
         return redirect("issues:feedback", public_id)
     context = {"paper": paper, "newer": newer, "nodes": nodes, "bare": bare, "form": form, "covered": covered(nodes)}
-    context |= {"arithmetic": arithmetic(nodes), "splitting": splitting_of(paper), "crumb": [*crumb_of(paper.round), (paper.title, "")]}
+    context |= {"arithmetic": arithmetic(nodes)}
+    context |= {"splitting": splitting_of(paper), "crumb": [*crumb_of(paper.round), (paper.title, "")]}
     return render(request, "issues/feedback.html", context)
 
 

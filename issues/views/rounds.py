@@ -4,9 +4,10 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from issues import policies
 from issues.actions import rounds as actions
 from issues.forms.rounds import RoundForm, RoundUnitsForm
-from issues.models import COUNTED, OPEN, Feedback, Level, Round, RoundUnit, Status
+from issues.models import COUNTED, OPEN, Feedback, Level, PhaseKind, Round, RoundUnit, Status
 from issues.views import duties
 from rectify.accounts.models import Unit
 from rectify.lib.pages import acted
@@ -51,7 +52,8 @@ def detail(request, public_id):
     for paper in Feedback.objects.current().filter(round=round_).select_related("track").order_by("track__order"):
         papers.setdefault(paper.unit_id, []).append(paper)
     rows = [{"place": p, "duty": held.get(p.unit_id), "papers": papers.get(p.unit_id, [])} for p in places]
-    context = {"round": round_, "rows": rows, "facts": facts(round_), "crumb": [CRUMB, (round_.name, "")]}
+    context = {"round": round_, "rows": rows, "facts": facts(round_), "changes": list(round_.phase_changes.all()),
+               "head": policies.heads_round(request.user, round_), "crumb": [CRUMB, (round_.name, "")]}
     context |= {"sums": duties.total(held), "definitions": duties.definitions()}
     return render(request, "issues/round.html", context)
 
@@ -63,7 +65,13 @@ def facts(round_: Round) -> list[tuple]:
     def written(phase):
         return "，".join(filter(None, [phase.starts_text, phase.ends_text]))
 
-    phases = [(p.get_kind_display(), span(p.starts, p.ends), written(p)) for p in round_.phases.all()]
+    begun = {change.kind for change in round_.phase_changes.all()}
+
+    def named(phase):  # the first phase needs no act; the others are plans until there was one
+        planned = phase.kind not in begun and phase.kind != PhaseKind.CONCENTRATED
+        return f"{phase}（计划）" if planned else str(phase)
+
+    phases = [(named(p), span(p.starts, p.ends), written(p)) for p in round_.phases.all()]
     due = round_.report_due
     return [
         ("届次", f"{round_.term} 第 {round_.number} 轮"), ("方式", round_.kind.name), ("督查单位", round_.office.name),
