@@ -20,6 +20,7 @@ ADMINISTRATORS = (
     ("secadmin", "柳絮", AccountKind.SECURITY_ADMIN),
     ("auditor", "石磊", AccountKind.AUDITOR),
 )
+OFFICES = {"office", "tbb"}  # the city's, and a county's whose rounds go by other procedures
 SURNAMES = "赵钱孙李吴郑王冯陈褚卫蒋韩杨朱秦尤吕施张孔曹严华金魏姜戚谢邹喻苏潘葛范彭郎鲁韦马苗方俞任袁柳"
 GIVEN = (
     "文博雅琴建国秀兰志强慧敏明哲丽华俊杰晓燕国栋海燕立新春梅永康玉洁成林思敏振华佳宁家骏若兰云峰月华"  # two signs each
@@ -84,8 +85,8 @@ def set_up_units(cast: Cast) -> None:
     for order, row in enumerate(rows("units")):
         unit = units.create(
             name=row["name"], short_name=row["short_name"], parent=cast.units.get(row["parent"]), order=order,
-            sector=sectors.get(row["sector"]), is_office=row["code"] == "office",
-            supervising_office=cast.units["office"] if row["sector"] else None, by=cast.sysadmin,
+            sector=sectors.get(row["sector"]), is_office=row["code"] in OFFICES,
+            supervising_office=cast.units.get(row["office"]), by=cast.sysadmin,
         )  # fmt: skip
         cast.units[row["code"]] = unit
         if row["sector"]:

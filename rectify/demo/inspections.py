@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from issues.actions import feedback, rounds
 from issues.models import Feedback, FeedbackItem, PhaseKind, Round, RoundKind, RuleProfile, Term, Track
@@ -39,14 +40,16 @@ def plans(today: date) -> list[Plan]:
     ]
 
 
-def open_round(plan: Plan, *, units: list[Unit], previous: Round | None, by: User, office: Unit) -> Round:
+def open_round(
+    plan: Plan, *, units: list[Unit], previous: Round | None, by: User, office: Unit, **more: Any
+) -> Round:  # fmt: skip
     """A round with its units and its phases: three months of concentrated work, then deepening, then as usual."""
     term = Term.objects.get_or_create(name="九届市委", defaults={"level": Level.CITY, "starts": date(2021, 9, 28)})[0]
     concentrated, deepening = plus_months(plan.delivered, 3), plus_months(plan.delivered, 9)
     day = timedelta(days=1)
     round_ = rounds.open_round(
         term=term, number=plan.number, name=plan.name, level=Level.CITY, office=office, previous=previous, parent=None,
-        kind=RoundKind.objects.get(code=plan.kind), profile=RuleProfile.objects.get(code="city"),
+        kind=RoundKind.objects.get(code=plan.kind), **({"profile": RuleProfile.objects.get(code="city")} | more),
         onsite_starts=plan.delivered - timedelta(days=95), onsite_ends=plan.delivered - timedelta(days=38),
         report_due=concentrated, by=by, phases={
             PhaseKind.CONCENTRATED: {"starts": plan.delivered, "ends": concentrated},

@@ -117,7 +117,11 @@ def inboxes(cast: Cast, plan: list[Moments]) -> Life:
 
 
 def read(cast: Cast, rng: Random) -> None:
-    waiting = Report.objects.filter(status="sent").select_related("issue__round", "week").order_by("pk")
+    waiting = (
+        Report.objects.filter(status="sent", issue__round__office=cast.office)
+        .select_related("issue__round", "week")
+        .order_by("pk")
+    )
     for each in waiting:
         if not each.issue.is_open or rng.random() < 0.12:
             continue
@@ -129,6 +133,8 @@ def read(cast: Cast, rng: Random) -> None:
 
 
 def publish(cast: Cast, starts: date) -> None:
-    for week in Week.objects.filter(starts=starts, summarised_at__isnull=False, published_at=None):
+    for week in Week.objects.filter(
+        round__office=cast.office, starts=starts, summarised_at__isnull=False, published_at=None
+    ):
         with transaction.atomic():
             weeks.publish(week=week, words=week.words, at=business_now(), by=cast.head)

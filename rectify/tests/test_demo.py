@@ -1,14 +1,20 @@
 """The demo city: lived through by real moves, so its books balance and its trail holds; nobody's data is emptied for it."""
 
+from collections import Counter
+
 import pytest
 from django.core.management import CommandError, call_command
 
-from issues.models import Extension, Issue, Report, Status
+from issues.models import Extension, Issue, JointReview, Report, Status
+from issues.slices import condition
+from ledgers.models import Closure, Visit
 from ledgers.reconcile import everything
 from rectify.audit.models import Event
 from rectify.audit.trail import verify
 from rectify.demo import city
 from rectify.demo.findings import catalogue
+from rectify.demo.variants import VARIANTS
+from rectify.lib.dates import today
 from rectify.testing.world import build
 
 
@@ -23,7 +29,7 @@ def story(db):
 
 def test_the_city_is_in_every_state_and_in_order(story):
     assert set(Issue.objects.values_list("status", flat=True)) == set(Status.values)
-    assert 110 <= Issue.objects.count() <= 135
+    assert 130 <= Issue.objects.count() <= 160
     assert set(Extension.objects.values_list("status", flat=True)) >= {"waiting", "consented", "approved", "refused"}
     assert set(Report.objects.values_list("kept", flat=True)) == {"", "kept", "not_kept"}
     assert Report.objects.filter(is_late=True).exists()
@@ -35,6 +41,28 @@ def test_the_city_is_in_every_state_and_in_order(story):
     assert moments == sorted(moments)
     assert city.is_demo()
     assert any("月" in line for line in story)
+    the_variants_are_played_through()
+
+
+def the_variants_are_played_through():
+    """domain.md 3.2 to 3.6 as rule data: each round ends where its procedure leads and no step was left out."""
+    ends = {variant.name: Counter() for variant in VARIANTS}
+    for issue in Issue.objects.filter(round__office__short_name="汀北县委巡察办").select_related("round"):
+        ends[issue.round.name.partition("（")[2].rstrip("）")][issue.status] += 1
+    assert ends["五方会审联督"] == {"closed": 1, "rectifying": 1, "joint_review": 2, "plan_review": 1}
+    assert ends["五四三督办验收"] == {"archived": 1, "rectifying": 1, "closed": 1, "awaiting_decision": 1}
+    assert ends["四色调度"] == {"rectifying": 2, "closed": 1, "first_review": 1}
+    assert ends["按难度销号"] == {"closed": 2, "objection_window": 1, "rectifying": 1}
+    assert ends["企业归零"] == {"closed": 2, "awaiting_decision": 1, "joint_review": 1}
+    bodies = [review.opinions.count() for review in JointReview.objects.filter(issue__round__name__contains="五方")]
+    assert set(bodies) == {5}
+    assert JointReview.objects.filter(outcome="returned").count() == 2
+    assert Visit.objects.filter(kind="site_check", finding="holds").count() == 3
+    lights = Issue.objects.filter(condition("light:red", today()), round__name__contains="四色")
+    assert lights.count() == 1
+    assert not Closure.objects.filter(
+        issue__procedure__code="county-4", issue__difficulty="hard", minutes="", outcome="approved"
+    )
 
 
 def test_every_common_problem_has_its_findings():
