@@ -138,6 +138,7 @@ def answer_the_rest(world, page):
     line.locator("select").select_option(label=str(world.category))
     line.get_by_role("button", name="归到这类").click()
     page.get_by_text("已答 3 / 3").wait_for()
+    assert page.get_by_text("还没有提交").count() == 0  # what was answered is no draft any more
     picture(page, "story-answered")
 
 

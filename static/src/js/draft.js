@@ -93,6 +93,7 @@ function keep(form) {
   let timer = 0;
   const save = () => {
     clearTimeout(timer);
+    timer = 0; // nothing waits: leaving the page after 提交 must not keep it as unsent once more
     const now = values(form);
     if (JSON.stringify(now) === atFirst) return;
     if (write(key, { at: Date.now(), values: now })) says(form, `已存草稿 ${hour(Date.now())}`);
