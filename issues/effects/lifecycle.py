@@ -48,7 +48,10 @@ def end_as_split(issue: Issue, *, by, data, note) -> dict:
 
 def dispatch_parts(issue: Issue, *, by, data, note):
     """The parts are dispatched in the same transaction: at no moment is the matter in nobody's hands."""
-    for part in issue.parts.filter(status=Status.DRAFT).order_by("number"):
+    parts = list(issue.parts.filter(status=Status.DRAFT).order_by("number"))
+    for part in parts:  # all of them before the first is recorded: nothing is locked after the trail
+        lock(part)
+    for part in parts:
         make(moves_of(part)["dispatch"], part, by=by, note=note)
 
 

@@ -73,16 +73,19 @@ def put(*, meeting: Meeting, issues: Iterable[Issue], by: User) -> list[tuple[Is
     lock(meeting)
     demand_all([policies.heads_office(by, meeting.office)])
     _demand_open(meeting)
-    refused = []
-    for issue in issues:
-        if reason := _put(meeting, issue, by):
-            refused.append((issue, reason))
-    return refused
+    chosen = list(issues)
+    for issue in sorted(chosen, key=lambda each: each.pk):
+        lock(issue)
+    told = [(issue, _put(meeting, issue)) for issue in chosen]
+    facts = {"title": meeting.title, "on": f"{meeting.held_on:%Y-%m-%d}"}
+    for _, item in told:
+        if isinstance(item, MeetingItem):
+            record("ledgers.meetingitem.put", item, by=by, **facts)
+    return [(issue, reason) for issue, reason in told if isinstance(reason, str)]
 
 
-def _put(meeting: Meeting, issue: Issue, by: User) -> str:
-    """Put one on the agenda; the reason why not, else nothing."""
-    lock(issue)
+def _put(meeting: Meeting, issue: Issue) -> MeetingItem | str:
+    """Put one on the agenda; the reason why not, where it cannot be."""
     if issue.round.office_id != meeting.office_id:
         return "不是本督查办的问题"
     if issue.status != Status.AWAITING_DECISION:
@@ -94,9 +97,7 @@ def _put(meeting: Meeting, issue: Issue, by: User) -> str:
     if meeting.items.filter(closure=closure).exists():
         return "这次会上已经议过，请列入下一次会议"
     last = meeting.items.aggregate(last=Max("order"))["last"] or 0
-    item = MeetingItem.objects.create(meeting=meeting, issue=issue, closure=closure, order=last + 1)
-    record("ledgers.meetingitem.put", item, by=by, title=meeting.title, on=f"{meeting.held_on:%Y-%m-%d}")
-    return ""
+    return MeetingItem.objects.create(meeting=meeting, issue=issue, closure=closure, order=last + 1)
 
 
 @transaction.atomic
