@@ -199,7 +199,9 @@ def second_or_later(extension, user) -> Verdict:
 
 
 def week_is_open(report, user) -> Verdict:
-    """A report may come late, for ever; but not for an issue that is over."""
+    """A report may come late, for ever; but not for an issue that is over, nor from another unit than owed it."""
+    if report.unit_id != report.issue.lead_unit_id:
+        return no("这是原牵头单位欠的周报，不用补报")
     return YES if report.issue.is_open else no("本件已经办结，不再需要周报")
 
 

@@ -21,7 +21,7 @@ REPORTS = 4
 TOLD = ("at", "kind", "note", "facts", "by__name", "by__title")
 REPORTED = (
     "public_id", "week__number", "week__report_due", "sent_at", "is_late", "missed_at", "no_progress", "text", "promise",
-    "kept", "kept_note",
+    "kept", "kept_note", "unit",
 )  # fmt: skip
 
 
@@ -96,7 +96,8 @@ def reports(issue: Issue, *, everything: bool = False) -> dict:
     if promised:
         told += f"，承诺 {promised.total()} 条：兑现 {promised['kept']}、未兑现 {promised['not_kept']}、待答复 {promised['']}"
     shown = found if everything else found[:REPORTS]
-    due = next((address("issues:report", public_id=r.public_id) for r in found[:1] if r.sent_at is None), "")
+    owed = [r for r in found[:1] if r.sent_at is None and r.unit == issue.lead_unit_id]
+    due = address("issues:report", public_id=owed[0].public_id) if owed else ""
     return {"entries": [_entry(r) for r in shown], "told": told, "more": len(found) - len(shown), "due_url": due}
 
 
