@@ -304,11 +304,8 @@ def handed_down(on):
 
 @declare("unstaffed", "没有人办", "推进中，牵头单位和它的上级都没有账号在用的联络员，或都没有主要负责人")
 def unstaffed(on):
-    people = (Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
-    bare = Q(pk__in=[])
-    for role in people:
-        bare |= Q(lead_unit__in=lacking(role).values("pk"))
-    return Q(status__in=OPEN) & bare
+    bare = set().union(*lacking(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL).values())
+    return Q(status__in=OPEN, lead_unit__in=bare)
 
 
 @declare("opinion_asked", "等我提意见", "联审正在进行，问的是我所在的单位，还没有提意见")

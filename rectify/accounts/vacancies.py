@@ -1,6 +1,6 @@
 """Units without people: nobody in use who could act for them. Holds no business content, so that administrators may read it."""
 
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from rectify.accounts.models import Holding, Unit
 from rectify.accounts.roles import Role
@@ -12,19 +12,27 @@ NEEDED = {
 }
 
 
-def lacking(role: Role) -> QuerySet[Unit]:
-    """Units for which nobody with an account in use holds `role` today, neither there nor at a unit above."""
-    held = Holding.objects.current().filter(role=role, user__is_active=True)
-    held = held.annotate(below=ExpressionWrapper(OuterRef("path"), output_field=Unit._meta.get_field("path")))
-    return Unit.objects.filter(~Exists(held.filter(below__startswith=F("unit__path"))))
+def lacking(*roles: Role) -> dict[str, set[int]]:
+    """For each of `roles` the ids of the units for which nobody with an account in use holds it today, neither there nor at
+    a unit above. Two statements: compared here, since a database would hold every unit's path against every grant's."""
+    there: dict[str, set[int]] = {role: set() for role in roles}
+    held = Holding.objects.current().filter(role__in=roles, user__is_active=True).order_by()
+    for role, unit in held.values_list("role", "unit"):
+        there[role].add(unit)
+    found: dict[str, set[int]] = {role: set() for role in roles}
+    for pk, path in Unit.objects.order_by().values_list("pk", "path"):
+        line = {int(part) for part in path.strip("/").split("/") if part}
+        for role in roles:
+            if not line & there[role]:
+                found[role].add(pk)
+    return found
 
 
 def vacant() -> QuerySet[Unit]:
     """Units in use that an office supervises, and offices in use, of whom one of the people needed is not there."""
-    found = Q(pk__in=[])
+    without, found = lacking(*NEEDED[False], *NEEDED[True]), Q(pk__in=[])
     for is_office, roles in NEEDED.items():
-        for role in roles:
-            found |= Q(is_office=is_office, pk__in=lacking(role).values("pk"))
+        found |= Q(is_office=is_office, pk__in=set().union(*(without[role] for role in roles)))
     supervised = Q(supervising_office__isnull=False) | Q(is_office=True)
     return Unit.objects.filter(found, supervised, is_active=True).exclude(pk__in=_of_others().values("unit"))
 
@@ -36,12 +44,8 @@ def _of_others() -> QuerySet[Holding]:
 
 
 def missing_roles(units: list[Unit]) -> dict[int, list[Role]]:
-    """Which of the people needed each unit has not; four statements however many."""
-    without = {
-        role: set(lacking(role).filter(pk__in=[unit.pk for unit in units]).values_list("pk", flat=True))
-        for roles in NEEDED.values()
-        for role in roles
-    }
+    """Which of the people needed each unit has not; two statements however many."""
+    without = lacking(*NEEDED[False], *NEEDED[True])
     return {unit.pk: [role for role in NEEDED[unit.is_office] if unit.pk in without[role]] for unit in units}
 
 
