@@ -74,13 +74,15 @@ class ReplyForm(forms.Form):
         help_text="已按条合并好各家的意见，可以改。责任单位只看到这一份，看不到各家的原话。",
     )  # fmt: skip
     reason = Words(
-        label="这样决定的理由", required=False, max_length=2000, widget=area(2),
-        help_text="各家意见不一致时必填，由督查负责人写；只留给督查办和联审单位看。",
+        label="这样决定的理由", max_length=2000, widget=area(2),
+        help_text="各家意见不一致，由督查负责人写；只留给督查办和联审单位看。",
+        error_messages={"required": "各家意见不一致，请写这样决定的理由"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, differ: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, decides: bool, **kwargs: Any) -> None:
+        """`decides`: the bodies differ and leave the choice to the head."""
         super().__init__(*args, **kwargs)
-        if not differ:
+        if not decides:
             del self.fields["reason"]
 
     def data_for_move(self) -> dict:

@@ -44,7 +44,9 @@ class StepForm(forms.Form):
     focus = forms.ChoiceField(label="重点关注", choices=Focus.choices, initial=Focus.ANY)
     difficulty = forms.ChoiceField(label="难度", choices=[("", "不论"), *Difficulty.choices], required=False)
     nature = forms.ChoiceField(label="性质", choices=[("", "不论"), *Nature.choices], required=False)
-    days = forms.IntegerField(label="工作日", required=False, min_value=1, max_value=60)
+    days = forms.IntegerField(
+        label="工作日", required=False, min_value=1, max_value=60, widget=forms.NumberInput(attrs={"class": "w-auto"})
+    )
     bodies = Bodies(Unit.objects.none(), label="联审单位", required=False)
     may_waive = forms.BooleanField(label="可以免现场核查（写理由和同意的人）", required=False)
     text = forms.CharField(

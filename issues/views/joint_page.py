@@ -83,7 +83,8 @@ def reply_form(review: JointReview, request: HttpRequest) -> ReplyForm | None:
     if not seen:
         return None
     data = request.POST if request.method == "POST" else None
-    return ReplyForm(data, differ=reviews.differ(seen), initial={"reply": replies.merged(seen)})
+    decides = reviews.differ(seen) and not reviews.graded_poor(seen)
+    return ReplyForm(data, decides=decides, initial={"reply": replies.merged(seen)})
 
 
 def context(request: HttpRequest, review: JointReview, who: str, form: ReplyForm | None) -> dict:
