@@ -42,9 +42,9 @@ class Scope:
     @property
     def words(self) -> str:
         """The scope as it is published."""
-        span = f"{self.since or '最早'} 至 {self.until or '今日'}" if self.since or self.until else "全部日期"
+        span = f"销号日期 {self.since or '不限'} 至 {self.until or '定池之日'}" if self.since or self.until else "销号日期不限"
         kind = f"，类别 {self.category}" if self.category else ""
-        return f"{'、'.join(map(str, self.rounds))}；已销号、在观察期，销号日期 {span}{kind}"
+        return f"{'、'.join(map(str, self.rounds))}；已销号、在观察期，{span}{kind}"[:500]
 
 
 @transaction.atomic

@@ -9,10 +9,11 @@ from issues.views.handing_out import handed_out
 from ledgers.actions import visit_files as actions
 from ledgers.forms.visits import AboutVisitFile
 from ledgers.models import Visit, VisitFile
+from rectify.accounts.models import User
 from rectify.lib.errors import Refused
 from rectify.lib.filekinds import KINDS
 from rectify.lib.pages import acted
-from rectify.lib.uploads import alone, receives
+from rectify.lib.uploads import Receiver, alone, receives
 
 
 def mine(request):
@@ -46,17 +47,23 @@ def upload(request, public_id):
 def take(request: HttpRequest, visit: Visit) -> tuple[list[str], list[str]]:
     """What was taken, in words, and why the rest was not."""
     form, arrivals = AboutVisitFile(request.POST), request.arrivals
-    said, faults = [], [str(unfit) for unfit in arrivals.refused]
+    faults = [str(unfit) for unfit in arrivals.refused]
     if faults:
         actions.turn_away(visit=visit, count=len(faults), by=request.user)
     if not arrivals.taken and not faults:
         faults.append("没有收到文件。请选文件；文件名很长的，请改短后再传")
     if not form.is_valid():
-        return said, faults + [text for texts in form.errors.values() for text in texts]
+        return [], faults + [text for texts in form.errors.values() for text in texts]
+    said, refused = attach_all(arrivals, visit, form.cleaned_data["note"], request.user)
+    return said, faults + refused
+
+
+def attach_all(arrivals: Receiver, visit: Visit, note: str, by: User) -> tuple[list[str], list[str]]:
+    """Each file its own act: what was taken, in words, and the reasons of those that were not."""
+    said, faults = [], []
     for file in arrivals.taken:
-        about = {"name": file.name, "kind": file.kind, "note": form.cleaned_data["note"]}
         try:
-            actions.attach(visit=visit, stored=file.stored, by=request.user, **about)
+            actions.attach(visit=visit, stored=file.stored, by=by, name=file.name, kind=file.kind, note=note)
         except Refused as refused:
             faults += refused.reasons
         else:
