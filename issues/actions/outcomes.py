@@ -118,4 +118,4 @@ def said(outcome: Outcome) -> str:
 
 
 def _number(value: Decimal | None) -> str:
-    return "未填" if value is None else f"{value.normalize():f}"
+    return "未填" if value is None else f"{Decimal(value).normalize():f}"
