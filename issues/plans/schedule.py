@@ -74,4 +74,4 @@ def _step(step: Milestone, on: date, undone: bool) -> Step:
         return Step(step, "on_time", f"{step.done_on:%m-%d} 到达", False)
     if undone and step.due < on:
         return Step(step, "behind", f"过了 {(on - step.due).days} 天", True)
-    return Step(step, "not_due", "", undone)
+    return Step(step, "not_due", "没到日子" if undone else "措施已报完成", undone)
