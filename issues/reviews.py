@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Q
+
 from issues import policies
 from issues.models import Issue, JointReview, Mark, Opinion
+from rectify.audit.hands import hands
 from rectify.audit.models import Event
 from rectify.lib.dates import today
 from rectify.lib.verdict import YES, Verdict, no, yes
@@ -129,10 +132,12 @@ def review_is_live(opinion: Opinion, user) -> Verdict:
 def had_no_hand_in_it(opinion: Opinion, user) -> Verdict:
     """None of the reviewers is an author or the first reviewer (product.md section 3): nobody who has acted on the issue."""
     issue = opinion.issue
-    if issue.created_by_id == user.pk:
+    mine = hands(user)
+    if issue.created_by_id in mine:
         return no("这件是您录入（导入）的，须由本单位另一人提意见")
     for kind in ACTS:
-        if Event.objects.about(issue).filter(by=user, kind__startswith=kind).exclude(kind__endswith=".read").exists():
+        acts = Event.objects.about(issue).filter(Q(by__in=mine) | Q(facts__for__in=sorted(mine)), kind__startswith=kind)
+        if acts.exclude(kind__endswith=".read").exists():
             return no("您办过这件，须由本单位另一人提意见")
     return yes("由没有办过这件的人提意见")
 

@@ -10,6 +10,7 @@ from issues.gates import gate
 from issues.models import Evidence, Gate, Grade, Issue, MeasureStatus, Shows
 from ledgers.models import Closure, Entry, Objection, Verdict, Visit
 from ledgers.models.closure import Answer
+from rectify.audit.hands import same_hand
 from rectify.lib.verdict import Verdict as Answered
 from rectify.lib.verdict import no, yes
 
@@ -22,6 +23,12 @@ def live_closure(issue: Issue) -> Closure | None:
 def standing_closure(issue: Issue) -> Closure | None:
     """The closure by which the issue is struck off now."""
     return issue.closures.filter(outcome=Closure.Outcome.APPROVED).first()
+
+
+def hands_in(closure: Closure) -> set[int | None]:
+    """Ids of whoever asked for, signed, reviewed or decided it, or judged one of its files."""
+    people = {closure.applied_by_id, closure.signed_by_id, closure.reviewed_by_id, closure.decided_by_id}
+    return people | set(closure.verdicts.values_list("by", flat=True))
 
 
 def live_evidence(issue: Issue):
@@ -131,7 +138,7 @@ def review_has_not_begun(issue: Issue, user) -> Answered:
 
 def not_the_applicant(issue: Issue, user) -> Answered:
     closure = live_closure(issue)
-    if closure and closure.applied_by_id == user.pk:
+    if closure and same_hand(user, closure.applied_by_id, issue, kind="issues.issue.apply"):
         return no("销号申请是您提出的，须由主要负责人另行签字")
     return yes("由申请人以外的人签字")
 
@@ -170,10 +177,7 @@ def every_file_is_accepted(issue: Issue, user) -> Iterator[Answered]:
 
 def not_the_first_reviewer(issue: Issue, user) -> Answered:
     closure = live_closure(issue)
-    if closure and (
-        user.pk in (closure.reviewed_by_id, closure.applied_by_id, closure.signed_by_id)
-        or closure.verdicts.filter(by=user).exists()
-    ):
+    if closure and same_hand(user, hands_in(closure), issue):
         return no("您参与过这件的申请或初审，须由另一人审定")
     return yes("由初审人以外的人审定")
 
@@ -211,7 +215,7 @@ def _checked(closure: Closure | None) -> bool:
 
 def not_the_approver(issue: Issue, user) -> Answered:
     closure = standing_closure(issue)
-    if closure and closure.decided_by_id == user.pk:
+    if closure and same_hand(user, closure.decided_by_id, issue, kind="issues.issue.approve"):
         return no("这件是您审定销号的，须由另一位负责人重开")
     return yes("由审定人以外的人重开")
 
@@ -264,10 +268,7 @@ def looked_back(*findings: str):
 def not_a_closer(issue: Issue, user) -> Answered:
     """Who asked for, signed, reviewed or decided the closing does not judge whether it held."""
     closure = standing_closure(issue)
-    hands = (
-        (closure.applied_by_id, closure.signed_by_id, closure.reviewed_by_id, closure.decided_by_id) if closure else ()
-    )
-    if user.pk in hands or closure and closure.verdicts.filter(by=user).exists():
+    if closure and same_hand(user, hands_in(closure), issue):
         return no("您参与过这件的销号，须由另一人回头看")
     return yes("由没有参与销号的人回头看")
 

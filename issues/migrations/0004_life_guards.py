@@ -2,6 +2,9 @@ from django.db import migrations
 
 from rectify.lib.constraints import AppendOnly, FrozenColumns, Undeletable, again
 
+HANDOVER = ["unit_id", "office_id", "outgoing_id", "incoming_id", "on", "mark", "year", "number", "body", "algorithm", "digest",
+            "made_at", "made_by_id"]  # fmt: skip
+
 
 class Migration(migrations.Migration):
     dependencies = [("issues", "0003_whole_life")]
@@ -15,4 +18,7 @@ class Migration(migrations.Migration):
         FrozenColumns("issues_jointreview", ["outcome", "reply", "reason", "decided_at"], when="OLD.outcome <> 'live'"),
         Undeletable("issues_jointreview"),
         Undeletable("issues_opinion"),
+        AppendOnly("issues_handing"),
+        FrozenColumns("issues_handover", HANDOVER),
+        Undeletable("issues_handover"),
     ]

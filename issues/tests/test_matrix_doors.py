@@ -8,6 +8,7 @@ from itertools import cycle
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
@@ -43,7 +44,7 @@ def through_api(world, issue, name, who, data):
 
 
 def through_page(world, issue, name, who, data):
-    client = APIClient()
+    client = Client()
     client.force_login(getattr(world, who), backend=settings.AUTHENTICATION_BACKENDS[-1])
     unit = data.get("unit")
     body = FORM | {"move": name, "note": "写明了理由", "confirm": issue.number} | ({"unit": unit.pk} if unit else {})

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from issues.models import Status
 from ledgers import policies
+from ledgers.conditions import hands_in
 from ledgers.models import Closure, Draw, Visit
 from rectify.accounts.models import User
 from rectify.audit.trail import record
@@ -113,14 +114,8 @@ def call_off(*, visit: Visit, by: User) -> None:
     record("ledgers.visit.call_off", visit, by=by, what=kind)
 
 
-def hands(closure: Closure) -> set[int]:
-    """Who had a hand in a closing: asked for it, signed, reviewed, judged a file or decided."""
-    known = {closure.applied_by_id, closure.signed_by_id, closure.reviewed_by_id, closure.decided_by_id}
-    return {pk for pk in known | set(closure.verdicts.values_list("by", flat=True)) if pk}
-
-
 def _refuse_closers(closure: Closure, people: list[User]) -> None:
-    closers = hands(closure)
+    closers = hands_in(closure)
     known = [str(person) for person in people if person.pk in closers]
     if known:
         raise Refused(f"{'、'.join(known)}参与过这件的销号，回头看须换人去")

@@ -44,26 +44,33 @@ class RecordForm(forms.Form):
     on = forms.DateField(label="实到日期", widget=day(), initial=today)
     place = Words(label="地点", max_length=120, help_text="去了哪里，如“幸福里小区 3 栋”")
     people = Words(label="见到的人", max_length=300, required=False, help_text="写身份，不写群众姓名和身份证号")
-    heard = Words(label="听：汇报了什么", required=False, max_length=4000, widget=area(3))
+    heard = Words(
+        label="听：汇报了什么", required=False, max_length=4000, widget=area(3), help_text="听、看、查、访至少写一项"
+    )
     seen = Words(label="看：看到什么", required=False, max_length=4000, widget=area(3))
     searched = Words(label="查：查了哪些资料", required=False, max_length=4000, widget=area(3))
     asked = Words(label="访：问了谁、怎么说", required=False, max_length=4000, widget=area(3))
     finding = forms.ChoiceField(label="结论", choices=Visit.Finding, widget=forms.RadioSelect)
     fault = forms.ChoiceField(
-        label="不属实的性质", choices=Visit.Fault, widget=forms.RadioSelect, required=False,
-        help_text="两样分开计数，都写进台账",
+        label="不属实的性质", choices=Visit.Fault, widget=forms.RadioSelect, help_text="两样分开计数，都写进台账",
+        error_messages={"required": "请选是反弹还是虚假"},
     )  # fmt: skip
-    look_back_on = forms.DateField(label="下次回头看", required=False, widget=day())
+    look_back_on = forms.DateField(
+        label="下次回头看", widget=day(), error_messages={"required": "部分属实的，请定下次回头看的日期"}
+    )
     note = Words(label="情况和要求", required=False, max_length=4000, widget=area(3))
     key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
+    use_required_attribute = False  # the browser would hold back what is asked for with another finding
+
     def __init__(self, *args, visit: Visit, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.looks_back = visit.kind == Visit.Kind.LOOK_BACK
-        if self.looks_back:
-            self.initial.setdefault("look_back_on", plus_months(today(), 3))
-        else:
+        if visit.kind != Visit.Kind.LOOK_BACK:
             del self.fields["fault"], self.fields["look_back_on"]
+            return
+        self.initial.setdefault("look_back_on", plus_months(today(), 3))
+        for name, finding in (("fault", Visit.Finding.FAILS), ("look_back_on", Visit.Finding.PARTLY)):
+            self.fields[name].required = not self.is_bound or self.data.get("finding") == finding
 
     def clean(self) -> dict:
         given = super().clean()
@@ -71,8 +78,6 @@ class RecordForm(forms.Form):
             given.pop("look_back_on", None)
         if given.get("finding") != Visit.Finding.FAILS:
             given.pop("fault", None)
-        elif self.looks_back and not given.get("fault"):
-            self.add_error("fault", "请选是反弹还是虚假")
         return given
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from issues.conditions import live_measures
 from issues.models import Issue, Status
 from ledgers import policies
-from ledgers.actions.visits import hands
+from ledgers.conditions import hands_in
 from ledgers.forms.visits import AboutVisitFile, RecordForm
 from ledgers.models import Closure, Visit
 from ledgers.states import CLOSURE
@@ -38,10 +38,10 @@ def rows_to_plan(closures: list[Closure], kind: str) -> list[dict]:
     """Each closure with who may not go, and the visit that is planned already."""
     ahead = {v.closure_id: v for v in Visit.objects.filter(closure__in=closures, kind=kind, recorded_at=None)}
     looks_back = kind == Visit.Kind.LOOK_BACK
-    found = User.objects.in_bulk({pk for closure in closures for pk in hands(closure)}) if looks_back else {}
+    found = User.objects.in_bulk({pk for closure in closures for pk in hands_in(closure)}) if looks_back else {}
     return [
         {"issue": c.issue, "closure": c, "ahead": ahead.get(c.pk),
-         "closers": [str(found[pk]) for pk in sorted(hands(c)) if pk in found] if looks_back else []}
+         "closers": [str(found[pk]) for pk in sorted(hands_in(c)) if pk in found] if looks_back else []}
         for c in closures
     ]  # fmt: skip
 
@@ -104,7 +104,15 @@ def follow(request: HttpRequest, visit: Visit, office: bool) -> dict | None:
     if visit.issue.status != Status.CLOSED or visit.closure.outcome != Closure.Outcome.APPROVED:
         return None
     judged = judge(CLOSURE[name], visit.issue, request.user)
-    return {"name": name, "move": judged.move, "missing": judged.missing, "met": judged.met, "ready": bool(judged)}
+    does = "归档" if name == "hold_up" else "重开"
+    return {
+        "name": name,
+        "does": does,
+        "move": judged.move,
+        "missing": judged.missing,
+        "met": judged.met,
+        "ready": bool(judged),
+    }
 
 
 def files(visit: Visit) -> list[dict]:
