@@ -1,5 +1,6 @@
 """长期坚持: asked by the liaison, agreed by the head; looked at by its rhythm, before and after closing; in no strict rate."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -170,3 +171,4 @@ def test_the_page_serves_unit_head_and_clerk(world):
     assert as_(world.stranger).get(page).status_code == 404
     book = texts(head.get(reverse("ledgers:book", args=["lasting"])))
     assert "每月抽查" in book
+    assert re.search(r"合计.*\b1\b", book, flags=re.S)

@@ -4,17 +4,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from issues import policies
 from issues.actions import lasting as actions
-from issues.conditions import issue_is_under_way
-from issues.effects.lasting import rhythm_of
 from issues.forms.lasting import LastingForm, ReadForm, ReviewForm
 from issues.forms.moves import MoveForm
-from issues.models import COUNTED, Issue, Lasting, Rhythm, Status
+from issues.models import Issue
+from issues.views import lasting_page
 from issues.views.moves import made
-from rectify.lib.dates import today
-from rectify.lib.pages import acted, form_key
-from rectify.workflow.move import offered
+from rectify.lib.pages import acted
 from rectify.workflow.moves import moves_of
 
 
@@ -70,33 +66,6 @@ def stage_read(request, public_id, review_id):
     return shown(request, issue, reading=form)
 
 
-def shown(request, issue: Issue, *, asking=None, deciding=None, reviewing=None, reading=None):
-    """The page with the forms that this reader has, each with what was typed."""
-    user, reviews = (
-        request.user,
-        list(issue.stage_reviews.select_related("by", "read_by", "evidence").order_by("-number")),
-    )
-    asked = list(issue.lastings.select_related("applied_by", "decided_by").order_by("-number"))
-    waiting = next((row for row in asked if row.status == Lasting.Status.WAITING), None)
-    unread = next((row for row in reviews if not row.read_at), None)
-    may_ask = waiting is None and policies.unit_liaison(user, issue) and issue_is_under_way(Lasting(issue=issue), user)
-    may_review = issue.long_term and unread is None and policies.unit(user, issue) and issue.status in REVIEWABLE
-    may_read = unread is not None and policies.office_clerk(user, issue)
-    blank = LastingForm(initial={"stage_goal": issue.stage_goal, "rhythm": rhythm_of(issue)})
-    forms = [asking, deciding, reviewing, reading]
-    context = {
-        "issue": issue, "asked": asked, "waiting": waiting, "reviews": reviews, "unread": unread, "key": form_key(),
-        "rhythm": Rhythm(rhythm_of(issue)).label if issue.long_term else "",
-        "late": issue.long_term and issue.next_review and issue.next_review < today(),
-        "asking": (asking if asking and asking.is_bound else blank) if may_ask else None,
-        "moves": {judged.move.name: judged for judged in offered(waiting, user)} if waiting else {},
-        "deciding": deciding,
-        "reviewing": (reviewing or ReviewForm(issue=issue)) if may_review else None,
-        "ahead": actions.next_day(issue, today()) if may_review else None,
-        "reading": (reading or ReadForm(initial={"accepted": unread.declared})) if may_read else None,
-        "form": next((form for form in forms if form is not None and form.is_bound), None),
-    }  # fmt: skip
-    return render(request, "issues/lasting.html", context)
-
-
-REVIEWABLE = COUNTED - {Status.DISPATCHED, Status.CONTESTED}
+def shown(request, issue: Issue, **sent):
+    """The page; `sent` is the form that was sent and said no, by the place where it stands."""
+    return render(request, "issues/lasting.html", lasting_page.context(issue, request.user, sent))

@@ -49,10 +49,16 @@ def change(request, public_id, change_id):
 def counted(round_: Round, counts: dict[str, int], *, frozen: bool = False) -> list[dict]:
     """Each number with its name and 口径; a link to its list while it is the number of now."""
     return [
-        {"name": slices.title(code), "count": counts[code], "definition": slices.find(code)[0].definition,
-         "url": "" if frozen else link(round_, code)}
-        for code in actions.KEPT if code in counts
-    ]  # fmt: skip
+        {
+            "name": slices.title(code),
+            "definition": slices.find(code)[0].definition,
+            "rolls": code in actions.ROLLING,
+            "count": counts[code],
+            "url": "" if frozen else link(round_, code),
+        }
+        for code in actions.KEPT
+        if code in counts
+    ]
 
 
 def link(round_: Round, code: str) -> str:
