@@ -24,6 +24,7 @@ FIXED = {
     "which": "dispatch",
     "name": "owed",
     "key": "frame.name",
+    "objection_id": "nobody",
     "number": 1,
     "version": 1,
     "pk": 1,
