@@ -6,12 +6,13 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from issues import lights, policies, recurrence
-from issues.models import Issue, Nature, Status
+from issues.models import Issue, Lasting, Nature, Status
 from issues.panels import panel
 from issues.views import clocks, hands, joint_page, kin, measure_page, rules, sheet, stage, ways
 from issues.views.listing import Listing
 from issues.views.places import address
 from issues.views.rows import overdue_days
+from issues.views.tabs import heading
 from rectify.lib.dates import today
 from rectify.lib.marks import pill
 from rectify.lib.pages import form_key
@@ -53,6 +54,7 @@ def context(issue: Issue, request: HttpRequest) -> dict:
         "rules": rules.of_issue(issue),
         "joint": joint_page.history(issue, user) if issue.procedure_id else [],
         "kin": kin.told(issue, user),
+        "asked_to_last": issue.lastings.filter(status=Lasting.Status.WAITING).exists(),
         "trail": sheet.told(sheet.events(issue, user).order_by("-number")[: sheet.TRAIL]),
         "places": _places(issue, user),
     }
@@ -78,7 +80,7 @@ def head(issue: Issue) -> dict:
 
 def _back(request: HttpRequest, issue: Issue) -> dict:
     """The way back to the very list one came from, and its neighbours there."""
-    name = "问题台账" if request.user.offices() else "我们的问题"
+    name = heading(request.user)
     text = request.GET.get("list", "")
     back = {"name": name, "url": f"{reverse('issues:list')}{'?' if text else ''}{text}"}
     if "list" in request.GET:
@@ -94,6 +96,7 @@ def _places(issue: Issue, user) -> dict[str, str]:
         "move": reverse("issues:move", args=[pid]),
         "trail": reverse("issues:trail", args=[pid]),
         "again": f"{reverse('issues:new')}?again={pid}" if office and issue.status == Status.ARCHIVED else "",
+        "lasting": reverse("issues:lasting", args=[pid]),
         "alike": reverse("issues:alike", args=[pid]) if office else "",
         "extension": reverse("issues:extension", args=[pid]),
         "reword": reverse("issues:reword", args=[pid]) if office and issue.dispatched_at else "",

@@ -142,6 +142,7 @@ class Listing:
         total = words(self.count[""])
         return {
             "listing": self,
+            "heading": tabs.heading(self.user),
             "views": tabs.tabs(self.tabs, self.count, now, not (set(self._conditions()) - {"slice"})),
             "figs": tabs.figures(self.count, now),
             "rows": rows.rows(shown, self.suffix, blocks=not self.user.offices()),

@@ -53,7 +53,8 @@ def procedure(request, public_id):
 
 def edit(request, public_id=None):
     """The next version of a procedure, or a new one."""
-    old = get_object_or_404(mine(request), public_id=public_id, is_current=True) if public_id else None
+    known = mine(request).filter(is_current=True)
+    old = get_object_or_404(known, public_id=public_id) if public_id else None
     data, act = request.POST if request.method == "POST" else None, request.POST.get("act", "save")
     form, steps = ProcedureForm(data, instance=old), Steps(old, data)
     if data is not None and act != "save":

@@ -45,6 +45,12 @@ LEADER = (
     Tab("重点关注", "focus", counted=False),
     Tab("退回过", "returned", counted=False),
 )
+REVIEWER = (
+    Tab("全部", counted=False),
+    Tab("联审在等意见", "joint_waiting", counted=False),
+    Tab("联审待合并", "joint_ready", counted=False),
+    Tab("退回过", "returned", counted=False),
+)
 FIGURES = ("counted", "grade:full", "grade:mostly", "open", "due_soon", "overdue", "relapsed")
 MARKS = {"grade:full": "full", "grade:mostly": "mostly", "open": "rectifying", "due_soon": "soon",
          "overdue": "overdue", "relapsed": "relapse"}  # fmt: skip
@@ -55,7 +61,18 @@ def tabs_of(user) -> tuple[Tab, ...]:
     """The saved filters of a role; the office's when a person has several."""
     if user.offices():
         return OFFICE
-    return LEADER if user.holds(Role.LEADER) and not user.holds(*UNIT_ROLES) else UNIT
+    if user.holds(*UNIT_ROLES):
+        return UNIT
+    if user.holds(Role.LEADER):
+        return LEADER
+    return REVIEWER if user.holds(Role.REVIEWER) else UNIT
+
+
+def heading(user) -> str:
+    """What the list of issues is to its reader."""
+    if user.offices() or user.holds(Role.LEADER):
+        return "问题台账"
+    return "我们的问题" if user.holds(*UNIT_ROLES) or not user.holds(Role.REVIEWER) else "请我们审过的问题"
 
 
 def codes_counted(tabs: tuple[Tab, ...]) -> set[str]:
