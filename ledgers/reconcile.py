@@ -178,7 +178,7 @@ def issue_faults(issues, chains: dict[int, list[tuple]]) -> Iterator[Difference]
         if (text := _disagreement(status, last)) is not None:
             yield Difference("问题", row, f"{number} {text}", "查这件的经过，看状态或账目哪一边被改过", pk)
         elif last and (last[2], last[3]) != (round_id, unit_id):
-            yield Difference("问题", row, f"{number} 的牵头单位与账户不是同一家", "改派须经“答复异议：改派”记账", pk)
+            yield Difference("问题", row, f"{number} 的牵头单位与账户不是同一家", "改派须用“改派”办理才会记账", pk)
         elif last and last[1] == K.CLOSED and last[4] != closed_on:
             yield Difference(
                 "问题", row, f"{number} 销号日期 {closed_on}，账上是 {last[4]}", "以账目日期为准查更改", pk

@@ -9,7 +9,8 @@ from issues import policies
 from issues.conditions import issue_is_under_way
 from issues.effects.lasting import rhythm_of
 from issues.effects.telling import tell_people
-from issues.models import COUNTED, MONTHS, Evidence, Issue, Lasting, Rhythm, StageReview, Status
+from issues.models import MONTHS, Evidence, Issue, Lasting, Rhythm, StageReview
+from issues.slices import REVIEWED
 from rectify.accounts.directory import people_for
 from rectify.accounts.models import User
 from rectify.accounts.roles import Role
@@ -89,7 +90,7 @@ def review(
 def _refuse_review(issue: Issue, declared: str, text: str, evidence: Evidence | None) -> None:
     faults = [
         (not issue.long_term, "本件没有转长期坚持，不需要阶段检视"),
-        (issue.status not in COUNTED - {Status.DISPATCHED, Status.CONTESTED},
+        (issue.status not in REVIEWED,
          f"本件现在是“{issue.get_status_display()}”，不能报阶段检视"),
         (declared not in Word.values, "请选阶段目标达到没有"),
         (not text.strip(), "请写坚持得怎么样、凭什么说"),
