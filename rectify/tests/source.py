@@ -54,6 +54,7 @@ MODULES = {
     "gates": 3,
     "lights": 3,
     "reviews": 4,
+    "replies": 4,
     "panels": 4,
     "books": 3,
     "accounts": 3,
