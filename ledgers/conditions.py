@@ -8,6 +8,7 @@ from django.utils import timezone
 from issues.conditions import live_measures
 from issues.gates import gate
 from issues.models import Evidence, Gate, Grade, Issue, MeasureStatus, Shows
+from issues.plans.links import answering
 from ledgers.models import Closure, Entry, Objection, Verdict, Visit
 from ledgers.models.closure import Answer
 from rectify.audit.hands import same_hand
@@ -49,6 +50,16 @@ def measures_are_done(issue: Issue, user) -> Answered:
     if undone:
         return no("、".join(f"措施 {m.order}" for m in undone) + " 还没有报完成", "measures")
     return yes("措施都已报完成")
+
+
+def linked_measures_are_accepted(issue: Issue, user) -> Iterator[Answered]:
+    """联动整改: a measure of another issue that answers this one too counts once the office has accepted it."""
+    found = [measure for measure, _ in answering(issue, user)]
+    open_ = [measure for measure in found if measure.status != MeasureStatus.ACCEPTED]
+    for measure in open_:
+        yield no(f"联动的 {measure.issue.number} 措施 {measure.order} 还没有核准", "measures")
+    if found and not open_:
+        yield yes(f"联动的 {len(found)} 条措施都已核准")
 
 
 def criteria_are_proven(issue: Issue, user) -> Iterator[Answered]:

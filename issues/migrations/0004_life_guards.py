@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
         Undeletable("issues_jointreview"),
         Undeletable("issues_opinion"),
         AppendOnly("issues_handing"),
+        AppendOnly("issues_slip"),
         FrozenColumns("issues_handover", HANDOVER),
         Undeletable("issues_handover"),
     ]

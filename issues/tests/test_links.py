@@ -125,3 +125,15 @@ def test_the_list_shows_both_columns(world, enter, two):
     link(measure=measure, issue=two[1], by=world.clerk)
     page = enter(world.clerk).get(reverse("issues:list")).content.decode()
     assert '<td class="num">1/3</td><td class="num">0/3</td>' in page
+
+
+def test_a_linked_measure_answers_once_it_is_accepted(world, two):
+    first, second, _ = two
+    link(measure=first.measures.first(), issue=second, by=world.clerk)
+    world.prepare(second, "apply")
+    with pytest.raises(Refused, match="还没有核准"):
+        world.move(second, "apply", "liaison", data=world.filled(second, "apply"))
+    world.prove(first)
+    world.move(first.measures.first(), "accept", "checker")
+    world.move(second, "apply", "liaison", data=world.filled(second, "apply"))
+    assert second.status == Status.AWAITING_SIGNATURE
