@@ -10,7 +10,9 @@ from rectify.workflow.move import make
 from rectify.workflow.moves import Move, moves_of
 
 NAME = "change_evidence"
-WARNED = "本件的销号申请正在办理。佐证一有变动，申请就会撤回，本件回到“整改中”，改好后重新申请；已经开始审核的，记退回 1 次"
+WARNED = (
+    "本件的销号申请正在办理。佐证一有变动，申请就会撤回，本件回到“整改中”，改好后重新申请；已经开始审核的，记退回 1 次"
+)
 
 
 def recalling(issue: Issue) -> Move | None:

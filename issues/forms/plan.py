@@ -130,7 +130,9 @@ class Measures:
         raw = [form.row for form in self.forms]
         word, _, place = act.partition(":")
         if word.startswith("step-"):
-            self._arrange_steps(word, *(int(n) if n.isdigit() and len(n) < 4 else -1 for n in f"{place}:".split(":")[:2]))
+            self._arrange_steps(
+                word, *(int(n) if n.isdigit() and len(n) < 4 else -1 for n in f"{place}:".split(":")[:2])
+            )
         at = int(place) if place.isdigit() else -1
         if word == "add" and len(raw) < MOST:
             raw.append({})

@@ -61,7 +61,9 @@ class RoundForm(ReadsDeadlines, forms.ModelForm):
         chosen = self.cleaned_data["procedure"]
         joint = chosen.steps.filter(gate__in=JOINT, bodies=None) if chosen else ()
         if names := [step.get_gate_display() for step in joint]:
-            raise ValidationError(f"“{chosen.name}”的{'、'.join(names)}还没有定联审单位，请先在“列表与规则—办理规程”里定")
+            raise ValidationError(
+                f"“{chosen.name}”的{'、'.join(names)}还没有定联审单位，请先在“列表与规则—办理规程”里定"
+            )
         return chosen
 
     def clean(self) -> dict:

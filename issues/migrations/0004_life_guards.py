@@ -5,6 +5,8 @@ from rectify.lib.constraints import AppendOnly, FrozenColumns, Undeletable, agai
 HANDOVER = ["unit_id", "office_id", "outgoing_id", "incoming_id", "on", "mark", "year", "number", "body", "algorithm", "digest",
             "made_at", "made_by_id"]  # fmt: skip
 
+SAID = ["issue_id", "number", "planned_on", "stage_goal", "declared", "text", "next_review", "at", "by_id"]
+
 
 class Migration(migrations.Migration):
     dependencies = [("issues", "0003_whole_life")]
@@ -20,6 +22,10 @@ class Migration(migrations.Migration):
         Undeletable("issues_opinion"),
         AppendOnly("issues_handing"),
         AppendOnly("issues_slip"),
+        AppendOnly("issues_phasechange"),
+        AppendOnly("issues_phasechange_rolled"),
+        FrozenColumns("issues_stagereview", SAID),
+        Undeletable("issues_stagereview"),
         FrozenColumns("issues_handover", HANDOVER),
         Undeletable("issues_handover"),
     ]

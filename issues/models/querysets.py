@@ -118,7 +118,6 @@ class OpinionQuerySet(ScopedQuerySet):
             concerned |= Exists(siblings.filter(own))
         return self.filter(own | (concerned & all_in))
 
-
     def of_bodies(self, user) -> "OpinionQuerySet":
         """Those that the person's own bodies were asked for."""
         return self.filter(under("body", user.paths(Role.REVIEWER)))

@@ -31,7 +31,14 @@ def test_three_bodies_differ_on_a_closure_and_the_head_decides(world, open_page,
     sessions = {who: open_page() for who in BODIES}
     for who, page in sessions.items():
         enter(page, getattr(world, who))
+    clerk = open_page()
+    enter(clerk, world.checker)
+    they_speak(world, issue, sessions, clerk)
+    the_head_decides(world, issue, clerk, open_page(), open_page(), enter)
 
+
+def they_speak(world, issue, sessions, clerk):
+    """Each in its own session; until the last has spoken nobody reads another."""
     first = sessions["discipline"]
     first.goto("/")
     first.get_by_role("link", name="从最急的开始").click()
@@ -52,8 +59,6 @@ def test_three_bodies_differ_on_a_closure_and_the_head_decides(world, open_page,
     second.get_by_role("button", name="提出意见").click()
     second.get_by_text("已提出意见").wait_for()
 
-    clerk, head, unit = open_page(), open_page(), open_page()
-    enter(clerk, world.checker)
     clerk.goto(review_page(issue))
     assert "还不能看" in clerk.inner_text("main")
     assert "执行记录只有一周" not in clerk.content()
@@ -65,6 +70,9 @@ def test_three_bodies_differ_on_a_closure_and_the_head_decides(world, open_page,
     third.get_by_role("button", name="提出意见").click()
     third.get_by_text("已提出意见").wait_for()
 
+
+def the_head_decides(world, issue, clerk, head, unit, enter):
+    """Where they differ the clerk may not; the unit reads the merged reply alone."""
     clerk.goto(review_page(issue))
     assert "执行记录只有一周" in clerk.get_by_label("合并答复", exact=True).input_value()
     assert "意见不一致" in clerk.inner_text("main")

@@ -26,14 +26,8 @@ def adopt(request, public_id):
     if form.is_valid() and taken(request, splitting, form):
         return redirect("issues:split", public_id)
     here = pages.crumb(splitting.feedback, ("拆成问题", reverse("issues:split", args=[public_id])), ("采用建议", ""))
-    context = {
-        "form": form,
-        "offers": offers.values(),
-        "paper": splitting.feedback,
-        "splitting": splitting,
-        "crumb": here,
-    }
-    return render(request, "issues/split_adopt.html", context)
+    about = {"paper": splitting.feedback, "splitting": splitting, "crumb": here}
+    return render(request, "issues/split_adopt.html", about | {"form": form, "offers": offers.values()})
 
 
 def taken(request, splitting, form) -> bool:

@@ -95,6 +95,7 @@ def _places(issue: Issue, user) -> dict[str, str]:
     return {
         "move": reverse("issues:move", args=[pid]),
         "trail": reverse("issues:trail", args=[pid]),
+        "feedback": reverse("issues:feedback", args=[issue.feedback.public_id]) if office and issue.feedback else "",
         "again": f"{reverse('issues:new')}?again={pid}" if office and issue.status == Status.ARCHIVED else "",
         "lasting": reverse("issues:lasting", args=[pid]),
         "alike": reverse("issues:alike", args=[pid]) if office else "",
@@ -102,6 +103,8 @@ def _places(issue: Issue, user) -> dict[str, str]:
         "reword": reverse("issues:reword", args=[pid]) if office and issue.dispatched_at else "",
         "evidence": address("issues:evidence_upload", public_id=pid),
         "plan": reverse("issues:plan", args=[pid]),
-        "procedure": reverse("issues:procedure", args=[issue.procedure.public_id]) if office and issue.procedure_id else "",
+        "procedure": reverse("issues:procedure", args=[issue.procedure.public_id])
+        if office and issue.procedure_id
+        else "",
         "hand": reverse("issues:hand", args=[pid]) if policies.unit_principal(user, issue) and issue.is_open else "",
     }

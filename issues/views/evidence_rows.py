@@ -19,7 +19,9 @@ HINT = (
 
 def part(request: HttpRequest, issue: Issue, measures: list[Measure]) -> dict:
     """Groups of files, one for each of `measures` and one for the whole issue; and the upload form for who may add."""
-    may_add = (issue.status in TAKES_EVIDENCE or recalling(issue) is not None) and bool(policies.contributor(request.user, issue))
+    may_add = (issue.status in TAKES_EVIDENCE or recalling(issue) is not None) and bool(
+        policies.contributor(request.user, issue)
+    )
     standing = rows(issue, may_change=may_add)
     return {
         "groups": grouped(standing, measures),

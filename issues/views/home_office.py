@@ -33,7 +33,9 @@ PAGES = {
     "plan_to_review": "issues:plan", "extension_waiting": "issues:extension",
     "joint_ready": "issues:joint", "joint_late": "issues:joint", "objection_open": "ledgers:objections",
 }  # fmt: skip
-RARE = frozenset({"joint_ready", "joint_late", "objection_open"})  # most rounds never have these: no figure while they are empty
+RARE = frozenset(
+    {"joint_ready", "joint_late", "objection_open"}
+)  # most rounds never have these: no figure while they are empty
 
 
 class OfficeDesk:

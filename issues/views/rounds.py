@@ -52,9 +52,14 @@ def detail(request, public_id):
     for paper in Feedback.objects.current().filter(round=round_).select_related("track").order_by("track__order"):
         papers.setdefault(paper.unit_id, []).append(paper)
     rows = [{"place": p, "duty": held.get(p.unit_id), "papers": papers.get(p.unit_id, [])} for p in places]
-    context = {"round": round_, "rows": rows, "facts": facts(round_), "changes": list(round_.phase_changes.all()),
-               "head": policies.heads_round(request.user, round_), "crumb": [CRUMB, (round_.name, "")]}
-    context |= {"sums": duties.total(held), "definitions": duties.definitions()}
+    context = {
+        "round": round_,
+        "rows": rows,
+        "facts": facts(round_),
+        "changes": list(round_.phase_changes.all()),
+        "head": policies.heads_round(request.user, round_),
+    }
+    context |= {"crumb": [CRUMB, (round_.name, "")], "sums": duties.total(held), "definitions": duties.definitions()}
     return render(request, "issues/round.html", context)
 
 

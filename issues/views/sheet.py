@@ -204,8 +204,7 @@ def origin(issue: Issue) -> dict:
     item = issue.item
     day = f"{issue.feedback.delivered_on:%Y-%m-%d} 反馈，" if issue.feedback else ""
     frozen = "已冻结" if issue.dispatched_at else "下发后冻结"
-    feedback = address("issues:feedback", public_id=issue.feedback.public_id) if issue.feedback else ""
-    return {"place": item.locator if item else "", "note": f"{day}{frozen}", "url": feedback}
+    return {"place": item.locator if item else "", "note": f"{day}{frozen}"}
 
 
 def days_left(issue: Issue) -> str:

@@ -39,7 +39,9 @@ def stages(issue: Issue, events: Sequence[Event]) -> list[dict]:
         return _ended(issue, left)
     asked, place_now = rules.stages(issue), next(n for n, (_, states) in enumerate(STEPS) if issue.status in states)
     ahead = {name for name, _ in STEPS[place_now + 1 :] if name in asked}
-    steps = [step for step in STEPS if step[0] not in BY_RULE or step[0] in ahead.union(left) or issue.status in step[1]]
+    steps = [
+        step for step in STEPS if step[0] not in BY_RULE or step[0] in ahead.union(left) or issue.status in step[1]
+    ]
     here = next(n for n, (_, states) in enumerate(steps) if issue.status in states)
     found = []
     for place, (name, _) in enumerate(steps):

@@ -111,7 +111,9 @@ def _beside_moves(issue: Issue, user, report_url: str) -> list[Way]:
     if issue.status in EXTENDABLE and policies.unit_principal(user, issue):
         found.append(Way("申请延期", reverse("issues:extend", args=[pid]), back=True))
     if (issue.long_term or issue.status in UNDER_WAY) and policies.unit_liaison(user, issue):
-        found.append(Way("长期坚持" if issue.long_term else "转长期坚持", reverse("issues:lasting", args=[pid]), back=True))
+        found.append(
+            Way("长期坚持" if issue.long_term else "转长期坚持", reverse("issues:lasting", args=[pid]), back=True)
+        )
     if report_url and issue.is_open and policies.unit(user, issue):
         found.append(Way("填本周周报", report_url, back=True))
     if own := _own_opinion(issue, user):

@@ -42,7 +42,11 @@ class Scope:
     @property
     def words(self) -> str:
         """The scope as it is published."""
-        span = f"销号日期 {self.since or '不限'} 至 {self.until or '定池之日'}" if self.since or self.until else "销号日期不限"
+        span = (
+            f"销号日期 {self.since or '不限'} 至 {self.until or '定池之日'}"
+            if self.since or self.until
+            else "销号日期不限"
+        )
         kind = f"，类别 {self.category}" if self.category else ""
         return f"{'、'.join(map(str, self.rounds))}；已销号、在观察期，{span}{kind}"[:500]
 

@@ -129,7 +129,11 @@ class Board:
     @cached_property
     def extended(self) -> list[Figure]:
         """延期: issues that were granted more time, and for which kind of reason."""
-        codes = (("extended", "延过期"), ("extended_for:objective", "客观理由"), ("extended_for:subjective", "主观理由"))
+        codes = (
+            ("extended", "延过期"),
+            ("extended_for:objective", "客观理由"),
+            ("extended_for:subjective", "主观理由"),
+        )
         return [Figure(name, self.count(code), code, self.scope.link(code)) for code, name in codes]
 
     @property

@@ -8,6 +8,9 @@ VISIT_FILE = ["visit_id", "name", "size", "kind", "algorithm", "digest", "path",
 DRAW = ["public_id", "office_id", "title", "scope", "pool_size", "pool_digest", "size", "each_unit", "source", "frozen_at",
         "frozen_by_id"]  # fmt: skip
 
+MEETING = ["office_id", "title", "held_on", "minutes", "chair", "attendees", "made_at", "made_by_id", "closed_at"]
+DECIDED = "OLD.decided_at IS NOT NULL AND OLD.word <> 'later'"
+
 
 class Migration(migrations.Migration):
     dependencies = [("ledgers", "0003_whole_life")]
@@ -26,4 +29,8 @@ class Migration(migrations.Migration):
         FrozenColumns("ledgers_draw", ["result", "drawn_at", "drawn_by_id"], when="OLD.drawn_at IS NOT NULL"),
         Undeletable("ledgers_draw"),
         AppendOnly("ledgers_drawline"),
+        FrozenColumns("ledgers_meeting", MEETING, when="OLD.closed_at IS NOT NULL"),
+        Undeletable("ledgers_meeting", when="OLD.closed_at IS NOT NULL"),
+        FrozenColumns("ledgers_meetingitem", ["issue_id", "closure_id", "word", "note", "decided_at"], when=DECIDED),
+        Undeletable("ledgers_meetingitem", when="OLD.decided_at IS NOT NULL"),
     ]

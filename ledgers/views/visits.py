@@ -35,19 +35,20 @@ def plan(request):
     people = visit_page.people(closures)
     sent = request.POST if request.POST.get("step") == "plan" else None
     form = PlanForm(sent, people=people, initial={"kind": kind, "key": form_key()})
-    if form.is_valid():
-        return planned(request, closures, form, draw)
+    if form.is_valid() and (answer := planned(request, closures, form, draw)):
+        return answer
     context = {"form": form, "rows": visit_page.rows_to_plan(closures, kind), "kind": Kind(kind), "draw": draw}
     return render(request, "ledgers/visit_plan.html", context | {"one": closures[0] if len(closures) == 1 else None})
 
 
 def planned(request, closures: list[Closure], form: PlanForm, draw: Draw | None):
-    """Each with its answer; one alone leads to its visit."""
+    """Each with its answer; one alone leads to its visit, or to None where the form has more to say."""
     given = {name: form.cleaned_data[name] for name in ("on", "visitors", "kind", "key")}
     if len(closures) == 1:
-        if acted(request, actions.plan, closure=closures[0], draw=draw, **given, said="已安排。单位看不到安排。"):
-            return redirect("ledgers:visit", closures[0].visits.filter(kind=given["kind"]).latest("pk").public_id)
-        return redirect(closures[0].issue)
+        said = "已安排。单位看不到安排。"
+        if not acted(request, actions.plan, form=form, closure=closures[0], draw=draw, **given, said=said):
+            return None
+        return redirect("ledgers:visit", closures[0].visits.filter(kind=given["kind"]).latest("pk").public_id)
     keys = given.pop("key")
     found = actions.plan_each(closures=closures, by=request.user, draw=draw, key_of=keys, **given)
     done = sum(visit is not None for _, visit, _ in found)

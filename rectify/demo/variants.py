@@ -55,18 +55,18 @@ VARIANTS = (
         ({"gate": Gate.PLAN_REVIEW, "days": 5, "bodies": FIVE}, {"gate": Gate.CLOSURE_REVIEW, "days": 5, "bodies": FIVE}),
         (("tbql", "closed", ""), ("tbwj", "rectifying", "poor"), ("tbql", "joint_review", "differ"),
          ("tbwj", "plan_review", "asked"), ("tbwj", "joint_review", "asked")),
-        "方案和销号都由五家联审，各提各的，督查办合成一份答复（domain.md 3.2）",
+        "方案和销号都由五家联审，各提各的，督查办合成一份答复",
     ),
     Variant(
         2, "五四三督办验收", 330,
         ({"gate": Gate.SITE_CHECK, "may_waive": False}, {"gate": Gate.CLOSURE_REVIEW, "days": 3, "bodies": ("tbxz",)}),
         (("tbny", "archived", ""), ("tbny", "relapsed", ""), ("tbql", "closed", "partly"), ("tbny", "awaiting_decision", "")),
-        "销号前三方到现场验收，不能免（domain.md 3.3）；通知书、指导书等五种文书另行出具",
+        "销号前三方到现场验收，不能免；通知书、指导书等五种文书另行出具",
     ),
     Variant(
         3, "四色调度", 70, (),
         (("tbql", "rectifying", "late"), ("tbwj", "rectifying", ""), ("tbny", "closed", ""), ("tbwj", "first_review", "")),
-        "颜色由规则算出：绿为办结，黄为序时推进或已报未认，红为逾期，蓝为长期坚持（domain.md 3.4）",
+        "颜色由规则算出：绿为办结，黄为序时推进或已报未认，红为逾期，蓝为长期坚持",
         (("struck_off", 0, "green", "已销号", "nobody", ""), ("lasting", 0, "blue", "长期坚持，定阶段目标", "nobody", ""),
          ("overdue", 0, "red", "逾期", "principal", "督办单"), ("declared", 0, "yellow", "已报未认", "nobody", ""),
          ("under_way", 0, "yellow", "序时推进", "nobody", "")),
@@ -80,14 +80,14 @@ VARIANTS = (
          {"gate": Gate.LEADING_GROUP, "difficulty": Difficulty.HARD}),
         (("tbny", "closed", "easy"), ("tbwj", "closed", "hard"), ("tbql", "objection_window", "hard"),
          ("tbny", "rectifying", "hard")),
-        "较易、一般、较难各有标准；较难的要过异议期、经领导小组审定（domain.md 3.5）",
+        "较易、一般、较难各有标准；较难的要过异议期、经领导小组审定",
     ),
     Variant(
         5, "企业归零", 58,
         ({"gate": Gate.CLOSURE_REVIEW, "days": 3, "bodies": ("tbgz",)}, {"gate": Gate.LEADING_GROUP}),
         (("tbct", "closed", ""), ("tbct", "awaiting_decision", ""), ("tbct", "joint_review", "asked"),
          ("tbct", "closed", "round_again")),
-        "单位负责人签字，业务部门审核，领导小组会议审定后打印归零表（domain.md 3.6）",
+        "单位负责人签字，业务部门审核，领导小组会议审定后打印归零表",
     ),
 )  # fmt: skip
 

@@ -78,7 +78,8 @@ ISSUES = Group("work", "问题和方案", (
         "与别处一字不差的措施会列出来，写的人和审的人都看得到；单位只看到自己的。一条措施管几件问题，用“联动整改”。",
         "审核时对着原文看：说的每件事有没有措施管住，标准能不能查。通过以后标准就定下来，销号时逐条对照。",
     )),
-    Page("一条措施：倒排工期、联动整改", ("issues:measure", "issues:measure_reach", "issues:measure_link", "issues:measure_unlink"), (
+    Page("一条措施：倒排工期、联动整改", ("issues:measure", "issues:measure_reach",
+         "issues:measure_link", "issues:measure_unlink"), (
         "倒排工期在写方案时排：填好期限，选几步，系统从期限往回按工作日算，排好了可以改。",
         "到了一个节点，单位在这一页报到达。计划日过了没有报、报晚了、改方案往后推了，都记一笔，以后一直看得到。",
         "联动整改：一条措施答几件问题，只在本来那一件里办、里证、里核；别的那几件看得到它的状态和佐证，进度也算上它。",
@@ -145,7 +146,8 @@ PROOF = Group("proof", "佐证和销号", (
     )),
     Page("领导小组会议", (
         "ledgers:meetings", "ledgers:meeting_new", "ledgers:meeting_add", "ledgers:meeting", "ledgers:meeting_print",
-        "ledgers:meeting_edit", "ledgers:meeting_put", "ledgers:meeting_arrange", "ledgers:meeting_decide", "ledgers:meeting_close",
+        "ledgers:meeting_edit", "ledgers:meeting_put", "ledgers:meeting_arrange",
+        "ledgers:meeting_decide", "ledgers:meeting_close",
     ), (
         "会前：建一次会议，从待审定里勾选列入议程，调好次序，打印会议材料。一件同时只能在一次会议的议程上。",
         "会后：填一个会议纪要号，逐件选认定、“不予销号”或“这次不定”，输入件数一次写入。每件单独办，一件办不成不影响其他，原因列在那一行。",

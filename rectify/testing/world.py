@@ -277,6 +277,13 @@ def build() -> World:
         unit(name, parent=city, order=order, supervising_office=office)
         for order, name in enumerate(("市纪委监委", "市委组织部", "市委第三巡察组"), start=5)
     ]
+    cast = people(office, lead, other, bodies)
+    round_, category = work(office)
+    return World(city, office, lead, branch, other, round_, category, cast, bodies)
+
+
+def people(office: Unit, lead: Unit, other: Unit, bodies: list[Unit]) -> dict[str, User]:
+    """The cast and their posts."""
     cast = {
         "clerk": person("clerk", (Role.OFFICE_CLERK, office)),
         "checker": person("checker", (Role.OFFICE_CLERK, office)),
@@ -294,7 +301,11 @@ def build() -> World:
         "secadmin": person("secadmin", kind=AccountKind.SECURITY_ADMIN),
         "auditor": person("auditor", kind=AccountKind.AUDITOR),
     }
-    cast |= {name: person(name, (Role.REVIEWER, body)) for name, body in zip(BODIES, bodies, strict=True)}
+    return cast | {name: person(name, (Role.REVIEWER, body)) for name, body in zip(BODIES, bodies, strict=True)}
+
+
+def work(office: Unit) -> tuple[Round, Category]:
+    """A round of the office, and a class for its issues."""
     profile = RuleProfile.objects.get_or_create(code="test", defaults={"name": "测试方案"})[0]
     kind = RoundKind.objects.get_or_create(code="regular", defaults={"name": "常规"})[0]
     term = Term.objects.create(name="九届市委", starts=date(2021, 9, 1))
@@ -305,7 +316,7 @@ def build() -> World:
         code="common", version="test", defaults={"name": "共性问题", "kind": Scheme.Kind.CATALOGUE}
     )[0]
     category = Category.objects.get_or_create(scheme=catalogue, code="C07", defaults={"name": "民生实事落实不到位"})[0]
-    return World(city, office, lead, branch, other, round_, category, cast, bodies)
+    return round_, category
 
 
 def track() -> Track:

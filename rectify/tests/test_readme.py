@@ -11,7 +11,9 @@ from rectify.workflow.diagram import diagram
 README = (HOME / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("model", ["issues.Issue", "issues.Measure", "issues.Extension", "issues.Lasting", "issues.Report"])
+@pytest.mark.parametrize(
+    "model", ["issues.Issue", "issues.Measure", "issues.Opinion", "issues.Extension", "issues.Lasting", "issues.Report"]
+)
 def test_the_drawing_is_the_table(model):
     assert f"```mermaid\n{diagram(apps.get_model(model))}\n```" in README
 

@@ -161,7 +161,11 @@ def procedure(row: dict[str, str], order: int) -> int:
     steps = [step for step in rows("procedure_steps") if step["procedure"] == row["code"]] if new else []
     for place, step in enumerate(steps, 1):
         plain = {name: step[name] for name in ("gate", "focus", "difficulty", "nature", "rule")}
-        plain |= {"days": int(step["days"]), "may_waive": step["may_waive"] == "1", "text": step["text"].replace("|", "\n")}
+        plain |= {
+            "days": int(step["days"]),
+            "may_waive": step["may_waive"] == "1",
+            "text": step["text"].replace("|", "\n"),
+        }
         ProcedureStep.objects.create(procedure=made, order=place, **plain)
     return new
 

@@ -48,12 +48,9 @@ def decide(request: HttpRequest, form: RequestsForm) -> bool:
     data = form.cleaned_data
     rows, act = list(data["ids"]), request.POST.get("act")
     if act == "make":
-        words = {
-            "parent": data["parent"],
-            "sector": data["sector"],
-            "said": f"已新增 {len(rows)} 家，申请的人已得到通知。",
-        }
-        return acted(request, actions.make, form=form, requests=rows, **words)
+        place = {"parent": data["parent"], "sector": data["sector"]}
+        said = f"已新增 {len(rows)} 家，申请的人已得到通知。"
+        return acted(request, actions.make, form=form, requests=rows, said=said, **place)
     if act == "same" and data["unit"]:
         said = f"{len(rows)} 个名字已记作{data['unit'].name}的别名。"
         return acted(request, actions.call_it, form=form, requests=rows, unit=data["unit"], said=said)
