@@ -158,7 +158,7 @@ def pledge_is_given(issue: Issue, user, data: dict) -> Iterator[Answered]:
     """What is signed is what was shown: the digest on the form must still be the request's."""
     closure = live_closure(issue)
     if not data.get("pledge"):
-        yield no("请确认承诺：以上情况属实，我对整改结果负责", "pledge")
+        yield no("请先确认承诺：以上情况属实，如有虚假愿承担责任", "pledge")
     if closure and data.get("digest") != closure.digest:
         yield no("申请内容在您打开页面之后有变动，请刷新后看过再签")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from issues.models import Gate, Issue, Status
 from ledgers.actions import objections, visits
 from ledgers.actions.windows import end_due
-from ledgers.conditions import live_closure, standing_closure
+from ledgers.conditions import hands_in, live_closure, standing_closure
 from ledgers.models import Closure, Draw, Objection, Visit
 from ledgers.reconcile import visible
 from rectify.lib.dates import plus_months, today
@@ -383,4 +383,4 @@ def test_from_an_archived_issue_a_new_one_links_back(world):
     client.post(f"{reverse('issues:new')}?again={old.public_id}", given)
     new = Issue.objects.order_by("-pk").first()
     assert (new.recurrence_of, new.status) == (old, Status.DRAFT)
-    assert visits.hands(old.closures.get())
+    assert hands_in(old.closures.get())
