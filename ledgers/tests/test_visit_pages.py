@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models import Gate, Issue, Status
-from ledgers.actions import objections, visits
+from ledgers.actions import objections
 from ledgers.actions.windows import end_due
 from ledgers.conditions import hands_in, live_closure, standing_closure
 from ledgers.models import Closure, Draw, Objection, Visit
