@@ -32,6 +32,7 @@ def detail(request, public_id):
     may = bool(policies.heads_office(request.user, meeting.office)) and not meeting.closed_at
     context = {"meeting": meeting, "items": meeting_rows.items(meeting), "may": may}
     context["told"] = meeting_rows.told(context["items"])
+    context["open"] = any(item.decided_at is None for item in context["items"])
     if may:
         context["waiting"] = meeting_rows.waiting(request.user, meeting)
     return render(request, "ledgers/meeting.html", context)
