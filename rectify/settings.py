@@ -235,6 +235,7 @@ SPECTACULAR_SETTINGS = {
         "MeasureStatus": "issues.models.MeasureStatus",
         "ReportStatus": "issues.models.Report.Status",
         "Grade": "issues.models.Grade",
+        "Mark": "issues.models.Mark",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }

@@ -70,4 +70,4 @@ def test_it_costs_the_same_for_few_and_many(world, client, role):
 
     few = cost()
     assert cost() == few
-    assert few <= 45
+    assert few <= 48

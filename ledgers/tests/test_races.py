@@ -65,12 +65,12 @@ def meet():
         list(pool.map(lambda _: (barrier.wait(), connections.close_all()), range(2)))
 
 
-def press(obj, name: str, user: User, **data):
+def press(obj, name: str, user: User, *, note: str = "写明了理由", **data):
     """What a browser does: fetch anew, press."""
 
     def act():
         found = type(obj).objects.get(pk=obj.pk)
-        make(moves_of(found)[name], found, by=User.objects.get(pk=user.pk), data=dict(data), note="写明了理由")
+        make(moves_of(found)[name], found, by=User.objects.get(pk=user.pk), data=dict(data), note=note)
 
     return act
 
@@ -111,7 +111,7 @@ def test_reviewer_against_reviewer(world, meet):
 
 
 def test_one_opinion_of_a_body_and_one_merged_reply(world, meet):
-    words = {"word": "agree", "text": "同意"}
+    words = {"word": "agree", "text": "同意", "note": ""}
     for _ in range(ROUNDS):
         issue = world.issue(at=S.JOINT_REVIEW)
         first, second, third = live_review(issue).opinions.order_by("order")

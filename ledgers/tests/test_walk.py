@@ -149,7 +149,7 @@ class Walk:
         if review:
             opinion = self.rng.choice(list(review.opinions.all()))
             name = self.rng.choice(("give", "give", "take_back", "skip"))
-            who = self.rng.choice((BODIES[opinion.order], "head"))
+            who = self.rng.choice((list(BODIES)[opinion.order], "head"))
             data = dict.fromkeys(("organisation", "responsibility", "measures"), "fair")
             data |= {"word": self.rng.choice(("agree", "amend", "return")), "text": "标准要写实"}
             make(moves_of(opinion)[name], opinion, by=getattr(self.world, who), note="逾期", data=data)

@@ -126,11 +126,11 @@ MARKS = {
     "skipped": Mark("no", "late", "逾期未提"),
     "agree": Mark("ok", "ok", "同意"),
     "amend": Mark("basic", "soon", "修改后同意"),
-    "return": Mark("back", "late", "退回"),
+    "return": Mark("back", "soon", "退回"),
     "good": Mark("ok", "ok", "好"),
     "fair": Mark("basic", "calm", "中"),
     "poor": Mark("no", "late", "差"),
-    "live": Mark("wait", "wait", "进行中"),
+    "live": Mark("go", "go", "进行中"),
     "passed": Mark("ok", "ok", "通过"),
     "void": Mark("ended", "calm", "作废"),
     # flags

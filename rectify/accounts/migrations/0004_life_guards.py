@@ -7,6 +7,6 @@ class Migration(migrations.Migration):
     dependencies = [("accounts", "0003_whole_life")]
 
     operations = [
-        FrozenColumns("accounts_standin", ["absent_id", "deputy_id", "starts", "reason", "made_at"]),
+        FrozenColumns("accounts_standin", ["absent_id", "deputy_id", "reason", "made_at"]),
         Undeletable("accounts_standin"),
     ]
