@@ -43,7 +43,7 @@ CLOSURE = table(
          sets=closing.undeclare, then=(closing.finish(O.UNSIGNED), telling.tell_liaison("{issue} 未予签字：{note}"))),
     Move("pass_review", "初审通过", frozenset({S.FIRST_REVIEW}), S.AWAITING_DECISION,
          may=policies.office_clerk, needs=(conditions.every_file_is_accepted,), turns=(TO_REVIEWERS, TO_WINDOW),
-         then=(closing.write_review, joint.open_review(JOINT), closing.open_window, closing.tell_next)),
+         then=(closing.write_review, closing.accept_measures, joint.open_review(JOINT), closing.open_window, closing.tell_next)),
     Move("unpass_review", "收回初审", frozenset({S.JOINT_REVIEW, S.OBJECTION_WINDOW, S.AWAITING_DECISION}), S.FIRST_REVIEW,
          may=policies.office_clerk, needs=(nothing_has_followed("issues.issue.pass_review"),), way="back",
          then=(closing.take_review_back, joint.void_review)),

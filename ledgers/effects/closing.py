@@ -7,12 +7,14 @@ from django.utils import timezone
 from issues.conditions import live_measures
 from issues.effects.telling import tell_clerk, tell_head
 from issues.gates import gate
-from issues.models import Event, Gate, Grade, Issue, Status
+from issues.models import Event, Gate, Grade, Issue, MeasureStatus, Status
 from ledgers.conditions import live_closure, live_evidence, standing_closure
 from ledgers.models import Closure
 from rectify.calendars.days import current
 from rectify.lib.dates import plus_months, today
 from rectify.lib.digests import digest_of, plain
+from rectify.workflow.move import make
+from rectify.workflow.moves import moves_of
 
 FILE = (
     "public_id", "name", "size", "algorithm", "digest", "document_date", "measure__order", "shows", "note",
@@ -89,6 +91,12 @@ def open_window(issue: Issue, *, by, data, note):
         until = current().add_working_days(today(), gate(issue, Gate.OBJECTION).days)
         _write(live_closure(issue), {"window_until": until})
         data.setdefault("facts", {})["until"] = f"{until:%Y-%m-%d}"
+
+
+def accept_measures(issue: Issue, *, by, data, note):
+    """Every file was accepted, so is what it proves: 已核 is the office's column, and progress counts nothing else."""
+    for measure in live_measures(issue).filter(status=MeasureStatus.DONE):
+        make(moves_of(measure)["accept"], measure, by=by)
 
 
 def take_review_back(issue: Issue, *, by, data, note):

@@ -116,7 +116,7 @@ class DecisionsForm(forms.Form):
 class WordForm(forms.Form):
     """One item: its grade, or not this time, or no."""
 
-    word = forms.ChoiceField(label="结论", choices=Word)
+    word = forms.ChoiceField(label="结论", choices=[("", "请选"), *Word.choices])
     note = Words(label="意见", required=False, max_length=1000)
     version = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.CharField(widget=forms.HiddenInput)

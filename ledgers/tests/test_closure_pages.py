@@ -67,7 +67,7 @@ def test_the_unit_asks_and_its_principal_signs_what_was_shown(world):
     assert closure.digest in page
     assert "核查记录.pdf" in page
     without = principal.post(at("sign", issue), stamped(issue, move="endorse", digest=closure.digest))
-    assert "请确认承诺" in texts(without)
+    assert "请先确认承诺" in texts(without)
     stale = principal.post(at("sign", issue), stamped(issue, move="endorse", digest="x", pledge="on"))
     assert "请刷新后看过再签" in texts(stale)
     principal.post(at("sign", issue), stamped(issue, move="endorse", digest=closure.digest, pledge="on"))

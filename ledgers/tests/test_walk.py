@@ -238,3 +238,13 @@ def test_a_walk_of_random_steps_keeps_every_law(world):
     if STEPS >= 3000:
         assert set(seen) == set(S.values), set(S.values) - set(seen)
         assert not [name for name in moves_of("issues.issue") if not walk.done[name]], walk.done
+
+
+def test_what_the_first_review_passes_is_accepted_measure_by_measure(world):
+    """已核 is what progress counts: an issue cannot be struck off with 0 of its measures accepted."""
+    issue = world.issue(at=S.AWAITING_DECISION)
+    assert set(issue.measures.values_list("status", flat=True)) == {"accepted"}
+    world.move(issue, "decline", "head", note="现场还有没办到的")
+    measure = issue.measures.first()
+    world.move(measure, "send_back", "checker", note="重新落实")
+    assert measure.status == "doing"

@@ -92,7 +92,8 @@ def line(request: HttpRequest, item: MeetingItem, sent) -> dict:
     missing = judge(CLOSURE["approve"], issue, request.user).missing
     if sent and f"{item.public_id}-key" in sent:
         missing = []  # it had its form: the act itself answers who was faster, or that this form has been acted on
-    first = {"word": issue.declared, "version": issue.version, "key": form_key()}
+    # No word is put into the meeting's mouth: what the unit declared stands beside the question, not in the answer.
+    first = {"version": issue.version, "key": form_key()}
     form = None if missing else WordForm(sent, prefix=item.public_id, initial=first)
     return {"item": item, "issue": issue, "closure": closure, "form": form, "missing": missing,
             "look_back": look_back_day(issue, today())}  # fmt: skip
