@@ -71,7 +71,8 @@ def opine(opinion: Opinion, *, by, data, note) -> dict:
     data.setdefault("facts", {})["body"] = str(opinion.body)
     items = [{"at": str(item.get("at", ""))[:40], "text": item["text"].strip()} for item in data.get("items") or []
              if (item.get("text") or "").strip()]  # fmt: skip
-    marks = {name: data.get(name) or "" for name in ("organisation", "responsibility", "measures")}
+    graded = opinion.review.subject == Subject.PLAN  # a request for closure is not graded in three respects
+    marks = {name: data.get(name) or "" if graded else "" for name in ("organisation", "responsibility", "measures")}
     text = (data.get("text") or "").strip()
     return {"word": data["word"], "text": text, "items": items, "given_at": timezone.now(), "given_by": by} | marks
 

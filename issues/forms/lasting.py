@@ -2,6 +2,7 @@
 
 from django import forms
 
+from issues.forms.deadlines import DeadlineField, ReadsDeadlines
 from issues.forms.words import Words, area
 from issues.models import Issue, Rhythm, StageReview
 from rectify.lib.dates import today
@@ -9,24 +10,23 @@ from rectify.lib.dates import today
 Word = StageReview.Word
 
 
-class LastingForm(forms.Form):
+class LastingForm(ReadsDeadlines, forms.Form):
     stage_goal = Words(
         label="阶段目标", max_length=300, widget=area(2), help_text="到下次检视要做到什么，能看得出做到没有。"
     )
     rhythm = forms.ChoiceField(label="多久检视一次", choices=Rhythm, widget=forms.RadioSelect)
-    next_review = forms.DateField(
-        label="下次检视", widget=forms.DateInput(attrs={"type": "date", "class": "w-auto"}, format="%Y-%m-%d")
-    )
+    next_review = DeadlineField(label="下次检视", help_text="写日期，或“3个月内”（从今天起算）“明年6月底”。")
     reason = Words(
         label="为什么要长期坚持", max_length=2000, widget=area(3),
         help_text="哪些已经做完、哪些要一直做。一次做得完的，请申请销号或者延期。",
     )  # fmt: skip
 
-    def clean_next_review(self):
-        day = self.cleaned_data["next_review"]
-        if day <= today():
-            raise forms.ValidationError("下次检视要在今天以后")
-        return day
+    def clean(self) -> dict:
+        data = super().clean()
+        data.pop("next_review_text", None)  # the rhythm sets every later one: the words of the first are not kept
+        if data.get("next_review") and data["next_review"] <= today():
+            self.add_error("next_review", "下次检视要在今天以后")
+        return data
 
 
 class ReviewForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The list of `test_matrix` holds at every door: page, API and bulk make the same moves and refuse the same ones.
+"""The list of `test_matrix` holds at every door: page, API, bulk and job make the same moves and refuse the same ones.
 
 A refusal is tried for every state and move by one person who is not on the list, each of the cast in turn; an allowed move
 by one who is. The tests count what they proved.
@@ -16,6 +16,9 @@ from issues.models import Issue, Status
 from issues.tests.test_matrix import CAST, MAY, MOVES, filled, ready, snapshot
 from issues.views.ways import PAGES
 from rectify.accounts.models import Unit
+from rectify.lib.errors import Refused
+from rectify.tests.source import imported, python
+from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
 pytestmark = pytest.mark.workflow
@@ -51,7 +54,14 @@ def through_page(world, issue, name, who, data):
     return client.post(reverse("issues:move", args=[issue.public_id]), body).status_code
 
 
-DOORS = {"api": (through_api, BY_HAND), "page": (through_page, BUTTONS)}
+def through_bulk(world, issue, name, who, data):
+    client = APIClient()
+    client.force_login(getattr(world, who), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    body = {"move": name, "note": "写明了理由", "data": plain(data), "items": [{"id": issue.public_id}]}
+    return client.post("/api/v1/issues/moves/", body, format="json").status_code
+
+
+DOORS = {"api": (through_api, BY_HAND), "bulk": (through_bulk, BY_HAND), "page": (through_page, BUTTONS)}
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -87,3 +97,30 @@ def test_what_is_allowed_goes_through_every_door(world, door):
             assert now in moves_of(issue)[name].targets, (status, name, who, code)
             made += 1
     assert made == sum(name in names and name != "revise_plan" for _, name in MAY)
+
+
+def test_a_job_makes_only_what_the_clock_decides(world):
+    """A job acts as nobody: of the whole table it may end an objection window that is over, and nothing else."""
+    made, refusals = [], []
+    for status in Status.values:
+        issue = world.issue(at=Status(status))
+        ready(world, issue, "window_ends")
+        for name, move in moves_of(issue).items():
+            before = snapshot(issue)
+            try:
+                make(move, issue, by=None, note="写明了理由", data=filled(world, issue, name))
+                made.append((status, name))
+                break
+            except Refused as refusal:
+                refusals.append(refusal)
+            assert snapshot(issue) == before
+    assert made == [("objection_window", "window_ends")]
+    assert len(refusals) >= len(MOVES) * (len(Status.values) - 1)
+    assert all(all(refusal.reasons) for refusal in refusals)
+
+
+def test_an_import_makes_drafts_and_no_move():
+    """What comes in by a workbook is a draft: the modules that write imports know no move."""
+    for path in python():
+        if path.parent.name in ("importing", "actions") and path.name.startswith("import"):
+            assert "rectify.workflow.moves" not in imported(path), path

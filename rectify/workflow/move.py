@@ -33,7 +33,7 @@ def judge(move: Move, obj: Any, by: Any) -> Judgement:
     """Whether `by` may make `move` on `obj` now. Reads only; gives every reason, not just the first."""
     if obj.status not in move.sources:
         return Judgement(move, [no(f"现在是“{obj.get_status_display()}”，不能{move.label}")], [])
-    who = move.may(by, obj)
+    who = move.may(by, obj) if by is not None or move.by_clock else no(f"{move.label}须由人办理")
     if not who:
         return Judgement(move, [who], [])
     verdicts = [v for need in move.needs for v in several(need(obj, by))]

@@ -27,8 +27,9 @@ class Move:
     `may(user, obj)` says who; `needs` what must be true first, `(obj, user)`; `accepts` whether what was filled in will do,
     `(obj, user, data)`; `sets` the fields that change with the status in one statement, `then` what follows in the same
     transaction: both are called with `(obj, by=, data=, note=)`. Of `turns` the first that holds leads elsewhere than to
-    `target`. `first` takes, before the object's own lock, those that all others take before it: `(obj)`. `way` is go, back
-    (a return) or end: how the button looks and how the trail marks it.
+    `target`. `first` takes, before the object's own lock, those that all others take before it: `(obj)`. `by_hand` says
+    whether people make it by itself, `by_clock` whether a job may, which is nobody (`by=None`). `way` is go, back (a return)
+    or end: how the button looks and how the trail marks it.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Move:
     needs_note: bool = False
     note_label: str = "理由"
     by_hand: bool = True
+    by_clock: bool = False
     way: str = "go"
     hint: str = ""
 
