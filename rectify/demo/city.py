@@ -15,7 +15,7 @@ from issues.models import Issue
 from rectify.accounts.models import User
 from rectify.audit.models import Event
 from rectify.audit.trail import record
-from rectify.demo import inspections, variants, weeks
+from rectify.demo import inspections, lately, variants, weeks
 from rectify.demo.cast import Cast, assemble
 from rectify.demo.clock import Life, clock_at, last_evening, play
 from rectify.demo.fates import fates
@@ -44,7 +44,12 @@ def build(say: Callable[[str], None]) -> None:
     until, city = last_evening(now), City(now, rng, say)
     play([city.founding()], until=until, hear=lambda moment: None)
     say(f"　单位 {len(city.cast.units)} 家，人员 {len(city.cast.people)} 名")
-    lives = [*city.rounds(), *variants.lives(city), *city.week_by_week()]
+    lives = [
+        *city.rounds(),
+        *variants.lives(city),
+        *city.week_by_week(),
+        *lately.lives(city, variants.county(city.cast)),
+    ]
     steps = play(lives, until=max(until, now - timedelta(minutes=1)) if settings.DEMO else until, hear=city.hear)
     say(f"　问题 {Issue.objects.count()} 件，办理 {steps} 步，操作记录 {Event.objects.count()} 条")
 

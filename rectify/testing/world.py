@@ -117,19 +117,20 @@ class World:
 
     def late(self, name: str) -> User:
         """Who is called in only where a story needs them: most worlds have one clerk to check and no joint review."""
+        if name in BODIES:
+            assert self.bodies
         known = User.objects.filter(username=name).first()
-        if known is None and name == "visitor":
-            known = person(name, (Role.OFFICE_CLERK, self.office))
-        elif known is None:
-            known = person(name, (Role.REVIEWER, self.bodies[list(BODIES).index(name)]))
-        return known
+        return known or person(name, (Role.OFFICE_CLERK, self.office))
 
     @property
     def bodies(self) -> list[Unit]:
-        """The three that review jointly."""
+        """The three that review jointly, each with its reviewer."""
         known = {unit.name: unit for unit in Unit.objects.filter(name__in=BODIES.values())}
-        return [known.get(name) or unit(name, parent=self.city, order=order)
-                for order, name in enumerate(BODIES.values(), start=5)]  # fmt: skip
+        for order, (reviewer, name) in enumerate(BODIES.items(), start=5):
+            if name not in known:
+                known[name] = unit(name, parent=self.city, order=order)
+                person(reviewer, (Role.REVIEWER, known[name]))
+        return [known[name] for name in BODIES.values()]
 
     def issue(self, at: Status = S.DRAFT, *, lead_unit: Unit | None = None, **fields) -> Issue:
         """An issue that has reached `at` by the moves of the short path (or by 异议, 终止 for those two states)."""

@@ -5,15 +5,16 @@ from collections import Counter
 import pytest
 from django.core.management import CommandError, call_command
 
-from issues.models import Extension, Issue, JointReview, Report, Status
+from issues.models import Extension, Handing, Issue, JointReview, Outcome, Report, Status
 from issues.slices import condition
-from ledgers.models import Closure, Visit
+from ledgers.models import Closure, Draw, MeetingItem, Visit
 from ledgers.reconcile import everything
 from rectify.audit.models import Event
 from rectify.audit.trail import verify
 from rectify.demo import city
 from rectify.demo.findings import catalogue
 from rectify.demo.variants import VARIANTS
+from rectify.lib import drawing
 from rectify.lib.dates import today
 from rectify.testing.world import build
 
@@ -40,6 +41,11 @@ def test_the_city_is_in_every_state_and_in_order(story):
     assert count == len(moments)
     assert moments == sorted(moments)
     assert city.is_demo()
+    draw = Draw.objects.get()
+    assert draw.result == drawing.draw(draw.lines.values_list("number", "unit"), draw.seed, draw.size)
+    assert MeetingItem.objects.count() == 2
+    assert Handing.objects.filter(kind="handed_down").exists()
+    assert Outcome.objects.filter(declared=0).exists()
     assert any("月" in line for line in story)
     the_variants_are_played_through()
 
