@@ -155,7 +155,7 @@ def outlook(issue: Issue, judged: list[Judgement], user) -> Judgement | None:
 
 def refusals(issue: Issue, judged: list[Judgement], shown: Judgement | None) -> list[Judgement]:
     """The other buttons of the page that are refused: each has its list of reasons, seen when the button is pressed."""
-    told = shown.move.name if shown and shown.missing else ""
+    told = shown.move.name if shown is not None and shown.missing else ""
     return [j for j in judged if j.missing and j.move.name != told and _way(issue, j).refused]
 
 

@@ -104,7 +104,7 @@ def sign(principal, issue):
 
 def accept(checker, issue):
     go(checker, "ledgers:review", issue)
-    assert "第 1 轮" in checker.locator(".aside").inner_text()
+    assert "第 1 次" in checker.locator(".aside").inner_text()
     for name in ("核查记录1.pdf", "核查记录2.pdf", "签字页.png", "补充.pdf"):
         word(checker, name, "认可")
     picture(checker, "closure-review-second")

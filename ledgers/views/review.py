@@ -42,7 +42,7 @@ def review(request, public_id):
         return redirect(issue)
     place = review_rows.place(request, issue, Status.FIRST_REVIEW)
     context = review_rows.context(request, issue, closure) | {"form": form, "place": place, "key": form_key()}
-    context["site"] = site(issue, closure) if context["may"] else None
+    context["looked"] = site(issue, closure) if context["may"] else None
     context |= review_phrases.context(request.user) | {"numbers": accepting(issue, request.user)}
     return render(request, "ledgers/closure_review.html", context)
 
@@ -89,7 +89,7 @@ def decide(request, public_id):
         return redirect(issue)
     if not policies.office_head(request.user, issue):
         raise Http404
-    return render(request, "ledgers/closure_decide.html", decision(request, issue, closure, form) | {"site": looked})
+    return render(request, "ledgers/closure_decide.html", decision(request, issue, closure, form) | {"looked": looked})
 
 
 DECIDED = {

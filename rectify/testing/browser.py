@@ -99,11 +99,15 @@ def enter(live_server: object) -> Callable:
     return log_in
 
 
+# What htmx says of a reading while typing that was cut off by leaving the page.
+CUT_OFF = ("htmx:afterRequest", "htmx:sendAbort")
+
+
 def listen(page: object, home: str, complaints: list[str]) -> None:
     """Collect what the browser complains about."""
 
     def on_console(message: object) -> None:
-        if message.type == "error":
+        if message.type == "error" and not message.text.startswith(CUT_OFF):
             complaints.append(f"{page.url}: {message.text}")
 
     def on_request(request: object) -> None:

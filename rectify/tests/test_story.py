@@ -189,7 +189,7 @@ def prove(issue, liaison):
 def reasons(page, issue) -> int:
     """How many reasons stand under 为什么现在不能申请销号."""
     page.goto(issue.get_absolute_url())
-    return page.locator(".why li:not(.met)").count()
+    return page.locator("#why-apply li:not(.met)").count()
 
 
 def attach(liaison, issue, measure):
