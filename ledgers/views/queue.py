@@ -57,7 +57,9 @@ def chosen(request: HttpRequest) -> Queue:
     asked = request.GET.get("queue", "")
     if asked in QUEUES:
         return QUEUES[asked]
-    own = [queue for queue in QUEUES.values() if request.user.holds(*queue.roles)]
+    # Nobody begins at the objection window: it is a timer, and what is objected waits on the desk.
+    work = [queue for queue in QUEUES.values() if queue.status != Status.OBJECTION_WINDOW]
+    own = [queue for queue in work if request.user.holds(*queue.roles)]
     return own[0] if own else QUEUES[Status.FIRST_REVIEW if request.user.offices() else Status.AWAITING_SIGNATURE]
 
 

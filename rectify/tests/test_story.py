@@ -244,7 +244,7 @@ def mend(issue, liaison):
     liaison.goto("/")
     assert "缺签字页" in liaison.locator("#back").inner_text()
     liaison.goto(reverse("issues:evidence_upload", args=[issue.public_id]))
-    liaison.locator("li", has_text="核查记录2.pdf").get_by_role("link", name="传新版本").click()
+    liaison.locator("li", has_text="核查记录2.pdf").get_by_role("link", name="换新版").click()
     liaison.get_by_label("新版本的材料形成日期").fill(timezone.localdate().isoformat())
     new = {"name": "核查记录2（含签字页）.pdf", "mimeType": "application/pdf", "buffer": PDF + b"%2\n"}
     liaison.set_input_files("#again-file", [new])
