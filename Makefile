@@ -1,5 +1,5 @@
 # What people type. `make run` and `make test` need Python 3.11 or newer, pip and make, nothing else.
-.PHONY: run demo test races lint bench static clean help
+.PHONY: run demo test races lint types bench static clean help
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -23,6 +23,9 @@ races: .venv/.tests          ## pairs of people 200 times each, and a long rando
 
 lint: .venv/.tests           ## ruff: rules and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: .venv/.tests          ## mypy: clean packages stay clean, elsewhere errors may only become fewer
+	@$(BIN)/python -m rectify.testing.types
 
 bench: .venv/.tests          ## measure beside the floor (bench/README.md)
 	@$(BIN)/python -m bench

@@ -17,7 +17,7 @@ from rectify.accounts.models import User
 from rectify.lib.errors import Refused
 from rectify.lib.filekinds import ACCEPT, KINDS, SHOWN
 from rectify.lib.pages import acted
-from rectify.lib.uploads import Receiver, alone, receives
+from rectify.lib.uploads import Posted, Receiver, alone, receives
 
 MOST_SHOWN = 40 * 2**20
 
@@ -60,7 +60,7 @@ def replace(request, public_id):
     return answer(request, old.issue, *take(request, old.issue, form, replaces=old))
 
 
-def take(request: HttpRequest, issue: Issue, form: AboutFile, replaces: Evidence | None = None):
+def take(request: Posted, issue: Issue, form: AboutFile, replaces: Evidence | None = None):
     """Make what arrived evidence: what was taken, in words, why the rest was not, and by which rules."""
     arrivals = request.arrivals
     codes, faults = [unfit.code for unfit in arrivals.refused], [str(unfit) for unfit in arrivals.refused]

@@ -13,7 +13,7 @@ from rectify.accounts.models import User
 from rectify.lib.errors import Refused
 from rectify.lib.filekinds import KINDS
 from rectify.lib.pages import acted
-from rectify.lib.uploads import Receiver, alone, receives
+from rectify.lib.uploads import Posted, Receiver, alone, receives
 
 
 def mine(request):
@@ -44,7 +44,7 @@ def upload(request, public_id):
     return redirect("ledgers:visit", public_id)
 
 
-def take(request: HttpRequest, visit: Visit) -> tuple[list[str], list[str]]:
+def take(request: Posted, visit: Visit) -> tuple[list[str], list[str]]:
     """What was taken, in words, and why the rest was not."""
     form, arrivals = AboutVisitFile(request.POST), request.arrivals
     faults = [str(unfit) for unfit in arrivals.refused]

@@ -1,6 +1,8 @@
 """What every API view stands on: who is asking, and a JSON reader that can not be abused."""
 
 import json
+from collections.abc import Mapping
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -36,7 +38,7 @@ class SessionScheme(OpenApiAuthenticationExtension):
 class BoundedJSONParser(parsers.JSONParser):
     """JSON within bounds: depth, length of numbers, no NUL and no half characters in any text (security.md D25)."""
 
-    def parse(self, stream: object, media_type: str | None = None, parser_context: dict | None = None) -> object:
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping | None = None) -> Any:
         try:
             text = stream.read().decode("utf-8")
             value = json.loads(text, parse_int=whole, parse_float=decimal, parse_constant=refuse)

@@ -4,10 +4,12 @@ Django's own translations speak of fields and variables. They are class attribut
 once when the application starts, replaces them for every form.
 """
 
+from typing import Any
+
 from django import forms
 from django.core import validators
 
-BY_FIELD = {
+BY_FIELD: dict[type[forms.Field], dict[str, str]] = {
     forms.Field: {"required": "请填写"},
     forms.ChoiceField: {"required": "请选一项", "invalid_choice": "“%(value)s”不在可选的范围内，请重新选"},
     forms.MultipleChoiceField: {"required": "请至少选一项", "invalid_choice": "“%(value)s”不在可选的范围内，请重新选"},
@@ -31,7 +33,7 @@ BY_FIELD = {
     },
     forms.BooleanField: {"required": "请打勾确认"},
 }
-BY_VALIDATOR = {
+BY_VALIDATOR: dict[Any, str] = {
     validators.MinLengthValidator: "至少 %(limit_value)d 个字，现有 %(show_value)d 个字",
     validators.MaxLengthValidator: "最多 %(limit_value)d 个字，现有 %(show_value)d 个字",
     validators.MinValueValidator: "不能小于 %(limit_value)s",
@@ -45,5 +47,5 @@ def speak_plainly() -> None:
     """Let every form use the words above."""
     for field, words in BY_FIELD.items():
         field.default_error_messages = {**field.__dict__.get("default_error_messages", {}), **words}
-    for validator, words in BY_VALIDATOR.items():
-        validator.message = words
+    for validator, sentence in BY_VALIDATOR.items():
+        validator.message = sentence

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from rectify.lib import marks, numbers
 from rectify.lib.dates import WEEKDAYS, today
-from rectify.lib.filterbar import control
+from rectify.lib.filterbar import Attributes, control
 
 register = Library()
 
@@ -182,7 +182,7 @@ def widget(field: BoundField, small: bool = False) -> SafeString:
         css = "form-select" if isinstance(kind, Select) and not isinstance(kind, RadioSelect) else "form-control"
     if small:
         css += f" {css}-sm"
-    attrs = {"class": " ".join(filter(None, [css, kind.attrs.get("class", "")]))}
+    attrs: Attributes = {"class": " ".join(filter(None, [css, kind.attrs.get("class", "")]))}
     if isinstance(kind, ClearableFileInput) and getattr(kind, "allow_multiple_selected", False):
         attrs["multiple"] = True
     if field.errors:
@@ -202,8 +202,8 @@ def filter_control(field: BoundField) -> SafeString:
     if isinstance(kind, CheckboxInput):
         box = control(field, {"class": "form-check-input"})
         return format_html('<label class="tick" for="{}">{} {}</label>', field.id_for_label, box, field.label)
-    attrs = {
-        "aria-label": field.label,
+    attrs: Attributes = {
+        "aria-label": str(field.label),
         "class": "form-select form-select-sm" if select else "form-control form-control-sm",
     }
     if not select:

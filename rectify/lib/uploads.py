@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -46,6 +46,7 @@ class Receiver(FileUploadHandler):
     """Writes each file of a request into the store; `taken` are the good ones, `refused` the reasons of the others."""
 
     chunk_size = 64 * 2**10
+    request: HttpRequest
 
     def __init__(self, request: HttpRequest, *, folder: str):
         super().__init__(request)
@@ -80,11 +81,13 @@ class Receiver(FileUploadHandler):
             except Unfit as unfit:
                 self._refuse(unfit)
                 raise SkipFile from unfit
+        assert self.part is not None  # new_file came before
         if self.part.size + len(raw_data) > self.most:
             self._too_large()
         self.part.write(raw_data)
 
-    def file_complete(self, file_size: int) -> Arrived | None:
+    # Django puts the answer into request.FILES and closes it in the end, nothing else.
+    def file_complete(self, file_size: int) -> Arrived | None:  # type: ignore[override]
         part, self.part = self.part, None
         if part is None:
             return None
@@ -125,6 +128,12 @@ class Receiver(FileUploadHandler):
         raise StopUpload(connection_reset=True)
 
 
+class Posted(HttpRequest):
+    """What a view behind `receives` is called with."""
+
+    arrivals: Receiver
+
+
 class Whole:
     """The body of a request; one that ends before its announced length is an error, not a short file."""
 
@@ -156,13 +165,14 @@ def receives(*, folder: str, first: Callable[..., object]) -> Callable:
         @csrf_exempt
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
-        def receive(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def receive(request: Posted, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method != "POST":
                 return protected(request, *args, **kwargs)
             first(request, *args, **kwargs)
             request.arrivals = Receiver(request, folder=folder)
             request.upload_handlers = [request.arrivals]
-            request._stream = Whole(request._stream, int(request.META.get("CONTENT_LENGTH") or 0))
+            body = Whole(request._stream, int(request.META.get("CONTENT_LENGTH") or 0))
+            request._stream = cast(BinaryIO, body)
             try:
                 return protected(request, *args, **kwargs)
             except (MultiPartParserError, UnreadablePostError) as error:

@@ -96,7 +96,7 @@ def write_paper(target: str | PathLike | BinaryIO, paper: Paper) -> None:
     close(document, paper)
     document.core_properties.title = cells.visible(paper.title)[:200]
     document.core_properties.author = cells.visible(paper.signed)[:200]
-    document.save(target if hasattr(target, "write") else str(target))
+    document.save(str(target) if isinstance(target, str | PathLike) else target)
 
 
 def set_page(document, paper: Paper) -> None:
