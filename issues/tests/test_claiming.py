@@ -4,14 +4,13 @@ import re
 
 import pytest
 from django.contrib.messages import get_messages
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from issues.actions.claiming import Row, claim
 from issues.models import Issue, Status
 from issues.views import duties
 from rectify.audit.models import Event
+from rectify.testing.counting import counted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
 CLAIM = "/claim/"
@@ -119,10 +118,10 @@ def test_the_page_costs_the_same_for_many(world, enter):
     world.issue(at=Status.DISPATCHED)
     page = enter(world.liaison)
     page.get(CLAIM)
-    with CaptureQueriesContext(connection) as few:
+    with counted() as few:
         page.get(CLAIM)
     for _ in range(4):
         world.issue(at=Status.DISPATCHED)
-    with CaptureQueriesContext(connection) as many:
+    with counted() as many:
         page.get(CLAIM)
     assert len(many) == len(few)

@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from issues import clock, lives
 from issues.clock import Change, held, spans, whole
 from issues.models import BALL, OPEN, Issue, Side, Status
 from rectify.calendars.calendar import Calendar, Exceptional
+from rectify.testing.counting import counted
 
 S = Status
 START = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -97,8 +96,8 @@ class TestRealLives:
     def test_one_statement_for_a_page_of_rows(self, world):
         issues = [world.issue(at=S.PLANNING) for _ in range(4)]
         lives.held(issues[:1])
-        with CaptureQueriesContext(connection) as few:
+        with counted() as few:
             lives.held(issues[:1])
-        with CaptureQueriesContext(connection) as many:
+        with counted() as many:
             lives.held(issues)
         assert len(few) == len(many) == 1

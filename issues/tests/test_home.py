@@ -2,11 +2,10 @@
 
 import pytest
 from django.conf import settings
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from issues.models import Status
+from rectify.testing.counting import counted
 
 pytestmark = pytest.mark.workflow
 
@@ -64,7 +63,7 @@ def test_it_costs_the_same_for_few_and_many(world, client, role):
             for status in (Status.DISPATCHED, Status.FIRST_REVIEW, Status.AWAITING_SIGNATURE):
                 world.issue(at=status)
         home(client, getattr(world, role))
-        with CaptureQueriesContext(connection) as told:
+        with counted() as told:
             assert home(client, getattr(world, role)).status_code == 200
         return len(told)
 

@@ -4,14 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from issues.actions import extensions, measures
 from issues.models import Extension, ExtensionReason, Issue, Plan, Report, Status, Week
 from rectify.audit.models import Event
 from rectify.lib.dates import business_now, today
+from rectify.testing.counting import counted
 
 
 @pytest.fixture
@@ -54,13 +53,13 @@ def test_a_page_costs_the_same_however_much_hangs_on_the_issue(world, enter, who
     report_weeks(world, issue, 1)
     client = enter(getattr(world, who))
     client.get(issue.get_absolute_url())
-    with CaptureQueriesContext(connection) as few:
+    with counted() as few:
         client.get(issue.get_absolute_url())
     report_weeks(world, issue, 20, since=1)
     for n in range(20):
         issue.measures.create(order=10 + n, text=f"措施 {n}", status="todo")
         world.attach(issue, first, name=f"{n}.pdf")
-    with CaptureQueriesContext(connection) as lots:
+    with counted() as lots:
         assert client.get(issue.get_absolute_url()).status_code == 200
     assert len(lots) == len(few), "\n".join(q["sql"][:140] for q in lots)
     assert len(lots) <= 45

@@ -5,7 +5,6 @@ from io import BytesIO
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -14,6 +13,7 @@ from issues.views.capped import words
 from issues.views.listing import Listing
 from rectify.audit.models import Event
 from rectify.lib.dates import today
+from rectify.testing.counting import counted
 
 LIST = reverse("issues:list")
 
@@ -46,10 +46,10 @@ def test_the_list_costs_the_same_for_twenty_and_two_thousand_rows(world, enter, 
     many(world, 20)
     client = enter(getattr(world, who))
     client.get(LIST)
-    with CaptureQueriesContext(connection) as few:
+    with counted() as few:
         client.get(LIST)
     many(world, 2000, since=20)
-    with CaptureQueriesContext(connection) as lots:
+    with counted() as lots:
         answer = client.get(LIST)
     assert len(few) == len(lots) <= 12, "\n".join(q["sql"][:120] for q in lots)
     assert answer.content.count(b'class="title"') == 50
@@ -62,7 +62,7 @@ def test_the_open_ones_by_deadline_are_read_from_an_index(world, enter, rf):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE issues_issue")
     client = enter(world.clerk)
-    with CaptureQueriesContext(connection) as asked:
+    with counted() as asked:
         client.get(f"{LIST}?slice=open")
     rows = next(q["sql"] for q in asked if q["sql"].endswith("LIMIT 51"))
     with connection.cursor() as cursor:

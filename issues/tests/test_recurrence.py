@@ -1,8 +1,6 @@
 """屡查屡犯 in the application: suggestions, the office's word, counts, and the hint at entry."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from issues import recurrence
@@ -10,6 +8,7 @@ from issues.actions import recurrence as actions
 from issues.models import Issue, Round, Status, Unlike
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
+from rectify.testing.counting import counted
 
 pytestmark = pytest.mark.django_db
 S = Status
@@ -87,9 +86,7 @@ def test_statements_do_not_grow_with_findings(world, again):
     _, new = again
 
     def cost():
-        with CaptureQueriesContext(
-            connection,
-        ) as found:
+        with counted() as found:
             recurrence.earlier_like(new, clerk)
         return len(found)
 

@@ -5,8 +5,6 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from issues.actions import reports, weeks
 from issues.models import DispatchLine, Phase, PhaseKind, Report, Standing, Status, Week
@@ -18,6 +16,7 @@ from rectify.lib.dates import SHANGHAI
 from rectify.lib.errors import Refused
 from rectify.notices.models import Notice
 from rectify.options.stored import set_option
+from rectify.testing.counting import counted
 
 pytestmark = pytest.mark.workflow
 
@@ -288,9 +287,7 @@ def test_opening_and_sending_cost_the_same_for_many_issues(city):
 
 
 def statements(*moments) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with counted() as queries:
         run(*moments)
     return len(queries)
 

@@ -12,6 +12,7 @@ from issues.models import Phase, PhaseKind, Phrase, Report, Status, Week
 from rectify.audit.models import Event
 from rectify.calendars import days
 from rectify.lib.dates import SHANGHAI
+from rectify.testing.counting import counted
 
 FILLED = {"text": "核查 30 户", "next_step": "下周核查完", "declared": "declared_doing"}
 NOW = datetime(2026, 11, 26, 15, 20, tzinfo=SHANGHAI)
@@ -132,15 +133,15 @@ def test_each_number_opens_the_list_it_counts(city, enter_as, who):
         assert len(answer.context["page"].rows) == fig["count"] == answer.context["count"]
 
 
-def test_the_page_costs_the_same_for_many_issues(city, enter_as, django_assert_max_num_queries):
+def test_the_page_costs_the_same_for_many_issues(city, enter_as):
     client = enter_as(city.clerk)
     client.get(page("week"))
-    with django_assert_max_num_queries(60) as few:
+    with counted(60) as few:
         client.get(page("week"))
     for _ in range(8):
         issue = city.issue(at=Status.RECTIFYING)
         Report.objects.create(week=city.week, issue=issue, unit=issue.lead_unit, why="集中整改期，每周报")
-    with django_assert_max_num_queries(len(few)):
+    with counted(len(few)):
         client.get(page("week"))
 
 

@@ -9,8 +9,6 @@ from html import unescape
 import openpyxl
 import pytest
 from django.conf import settings
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from issues.actions import extensions, institutions, lasting, outcomes
@@ -21,6 +19,7 @@ from ledgers.kinds import KINDS
 from ledgers.models import SavedView
 from rectify.audit.models import Event
 from rectify.lib.dates import today
+from rectify.testing.counting import counted
 
 pytestmark = pytest.mark.workflow
 
@@ -188,7 +187,7 @@ def test_a_book_costs_the_same_for_one_row_and_for_fifty(world, client):
 def cost(client, user, url):
     log_in(client, user)
     client.get(url)
-    with CaptureQueriesContext(connection) as told:
+    with counted() as told:
         answer = client.get(url)
         assert answer.status_code == 200
         b"".join(answer.streaming_content) if answer.streaming else None

@@ -4,9 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +17,7 @@ from rectify.accounts.roles import Role
 from rectify.lib.errors import Refused
 from rectify.lib.ids import new_id
 from rectify.lib.pages import form_key
+from rectify.testing.counting import counted
 from rectify.testing.world import person
 from rectify.workflow.move import make
 
@@ -236,12 +235,12 @@ def test_the_paper_holds_every_step(world):
 def test_pages_cost_the_same_for_few_and_many(world):
     issues, checker = [world.issue(at=Status.FIRST_REVIEW)], as_(world.checker)
     for page in (reverse("ledgers:closures"), at("review", issues[0])):
-        with CaptureQueriesContext(connection) as few:
+        with counted() as few:
             checker.get(page)
         issues += [world.issue(at=Status.FIRST_REVIEW) for _ in range(3)]
         for number in range(4):
             clone(live_evidence(issues[0]).first(), number)
-        with CaptureQueriesContext(connection) as many:
+        with counted() as many:
             checker.get(page)
         assert len(many) <= len(few)
 

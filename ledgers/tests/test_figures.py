@@ -7,8 +7,6 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +17,7 @@ from ledgers.figures.board import FIVE, Board
 from ledgers.figures.change import last_monday
 from ledgers.figures.figure import Scope
 from rectify.lib.dates import SHANGHAI, today
+from rectify.testing.counting import counted
 from rectify.workflow.move import offered
 
 pytestmark = [pytest.mark.workflow, pytest.mark.slow]
@@ -213,7 +212,7 @@ def test_the_board_costs_the_same_for_few_and_many(world, client):
 def statements(client, world, role, page) -> int:
     log_in(client, getattr(world, role))
     client.get(reverse(page))
-    with CaptureQueriesContext(connection) as told:
+    with counted() as told:
         assert client.get(reverse(page)).status_code == 200
     return len(told)
 

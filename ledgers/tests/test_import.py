@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
-from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from issues.models import Issue, Measure, Status
@@ -22,6 +21,7 @@ from rectify.accounts.models import UnitAlias
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Faster, Refused
+from rectify.testing.counting import counted
 from rectify.testing.world import unit
 
 pytestmark = pytest.mark.model
@@ -294,7 +294,7 @@ def test_statements_do_not_grow_with_rows(world):
     counts = []
     for start, many in ((1, 20), (1001, 300)):
         batch = taken(world, workbook(*(row(n) for n in range(start, start + many))))
-        with CaptureQueriesContext(connection) as asked:
+        with counted() as asked:
             written(world, batch)
         counts.append(len(asked))
     # SQLite takes fewer values in a statement, so there the batches are smaller.

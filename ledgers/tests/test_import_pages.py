@@ -4,8 +4,6 @@ from io import BytesIO
 
 import pytest
 from django.conf import settings
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from issues.models import Issue
@@ -13,6 +11,7 @@ from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch
 from ledgers.tests.intake import taken, workbook
 from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
+from rectify.testing.counting import counted
 
 pytestmark = pytest.mark.model
 
@@ -74,7 +73,7 @@ def test_the_preview_costs_the_same_for_many_rows(client, world):
     counts = []
     for many in (60, 60, 600):
         batch = taken(world, workbook(*(row(n) for n in range(many))))
-        with CaptureQueriesContext(connection) as asked:
+        with counted() as asked:
             page = client.get(reverse("ledgers:import_batch", args=[batch.public_id]))
         assert page.content.decode().count("data-tick ") == 50
         counts.append(len(asked))

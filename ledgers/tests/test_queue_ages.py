@@ -53,7 +53,7 @@ def test_board_and_desk_show_the_offices_own_age(client, aged, settings):
     assert "中位数" in client.get(reverse("issues:home")).content.decode()
 
 
-def test_the_book_of_the_overdue_says_who_held_them(world, django_assert_max_num_queries):
+def test_the_book_of_the_overdue_says_who_held_them(world):
     issue = world.issue(at=S.RECTIFYING)
     Issue.objects.filter(pk=issue.pk).update(due=today() - timedelta(days=3))
     kind = KINDS["overdue"]

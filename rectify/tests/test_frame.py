@@ -13,6 +13,7 @@ from rectify import frame as frames
 from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.dates import monday, today
+from rectify.testing.counting import counted
 
 pytestmark = pytest.mark.django_db
 
@@ -125,14 +126,14 @@ def test_a_person_appears_by_post(bureau):
     assert frames.Frame(request_of(person(Role.UNIT_LIAISON, bureau))).person == "市住建局·联络员"
 
 
-def test_the_frame_costs_the_same_for_many_rounds(office, django_assert_max_num_queries):
+def test_the_frame_costs_the_same_for_many_rounds(office):
     clerk = person(Role.OFFICE_CLERK, office)
     for number in range(1, 12):
         Phase.objects.create(round=a_round(office, number), kind="concentrated", starts=today())
     request = request_of(clerk)
     clerk = User.objects.get(pk=clerk.pk)
     request.user = clerk
-    with django_assert_max_num_queries(7):
+    with counted(7):
         render_to_string("base.html", frames.frame(request), request=request)
 
 

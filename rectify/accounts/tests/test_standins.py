@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from issues.models import Status
@@ -17,6 +16,7 @@ from rectify.audit.hands import same_hand
 from rectify.audit.models import Event
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
+from rectify.testing.counting import counted
 from rectify.testing.world import again, person
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
@@ -212,9 +212,7 @@ def test_notices_reach_the_deputy_too(world):
 def test_posts_cost_one_statement_either_way(world):
     for _ in range(2):
         user = world.liaison
-        with CaptureQueriesContext(
-            connection,
-        ) as found:
+        with counted() as found:
             assert user.holds(Role.UNIT_LIAISON)
             assert user.paths(Role.UNIT_LIAISON)
         assert len(found) == 1

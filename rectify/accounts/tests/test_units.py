@@ -15,6 +15,7 @@ from rectify.accounts.actions.tree import import_tree
 from rectify.accounts.models import Sector, Unit
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
+from rectify.testing.counting import counted
 from rectify.testing.world import again
 
 pytestmark = pytest.mark.engines
@@ -49,10 +50,10 @@ def test_moving_a_branch_changes_who_sees_it(world):
     assert paths()
 
 
-def test_a_move_takes_the_whole_branch_along_in_one_statement(world, django_assert_max_num_queries):
+def test_a_move_takes_the_whole_branch_along_in_one_statement(world):
     for number in range(30):
         units.create(name=f"街道 {number}", parent=world.branch, order=number, by=world.sysadmin)
-    with django_assert_max_num_queries(22):
+    with counted(22):
         units.move(unit=world.lead, to=world.other, by=world.sysadmin)
     assert Unit.objects.below(world.other).count() == Unit.objects.below(again_unit(world.lead)).count() + 1
     assert paths()

@@ -13,6 +13,7 @@ from rectify.notices import channels, send
 from rectify.notices.models import MOST_ATTEMPTS, Digest, Notice
 from rectify.notices.notify import Letter, notify, notify_all
 from rectify.options.stored import set_option
+from rectify.testing.counting import counted
 from rectify.testing.world import build
 
 pytestmark = pytest.mark.engines
@@ -211,12 +212,12 @@ def test_a_notice_does_not_lead_out_of_the_house(people, inbox):
     assert inbox.post(f"/notices/{Notice.objects.get().pk}/").url == "/notices/"
 
 
-def test_the_inbox_costs_the_same_for_many(people, inbox, django_assert_max_num_queries):
+def test_the_inbox_costs_the_same_for_many(people, inbox):
     tell(people.liaison)
-    with django_assert_max_num_queries(30) as few:
+    with counted(30) as few:
         inbox.get("/notices/")
     notify_all([Letter([people.liaison], f"n{n}", "move", f"第 {n} 条", "联络员") for n in range(70)])
-    with django_assert_max_num_queries(len(few)):
+    with counted(len(few)):
         page = inbox.get("/notices/")
     assert len(page.context["page"].rows) == 30
     assert page.context["page"].after
