@@ -51,13 +51,23 @@ def front_end() -> None:
     frontend.build(settings.BASE_DIR / "static", say=print)
 
 
+@pytest.fixture(scope="session")
+def traffic(live_server: object) -> object:
+    """What runs in the server: `traffic.settle()` before a test looks into the database behind an open page."""
+    from rectify.testing.traffic import Traffic
+
+    return Traffic(live_server.thread.httpd)
+
+
 @pytest.fixture
 def complaints() -> list[str]:
     return []
 
 
 @pytest.fixture
-def open_page(chromium: object, front_end: None, live_server: object, complaints: list[str]) -> Iterator[Callable]:
+def open_page(
+    chromium: object, front_end: None, live_server: object, traffic: object, complaints: list[str]
+) -> Iterator[Callable]:
     opened = []
 
     def open_one(width: int = 1366, height: int = 768, **options: object) -> object:
@@ -76,6 +86,7 @@ def open_page(chromium: object, front_end: None, live_server: object, complaints
     yield open_one
     for context in opened:
         context.close()
+    traffic.end()
     assert complaints == []
 
 
