@@ -86,7 +86,7 @@ def look(liaison, issue, complaints):
     go(liaison, "issues:evidence_upload", issue)
     liaison.locator("li", has_text="补充.pdf").get_by_text("预览").click()
     assert liaison.locator("iframe.viewer-frame").is_visible()
-    liaison.wait_for_timeout(1500)  # what the browser dislikes about the file, it says at once
+    liaison.wait_for_load_state("networkidle")  # what the browser dislikes about the file, it says when it has it
     picture(liaison, "evidence-preview-phone")
     # The browser's own reader of PDFs counts as another host; anything else it says stays a complaint.
     complaints[:] = [text for text in complaints if "chrome-extension:" not in text and "chrome:" not in text]

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from issues.models import Phrase, Status
 from ledgers.models import Verdict
+from rectify.testing.browser import drafted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -56,7 +57,7 @@ def test_a_reason_typed_when_the_session_had_ended_is_there_after_logging_in(wor
     cell.get_by_text("请写理由").wait_for()
     page.context.clear_cookies()
     cell.locator("textarea").fill("第 3 页没有签字")
-    page.wait_for_timeout(1800)
+    drafted(page, "第 3 页没有签字")
     page.goto("/login/")
     enter(page, world.checker)
     page.goto(address)
@@ -70,7 +71,7 @@ def test_a_form_named_by_its_address_keeps_what_was_typed(world, page, enter):
     address = reverse("ledgers:sign", args=[issue.public_id])
     page.goto(address)
     page.get_by_label("不予签字的理由").fill("佐证不全，先不签")
-    page.wait_for_timeout(1800)
+    drafted(page, "佐证不全，先不签")
     page.context.clear_cookies()
     page.goto(address)
     assert "/login/" in page.url

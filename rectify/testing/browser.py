@@ -129,3 +129,8 @@ def listen(page: object, home: str, complaints: list[str]) -> None:
     page.on("console", on_console)
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
     page.on("request", on_request)
+
+
+def drafted(page: object, text: str) -> None:
+    """Return when the browser has put what was typed into its store of drafts."""
+    page.wait_for_function("text => Object.values(localStorage).some(one => one.includes(text))", arg=text)

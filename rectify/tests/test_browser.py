@@ -16,7 +16,7 @@ def test_a_page_that_is_not_there_is_shown_without_complaint(page, complaints):
 def test_an_inline_style_is_a_complaint(page, complaints):
     page.goto("/no-such-page")
     complaints.clear()
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
-    page.wait_for_timeout(100)
+    with page.expect_console_message():
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
     assert any("Content Security Policy" in text for text in complaints)
     complaints.clear()
