@@ -1,0 +1,213 @@
+"""Every act of the ledgers as a test calls it, and the events that it leaves (`rectify.testing.acts`)."""
+
+from datetime import date
+from io import BytesIO
+
+from issues.models import Status
+from ledgers import books
+from ledgers.actions import (
+    books as book_acts,
+)
+from ledgers.actions import (
+    draws,
+    import_undo,
+    import_writing,
+    imports,
+    meetings,
+    objections,
+    verdicts,
+    visit_files,
+    visits,
+    windows,
+)
+from ledgers.conditions import standing_closure
+from ledgers.figures.figure import Scope
+from ledgers.importing.settling import fingerprint
+from ledgers.kinds import KINDS
+from ledgers.models import Batch, Draw, Meeting, MeetingItem, Objection, Verdict, Visit, VisitFile
+from ledgers.statement import Statement
+from ledgers.tests.intake import taken, workbook, written
+from rectify.lib.dates import today
+from rectify.lib.filestore import keep
+from rectify.testing.acts import Case, Stage
+
+S = Status
+PROBLEMS = KINDS["problems"]
+LINE = ["1", "市住建局", "公租房空置", "逐套核查", "", "市住建局", "2099年6月底", "", ""]
+
+
+def asked(w: Stage):
+    return books.ask(PROBLEMS, w.clerk, {"state": S.CLOSED}, w.round)
+
+
+def view(w: Stage):
+    return book_acts.save_view(kind=PROBLEMS, asked=asked(w), round_=w.round, name="常用", by=w.clerk)
+
+
+# ---- a draw -----------------------------------------------------------------------------------------------------------
+
+
+def pool(w: Stage) -> dict:
+    return {
+        "office": w.office,
+        "title": "抽查",
+        "scope": draws.Scope((w.round,)),
+        "source": "号码",
+        "size": 1,
+        "by": w.head,
+    }
+
+
+def frozen(w: Stage) -> Draw:
+    return draws.freeze(**pool(w))
+
+
+def seeded(w: Stage) -> Draw:
+    return draws.enter_seed(draw=frozen(w), seed="03 07", by=w.head)
+
+
+# ---- a workbook -------------------------------------------------------------------------------------------------------
+
+
+def batch(w: Stage) -> Batch:
+    return taken(w.world, workbook(LINE))
+
+
+def confirmed(w: Stage) -> Batch:
+    found = batch(w)
+    import_writing.confirm(batch=found, seen=fingerprint(found), by=w.clerk)
+    return found
+
+
+def brought_up_to_date(w: Stage) -> Batch:
+    """A second import of the same workbook with another leader, confirmed."""
+    written(w.world, batch(w))
+    found = taken(w.world, workbook([*LINE[:4], "局长", *LINE[5:]]))
+    import_writing.confirm(batch=found, seen=fingerprint(found), by=w.clerk)
+    return found
+
+
+def updated(w: Stage) -> Batch:
+    found = brought_up_to_date(w)
+    import_writing.perform(batch=found, by=w.clerk)
+    return Batch.objects.get(pk=found.pk)
+
+
+# ---- a meeting --------------------------------------------------------------------------------------------------------
+
+
+def meeting(w: Stage) -> Meeting:
+    return meetings.call(office=w.office, title="专题会", held_on=today(), by=w.head, minutes="〔2026〕1号")
+
+
+def put(w: Stage) -> MeetingItem:
+    meetings.put(meeting=meeting(w), issues=[w.at(S.AWAITING_DECISION)], by=w.head)
+    return MeetingItem.objects.get()
+
+
+def two(w: Stage) -> MeetingItem:
+    """The first of two items of an agenda."""
+    other = w.issue(at=S.AWAITING_DECISION)
+    meetings.put(meeting=put(w).meeting, issues=[other], by=w.head)
+    return MeetingItem.objects.order_by("order").first()
+
+
+def decided(w: Stage) -> Meeting:
+    return meetings.decide(item=put(w), word=MeetingItem.Word.LATER, by=w.head).meeting
+
+
+# ---- objections and visits --------------------------------------------------------------------------------------------
+
+
+def objection(w: Stage) -> Objection:
+    return objections.enter(issue=w.at(S.OBJECTION_WINDOW), raised_by="来信人", text="没有办到", by=w.clerk)
+
+
+def window_over(w: Stage) -> date:
+    """A day on which the window is over."""
+    w.prepare(w.at(S.OBJECTION_WINDOW), "window_ends")
+    return today()
+
+
+def planned(w: Stage) -> Visit:
+    return visits.plan(closure=standing_closure(w.at(S.CLOSED)), by=w.second_head, **trip(w))
+
+
+def trip(w: Stage) -> dict:
+    return {"kind": Visit.Kind.LOOK_BACK, "on": today(), "visitors": [w.visitor]}
+
+
+def photo(name: str) -> dict:
+    return {"stored": keep([name.encode()], folder="visits"), "name": name, "kind": "jpg"}
+
+
+def photographed(w: Stage) -> VisitFile:
+    return visit_files.attach(visit=planned(w), by=w.visitor, **photo("现场.jpg"))
+
+
+SEEN = {"place": "现场", "seen": "看过", "finding": Visit.Finding.HOLDS}
+
+ROWS = [
+    Case(book_acts.export, "ledgers.book.export",
+         lambda w: {"kind": PROBLEMS, "asked": asked(w), "target": BytesIO(), "by": w.clerk}),
+    Case(book_acts.export_statement, "ledgers.book.export",
+         lambda w: {"statement": Statement(Scope(w.clerk, w.round, today())), "target": BytesIO(), "by": w.clerk}),
+    Case(book_acts.save_view, "ledgers.view.save",
+         lambda w: {"kind": PROBLEMS, "asked": asked(w), "round_": w.round, "name": "常用", "by": w.clerk}),
+    Case(book_acts.drop_view, "ledgers.view.drop", lambda w: {"view": view(w), "kind": PROBLEMS, "by": w.clerk}),
+    Case(draws.freeze, "ledgers.draw.freeze", pool),
+    Case(draws.enter_seed, "ledgers.draw.enter_seed", lambda w: {"draw": frozen(w), "seed": "03 07", "by": w.head}),
+    Case(draws.make, "ledgers.draw.make", lambda w: {"draw": seeded(w), "by": w.head}),
+    Case(imports.upload, "ledgers.batch.upload",
+         lambda w: {"round_": w.round, "stored": keep([b"x"], folder="imports"), "name": "台账.xlsx", "by": w.clerk}),
+    Case(imports.answer, "ledgers.batch.answer", lambda w: {"batch": batch(w), "answers": {"x": None}, "by": w.clerk}),
+    Case(imports.remap, "ledgers.batch.remap",
+         lambda w: {"batch": batch(w), "sheet": "台账", "mapping": {}, "by": w.clerk}),
+    Case(imports.check, "ledgers.batch.check", lambda w: {"batch": batch(w), "by": w.clerk}),
+    Case(imports.leave_out, "ledgers.batch.leave_out",
+         lambda w: {"batch": batch(w), "orders": [1], "out": True, "by": w.clerk}),
+    Case(imports.drop, "ledgers.batch.drop", lambda w: {"batch": batch(w), "by": w.clerk}),
+    Case(import_writing.confirm, "ledgers.batch.confirm",
+         lambda w: {"batch": (found := batch(w)), "seen": fingerprint(found), "by": w.clerk}),
+    Case(import_writing.perform, "ledgers.batch.write ledgers.batch.add_issue",
+         lambda w: {"batch": confirmed(w), "by": w.clerk}),
+    Case(import_writing.perform, "ledgers.batch.write ledgers.batch.update_issue",
+         lambda w: {"batch": brought_up_to_date(w), "by": w.clerk}),
+    Case(import_undo.undo, "ledgers.batch.undo issues.issue.drop",
+         lambda w: {"batch": written(w.world, batch(w)), "by": w.clerk}),
+    Case(import_undo.undo, "ledgers.batch.undo ledgers.batch.restore",
+         lambda w: {"batch": updated(w), "by": w.clerk}),
+    Case(meetings.call, "ledgers.meeting.call",
+         lambda w: {"office": w.office, "title": "专题会", "held_on": today(), "by": w.head}),
+    Case(meetings.correct, "ledgers.meeting.correct", lambda w: {"meeting": meeting(w), "chair": "书记", "by": w.head}),
+    Case(meetings.put, "ledgers.meetingitem.put",
+         lambda w: {"meeting": meeting(w), "issues": [w.at(S.AWAITING_DECISION)], "by": w.head}),
+    Case(meetings.take_off, "ledgers.meetingitem.take_off", lambda w: {"item": put(w), "by": w.head}),
+    Case(meetings.shift, "ledgers.meeting.order", lambda w: {"item": two(w), "up": False, "by": w.head}),
+    Case(meetings.decide, "ledgers.meetingitem.decide",
+         lambda w: {"item": put(w), "word": MeetingItem.Word.LATER, "by": w.head}),
+    Case(meetings.decide, "issues.issue.decline ledgers.meetingitem.decide",
+         lambda w: {"item": put(w), "word": MeetingItem.Word.DECLINE, "note": "再核", "by": w.head}),
+    Case(meetings.close, "ledgers.meeting.close", lambda w: {"meeting": decided(w), "by": w.head}),
+    Case(objections.enter, "ledgers.objection.enter",
+         lambda w: {"issue": w.at(S.OBJECTION_WINDOW), "raised_by": "来信人", "text": "没有办到", "by": w.clerk}),
+    Case(objections.answer, "ledgers.objection.answer",
+         lambda w: {"objection": objection(w), "answer": "dismissed", "note": "查过", "by": w.head}),
+    Case(verdicts.give, "ledgers.verdict.give",
+         lambda w: {"issue": (found := w.at(S.FIRST_REVIEW)), "evidence": found.evidence.first(),
+                    "word": Verdict.Word.ACCEPTED, "by": w.checker}),
+    Case(visit_files.attach, "ledgers.visitfile.attach",
+         lambda w: {"visit": planned(w), "by": w.visitor} | photo("现场.jpg")),
+    Case(visit_files.withdraw, "ledgers.visitfile.withdraw", lambda w: {"file": photographed(w), "by": w.visitor}),
+    Case(visit_files.read, "ledgers.visitfile.read", lambda w: {"file": photographed(w), "by": w.clerk}),
+    Case(visit_files.turn_away, "ledgers.visitfile.turn_away",
+         lambda w: {"visit": planned(w), "count": 1, "by": w.visitor}),
+    Case(visits.plan, "ledgers.visit.plan",
+         lambda w: {"closure": standing_closure(w.at(S.CLOSED)), "by": w.second_head} | trip(w)),
+    Case(visits.plan_each, "ledgers.visit.plan",
+         lambda w: {"closures": [standing_closure(w.at(S.CLOSED))], "by": w.second_head} | trip(w)),
+    Case(visits.record_visit, "ledgers.visit.record",
+         lambda w: {"visit": planned(w), "on": today(), "by": w.visitor} | SEEN),
+    Case(visits.call_off, "ledgers.visit.call_off", lambda w: {"visit": planned(w), "by": w.second_head}),
+    Case(windows.end_due, "issues.issue.window_ends", lambda w: {"on": window_over(w)}),
+]  # fmt: skip

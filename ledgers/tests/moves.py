@@ -1,0 +1,106 @@
+"""Every move of every table, made once: whom by, from where, and the events that it leaves beside its own."""
+
+from functools import partial
+
+from issues.actions import extensions, lasting
+from issues.models import Extension, Gate, Status
+from issues.reviews import live_review
+from issues.tests.acts import LASTING, reason, todo
+from issues.tests.test_matrix import MAY, filled, ready
+from issues.tests.week_acts import WEEKLY, report
+from rectify.testing.acts import Case, Stage, in_days, under_way
+from rectify.workflow.move import make
+from rectify.workflow.moves import moves_of
+
+S = Status
+NOTE = "写明了理由"
+# What a move makes happen beside itself, before its own event.
+NESTED = {
+    "issues.issue.split_up": ["issues.issue.dispatch"] * 2,
+    "issues.issue.pass_review": ["issues.measure.accept"] * 2,
+}
+OPINION = {"word": "agree", "text": "同意"} | dict.fromkeys(("organisation", "responsibility", "measures"), "good")
+
+
+def by(w: Stage, who: str, obj, **given) -> dict:
+    return {"obj": obj, "by": w.actor(obj, who), "data": {}} | given
+
+
+def of_issue(w: Stage, name: str) -> dict:
+    """From the first state of the list of who may, by the first who may."""
+    state, who = next((state, sorted(people)[0]) for (state, one), people in MAY.items() if one == name)
+    issue = w.issue(at=Status(state))
+    ready(w.world, issue, name)
+    if name == "pass_review":
+        w.prepare(issue, name)
+    return by(w, who, issue, data=filled(w.world, issue, name))
+
+
+def measure(w: Stage, who: str, *before: str) -> dict:
+    found = todo(w)
+    for name in before:
+        w.move(found, name, "liaison" if name == "finish" else "checker")
+    return by(w, who, found)
+
+
+def opinion(w: Stage, who: str, *, given: bool = False) -> dict:
+    """The first body's, asked about a plan; late, so that it may be skipped."""
+    w.work_by(w.procedure(Gate.PLAN_REVIEW))
+    review = live_review(w.issue(at=S.PLAN_REVIEW))
+    found = review.opinions.order_by("order").first()
+    if given:
+        w.move(found, "give", "discipline", data=dict(OPINION))
+    if who == "head":
+        review.due = in_days(-3)
+        review.save(update_fields=["due"])
+    return by(w, who, found, data=dict(OPINION))
+
+
+def extension(w: Stage, who: str, *, second: bool = False) -> dict:
+    asked = partial(extensions.apply, reason=reason(), text="等", by=w.principal)
+    if second:
+        w.move(asked(issue=under_way(w), to_due=in_days(70)), "approve", "head")
+    asked(issue=under_way(w), to_due=in_days(90))
+    return by(w, who, Extension.objects.order_by("-id").first())
+
+
+def kept_on(w: Stage, who: str) -> dict:
+    return by(w, who, lasting.apply(issue=under_way(w), next_review=in_days(40), by=w.liaison, **LASTING))
+
+
+def weekly(w: Stage, who: str, *, sent: bool = True) -> dict:
+    return by(w, who, report(w, sent=sent), data=dict(WEEKLY))
+
+
+FILL = {f"issues.issue.{name}": partial(of_issue, name=name) for name in moves_of("issues.issue")} | {
+    "issues.measure.start": partial(measure, who="liaison"),
+    "issues.measure.finish": partial(measure, who="liaison"),
+    "issues.measure.accept": lambda w: measure(w, "checker", "finish"),
+    "issues.measure.send_back": lambda w: measure(w, "checker", "finish"),
+    "issues.measure.cancel": partial(measure, who="head"),
+    "issues.opinion.give": partial(opinion, who="discipline"),
+    "issues.opinion.take_back": partial(opinion, who="discipline", given=True),
+    "issues.opinion.skip": partial(opinion, who="head"),
+    "issues.extension.consent": partial(extension, who="leader", second=True),
+    "issues.extension.approve": partial(extension, who="head"),
+    "issues.extension.refuse": partial(extension, who="head"),
+    "issues.extension.withdraw": partial(extension, who="principal"),
+    "issues.extension.lapse": partial(extension, who="head"),
+    "issues.lasting.approve": partial(kept_on, who="head"),
+    "issues.lasting.refuse": partial(kept_on, who="head"),
+    "issues.lasting.withdraw": partial(kept_on, who="liaison"),
+    "issues.lasting.lapse": partial(kept_on, who="head"),
+    "issues.report.send": partial(weekly, who="liaison", sent=False),
+    "issues.report.read": partial(weekly, who="clerk"),
+    "issues.report.send_back": partial(weekly, who="clerk"),
+}
+
+
+def made(w: Stage, kind: str) -> dict:
+    """What `make` takes for the move of an event's kind."""
+    label, _, name = kind.rpartition(".")
+    move = moves_of(label)[name]
+    return {"": (move,), "note": NOTE if move.needs_note else ""} | FILL[kind](w)
+
+
+MOVES = [Case(make, " ".join([*NESTED.get(kind, []), kind]), partial(made, kind=kind)) for kind in FILL]
