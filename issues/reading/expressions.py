@@ -32,11 +32,20 @@ class Expression:
     from_anchor: int | None = None  # 本月, 下月, 本季度: periods from the anchor's own
     closed: bool = False  # 底 or 末 is written
     before: bool = False  # 前 is written
+    within: bool = False  # 内 is written
+    after: bool = False  # 后 is written
     doubt: str = ""
     doubt_kind: str = "date"
-    role: str = "due"  # due, start (…起), from (a range's first part), done (when it was finished)
+    role: str = (
+        "due"  # due, start (…起), from (a range's first part), done (when it was finished), part (of another one)
+    )
     ranged: bool = False  # the end of a range that the expression before it begins
     counted: bool = False  # a duration counted from the start before it
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the words end the time, so that what follows cannot narrow it."""
+        return self.closed or self.before or self.within or self.unit in ("day", "xun") or self.role == "start"
 
     @property
     def relative(self) -> bool:

@@ -3,10 +3,15 @@
 Source of the rules: reading specification, section 1.1, rules 1 to 8 and 17.
 """
 
+import re
+
 from issues.reading.expressions import DAMAGED, FEAST, MASKED, NOT_A_DAY, TWO_WAYS, VAGUE, WEEKDAY, Expression
-from issues.reading.tokens import Token, number
+from issues.reading.tokens import MARKS, Token, number
 
 YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2, "去年": -1}
+LED = re.compile(rf"(?:^|[{MARKS}(,;。:]|周期|[期时]限|时间|[后起用限期为是])$")
+ENDED = re.compile(r"$|[,;。)(、]|完成|整改|到位|落实|办结|的?时间|期限|左右")
+VAGUE_AFTER = re.compile("初|中(?![央期旬心小])")
 XUN = {"上旬": (1, 10), "上中旬": (1, 20), "中旬": (11, 20), "中下旬": (11, 31), "下旬": (21, 31)}
 DOUBTS = {"mask": MASKED, "damaged": DAMAGED, "lostyear": DAMAGED, "lostmonth": DAMAGED}
 OPENERS = frozenset(
@@ -73,6 +78,8 @@ class Parser:
     def _relyear(self, e, match, token):
         word = match["ry"]
         e.unit, e.shift, e.year_word = "year", YEARS.get(word), word if word not in YEARS else ""
+        if word == "去年":
+            e.unsure(VAGUE, "none")
         self._in_year(e)
 
     def _in_year(self, e):
@@ -91,7 +98,7 @@ class Parser:
             e.unsure(VAGUE)
         elif self.next("yearend"):
             e.closed = True
-        elif self.plain.startswith(("初", "中"), self.tokens[self.at - 1].end):
+        elif VAGUE_AFTER.match(self.plain, self.tokens[self.at - 1].end):
             e.unsure(VAGUE)
 
     def _month(self, e, match, token):
@@ -107,11 +114,13 @@ class Parser:
             e.unit, e.part = "day", int(token.value["bn"])
             if len(token.value["bn"]) == 1:
                 e.unsure(TWO_WAYS)
-        elif self.plain.startswith(("初", "中"), self.tokens[self.at - 1].end) or self.next("yearend"):
+        elif VAGUE_AFTER.match(self.plain, self.tokens[self.at - 1].end) or self.next("yearend"):
             e.unsure(VAGUE)
 
     def _relmonth(self, e, match, token):
         e.unit, e.from_anchor = "month", {"下": 1, "次": 1, "上": -1}.get(match["rm"][0], 0)
+        if e.from_anchor < 0:
+            e.unsure(VAGUE, "none")
         self._in_month(e)
 
     def _quarter(self, e, match, token):
@@ -152,7 +161,7 @@ class Parser:
         e.unit, e.part = "bare", int(match["bn"])
 
     def _plan(self, e, match, token):
-        e.unit, e.year, e.closed = "year", 2005 + 5 * number(match["pn"]), True
+        e.unit, e.year, e.closed = "year", 2005 + 5 * number(match["pn"]), bool(match["pe"])
 
     def _yearend(self, e, match, token):
         e.unit, e.shift, e.closed = "year", 0, True
@@ -170,6 +179,11 @@ class Parser:
             e.unit, e.part = "months", 6
         elif match["ny"]:
             e.unit, e.part = "months", 12 * number(match["ny"]) + (6 if match["nh"] else 0)
+        elif match["hn"]:
+            days, hours = divmod(number(match["hn"]), 24)
+            e.unit, e.part = "days", days
+            if hours:
+                e.unsure(VAGUE, "relative")
         elif match["hm"]:
             e.unit, e.part = ("days", 15) if match["hm"] == "半" else ("months", 2)
         elif match["dd"]:
@@ -190,35 +204,9 @@ class Parser:
 
     def _bounded(self, e, token):
         """A duration without 内 is a deadline only where a word says so (整改周期3个月) or where it stands alone."""
-        here = token.end
-        if self.plain.startswith(("内", "以内", "之内", "(内)"), here):
+        if self.plain.startswith(("内", "以内", "之内", "(内)"), token.end):
             return
-        head, tail = self.plain[: token.start], self.plain[here:]
-        led = not head or head.endswith(
-            ("周期", "期限", "时限", "时间", "为期", "后", "起", "用", "限", "期", ":", "为", "是", ",", ";", "。", "(")
-        )
-        if not led or not (
-            not tail
-            or tail.startswith(
-                (
-                    "完成",
-                    "整改",
-                    "到位",
-                    "落实",
-                    "办结",
-                    "时间",
-                    "的时间",
-                    "期限",
-                    ",",
-                    ";",
-                    "。",
-                    ")",
-                    "(",
-                    "、",
-                    "左右",
-                )
-            )
-        ):
+        if not (LED.search(self.plain[: token.start]) and ENDED.match(self.plain, token.end)):
             e.unsure(VAGUE, "relative")
 
     def _marks(self, e):
@@ -228,13 +216,14 @@ class Parser:
                 continue
             if self.next("end"):
                 e.closed = True
-            elif self.next("about") or self.next("after"):
-                e.unsure(VAGUE, "relative" if e.relative else "date")
+            elif (token := self.next("about", "after")) is not None:
+                e.after = token.kind == "after"
+                e.unsure(VAGUE, "relative" if e.relative else "none")
             elif self.next("before"):
-                if e.unit in ("month", "xun", "quarter", "half") and not e.closed:
+                if e.unit in ("month", "xun", "quarter", "half", "year") and not e.closed:
                     e.unsure(TWO_WAYS)
                 e.before = True
             elif self.next("within"):
-                e.closed = True
+                e.within = True
             else:
                 return

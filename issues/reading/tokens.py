@@ -10,14 +10,17 @@ from typing import NamedTuple
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 CN = "[〇○零一二两三四五六七八九十]"
-NUM = rf"(?:\d{{1,3}}|{CN}{{1,3}})"
+NUM = r"(?:\d{1,3}|[〇○零一二两三四五六七八九十百]{1,5})"
 N12 = rf"(?:\d{{1,2}}|{CN}{{1,2}})"
 SEP = r"(?:[-—–~―─]+|至|到)"
 YEAR4 = r"(?:\d{4}|[\d〇○零一二三四五六七八九]{4})"
 MASKED = r"[Xx×*_□?某]"
 WITHIN = r"(?:以内|之内|内)"
 CLOCK = re.compile(r"(?<=[\sT日号午前])\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?(?!\d)")
-LINE_BETWEEN_DIGITS = re.compile(r"(?<=\d)[ \t]*[\r\n]+\s*(?=\d)")
+MARKS = "\u2460-\u2473\u3251-\u325f\u32b1-\u32bf"  # ① to ㊿ number a series and are no digits
+LINE_BETWEEN_TIMES = re.compile(
+    rf"(?<=\d)[ \t]*[\r\n]+\s*(?=\d)|[\r\n]+\s*(?=\d{{4}}[年./-]|[{MARKS}]|\d{{1,2}}[.、)]\D)"
+)
 
 
 class Token(NamedTuple):
@@ -44,7 +47,9 @@ class Text(NamedTuple):
 
 
 _NOT_PLAIN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00a0]")
+_MARK = re.compile(f"[{MARKS}]")
 _NARROW = {0xFF01 + i: 0x21 + i for i in range(94)}  # sign for sign, so places in the original stay the same
+_NARROW |= str.maketrans("[]【】〔〕〖〗［］｛｝{}", "()()()()()()()")
 
 
 def normalise(original: str) -> Text:
@@ -55,14 +60,14 @@ def normalise(original: str) -> Text:
         return Text(plain, None, original)
     wide, places = [], []
     for place, sign in enumerate(original):
-        for one in unicodedata.normalize("NFKC", sign):
+        for one in sign if _MARK.match(sign) else unicodedata.normalize("NFKC", sign).translate(_NARROW):
             wide.append(one)
             places.append(place)
     joined = "".join(wide)
     dropped = set()
     for found in CLOCK.finditer(joined):
         dropped.update(range(*found.span()))
-    for found in LINE_BETWEEN_DIGITS.finditer(joined):
+    for found in LINE_BETWEEN_TIMES.finditer(joined):
         wide[found.start()] = ";"
     head = len(joined) - len(joined.lstrip())
     if joined[head : head + 1] in ("'", "‘", "’"):
@@ -75,6 +80,10 @@ def number(words: str) -> int:
     """`二十三`, `12`, `二〇二二` as a number; -1 when the signs are no number (`十十`)."""
     if words.isdigit():
         return int(words)
+    if "百" in words:
+        hundreds, _, rest = words.partition("百")
+        rest = rest.lstrip("零〇○")
+        return DIGITS.get(hundreds or "一", -1) * 100 + (number(rest) if rest else 0) if len(hundreds) < 2 else -1
     if "十" in words:
         tens, _, ones = words.partition("十")
         if len(tens) > 1 or len(ones) > 1:
@@ -87,10 +96,15 @@ def number(words: str) -> int:
 PATTERNS = (
     (
         "recur",
-        rf"(?:每隔|每|逐|各|按)(?:(?P<rn>半|{NUM})个?)?(?P<ru>工作日|周|星期|礼拜|月|季度|季|年|天|日|旬)(?!计划|报名|照)"
-        r"(?:[一二三四五六日天末](?![月季年个0-9]))?(?:度)?(?:的?(?:最后一个?|末|首|第[一二三]个?)月)?(?:月?底|月?末)?",
+        rf"(?:每隔|每|逐|按|各(?=周|月|季度|年度))(?:(?P<rn>半|{NUM})个?|个(?=工作日|月|季度|周|星期))?"
+        r"(?P<ru>工作日|周(?![期年边])|星期|礼拜|月|季度|季(?!节)|年(?![龄级轻代])|天|日|旬)(?!度?计划|报名|照|程)"
+        r"(?:(?<=[周期拜])[一二三四五六日天末](?![月季年个次0-9]))?(?:度)?(?:的?(?:最后一个?|末|首|第[一二三]个?)月)?(?:月?底|月?末)?",
     ),
-    ("recur2", r"(?:一)?(?P<ru2>周|月|季度|季|半年|年)(?:一|1)(?:次|报|调度|通报|会商|汇报|总结|督查|研判|报告)"),
+    (
+        "recur2",
+        rf"(?<![年\d])(?P<rn2>半|{NUM}(?=个|周|季|年|天|日|旬)|[一两])?个?(?P<ru2>周|星期|月|季度|季|年|天|日|旬)"
+        r"(?P<rt2>[一二两三1-3])(?:次(?!性)|报|调度|通报|会商|汇报|总结|督查|研判|报告|评估|检查)",
+    ),
     (
         "clock",
         rf"(?:上午|下午|晚上|中午|凌晨|早上)?(?:\d{{1,2}}|{CN}{{1,3}})[时点](?:整|半|\d{{1,2}}分)?(?!间)|\d{{1,2}}:\d{{2}}|上午|下午|下班",
@@ -98,10 +112,10 @@ PATTERNS = (
     ("full", r"(?<!\d)(?P<fy>\d{4}|\d{2})(?P<fs>[./-])(?P<fm>\d{1,2})(?P=fs)(?P<fd>\d{1,2})(?![\d.])[日号]?"),
     ("mask", rf"(?:\d[\d./-]*)?{MASKED}+(?:[\d./-]|{MASKED})*[年月日号]|\d[\d./-]*[Xx×*]+[\dXx×*./-]*"),
     ("yearmonth", r"(?<!\d)(?P<yy>\d{4})[./-](?P<ym>\d{1,2})(?!\d|月|[./]\d)"),
-    ("plan", r"[“\"‘']?十(?P<pn>[一二三四五六七八])五[”\"’']?(?:规划)?(?:期间|时期|末期?|期末|收官)?[”\"’']?"),
+    ("plan", r"[“\"‘']?十(?P<pn>[一二三四五六七八])五[”\"’']?(?:规划)?[”\"’']?(?P<pe>期间|时期|末期?|期末)?[”\"’']?"),
     (
         "damaged",
-        r"\d{1,2}/\d{1,2}/\d{4}|\d*[OoIl]\d*[年月日]|\d{3,}[日号月]|\d{5,}年|(?<!\d)\d{3}年|(?<!\d)\d年(?=\d{1,2}月)|(?<!\d)(?!19|20)\d{4}年",
+        r"\d{1,2}/\d{1,2}/\d{4}|\d*[OoIl]\d*[年月日]|\d{4,}[日号月]|\d{3}(?:[号月]|日(?!内|以内|之内))|\d{5,}年|(?<!\d)\d{3}年|(?<!\d)\d年(?=\d{1,2}月)|(?<!\d)(?!19|20)\d{4}年",
     ),
     ("compact", r"(?<![\d.])(?P<c8>(?:19|20)\d{6})(?!\d)|(?<![\d.])(?P<c6>(?:19|20)\d{4})(?![\d.])"),
     (
@@ -113,15 +127,15 @@ PATTERNS = (
     ("relyear", r"(?P<ry>今年|本年|当年|明年|次年|来年|后年|去年|同年)度?"),
     (
         "duration_range",
-        rf"(?:{NUM}(?:个?(?:月|周|天|年|日))?(?:{SEP}|或|、){NUM}|[一二两三四五六七八九][三四五六七八九](?!年))"
+        rf"(?:{NUM}(?:个?(?:月|周|天|年|日))?(?:{SEP}|或|、){NUM}|(?<!十)[一二两三四五六七八九][二两三四五六七八九](?!年))"
         rf"(?:个半?月|个?工作日|个?星期|周(?!年)|天|个季度|(?:日|年|月){WITHIN})",
     ),
     ("workdays", rf"(?P<wd>{NUM})个?工作日"),
     (
         "duration",
-        rf"(?P<dn>半|{NUM})(?P<du>个半月|个月|个?周(?![年一二三四五六日末])|个?星期(?![一二三四五六日])|个?自然日|个?日历日|天|个季度)"
-        rf"|(?P<dd>{NUM})日(?={WITHIN})(?<!月\d日)(?<!月\d\d日)|(?P<hy>半)年|(?P<ny>\d{{1,2}}|{CN}{{1,2}})年(?P<nh>半)?(?!度)(?![0-9]{{1,2}}月)"
-        rf"|(?P<hm>半|两)月(?={WITHIN}|$)",
+        rf"(?<!第)(?P<dn>半|{NUM})(?P<du>个半月|个月|个?周(?![年一二三四五六日末])|个?星期(?![一二三四五六日])|个?自然日|个?日历日|天|个季度)"
+        rf"|(?P<dd>{NUM})日(?={WITHIN})(?<!月\d日)(?<!月\d\d日)|(?P<hy>半)年(?!度)|(?P<ny>\d{{1,2}}|{CN}{{1,2}})年(?P<nh>半)?(?!度)(?![0-9]{{1,2}}月)"
+        rf"|(?P<hm>半|两)月(?={WITHIN}|$)|(?P<hn>{NUM})个?小时",
     ),
     ("relmonth", r"(?P<rm>本月份?|当月|这个月|下个?月|次月|上个?月)"),
     ("relquarter", r"(?P<rq>本季度?|下个?季度?)"),
@@ -129,24 +143,29 @@ PATTERNS = (
         "quarter",
         rf"前(?P<qf>[二三两23])个?季度|第?(?P<qn>[一二三四五六七八九1-9])季度|第?(?P<qb>[一二三四1-4])(?={SEP}第?[一二三四1-4]季度)",
     ),
-    ("half", r"(?P<hf>上|下)半年"),
-    ("month", rf"(?P<mn>{N12})月份?|(?P<mb>{N12})(?={SEP}{N12}月)|(?P<ml>{N12})(?=(?:、{N12})*、{N12}月)"),
+    ("half", r"(?P<hf>上|下)半年度?"),
+    (
+        "month",
+        rf"(?P<mn>{N12})月份?|(?P<mb>{N12})(?={SEP}{N12}月)|(?P<ml>\d{{1,2}}(?=(?:、\d{{1,2}})*、\d{{1,2}}月)"
+        rf"|{CN}{{1,2}}(?=(?:、{CN}{{1,2}})*、{CN}{{1,2}}月))",
+    ),
     ("xun", r"(?P<xn>上中旬|中下旬|上旬|中旬|下旬)"),
     (
         "day",
         rf"(?P<dy>\d{{1,2}}|{CN}{{1,3}})[日号]|(?P<db>\d{{1,2}}|{CN}{{1,3}})(?=(?:{SEP}|、)(?:\d{{1,2}}|{CN}{{1,3}})[日号])",
     ),
     ("short", r"(?<![\d.])(?P<sm>\d{1,2})[./](?P<sd>\d{1,2})(?![\d.]|[万亿元%倍个项次月人家条])[日号]?"),
-    ("yearend", r"年底|年末|年终|年度?内|年度末"),
+    ("yearend", r"年底|年末|年终(?![止身审结端])|年度?内|年度末|全年度?"),
     (
         "feast",
-        r"春节|元旦|元宵|清明|劳动节|五一|端午|中秋|国庆|除夕|七一|八一|十一(?!月|个|日|天|号|年|周)|妇女节|儿童节|教师节|重阳|新年|双节|两节|年前|年后",
+        r"春节|元旦|元宵|清明|劳动节|五一|端午|中秋|国庆|除夕|七一|八一|(?<![第一二三四五六七八九])十一(?![月个日天号年周项条类家名人处点届次件起所])|妇女节|儿童节|教师节|重阳|新年|双节|两节|年前|年后",
     ),
     ("weekday", r"(?:本|下|上|这)?个?(?:周|星期|礼拜)[一二三四五六日天末]|[本下]周"),
-    ("early", r"年初|年中(?!央)|月初|月中(?!旬)"),
+    ("early", r"年初|年中(?![央期旬心小])|月初|月中(?!旬)"),
     ("lostyear", r"年(?=\d{0,2}月|\d{1,2}日)"),
     ("lostmonth", r"月(?=[底末初中]|\d{1,2}[日号]|日|内)"),
-    ("end", r"[底末]"),
+    ("end", r"[底末]|(?<=[年度])终(?![止身审结端])|(?<=年)全年"),
+    ("since", r"以来|至今(?!年)|迄今(?:为止)?|至(?:目前|现在)"),
     ("start", r"(?:反馈|收到.{0,8}?|印发|交办|下发)?(?:之日)?(?:起|开始)"),
     ("before", r"之前|以前|前(?!后)"),
     ("within", WITHIN),
@@ -155,7 +174,7 @@ PATTERNS = (
     ("sep", SEP),
     ("or", r"或者?"),
     ("bare", r"(?<![\d.])(?P<bn>\d{1,2})(?![\d.%]|个|项|次|人|家|条|万|亿|元)"),
-    ("stop", r"[,;。、:()（）\[\]【】!]"),
+    ("stop", rf"[,;。、:()（）\[\]【】!{MARKS}]"),
 )
 _KINDS = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS)
 # A sign that occurs in no pattern begins none: forty alternatives need not be tried at it.

@@ -10,6 +10,7 @@ from issues.reading.expressions import NOT_A_DAY, TWO_WAYS, WORKDAYS, Expression
 
 NO_ANCHOR = "没有反馈日期，无法推算时限，请填写日期。"
 BACKWARDS = "后一日期早于前一日期，请补写年份。"
+EARLIER = "后一阶段早于前一阶段，请核对日期。"
 LEAP_SEARCH = 9
 
 
@@ -84,9 +85,9 @@ class Years:
                 return
             one.first, one.last = span(e, year)
             if not explicit and self.previous and one.last < self.previous and not e.ranged:
-                one.doubt = one.doubt or BACKWARDS
+                one.doubt = one.doubt or EARLIER
             self.year_known = explicit or self.year_known
-        if e.closed and e.role in ("from", "start") and e.unit != "year":
+        if e.closed and e.role in ("from", "start"):
             one.first = one.last
         self.previous = one.last
 

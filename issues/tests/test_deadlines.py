@@ -18,7 +18,7 @@ TABLE = [
     (line.split("\t") + [""] * 6)[:7]
     for line in (Path(__file__).parent / "deadlines.tsv").read_text(encoding="utf-8").splitlines()
 ]
-SPECIFICATION = Path(settings.BASE_DIR).parent / "shared" / "spec" / "deadlines.tsv"
+SHARED = Path(settings.BASE_DIR).parent / "shared"
 WIDE = str.maketrans("0123456789.-/()", "０１２３４５６７８９．－／（）")
 
 
@@ -49,10 +49,12 @@ def test_the_table_is_long_enough():
     assert len(TABLE) >= 200
 
 
-def test_the_phrases_of_the_specification():
-    if not SPECIFICATION.exists():
-        pytest.skip("没有 ../shared/spec/deadlines.tsv，规格中的时限例子没有核对")
-    with SPECIFICATION.open(encoding="utf-8") as file:
+@pytest.mark.parametrize("folder", ["spec", "more"])
+def test_the_phrases_of_the_specification(folder):
+    path = SHARED / folder / "deadlines.tsv"
+    if not path.exists():
+        pytest.skip(f"没有 ../shared/{folder}/deadlines.tsv，规格中的时限例子没有核对")
+    with path.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     wrong = []
     for row in rows:

@@ -1,0 +1,176 @@
+"""Deadline wording: every word beside a time is accounted for, or the time is asked.
+
+Source of the rules: reading specification, section 1.1, rules 0 and 1. A text becomes its skeleton: one sign for each time and
+each known phrase, the other words as they stand. Clause by clause those words must be harmless by the lists of `words`.
+"""
+
+import re
+from typing import NamedTuple
+
+from issues.reading.expressions import VAGUE, Expression
+from issues.reading.tokens import SEP
+from issues.reading.words import (
+    ADVERBS,
+    HARMLESS,
+    LABEL,
+    LEADS,
+    NOUNS,
+    PREPOSITIONS,
+    SIGNS,
+    UNIT,
+    VERBS,
+)  # fmt: skip
+
+OPEN, CLOSED, PERIOD, OFTEN, FLAG, EVENT = "\ue000\ue001\ue002\ue003\ue004\ue005"  # signs of no script
+TIMES = f"[{OPEN}{CLOSED}{PERIOD}{OFTEN}]"
+UNKNOWN = "时限旁的“{}”没有规则可依，请填写日期。"
+OTHER_EVENT = "不是从反馈之日起算，请填写日期。"
+CLAUSES = re.compile(r"[,;。:()!?、/\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]|[-–—―─]{2,}|…+")
+TRANSPARENT = re.compile("[“”\"‘’'「」『』《》〈〉<>*~^`]")
+SPLIT = re.compile(f"({TIMES})")
+NUMBER = r"(?:\d{1,2}\.?)"
+STAGE = r"(?:第[一二三四五六七八九十\d]{1,2}(?:阶段|步|批次?|类)|(?:阶段性?|近期)(?:目标|任务|成果)?|[一二三四五六七八九十]是)"
+WORD = f"[^{OPEN}{CLOSED}{PERIOD}{OFTEN}]"
+DOING = f"(?:{ADVERBS}|{FLAG})*"
+HEAD = re.compile(
+    f"{NUMBER}?{STAGE}?(?:{LEADS}|{FLAG}|{EVENT})*"
+    f"|{NUMBER}?{WORD}{{0,24}}(?:{VERBS}|{UNIT})工?作?(?:{LEADS}|{FLAG})*|{VERBS}{WORD}{{1,24}}[于在]"
+)
+HEAD_OF_PERIOD = re.compile(
+    f"{NUMBER}?{STAGE}?(?:{LEADS}|{FLAG}|{EVENT})*(?:{EVENT}(?:的|,)?)?(?:{LEADS})*"
+    f"|(?:(?![自从收接距离到过近])[^{OPEN}{CLOSED}{PERIOD}{OFTEN}{EVENT}]){{1,14}}(?:{UNIT})(?:{LEADS})*"
+)
+OBJECT = f"{WORD}*"
+TAIL = re.compile(
+    f"{DOING}(?:{WORD}{{1,14}}?{UNIT}{DOING})?(?:(?:{PREPOSITIONS}{WORD}{{0,30}}?)?{VERBS}{OBJECT})?|的?{FLAG}"
+)
+OPEN_TAIL = re.compile(f"{DOING}(?:(?!{NOUNS}){VERBS}{OBJECT}|{NOUNS}(?:完成|完毕|到位|结束){OBJECT})?")
+OFTEN_TAIL = re.compile(
+    f"{DOING}(?:[一两二三四五\\d]次)?(?:(?:{PREPOSITIONS}{WORD}{{0,30}}?)?{VERBS}{OBJECT}|[一两二三四五\\d][次报].{{0,10}})?"
+)
+BETWEEN = re.compile(
+    f"(?:{DOING}(?:(?:{PREPOSITIONS}{WORD}{{0,30}}?)?{VERBS}(?:{OBJECT}(?:{VERBS}|{UNIT}))?)?(?:{LEADS}|{FLAG}|{EVENT})*)"
+)
+TAILS = {OPEN: OPEN_TAIL, CLOSED: TAIL, PERIOD: TAIL, OFTEN: OFTEN_TAIL}
+CHOICE = re.compile(
+    f"{TIMES}(?:或|/{TIMES})|(?:或者?|抑)(?:{LEADS})*{TIMES}|{TIMES}[^,;。]{{0,24}}或[^,;。]{{0,24}}(?:[前后时内]|{TIMES})"
+)
+LATER = re.compile("[此今之以]后[将按]?$")
+SEPARATOR = re.compile(SEP)
+MOVES = re.compile("(?<!最)后|[前起]|之日")
+
+
+class Span(NamedTuple):
+    """Words that are read already, and what they are."""
+
+    start: int
+    end: int
+    sign: str
+    expression: Expression | None = None
+
+
+def skeleton(plain: str, spans: list[Span], begin: int) -> tuple[str, list[Expression | None]]:
+    """The text from `begin` on with one sign for each span; and the expressions of its times, in their order."""
+    pieces, times, at = [], [], begin
+    for span in sorted(spans):
+        if span.end <= at:
+            continue
+        if span.start >= at:
+            pieces += (plain[at : span.start], span.sign)
+            if span.sign and span.sign in TIMES:
+                times.append(span.expression)
+        at = span.end
+    pieces.append(plain[at:])
+    return "".join(pieces), times
+
+
+class Account:
+    """Goes through the clauses of a skeleton and puts a doubt on each time whose words nothing accounts for."""
+
+    def __init__(self, text: str, times: list[Expression | None]):
+        self.text, self.times = LABEL.sub("", TRANSPARENT.sub("", text)), times
+        self.at = 0  # how many of the times are behind
+        self.doubt = ""  # a question that belongs to no deadline: beside flags, recurring duties and beginnings
+        self.waiting = ""  # words of a clause before the first time
+        self.choice = CHOICE.search(self.text) is not None
+
+    def take(self) -> None:
+        if self.choice:
+            return
+        for clause in CLAUSES.split(self.text):
+            parts = SPLIT.split(clause)
+            if len(parts) > 1:
+                self._clause(parts)
+            elif (words := parts[0]) and signed(words):
+                if self.at:
+                    self._ask(self.at - 1, words)
+                else:
+                    self.waiting = self.waiting or words
+        if self.waiting and not self.times:
+            self.doubt = self.doubt or UNKNOWN.format(plainly(self.waiting))
+
+    def _clause(self, parts: list[str]) -> None:
+        """Words, a time, words, a time … words."""
+        for i in range(0, len(parts) - 1, 2):
+            words, sign, here = parts[i], parts[i + 1], self.at
+            self.at += 1
+            if i == 0:
+                words = LATER.sub("", words) if sign == OFTEN else words
+                if not head_is_known(words, sign) or signed(words):
+                    self._ask(here, words, begun=True)
+            elif not self._one_time(here, words):
+                if signed(words) or not TAILS[parts[i - 1]].fullmatch(words):
+                    self._ask(here - 1, words)
+                elif not words or not BETWEEN.fullmatch(words):
+                    self._ask(here, words or self.text, begun=True)
+            if self.waiting:
+                self._ask(here, self.waiting)
+                self.waiting = ""
+        tail = parts[-1]
+        if tail and (signed(tail) or not TAILS[parts[-2]].fullmatch(tail)):
+            self._ask(self.at - 1, tail)
+
+    def _one_time(self, here: int, words: str) -> bool:
+        """Whether two times with such words between are one that nobody can read (6月最后一周, 春节后一个月内)."""
+        before, e = self.times[here - 1], self.times[here]
+        if before is None or e is None or before.ranged or e.ranged or {before.role, e.role} != {"due"}:
+            return False
+        if e.relative and (MOVES.search(words) or not words and (before.after or before.before)):
+            before.role = "part"
+            e.unsure(OTHER_EVENT, "relative")
+        elif before.relative and e.relative and SEPARATOR.fullmatch(words):
+            e.role = "part"
+            before.unsure(VAGUE, "relative")
+        elif words and not TAIL.fullmatch(words) and not HEAD.fullmatch(words):
+            e.role = "part"
+            before.unsure(UNKNOWN.format(plainly(words)), "none")
+        else:
+            return False
+        return True
+
+    def _ask(self, place: int, words: str, *, begun: bool = False) -> None:
+        """A doubt on the time at a place; `begun` for words that say from when a period counts."""
+        e = self.times[place]
+        if e is None or e.role != "due":
+            self.doubt = self.doubt or UNKNOWN.format(plainly(words))
+        elif e.relative and (begun or MOVES.search(words)):
+            e.unsure(OTHER_EVENT, "relative")
+        else:
+            e.unsure(UNKNOWN.format(plainly(words)), "none")
+
+
+def signed(words: str) -> bool:
+    """Whether words hold a sign of a condition, an event or another time."""
+    return SIGNS.search(words) is not None and SIGNS.search(HARMLESS.sub("", words)) is not None
+
+
+def head_is_known(words: str, sign: str) -> bool:
+    """Whether the words straight before a time are harmless; before a recurring time all are that hold no sign."""
+    if sign == OFTEN or not words:
+        return True
+    return (HEAD_OF_PERIOD if sign == PERIOD else HEAD).fullmatch(words) is not None
+
+
+def plainly(words: str) -> str:
+    """Words of a skeleton as a person may read them."""
+    return re.sub(f"[{OPEN}-{EVENT}]", "…", words)
