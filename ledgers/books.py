@@ -64,10 +64,14 @@ class Asked:
         return [(name, text) for name, text in found if text] + [(name, "看不懂的条件") for name in self.wrong]
 
 
+def parameters(kind: Kind) -> tuple[str, ...]:
+    """The names of what may be asked of a book."""
+    return ("round", "q", "sort", *AS_SLICES, *kind.filters)
+
+
 def ask(kind: Kind, user: Any, params: Mapping[str, str], round_: Round | None = None) -> Asked:
     """Read the parameters of an address. `round_` is the chosen round, where the address names none."""
-    names = ("round", "q", "sort", *AS_SLICES, *kind.filters)
-    given = {name: str(params.get(name, "")).strip()[:100] for name in names}
+    given = {name: str(params.get(name, "")).strip()[:100] for name in parameters(kind)}
     if params.get("lead") and not given.get("unit"):
         given["unit"] = str(params["lead"])[:20]
     wrong: list[str] = []

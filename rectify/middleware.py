@@ -7,12 +7,13 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from rectify.lib import requestnumber
-from rectify.lib.text import unfit
+from rectify.lib.fitness import demand_fit_form, demand_fit_query
 
 Next = Callable[[HttpRequest], HttpResponse]
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 class RequestNumber:
@@ -33,19 +34,22 @@ class RequestNumber:
 
 
 class RefuseBadText:
-    """Refuses NUL and half characters in path, query and form: no view has to think of them (security.md D25)."""
+    """Refuses NUL and half characters in path, query and form, urlencoded or with files: no view has to think of them."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        demand_fit([request.path])
-        demand_fit(texts(request.GET))
+        demand_fit_query(request)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: tuple, kwargs: dict) -> None:
-        if request.content_type == "application/x-www-form-urlencoded":
-            demand_fit(texts(request.POST))
+        """A view that receives files looks at its form itself, once its receiver stands ready (rectify.lib.uploads)."""
+        if request.content_type in FORMS and not hasattr(view, "receives"):
+            try:
+                demand_fit_form(request)
+            except UnreadablePostError as error:
+                raise BadRequest("没有收到全部内容。") from error
 
 
 class Headers:
@@ -82,13 +86,3 @@ class SessionEnd:
             logout(request)
         elif now - session.get("seen", 0) > settings.IDLE_MINUTES * 6:
             session["seen"] = now
-
-
-def texts(form: object) -> list[str]:
-    """All names and values of a query or form."""
-    return [text for name, values in form.lists() for text in (name, *values)]
-
-
-def demand_fit(given: list[str]) -> None:
-    if any(unfit(text) for text in given):
-        raise BadRequest("请求中含有不能保存的字符。")

@@ -1,12 +1,12 @@
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from issues.actions import bulk as actions
-from issues.api.data import Fields
+from issues.api.data import Fields, MakeMove
 from issues.api.moves import wanted
 from issues.models import Issue
+from rectify.lib.apiview import View
 
 
 class Item(Fields):
@@ -14,13 +14,11 @@ class Item(Fields):
     version = serializers.IntegerField(required=False, help_text="读到的版本；别人改过就不办")
 
 
-class MakeMany(serializers.Serializer):
+class MakeMany(MakeMove):
     """One move on many issues: `note` and `data` hold for all, `key` makes a repeated request act once."""
 
-    move = serializers.CharField(max_length=40)
+    version = None
     items = Item(many=True, allow_empty=False, max_length=actions.MOST)
-    note = serializers.CharField(required=False, allow_blank=True, max_length=5000)
-    data = serializers.DictField(required=False)
     key = serializers.CharField(required=False, max_length=24)
 
 
@@ -35,19 +33,17 @@ class Answer(serializers.Serializer):
     version = serializers.IntegerField(allow_null=True)
 
 
-class ManyMoves(APIView):
+class ManyMoves(View):
     @extend_schema(request=MakeMany, responses=Answer(many=True), operation_id="issues_move")
     def post(self, request):
         """Make one move on up to 200 issues, each judged and made by itself; an answer for every item, in the order asked."""
-        form = MakeMany(data=request.data)
-        form.is_valid(raise_exception=True)
-        move, asked = wanted(request, Issue._meta.label_lower)
-        items = {item["id"]: item.get("version") for item in form.validated_data["items"]}
+        move, asked = wanted(request, Issue._meta.label_lower, MakeMany)
+        items = {item["id"]: item.get("version") for item in asked["items"]}
         found = mine(request).in_bulk(list(items), field_name="public_id")
         outcomes = actions.make_each(
             move=move, issues=[found[pid] for pid in items if pid in found], by=request.user, note=asked.get("note", ""),
             data=asked["data"], versions={pid: seen for pid, seen in items.items() if seen is not None},
-            key=form.validated_data.get("key", ""),
+            key=asked.get("key", ""),
         )  # fmt: skip
         told = {outcome.issue.public_id: answer(outcome) for outcome in outcomes}
         return Response([told.get(pid) or unknown(pid) for pid in items])

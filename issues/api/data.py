@@ -18,6 +18,16 @@ class Fields(serializers.Serializer):
         return super().to_internal_value(data)
 
 
+class MakeMove(Fields):
+    """The move to make; `version` is the one the caller saw, `key` makes a repeated request act once."""
+
+    move = serializers.CharField(max_length=40)
+    version = serializers.IntegerField(required=False)
+    key = serializers.CharField(required=False, max_length=40)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+    data = serializers.DictField(required=False)
+
+
 class Nothing(Fields):
     """The move needs no data."""
 

@@ -1,7 +1,6 @@
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from issues.actions import issues as actions
 from issues.actions.measures import write_plan
@@ -11,6 +10,7 @@ from issues.api.rows import EvidenceRow, IssueRow, IssueWhole, MeasureRow, Repor
 from issues.filters import IssueFilter
 from issues.models import Issue
 from rectify.accounts.models import Unit
+from rectify.lib.apiview import View
 from rectify.lib.pages import count_up_to, keyset
 
 FILTERS = [
@@ -27,7 +27,9 @@ def mine(request):
     return Issue.objects.visible_to(request.user).for_list()
 
 
-class Issues(APIView):
+class Issues(View):
+    asks = frozenset({*IssueFilter.base_filters, "round", "after", "before"})
+
     @extend_schema(parameters=FILTERS, responses=IssueRow(many=True), operation_id="issues_list")
     def get(self, request):
         """A page of issues by deadline, filtered as the page filters."""
@@ -52,7 +54,7 @@ class Issues(APIView):
         return Response(IssueWhole(issue).data if issue else {}, status=201 if issue else 200)
 
 
-class OneIssue(APIView):
+class OneIssue(View):
     @extend_schema(responses=IssueWhole)
     def get(self, request, public_id):
         """One issue with all its fields."""
@@ -62,7 +64,7 @@ class OneIssue(APIView):
 def part(name: str, row, related: str, order: tuple[str, ...], with_: tuple[str, ...] = ()):
     """A view that lists one kind of thing that hangs on an issue, fetched through the issue."""
 
-    class Part(APIView):
+    class Part(View):
         @extend_schema(responses=row(many=True), operation_id=f"issue_{name}")
         def get(self, request, public_id):
             issue = get_object_or_404(mine(request), public_id=public_id)
@@ -73,7 +75,7 @@ def part(name: str, row, related: str, order: tuple[str, ...], with_: tuple[str,
     return Part
 
 
-class Plan(APIView):
+class Plan(View):
     @extend_schema(request=WrittenPlan, responses=MeasureRow(many=True), operation_id="issue_write_plan")
     def put(self, request, public_id):
         """Replace the draft plan: goal and measures in the order given."""

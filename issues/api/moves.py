@@ -2,11 +2,11 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from issues.api.data import shape_of
-from issues.api.rows import MakeMove, MoveRow
+from issues.api.data import MakeMove, shape_of
+from issues.api.rows import MoveRow
 from issues.models import Extension, Issue, Measure, Report
+from rectify.lib.apiview import View
 from rectify.workflow.move import make, offered
 from rectify.workflow.moves import moves_of
 
@@ -18,7 +18,7 @@ def moves(model, reach=None):
     label = model._meta.label_lower
     noun = model._meta.model_name
 
-    class Moves(APIView):
+    class Moves(View):
         @extend_schema(responses=MoveRow(many=True), operation_id=f"{noun}_moves")
         def get(self, request, public_id):
             obj = get_object_or_404(reach(request.user), public_id=public_id)
@@ -27,7 +27,7 @@ def moves(model, reach=None):
         @extend_schema(request=MakeMove, responses=MoveRow(many=True), operation_id=f"{noun}_move")
         def post(self, request, public_id):
             obj = get_object_or_404(reach(request.user), public_id=public_id)
-            move, asked = wanted(request, label)
+            move, asked = wanted(request, label, MakeMove)
             make(move, obj, by=request.user, **asked)
             answer = {"status": obj.status, "status_label": obj.get_status_display(), "version": obj.version}
             return Response(answer | {"moves": MoveRow(offered(obj, request.user), many=True).data})
@@ -36,16 +36,17 @@ def moves(model, reach=None):
     return Moves
 
 
-def wanted(request, label: str):
-    """The move asked for and the arguments of `make`; an unknown name is 404, a wrong shape 400."""
-    form = MakeMove(data=request.data)
+def wanted(request, label: str, body: type[MakeMove]):
+    """The move asked for and what `body` holds beside it, `data` as the move takes it; an unknown move is
+    404, a wrong shape 400."""
+    form = body(data=request.data)
     form.is_valid(raise_exception=True)
     move = moves_of(label).get(form.validated_data["move"])
     if move is None or not move.by_hand:
         raise NotFound("没有这个动作")
     shape = shape_of(label, move.name)(data=form.validated_data.get("data") or {}, context={"user": request.user})
     shape.is_valid(raise_exception=True)
-    asked = {name: form.validated_data[name] for name in ("version", "key", "note") if name in form.validated_data}
+    asked = {name: value for name, value in form.validated_data.items() if name != "move"}
     return move, asked | {"data": dict(shape.validated_data)}
 
 

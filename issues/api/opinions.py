@@ -1,11 +1,11 @@
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from issues.api.moves import moves
 from issues.api.rows import OpinionRow
 from issues.models import Opinion
+from rectify.lib.apiview import View
 from rectify.lib.pages import keyset
 
 
@@ -14,7 +14,9 @@ def mine(request):
     return Opinion.objects.visible_to(request.user).select_related("review__issue", "body")
 
 
-class Opinions(APIView):
+class Opinions(View):
+    asks = frozenset({"after", "before"})
+
     @extend_schema(responses=OpinionRow(many=True), operation_id="opinions_list")
     def get(self, request):
         """A page of opinions, the oldest first."""
@@ -23,7 +25,7 @@ class Opinions(APIView):
         return Response({"rows": rows, "before": page.before, "after": page.after})
 
 
-class OneOpinion(APIView):
+class OneOpinion(View):
     @extend_schema(responses=OpinionRow)
     def get(self, request, public_id):
         """One opinion."""

@@ -119,13 +119,3 @@ class MoveRow(serializers.Serializer):
 
     def get_ready(self, judgement) -> bool:
         return bool(judgement)
-
-
-class MakeMove(serializers.Serializer):
-    """The move to make; `version` is the one the caller saw, `key` makes a repeated request act once."""
-
-    move = serializers.CharField(max_length=40)
-    version = serializers.IntegerField(required=False)
-    key = serializers.CharField(required=False, max_length=40)
-    note = serializers.CharField(required=False, allow_blank=True, max_length=5000)
-    data = serializers.DictField(required=False)

@@ -9,6 +9,7 @@ from issues.models import Measure
 from issues.plans.backward import MOST, backward, named
 from rectify.calendars.days import current
 from rectify.lib.dates import today
+from rectify.lib.numbers import whole
 
 ROW = ("id", "text", "due")
 WANTED = (3, 4, 5, 2)
@@ -78,8 +79,7 @@ def of_measure(measure: Measure) -> list[dict]:
 
 
 def posted(data: Mapping, prefix: str) -> list[dict]:
-    count = data.get(f"{prefix}-step-count", "0")
-    most = min(int(count), MOST + 1) if count.isdigit() and len(count) < 4 else 0
+    most = min(whole(data.get(f"{prefix}-step-count", "")) or 0, MOST + 1)
     return [{name: data.get(f"{prefix}-step-{n}-{name}", "") for name in ROW} for n in range(most)]
 
 
@@ -93,7 +93,7 @@ def rearranged(rows: list[dict], word: str, at: int, *, due: date | None, wanted
         return rows, ""
     if due is None:
         return rows, "先填好这条措施的期限，再倒排。"
-    steps = int(wanted) if wanted.isdigit() and len(wanted) < 3 else WANTED[0]
+    steps = WANTED[0] if (steps := whole(wanted, 99)) is None else steps
     days = backward(today(), due, steps, calendar=current())
     if not days:
         return rows, "离期限已经没有工作日，排不出节点。"

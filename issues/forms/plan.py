@@ -9,6 +9,7 @@ from issues.forms import milestones
 from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines, as_read
 from issues.models import Issue, MeasureKind, MeasureStatus
 from issues.plans.vague import Hint, hints
+from rectify.lib.numbers import whole
 
 PREFIX = "measures"
 ROW = ("id", "text", "kind", "criterion", "person", "due", "due_text")
@@ -130,10 +131,8 @@ class Measures:
         raw = [form.row for form in self.forms]
         word, _, place = act.partition(":")
         if word.startswith("step-"):
-            self._arrange_steps(
-                word, *(int(n) if n.isdigit() and len(n) < 4 else -1 for n in f"{place}:".split(":")[:2])
-            )
-        at = int(place) if place.isdigit() else -1
+            self._arrange_steps(word, *(-1 if (n := whole(part)) is None else n for part in f"{place}:".split(":")[:2]))
+        at = -1 if (at := whole(place)) is None else at
         if word == "add" and len(raw) < MOST:
             raw.append({})
         elif word in ("remove", "up", "down") and 0 <= at < len(raw):
@@ -163,8 +162,7 @@ def _of_issue(issue: Issue) -> list[dict]:
 
 
 def _posted(posted: Mapping) -> list[dict]:
-    count = posted.get(f"{PREFIX}-count", "0")
-    most = min(int(count), MOST) if count.isdigit() else 0
+    most = min(whole(posted.get(f"{PREFIX}-count", "")) or 0, MOST)
     return [
         {name: posted.get(f"{PREFIX}-{n}-{name}", "") for name in (*ROW, "wanted")}
         | {"steps": milestones.posted(posted, f"{PREFIX}-{n}")}

@@ -10,6 +10,7 @@ from issues.models import Difficulty, Focus, Gate, Nature, Procedure
 from rectify.accounts.directory import seats_of
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
+from rectify.lib.numbers import whole
 
 PREFIX = "steps"
 MOST = 20
@@ -104,7 +105,7 @@ class Steps:
         """The rows after `add`, `remove:2`, `up:2` or `down:2` (from 0); nothing is judged yet."""
         raw = [form.row for form in self.forms]
         word, _, place = act.partition(":")
-        at = int(place) if place.isdigit() and len(place) < 3 else -1
+        at = -1 if (at := whole(place)) is None else at
         if word == "add" and len(raw) < MOST:
             raw.append({"gate": Gate.PLAN_REVIEW, "focus": Focus.ANY})
         elif word in ("remove", "up", "down") and 0 <= at < len(raw):
@@ -126,10 +127,9 @@ def _of(procedure: Procedure | None) -> list[dict]:
 
 
 def _posted(posted: Mapping) -> list[dict]:
-    count = posted.get(f"{PREFIX}-count", "0")
-    most = min(int(count), MOST) if count.isdigit() and len(count) < 4 else 0
+    most = min(whole(posted.get(f"{PREFIX}-count", "")) or 0, MOST)
     return [
         {name: posted.get(f"{PREFIX}-{n}-{name}", "") for name in ROW if name != "bodies"}
-        | {"bodies": [pk for pk in posted.getlist(f"{PREFIX}-{n}-bodies") if pk.isdigit()]}
+        | {"bodies": [pk for pk in posted.getlist(f"{PREFIX}-{n}-bodies") if whole(pk) is not None]}
         for n in range(most)
     ]

@@ -14,7 +14,7 @@ from issues.forms.moves import IRREVERSIBLE
 from issues.models import Issue
 from issues.views.said import DONE, NEXT
 from issues.views.ways import PAGES
-from rectify.lib.pages import form_key
+from rectify.lib.pages import form_key, version_seen
 from rectify.lib.secrecy import EXPLAINED, marked
 from rectify.workflow.move import judge
 from rectify.workflow.moves import Move, moves_of
@@ -129,8 +129,8 @@ def result(request, act: Act, issues: list[Issue], note: str) -> dict:
     if act.move is None:
         outcomes = actions.remind_each(issues=issues, by=request.user, note=note)
     else:
-        seen = {issue.public_id: request.POST.get(f"version-{issue.public_id}", "") for issue in issues}
-        versions = {pid: int(text) for pid, text in seen.items() if text.isdigit() and len(text) < 9}
+        seen = {issue.public_id: version_seen(request, f"version-{issue.public_id}") for issue in issues}
+        versions = {pid: version for pid, version in seen.items() if version is not None}
         outcomes = actions.make_each(
             move=act.move, issues=issues, by=request.user, note=note, versions=versions, key=request.POST.get("key", "")
         )

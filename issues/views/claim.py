@@ -10,7 +10,7 @@ from issues.views.limits import Limits
 from rectify.accounts.roles import Role
 from rectify.accounts.scoping import under
 from rectify.lib.dates import today
-from rectify.lib.pages import form_key
+from rectify.lib.pages import form_key, version_seen
 
 MOST = 300
 LONGEST = 500
@@ -50,10 +50,10 @@ def asked(request, found) -> list[Row]:
     """The ticked issues of the reader's own list, as they stood on the page."""
     sent, rows = request.POST, []
     for issue in found.filter(public_id__in=sent.getlist("ids")[:MOST]):
-        seen, pid = sent.get(f"version-{issue.public_id}", ""), issue.public_id
+        pid = issue.public_id
         key = f"{sent['key'][:24]}-{pid}" if sent.get("key") else ""
         remark = sent.get(f"remark-{pid}", "").strip()[:LONGEST]
-        rows.append(Row(issue, remark, int(seen) if seen.isdigit() else None, key))
+        rows.append(Row(issue, remark, version_seen(request, f"version-{pid}"), key))
     return rows
 
 

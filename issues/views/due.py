@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from issues.forms.deadlines import LONGEST, Basis, in_words
 from issues.models import Feedback, Round
+from rectify.lib.numbers import whole
 
 
 def mine(request):
@@ -25,9 +26,8 @@ def basis(request) -> Basis:
     """What the page asks to be understood by; what the reader may not know is left out."""
     given = request.GET
     round_ = mine(request).filter(public_id=given["round"]).first() if given.get("round") else None
-    number = given.get("feedback", "")
     papers = Feedback.objects.filter(round=round_) if round_ else Feedback.objects.none()
-    paper = papers.filter(pk=number).first() if number.isdigit() and len(number) < 12 else None
+    paper = papers.filter(pk=whole(given.get("feedback", ""))).first()
     return Basis(day(given.get("from", "")), round_, paper, "is_immediate" in given, "first" in given)
 
 

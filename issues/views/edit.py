@@ -7,7 +7,7 @@ from issues.forms.edit import DraftForm, WordingForm
 from issues.models import Feedback, Issue, Status
 from issues.views import sheet
 from rectify.accounts.models import Unit
-from rectify.lib.pages import acted, form_key
+from rectify.lib.pages import acted, form_key, version_seen
 
 
 def mine(request):
@@ -24,10 +24,9 @@ def edit(request, public_id):
     if issue.status != Status.DRAFT:
         return redirect(issue)
     form, row = draft_form(request, issue), get_object_or_404(mine(request), public_id=public_id)
-    seen = request.POST.get("version", "")
     if form.is_valid() and acted(
         request, actions.edit, said="草稿已改。", form=form, issue=row,
-        version=int(seen) if seen.isdigit() else None, shares=form.shares, **form.changes
+        version=version_seen(request), shares=form.shares, **form.changes
     ):  # fmt: skip
         return redirect(issue)
     return render(request, "issues/edit.html", {"issue": issue, "form": form, "key": form_key()})

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from issues.models import Issue, JointReview
 from issues.views import joint_page, said
-from rectify.lib.pages import acted, offer_back
+from rectify.lib.pages import acted, offer_back, version_seen
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
@@ -43,8 +43,7 @@ def answered(request, found: JointReview, form) -> bool:
     if name is None:
         raise Http404
     move, issue, data = moves_of("issues.issue")[name], found.issue, form.data_for_move()
-    version = request.POST.get("version", "")
-    given = {"version": int(version) if version.isdigit() else None, "key": request.POST.get("key", ""), "data": data}
+    given = {"version": version_seen(request), "key": request.POST.get("key", ""), "data": data}
     note = data["reply"] if move.way == "back" else ""
     done = acted(request, make, said=said.after(move, issue), form=form, move=move, obj=issue, note=note, **given)
     if not done:

@@ -8,6 +8,7 @@ from issues.actions import links, milestones
 from issues.models import Issue, MeasureLink
 from issues.views import measure_page
 from rectify.lib.dates import read_date, today
+from rectify.lib.numbers import whole
 from rectify.lib.pages import acted
 
 
@@ -59,7 +60,6 @@ def unlink(request, public_id, measure_id):
     """The measure answers an issue no longer."""
     one = found(request, public_id, measure_id)
     standing = MeasureLink.objects.visible_to(request.user).standing().filter(measure=one)
-    which = request.POST.get("link", "")
-    row = get_object_or_404(standing, pk=int(which) if which.isdigit() and len(which) < 12 else 0)
+    row = get_object_or_404(standing, pk=whole(request.POST.get("link", "")))
     acted(request, links.unlink, said="联动已解除。", link=row, note=request.POST.get("note", ""))
     return redirect("issues:measure", public_id=public_id, measure_id=measure_id)

@@ -5,7 +5,7 @@ from issues.forms.moves import IRREVERSIBLE, MoveForm, form_for
 from issues.models import Issue
 from issues.views import said
 from issues.views.ways import page_of
-from rectify.lib.pages import acted, form_key, offer_back
+from rectify.lib.pages import acted, form_key, offer_back, version_seen
 from rectify.workflow.move import judge, make
 from rectify.workflow.moves import Move, moves_of
 
@@ -48,8 +48,7 @@ def made(request, chosen: Move, obj, form: MoveForm) -> bool:
 
     After a no `obj` is as the database has it: a rule may have spoken when its fields had been set already.
     """
-    version = request.POST.get("version") or request.GET.get("version") or ""
-    seen = int(version) if version.isdigit() else None
+    seen = version_seen(request)
     given = {"data": form.data_for_move(), "note": form.note_typed, "key": request.POST.get("key", "")}
     through = acted(
         request, make, said=said.after(chosen, obj), form=form, move=chosen, obj=obj, version=seen, **given

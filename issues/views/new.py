@@ -9,6 +9,7 @@ from issues.forms.new import NewIssueForm
 from issues.models import FeedbackItem, Issue, Round, Status
 from issues.recurrence import Like
 from issues.views.recurrence import open_like
+from rectify.lib.numbers import whole
 from rectify.lib.pages import acted, form_key
 
 
@@ -66,9 +67,8 @@ def begun(request, round_: Round) -> dict:
     """What is filled in beforehand from an item of the feedback, or from an archived issue that came back."""
     if old := again(request):
         return old
-    number = request.GET.get("item", "")
     items = FeedbackItem.objects.filter(feedback__round=round_).select_related("feedback")
-    item = items.filter(pk=number).first() if number.isdigit() and len(number) < 12 else None
+    item = items.filter(pk=whole(request.GET.get("item", ""))).first()
     if item is None:
         return {}
     text = item.text.strip()

@@ -8,7 +8,7 @@ from issues.models import Opinion
 from issues.views import opinion_page
 from issues.views.opinion_desk import Desk
 from rectify.lib.dates import today
-from rectify.lib.pages import acted
+from rectify.lib.pages import acted, version_seen
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
@@ -56,8 +56,7 @@ def skip(request, public_id):
 
 def moved(request, name: str, found: Opinion, form=None, *, said: str, **given) -> bool:
     """One move of an opinion; after a no the row is as the database has it."""
-    version = request.POST.get("version", "")
-    once = {"version": int(version) if version.isdigit() else None, "key": request.POST.get("key", "")}
+    once = {"version": version_seen(request), "key": request.POST.get("key", "")}
     words = said.format(issue=found.issue.number, body=found.body)
     done = acted(request, make, said=words, form=form, move=moves_of(found)[name], obj=found, **once, **given)
     if not done:

@@ -9,7 +9,7 @@ from issues.forms.plan import Measures, PlanForm, RevisionForm
 from issues.models import Issue, Plan, Status
 from issues.reviews import live_review
 from issues.views import joint_page, plan_reading, said, sheet, ways
-from rectify.lib.pages import acted, form_key
+from rectify.lib.pages import acted, form_key, version_seen
 from rectify.workflow.move import judge, make, offered
 from rectify.workflow.moves import moves_of
 
@@ -47,9 +47,11 @@ def _write(request, issue):
     measures = Measures(issue, data)
     act = request.POST.get("act", "save")
     if data is not None and act not in ("save", "submit"):
-        return _page(request, issue, PlanForm(initial=data.dict()), measures.arranged(act), version=_version(request))
+        return _page(
+            request, issue, PlanForm(initial=data.dict()), measures.arranged(act), version=version_seen(request)
+        )
     if data is not None and not form.is_valid() & measures.is_valid():
-        return _page(request, issue, form, measures, version=_version(request))
+        return _page(request, issue, form, measures, version=version_seen(request))
     if data is None or not _saved(request, issue, form, measures.rows):
         return _page(request, issue, form, measures)
     if act == "save":
@@ -71,7 +73,7 @@ def _hand_in(request, issue, form):
 
 def _saved(request, issue, form, rows) -> bool:
     """Keep the draft; from then on the page shows what was kept."""
-    once = {"key": request.POST.get("key", ""), "version": _version(request)}
+    once = {"key": request.POST.get("key", ""), "version": version_seen(request)}
     return acted(request, write_plan, form=form, issue=issue, measures=rows, **once, **form.cleaned_data)
 
 
@@ -81,13 +83,13 @@ def _revise(request, issue):
     act = request.POST.get("act", "submit")
     if data is not None and act != "submit":
         form, measures = RevisionForm(initial=data.dict()), measures.arranged(act)
-        return _page(request, issue, form, measures, revise=True, version=_version(request))
+        return _page(request, issue, form, measures, revise=True, version=version_seen(request))
     if data is not None and form.is_valid() & measures.is_valid():
         rows = measures.rows
         given = {"write_measures": lambda changed, by: write_measures(changed, rows, by=by)}
         move = _move("revise_plan")
         if acted(request, make, said=said.after(move, issue), form=form, move=move, obj=issue, data=given,
-                 note=form.cleaned_data["note"], version=_version(request), key=request.POST.get("key", "")):  # fmt: skip
+                 note=form.cleaned_data["note"], version=version_seen(request), key=request.POST.get("key", "")):  # fmt: skip
             return redirect(issue)
         issue.refresh_from_db(fields=["status", "version", "plan_version"])
         if issue.status != Status.RECTIFYING:
@@ -133,8 +135,3 @@ def _last_return(issue):
 
 def _move(name):
     return moves_of("issues.issue")[name]
-
-
-def _version(request) -> int | None:
-    seen = request.POST.get("version", "")
-    return int(seen) if seen.isdigit() else None

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST
 
 from issues.forms.plan import Measures
 from issues.models import Issue
+from rectify.lib.numbers import whole
 
 
 def mine(request):
@@ -16,6 +17,5 @@ def mine(request):
 def hints(request, public_id):
     """What is vague in one measure as it stands in the form. Nothing is kept."""
     issue = get_object_or_404(mine(request), public_id=public_id)
-    at = request.GET.get("at", "")
-    form = Measures.one(issue, request.POST, int(at) if at.isdigit() and len(at) < 3 else 0)
+    form = Measures.one(issue, request.POST, whole(request.GET.get("at", ""), 99) or 0)
     return render(request, "issues/_plan_hints.html", {"hints": form.hints})

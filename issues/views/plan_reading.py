@@ -6,6 +6,7 @@ from issues.models import Issue, Measure, MeasureStatus, Plan
 from issues.plans.copies import copies
 from issues.plans.differences import Comparison, compare
 from issues.plans.vague import Hint, hints
+from rectify.lib.numbers import whole
 
 SHOWN = 6
 
@@ -16,7 +17,7 @@ def difference(issue: Issue, shown: Plan, asked: str = "") -> dict:
     The earlier of both always stands on the left, so that “新增” means what came later.
     """
     others = {plan.version: plan for plan in issue.plans.exclude(pk=shown.pk).order_by("version")}
-    other = others.get(int(asked)) if asked.isdigit() and len(asked) < 6 else None
+    other = others.get(whole(asked))
     other = other or next((others[n] for n in sorted(others, reverse=True) if n < shown.version), None)
     if other is None:
         return {"others": list(others)}

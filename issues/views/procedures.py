@@ -13,7 +13,7 @@ from issues.views import rules
 from issues.views.catalogue import crumb
 from rectify.accounts.models import Unit
 from rectify.lib.ids import new_id
-from rectify.lib.pages import acted
+from rectify.lib.pages import acted, version_seen
 
 
 def mine(request):
@@ -66,9 +66,9 @@ def edit(request, public_id=None):
 
 def kept(request, old: Procedure | None, form: ProcedureForm, steps: Steps) -> bool:
     """Write it; what was seen is said so that nobody overwrites another's version."""
-    seen = request.POST.get("seen", "")
+    seen = version_seen(request, "seen") if old else None
     given = {"code": old.code if old else new_id(), "steps": steps.rows, **form.cleaned_data}
-    done = acted(request, revise, form=form, seen=int(seen) if seen.isdigit() and old else None, **given)
+    done = acted(request, revise, form=form, seen=seen, **given)
     if done:
         messages.success(
             request, f"“{given['name']}”已存为新的一版。今后下发的问题按新版，已下发的仍按原来那一版办完。"

@@ -9,6 +9,7 @@ from issues.actions import recurrence as actions
 from issues.models import Issue, Round
 from issues.views.recurring import Recurring
 from rectify.accounts.models import Unit
+from rectify.lib.numbers import whole
 from rectify.lib.pages import acted
 
 
@@ -73,8 +74,7 @@ def entering(request):
 def open_like(request, unit_key: str, words) -> list[recurrence.Like]:
     """What is open already and reads like `words` (title, original), as they were typed."""
     title, original = words.get("title", "")[:200], words.get("original", "")[: likeness.LONGEST]
-    known = unit_key.isdigit() and len(unit_key) < 12
-    unit = Unit.objects.visible_to(request.user).filter(pk=unit_key).first() if known else None
+    unit = Unit.objects.visible_to(request.user).filter(pk=whole(unit_key)).first()
     return recurrence.open_like(request.user, unit, title, original) if unit and (title or original) else []
 
 

@@ -15,6 +15,7 @@ from issues.models import Category, FeedbackItem, Issue, Nature, RoundUnit, Spli
 from issues.splitting import draft, hints
 from issues.splitting.asked import Asked
 from issues.splitting.suggested import Suggested, suggested
+from rectify.lib.numbers import whole
 
 MARKED = ("issue", "manifestation", "recommendation")
 WORDS = dict(ROLES) | {"measure": "措施", "progress": "进展"}
@@ -130,9 +131,9 @@ class Page:
 
     def _here(self) -> int | None:
         """The row that is open: the one asked for, else the first nobody has looked at."""
-        chosen = self.request.GET.get("row", "")
-        if chosen.isdigit() and any(row["id"] == int(chosen) for row in self.rows):
-            return int(chosen)
+        chosen = whole(self.request.GET.get("row", ""))
+        if any(row["id"] == chosen for row in self.rows):
+            return chosen
         return self.unseen[0]["id"] if self.unseen else None
 
     def _numbers(self) -> dict[int, str]:

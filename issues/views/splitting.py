@@ -13,6 +13,7 @@ from issues.splitting import draft
 from issues.views import feedback as papers
 from issues.views.split_page import Page, done
 from rectify.lib.errors import Refused
+from rectify.lib.numbers import whole
 from rectify.lib.pages import acted
 
 SAID = "已生成草稿，编号已定。下一步：由另一位经办人或负责人核对后下发。"
@@ -58,7 +59,8 @@ def step(request, public_id):
         went = turned_back(request, splitting, act)
     else:
         went = stepped(request, splitting)
-    keep = f"?row={request.POST['row']}" if act in STAYS and request.POST.get("row", "").isdigit() else "?next=1"
+    row = whole(request.POST.get("row", ""))
+    keep = f"?row={row}" if act in STAYS and row is not None else "?next=1"
     return redirect(f"{reverse('issues:split', args=[public_id])}{keep if went else ''}")
 
 

@@ -3,13 +3,13 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from ledgers import books
 from ledgers.columns import plain
 from ledgers.figures.board import Board
 from ledgers.figures.figure import Scope
 from ledgers.kinds import KINDS, shelf
+from rectify.lib.apiview import View
 from rectify.lib.dates import today
 
 
@@ -25,14 +25,19 @@ class BookRow(serializers.Serializer):
         return [{"key": column.key, "title": column.title, "group": column.group} for column in kind.columns]
 
 
-class Books(APIView):
+class Books(View):
     @extend_schema(responses=BookRow(many=True), operation_id="books_list")
     def get(self, request):
         """Every book there is."""
         return Response(BookRow(shelf(), many=True).data)
 
 
-class Book(APIView):
+class Book(View):
+    @property
+    def asks(self) -> frozenset[str]:
+        kind = KINDS.get(self.kwargs["slug"])
+        return frozenset({*books.parameters(kind), "lead", "after", "before"} if kind else self.request.query_params)
+
     @extend_schema(
         parameters=[
             OpenApiParameter(name) for name in ("round", "unit", "state", "q", "slice", "sort", "after", "before")
@@ -74,7 +79,9 @@ class RateRow(serializers.Serializer):
     url = serializers.CharField()
 
 
-class Figures(APIView):
+class Figures(View):
+    asks = frozenset({"round"})
+
     @extend_schema(
         parameters=[OpenApiParameter("round", description="轮次 public_id")],
         responses={200: OpenApiTypes.OBJECT},

@@ -20,6 +20,7 @@ from ledgers.views.import_preview import Preview
 from rectify.accounts.actions import unit_requests
 from rectify.lib.errors import Refused
 from rectify.lib.filestore import keep
+from rectify.lib.numbers import whole
 from rectify.lib.pages import acted
 
 AT_ONCE_BYTES, AT_ONCE_ROWS = 200 * 2**10, 1000
@@ -137,7 +138,7 @@ def columns(request, public_id):
 def rows(request, public_id):
     """Leave the ticked rows out, or take them in again."""
     found = mine_or_404(request, public_id)
-    orders = [int(order) for order in request.POST.getlist("ids") if order.isdigit() and len(order) < 7]
+    orders = [order for text in request.POST.getlist("ids") if (order := whole(text)) is not None]
     out = request.POST.get("act") == "leave"
     said = f"{len(orders)} 行{'不导入' if out else '恢复导入'}。"
     acted(request, imports.leave_out, batch=found, orders=orders, out=out, said=said if orders else "没有勾选任何行。")

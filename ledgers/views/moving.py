@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from issues.models import Issue
 from ledgers.states import CLOSURE
-from rectify.lib.pages import acted, offer_back
+from rectify.lib.pages import acted, offer_back, version_seen
 from rectify.workflow.move import Judgement, judge, make
 
 
@@ -29,8 +29,7 @@ def moved(
 
 def stamp(request: HttpRequest) -> dict:
     """The version the reader saw, and the form's key."""
-    version = request.POST.get("version", "")
-    return {"version": int(version) if version.isdigit() else None, "key": request.POST.get("key", "")}
+    return {"version": version_seen(request), "key": request.POST.get("key", "")}
 
 
 def is_over(request: HttpRequest, name: str, issue: Issue) -> bool:

@@ -6,6 +6,7 @@ from issues import policies
 from issues.models import Phrase
 from issues.views.places import address
 from ledgers.models import Verdict
+from rectify.lib.numbers import whole
 
 
 def phrases() -> list[tuple[int, str]]:
@@ -23,8 +24,7 @@ def said(sent: Mapping[str, str]) -> tuple[str, str]:
     """The word and its reason as sent. A stored reason stands before what was typed, once; chosen with no word or beside
     认可 it means 请补充."""
     word, note, key = sent.get("word", ""), sent.get("note", "").strip(), sent.get("phrase", "")
-    known = dict(phrases()) if key.isdigit() and len(key) < 12 else {}
-    text = known.get(int(key), "") if known else ""
+    text = dict(phrases()).get(whole(key), "") if key else ""
     if not text:
         return word, note
     doubt = word if word in (Verdict.Word.UNCLEAR, Verdict.Word.REJECTED) else Verdict.Word.UNCLEAR.value

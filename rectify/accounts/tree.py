@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rectify.accounts.models import Sector, Unit, UnitAlias
+from rectify.lib.numbers import whole
 
 YES, NO = {"是", "1", "√", "y", "yes", "true"}, {"否", "0", "n", "no", "false"}
 LIMITS = {"name": 100, "short_name": 30}
@@ -74,8 +75,8 @@ def _line(row: dict, place: int, known: Known) -> Line:
     if row.get("short_name"):
         line.data["short_name"] = row["short_name"]
     order = row.get("order", "")
-    if order.isdecimal() and int(order) < 2**31:
-        line.data["order"] = int(order)
+    if (place := whole(order)) is not None:
+        line.data["order"] = place
     elif order:
         line.complaints.append(f"排序“{order}”不是整数")
     elif line.unit is None:

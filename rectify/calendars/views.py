@@ -15,6 +15,7 @@ from rectify.calendars.days import current, read_csv
 from rectify.calendars.forms import DayForm, DaysFileForm
 from rectify.calendars.models import Day, Source
 from rectify.lib.dates import read_date, today
+from rectify.lib.numbers import whole
 from rectify.lib.pages import acted
 
 KEEPER = only(AccountKind.SYSTEM_ADMIN)
@@ -42,8 +43,8 @@ def days(request: HttpRequest) -> HttpResponse:
 
 
 def asked_year(request: HttpRequest) -> int:
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isdecimal() and len(asked) == 4 and int(asked) > 1900 else today().year
+    year = whole(request.GET.get("year", ""), 9998)
+    return year if year and year > 1900 else today().year
 
 
 def address(year: int) -> str:

@@ -5,17 +5,20 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from django.conf import settings
-from django.db import IntegrityError
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from rest_framework import authentication, parsers, views
-from rest_framework.exceptions import ParseError
-from rest_framework.response import Response
+from rest_framework import authentication, parsers
+from rest_framework.exceptions import APIException, ParseError
 
-from rectify.lib.errors import AT_ONCE, Faster, Refused, is_at_once
 from rectify.lib.text import unfit
 
 DEEPEST = 32
 LONGEST_NUMBER = 30
+
+
+class TooLarge(APIException):
+    """More than one request may carry."""
+
+    status_code = 413
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
@@ -36,16 +39,35 @@ class SessionScheme(OpenApiAuthenticationExtension):
 
 
 class BoundedJSONParser(parsers.JSONParser):
-    """JSON within bounds: depth, length of numbers, no NUL and no half characters in any text (security.md D25)."""
+    """JSON within bounds: depth, length of numbers, no NUL and no half characters in any text."""
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping | None = None) -> Any:
         try:
-            text = stream.read().decode("utf-8")
-            value = json.loads(text, parse_int=whole, parse_float=decimal, parse_constant=refuse)
+            text = within_bounds(stream).decode("utf-8")
+            value = json.loads(
+                text, object_pairs_hook=once_each, parse_int=whole, parse_float=decimal, parse_constant=refuse
+            )
         except (ValueError, RecursionError) as wrong:
             raise ParseError("请求内容不是正确的 JSON。") from wrong
         look_into(value)
         return value
+
+
+def within_bounds(stream: object) -> bytes:
+    """The body. Raises TooLarge before more than the limit has been read."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    body = stream.read(most + 1)
+    if len(body) > most:
+        raise TooLarge(f"请求内容超过 {most // 2**20} MB。")
+    return body
+
+
+def once_each(pairs: list[tuple[str, object]]) -> dict:
+    """An object whose names stand once: of two values nobody knows which was meant."""
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        raise ValueError("name given twice")
+    return value
 
 
 def whole(digits: str) -> int:
@@ -78,15 +100,3 @@ def look_into(value: object, depth: int = 1) -> None:
     elif isinstance(value, list):
         for part in value:
             look_into(part, depth + 1)
-
-
-def answer_to(exception: Exception, context: dict) -> Response | None:
-    """A rule's no as data: 409 when somebody was faster, 422 with every reason when a rule refuses."""
-    if isinstance(exception, Refused):
-        views.set_rollback()
-        status = 409 if isinstance(exception, Faster) else 422
-        return Response({"reasons": exception.reasons}, status=status)
-    if isinstance(exception, IntegrityError) and is_at_once(exception):
-        views.set_rollback()
-        return Response({"reasons": [AT_ONCE]}, status=409)
-    return views.exception_handler(exception, context)

@@ -2,6 +2,8 @@
 
 from cn2an import an2cn, cn2an
 
+BIGGEST = 2**31 - 1  # what a column of whole numbers holds on both engines
+
 
 def chinese(number: int) -> str:
     """36 → 三十六, as titles of papers count."""
@@ -18,6 +20,17 @@ def from_chinese(text: str) -> int | None:
     except (ValueError, TypeError):
         return None
     return int(number) if number == int(number) else None
+
+
+def whole(text: str, most: int = BIGGEST) -> int | None:
+    """The whole number from 0 to `most` that a request or a cell writes in ASCII digits; None for everything else.
+
+    `str.isdigit` lets ² and ١٢ through, and `int` refuses 5,000 digits: neither is asked anywhere but here.
+    """
+    if not text.isascii() or not text.isdigit() or len(text) > len(str(BIGGEST)):
+        return None
+    number = int(text)
+    return number if number <= most else None
 
 
 def thousands(number: int) -> str:

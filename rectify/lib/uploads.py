@@ -23,10 +23,13 @@ from django.views.decorators.http import require_http_methods
 
 from rectify.lib.filekinds import Unfit, check_head, check_whole, clean_name, kind_of, short
 from rectify.lib.filestore import Part, Stored, forget
+from rectify.lib.fitness import demand_fit_form
+from rectify.lib.numbers import whole
 
 ROOM_LEFT = 512 * 2**20  # a full disk stops more than uploads
 SLACK = 256 * 2**10  # the other fields of a form
 ENOUGH = 512  # fewer bytes of a beginning prove nothing; the whole file is looked at again in the end
+NO_FILE = "没有收到文件，请回到上一页重新选择文件"
 NOT_WHOLE = "没有收到文件：文件名太长，或者没有传完。请把文件名改短后再传一次"
 
 
@@ -66,7 +69,7 @@ class Receiver(FileUploadHandler):
         except Unfit as unfit:
             self._refuse(unfit)
             raise SkipFile from unfit
-        length = int(self.request.META.get("CONTENT_LENGTH") or 0)
+        length = whole(self.request.META.get("CONTENT_LENGTH") or "") or 0
         if alone(self.request) and length > self.most + SLACK:
             self._too_large()
         if shutil.disk_usage(settings.MEDIA_ROOT).free - length < ROOM_LEFT:
@@ -159,7 +162,11 @@ def receives(*, folder: str, first: Callable[..., object]) -> Callable:
     What is no POST goes to the view as it is."""
 
     def decorate(view: Callable) -> Callable:
-        protected = csrf_protect(view)
+        @csrf_protect
+        def protected(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST":
+                demand_fit_form(request)
+            return view(request, *args, **kwargs)
 
         # Exempt only from the check in the middleware: it would read the body before the receiver stands ready.
         @csrf_exempt
@@ -169,22 +176,30 @@ def receives(*, folder: str, first: Callable[..., object]) -> Callable:
             if request.method != "POST":
                 return protected(request, *args, **kwargs)
             first(request, *args, **kwargs)
+            if request.content_type != "multipart/form-data":
+                return without_file(request, NO_FILE)
             request.arrivals = Receiver(request, folder=folder)
             request.upload_handlers = [request.arrivals]
-            body = Whole(request._stream, int(request.META.get("CONTENT_LENGTH") or 0))
+            body = Whole(request._stream, whole(request.META.get("CONTENT_LENGTH") or "") or 0)
             request._stream = cast(BinaryIO, body)
             try:
                 return protected(request, *args, **kwargs)
             except (MultiPartParserError, UnreadablePostError) as error:
-                if not alone(request):
-                    raise BadRequest("没有收到文件") from error
-                return JsonResponse({"errors": [NOT_WHOLE]}, status=400)
+                return without_file(request, NOT_WHOLE, error)
             finally:
                 request.arrivals.tidy()
 
+        receive.receives = folder
         return receive
 
     return decorate
+
+
+def without_file(request: HttpRequest, sentence: str, error: Exception | None = None) -> JsonResponse:
+    """What the page's script is told, in JSON; the page itself gets the error page. Raises BadRequest."""
+    if not alone(request):
+        raise BadRequest(sentence) from error
+    return JsonResponse({"errors": [sentence]}, status=400)
 
 
 def alone(request: HttpRequest) -> bool:

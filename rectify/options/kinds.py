@@ -10,6 +10,7 @@ from datetime import time
 from typing import Any
 
 from rectify.lib.dates import WEEKDAYS
+from rectify.lib.numbers import whole
 
 YES = {"1", "true", "on", "yes", "是"}
 NO = {"", "0", "false", "off", "no", "否"}
@@ -43,9 +44,11 @@ class INT(Kind):
 
     def read(self, raw: Any) -> int:
         text = str(raw).strip()
-        if not text.lstrip("-").isdecimal() or not self.least <= int(text) <= self.most:
+        size = whole(text.removeprefix("-"))
+        number = -size if size is not None and text.startswith("-") else size
+        if number is None or not self.least <= number <= self.most:
             raise ValueError(f"须为 {self.least} 到 {self.most} 之间的整数。")
-        return int(text)
+        return number
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,19 @@
+"""What the API answers when something was not done."""
+
+from django.db import IntegrityError
+from rest_framework import views
+from rest_framework.response import Response
+
+from rectify.lib.errors import AT_ONCE, Faster, Refused, is_at_once
+
+
+def answer_to(exception: Exception, context: dict) -> Response | None:
+    """A rule's no as data: 409 when somebody was faster, 422 with every reason when a rule refuses."""
+    if isinstance(exception, Refused):
+        views.set_rollback()
+        status = 409 if isinstance(exception, Faster) else 422
+        return Response({"reasons": exception.reasons}, status=status)
+    if isinstance(exception, IntegrityError) and is_at_once(exception):
+        views.set_rollback()
+        return Response({"reasons": [AT_ONCE]}, status=409)
+    return views.exception_handler(exception, context)
