@@ -1,0 +1,72 @@
+"""Pytest plugin: one number drives everything a run draws at random, so that the run can be made again.
+
+RECTIFY_SEED names it; without it every run takes a fresh one and says it in its last lines. A law with more rows than a
+run can wait for tries some of them each time (`some`), and all of them by night (`make night` sets RECTIFY_NIGHT=1).
+"""
+
+import os
+from collections.abc import Callable, Hashable, Iterable
+from random import Random, randrange
+from typing import TypeVar
+
+import pytest
+
+Row = TypeVar("Row")
+
+# xdist's workers inherit what is put into the environment here.
+SEED = int(os.environ.setdefault("RECTIFY_SEED", str(randrange(1_000_000))))  # noqa: S311  a test, not a secret
+NIGHT = bool(os.environ.get("RECTIFY_NIGHT"))
+
+
+def dice(about: object = "") -> Random:
+    """A source of chance of this run's seed; each `about` has one of its own, whatever was drawn before."""
+    return Random(f"{SEED} {about}")  # noqa: S311  a test, not a secret
+
+
+def some(rows: Iterable[Row], *keys: Callable[[Row], Hashable], least: int = 1) -> list[Row]:
+    """All rows by night; by day some drawn at random, in their order: at least `least` of them, and so many that every
+    value of every key occurs (keys: row -> state, row -> move …)."""
+    rows = list(rows)
+    if NIGHT:
+        return rows
+    left = [{key(row) for row in rows} for key in keys]
+    mixed = dice(len(rows)).sample(range(len(rows)), len(rows))
+    drawn = []
+    for place in mixed:
+        values = [key(rows[place]) for key in keys]
+        if any(value in still for value, still in zip(values, left, strict=True)):
+            drawn.append(place)
+            for value, still in zip(values, left, strict=True):
+                still.discard(value)
+    drawn += [place for place in mixed if place not in drawn][: max(0, least - len(drawn))]
+    return [rows[place] for place in sorted(drawn)]
+
+
+def often(by_day: int, by_night: int) -> int:
+    """How many times a law is tried."""
+    return by_night if NIGHT else by_day
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Hypothesis draws from the same seed, on every machine alike: no deadline, no memory of earlier runs."""
+    from hypothesis import settings
+
+    settings.register_profile(
+        "rectify", derandomize=False, database=None, deadline=None, print_blob=True, max_examples=often(100, 1000)
+    )
+    settings.load_profile("rectify")
+    if config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = SEED
+
+
+def pytest_report_header() -> str:
+    return told()
+
+
+def pytest_terminal_summary(terminalreporter: object) -> None:
+    terminalreporter.section(told())
+
+
+def told() -> str:
+    return f"seed: RECTIFY_SEED={SEED}{', by night' if NIGHT else ''}"
