@@ -2,6 +2,22 @@
 
 import pytest
 
+from rectify.testing import template
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The test database begins as a copy of the migrated one."""
+    from django.conf import settings
+
+    return template.copied_to(settings.DATABASES["default"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings):
+    """Whether Django finds its test database made."""
+    return django_db_modify_db_settings
+
 
 @pytest.fixture
 def world(db):

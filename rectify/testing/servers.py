@@ -1,5 +1,6 @@
 """A temporary PostgreSQL and a temporary Redis of our own: on sockets, without a port, gone when the tests are."""
 
+import contextlib
 import ctypes
 import importlib.util
 import os
@@ -57,17 +58,40 @@ class Servers:
             self.as_user = {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
             os.chown(self.folder, person.pw_uid, person.pw_gid)
 
-    def postgres(self) -> str:
-        """Start PostgreSQL; its DATABASE_URL. Raises Unavailable."""
+    def postgres(self, kept: Path | None = None) -> str:
+        """Start PostgreSQL, with the data of an earlier one that lies in `kept`; its DATABASE_URL. Raises Unavailable."""
         programs, data = postgres_folder(), self.folder / "data"
+        if kept and kept.exists():
+            shutil.copytree(kept, data)
+            self.give(data)
+        else:
+            options = ["-U", "rectify", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+            self.once([programs / "initdb", "-D", data, *options])
         settings = [word for setting in QUICK for word in ("-c", setting)]
-        self.once(
-            [programs / "initdb", "-D", data, "-U", "rectify", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
-        )
         command = [programs / "postgres", "-D", data, "-k", self.folder, "-c", "listen_addresses=", *settings]
         process = self.start(command, signal.SIGQUIT)
         self.wait(process, lambda: postgres_answers(self.folder), "PostgreSQL")
         return f"postgres://rectify@/postgres?host={self.folder}"
+
+    def give(self, folder: Path) -> None:
+        """What was copied belongs to who runs the server, and is closed to others: PostgreSQL insists."""
+        folder.chmod(0o700)
+        if self.as_user:
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, self.as_user["user"], self.as_user["group"])
+
+    def keep(self, kept: Path) -> None:
+        """End what runs in an orderly way, put the data into `kept`, for the next to begin with."""
+        while self.running:
+            process, _ = self.running.pop()
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=60)
+        part = kept.with_name(f"{kept.name}.{os.getpid()}")
+        shutil.copytree(self.folder / "data", part)
+        shutil.rmtree(self.folder / "data")
+        with contextlib.suppress(OSError):  # another run was quicker
+            part.rename(kept)
+        shutil.rmtree(part, ignore_errors=True)
 
     def redis(self) -> str:
         """Start Redis; its CELERY_BROKER_URL. Raises Unavailable."""

@@ -8,10 +8,12 @@ import atexit
 import os
 import tempfile
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from rectify.testing import template
 from rectify.testing.servers import Servers, Unavailable
 
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -36,21 +38,25 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: object, a
         own_queue(int(worker.removeprefix("gw")))
         os.environ["VAR_DIR"] = str(Path(os.environ["VAR_DIR"]) / worker)
     elif not (asked.help or asked.version):
-        prepare(sqlite=asked.sqlite or os.environ.get("TEST_DB", "").lower() == "sqlite")
+        sqlite = asked.sqlite or os.environ.get("TEST_DB", "").lower() == "sqlite"
+        prepare(sqlite=sqlite, cache=early_config.rootpath / early_config.getini("cache_dir") / "d" / "migrated")
     return (yield)
 
 
-def prepare(*, sqlite: bool) -> None:
+def prepare(*, sqlite: bool, cache: Path) -> None:
     """Put DATABASE_URL and CELERY_BROKER_URL into the environment; xdist's workers inherit them."""
     os.environ["VAR_DIR"] = folder("var")
+    os.environ.pop(template.VARIABLE, None)
     given = os.environ.get("DATABASE_URL", "")
     if sqlite or given.startswith("sqlite:"):
         os.environ["DATABASE_URL"] = given if given.startswith("sqlite:") else sqlite_file()
         os.environ.pop("CELERY_BROKER_URL", None)
+        template.sqlite(cache)
         return
     servers = Servers()
     atexit.register(servers.stop)
-    serve("DATABASE_URL", os.environ.get("TEST_DATABASE_URL"), servers.postgres, instead=sqlite_file)
+    own = partial(template.postgres, servers, cache)
+    serve("DATABASE_URL", os.environ.get("TEST_DATABASE_URL"), own, instead=sqlite_file)
     serve("CELERY_BROKER_URL", os.environ.get("TEST_BROKER_URL"), servers.redis, instead=str)
 
 
