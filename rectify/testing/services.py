@@ -46,6 +46,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: object, a
 def prepare(*, sqlite: bool, cache: Path) -> None:
     """Put DATABASE_URL and CELERY_BROKER_URL into the environment; xdist's workers inherit them."""
     os.environ["VAR_DIR"] = folder("var")
+    os.environ["RECTIFY_WORLDS"] = folder("worlds")
     os.environ.pop(template.VARIABLE, None)
     given = os.environ.get("DATABASE_URL", "")
     if sqlite or given.startswith("sqlite:"):

@@ -42,12 +42,7 @@ def postgres(servers: Servers, cache: Path) -> str:
     kept = place(cache, "postgres", key(version))
     if not kept.exists():
         url = servers.postgres()
-        import psycopg2
-
-        with_server = psycopg2.connect(url)
-        with_server.autocommit = True
-        with_server.cursor().execute(f"CREATE DATABASE {NAME}")
-        with_server.close()
+        create(url, NAME)
         if not migrate(url.replace("/postgres?", f"/{NAME}?")):
             return url
         servers.keep(kept)
@@ -99,3 +94,32 @@ def copied_to(settings: dict) -> bool:
         return True
     settings["TEST"]["TEMPLATE"] = template
     return False
+
+
+def copy(name: str, *, of: str) -> str:
+    """A copy of a database that nobody is connected to; its name (on SQLite its path)."""
+    url, copied = os.environ["DATABASE_URL"], named(name)
+    if url.startswith("sqlite:"):
+        shutil.copyfile(of, copied)
+    else:
+        create(url, copied, of)
+    return copied
+
+
+def named(name: str) -> str:
+    """What the database `name` is called: itself, or a path on SQLite."""
+    url = os.environ["DATABASE_URL"]
+    return (
+        str(Path(url.removeprefix("sqlite:///")).with_name(f"{name}.sqlite3"))
+        if url.startswith("sqlite:")
+        else f"world_{name}"
+    )
+
+
+def create(url: str, name: str, of: str = "template1") -> None:
+    import psycopg2
+
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    connection.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{of}"')
+    connection.close()
