@@ -36,7 +36,12 @@ def count_return(issue: Issue, *, by, data, note) -> dict:
 def end(issue: Issue, *, by, data, note) -> dict:
     """终止: out of every rate from today; a merge names its target."""
     data.setdefault("facts", {})["ending"] = Ending(data["ending"]).label
-    return {"ended_on": timezone.localdate(), "ending": data["ending"], "merged_into": data.get("merged_into")}
+    return {"ended_on": timezone.localdate(), "ending": data["ending"], "merged_into": merge_target(data)}
+
+
+def merge_target(data: dict) -> Issue | None:
+    """What an issue is merged into; an ending that is no merge has no target, whatever was filled in."""
+    return data.get("merged_into") if data["ending"] == Ending.MERGED else None
 
 
 def end_as_split(issue: Issue, *, by, data, note) -> dict:
@@ -62,7 +67,7 @@ def hold_round(issue: Issue):
 
 def hold_target(issue: Issue, *, by, data, note):
     """A merge into an issue that was struck off meanwhile is refused; the target is locked after the issue itself."""
-    target = data.get("merged_into")
+    target = merge_target(data)
     if target is not None and not lock(target).is_open:
         raise Faster(f"{target.number} 刚刚{target.get_status_display()}，不能并入；您这次没有写入任何数据")
 

@@ -159,6 +159,17 @@ def test_a_merge_shows_both_ways(world):
     assert everything().balanced
 
 
+@db
+@pytest.mark.parametrize("of", ["itself", "another"])
+def test_an_ending_that_is_no_merge_has_no_target(world, of):
+    """The API takes both words of 终止; the database refuses an issue merged into itself."""
+    one, other = world.issue(at=Status.PLANNING), world.issue(at=Status.CLOSED)
+    target = one if of == "itself" else other
+    world.move(one, "terminate", "head", note="已无此事", data={"ending": "not_applicable", "merged_into": target})
+    one.refresh_from_db()
+    assert (one.status, one.merged_into) == (Status.TERMINATED, None)
+
+
 # ---- 改派 -----------------------------------------------------------------------------------------------------------
 
 

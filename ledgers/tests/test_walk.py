@@ -1,10 +1,8 @@
 """A walk of thousands of random steps by random people through the life of many issues: after each step the laws hold.
 
-RECTIFY_STEPS sets how many (600 when not set; the laws of the whole walk want 3,000). RECTIFY_SEED walks the walk of a failure
-again.
+600 steps by day, 5,000 by night (`make night`); RECTIFY_SEED walks the walk of a failure again.
 """
 
-import os
 from collections import Counter
 from datetime import timedelta
 from random import Random
@@ -36,14 +34,14 @@ from ledgers.reconcile import everything
 from rectify.audit.models import Event
 from rectify.audit.trail import verify
 from rectify.lib.errors import Refused
+from rectify.testing.seed import NIGHT, SEED, often
 from rectify.testing.world import BODIES, ON
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
 pytestmark = pytest.mark.workflow
 
-STEPS = int(os.environ.get("RECTIFY_STEPS", "600"))
-SEED = int(os.environ.get("RECTIFY_SEED", "7"))
+STEPS = often(600, 5000)
 MOST = 14  # issues under way at a time
 S = Status
 # Where a request for closure is under way, and where one cannot be.
@@ -235,7 +233,7 @@ def test_a_walk_of_random_steps_keeps_every_law(world):
     assert verify()[1] is None
     assert everything().balanced
     assert Extension.objects.exists()
-    if STEPS >= 3000:
+    if NIGHT:
         assert set(seen) == set(S.values), set(S.values) - set(seen)
         assert not [name for name in moves_of("issues.issue") if not walk.done[name]], walk.done
 
