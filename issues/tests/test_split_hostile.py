@@ -61,11 +61,11 @@ def test_a_document_with_changed_bytes_is_read_or_refused(tmp_path):
             read_feedback(path)
 
 
-def test_a_bomb_is_refused_by_its_directory(tmp_path):
+def test_a_bomb_is_refused_by_its_directory(tmp_path, monkeypatch):
     path = word(tmp_path / "炸.docx", BODY, extra={"word/media/a.xml": b" " * (70 * 2**20)})
-    begin = time.monotonic()
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("a member was unpacked"))
     assert "展开后过大" in refused(path)
-    assert time.monotonic() - begin < 2
+    monkeypatch.undo()
     many = word(tmp_path / "多.docx", BODY, extra={f"word/media/{i}.png": b"x" for i in range(4_100)})
     assert "展开后过大" in refused(many)
 

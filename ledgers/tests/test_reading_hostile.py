@@ -2,7 +2,6 @@
 
 import contextlib
 import struct
-import time
 import zipfile
 
 import pytest
@@ -67,12 +66,11 @@ def test_a_workbook_with_changed_bytes_is_read_or_refused(tmp_path):
             workbooks.read_workbook(path)
 
 
-def test_a_bomb_is_refused_by_its_directory(tmp_path):
+def test_a_bomb_is_refused_by_its_directory(tmp_path, monkeypatch):
     path = tmp_path / "炸弹.xlsx"
     path.write_bytes(bomb(120 * 2**20))
-    begin = time.monotonic()
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("a member was unpacked"))
     assert "过大" in refused(path)
-    assert time.monotonic() - begin < 2
 
 
 def test_a_bomb_that_lies_about_its_size(tmp_path, monkeypatch):
@@ -146,10 +144,8 @@ def test_a_million_empty_formatted_rows_are_passed_over(tmp_path):
         yield from empty
 
     path = package(tmp_path / "空行.xlsx", pieces())
-    begin = time.monotonic()
-    book = workbooks.read_safely(path)
+    book = workbooks.read_safely(path)  # within the limits of the process apart, else it is refused
     assert [one.number for one in book.sheets[0].rows] == [2]
-    assert time.monotonic() - begin < 20
 
 
 def test_sixteen_thousand_columns(tmp_path):
