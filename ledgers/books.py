@@ -14,6 +14,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from issues import slices
+from issues.leads import Lead, leads
+from issues.leads import chosen as chosen_lead
 from issues.models import Category, Grade, Issue, Round, Status
 from ledgers.columns import Column, Kind, plain, shown
 from rectify.accounts.models import Unit
@@ -35,7 +37,7 @@ class Asked:
     """What a reader asked of a book, read tolerantly: what cannot be understood finds nothing rather than everything."""
 
     round: Round | None
-    unit: Unit | None = None
+    unit: Lead | None = None
     state: str = ""
     category: Category | None = None
     grade: str = ""
@@ -61,7 +63,9 @@ class Asked:
             ("q", f"含“{self.q}”" if self.q else ""),
             *((code_parameter(code), slices.title(code)) for code in self.slices),
         ]
-        return [(name, text) for name, text in found if text] + [(name, "看不懂的条件") for name in self.wrong]
+        return [(name, text) for name, text in found if text] + [
+            (name, f"看不懂的条件：{self.given[name][:40]}") for name in self.wrong
+        ]
 
 
 def parameters(kind: Kind) -> tuple[str, ...]:
@@ -93,7 +97,9 @@ def ask(kind: Kind, user: Any, params: Mapping[str, str], round_: Round | None =
     sortable = {column.key for column in kind.columns if column.sort}
     asked = Asked(
         round=here,
-        unit=row("unit", units_of(user, here), public_id=given.get("unit")),
+        unit=one(
+            "unit", chosen_lead(given["unit"], leads_of(user, here, given["unit"])) if given.get("unit") else None
+        ),
         state=choice("state", Status.values),
         category=row("category", Category.objects.filter(scheme__kind="catalogue"), code=given.get("category")),
         grade=choice("grade", Grade.values),
@@ -123,10 +129,9 @@ def code_parameter(code: str) -> str:
     return next((name for name in AS_SLICES[1:] if code.split(":")[0] == name), "slice")
 
 
-def units_of(user: Any, round_: Round | None) -> QuerySet:
-    """The units that lead an issue of the round which `user` may see, in protocol order."""
-    led = Issue.objects.visible_to(user).filter(round=round_).values("lead_unit")
-    return Unit.objects.filter(pk__in=led).order_by("order", "pk")
+def leads_of(user: Any, round_: Round | None, *asked: str) -> list[Lead]:
+    """The units and systems that lead an issue of the round which `user` may see, in protocol order."""
+    return leads(Issue.objects.visible_to(user).filter(round=round_), Unit.objects.visible_to(user), *asked)
 
 
 def chosen(kind: Kind, user: Any, asked: Asked) -> QuerySet:
@@ -135,7 +140,6 @@ def chosen(kind: Kind, user: Any, asked: Asked) -> QuerySet:
         return kind.rows(user).none()
     wanted = {
         "round": asked.round,
-        "lead_unit": asked.unit,
         "status": asked.state,
         "category__code": asked.category and asked.category.code,
         "grade": asked.grade,
@@ -143,6 +147,8 @@ def chosen(kind: Kind, user: Any, asked: Asked) -> QuerySet:
         "due__lte": asked.due_to,
     }
     rows = kind.rows(user).filter(**{kind.field(name): value for name, value in wanted.items() if value})
+    if asked.unit:
+        rows = rows.filter(asked.unit.condition(kind.path))
     for code in asked.slices:
         rows = rows.filter(**{kind.field("pk__in"): Issue.objects.filter(slices.condition(code, today())).values("pk")})
     if not asked.q:
@@ -166,8 +172,14 @@ def ordered(kind: Kind, user: Any, asked: Asked) -> QuerySet:
 
 
 def page(kind: Kind, request: HttpRequest, asked: Asked) -> Page:
-    """One page of 50 rows, cheap at any place of the book."""
-    return keyset(chosen(kind, request.user, asked), fields=order_of(kind, asked), request=request)
+    """One page of 50 rows, cheap at any place of the book, with what their columns need."""
+    found = keyset(chosen(kind, request.user, asked), fields=order_of(kind, asked), request=request)
+    return replace(found, rows=prepared(kind, found.rows))
+
+
+def first(kind: Kind, user: Any, asked: Asked, most: int) -> list[Any]:
+    """The first rows of the book as asked, with what their columns need."""
+    return prepared(kind, ordered(kind, user, asked)[:most])
 
 
 def totals(kind: Kind, user: Any, asked: Asked) -> dict[str, int]:
@@ -198,18 +210,20 @@ def prepared(kind: Kind, found: Iterable[Any]) -> list[Any]:
     return part
 
 
+def plain_row(kind: Kind, row: Any) -> dict[str, Any]:
+    """A prepared row for the API: a value for each column's key."""
+    return {column.key: plain(column.value(row)) for column in kind.columns}
+
+
 def rows(kind: Kind, user: Any, params: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """The rows of a book for the API: a value for each column's key."""
+    """All rows of a book as the API gives them."""
     for values in stream(kind, user, ask(kind, user, params)):
         yield {column.key: plain(value) for column, value in zip(kind.columns, values, strict=True)}
 
 
 def page_rows(kind: Kind, found: Iterable[Any]) -> list[dict[str, Any]]:
-    """Rows as a template draws them: the issue they open, and each cell as text with its mark."""
-    return [
-        {"issue": kind.issue(row), "cells": [cell(column, row) for column in kind.columns]}
-        for row in prepared(kind, found)
-    ]
+    """Prepared rows as a template draws them: the issue they open, and each cell as text with its mark."""
+    return [{"issue": kind.issue(row), "cells": [cell(column, row) for column in kind.columns]} for row in found]
 
 
 def cell(column: Column, row: Any) -> dict[str, Any]:

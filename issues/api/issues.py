@@ -1,5 +1,6 @@
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from issues.actions import issues as actions
@@ -8,7 +9,7 @@ from issues.api.data import WrittenPlan
 from issues.api.new import NewIssue
 from issues.api.rows import EvidenceRow, IssueRow, IssueWhole, MeasureRow, ReportRow
 from issues.filters import IssueFilter
-from issues.models import Issue
+from issues.models import Issue, Round
 from rectify.accounts.models import Unit
 from rectify.lib.apiview import View
 from rectify.lib.pages import count_up_to, keyset
@@ -27,6 +28,17 @@ def mine(request):
     return Issue.objects.visible_to(request.user).for_list()
 
 
+def round_of(request) -> Round | None:
+    """The round that the address names, among those the caller may see; None where it names none. Raises ValidationError."""
+    name = request.GET.get("round")
+    if name is None:
+        return None
+    round_ = Round.objects.visible_to(request.user).filter(public_id=name).first()
+    if round_ is None:
+        raise ValidationError({"round": ["没有这一轮"]})
+    return round_
+
+
 class Issues(View):
     asks = frozenset({*IssueFilter.base_filters, "round", "after", "before"})
 
@@ -34,10 +46,12 @@ class Issues(View):
     def get(self, request):
         """A page of issues by deadline, filtered as the page filters."""
         issues = mine(request)
-        if "round" in request.GET:
-            issues = issues.filter(round__public_id=request.GET["round"])
-        units = Unit.objects.visible_to(request.user)
-        issues = IssueFilter(request.GET, queryset=issues, units=units).qs
+        if round_ := round_of(request):
+            issues = issues.filter(round=round_)
+        asked = IssueFilter(request.GET, queryset=issues, units=Unit.objects.visible_to(request.user))
+        if not asked.is_valid():
+            raise ValidationError(asked.errors)
+        issues = asked.qs
         page = keyset(issues, fields=("due_order", "pk"), request=request)
         rows = IssueRow(page.rows, many=True).data
         count, words = count_up_to(issues)

@@ -46,12 +46,11 @@ class Listing:
 
     @cached_property
     def filter(self) -> IssueFilter:
-        units = Unit.objects.visible_to(self.user).filter(in_rounds__round=self.round)
-        return IssueFilter(self.query, self.issues, units=units, request=self.request)
+        return IssueFilter(self.query, self.issues, units=Unit.objects.visible_to(self.user), request=self.request)
 
     @cached_property
     def filtered(self) -> QuerySet[Issue]:
-        return self.filter.qs if self.filter.is_valid() else self.issues.none()
+        return self.filter.understood()
 
     @property
     def sort(self) -> str:
@@ -100,23 +99,21 @@ class Listing:
         fields, found = self.filter.form.fields, []
         for name, value in self._conditions().items():
             if name in fields:
-                found.append({"text": self._said(name, value), "url": self.without(name)})
+                wrong = name in self.filter.form.errors
+                found.append({"text": self._said(name, value), "url": self.without(name), "wrong": wrong})
         return found
 
     def _said(self, name: str, value: str) -> str:
-        if name == "slice":
-            try:
-                return slices.title(value)
-            except LookupError:
-                return f"没有“{value}”这个视图"
-        if name == "lead":
-            return f"牵头单位：{self.issues.filter(lead_unit__public_id=value).values_list('lead_unit__name', flat=True).first()}"
         field, cleaned = self.filter.form.fields[name], self.filter.form.cleaned_data.get(name)
+        if name in self.filter.form.errors:
+            return f"看不懂的条件　{field.label}：{value[:40]}"
+        if name == "slice":
+            return slices.title(value)
         if isinstance(cleaned, bool):
             return field.label
         shown = (
             dict(getattr(field, "choices", ())).get(value)
-            if name in ("state", "side", "category")
+            if name in ("unit", "lead", "state", "side", "category")
             else cleaned or value
         )
         return f"{field.label}：{shown}"

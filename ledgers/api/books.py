@@ -2,10 +2,11 @@ from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
+from issues.api.issues import round_of
 from ledgers import books
-from ledgers.columns import plain
 from ledgers.figures.board import Board
 from ledgers.figures.figure import Scope
 from ledgers.kinds import KINDS, shelf
@@ -51,8 +52,11 @@ class Book(View):
         if kind is None:
             raise Http404
         asked = books.ask(kind, request.user, request.GET, request.rounds.current)
+        wrong = [*asked.wrong, *(["sort"] if request.GET.get("sort") and not asked.sort else [])]
+        if wrong:
+            raise ValidationError({name: ["看不懂这个条件"] for name in wrong})
         page = books.page(kind, request, asked)
-        rows = [{column.key: plain(column.value(row)) for column in kind.columns} for row in page.rows]
+        rows = [books.plain_row(kind, row) for row in page.rows]
         sums = books.totals(kind, request.user, asked)
         return Response({"rows": rows, "totals": sums, "before": page.before, "after": page.after})
 
@@ -89,7 +93,7 @@ class Figures(View):
     )
     def get(self, request):
         """The figures of the board for one round, as the reader's board shows them."""
-        round_ = request.rounds.current
+        round_ = round_of(request) or request.rounds.current
         if round_ is None:
             return Response({"round": None, "figures": [], "rates": [], "waiting": []})
         board = Board(Scope(request.user, round_, today()))

@@ -6,7 +6,7 @@ from django import forms
 
 from issues.models import Category, Grade, Status
 from issues.models.status import COUNTED
-from ledgers.books import units_of
+from ledgers.books import leads_of
 from ledgers.columns import Kind
 
 
@@ -18,18 +18,18 @@ def bar(kind: Kind, user, round_, given: Mapping[str, str]) -> forms.Form:
     """The controls of a book's filters, holding what was asked."""
     fields = {"q": forms.CharField(label="编号、问题、原文", required=False, max_length=100)}
     for name in kind.filters:
-        fields[name] = control(name, user, round_)
+        fields[name] = control(name, user, round_, given)
     made = type("Bar", (forms.Form,), fields)
     return made(initial=dict(given), auto_id="f-%s")
 
 
-def control(name: str, user, round_) -> forms.Field:
+def control(name: str, user, round_, given: Mapping[str, str]) -> forms.Field:
     """One control by the name of its filter."""
     if name in ("due_from", "due_to"):
         label = {"due_from": "期限自", "due_to": "期限至"}[name]
         return forms.DateField(label=label, required=False, widget=Day)
     if name == "unit":
-        return choice("单位", [(unit.public_id, str(unit)) for unit in units_of(user, round_)])
+        return choice("单位", [(lead.value, str(lead)) for lead in leads_of(user, round_, given.get("unit", ""))])
     if name == "state":
         return choice("环节", [(s.value, s.label) for s in Status if s in COUNTED or s == Status.TERMINATED])
     if name == "grade":

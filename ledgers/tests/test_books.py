@@ -1,6 +1,7 @@
 """Books as data: what the page shows is what the file holds, for every book and every role."""
 
 import io
+import json
 import re
 from datetime import timedelta
 from decimal import Decimal
@@ -256,3 +257,23 @@ def test_a_stranger_has_no_book(city, client):
     assert client.get(reverse("ledgers:book_file", args=["problems"])).status_code == 302
     assert list(books.rows(KINDS["problems"], city.stranger, {})) == []
     assert client.get(reverse("ledgers:book", args=["nosuch"])).status_code == 404
+
+
+@pytest.mark.parametrize("slug", sorted(KINDS))
+def test_a_book_is_the_same_through_its_four_doors(city, client, slug):
+    log_in(client, city.clerk)
+    kind, given = KINDS[slug], {"round": city.round.public_id}
+    whole = list(books.rows(kind, city.clerk, given))
+    answer = client.get(f"/api/v1/books/{slug}/", given)
+    assert answer.status_code == 200
+    assert answer.json()["rows"] == json.loads(json.dumps(whole[:50]))
+    assert b"".join(client.get(f"/books/{slug}.xlsx", given).streaming_content)[:2] == b"PK"
+    assert client.get(f"/books/{slug}/print/", given).status_code == 200
+    assert len(page_cells(client.get(f"/books/{slug}/", given).content.decode())) == len(whole[:50])
+
+
+@pytest.mark.parametrize("query", [{"unit": "nobody"}, {"due_from": "soon"}, {"sort": "colour"}, {"colour": "red"}])
+def test_the_api_names_what_it_does_not_understand_of_a_book(city, client, query):
+    log_in(client, city.clerk)
+    answer = client.get("/api/v1/books/problems/", query)
+    assert (answer.status_code, set(answer.json())) == (400, set(query))

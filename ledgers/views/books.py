@@ -49,7 +49,7 @@ def book(request, slug):
 def printed(request, slug):
     kind = kind_or_404(slug)
     asked = books.ask(kind, request.user, request.GET, request.rounds.current)
-    rows = list(books.ordered(kind, request.user, asked)[:MOST_PRINTED])
+    rows = books.first(kind, request.user, asked, MOST_PRINTED)
     context = about(request, kind, asked, rows) | {"notes": books.notes(kind, request.user, asked)}
     return render(request, "ledgers/book_print.html", context)
 
@@ -118,7 +118,7 @@ def chips(request, asked):
         rest = request.GET.copy()
         for gone in (name, "after", "before"):
             rest.pop(gone, None)
-        found.append({"text": text, "url": f"{request.path}?{rest.urlencode()}"})
+        found.append({"text": text, "url": f"{request.path}?{rest.urlencode()}", "wrong": name in asked.wrong})
     return found
 
 

@@ -53,6 +53,7 @@ MODULES = {
     "queues": 3,
     "gates": 3,
     "lights": 3,
+    "leads": 3,
     "reviews": 4,
     "replies": 4,
     "panels": 4,
