@@ -1,21 +1,23 @@
-"""The little of an old workbook that calamine does not tell: encryption, hidden rows, percentages, formulas without result."""
+"""The little of an old workbook that calamine does not tell: encryption, hidden rows, formats, formulas without result."""
 
 import struct
 from dataclasses import dataclass, field
 
-from ledgers.reading import formats
+from ledgers.reading.formats import Meaning, meaning
 
 END, FREE = 0xFFFFFFFE, 0xFFFFFFFF
 BOF, SHEETS, LOCK, XF, FORMAT, ROW = 0x809, 0x85, 0x2F, 0xE0, 0x41E, 0x208
+COLUMNS, EPOCH, MOST_COLUMNS = 0x7D, 0x22, 256
 NUMBER, RK, MULTIPLE, FORMULA, ERROR = 0x203, 0x27E, 0xBD, 0x06, 0x205
 
 
 @dataclass(slots=True)
 class Facts:
-    """Of one sheet; rows and columns from 1."""
+    """Of one sheet; rows and columns from 1. `formats`: what the format of a number's cell makes of it, by row and column."""
 
     hidden: set[int] = field(default_factory=set)
-    percents: dict[tuple[int, int], int] = field(default_factory=dict)
+    hidden_columns: set[int] = field(default_factory=set)
+    formats: dict[tuple[int, int], Meaning] = field(default_factory=dict)
     broken: set[tuple[int, int]] = field(default_factory=set)
 
 
@@ -92,6 +94,19 @@ def _small(mini: bytes, table: list[int], begin: int, count: int) -> bytes:
     return b"".join(pieces)[:count]
 
 
+def since_1904(book: bytes) -> bool:
+    """Whether day numbers count from 1904."""
+    at = 0
+    while at + 6 <= len(book):
+        kind, size = struct.unpack_from("<HH", book, at)
+        if kind == EPOCH:
+            return book[at + 4] == 1
+        if kind == 0x0A:  # the end of what holds for the whole workbook
+            break
+        at += 4 + size
+    return False
+
+
 def facts(book: bytes) -> dict[str, Facts] | None:
     """What each sheet hides; None when the stream is encrypted."""
     names: dict[int, str] = {}
@@ -99,7 +114,7 @@ def facts(book: bytes) -> dict[str, Facts] | None:
     styles: list[int] = []
     found: dict[str, Facts] = {}
     current: Facts | None = None
-    meanings: list = []
+    meanings: list[Meaning | None] = []
     at, length = 0, len(book)
     while at + 4 <= length:
         kind, size = struct.unpack_from("<HH", book, at)
@@ -108,7 +123,7 @@ def facts(book: bytes) -> dict[str, Facts] | None:
             return None
         if kind == BOF and at in names:
             current = found.setdefault(names[at], Facts())
-            meanings = [formats.meaning(style, codes.get(style)) for style in styles]
+            meanings = [meaning(style, codes.get(style)) for style in styles]
         elif kind == SHEETS and size >= 8:
             (place,) = struct.unpack_from("<I", book, body)
             names[place] = _short_text(book[body + 6 : body + size])
@@ -125,8 +140,12 @@ def facts(book: bytes) -> dict[str, Facts] | None:
 def _cell(book: bytes, kind: int, body: int, size: int, current: Facts, meanings: list) -> None:
     row, column, style = struct.unpack_from("<HHH", book, body)
     if kind == ROW and size >= 16:
-        if struct.unpack_from("<H", book, body + 12)[0] & 0x20:
+        height, flags = struct.unpack_from("<H", book, body + 6)[0], struct.unpack_from("<H", book, body + 12)[0]
+        if flags & 0x20 or height == 0:
             current.hidden.add(row + 1)
+    elif kind == COLUMNS and size >= 10:
+        if struct.unpack_from("<H", book, body + 8)[0] & 1 or style == 0:  # the third number is the width
+            current.hidden_columns.update(range(row + 1, min(column, MOST_COLUMNS) + 2))
     elif kind in (NUMBER, RK, FORMULA):
         _note(current, meanings, row, column, style)
         if kind == FORMULA and size >= 14 and book[body + 12 : body + 14] == b"\xff\xff" and book[body + 6] == 2:
@@ -139,9 +158,9 @@ def _cell(book: bytes, kind: int, body: int, size: int, current: Facts, meanings
 
 
 def _note(current: Facts, meanings: list, row: int, column: int, style: int) -> None:
-    meaning = meanings[style] if style < len(meanings) else None
-    if isinstance(meaning, int):
-        current.percents[(row + 1, column + 1)] = meaning
+    shown_as = meanings[style] if style < len(meanings) else None
+    if shown_as is not None:
+        current.formats[(row + 1, column + 1)] = shown_as
 
 
 def _short_text(data: bytes) -> str:

@@ -1,99 +1,144 @@
 """The rows below a header: data, bands, totals, notes and signatures told apart (reading specification, 3.2)."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
-from ledgers.reading.grid import Grid, letter
-from ledgers.reading.sheet import Column, Row, Skipped
+from ledgers.reading.grid import Grid, Shown, column_of
+from ledgers.reading.sheet import Row, Skipped
+from ledgers.reading.tables import Table
 
 TOTALS = frozenset(("合计", "总计", "小计", "共计"))
 NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)\s*[：:]")
 SIGNATURE = re.compile(
     r"(?:填表人|审核人|填报单位|单位|联系人|填报日期|截止日期|填表日期|制表人|填报人)\s*(?:[：:]|[（(])"
 )
+SERIAL = re.compile(r"[（(]?(?:[A-Za-z]{0,3}\d+(?:[.\-－—]\d+)*|[一二三四五六七八九十百]+|[①-⑳])[)）]?[.、．]?")
+WIDE = 3  # a cell merged over so many columns stands for the whole row
 
 
 class Body:
-    """Reads the rows of a sheet below its header."""
+    """Reads the rows of one table of a sheet. `passed` counts by reason the filled cells that get into no row."""
 
-    def __init__(self, grid: Grid, header: list[int], columns: list[Column]):
-        self.grid, self.last = grid, header[-1]
-        self.letters = {column.letter for column in columns}
-        self.skipped = [above(number, grid.rows[number]) for number in sorted(grid.rows) if number < header[0]]
+    def __init__(self, grid: Grid, table: Table):
+        self.grid, self.table, self.last = grid, table, table.header[-1]
+        self.letters = {column.letter: column.field for column in table.columns}
+        self.names = {column_of(name): name for name in self.letters}
+        self.first = min(self.names, default=1)
+        self.serials = {number for number, name in self.names.items() if self.letters[name] == "serial"}
+        self.passed: Counter[str] = Counter()
+        self.skipped: list[Skipped] = []
+        for number in [*table.above, *table.header]:
+            cells = grid.rows.get(number, {})
+            self._skip(number, cells, "header" if number in table.header else above(number, cells).reason)
+        self.wide = {(top, left) for top, left, _, right in grid.merges if right - left >= WIDE - 1}
+        self.spanned: dict[int, list[int]] = {}
         self.filled = self._filled()
-        self.rows: list[Row] = []
+
+    def _skip(self, number: int, cells: dict[int, str], reason: str) -> None:
+        """Count the cells of a skipped row, and list it unless it is the table's own header."""
+        self.passed[reason] += len(cells) - len(self.spanned.get(number, ()) if number > self.last else ())
+        if number not in self.table.header:
+            self.skipped.append(Skipped(number, reason, _text(cells)))
 
     def _filled(self) -> dict[int, dict[int, str]]:
         """The cells of every row with the value of a merged area in each of its rows, in its first column only."""
-        filled = {number: cells for number, cells in self.grid.rows.items() if number > self.last}
-        above_it = {number: cells for number, cells in self.grid.rows.items() if number <= self.last}
+        numbers = self.table.numbers
+        filled = {number: self.grid.rows.pop(number) for number in numbers}
+        if not numbers:
+            return filled
         for top, left, bottom, right in self.grid.merges:
-            if bottom <= self.last:
+            if bottom <= self.last or top > numbers[-1]:
                 continue
             value = filled.get(top, {}).get(left)
-            numbers = range(top, bottom + 1)
-            if len(numbers) > len(filled):
-                numbers = [number for number in filled if top <= number <= bottom]
-            for number in numbers:
+            rows: Iterable[int] = range(top, bottom + 1)
+            if bottom - top >= len(filled):
+                rows = [number for number in filled if top <= number <= bottom]
+            for number in rows:
                 cells = filled.get(number)
                 if cells is None:
                     continue
-                for column in [
-                    column for column in cells if left <= column <= right and (number, column) != (top, left)
-                ]:
+                for column in [one for one in cells if left <= one <= right and (number, one) != (top, left)]:
                     del cells[column]
+                    self.passed["covered"] += 1
+                if value and number > top:
+                    self.spanned.setdefault(number, []).append(left)
                 if value:
                     cells[left] = value
-        self.grid.rows = above_it
         return {number: cells for number, cells in filled.items() if cells}
 
     def read(self) -> list[Row]:
         """The data rows, without values yet. What is no data goes to `skipped`."""
+        broken = self._broken()
         numbers = sorted(self.filled)
-        last_data = max((number for number in numbers if self._is_data(number)), default=0)
+        kinds = {number: self._kind(number, number in broken) for number in numbers}
+        last_data = max((number for number in numbers if kinds[number] == "data"), default=0)
         band = None
-        broken: dict[int, list[str]] = {}
-        for number, column in self.grid.broken:
-            if number > self.last and letter(column) in self.letters:
-                broken.setdefault(number, []).append(letter(column))
-        names: dict[int, str] = {}
+        rows = []
         for number in numbers:
-            cells = self.filled[number]
-            if not self._is_data(number, broken):
-                one = self._skip(number, number < last_data)
-                self.skipped.append(one)
-                band = one.text if one.reason == "band" else band
+            cells, kind = self.filled.pop(number), kinds[number]  # tens of thousands of rows are not held twice
+            if kind == "data":
+                if row := self._row(number, cells, broken.get(number, []), band):
+                    rows.append(row)
                 continue
-            row = ((names.get(c) or names.setdefault(c, letter(c)), text) for c, text in cells.items())
-            kept = {name: text for name, text in row if name in self.letters}
-            del self.filled[number]  # tens of thousands of rows are not held twice
-            if kept:
-                hidden = number in self.grid.hidden
-                self.rows.append(Row(number, kept, hidden=hidden, broken=sorted(broken.get(number, [])), band=band))
-        return self.rows
+            if kind == "single":
+                kind = "band" if number < last_data else "note"
+            band = _text(cells) if kind == "band" else band
+            self._skip(number, cells, kind)
+        return rows
 
-    def _is_data(self, number: int, broken: dict | None = None) -> bool:
-        cells = self.filled[number]
-        first = cells[min(cells)]
-        if "".join(first.split()) in TOTALS:
-            return False
-        if len(cells) == 1:
-            return False
-        return not all(SIGNATURE.match(text) for text in cells.values())
+    def _broken(self) -> dict[int, list[str]]:
+        """The cells below the header that have no result, by row."""
+        broken: dict[int, list[str]] = {}
+        end = self.table.numbers[-1] if self.table.numbers else self.last
+        for number, column in sorted(self.grid.broken):
+            if self.last < number <= end and column in self.names:
+                broken.setdefault(number, []).append(self.names[column])
+        return broken
 
-    def _skip(self, number: int, more: bool) -> Skipped:
+    def _kind(self, number: int, is_broken: bool) -> str:
+        """data, single (a band or a note, by what follows), or the reason for which the row is skipped."""
+        if number in self.table.repeated:
+            return "header"
+        if number in self.table.titles:
+            return "title"
         cells = self.filled[number]
-        text = "\t".join(cells[column] for column in sorted(cells))
-        first = cells[min(cells)]
+        column = min(cells)
+        first = cells[column]
         if "".join(first.split()) in TOTALS:
-            return Skipped(number, "total", first)
-        if NOTE.match(text):
-            return Skipped(number, "note", text)
-        if SIGNATURE.match(text):
-            return Skipped(number, "signature", text)
-        return Skipped(number, "band" if more else "note", text)
+            return "total"
+        if SIGNATURE.match(first) and (len(cells) == 1 or column <= self.first):
+            return "signature"
+        if len(cells) > 1 or is_broken:
+            return "data"
+        if NOTE.match(first):
+            return "note"
+        if column in self.spanned.get(number, ()):
+            return "data"
+        if column in self.serials and SERIAL.fullmatch("".join(first.split())):
+            return "blank"
+        return "single" if column <= self.first or (number, column) in self.wide else "data"
+
+    def _row(self, number: int, cells: dict[int, str], broken: list[str], band: str | None) -> Row | None:
+        """A data row with the cells that have a heading; none when it has no such cell."""
+        names, spanned = self.names, self.spanned.get(number, ())
+        kept = {names[column]: text for column, text in cells.items() if column in names}
+        if len(kept) < len(cells):
+            self.passed["no_heading"] += sum(column not in names and column not in spanned for column in cells)
+        if not kept:
+            return None
+        stored = {name: text.stored for name, text in kept.items() if type(text) is Shown}
+        own = [names[column] for column in spanned if column in names]
+        return Row(
+            number, kept, hidden=number in self.grid.hidden, broken=broken, band=band, stored=stored, spanned=own
+        )
 
 
 def above(number: int, cells: dict[int, str]) -> Skipped:
     """A filled row above the header."""
-    text = "\t".join(cells[column] for column in sorted(cells))
+    text = _text(cells)
     return Skipped(number, "signature" if SIGNATURE.match(text) else "title", text)
+
+
+def _text(cells: dict[int, str]) -> str:
+    return "\t".join(cells[column] for column in sorted(cells))

@@ -1,11 +1,13 @@
 """Target fields of a ledger's columns and the header words that mean them (reading specification, 3.3)."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
 WORDS = {
     "serial": "序号 编号 问题序号 问题编号",
-    "locator": "反馈意见编号 对应反馈条目 反馈条目 原文位置",
+    "number": "",
+    "locator": "反馈意见编号 对应反馈条目 反馈条目 原文位置 定位",
     "track": "整改专项 整改巡视专项 专项",
     "source": "问题来源 任务来源 来源",
     "round": "轮次",
@@ -14,7 +16,7 @@ WORDS = {
     "aspect": "主要方面 巡视反馈重点方面 反馈方面 问题方面 方面",
     "heading": "巡视反馈重点内容 反馈重点内容 突出问题 大项",
     "issue": "具体问题 巡视反馈具体问题 反馈具体问题 发现的问题 反馈问题 存在问题 审计发现问题 问题 具体问题内容 巡察反馈的问题 "
-    "巡察反馈的问题(包括例证) 事项 督办事项",
+    "巡察反馈的问题(包括例证) 事项 督办事项 存在的问题 问题简述 存在的安全隐患 议定事项",
     "manifestation": "具体表现 问题的具体内容 问题具体表现 具体表现内容 问题表现 具体需整改问题",
     "category": "问题类别 问题类型 类别",
     "subcategory": "问题子类 子类",
@@ -34,11 +36,11 @@ WORDS = {
     "supporting_units": "配合单位 配合部门 协办单位 协同部门",
     "responsible_persons": "责任人 整改责任人 具体责任人 经办人",
     "contact": "联系人 整改对接人 督办联系人",
-    "due": "完成时限 整改时限 整改期限 完成时间 预计完成时间 整改完成时限 时限",
+    "due": "完成时限 整改时限 整改期限 完成时间 预计完成时间 整改完成时限 时限 问题整改完成时限",
     "regular": "是否常态化坚持 是否长期坚持",
     "within_period": "是否集中整改期完成",
-    "status_declared": "整改状态 状态 完成情况 整改进度 整改问题状态 进展",
-    "progress": "整改进展 进展情况 整改情况 整改描述 整改落实情况 整改措施完成情况 完成概述 整改成效 本周进展",
+    "status_declared": "整改状态 状态 完成情况 整改进度 整改问题状态 进展 措施状态",
+    "progress": "整改进展 进展情况 整改情况 整改描述 整改落实情况 整改措施完成情况 完成概述 整改成效 本周进展 落实情况",
     "self_check": "举一反三情况 举一反三检查情况",
     "evidence_note": "佐证材料 证明材料 整改措施落实的佐证材料",
     "n_institutions": "完善制度(项) 建章立制(项) 制度(项)",
@@ -47,7 +49,7 @@ WORDS = {
     "n_self_check": "举一反三(项)",
     "n_campaign": "专项整治(项)",
     "issued_on": "下发时间 交办时间",
-    "completed_on": "实际完成时间 整改完成日期",
+    "completed_on": "实际完成时间 整改完成日期 整改到位时间 整改到位日期",
     "closed_on": "销号时间 销号日期",
     "cycle": "整改周期",
     "obstacles": "存在问题及需协调事项 存在困难",
@@ -57,7 +59,8 @@ WORDS = {
     "closed_by": "审核人 销号人 验收人",
 }
 # What a person reads where the mapping is chosen.
-FIELDS = {field: words.split()[0] for field, words in WORDS.items()} | {
+FIELDS = {field: words.split()[0] for field, words in WORDS.items() if words} | {
+    "number": "编号",
     "issue": "具体问题",
     "measures": "整改措施",
     "round": "轮次",
@@ -91,6 +94,13 @@ STATES = {
 STATE_CODES = {word: code for code, words in STATES.items() for word in words.split()}
 
 
+SERIALS = {"编号": {"序号", "问题序号"}, "问题编号": {"序号", "编号", "问题序号"}}
+NOBODY = frozenset(("无", "/", "-", "--", "—", "——", "－", "\\"))
+TAIL = re.compile(r"\([^()]*\)$")
+HEADS = frozenset(word[0] for word in KNOWN) | {"*", "＊"}
+LONGEST_WORD = 40
+
+
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """A header text as the table knows it: half-width, without blanks, line breaks and `*`."""
@@ -102,10 +112,22 @@ def heading(text: str) -> str:
     return "".join(text.split()).replace("*", "").replace("＊", "")
 
 
-def field_of(header: str) -> tuple[str | None, float]:
-    """The field a whole header means, else its last part, and how sure that is."""
-    if whole := KNOWN.get(bare(header)):
-        return whole, 1.0
-    if last := KNOWN.get(bare(header.rpartition("/")[2])):
-        return last, 0.9
+def is_known(text: str) -> bool:
+    """Whether a cell's text is a known header word; quick for what cannot be one."""
+    return len(text) <= LONGEST_WORD and text[0] in HEADS and bare(text) in KNOWN
+
+
+def field_of(parts: list[str]) -> tuple[str | None, float]:
+    """The field that a header of these cells means, from the top to the bottom, and how sure that is: the whole header, else its
+    last cell, else the same without a bracketed tail (reading specification, 3.2)."""
+    whole, last = bare("/".join(parts)), bare(parts[-1]) if parts else ""
+    for words, confidence in ((whole, 1.0), (last, 0.9), (TAIL.sub("", whole), 0.9), (TAIL.sub("", last), 0.9)):
+        if field := KNOWN.get(words):
+            return field, confidence
     return None, 0.0
+
+
+def is_number(parts: list[str], words: set[str]) -> bool:
+    """Whether a column is the number of the issue in the office's books, because another one counts the rows."""
+    others = SERIALS.get(bare(parts[-1]), set())
+    return bool(others & words)

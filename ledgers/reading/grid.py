@@ -7,30 +7,67 @@ from ledgers.reading.guard import TOO_MANY
 from ledgers.reading.sheet import ReadRefused
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_MERGES = 200_000, 1_000, 4_000_000, 100_000
-EDGES = " \t\r\n\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff\x00"
-INNER = re.compile(r"\r\n?|\n|\u2028|\u2029|_x000D_\n?")
-FAST = re.compile(r"[^\s\u3000\u00a0\u200b-\u200d\u2060\ufeff'\x00_]+")
+EDGES = " \t\r\n\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff"
+BREAKS = re.compile(r"\r\n?|[\n\x0b\x0c\u2028\u2029]")
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+FAST = re.compile(r"[^\s\u3000\u00a0\u200b-\u200d\u2060\ufeff'\x00-\x1f\x7f-\x9f_]+")
+
+
+class Shown(str):
+    """The text a sheet shows for a cell that stores a number or a date: `stored` is the plain number, or the ISO day."""
+
+    __slots__ = ("stored",)
+    stored: str
+
+    def __new__(cls, text: str, stored: str) -> "Shown":
+        made = super().__new__(cls, text)
+        made.stored = stored
+        return made
 
 
 @dataclass(slots=True)
 class Grid:
-    """Cells by row and column (both from 1). `broken`: cells whose formula has no result."""
+    """Cells by row and column (both from 1). `broken`: cells whose formula has no result; `headed`: rows that the file itself
+    marks as header; `since_1904`: day numbers count from then."""
 
     name: str
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, left, bottom, right
     hidden: set[int] = field(default_factory=set)
     broken: set[tuple[int, int]] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    headed: set[int] = field(default_factory=set)
+    is_hidden: bool = False
+    since_1904: bool = False
+
+    def count(self) -> int:
+        """How many cells are filled."""
+        return sum(map(len, self.rows.values()))
 
 
 def tidy(text: str) -> str:
-    """Every line trimmed, line ends made one kind, a leading apostrophe dropped (specification 3.1)."""
+    """Escapes written out, line ends made one kind, every line trimmed, controls and a leading apostrophe dropped (3.1)."""
     if FAST.fullmatch(text):
         return text
-    if "\n" in text or "\r" in text or "_x000D_" in text or "\u2028" in text or "\u2029" in text:
-        text = "\n".join(line.strip(EDGES) for line in INNER.sub("\n", text).split("\n")).strip("\n")
+    if "_x" in text:
+        text = _written_out(text)
+    text = CONTROLS.sub("", BREAKS.sub("\n", text))
+    if "\n" in text:
+        text = "\n".join(line.strip(EDGES) for line in text.split("\n"))
     text = text.strip(EDGES)
     return text[1:].lstrip(EDGES) if text.startswith("'") else text
+
+
+def _written_out(text: str) -> str:
+    """`_x000B_` and its like become the characters they stand for; half a character is none."""
+    text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
+def is_day(stored: str | None) -> bool:
+    """Whether what a cell stores is a date."""
+    return stored is not None and stored[:4].isdigit() and stored[4:5] == "-"
 
 
 def figures(number: float) -> str:

@@ -13,6 +13,7 @@ MOST_MEMBERS = 2_000
 MOST_UNPACKED = 200 * 2**20
 MOST_RATIO, RATIO_FROM = 200, 20 * 2**20
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+WORD, PAGES = (".docx",), (".html", ".htm")
 SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx，再导入。"
 BROKEN = "文件不完整或已损坏，无法打开。请重新取得原文件，或用 Excel、WPS 打开后另存为 .xlsx，再导入。"
 PROTECTED = "文件设有打开密码，系统无法读取。请去掉密码后另存，再导入。"
@@ -22,9 +23,17 @@ TOO_MANY = "表格范围过大，超过系统能读取的行数或列数。请�
 ENTITIES = "文件中含有不允许的外部定义，系统不予读取。" + SAVE_AS
 
 
-def kind_of(path: str | Path) -> str:
-    """xlsx, xls or ods by the file's content. Raises ReadRefused with a sentence for everything else."""
-    path = Path(path)
+def inside(name: str) -> str:
+    """The name of a member with the separators of the standard: some programs write `xl\\workbook.xml`."""
+    return name.replace("\\", "/")
+
+
+def kind_of(path: str | Path, name: str = "") -> str:
+    """xlsx, xls, ods, docx or html by the file's content; the last two only under their own ending (`name`, else the path's).
+
+    Raises ReadRefused with a sentence for everything else.
+    """
+    path, ending = Path(path), Path(name or path).suffix.lower()
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -38,7 +47,9 @@ def kind_of(path: str | Path) -> str:
     if head.startswith(OLE):
         return "xls"
     if head.startswith(ZIP):
-        return _zip_kind(path, size)
+        return _zip_kind(path, size, ending)
+    if ending in PAGES and not head.startswith((b"%PDF", b"MIME-Version")):
+        return "html"
     raise ReadRefused(_what_it_is(head))
 
 
@@ -57,12 +68,12 @@ def _what_it_is(head: bytes) -> str:
     return "这不是 Excel、WPS 或 ODS 表格。" + SAVE_AS
 
 
-def _zip_kind(path: Path, size: int) -> str:
+def _zip_kind(path: Path, size: int, ending: str) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             _bounded(members, size)
-            names = {member.filename for member in members}
+            names = {inside(member.filename) for member in members}
             mimetype = archive.read("mimetype")[:200] if "mimetype" in names else b""
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise ReadRefused(BROKEN) from error
@@ -75,7 +86,9 @@ def _zip_kind(path: Path, size: int) -> str:
     if "xl/workbook.bin" in names:
         raise ReadRefused("这是二进制工作簿（.xlsb）。" + SAVE_AS)
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
-        raise ReadRefused("这是 Word 文档，不是工作簿。请导入表格文件。")
+        if ending not in WORD:
+            raise ReadRefused("这是 Word 文档，只是改了扩展名，不是工作簿。请把扩展名改回 .docx，再导入。")
+        return "docx"
     if "[Content_Types].xml" in names and "_rels/.rels" in names:
         return "xlsx"
     raise ReadRefused("压缩包里没有工作簿。请解压后导入其中的表格文件。")
@@ -91,7 +104,7 @@ def _bounded(members: list[zipfile.ZipInfo], size: int) -> None:
         raise ReadRefused(BOMB)
     if packed > size:
         raise ReadRefused(BOMB)
-    names = [member.filename for member in members]
+    names = [inside(member.filename) for member in members]
     if len(set(names)) < len(names) or any(".." in name.split("/") or name.startswith("/") for name in names):
         raise ReadRefused(BROKEN)
     if any(member.flag_bits & 1 for member in members):

@@ -12,7 +12,8 @@ class ReadRefused(Exception):
 
 @dataclass(slots=True)
 class Question:
-    """What a person must answer. `kind` groups: masked, date, blank, status, number, yes_no, formula, hidden, column."""
+    """What a person must answer. `kind` groups: masked, date, blank, follows, status, number, yes_no, formula, units, names,
+    turned, hidden, hidden_sheet, column."""
 
     row: int
     col: str | None
@@ -26,7 +27,10 @@ class Question:
 
 @dataclass(slots=True)
 class Column:
-    """A column with a heading. `confidence`: 1.0 heading known, 0.9 its last part known, 0.0 not mapped."""
+    """A column with a heading; in a form a cell with its label, `letter` being its address (B3).
+
+    `confidence`: 1.0 heading known, 0.9 its last part known, 0.0 not mapped.
+    """
 
     letter: str
     heading: str
@@ -39,10 +43,12 @@ class Column:
 
 @dataclass(slots=True)
 class Row:
-    """A row: its number in the workbook, the text of its cells by letter, the values of its fields, what is to be asked.
+    """A row: its number in the workbook, the text of its cells by letter, the values of its fields, what is to be asked. The one
+    row of a form has its cells by address.
 
     `broken` are cells whose formula has no result; `band` is the aspect of the band row above; `complaints` are sentences
-    about the whole row that are no questions of the specification.
+    about the whole row that are no questions of the specification. `stored` holds by letter what cells store otherwise than
+    they show it (a number's digits, a date's ISO day); `spanned` are cells whose value stands in a merged area begun above.
     """
 
     number: int
@@ -53,6 +59,8 @@ class Row:
     hidden: bool = False
     broken: list[str] = field(default_factory=list)
     band: str | None = None
+    stored: dict[str, str] = field(default_factory=dict)
+    spanned: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict:
         hidden = {"hidden": True} if self.hidden else {}
@@ -61,7 +69,7 @@ class Row:
 
 @dataclass(slots=True)
 class Skipped:
-    """A filled row that is no data: title, signature, band, total, note."""
+    """A filled row that is no data: title, signature, band, total, note, header, blank (a serial number alone)."""
 
     row: int
     reason: str
@@ -70,7 +78,10 @@ class Skipped:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet of a workbook. `kind`: ledger, summary, form, other. `questions` are those about the header."""
+    """A sheet of a workbook. `kind`: ledger, summary, form, other. `questions` are those about the header and the sheet.
+
+    `filled` is the number of its filled cells, `passed` how many of them are in no row, by the reason.
+    """
 
     name: str
     kind: str = "other"
@@ -79,6 +90,11 @@ class Sheet:
     rows: Sequence[Row] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    hidden: bool = False
+    hidden_columns: list[str] = field(default_factory=list)
+    since_1904: bool = False
+    filled: int = 0
+    passed: dict[str, int] = field(default_factory=dict)
 
     def all_questions(self) -> list[Question]:
         """The header's questions, then every row's, in order."""
@@ -90,11 +106,22 @@ class Sheet:
             "name": self.name,
             "kind": self.kind,
             "header_rows": self.header_rows,
-            "columns": [column.as_dict() for column in self.columns],
+            "columns": [column.as_dict() for column in self.columns if self.kind != "form"],
             "rows": [row.as_dict() for row in self.rows],
             "questions": [question.as_dict() for question in self.all_questions()],
             "skipped": [asdict(one) for one in self.skipped],
+            **({"hidden": True} if self.hidden else {}),
         }
+
+    def account(self) -> dict:
+        """Where every filled cell went: taken, asked, left in `other`, or skipped with the reason. Their sum is `filled`."""
+        fields = {column.letter: column.field for column in self.columns}
+        counts = {"taken": 0, "asked": 0, "other": 0}
+        for row in self.rows:
+            asked = {f"{one.col}{one.row}" if self.kind == "form" else one.col for one in row.questions}
+            for place in row.cells.keys() - set(row.spanned):
+                counts["asked" if place in asked else "taken" if fields.get(place) else "other"] += 1
+        return {"name": self.name, "filled": self.filled, **counts, "skipped": self.passed}
 
 
 @dataclass(slots=True)
@@ -106,6 +133,11 @@ class Workbook:
 
     def as_dict(self) -> dict:
         return {"file": self.file, "sheets": [sheet.as_dict() for sheet in self.sheets]}
+
+    def account(self) -> dict:
+        """Where every filled cell of the file went, sheet by sheet."""
+        sheets = [sheet.account() for sheet in self.sheets]
+        return {"file": self.file, "filled": sum(sheet["filled"] for sheet in sheets), "sheets": sheets}
 
 
 class Packed(Sequence[Row]):
@@ -130,7 +162,7 @@ class Packed(Sequence[Row]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]
 
 
 def _row(line: bytes) -> Row:
@@ -147,13 +179,17 @@ def head_of(sheet: Sheet) -> dict:
         "columns": [[one.letter, one.heading, one.field, one.confidence] for one in sheet.columns],
         "skipped": [[one.row, one.reason, one.text] for one in sheet.skipped],
         "questions": [_list(one) for one in sheet.questions],
+        "more": [sheet.hidden, sheet.hidden_columns, sheet.since_1904, sheet.filled, sheet.passed],
     }
 
 
 def line_of(row: Row) -> list:
     """A row as a short list, for there are many."""
     asked = [_list(one) for one in row.questions]
-    return [row.number, row.cells, row.values, row.complaints, asked, row.hidden, row.broken, row.band]
+    end = [row.hidden, row.broken, row.band, row.stored, row.spanned]
+    while end and not end[-1]:  # most rows have nothing of these
+        end.pop()
+    return [row.number, row.cells, row.values, row.complaints, asked, *end]
 
 
 def _list(one: Question) -> list:
@@ -162,17 +198,18 @@ def _list(one: Question) -> list:
 
 def unpack(lines: Iterable[bytes]) -> Workbook:
     """The other way round: the name of the file, then each sheet's head with its rows behind it."""
-    lines = iter(lines)
+    lines, rows = iter(lines), Packed([])
     book = Workbook(json.loads(next(lines)))
     for line in lines:
         if line.startswith(b"{"):
-            book.sheets.append(_sheet(json.loads(line)))
+            rows = Packed([])
+            book.sheets.append(_sheet(json.loads(line), rows))
         else:
-            book.sheets[-1].rows.lines.append(line)
+            rows.lines.append(line)
     return book
 
 
-def _sheet(head: dict) -> Sheet:
+def _sheet(head: dict, rows: Packed) -> Sheet:
     columns, skipped = [Column(*one) for one in head["columns"]], [Skipped(*one) for one in head["skipped"]]
     questions = [Question(*one) for one in head["questions"]]
-    return Sheet(head["name"], head["kind"], head["header_rows"], columns, Packed([]), skipped, questions)
+    return Sheet(head["name"], head["kind"], head["header_rows"], columns, rows, skipped, questions, *head["more"])

@@ -4,6 +4,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ledgers.reading.fields import NOBODY
+from ledgers.reading.grid import EDGES
+
+OUTSIDE = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
 OPEN, CLOSE = "（([【〔{《“", "）)]】〕}》”"
 LISTED = frozenset("、；;，,/\n")
 TITLES = frozenset("；;，,\n")
@@ -30,35 +34,28 @@ MARKER = re.compile(
     rf"(?:(?P<dot>\d{{1,2}})[.．、](?!\d)|[（(](?P<brackets>\d{{1,2}})[)）]|(?P<circle>[{CIRCLED}])"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3}是))"
 )
-ROLES = {
-    **dict.fromkeys(("牵头单位", "牵头部门", "主责单位", "主责部门"), "lead_unit"),
-    **dict.fromkeys(("配合单位", "配合部门", "协办单位", "协同部门", "协助单位"), "supporting_units"),
-    **dict.fromkeys(("责任单位", "责任部门", "承办单位", "责任科室"), "responsible_units"),
-}
-ROLE = re.compile(rf"({'|'.join(ROLES)})\s*[：:]")
-LEAD = re.compile(r"[（(]\s*(?:牵头|牵头单位|牵头部门|主责|主责单位)\s*[)）]")
 NAMED = re.compile(r"([^（()）]+)[（(]([^（()）]+)[)）]")
 UNIT_ENDS = (
     *"科室处局部委办组站队所院厅会校馆股司镇乡村区系",
     *("中心", "集团", "街道", "支部", "大队", "公司", "单位", "学院"),
 )
-NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?)(?:项|人次|人|个|万元)?")
+NUMBER = re.compile(r"\+?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:项|人次|人|个|万元)?")
 MASKED = re.compile(r"[XxＸｘ×*＊]{2}|[XxＸｘ]月")
 
 
 def pieces(text: str, signs: frozenset[str] = LISTED) -> list[str]:
     """A list cut at the signs outside brackets; empty pieces dropped."""
-    found, depth, begin = [], 0, 0
+    listed, depth, begin = [], 0, 0
     for i, sign in enumerate(text):
         if sign in OPEN:
             depth += 1
         elif sign in CLOSE:
             depth = max(0, depth - 1)
         elif depth == 0 and sign in signs:
-            found.append(text[begin:i].strip())
+            listed.append(text[begin:i].strip(EDGES))
             begin = i + 1
-    found.append(text[begin:].strip())
-    return [piece for piece in found if piece]
+    listed.append(text[begin:].strip(EDGES))
+    return [piece for piece in listed if piece]
 
 
 @lru_cache(maxsize=8192)
@@ -80,14 +77,25 @@ def measures(text: str) -> tuple[str, ...]:
 
 
 def _order(marker: re.Match) -> int:
-    sign = marker[marker.lastgroup]
+    sign = marker[marker.lastgroup or 0]
     return int(sign) if sign.isdecimal() else ORDER.get(sign, 0)
+
+
+def names(text: str) -> list[str]:
+    """The names of a list; 无 and its like are nobody."""
+    listed = pieces(text)
+    return [] if not listed or text.strip() in NOBODY or all(one in NOBODY for one in listed) else listed
+
+
+def parted_by_blanks(name: str) -> bool:
+    """Whether what stands as one name may be several: two words or more, each long enough for a name (市 住 建 局 is one)."""
+    return sum(len(word) > 1 for word in OUTSIDE.sub("", name).split()) > 1
 
 
 def leaders(text: str) -> list[str]:
     """Titles of leaders; 党组书记、局长 is one person."""
-    found = []
-    for part in pieces(text, TITLES):
+    found: list[str] = []
+    for part in [] if text.strip() in NOBODY else pieces(text, TITLES):
         last_is_party = False
         for piece in pieces(part, frozenset("、")):
             if last_is_party:
@@ -98,32 +106,11 @@ def leaders(text: str) -> list[str]:
     return found
 
 
-def units(text: str, field: str) -> dict[str, list[str]]:
-    """A cell of units, with roles where they are written (牵头单位：A 配合单位：B; B（牵头）). Nobody is made lead else."""
-    marks = list(ROLE.finditer(text))
-    if marks:
-        found: dict[str, list[str]] = {}
-        if head := text[: marks[0].start()].strip(" \n；;，,。、"):
-            found[field] = pieces(head)
-        for mark, after in zip(marks, [*marks[1:], None], strict=True):
-            part = text[mark.end() : after.start() if after else len(text)]
-            found.setdefault(ROLES[mark[1]], []).extend(one.rstrip("。") for one in pieces(part.replace(" ", "\n")))
-        return found
-    listed = pieces(text)
-    leads = [one for one in listed if LEAD.search(one)]
-    if len(leads) == 1:
-        rest = [one for one in listed if one is not leads[0]]
-        return {
-            "lead_unit": [LEAD.sub("", leads[0]).strip()],
-            "responsible_units" if field == "lead_unit" else field: rest,
-        }
-    return {field: listed if field != "lead_unit" else [text]}
-
-
 def persons(text: str, always: bool) -> tuple[list[str], list[str]]:
     """Units and persons of `部门(姓名)`; `always`: the column says so, and a piece without brackets is a unit."""
-    found_units, found_persons = [], []
-    for piece in pieces(text):
+    found_units: list[str] = []
+    found_persons: list[str] = []
+    for piece in names(text):
         named = NAMED.fullmatch(piece)
         if named and (always or named[1].strip().endswith(UNIT_ENDS)):
             found_units.append(named[1].strip())
@@ -133,16 +120,18 @@ def persons(text: str, always: bool) -> tuple[list[str], list[str]]:
     return found_units, found_persons
 
 
-def number(text: str) -> int | float | None:
-    """A number with its unit dropped; 无 is 0. None when it is anything else."""
-    bare = "".join(unicodedata.normalize("NFKC", text).split()).replace(",", "")
+def number(text: str, *, whole: bool = True) -> int | float | None:
+    """A number that is not negative, its unit dropped; 无 is 0. None when it is anything else, or no whole number but `whole`."""
+    bare = "".join(unicodedata.normalize("NFKC", text).split())
     if bare == "无":
         return 0
     found = NUMBER.fullmatch(bare)
     if not found:
         return None
-    value = float(found[1])
-    return int(value) if value == int(value) else value
+    value = float(found[1].replace(",", "") + (found[2] or ""))
+    if value == int(value):
+        return int(value)
+    return None if whole else value
 
 
 def masked(text: str) -> bool:

@@ -1,33 +1,39 @@
 """The doors: any office's ledger becomes rows and questions (reading specification, section 3)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ledgers.reading import form, guard, ods, xls, xlsx
+from ledgers.reading import form, guard, ods, webpage, word, xls, xlsx
 from ledgers.reading.body import Body
 from ledgers.reading.fields import LEDGER
-from ledgers.reading.grid import Grid
-from ledgers.reading.header import Merges, columns, header_rows
-from ledgers.reading.sheet import Column, ReadRefused, Row, Sheet, Workbook, head_of, line_of, unpack
-from ledgers.reading.values import Filler
+from ledgers.reading.grid import Grid, letter
+from ledgers.reading.sheet import Column, Question, ReadRefused, Row, Sheet, Workbook, head_of, line_of, unpack
+from ledgers.reading.tables import Table, tables
+from ledgers.reading.values import HIDDEN_SHEET, Filler
 from rectify.lib import limited
 
-READERS = {"xlsx": xlsx.grids, "xls": xls.grids, "ods": ods.grids}
+READERS = {"xlsx": xlsx.grids, "xls": xls.grids, "ods": ods.grids, "docx": word.grids, "html": webpage.grids}
+TAKEN = ("ledger", "form")  # what an import takes in
 TOO_HARD = "文件内容过大或过于复杂，读取时超出了系统允许的时间或内存。请删去无关内容，或按单位拆成几个文件再导入。"
 TOO_LONG = "表里有 {count:,} 行，一次最多导入 {most:,} 行。请按单位拆成几个文件。"
 
 
-def read_workbook(path: str | Path, *, anchor: date | None = None) -> Workbook:
+def read_workbook(path: str | Path, *, name: str = "", anchor: date | None = None) -> Workbook:
     """Read a workbook in this process. Raises ReadRefused with a sentence for people."""
-    grids = READERS[guard.kind_of(path)](path)
-    return Workbook(Path(path).name, [read_grid(grid, anchor) for grid in grids])
+    sheets = outlines(READERS[guard.kind_of(path, name)](path), anchor)
+    for sheet in sheets:
+        if sheet.kind != "form":
+            _fill(sheet, anchor)
+    return Workbook(Path(path).name, sheets)
 
 
-def read_safely(path: str | Path, *, anchor: date | None = None, most: int | None = None) -> Workbook:
+def read_safely(path: str | Path, *, name: str = "", anchor: date | None = None, most: int | None = None) -> Workbook:
     """The same in a separate limited process: for whatever came from outside (security decision D19).
 
-    `most`: more rows than these, in the sheets that are ledgers, are refused before they come over.
+    `name`: what the file is called where its path does not tell. `most`: more rows than these, in the sheets that are ledgers,
+    are refused before they come over.
     """
     try:
         found = limited.lines(
@@ -35,6 +41,7 @@ def read_safely(path: str | Path, *, anchor: date | None = None, most: int | Non
             str(Path(path).resolve()),
             anchor and anchor.isoformat(),
             most,
+            name,
             reraise=(ReadRefused,),
         )
     except limited.LimitExceeded as error:
@@ -44,65 +51,92 @@ def read_safely(path: str | Path, *, anchor: date | None = None, most: int | Non
     return unpack(found)
 
 
-def read_lines(path: str, anchor: str | None = None, most: int | None = None) -> Iterator[str | dict | list]:
+def read_lines(
+    path: str, anchor: str | None = None, most: int | None = None, name: str = ""
+) -> Iterator[str | dict | list]:
     """What the limited process runs: the name of the file, each sheet's head and behind it its rows. A row is understood
     when it goes out and then forgotten, so that the understood rows are never there all at once."""
     day = date.fromisoformat(anchor) if anchor else None
-    grids = READERS[guard.kind_of(path)](path)
-    grids.reverse()
-    sheets = []
-    while grids:
-        sheets.append(outline(grids.pop(), day))
-    count = sum(len(sheet.rows) for sheet in sheets if sheet.kind == "ledger")
+    sheets = outlines(READERS[guard.kind_of(path, name)](path), day)
+    count = sum(len(sheet.rows) for sheet in sheets if sheet.kind in TAKEN)
     if most is not None and count > most:
         raise ReadRefused(TOO_LONG.format(count=count, most=most))
     yield Path(path).name
     for sheet in sheets:
         yield head_of(sheet)
-        fill = Filler(sheet.columns, day).fill if sheet.kind != "form" else None
-        sheet.rows.reverse()
-        while sheet.rows:
-            row = sheet.rows.pop()
+        fill = Filler(sheet.columns, day, since_1904=sheet.since_1904).fill if sheet.kind != "form" else None
+        rows, sheet.rows = list(sheet.rows), []
+        rows.reverse()
+        while rows:
+            row = rows.pop()
             if fill:
                 fill(row)
             yield line_of(row)
 
 
-def read_grid(grid: Grid, anchor: date | None) -> Sheet:
-    """Understand one sheet."""
-    sheet = outline(grid, anchor)
-    if sheet.kind != "form":
-        _fill(sheet, anchor)
-    return sheet
+def outlines(grids: list[Grid], anchor: date | None) -> list[Sheet]:
+    """The sheets of all grids; further tables of one get free names (`台账#2`). Each grid is let go when it is outlined."""
+    taken = {grid.name for grid in grids}
+    sheets: list[Sheet] = []
+    grids.reverse()
+    while grids:
+        first, *further = outline(grids.pop(), anchor)
+        sheets.append(first)
+        n = 2
+        for sheet in further:
+            while f"{first.name}#{n}" in taken:
+                n += 1
+            sheet.name = f"{first.name}#{n}"
+            taken.add(sheet.name)
+            sheets.append(sheet)
+    return sheets
 
 
-def outline(grid: Grid, anchor: date | None) -> Sheet:
-    """A sheet with its columns and the cells of its rows, which are not understood yet; of a form all."""
+def outline(grid: Grid, anchor: date | None) -> list[Sheet]:
+    """The tables of a grid with their columns and the cells of their rows, which are not understood yet; of a form all."""
     if form.is_form(grid):
-        return form.read(grid, anchor)
-    merges = Merges(grid)
-    header = header_rows(grid, merges)
-    if not header:
-        return Sheet(grid.name)
-    found, questions = columns(grid, merges, header)
-    body = Body(grid, header, found)
+        return [form.read(grid, anchor)]
+    blank = Sheet(grid.name, hidden=grid.is_hidden, since_1904=grid.since_1904)
+    blank.hidden_columns = [letter(column) for column in sorted(grid.hidden_columns)]
+    filled = grid.count()
+    sheets = [_outlined(grid, table, blank) for table in tables(grid)]
+    return sheets or [replace(blank, filled=filled, passed={"no_table": filled} if filled else {})]
+
+
+def _outlined(grid: Grid, table: Table, blank: Sheet) -> Sheet:
+    """One table as a sheet."""
+    filled = sum(len(grid.rows.get(number, ())) for number in [*table.above, *table.header, *table.numbers])
+    body = Body(grid, table)
     rows = body.read()
-    return Sheet(grid.name, kind(found), header, found, rows, body.skipped, questions)
+    sheet = replace(blank, kind=kind(table.columns), header_rows=table.header, columns=table.columns, rows=rows)
+    sheet.skipped, sheet.questions = body.skipped, table.questions
+    sheet.filled, sheet.passed = filled, dict(body.passed)
+    if grid.is_hidden and sheet.kind == "ledger":
+        sheet.questions = [Question(table.header[0], None, None, HIDDEN_SHEET, "hidden_sheet"), *table.questions]
+    return sheet
 
 
 def reread(sheet: Sheet, mapping: dict[str, str | None], *, anchor: date | None = None) -> Sheet:
     """The sheet understood again under another mapping of its columns (letters not named keep their field)."""
-    if sheet.kind == "form":
-        return sheet
     mapped = []
     for column in sheet.columns:
         field = mapping.get(column.letter, column.field)
         mapped.append(Column(column.letter, column.heading, field, column.confidence if field == column.field else 1.0))
-    rows = [Row(row.number, row.cells, hidden=row.hidden, broken=row.broken, band=row.band) for row in sheet.rows]
+    rows = [_unread(row) for row in sheet.rows]
     questions = [one for one in sheet.questions if one.col not in mapping]
-    again = Sheet(sheet.name, kind(mapped), sheet.header_rows, mapped, rows, sheet.skipped, questions)
-    _fill(again, anchor)
+    again = replace(sheet, columns=mapped, rows=rows, questions=questions)
+    if sheet.kind == "form":
+        for row in rows:
+            form.fill(row, mapped, anchor, since_1904=sheet.since_1904)
+    else:
+        again.kind = kind(mapped)
+        _fill(again, anchor)
     return again
+
+
+def _unread(row: Row) -> Row:
+    """The cells of a row without what was made of them."""
+    return replace(row, values={}, complaints=[], questions=[])
 
 
 def kind(found: list[Column]) -> str:
@@ -111,6 +145,6 @@ def kind(found: list[Column]) -> str:
 
 
 def _fill(sheet: Sheet, anchor: date | None) -> None:
-    filler = Filler(sheet.columns, anchor)
+    filler = Filler(sheet.columns, anchor, since_1904=sheet.since_1904)
     for row in sheet.rows:
         filler.fill(row)

@@ -1,8 +1,9 @@
-"""Workbooks of the .xls and .et kind (BIFF in an OLE container): values by calamine, hidden rows and percentages by us."""
+"""Workbooks of the .xls and .et kind (BIFF in an OLE container): values by calamine, hidden rows and formats by us."""
 
 import struct
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import python_calamine as calamine
 
@@ -18,11 +19,16 @@ NOT_A_WORKBOOK = (
 
 def grids(path: str | Path) -> list[Grid]:
     """All worksheets in order. Raises ReadRefused."""
-    facts = _facts(path)
+    facts, since_1904 = _facts(path)
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
-        names = [one.name for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
-        return [_grid(book.get_sheet_by_name(name), facts.get(name)) for name in names]
+        sheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
+        found = []
+        for one in sheets:
+            grid = _grid(book.get_sheet_by_name(one.name), facts.get(one.name) or biff.Facts(), since_1904)
+            grid.is_hidden = one.visible != calamine.SheetVisibleEnum.Visible
+            found.append(grid)
+        return found
     except calamine.PasswordError as error:
         raise ReadRefused(PROTECTED) from error
     except ReadRefused:
@@ -33,7 +39,8 @@ def grids(path: str | Path) -> list[Grid]:
         raise ReadRefused(BROKEN) from error
 
 
-def _facts(path: str | Path) -> dict[str, biff.Facts]:
+def _facts(path: str | Path) -> tuple[dict[str, biff.Facts], bool]:
+    """What each sheet hides, and whether days count from 1904."""
     try:
         streams = biff.streams(Path(path).read_bytes())
     except (struct.error, IndexError, ValueError, UnicodeDecodeError) as error:
@@ -49,12 +56,12 @@ def _facts(path: str | Path) -> dict[str, biff.Facts]:
         raise ReadRefused(BROKEN) from error
     if facts is None:
         raise ReadRefused(PROTECTED)
-    return facts
+    return facts, biff.since_1904(book)
 
 
-def _grid(sheet, facts: biff.Facts | None) -> Grid:
-    facts = facts or biff.Facts()
-    grid = Grid(sheet.name, hidden=facts.hidden, broken=facts.broken)
+def _grid(sheet: calamine.CalamineSheet, facts: biff.Facts, since_1904: bool) -> Grid:
+    grid = Grid(sheet.name, hidden=facts.hidden, broken=facts.broken, hidden_columns=facts.hidden_columns)
+    grid.since_1904 = since_1904
     top, left = sheet.start or (0, 0)
     cells = 0
     for number, row in enumerate(sheet.to_python(skip_empty_area=True), top + 1):
@@ -62,7 +69,7 @@ def _grid(sheet, facts: biff.Facts | None) -> Grid:
         for column, value in enumerate(row, left + 1):
             if value == "" or value is None or (number, column) in facts.broken:
                 continue
-            words = _words(value, facts.percents.get((number, column)))
+            words = _words(value, facts.formats.get((number, column)))
             if words:
                 demand_room(number, column)
                 filled[column] = words
@@ -77,17 +84,17 @@ def _grid(sheet, facts: biff.Facts | None) -> Grid:
     return grid
 
 
-def _words(value, percent: int | None) -> str:
+def _words(value: Any, meaning: formats.Meaning | None) -> str:
     if isinstance(value, str):
         return tidy(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
-        return formats.shown(value, percent) if percent is not None else figures(value)
+        return formats.shown(value, meaning) if meaning is not None and meaning.picture else figures(value)
     if isinstance(value, datetime):
-        return formats.day(value)
-    if isinstance(value, (date, time)):
+        return formats.of_moment(value, meaning)
+    if isinstance(value, date):
+        return formats.of_moment(datetime.combine(value, time(0)), meaning)
+    if isinstance(value, time):
         return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
     return tidy(str(value))

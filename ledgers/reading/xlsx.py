@@ -1,7 +1,7 @@
 """Workbooks of the .xlsx kind: our own bounded row reader, so that merges, formats, formulas and hidden rows are seen."""
 
-import posixpath
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 from ledgers.reading import formats
@@ -18,7 +18,7 @@ from ledgers.reading.grid import (
 )
 from ledgers.reading.guard import BROKEN, TOO_MANY
 from ledgers.reading.sheet import ReadRefused
-from ledgers.reading.xml import Parts
+from ledgers.reading.xml import Parts, main_part, relations
 
 ON = ("1", "true", "on")
 MOST_SHEETS, REMEMBERED = 200, 10_000
@@ -28,52 +28,27 @@ def grids(path: str | Path) -> list[Grid]:
     """All worksheets in order, hidden ones too. Raises ReadRefused."""
     with zipfile.ZipFile(path) as archive:
         parts = Parts(archive)
-        main, kinds = _main(parts)
+        main = main_part(parts) or "xl/workbook.xml"
         sheets, since_1904 = _sheets(parts, main)
         if not sheets:
             raise ReadRefused(BROKEN)
         if len(sheets) > MOST_SHEETS:
             raise ReadRefused(TOO_MANY)
-        links = _links(parts, main)
+        links = relations(parts, main)
         strings = _strings(parts, links)
         styles = _styles(parts, links)
         budget = [MOST_CELLS]
         read = []
-        for name, link in sheets:
+        for name, link, is_hidden in sheets:
             kind, target = links.get(link, ("", ""))
             if kind.endswith("/worksheet") and parts.has(target):
-                read.append(Rows(name, strings, styles, since_1904, budget).read(parts, target))
+                grid = Grid(name, is_hidden=is_hidden, since_1904=since_1904)
+                read.append(Rows(grid, strings, styles, budget).read(parts, target))
         return read
 
 
-def _main(parts: Parts) -> tuple[str, dict]:
-    """The workbook's part, by the package's relations."""
-    links = _links(parts, "")
-    for kind, target in links.values():
-        if kind.endswith("/officeDocument"):
-            return target, links
-    return "xl/workbook.xml", links
-
-
-def _links(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
-    """The relations of a part: id → (kind, target inside the file). External ones are left out."""
-    folder, name = posixpath.split(part)
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    found: dict[str, tuple[str, str]] = {}
-    if not parts.has(relations):
-        return found
-
-    def start(tag, attributes):
-        if tag == "Relationship" and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "").replace("\\", "/")
-            inside = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found[attributes.get("Id", "")] = (attributes.get("Type", ""), inside)
-
-    parts.parse(relations, start)
-    return found
-
-
-def _sheets(parts: Parts, main: str) -> tuple[list[tuple[str, str]], bool]:
+def _sheets(parts: Parts, main: str) -> tuple[list[tuple[str, str, bool]], bool]:
+    """The sheets by name, relation and whether they are hidden; whether days count from 1904."""
     if not parts.has(main):
         raise ReadRefused(BROKEN)
     sheets, epoch = [], []
@@ -81,7 +56,7 @@ def _sheets(parts: Parts, main: str) -> tuple[list[tuple[str, str]], bool]:
     def start(tag, attributes):
         if tag == "sheet":
             link = next((value for key, value in attributes.items() if key == "r:id" or key.endswith(":id")), "")
-            sheets.append((attributes.get("name", ""), link))
+            sheets.append((attributes.get("name", ""), link, attributes.get("state", "visible") != "visible"))
         elif tag == "workbookPr" and attributes.get("date1904", "0") in ON:
             epoch.append(True)
 
@@ -126,10 +101,12 @@ def _strings(parts: Parts, links: dict) -> list[str]:
     return strings
 
 
-def _styles(parts: Parts, links: dict) -> list[str | int | None]:
+def _styles(parts: Parts, links: dict) -> list[formats.Meaning | None]:
     """The meaning of each cell format."""
     name = _part(links, "/styles")
-    codes, styles, inside = {}, [], []
+    codes: dict[str | None, str] = {}
+    styles: list[formats.Meaning | None] = []
+    inside: list[bool] = []
     if not name or not parts.has(name):
         return styles
 
@@ -153,17 +130,17 @@ def _styles(parts: Parts, links: dict) -> list[str | int | None]:
 class Rows:
     """Reads one worksheet's part into a grid. The hot path of reading: few calls, few attributes."""
 
-    def __init__(self, name: str, strings: list[str], styles: list, since_1904: bool, budget: list[int]):
-        self.grid = Grid(name)
-        self.strings, self.since_1904, self.budget = strings, since_1904, budget
+    def __init__(self, grid: Grid, strings: list[str], styles: list[formats.Meaning | None], budget: list[int]):
+        self.grid, self.strings, self.budget = grid, strings, budget
         self.styles = {str(index): style for index, style in enumerate(styles) if style is not None}
         self.letters: dict[str, int] = {}
         self.shown: dict[tuple[str, str | None], str] = {}  # the same day in a thousand rows is one text
         self.row = self.column = self.guide = 0
+        self.rows_are_hidden = False
         self.cells: dict[int, str] = {}
         self.attributes: dict = {}
         self.value: list[str] = []
-        self.collect = self.formula = False
+        self.collect = self.formula = self.valued = False
 
     def read(self, parts: Parts, target: str) -> Grid:
         try:
@@ -174,22 +151,31 @@ class Rows:
 
     def start(self, tag, attributes):
         if tag == "c":
-            self.attributes, self.value, self.formula, self.collect = attributes, [], False, False
+            self.attributes, self.value, self.formula, self.valued, self.collect = attributes, [], False, False, False
         elif tag == "v" or tag == "t":
-            self.collect = not self.guide
+            self.collect, self.valued = not self.guide, True
         elif tag == "f":
             self.formula, self.collect = True, False
         elif tag == "row":
             self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
             self.column, self.cells = 0, {}
-            if attributes.get("hidden") in ON:
+            if attributes.get("hidden") in ON or _is_flat(attributes.get("ht"), self.rows_are_hidden):
                 self.grid.hidden.add(self.row)
         elif tag == "rPh":
             self.guide += 1
+        elif tag == "col":
+            self.column_width(attributes)
+        elif tag == "sheetFormatPr":
+            self.rows_are_hidden = attributes.get("zeroHeight") in ON
         elif tag == "mergeCell":
             self.grid.merges.append(area(attributes.get("ref", "")))
             if len(self.grid.merges) > MOST_MERGES:
                 raise ReadRefused(TOO_MANY)
+
+    def column_width(self, attributes):
+        if attributes.get("hidden") in ON or _is_flat(attributes.get("width"), False):
+            first, last = int(attributes.get("min", 0)), int(attributes.get("max", 0))
+            self.grid.hidden_columns.update(range(first, min(last, MOST_COLUMNS) + 1))
 
     def text(self, data):
         if self.collect:
@@ -197,7 +183,7 @@ class Rows:
 
     def end(self, tag):
         if tag == "c":
-            if self.value or self.formula:
+            if self.value or self.formula or (self.valued and self.attributes.get("t") == "s"):
                 self.cell(self.attributes)
             elif "r" not in self.attributes:
                 self.column += 1
@@ -225,9 +211,9 @@ class Rows:
         value = self.value
         raw = value[0] if len(value) == 1 else "".join(value)
         kind = attributes.get("t", "n")
-        if kind == "s":
+        if kind == "s" and raw:
             words = self.strings[int(raw)]
-        elif kind == "e" or (self.formula and not raw and kind != "str"):
+        elif kind == "e" or kind == "s" or (self.formula and not raw and kind != "str"):
             demand_room(self.row, column)
             self.grid.broken.add((self.row, column))
             return
@@ -244,14 +230,30 @@ class Rows:
         if kind == "b":
             return "TRUE" if raw.strip() == "1" else "FALSE"
         if kind == "d":
-            return raw.strip().replace("T00:00:00", "").removesuffix("Z").replace("T", " ")
+            return _written_day(raw.strip(), self.styles.get(style or ""))
         if raw.isdecimal() and style not in self.styles and len(raw) < 16:
             return raw.lstrip("0") or "0"
         if not raw.strip():
             return ""
         words = self.shown.get((raw, style))
         if words is None:
-            words = formats.shown(float(raw), self.styles.get(style), self.since_1904)
+            words = formats.shown(float(raw), self.styles.get(style or ""), self.grid.since_1904)
             if len(self.shown) < REMEMBERED:
                 self.shown[raw, style] = words
         return words
+
+
+def _is_flat(size: str | None, otherwise: bool) -> bool:
+    """Whether a height or width is nothing."""
+    if not size:
+        return otherwise
+    return not size.strip("0.")
+
+
+def _written_day(raw: str, meaning: formats.Meaning | None) -> str:
+    """A date written as such (strict files)."""
+    try:
+        moment = datetime.fromisoformat(raw.removesuffix("Z"))
+    except ValueError:
+        return tidy(raw)
+    return formats.of_moment(moment.replace(tzinfo=None), meaning)

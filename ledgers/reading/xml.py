@@ -1,11 +1,12 @@
 """Reading a part of a zipped workbook: bounded, without any definition from within or without the file."""
 
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Callable
 from xml.parsers import expat
 
-from ledgers.reading.guard import BOMB, BROKEN, ENTITIES, MOST_UNPACKED
+from ledgers.reading.guard import BOMB, BROKEN, ENTITIES, MOST_UNPACKED, inside
 from ledgers.reading.sheet import ReadRefused
 
 CHUNK = 1 << 18
@@ -17,7 +18,7 @@ class Parts:
 
     def __init__(self, archive: zipfile.ZipFile):
         self.archive, self.room = archive, MOST_UNPACKED
-        self.names = {name.lower(): name for name in archive.namelist()}
+        self.names = {inside(name).lower(): name for name in archive.namelist()}
 
     def has(self, name: str) -> bool:
         return name.lower() in self.names
@@ -60,6 +61,41 @@ class Parts:
             raise ReadRefused(BROKEN) from error
         except (NotImplementedError, ValueError, LookupError, ArithmeticError, RecursionError) as error:
             raise ReadRefused(BROKEN) from error
+
+    def whole(self, name: str) -> bytes:
+        """A member's bytes, for a library that wants them all. Raises ReadRefused."""
+        try:
+            with self.archive.open(self.names[name.lower()]) as stream:
+                data = stream.read(self.room + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, RuntimeError, ValueError) as error:
+            raise ReadRefused(BROKEN) from error
+        self.room -= len(data)
+        if self.room < 0:
+            raise ReadRefused(BOMB)
+        return data
+
+
+def main_part(parts: Parts) -> str | None:
+    """The part that the package says is its document."""
+    return next((target for kind, target in relations(parts, "").values() if kind.endswith("/officeDocument")), None)
+
+
+def relations(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
+    """The relations of a part: id → (kind, target inside the file). External ones are left out."""
+    folder, name = posixpath.split(part)
+    listed = posixpath.join(folder, "_rels", f"{name}.rels")
+    found: dict[str, tuple[str, str]] = {}
+    if not parts.has(listed):
+        return found
+
+    def start(tag, attributes):
+        if tag == "Relationship" and attributes.get("TargetMode") != "External":
+            target = inside(attributes.get("Target", ""))
+            whole = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[attributes.get("Id", "")] = (attributes.get("Type", ""), whole)
+
+    parts.parse(listed, start)
+    return found
 
 
 def _refuse(*args):

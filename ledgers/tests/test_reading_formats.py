@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from ledgers.reading import biff, workbooks
+from ledgers.reading import biff, formats, workbooks
 from ledgers.reading.sheet import ReadRefused
 from ledgers.tests.workbooks import cell, package
 
@@ -93,7 +93,8 @@ def test_what_an_old_workbook_hides():
     sheet += record(biff.NUMBER, struct.pack("<HHHd", 2, 1, 1, 0.5))
     sheet += record(biff.ERROR, struct.pack("<HHHBB", 2, 2, 0, 7, 1))
     found = biff.facts(head + globals_ + sheet)["表"]
-    assert (found.hidden, found.percents, found.broken) == ({5}, {(3, 2): 1}, {(3, 3)})
+    assert (found.hidden, set(found.formats), found.broken) == ({5}, {(3, 2)}, {(3, 3)})
+    assert formats.shown(0.5, found.formats[3, 2]) == "50.0%"
     assert biff.facts(head + record(biff.LOCK, b"\0" * 6)) is None
 
 

@@ -143,8 +143,8 @@ def test_numbers_flags_dates_percentages(tmp_path):
     assert first["other"] == {"G": "98.77%"}
     assert second["n_loss_recovered"] == 0
     assert "n_institutions" not in second
-    assert second["issued_on"] == "2026-03-20"
-    assert asked(sheet) == [(3, "B", "number"), (3, "D", "masked"), (3, "E", "yes_no")]
+    assert second["issued_on"] == "三月中旬"
+    assert asked(sheet) == [(3, "B", "number"), (3, "D", "masked"), (3, "E", "yes_no"), (3, "F", "date")]
 
 
 def test_the_same_heading_twice_and_headings_unknown(tmp_path):

@@ -17,10 +17,14 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE")
         parser.add_argument("--json", action="store_true", help="输出 JSON（也是默认）")
         parser.add_argument("--anchor", type=date.fromisoformat, help="反馈日期，如 2022-02-11")
+        parser.add_argument("--account", action="store_true", help="每张表有内容的单元格各到了哪里，合计应等于全部")
 
-    def handle(self, *args, file, anchor=None, **options):
+    def handle(self, *args, file, anchor=None, account=False, **options):
         try:
             book = read_safely(file, anchor=anchor)
         except ReadRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(json.dumps(book.as_dict(), ensure_ascii=False))
+        answer = book.account() if account else book.as_dict()
+        if account and options["json"]:
+            answer = book.as_dict() | {"account": answer}
+        self.stdout.write(json.dumps(answer, ensure_ascii=False))

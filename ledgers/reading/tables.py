@@ -1,0 +1,89 @@
+"""The tables of a sheet: where a header is repeated, and where a further table begins (reading specification, 3.2)."""
+
+from dataclasses import dataclass, field
+
+from ledgers.reading.fields import bare
+from ledgers.reading.grid import Grid
+from ledgers.reading.guard import TOO_MANY
+from ledgers.reading.header import Merges, begins_table, columns, down, header_rows
+from ledgers.reading.sheet import Column, Question, ReadRefused
+
+MOST_TABLES = 200
+
+
+@dataclass(slots=True)
+class Table:
+    """A header, the rows below it and above the next one (`numbers`, in order), and those of them that repeat the header or
+    the title above it."""
+
+    header: list[int]
+    columns: list[Column]
+    questions: list[Question]
+    numbers: list[int] = field(default_factory=list)
+    repeated: set[int] = field(default_factory=set)
+    titles: set[int] = field(default_factory=set)
+    above: list[int] = field(default_factory=list)
+
+
+def tables(grid: Grid) -> list[Table]:
+    """The tables of a sheet from top to bottom; none without a header. Raises ReadRefused for more than anybody writes."""
+    merges = Merges(grid)
+    header = header_rows(grid, merges)
+    if not header:
+        return []
+    numbers = sorted(grid.rows)
+    found = [Table(header, *columns(grid, merges, header))]
+    found[0].above = [number for number in numbers if number < header[0]]
+    repeats = _Repeats(grid, header, found[0].above)
+    last = header[-1]
+    for number in numbers:
+        if number <= last:
+            continue
+        table = found[-1]
+        if again := repeats.header_at(number):
+            table.titles.update(repeats.titles_above(table.numbers))
+            table.repeated.update(again)
+            table.numbers += [one for one in again if one in grid.rows]
+            last = again[-1]
+        elif begins_table(grid.rows[number]):
+            if len(found) == MOST_TABLES:
+                raise ReadRefused(TOO_MANY)
+            merges = Merges(grid, number)
+            header = down(number, merges)
+            found.append(Table(header, *columns(grid, merges, header)))
+            repeats, last = _Repeats(grid, header, []), header[-1]
+        else:
+            table.numbers.append(number)
+    return found
+
+
+class _Repeats:
+    """Knows a header, and the title rows above it, when they come again."""
+
+    def __init__(self, grid: Grid, header: list[int], above: list[int]):
+        self.grid = grid
+        self.header = [_words(grid.rows.get(row, {})) for row in header]
+        self.first = set(self.header[0].values())
+        self.above = [_words(grid.rows[row]) for row in above]
+
+    def header_at(self, number: int) -> list[int]:
+        """The rows of the header repeated at `number`; none where it is not."""
+        cells = self.grid.rows[number]
+        if len(cells) != len(self.header[0]) or bare(next(iter(cells.values()))) not in self.first:
+            return []
+        rows = [*range(number, number + len(self.header))]
+        same = all(_words(self.grid.rows.get(row, {})) == head for row, head in zip(rows, self.header, strict=True))
+        return rows if same else []
+
+    def titles_above(self, numbers: list[int]) -> list[int]:
+        """Those of the last rows that repeat the rows above the header."""
+        rows: list[int] = []
+        for number in reversed(numbers):
+            if _words(self.grid.rows[number]) not in self.above:
+                break
+            rows.append(number)
+        return rows
+
+
+def _words(cells: dict[int, str]) -> dict[int, str]:
+    return {column: bare(text) for column, text in cells.items()}
