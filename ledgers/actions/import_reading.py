@@ -11,7 +11,7 @@ from ledgers.actions.imports import about_of, column_of
 from ledgers.importing.settling import settle
 from ledgers.models import Batch, BatchRow
 from ledgers.reading.sheet import ReadRefused, Sheet, Workbook
-from ledgers.reading.workbooks import read_safely, reread
+from ledgers.reading.workbooks import TAKEN, read_safely, reread
 from rectify.lib.filestore import full_path
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def read(*, batch: Batch) -> bool:
     batch.refresh_from_db()
     try:
         anchor = date.fromisoformat(batch.layout["anchor"])
-        book = read_safely(full_path(batch.path), anchor=anchor, most=MOST_ROWS)
+        book = read_safely(full_path(batch.path), name=batch.name, anchor=anchor, most=MOST_ROWS)
         _keep(batch, book)
     except ReadRefused as refusal:
         _refuse(batch, str(refusal))
@@ -46,7 +46,7 @@ def _refuse(batch: Batch, sentence: str) -> None:
 
 def _keep(batch: Batch, book: Workbook) -> None:
     """Rows go in by the hundred, so that the page can tell how far it is; then all are judged together."""
-    used = [sheet for sheet in book.sheets if sheet.rows and sheet.kind == "ledger"]
+    used = _used(book)
     count = sum(len(sheet.rows) for sheet in used)
     if not used:
         raise ReadRefused(NOTHING)
@@ -63,6 +63,12 @@ def _keep(batch: Batch, book: Workbook) -> None:
     _ready(batch)
 
 
+def _used(book: Workbook) -> list[Sheet]:
+    """The ledgers; forms, one issue each, where there is no ledger: beside one they explain it or say the same again."""
+    filled = [sheet for sheet in book.sheets if sheet.rows and sheet.kind in TAKEN]
+    return [sheet for sheet in filled if sheet.kind == "ledger"] or filled
+
+
 @transaction.atomic
 def _ready(batch: Batch) -> None:
     settle(batch, batch.created_by)
@@ -77,7 +83,7 @@ def _rows(sheet: Sheet):
             "number": row.number,
             "cells": row.cells,
             "values": row.values,
-            "about": about_of(row),
+            "about": about_of(row) | {"hidden": row.hidden or sheet.hidden},
         }
 
 
@@ -89,6 +95,7 @@ def _page(sheet: Sheet) -> dict:
         "titles": [one.text[:200] for one in sheet.skipped if one.reason in ("title", "signature")],
         "skipped": [{"row": one.row, "reason": one.reason, "text": one.text[:200]} for one in sheet.skipped[:50]],
         "questions": [question.as_dict() for question in sheet.questions],
+        "hidden": sheet.hidden, "hidden_columns": sheet.hidden_columns, "since_1904": sheet.since_1904,
     }  # fmt: skip
 
 

@@ -88,11 +88,9 @@ def _read_again(batch: Batch, page: dict, mapping: dict[str, str | None]) -> Non
     rows = list(batch.rows.filter(sheet=page["name"]).order_by("order"))
     plain = [_row(row) for row in rows]
     columns = [Column(**column) for column in page["columns"]]
-    again = reread(
-        Sheet(page["name"], page["kind"], page["header_rows"], columns, plain),
-        mapping,
-        anchor=date.fromisoformat(batch.layout["anchor"]),
-    )
+    sheet = Sheet(page["name"], page["kind"], page["header_rows"], columns, plain)
+    sheet.since_1904 = page.get("since_1904", False)
+    again = reread(sheet, mapping, anchor=date.fromisoformat(batch.layout["anchor"]))
     page["chosen"] = page.get("chosen", False) or bool(mapping)
     page["columns"], page["kind"] = [column_of(column) for column in again.columns], again.kind
     for row, read in zip(rows, again.rows, strict=True):
@@ -102,7 +100,9 @@ def _read_again(batch: Batch, page: dict, mapping: dict[str, str | None]) -> Non
 
 def _row(row: BatchRow) -> Row:
     about = row.about
-    return Row(row.number, row.cells, hidden=about["hidden"], broken=about["broken"], band=about["band"])
+    read = Row(row.number, row.cells, hidden=about["hidden"], broken=about["broken"], band=about["band"])
+    read.stored, read.spanned = about.get("stored", {}), about.get("spanned", [])
+    return read
 
 
 def column_of(column: Column) -> dict:
@@ -112,7 +112,8 @@ def column_of(column: Column) -> dict:
 def about_of(row: Row) -> dict:
     """What the reader said of a row beside its values, as JSON."""
     asked = [q.as_dict() | {"kind": q.kind} for q in row.questions]
-    return {"hidden": row.hidden, "broken": row.broken, "band": row.band, "questions": asked}
+    more = {name: value for name in ("stored", "spanned") if (value := getattr(row, name))}
+    return {"hidden": row.hidden, "broken": row.broken, "band": row.band, "questions": asked, **more}
 
 
 @transaction.atomic

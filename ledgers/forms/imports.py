@@ -13,14 +13,15 @@ from ledgers.reading.fields import FIELDS
 from rectify.accounts.models import Unit
 
 MOST_BYTES = 30 * 2**20
-ENDINGS = (".xlsx", ".xls", ".ods", ".et")
+ENDINGS = (".xlsx", ".xls", ".ods", ".docx", ".html", ".htm", ".et")
 NO_SUCH = "没有这个选项，请从列出的答案里选"
 
 
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="台账文件", max_length=255,
-        help_text="xlsx、xls 或 ods，不超过 30 MB。先读给您看，答完提问、点“写入”才写。不要上传涉密文件。",
+        help_text="xlsx、xls、ods 表格，或者 Word（docx）、网页里的表格，不超过 30 MB。"
+        "先读给您看，答完提问、点“写入”才写。不要上传涉密文件。",
     )  # fmt: skip
     unit = forms.ModelChoiceField(
         Unit.objects.none(),
@@ -36,7 +37,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args, user: Any, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.visible_to(user).active().exclude(is_office=True)
-        self.fields["file"].widget.attrs["accept"] = ",".join(ENDINGS[:3])
+        self.fields["file"].widget.attrs["accept"] = ",".join(ENDINGS[:6])
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -45,7 +46,7 @@ class UploadForm(forms.Form):
                 f"文件有 {file.size / 2**20:.0f} MB，超过 30 MB。请删去图片和无关的表，或按单位拆成几个文件"
             )
         if not file.name.lower().endswith(ENDINGS):
-            raise ValidationError("只收 xlsx、xls、ods 表格。WPS 的表请另存为 xlsx 再传")
+            raise ValidationError("只收 xlsx、xls、ods 表格和 docx、html 里的表格。WPS 的表请另存为 xlsx 再传")
         return file
 
 

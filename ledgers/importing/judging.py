@@ -63,14 +63,19 @@ def _keys(judged: list[Judged]) -> None:
     above: Judged | None = None
     for one in judged:
         draft = one.draft
+        if draft.follows:
+            _follow(above, one)
+            continue
         if draft.left_out or draft.unit is None or "original" not in draft.fields:
+            above = None
             continue
         one.key = match.key_of(one.row, draft)
         name = (draft.unit, one.key.partition("|")[0])
         first = seen.setdefault(name, one)
         if first is one:
             above = one
-        elif above is first and first.row.sheet == one.row.sheet and _goes_on(first, one):
+            continue
+        if above is first and first.row.sheet == one.row.sheet and _goes_on(first, one):
             _join(first, one)
         else:
             where = f"{one.row.number} 行"
@@ -80,6 +85,19 @@ def _keys(judged: list[Judged]) -> None:
                 "",
                 f"与{_place(first, one)}是同一个单位的同一个问题，重复了。请在原表里删去一行，或者这一行不导入",
             )
+
+
+def _follow(above: Judged | None, one: Judged) -> None:
+    """A row that somebody said goes on with the one above it."""
+    if one.draft.left_out:
+        return
+    if above is not None and above.row.sheet == one.row.sheet:
+        _join(above, one)
+        return
+    where = f"{one.row.number} 行"
+    one.draft.say(
+        BAD, where, "", f"{where}是续行，它上面的那一行还没有读清，或者不导入。请先处理上一行，或者这一行也不导入"
+    )
 
 
 def _goes_on(first: Judged, one: Judged) -> bool:
@@ -93,6 +111,11 @@ def _join(first: Judged, one: Judged) -> None:
     lines = [one.draft.fields["ledger_note"]]
     if one.draft.fields["due_text"] not in ("", first.draft.fields["due_text"]):
         lines.insert(0, f"完成时限：{one.draft.fields['due_text']}")
+    if one.draft.follows:
+        lines += [f"承办：{words}" for words in [one.draft.fields["handler"]] if words]
+        lines += [f"具体表现：{words}" for words in [one.row.values.get("manifestation")] if words]
+    taken = {first.draft.unit, *(pk for pk, _ in first.draft.shares)}
+    first.draft.shares += [(pk, slot) for pk, slot in one.draft.shares if pk not in taken]
     if any(lines):
         said = "\n".join(line for line in lines if line)
         first.draft.fields["ledger_note"] += f"\n第 {one.row.number} 行——{said}"

@@ -8,14 +8,15 @@ from difflib import SequenceMatcher
 from rectify.accounts.models import Unit, UnitAlias
 
 TAIL = re.compile(r"(党组|党委|党总支|党支部|党工委|工委)$")
+UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff]")
 BRACKETED = re.compile(r"[(\[（【].*?[)\]）】]")
 PLACE = re.compile(r"^[省市县区州镇乡]|局$")
 LIKE, SURE, ALIKE = 0.5, 0.75, 5
 
 
 def plain(text: str) -> str:
-    """A name as it is compared: half-width, without blanks, brackets and the party group behind it."""
-    text = BRACKETED.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
+    """A name as it is compared: half-width, without blanks, signs without width, brackets and the party group behind it."""
+    text = BRACKETED.sub("", "".join(UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split()))
     return TAIL.sub("", text) or text
 
 

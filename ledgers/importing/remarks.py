@@ -3,7 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+DIGITS = tuple("0123456789")
 BAD, ASK, MAY, FIX = "bad", "ask", "may", "fix"
+
+
+def cell_of(letter: str, number: int) -> str:
+    """The address of a cell: E17. A form's columns are addresses already."""
+    return letter if letter[-1:] in DIGITS else f"{letter}{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,8 @@ class Remark:
 
 @dataclass(slots=True)
 class Draft:
-    """What a row would become. `fields` are those of an issue, by name; persons and units by id."""
+    """What a row would become. `fields` are those of an issue, by name; persons and units by id. `follows`: it only goes on with
+    the row above; `may_follow`: that is asked or answered so."""
 
     unit: int | None = None
     fields: dict[str, Any] = field(default_factory=dict)
@@ -34,6 +41,8 @@ class Draft:
     person: str = ""
     remarks: list[Remark] = field(default_factory=list)
     left_out: bool = False
+    follows: bool = False
+    may_follow: bool = False
 
     @property
     def state(self) -> str:

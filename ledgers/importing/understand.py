@@ -10,21 +10,22 @@ from typing import Any
 
 from issues.models import IssueUnit
 from ledgers.importing.names import Names
-from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft
+from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft, cell_of
 from ledgers.reading.fields import FIELDS
+from ledgers.reading.splits import names as names_in
 
 TITLE, LONG = 200, 2000
 # What an issue has no field of its own for: kept word for word in 原台账所记.
 NOTED = (
     "status_declared", "progress", "self_check", "evidence_note", "obstacles", "next_step", "remark", "closure_opinion",
     "closed_by", "issued_on", "completed_on", "closed_on", "cycle", "subcategory", "scheme_code", "contact", "team", "round",
-    "track", "source", "locator", "n_measures", "n_institutions", "n_loss_recovered", "n_accountability", "n_self_check",
-    "n_campaign", "measure_types", "regular", "within_period",
+    "track", "source", "number", "locator", "n_measures", "n_institutions", "n_loss_recovered", "n_accountability",
+    "n_self_check", "n_campaign", "measure_types", "regular", "within_period",
 )  # fmt: skip
 CLOSED_WORDS = (
     "销号只能由监督方认定，导入不能写“已销号”。这件照样作草稿写入，原话记在“原台账所记”里，整改到位后由单位申请销号。"
 )
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+GROUPS = ("issue", "heading", "aspect")
 
 
 @dataclass
@@ -40,6 +41,8 @@ class SheetKnown:
     by_lead: bool = False
     by_share: bool = False
     above: dict[str, str] = field(default_factory=dict)
+    unit_above: int | None = None
+    is_hidden: bool = False
 
     def letter(self, name: str) -> str:
         return next((letter for letter, known in self.fields.items() if known == name), "")
@@ -70,7 +73,7 @@ def understand(row: Any, known: Known) -> Draft:
     _hidden(row, about, sheet, known, draft)
     for question in about.get("questions", ()):
         _asked(row, question, values, sheet, known, draft)
-    for field_name in ("issue", "heading", "aspect"):
+    for field_name in GROUPS:
         if text := values.get(field_name):
             sheet.above[field_name] = text
     if draft.left_out:
@@ -79,7 +82,9 @@ def understand(row: Any, known: Known) -> Draft:
     _words(row, values, sheet, draft)
     _units(row, values, sheet, known, draft)
     _deadline(row, values, sheet, known, draft)
-    _class(row, values, sheet, known, draft)
+    if not draft.may_follow:
+        _class(row, values, sheet, known, draft)
+        sheet.unit_above = draft.unit
     _people(row, values, sheet, draft)
     _note(row, values, sheet, draft)
     draft.measures = list(values.get("measures", ()))
@@ -92,18 +97,22 @@ def _hidden(row, about, sheet, known, draft) -> None:
     key = f"hidden:{sheet.name}"
     answer = known.answer(key)
     if answer is None:
-        draft.say(ASK, f"{row.number} 行", "", "这一行在原表里是隐藏的，要不要导入", key)
+        what = "这张工作表在原文件里是隐藏的" if sheet.is_hidden else "这一行在原表里是隐藏的"
+        draft.say(ASK, f"{row.number} 行", "", f"{what}，要不要导入", key)
     elif answer.get("out"):
         draft.left_out = True
 
 
 def _asked(row, question: dict, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> None:
     """One question of the reader: answered, asked on, or only told where the issue has no use for the cell."""
-    letter, kind, value = question["col"], question["kind"], question["value"]
-    name = sheet.fields.get(letter or "", "")
-    if kind in ("hidden", "column") or name == "due":
+    letter, kind, value = question["col"] or "", question["kind"], question["value"]
+    letter = letter if letter in sheet.headings else cell_of(letter, question["row"])
+    name = sheet.fields.get(letter, "")
+    if kind == "follows":
+        _follows(row, values, sheet, known, draft)
+    if kind in ("hidden", "column", "follows") or name == "due":
         return
-    cell, label = f"{letter}{row.number}", sheet.headings.get(letter or "", "")
+    cell, label = cell_of(letter, row.number), sheet.headings.get(letter, "")
     if kind == "blank" and value is None:
         _blank(cell, label, name, values, sheet, known, draft, f"blank:{sheet.name}:{letter}")
         return
@@ -130,10 +139,26 @@ def _asked(row, question: dict, values: dict, sheet: SheetKnown, known: Known, d
         draft.say(FIX, cell, value or "", f"{cell}「{label}」按您的答复照原样保留", key)
 
 
+def _follows(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> None:
+    """A row without serial and issue: asked with the blank cells of its sheet; as “same as above” it joins the issue above."""
+    key, place = f"blank:{sheet.name}:{sheet.letter('issue') or sheet.letter('serial')}", f"{row.number} 行"
+    answer = known.answer(key)
+    if answer is None:
+        draft.may_follow = True
+        draft.say(ASK, place, "", f"{place}没有序号和问题，是上一行的续行吗", key)
+    elif answer.get("above") and "issue" in sheet.above:
+        draft.follows = draft.may_follow = True
+        values |= {name: text for name, text in sheet.above.items() if not values.get(name)}
+    else:
+        draft.say(FIX, place, "", f"{place}按您的答复不接上一行", key)
+
+
 def _typed(name: str, text: str) -> Any:
     if name == "focus":
         return text == "是"
-    return [text] if name in ("measures", "responsible_leaders", "responsible_units", "supporting_units") else text
+    if name in ("responsible_units", "supporting_units", "responsible_persons"):
+        return names_in(text)
+    return [text] if name in ("measures", "responsible_leaders") else text
 
 
 def _blank(cell, label, name, values, sheet, known, draft, key) -> None:
@@ -160,7 +185,7 @@ def _words(row, values: dict, sheet: SheetKnown, draft: Draft) -> None:
     parts = [values.get(name, "") for name in ("issue", "manifestation")]
     parts = list(dict.fromkeys(part for part in parts if part)) or [values.get("heading", "")]
     if not parts[0]:
-        cell = f"{sheet.letter('issue') or sheet.letter('manifestation') or 'A'}{row.number}"
+        cell = cell_of(sheet.letter("issue") or sheet.letter("manifestation") or "A", row.number)
         waits = any(r.kind == ASK and r.ask.startswith(("blank:", "cell:issue", "cell:manif")) for r in draft.remarks)
         if not waits:
             draft.say(BAD, cell, "", f"{cell} 没有问题内容。请在原表里补上后重传，或者这一行不导入")
@@ -171,14 +196,16 @@ def _words(row, values: dict, sheet: SheetKnown, draft: Draft) -> None:
         if len(text) > TITLE:
             original += f"\n{text}"
         letter = sheet.letter(name)
-        draft.fields[name] = fit(draft, f"{letter}{row.number}", sheet.headings.get(letter, name), text, TITLE)
+        draft.fields[name] = fit(draft, cell_of(letter, row.number), sheet.headings.get(letter, name), text, TITLE)
     draft.fields["title"] = title_of(parts[0])
     draft.fields["original"] = original
     draft.fields["root_cause"], draft.fields["goal"] = values.get("root_cause", ""), values.get("goal", "")
     draft.fields["is_focus"] = bool(values.get("focus"))
     letter = sheet.letter("focus_reason")
     reason = values.get("focus_reason", "")
-    draft.fields["focus_reason"] = fit(draft, f"{letter}{row.number}", sheet.headings.get(letter, ""), reason, TITLE)
+    draft.fields["focus_reason"] = fit(
+        draft, cell_of(letter, row.number), sheet.headings.get(letter, ""), reason, TITLE
+    )
 
 
 def title_of(text: str) -> str:
@@ -191,6 +218,10 @@ def title_of(text: str) -> str:
 
 def _units(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> None:
     """One lead unit: the named unit of ours, else the inspected unit, else the unit the sheet belongs to."""
+    if draft.may_follow:
+        draft.unit = sheet.unit_above
+        _shares(values, known, draft, [values.get("lead_unit", "")])
+        return
     inspected, leading = values.get("unit", ""), values.get("lead_unit", "")
     lead = _named(leading, known, draft)
     home = sheet.home
@@ -206,11 +237,17 @@ def _units(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> 
     if draft.unit is None and not draft.left_out and not _waits_for_unit(draft):
         key = f"home:{sheet.name}"
         draft.say(ASK, f"{row.number} 行", "", "没有写被巡察单位；这张表归哪个单位还没有答", key)
-    for slot, name in (
-        (IssueUnit.Slot.RESPONSIBLE, "responsible_units"),
-        (IssueUnit.Slot.SUPPORTING, "supporting_units"),
-    ):
-        for text in values.get(name, ()):
+    _shares(values, known, draft)
+
+
+def _shares(values: dict, known: Known, draft: Draft, more: Sequence[str] = ()) -> None:
+    """The units beside the lead; `more`: names that are responsible too."""
+    named = (
+        (IssueUnit.Slot.RESPONSIBLE, [*more, *values.get("responsible_units", ())]),
+        (IssueUnit.Slot.SUPPORTING, values.get("supporting_units", ())),
+    )
+    for slot, texts in named:
+        for text in texts:
             unit = known.names.find(text)
             if unit and unit.pk != draft.unit and unit.pk not in [pk for pk, _ in draft.shares]:
                 draft.shares.append((unit.pk, slot.value))
@@ -220,7 +257,7 @@ def _only_one(row, named: Sequence[str], sheet: SheetKnown, known: Known, draft:
     """Where a ledger knows no lead units, the only unit that a row names leads; it is said, and can be changed by the column."""
     if len(named) != 1:
         return None
-    unit, cell = known.names.find(named[0]), f"{sheet.letter('responsible_units')}{row.number}"
+    unit, cell = known.names.find(named[0]), cell_of(sheet.letter("responsible_units"), row.number)
     if unit is None:
         return _ask_unit(row, "responsible_units", named[0], sheet, known, draft) if sheet.by_share else None
     draft.say(FIX, cell, named[0], f"{cell} 表里没有牵头单位，只写了一家责任单位：记为由{unit}牵头")
@@ -240,7 +277,7 @@ def _named(text: str, known: Known, draft: Draft) -> int | None:
 
 
 def _ask_unit(row, name: str, text: str, sheet: SheetKnown, known: Known, draft: Draft) -> int | None:
-    key, cell = f"unit:{text}", f"{sheet.letter(name)}{row.number}"
+    key, cell = f"unit:{text}", cell_of(sheet.letter(name), row.number)
     answer, label = known.answer(key), sheet.headings.get(sheet.letter(name), FIELDS[name])
     if answer is None:
         draft.say(ASK, cell, text, f"{cell}「{label}」单位库里没有“{text}”", key)
@@ -255,13 +292,13 @@ def _ask_unit(row, name: str, text: str, sheet: SheetKnown, known: Known, draft:
 def _deadline(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> None:
     """The day, the wording kept beside it; what cannot be read is asked once for all rows that say the same."""
     due, letter = values.get("due") or {}, sheet.letter("due")
-    cell, label = f"{letter}{row.number}", sheet.headings.get(letter, "完成时限")
+    cell, label = cell_of(letter, row.number), sheet.headings.get(letter, "完成时限")
     text = due.get("text", "")
     draft.fields["due_text"] = fit(draft, cell, label, text, 200)
     draft.fields["long_term"] = bool(due.get("long_term") or values.get("regular"))
     draft.fields["is_immediate"] = bool(due.get("immediate"))
     day = due.get("due")
-    if not day:
+    if not day and (text or not draft.may_follow):
         kind, key = (ASK, f"date:{text}") if due.get("question") else (MAY, f"nodue:{text}")
         answer = known.answer(key)
         if answer is None and kind == ASK:
@@ -278,7 +315,7 @@ def _deadline(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) 
             draft.say(FIX, cell, text, f"{cell}「{label}」按您的答复记 {day}，原话保留", key)
         else:
             draft.say(FIX, cell, text, f"{cell}「{label}」按您的答复先留空", key)
-    elif text != day:
+    elif day and text != day:
         draft.say(FIX, cell, text, f"“{text}”记为 {day}" + ("，另记长期坚持" if due.get("long_term") else ""))
     draft.fields["due"] = date.fromisoformat(day) if day else None
 
@@ -291,7 +328,7 @@ def _class(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> 
     if found is None and answer:
         found = answer.get("category")
     if found is None and answer is None:
-        cell = f"{letter}{row.number}" if letter else f"{row.number} 行"
+        cell = cell_of(letter, row.number) if letter else f"{row.number} 行"
         why = f"{cell} 类别目录里没有“{text}”" if text else "没有写问题类别"
         draft.say(MAY, cell, text, f"{why}；没有类别的草稿要补上类别才能下发", key)
     draft.fields["category_id"] = found
@@ -300,10 +337,10 @@ def _class(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> 
 def _people(row, values: dict, sheet: SheetKnown, draft: Draft) -> None:
     leader = values.get("lead_leader") or values.get("leader_in_charge") or ""
     letter = sheet.letter("lead_leader") or sheet.letter("leader_in_charge")
-    draft.fields["lead_leader"] = fit(draft, f"{letter}{row.number}", "牵头领导", leader, 100)
+    draft.fields["lead_leader"] = fit(draft, cell_of(letter, row.number), "牵头领导", leader, 100)
     leaders = "、".join(dict.fromkeys(values.get("responsible_leaders", ())))
     letter = sheet.letter("responsible_leaders")
-    draft.fields["responsible_leaders"] = fit(draft, f"{letter}{row.number}", "责任领导", leaders, 300)
+    draft.fields["responsible_leaders"] = fit(draft, cell_of(letter, row.number), "责任领导", leaders, 300)
     persons = "、".join(dict.fromkeys(values.get("responsible_persons", ())))
     draft.person = persons[:100]
     named = [("牵头", [values["lead_unit"]] if values.get("lead_unit") else []), ("责任", values.get("responsible_units", ())),
@@ -323,7 +360,12 @@ def _note(row, values: dict, sheet: SheetKnown, draft: Draft) -> None:
     draft.fields["ledger_note"] = "\n".join(lines)
     if values.get("status_code") == "closed":
         letter = sheet.letter("status_declared")
-        draft.say(FIX, f"{letter}{row.number}", values.get("status_declared"), f"{letter}{row.number} {CLOSED_WORDS}")
+        draft.say(
+            FIX,
+            cell_of(letter, row.number),
+            values.get("status_declared"),
+            f"{cell_of(letter, row.number)} {CLOSED_WORDS}",
+        )
 
 
 def _said(value: Any) -> str:
@@ -343,7 +385,10 @@ def sheets_known(
         answer = answers.get(f"home:{sheet['name']}") or {}
         chosen = names.by_public_id.get(answer.get("unit", ""))
         home = chosen.pk if chosen else unit
-        known[sheet["name"]] = SheetKnown(sheet["name"], fields, headings, home, bool(answer.get("out")))
+        is_hidden = sheet.get("hidden", False)
+        known[sheet["name"]] = SheetKnown(
+            sheet["name"], fields, headings, home, bool(answer.get("out")), is_hidden=is_hidden
+        )
     for row in rows:
         leading = row.values.get("lead_unit")
         if leading and not known[row.sheet].by_lead and names.find(leading):

@@ -38,7 +38,9 @@ def reader(request, monkeypatch):
     """Reads in this process, which is faster; a test that takes `in_life` reads in the limited one."""
     if "in_life" not in request.fixturenames:
         monkeypatch.setattr(
-            import_reading, "read_safely", lambda path, anchor, most: read_workbook(path, anchor=anchor)
+            import_reading,
+            "read_safely",
+            lambda path, name, anchor, most: read_workbook(path, name=name, anchor=anchor),
         )
 
 
@@ -342,6 +344,7 @@ def test_of_two_bureaus_alike_the_one_of_the_same_place_comes_first(world):
 
 def test_names_are_alike_by_their_signs():
     assert plain("市住建局党组（机关）") == "市住建局"
+    assert plain("市\u200b 住建局\ufeff") == "市住建局"
     assert likeness("县委办", "县委办公室") > likeness("县委办", "县审计局")
 
 

@@ -9,7 +9,7 @@ from issues.models import Category, Scheme
 from ledgers.forms.imports import ColumnsForm, DayForm
 from ledgers.importing.changes import word_of
 from ledgers.importing.names import Names
-from ledgers.importing.remarks import ASK, BAD, FIX, MAY
+from ledgers.importing.remarks import ASK, BAD, FIX, MAY, cell_of
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch, BatchRow
 from ledgers.views import import_page
@@ -224,7 +224,7 @@ class Preview:
         }
 
     def cell(self, text: Any, row: BatchRow, marks: dict, letters: dict, *fields: str) -> dict:
-        kinds = [marks[place] for f in fields if f in letters and (place := f"{letters[f]}{row.number}") in marks]
+        kinds = [marks[place] for f in fields if f in letters and (place := cell_of(letters[f], row.number)) in marks]
         mark = kinds[0] if kinds else ""
         return {"text": str(text) or ("（空）" if mark in ("cell-bad", "cell-ask") else ""), "mark": mark}
 
