@@ -11,20 +11,22 @@ from issues.reading.expressions import VAGUE, Expression
 from issues.reading.tokens import SEP
 from issues.reading.words import (
     ADVERBS,
+    DATE_LEADS,
     HARMLESS,
     LABEL,
     LEADS,
     NOUNS,
     PREPOSITIONS,
     SIGNS,
+    TASKS,
     UNIT,
     VERBS,
-)  # fmt: skip
+)
 
 OPEN, CLOSED, PERIOD, OFTEN, FLAG, EVENT = "\ue000\ue001\ue002\ue003\ue004\ue005"  # signs of no script
 TIMES = f"[{OPEN}{CLOSED}{PERIOD}{OFTEN}]"
-UNKNOWN = "时限旁的“{}”没有规则可依，请填写日期。"
-OTHER_EVENT = "不是从反馈之日起算，请填写日期。"
+UNKNOWN = "“{}”会影响时限，不能推算，请填写日期。"
+OTHER_EVENT = "不是从反馈之日起算的期限，请填写日期。"
 CLAUSES = re.compile(r"[,;。:()!?、/\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]|[-–—―─]{2,}|…+")
 TRANSPARENT = re.compile("[“”\"‘’'「」『』《》〈〉<>*~^`]")
 SPLIT = re.compile(f"({TIMES})")
@@ -32,31 +34,31 @@ NUMBER = r"(?:\d{1,2}\.?)"
 STAGE = r"(?:第[一二三四五六七八九十\d]{1,2}(?:阶段|步|批次?|类)|(?:阶段性?|近期)(?:目标|任务|成果)?|[一二三四五六七八九十]是)"
 WORD = f"[^{OPEN}{CLOSED}{PERIOD}{OFTEN}]"
 DOING = f"(?:{ADVERBS}|{FLAG})*"
+BEFORE_DATE = f"(?:{LEADS}|{DATE_LEADS}|{FLAG}|{EVENT})*"
 HEAD = re.compile(
-    f"{NUMBER}?{STAGE}?(?:{LEADS}|{FLAG}|{EVENT})*"
-    f"|{NUMBER}?{WORD}{{0,24}}(?:{VERBS}|{UNIT})工?作?(?:{LEADS}|{FLAG})*|{VERBS}{WORD}{{1,24}}[于在]"
+    f"[自从]?(?:即日|现在)起?[至到]|{NUMBER}?{STAGE}?{BEFORE_DATE}"
+    f"|{NUMBER}?{WORD}{{0,24}}(?:{VERBS}|{UNIT}|{TASKS})工?作?{BEFORE_DATE}|{VERBS}{WORD}{{1,24}}[于在]"
 )
-HEAD_OF_PERIOD = re.compile(
-    f"{NUMBER}?{STAGE}?(?:{LEADS}|{FLAG}|{EVENT})*(?:{EVENT}(?:的|,)?)?(?:{LEADS})*"
-    f"|(?:(?![自从收接距离到过近])[^{OPEN}{CLOSED}{PERIOD}{OFTEN}{EVENT}]){{1,14}}(?:{UNIT})(?:{LEADS})*"
-)
+NAME = f"(?:(?![自从收接距离到过报送交移批]|{VERBS}){WORD}){{1,14}}(?:{UNIT})"
+HEAD_OF_PERIOD = re.compile(f"{NUMBER}?{STAGE}?(?:{LEADS}|{FLAG}|{EVENT}|{EVENT}的)*|{NAME}(?:{LEADS})*")
 OBJECT = f"{WORD}*"
+BY = f"(?:{PREPOSITIONS}{WORD}{{0,30}}?)?"
 TAIL = re.compile(
-    f"{DOING}(?:{WORD}{{1,14}}?{UNIT}{DOING})?(?:(?:{PREPOSITIONS}{WORD}{{0,30}}?)?{VERBS}{OBJECT})?|的?{FLAG}"
+    f"{DOING}(?:{WORD}{{1,14}}?{UNIT}{DOING})?(?:(?:{WORD}{{0,8}}?{TASKS}{DOING}|{BY}){VERBS}{OBJECT})?|的?{FLAG}"
 )
-OPEN_TAIL = re.compile(f"{DOING}(?:(?!{NOUNS}){VERBS}{OBJECT}|{NOUNS}(?:完成|完毕|到位|结束){OBJECT})?")
-OFTEN_TAIL = re.compile(
-    f"{DOING}(?:[一两二三四五\\d]次)?(?:(?:{PREPOSITIONS}{WORD}{{0,30}}?)?{VERBS}{OBJECT}|[一两二三四五\\d][次报].{{0,10}})?"
+OPEN_TAIL = re.compile(
+    f"{DOING}(?:由{WORD}{{1,14}}?{UNIT}{DOING})?(?:(?!{NOUNS}){VERBS}{OBJECT}|{NOUNS}(?:完成|完毕|到位|结束){OBJECT})?"
 )
-BETWEEN = re.compile(
-    f"(?:{DOING}(?:(?:{PREPOSITIONS}{WORD}{{0,30}}?)?{VERBS}(?:{OBJECT}(?:{VERBS}|{UNIT}))?)?(?:{LEADS}|{FLAG}|{EVENT})*)"
-)
+OFTEN_TAIL = re.compile(f"{DOING}(?:[一两二三四五\\d]次)?(?:{BY}{VERBS}{OBJECT}|[一两二三四五\\d][次报].{{0,10}})?")
+BETWEEN = re.compile(f"{DOING}(?:{BY}{VERBS}(?:{OBJECT}(?:{VERBS}|{UNIT}))?)?{BEFORE_DATE}")
 TAILS = {OPEN: OPEN_TAIL, CLOSED: TAIL, PERIOD: TAIL, OFTEN: OFTEN_TAIL}
 CHOICE = re.compile(
     f"{TIMES}(?:或|/{TIMES})|(?:或者?|抑)(?:{LEADS})*{TIMES}|{TIMES}[^,;。]{{0,24}}或[^,;。]{{0,24}}(?:[前后时内]|{TIMES})"
 )
 LATER = re.compile("[此今之以]后[将按]?$")
+LASTING = re.compile("^的?时间")
 SEPARATOR = re.compile(SEP)
+DIGITS = re.compile(r"\d{3,}")
 MOVES = re.compile("(?<!最)后|[前起]|之日")
 
 
@@ -71,7 +73,9 @@ class Span(NamedTuple):
 
 def skeleton(plain: str, spans: list[Span], begin: int) -> tuple[str, list[Expression | None]]:
     """The text from `begin` on with one sign for each span; and the expressions of its times, in their order."""
-    pieces, times, at = [], [], begin
+    pieces: list[str] = []
+    times: list[Expression | None] = []
+    at = begin
     for span in sorted(spans):
         if span.end <= at:
             continue
@@ -101,7 +105,7 @@ class Account:
             parts = SPLIT.split(clause)
             if len(parts) > 1:
                 self._clause(parts)
-            elif (words := parts[0]) and signed(words):
+            elif (words := parts[0]) and (signed(words) or DIGITS.fullmatch(words)):
                 if self.at:
                     self._ask(self.at - 1, words)
                 else:
@@ -112,7 +116,7 @@ class Account:
     def _clause(self, parts: list[str]) -> None:
         """Words, a time, words, a time … words."""
         for i in range(0, len(parts) - 1, 2):
-            words, sign, here = parts[i], parts[i + 1], self.at
+            words, sign, here = behind(parts, i), parts[i + 1], self.at
             self.at += 1
             if i == 0:
                 words = LATER.sub("", words) if sign == OFTEN else words
@@ -121,14 +125,21 @@ class Account:
             elif not self._one_time(here, words):
                 if signed(words) or not TAILS[parts[i - 1]].fullmatch(words):
                     self._ask(here - 1, words)
+                elif not words and sign == OFTEN and self._begins(here - 1):
+                    pass
                 elif not words or not BETWEEN.fullmatch(words):
                     self._ask(here, words or self.text, begun=True)
             if self.waiting:
                 self._ask(here, self.waiting)
                 self.waiting = ""
-        tail = parts[-1]
+        tail = behind(parts, len(parts) - 1)
         if tail and (signed(tail) or not TAILS[parts[-2]].fullmatch(tail)):
             self._ask(self.at - 1, tail)
+
+    def _begins(self, place: int) -> bool:
+        """Whether the time at a place is a beginning (2026年6月起每月报送)."""
+        e = self.times[place]
+        return e is not None and e.role == "start"
 
     def _one_time(self, here: int, words: str) -> bool:
         """Whether two times with such words between are one that nobody can read (6月最后一周, 春节后一个月内)."""
@@ -162,6 +173,11 @@ class Account:
 def signed(words: str) -> bool:
     """Whether words hold a sign of a condition, an event or another time."""
     return SIGNS.search(words) is not None and SIGNS.search(HARMLESS.sub("", words)) is not None
+
+
+def behind(parts: list[str], place: int) -> str:
+    """The words at a place of a clause; 时间 behind a period belongs to it (3个月时间)."""
+    return LASTING.sub("", parts[place]) if place and parts[place - 1] == PERIOD else parts[place]
 
 
 def head_is_known(words: str, sign: str) -> bool:

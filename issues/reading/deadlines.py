@@ -23,6 +23,7 @@ IRREGULAR = "间隔不在每周、每月、每两个月、每季度、每半年�
 TOO_LONG = "文字过长，请单独填写完成时限。"
 EXCEL_ZERO, EXCEL_DAYS = date(1899, 12, 30), range(36526, 73051)
 BARE = re.compile(rf"[({MARKS}]*(\d+)(?:\.0+)?[).。,;、]*|(\d{{5,}}\.\d+)")
+AROUND = " \t\r\n\u3000；;，,。、"
 LONGEST = 2000
 CUTS = (";。", ",", "、")
 MARK = re.compile(rf"[{MARKS}]$|(?<=[;。,)])\(?\d{{1,2}}[.、)]$")
@@ -102,7 +103,7 @@ def _combined(text: Text, reading: Reading, flagged: tuple[bool, bool, bool], ye
     elif kinds:
         question = IRREGULAR if reading.irregular else reading.doubt or None
     else:
-        question = question or reading.doubt or (ONLY_START if reading.expressions else NO_TIME)
+        question = question or (reading.doubt or ONLY_START if reading.expressions else NO_TIME)
     due = deadlines[-1].last if deadlines and not question else None
     kind = "date" if reading.possible else min(kinds, key=KINDS.index, default="none")
     return Deadline(
@@ -117,9 +118,8 @@ def _asked(deadlines: list[Read], reading: Reading) -> str | None:
     doubt = next((one.doubt for one in deadlines if one.doubt), None) or reading.doubt
     if doubt or reading.irregular:
         return doubt or IRREGULAR
-    if any(one.last > deadlines[-1].last for one in deadlines[:-1]):
-        return EARLIER
-    return None
+    last = deadlines[-1].last
+    return EARLIER if last and any(one.last and one.last > last for one in deadlines) else None
 
 
 def _kind(deadlines: list[Read]) -> str:
@@ -134,7 +134,7 @@ def _stages(text: Text, deadlines: list[Read]) -> tuple[Stage, ...]:
     for one, other in zip(deadlines, deadlines[1:], strict=False):
         places.append(_cut(text.plain, one.expression.end, other.expression.start))
     places.append(len(text.plain))
-    pieces = [text.piece(a, b).strip(" \t\r\n\u3000；;，,。、") for a, b in zip(places, places[1:], strict=False)]
+    pieces = [text.piece(a, b).strip(AROUND).rstrip("和及与并") for a, b in zip(places, places[1:], strict=False)]
     return tuple(
         Stage(piece, None if one.doubt and one.doubt != EARLIER else one.last, one.kind)
         for piece, one in zip(pieces, deadlines, strict=True)

@@ -27,8 +27,10 @@ class Expression:
     year: int | None = None
     year_word: str = ""  # 次年, 同年: the year depends on the date before it
     shift: int | None = None  # years from the anchor's year (今年 0, 明年 1)
-    month: int | None = None
-    part: object = None  # day, (first, last) of a 旬, number of quarter or half, months or days of a duration
+    month: int = 0  # 0 while it is not known
+    part: int = 0  # day, number of quarter or half, months or days of a duration
+    rest: int = 0  # days of a duration beside its months
+    tenth: tuple[int, int] = (1, 31)  # first and last day of a 旬
     from_anchor: int | None = None  # 本月, 下月, 本季度: periods from the anchor's own
     closed: bool = False  # 底 or 末 is written
     before: bool = False  # 前 is written
@@ -36,9 +38,7 @@ class Expression:
     after: bool = False  # 后 is written
     doubt: str = ""
     doubt_kind: str = "date"
-    role: str = (
-        "due"  # due, start (…起), from (a range's first part), done (when it was finished), part (of another one)
-    )
+    role: str = "due"  # start (…起), from (first part of a range), done (when it was finished), part (of another one)
     ranged: bool = False  # the end of a range that the expression before it begins
     counted: bool = False  # a duration counted from the start before it
 
@@ -81,5 +81,5 @@ def span(e: Expression, year: int) -> tuple[date, date]:
         return date(year, 3 * e.part - 2, 1), month_end(year, 3 * e.part)
     last = month_end(year, e.month)
     if e.unit == "xun":
-        return date(year, e.month, e.part[0]), min(date(year, e.month, min(e.part[1], last.day)), last)
+        return date(year, e.month, e.tenth[0]), min(date(year, e.month, min(e.tenth[1], last.day)), last)
     return date(year, e.month, 1), last

@@ -18,6 +18,7 @@ DONE = re.compile(
     r"已(?:经|全部|全面|经全部|按期|如期|按时)*(?:[于在][^,;。()]{1,24}?)?(?:全部|按期|如期|按时)?"
     r"(?:完成整改|整改完成|整改到位|完成(?![\d率]|[一二三四五六七八九十]项|部分|阶段|过半)|办结|销号|落实|整改)"
 )
+FLAGGED = re.compile("[长持常改已]")  # a sign that each of these phrases holds
 CHANGE = re.compile(r"(?:延期|延长|推迟|调整|变更|顺延|延后|延迟)(?:至|到|为)|延至")
 POSSIBLE = re.compile("可|允许|申请|如|若|确[有需]|视|经|最[长多迟]|不超过|拟|必要|特殊|待|或")
 ORIGINAL = re.compile(r"原(?:定|计划|规定|要求|先)?(?:的?(?:整改|完成)?(?:时限|期限|时间))?[于在为是:]?$")
@@ -39,11 +40,15 @@ PERIODS = {
     "年": "year",
 }
 MONTHS = {1: "month", 2: "two_months", 3: "quarter", 6: "half_year", 12: "year"}
-BETWEEN_RECURRING = re.compile(r"(?:的|和|及|与|末|首|初|中|第?[一二三]个|\(|、|至少|于|在|结束|终了|后|度|之?前)*")
+BETWEEN_RECURRING = re.compile(
+    r"(?:的|和|及|与|末|首|初|中|第(?:[一二三]个?)?|最后|首个?|头|\(|、|至少|于|在|结束|终了|后|度|之?前)*"
+)
 
 
 def present(plain: str) -> tuple[bool, bool, bool]:
     """Whether a text is long-term, immediate, done."""
+    if not FLAGGED.search(plain):
+        return False, False, False
     return LONG_TERM.search(plain) is not None, IMMEDIATE.search(plain) is not None, DONE.search(plain) is not None
 
 

@@ -109,7 +109,7 @@ class Parser:
         if token := self.next("day"):
             e.unit, e.part = "day", number(token.value["dy"] or token.value["db"])
         elif token := self.next("xun"):
-            e.unit, e.part = "xun", XUN[token.value["xn"]]
+            e.unit, e.tenth = "xun", XUN[token.value["xn"]]
         elif token := self.next("bare"):
             e.unit, e.part = "day", int(token.value["bn"])
             if len(token.value["bn"]) == 1:
@@ -124,7 +124,7 @@ class Parser:
         self._in_month(e)
 
     def _quarter(self, e, match, token):
-        e.unit, e.part = "quarter", number(match["qn"] or match["qb"] or match["qf"])
+        e.unit, e.part = "quarter", number(match["qn"] or match["qb"] or match["ql"] or match["qf"])
         if e.part > 4:
             e.unsure(NOT_A_DAY, "none")
 
@@ -195,7 +195,7 @@ class Parser:
         else:
             count = number(match["dn"])
             if unit == "个半月":
-                e.unit, e.part = "months", (count, 15)
+                e.unit, e.part, e.rest = "months", count, 15
             elif unit == "个月" or "季度" in unit:
                 e.unit, e.part = "months", count * (3 if "季度" in unit else 1)
             else:
@@ -212,7 +212,7 @@ class Parser:
     def _marks(self, e):
         """底, 前, 内, clock times, 左右 after an expression."""
         while True:
-            if self.next("clock"):
+            if self.next("clock", "included"):
                 continue
             if self.next("end"):
                 e.closed = True

@@ -20,6 +20,7 @@ LENGTH = re.compile(r"[(,;]?(?:共计?|合计|为期|历时|用时|时长|总?�
 COUNTED = re.compile(r"[(,]?(?:为期|历时|用时)?")
 SEVERAL = re.compile(r"[^,;。]{0,6}?(?:[两二三四五六七八九十百]|[2-9]|\d{2,})次")
 NUMBERED = re.compile(rf"(?:^|(?<=[;。({MARKS}]))\d{{1,2}}(?=、\d{{1,2}}月(?!、))")
+QUOTES = re.compile("[“\"‘']?")
 HOLES = frozenset(("mask", "damaged", "lostyear", "lostmonth"))
 RECURRING = ("recur", "recur2")
 
@@ -51,6 +52,10 @@ def sequence(plain: str) -> Reading:
     if reading.begin:
         lexed = [token for token in lexed if token.start >= reading.begin]
     _parse(plain, lexed, reading)
+    if len(reading.expressions) == 1 and not reading.spans:
+        only = reading.expressions[0]
+        if only.start == reading.begin and only.end == len(plain):
+            return reading  # nothing stands beside the time
     _numbered(plain, reading)
     _finished(plain, reading)
     _begun(plain, reading)
@@ -66,7 +71,7 @@ def _parse(plain: str, lexed: list[Token], reading: Reading) -> None:
         if token.kind in RECURRING:
             intervals.add(None if SEVERAL.match(plain, token.end) else flags.every(token))
             parser.at += 1
-            while parser.next("end", "before", "within", "clock"):
+            while parser.next("end", "before", "within", "clock", "xun", "early"):
                 pass
             reading.spans.append(Span(token.start, lexed[parser.at - 1].end, OFTEN))
             continue
@@ -118,7 +123,7 @@ def _replaced(plain: str, e: Expression, last: Expression | None, reading: Readi
 
 def _length(plain: str, e: Expression, last: Expression | None, reading: Reading) -> bool:
     """A length beside a range only describes it (rule 13)."""
-    if last is None or not (last.ranged and e.relative and LENGTH.fullmatch(plain, last.end, e.start)):
+    if last is None or e.within or not (last.ranged and e.relative and LENGTH.fullmatch(plain, last.end, e.start)):
         return False
     reading.spans.append(Span(last.end, e.end, FLAG))
     return True
@@ -128,7 +133,7 @@ def _alone(e: Expression, last: Expression | None, expressions: list[Expression]
     """A day without a month takes the month before it; without one something is lost."""
     if e.unit == "bare":
         return
-    if e.unit == "day" and e.month is None and e.from_anchor is None:
+    if e.unit == "day" and not e.month and e.from_anchor is None:
         if last is not None and (last.month or last.from_anchor is not None):
             e.month, e.from_anchor = last.month, last.from_anchor
         else:
@@ -141,7 +146,9 @@ def _joined(plain: str, last: Expression, e: Expression, kind: str, reading: Rea
     """Bind an expression to the one before it; True when it has become a part of that one."""
     if e.relative and (last.after or last.before):
         return False
-    if last.end == e.start and (kind in HOLES or kind == "feast" or last.unit == "" and last.doubt):
+    if QUOTES.fullmatch(plain, last.end, e.start) and (
+        kind in HOLES or kind == "feast" or last.unit == "" and last.doubt
+    ):
         last.doubt, last.doubt_kind = (last if last.unit == "" and last.doubt else e).doubt, "none"
         last.unit, last.end = "", e.end
         return True
@@ -162,18 +169,16 @@ def _range(last: Expression, e: Expression, reading: Reading) -> bool:
     if e.unit == "bare":
         if last.unit != "month" or not 1 <= e.part <= 12:
             return True
-        e.unit, e.month, e.part = "month", e.part, None
-    if (
-        last.unit == "day" and last.month is None
-    ):  # 2022年3-8月底, 6月1-15日: the first part may lack what the second says
+        e.unit, e.month, e.part = "month", e.part, 0
+    if last.unit == "day" and not last.month:  # 2022年3-8月底, 6月1-15日: the first part may lack what the second says
         last.month = e.month
     if last.ranged:
         e.unsure(TWO_WAYS)
     last.role, e.ranged = "from", True
     reading.expressions.append(e)
-    if e.unit == "day" and e.month is None and e.from_anchor is None:
+    if e.unit == "day" and not e.month and e.from_anchor is None:
         e.month, e.from_anchor = last.month, last.from_anchor
-        if e.month is None and e.from_anchor is None:
+        if not e.month and e.from_anchor is None:
             e.unsure(DAMAGED, "none")
             e.unit = ""
     return True
@@ -181,7 +186,7 @@ def _range(last: Expression, e: Expression, reading: Reading) -> bool:
 
 def _numbered(plain: str, reading: Reading) -> None:
     """2、9月底前 is the second of a series, or a list of two months: nobody can tell."""
-    for item in NUMBERED.finditer(plain, reading.begin):
+    for item in NUMBERED.finditer(plain, reading.begin) if "、" in plain else ():
         for number, e in zip(reading.expressions, reading.expressions[1:], strict=False):
             if number.start == item.start():
                 number.role = "part"
@@ -190,9 +195,9 @@ def _numbered(plain: str, reading: Reading) -> None:
 
 def _finished(plain: str, reading: Reading) -> None:
     """Which dates say when the work was finished (rule 12)."""
-    for done in flags.DONE.finditer(plain, reading.begin):
+    for done in flags.DONE.finditer(plain, reading.begin) if "已" in plain else ():
         reading.done = True
-        reading.spans.append(Span(*done.span(), FLAG))
+        reading.spans.append(Span(done.start(), done.end(), FLAG))
         for e in reading.expressions:
             if e.role not in ("due", "from"):
                 continue
@@ -236,11 +241,12 @@ def _account(plain: str, lexed: list[Token], reading: Reading) -> None:
     _merge(plain, reading)
     if len(spans) == 1 and spans[0].start == reading.begin and spans[0].end == len(plain):
         return
-    for pattern in (flags.LONG_TERM, flags.IMMEDIATE, *((flags.PROFILE,) if "整改" in plain else ())):
-        spans += [Span(*match.span(), FLAG) for match in pattern.finditer(plain)]
+    if flags.FLAGGED.search(plain):
+        for pattern in (flags.LONG_TERM, flags.IMMEDIATE, flags.PROFILE):
+            spans += [Span(match.start(), match.end(), FLAG) for match in pattern.finditer(plain)]
     if "反馈" in plain:
-        spans += [Span(*match.span(), EVENT) for match in flags.FEEDBACK.finditer(plain)]
-    spans += [Span(token.start, token.end, "") for token in lexed if token.kind == "clock"]
+        spans += [Span(match.start(), match.end(), EVENT) for match in flags.FEEDBACK.finditer(plain)]
+    spans += [Span(token.start, token.end, "") for token in lexed if token.kind in ("clock", "included")]
     account = Account(*skeleton(plain, spans, reading.begin))
     account.take()
     reading.either, reading.doubt = account.choice, account.doubt

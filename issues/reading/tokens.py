@@ -25,7 +25,7 @@ LINE_BETWEEN_TIMES = re.compile(
 
 class Token(NamedTuple):
     kind: str
-    value: object
+    value: re.Match[str]
     start: int
     end: int
 
@@ -64,7 +64,7 @@ def normalise(original: str) -> Text:
             wide.append(one)
             places.append(place)
     joined = "".join(wide)
-    dropped = set()
+    dropped: set[int] = set()
     for found in CLOCK.finditer(joined):
         dropped.update(range(*found.span()))
     for found in LINE_BETWEEN_TIMES.finditer(joined):
@@ -98,7 +98,7 @@ PATTERNS = (
         "recur",
         rf"(?:每隔|每|逐|按|各(?=周|月|季度|年度))(?:(?P<rn>半|{NUM})个?|个(?=工作日|月|季度|周|星期))?"
         r"(?P<ru>工作日|周(?![期年边])|星期|礼拜|月|季度|季(?!节)|年(?![龄级轻代])|天|日|旬)(?!度?计划|报名|照|程)"
-        r"(?:(?<=[周期拜])[一二三四五六日天末](?![月季年个次0-9]))?(?:度)?(?:的?(?:最后一个?|末|首|第[一二三]个?)月)?(?:月?底|月?末)?",
+        r"(?:(?<=[周期拜])[一二三四五六日天末](?![月季年个次0-9]))?(?:度)?(?:的?(?:最后一个?|末|首|第[一二三]个?)月)?(?:月?底|月?末)?(?:初(?![步次])|中(?![央期旬心小]))?",
     ),
     (
         "recur2",
@@ -111,6 +111,7 @@ PATTERNS = (
     ),
     ("full", r"(?<!\d)(?P<fy>\d{4}|\d{2})(?P<fs>[./-])(?P<fm>\d{1,2})(?P=fs)(?P<fd>\d{1,2})(?![\d.])[日号]?"),
     ("mask", rf"(?:\d[\d./-]*)?{MASKED}+(?:[\d./-]|{MASKED})*[年月日号]|\d[\d./-]*[Xx×*]+[\dXx×*./-]*"),
+    ("included", r"\(含(?:[当本该]日|当天)?\)"),
     ("yearmonth", r"(?<!\d)(?P<yy>\d{4})[./-](?P<ym>\d{1,2})(?!\d|月|[./]\d)"),
     ("plan", r"[“\"‘']?十(?P<pn>[一二三四五六七八])五[”\"’']?(?:规划)?[”\"’']?(?P<pe>期间|时期|末期?|期末)?[”\"’']?"),
     (
@@ -141,7 +142,8 @@ PATTERNS = (
     ("relquarter", r"(?P<rq>本季度?|下个?季度?)"),
     (
         "quarter",
-        rf"前(?P<qf>[二三两23])个?季度|第?(?P<qn>[一二三四五六七八九1-9])季度|第?(?P<qb>[一二三四1-4])(?={SEP}第?[一二三四1-4]季度)",
+        rf"前(?P<qf>[二三两23])个?季度|第?(?P<qn>[一二三四五六七八九1-9])季度|第?(?P<qb>[一二三四1-4])(?={SEP}第?[一二三四1-4]季度)"
+        r"|(?<=年)第?(?P<ql>[一二三四1-4])(?=、第?[一二三四1-4]季度)",
     ),
     ("half", r"(?P<hf>上|下)半年度?"),
     (
@@ -184,4 +186,4 @@ LEXER = re.compile(rf"(?=[\x00-\x7f\d{_SIGNS}])(?:{_KINDS})")
 
 def tokens(plain: str) -> list[Token]:
     """The tokens of a normalised text, from left to right; `value` is the match, read by the parser."""
-    return [Token(match.lastgroup, match, match.start(), match.end()) for match in LEXER.finditer(plain)]
+    return [Token(match.lastgroup or "", match, match.start(), match.end()) for match in LEXER.finditer(plain)]

@@ -58,7 +58,7 @@ class Years:
             end.doubt, start.first = end.doubt or start.doubt, None
         elif start.first and end.last and end.last < start.first:
             end.doubt = end.doubt or BACKWARDS
-        elif alone and start.last and end.last and self._rolled(start, end):
+        elif alone and self._rolled(start, end):
             end.doubt, start.first = end.doubt or TWO_WAYS, None
 
     def _rolled(self, start: Read, end: Read) -> bool:
@@ -66,7 +66,7 @@ class Years:
         for one in (start.expression, end.expression):
             if one.year is not None or one.shift is not None or one.year_word or one.from_anchor is not None:
                 return False
-        if self.anchor is None or not self.anchor.year < end.last.year == start.last.year:
+        if not (self.anchor and start.last and end.last) or not self.anchor.year < end.last.year == start.last.year:
             return False
         return span(end.expression, self.anchor.year)[1] >= self.anchor
 
@@ -106,16 +106,16 @@ class Years:
         if self.anchor is None:
             self._must_exist(e)
             return None, False
-        return self._first(e), False
+        return self._first(e, self.anchor), False
 
-    def _first(self, e: Expression) -> int:
+    def _first(self, e: Expression, anchor: date) -> int:
         """The year of the first such day on or after the anchor (rule 4)."""
-        for year in range(self.anchor.year, self.anchor.year + LEAP_SEARCH):
+        for year in range(anchor.year, anchor.year + LEAP_SEARCH):
             try:
-                if span(e, year)[1] >= self.anchor:
+                if span(e, year)[1] >= anchor:
                     return year
             except ValueError:
-                if year == self.anchor.year + LEAP_SEARCH - 1:
+                if year == anchor.year + LEAP_SEARCH - 1:
                     raise
         raise ValueError
 
@@ -127,12 +127,13 @@ class Years:
         if self.anchor is None:
             one.doubt = one.doubt or NO_ANCHOR
             return
+        ahead = e.from_anchor or 0
         if e.unit == "quarter":
-            quarter = (self.anchor.month - 1) // 3 + e.from_anchor
+            quarter = (self.anchor.month - 1) // 3 + ahead
             e.part = quarter % 4 + 1
             one.first, one.last = span(e, self.anchor.year + quarter // 4)
             return
-        day = add_months(self.anchor.replace(day=1), e.from_anchor)
+        day = add_months(self.anchor.replace(day=1), ahead)
         e.month = day.month
         one.first, one.last = span(e, day.year)
         self.year_known = True
@@ -155,5 +156,4 @@ class Years:
         elif e.unit == "days":
             one.last = base + timedelta(days=e.part)
         else:
-            months, days = e.part if isinstance(e.part, tuple) else (e.part, 0)
-            one.last = add_months(base, months) + timedelta(days=days)
+            one.last = add_months(base, e.part) + timedelta(days=e.rest)
