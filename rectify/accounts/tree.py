@@ -75,8 +75,8 @@ def _line(row: dict, place: int, known: Known) -> Line:
     if row.get("short_name"):
         line.data["short_name"] = row["short_name"]
     order = row.get("order", "")
-    if (place := whole(order)) is not None:
-        line.data["order"] = place
+    if (number := whole(order)) is not None:
+        line.data["order"] = number
     elif order:
         line.complaints.append(f"排序“{order}”不是整数")
     elif line.unit is None:
