@@ -53,7 +53,7 @@ class BoundedJSONParser(parsers.JSONParser):
         return value
 
 
-def within_bounds(stream: object) -> bytes:
+def within_bounds(stream: IO[bytes]) -> bytes:
     """The body. Raises TooLarge before more than the limit has been read."""
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     body = stream.read(most + 1)

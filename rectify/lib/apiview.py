@@ -5,7 +5,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 
-class Asks:
+class Asks(APIView):
     """`asks` names the parameters of the address that a view reads. Any other is refused by name: a misspelt filter would
     otherwise show everything."""
 
@@ -18,5 +18,5 @@ class Asks:
             raise ValidationError({name: ["没有这个参数"] for name in unknown})
 
 
-class View(Asks, APIView):
+class View(Asks):
     """A view of the API."""

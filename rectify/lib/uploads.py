@@ -189,7 +189,7 @@ def receives(*, folder: str, first: Callable[..., object]) -> Callable:
             finally:
                 request.arrivals.tidy()
 
-        receive.receives = folder
+        receive.receives = folder  # type: ignore[attr-defined]
         return receive
 
     return decorate
