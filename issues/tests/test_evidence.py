@@ -19,7 +19,7 @@ from issues.models import Evidence, Issue, Status
 from ledgers.conditions import live_evidence
 from rectify.audit.models import Event
 from rectify.lib.filestore import full_path, keep
-from rectify.lib.tests.samples import EXE, PDF, PNG
+from rectify.lib.tests.samples import EXE, PDF, PNG, SHEET, WORD, bomb, locked, packed
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
@@ -101,6 +101,11 @@ def test_any_name_lies_under_a_random_one(world, issue, liaison, name):
         ("x.pdf", EXE, "内容与扩展名不符"),
         ("x.html", b"<html>", "不收.html 文件"),
         ("x.pdf", b"", "空文件"),
+        ("x.pdf", b"MZ", "内容与扩展名不符"),  # too short to be judged by its beginning: it is written whole first
+        ("x.zip", locked(), "有打开密码"),
+        ("x.zip", packed("看.exe"), "里有程序"),
+        ("x.xlsx", bomb(*SHEET), "解开后大得不正常"),
+        ("x.xlsx", packed(*WORD), "另一种文档"),
         ("机密.pdf", PDF, "不得处理涉密信息"),
     ],
 )

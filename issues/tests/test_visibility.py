@@ -53,6 +53,14 @@ def test_each_reader_sees_exactly_these_issues(world, issues, who):
     assert set(Issue.objects.visible_to(getattr(world, who))) == {issues[name] for name in SEES[who]}
 
 
+@pytest.mark.parametrize("who", SEES)
+def test_the_short_way_within_a_round_shows_what_the_long_way_shows(world, issues, who):
+    user, rounds = getattr(world, who), list(Round.objects.all())
+    short = {round_: set(Issue.objects.visible_to(user, within=round_)) for round_ in rounds}
+    assert short == {round_: set(Issue.objects.visible_to(user).filter(round=round_)) for round_ in rounds}
+    assert short[world.round] == {issues[name] for name in SEES[who]}
+
+
 @pytest.mark.parametrize("model", [Measure, Evidence, Closure])
 @pytest.mark.parametrize("who", SEES)
 def test_parts_follow_their_issue(world, issues, model, who):

@@ -151,6 +151,37 @@ def test_the_same_news_is_planned_once(people):
     assert Notice.objects.count() == 1
 
 
+def test_what_one_sender_is_busy_with_another_lets_alone_until_the_lease_is_over(people, monkeypatch):
+    """The mail server is slow: while it has a message, ten minutes of other senders come by."""
+    tried = []
+
+    def slowly(user, message):
+        tried.append(user.username)
+        if len(tried) == 1:
+            moments = [MONDAY + send.LEASE * part for part in (0, 0.5, 0.99)]
+            assert [send.send_due(at=moment) for moment in moments] == [0, 0, 0]
+
+    slow = channels.Channel("email", "邮件", channels.EMAIL.reaches, slowly)
+    monkeypatch.setitem(channels.CHANNELS, "email", slow)
+    tell(people.liaison)
+    assert (send.send_due(at=MONDAY), tried) == (1, ["liaison"])
+    assert Digest.objects.get().attempts == 1
+
+
+def test_who_died_while_sending_is_followed_by_another_after_the_lease(people, monkeypatch):
+    def dies(user, message):
+        raise SystemExit
+
+    tell(people.liaison)
+    with monkeypatch.context() as broken:
+        broken.setitem(channels.CHANNELS, "email", channels.Channel("email", "邮件", channels.EMAIL.reaches, dies))
+        with pytest.raises(SystemExit):
+            send.send_due(at=MONDAY)
+    assert send.send_due(at=MONDAY + send.LEASE / 2) == 0
+    assert send.send_due(at=MONDAY + send.LEASE * 1.01) == 1
+    assert mail.outbox[0].to == ["liaison@example.org"]
+
+
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_six_senders_at_once_send_one_message_each(transactional_db):

@@ -1,0 +1,71 @@
+"""What a closing rests on is sealed by its final digest: whatever is changed in it, the digest is another."""
+
+import pytest
+from django.db import connection, transaction
+
+from issues.models import Grade, Status
+from ledgers.conditions import live_closure
+from ledgers.models import Closure
+from rectify.lib.constraints import lifted
+from rectify.testing.world import DECISION
+
+pytestmark = pytest.mark.workflow
+
+
+def of_a_file(**fields):
+    def change(world, closure):
+        closure.verdicts.filter(pk=closure.verdicts.first().pk).update(**fields)
+
+    return change
+
+
+def of_the_request(**fields):
+    def change(world, closure):
+        with lifted(connection):  # the database would refuse to have it rewritten
+            Closure.objects.filter(pk=closure.pk).update(**fields)
+
+    return change
+
+
+def by_another(world, closure):
+    of_a_file(by=world.visitor)(world, closure)
+
+
+BEFORE = {
+    "the word on a file": of_a_file(word="unclear", note="看不清"),
+    "the reason for that word": of_a_file(note="原件已核"),
+    "who gave that word": by_another,
+    "what was asked for": of_the_request(digest="0" * 64),
+    "what was signed": of_the_request(signed_digest="0" * 64),
+}
+DECIDED = {
+    "the grade": {"grade": Grade.MOSTLY},
+    "the minutes": {"minutes": "会议纪要第 3 号"},
+    "the site": {"site_note": "未见"},
+}
+
+
+def sealed(world, issue, change=None, decision=None) -> str:
+    """The digest of a decision on `issue`, which is taken back again."""
+    with transaction.atomic():
+        if change:
+            change(world, live_closure(issue))
+        moved = world.move(issue, "approve", "head", data=DECISION | (decision or {}))
+        digest = moved.closures.get().final_digest
+        transaction.set_rollback(True)
+    issue.refresh_from_db()
+    return digest
+
+
+@pytest.fixture
+def issue(world):
+    return world.issue(at=Status.AWAITING_DECISION)
+
+
+def test_the_same_decision_has_the_same_digest_and_any_other_has_another(world, issue):
+    digests = {"nothing": sealed(world, issue)}
+    assert sealed(world, issue) == digests["nothing"]
+    digests |= {what: sealed(world, issue, change) for what, change in BEFORE.items()}
+    digests |= {what: sealed(world, issue, decision=decision) for what, decision in DECIDED.items()}
+    same = [what for what, digest in digests.items() if list(digests.values()).count(digest) > 1]
+    assert same == []
