@@ -8,6 +8,8 @@ import sys
 import time
 from dataclasses import dataclass, field
 
+from rectify.testing import covered
+
 
 @dataclass
 class Part:
@@ -35,20 +37,22 @@ def main() -> int:
     """Run all parts even when one fails; the exit code is 0 only when all of them are green."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workers", default="2", help="processes per part; 0 runs in one")
-    chosen = parts(parser.parse_args().workers)
+    parser.add_argument("--cover", action="store_true", help="measure what the tests reach of the product")
+    given = parser.parse_args()
+    chosen, measured = parts(given.workers), covered.begin() if given.cover else [sys.executable]
     if subprocess.run([sys.executable, "manage.py", "build_static"]).returncode:
         return 1
     for part in chosen:
         print(f"\n===== {part.title} =====", flush=True)
-        run(part)
+        run(part, [*measured, "-m", "pytest", "-q", *part.arguments])
+    less = covered.report() if given.cover else 0
     summarize(chosen)
-    return max(part.code for part in chosen)
+    return max(less, *(part.code for part in chosen))
 
 
-def run(part: Part) -> None:
+def run(part: Part, command: list[str]) -> None:
     """One pytest; its lines go through as they come, the last ones are kept for the summary."""
     started, lines = time.monotonic(), []
-    command = [sys.executable, "-m", "pytest", "-q", *part.arguments]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
     ) as process:
