@@ -43,7 +43,8 @@ def _totals(totals: list[Total]) -> Iterator[Question]:
     for total in totals:
         if not total.agrees:
             said = f"原文写“{total.claim}”，是 {total.expected:g}，数出来是 {total.counted:g}"
-            text = f"{said}。请核对是原文有出入，还是条目拆分不对。"
+            why = f"：{total.reason}" if total.reason else ""
+            text = f"{said}{why}。请核对是原文有出入，还是条目拆分不对。"
             yield Question("total", total.line, 0, total.claim, text)
 
 

@@ -18,9 +18,11 @@ ROUND = re.compile(
     rf"第?{N}届[\u4e00-\u9fff]{{1,8}}?(?:\d{{4}}年)?第{N}轮{SORTS}(?:巡视|巡察)"
     rf"|(?:自治区|[省市区县州盟旗学校院局]|集团|公司|大学){{0,4}}{BODY}(?:\d{{4}}年)?第{N}轮{SORTS}(?:巡视|巡察)"
 )
+FORMS = "专项|提级|交叉|联动|上下|市县|机动|联合|常规|延伸"
 TEAM = re.compile(
-    rf"第(?:{N}|[Xx×*]+)(?P<more>(?:[、和及]第?{N}){{0,30}})(?:专项)?(?:巡视|巡察|审计|督察)组|(?:巡视|巡察)第?{N}组"
+    rf"第(?:{N}|[Xx×*]+)(?P<more>(?:[、和及]第?{N}){{0,30}})(?:{FORMS})?(?:巡视|巡察|审计|督察)组|(?:巡视|巡察)第?{N}组"
 )
+UNCOUNTED_TEAM = re.compile(rf"(?:{FORMS}){{0,3}}(?:巡视|巡察)组")
 TEAM_OF = re.compile(r"[\u4e00-\u9fff]{0,14}(?:委|党组|中央|委员会|公司|集团|大学|学校)$")
 BORDER = re.compile(
     r"(?:根据|按照|经过|[了由受于对届轮年月日的]|接受|派出|组织|组建|配合|(?<=[巡])[视察](?!组)|向(?!阳)|和(?!平|县|田|静|政|顺|林)|与|至|在)"
@@ -84,12 +86,18 @@ def _first(pattern: re.Pattern, texts: Sequence[str]) -> str | None:
 
 
 def _team(texts: Sequence[str]) -> str | None:
-    """The team with its committee; None where several are named together."""
+    """The team with its committee; None where several are named together. A team without a number counts where none has one."""
+    numbered = False
     for text in texts:
         for found in TEAM.finditer(text):
+            numbered = True
             if found["more"] or text[: found.start()].endswith("、"):
                 continue
             return _committee(text[: found.start()]) + found.group()
+    for text in () if numbered else texts:
+        for found in UNCOUNTED_TEAM.finditer(text):
+            if committee := _committee(text[: found.start()]):
+                return committee + found.group()
     return None
 
 
@@ -108,9 +116,10 @@ def _unit(texts: Sequence[str], title: str | None) -> str | None:
             for found in pattern.finditer(text):
                 if not VAGUE.search(found["unit"]) and not text[: found.start("unit")].endswith("、"):
                     return found["unit"]
-    for pattern in UNITS if title and "整改" not in title else ():
-        if (found := pattern.search(title)) and not VAGUE.search(found["unit"]):
-            return found["unit"]
+    name = title if title and "整改" not in title else ""
+    for pattern in UNITS:
+        if (named := pattern.search(name)) and not VAGUE.search(named["unit"]):
+            return named["unit"]
     return None
 
 

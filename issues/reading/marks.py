@@ -30,7 +30,7 @@ def mark_of(text: str) -> Mark | None:
     found = MARK.match(text)
     if not found:
         return None
-    kind = found.lastgroup
+    kind = found.lastgroup or ""
     words = found[kind]
     own = words if kind == "c5" else re.sub(r"[\s.]", "", unicodedata.normalize("NFKC", words))
     return Mark(int(kind[1]), own, found.end())

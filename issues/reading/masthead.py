@@ -1,4 +1,4 @@
-"""What stands around the text: title, lines cut, markings, kind (reading specification, section 2.2)."""
+"""What stands around the text: title, lines cut, markings (reading specification, section 2.2)."""
 
 import re
 import unicodedata
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from issues.reading.marks import mark_of
 from issues.reading.notes import is_note
 from issues.reading.paper import Line
+from issues.reading.speakers import ends_in_a_name
 
 SUBJECT = re.compile("巡视|巡察|整改|审计|督察")
 NO_TITLE_START = ("原标题", "首页", "当前位置", "同志们")
@@ -21,6 +22,41 @@ MISSING = re.compile(r"〔以下缺[^〕]*〕?")
 CORPUS = "｜"
 FENCE = "---"
 FRONT_TITLE = re.compile(r"title\s*[:：]\s*(.*)", re.I)
+FOLDED = re.compile(
+    r"---\s.*?\btitle\s*[:：]\s*(?P<title>'[^']*'|\"[^\"]*\"|.{1,200}?)(?:\s+\w+\s*[:：].*?)?\s---", re.I
+)
+MOST_BEFORE, LONGEST_FOLDED = 12, 2_000
+LABELS = (
+    *(
+        "索引号",
+        "信息索引号",
+        "文号",
+        "发文字号",
+        "字号",
+        "文件编号",
+        "标题",
+        "名称",
+        "文件名称",
+        "信息名称",
+        "关键词",
+        "主题词",
+    ),
+    *("发布机构", "发布单位", "发文机关", "发文单位", "制发机关", "信息来源", "来源", "作者", "编辑", "审核"),
+    *(
+        "成文日期",
+        "发文日期",
+        "生成日期",
+        "发布日期",
+        "发布时间",
+        "公开日期",
+        "公开方式",
+        "公开范围",
+        "公开时限",
+        "公开形式",
+    ),
+    *("主题分类", "体裁分类", "服务对象", "分类", "有效性", "时效性", "浏览量", "阅读次数", "点击数"),
+)
+METADATA = re.compile(r"[-*|•·\s]*(?:" + "|".join(r"[\s\u3000]*".join(label) for label in LABELS) + r")[\s*]*[:：|]")
 
 
 def _spread(words: str) -> str:
@@ -38,16 +74,12 @@ MARKING = re.compile(
         ]
     )
 )
-NOTICE = re.compile("整改.*(?:情况|进展).*(?:通报|公布|公开|公示|报告)")
-FEEDBACK = re.compile("反馈.*(?:巡视|巡察|审计)|(?:巡视|巡察|审计).*反馈")
-NO_FEEDBACK = re.compile("动员|推进|落实工作")
 
 
 class Masthead(NamedTuple):
     """`cut` are the words that were cut, `cut_lines` their places; `kept` the places of the text."""
 
     title: str | None
-    kind: str
     markings: list[str]
     cut: list[str]
     cut_lines: list[int]
@@ -62,19 +94,7 @@ def masthead(lines: Sequence[Line]) -> Masthead:
             gone[i] = line.text
     cut = [words for _, words in sorted(gone.items()) if words]
     kept = [i for i in range(len(lines)) if i not in gone]
-    return Masthead(title, kind_of(title, [lines[i].text for i in kept]), markings(lines), cut, sorted(gone), kept)
-
-
-def kind_of(title: str | None, texts: Sequence[str]) -> str:
-    """What sort of document it is, by its title."""
-    plain = re.sub(r"\s", "", title or "")
-    if NOTICE.search(plain):
-        return "notice"
-    if "讲话" in plain or (title is None and any(text.startswith("同志们") for text in texts)):
-        return "speech"
-    if FEEDBACK.search(plain) and not NO_FEEDBACK.search(plain):
-        return "feedback"
-    return "other"
+    return Masthead(title, markings(lines), cut, sorted(gone), kept)
 
 
 def markings(lines: Sequence[Line]) -> list[str]:
@@ -109,14 +129,26 @@ def _title(lines: Sequence[Line]) -> tuple[str | None, dict[int, str]]:
 
 
 def _front_matter(lines: Sequence[Line]) -> tuple[int, str | None]:
-    if not lines or lines[0].text != FENCE:
-        return 0, None
-    for i in range(1, len(lines)):
-        if lines[i].text == FENCE:
-            found = (FRONT_TITLE.match(line.text) for line in lines[1:i])
-            title = next((match[1].strip(" \t'\"") for match in found if match), None)
-            return i + 1, title or None
+    """How many lines it takes, and its title. A page may show it as plain text: behind other lines, or all on one."""
+    for start, line in enumerate(lines[:MOST_BEFORE]):
+        if len(line.text) <= LONGEST_FOLDED and (folded := FOLDED.fullmatch(line.text)):
+            return start + 1, folded["title"].strip(" \t'\"") or None
+        if line.text == FENCE:
+            return _fenced(lines, start)
+        if len(line.text) > LONGEST_TITLE or line.text.endswith("。"):
+            break
     return 0, None
+
+
+def _fenced(lines: Sequence[Line], start: int) -> tuple[int, str | None]:
+    ends = (i for i in range(start + 1, len(lines)) if lines[i].text == FENCE)
+    if (end := next(ends, None)) is None:
+        return 0, None
+    found = (FRONT_TITLE.match(line.text) for line in lines[start + 1 : end])
+    title = next((match[1].strip(" \t'\"") for match in found if match), None)
+    if start and not title:
+        return 0, None
+    return end + 1, title or None
 
 
 def _may_be_title(line: Line) -> bool:
@@ -127,6 +159,8 @@ def _may_be_title(line: Line) -> bool:
         and SUBJECT.search(text) is not None
         and not text.startswith(NO_TITLE_START)
         and not text.endswith(NO_TITLE_END)
+        and not METADATA.match(text)
+        and not ends_in_a_name(text)
         and mark_of(line.number) is None
         and mark_of(text) is None
         and not _is_furniture(line)

@@ -190,7 +190,7 @@ def _shown(levels: dict[int, Level], level: int, counts: list[int | None]) -> st
     def one(found: re.Match) -> str:
         n = int(found[1]) - 1
         other = levels.get(n, Level())
-        count = counts[n] if counts[n] is not None else other.start
-        return numeral(count, "decimal" if here.legal else other.format)
+        count = counts[n]
+        return numeral(other.start if count is None else count, "decimal" if here.legal else other.format)
 
     return SHOWN.sub(one, here.text).strip()

@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from issues.reading.marks import DRESS, MARK, mark_of
 from issues.reading.paper import Line, Node
-from issues.reading.series import Cut, series, statements
+from issues.reading.series import Cut, series
+from issues.reading.speakers import opens_speech
+from issues.reading.statements import is_advice_line, statements
 
 CLOSERS = re.compile(DRESS + "(?:同志们|欢迎|特此|联系|附件|抄送|抄报)")
-SPEECH = re.compile(r"[^，。：；“”,.:;\"\s]{2,30}?(?:指出|强调|要求|表示|提出)")
 _Y = r"(?:\d{4}|[〇○零一二三四五六七八九]{4}|[\dXx×*]{2,5})"
 _N = r"[\dXx×*〇零一二三四五六七八九十]{1,3}"
 DAY = re.compile(rf"[（(\[]?(?:{_Y}年{_N}月(?:{_N}[日号])?|\d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}})[）)\]]?", re.ASCII)
@@ -18,9 +19,10 @@ DEEPEST = 8
 BLANKS = re.compile(r"\s+")
 
 
-def outline(lines: Sequence[Line], kept: Sequence[int]) -> list[Node]:
-    """The tree over the lines whose places are given, with locators and levels."""
-    tree = Outline()
+def outline(lines: Sequence[Line], kept: Sequence[int], kind: str) -> list[Node]:
+    """The tree over the lines whose places are given, with locators and levels. In a feedback an unnumbered heading over the
+    recommendations closes what is open before it: they are no part of the last issue."""
+    tree = Outline(advised=kind == "feedback")
     signed = _signatures(lines, kept)
     for i in kept:
         tree.add(i, lines[i], i in signed)
@@ -62,15 +64,11 @@ def numbered(line: Line) -> bool:
     return bool(mark_of(line.number) or MARK.match(line.text))
 
 
-def opens_speech(text: str) -> bool:
-    """Somebody new begins to speak: `姜信治强调，…`."""
-    return SPEECH.match(text) is not None
-
-
 class Outline:
     """The tree as it grows: `open` are the numbered nodes to which a next line may belong, by falling rank."""
 
-    def __init__(self):
+    def __init__(self, *, advised: bool):
+        self.advised = advised
         self.roots: list[Node] = []
         self.open: list[Node] = []
 
@@ -88,22 +86,23 @@ class Outline:
             self._add_series(i, line, found)
             return
         node = Node(line.text, i, own=mark.own, rank=mark.rank, number=line.number, whole=line.text)
-        grow(node, series)
+        grow(node, series(node.text))
         self._here().append(node)
         self.open.append(node)
 
     def _add_loose(self, i: int, line: Line, signed: bool) -> None:
-        closes = signed or CLOSERS.match(line.text) is not None
+        found = series(line.text)
+        advises = self.advised and is_advice_line((found.head if found else line.text).strip())
+        closes = signed or advises or CLOSERS.match(line.text) is not None
         if closes:
             self.open.clear()
         elif opens_speech(line.text):
             self._close(6)
-        found = series(line.text)
         if found and not _dressed(found.head):
             self._add_series(i, line, found)
             return
         node = Node(line.text, i, number=line.number, whole=line.text, closes=closes)
-        grow(node, series if found else statements)
+        grow(node, found or statements(line.text))
         self._here().append(node)
 
     def _add_series(self, i: int, line: Line, found: Cut) -> None:
@@ -124,9 +123,9 @@ def _dressed(head: str) -> str:
     return head.strip(" \t\u3000*#")
 
 
-def grow(node: Node, cut: Callable[[str], Cut | None], depth: int = 1) -> None:
-    """Take a series or a list of statements out of a node's words and hang it below the node."""
-    if depth > DEEPEST or (found := cut(node.text)) is None or (depth > 1 and not found.head):
+def grow(node: Node, found: Cut | None, depth: int = 1) -> None:
+    """Hang the series or list of statements that was found in a node's words below it."""
+    if depth > DEEPEST or found is None or (depth > 1 and not found.head):
         return
     node.children.extend(_pieces(found, node.line, node.start, depth))
     node.text = found.head.rstrip()
@@ -138,14 +137,14 @@ def _pieces(found: Cut, line: int, offset: int, depth: int) -> list[Node]:
         nodes.append(_node(piece.text, line, offset + piece.start, piece.own, found.rank, found.family))
     if found.family != "part":
         for node in nodes:
-            grow(node, series, depth + 1)
+            grow(node, series(node.text), depth + 1)
     if rest := found.rest:
         further = series(rest.text) if found.family != "part" and depth < DEEPEST else None
         if further and not _dressed(further.head):
             return nodes + _pieces(further, line, offset + rest.start, depth + 1)
         nodes.append(_node(rest.text, line, offset + rest.start, "", 0, "rest"))
         if further:
-            grow(nodes[-1], series, depth + 1)
+            grow(nodes[-1], series(nodes[-1].text), depth + 1)
     return nodes
 
 

@@ -63,20 +63,34 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Total:
     """A figure of the text beside what was counted. `line` is where it stands; `of` the role whose pieces were counted,
-    empty where other figures of the text were."""
+    empty where other figures of the text were. `reason` says why the two differ, as far as it can be seen."""
 
     claim: str
     expected: float
     counted: float
     line: int = 0
     of: str = ""
+    reason: str = ""
 
     @property
     def agrees(self) -> bool:
         return self.expected == self.counted
 
     def as_dict(self) -> dict[str, Any]:
-        return {"claim": self.claim, "expected": self.expected, "counted": self.counted, "agrees": self.agrees}
+        plain = {"claim": self.claim, "expected": self.expected, "counted": self.counted, "agrees": self.agrees}
+        return plain | {"of": self.of} | ({"reason": self.reason} if self.reason else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What no rule makes but a person may: a piece of a node's words that reads like an issue or a recommendation, and why."""
+
+    role: str
+    locator: str
+    text: str
+    line: int
+    start: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +120,8 @@ class Paper:
     cut_lines: list[int]
     outside: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    suggested: list[Suggestion] = field(default_factory=list)
+    kind_reason: str = ""
 
     def nodes(self) -> Iterator[Node]:
         """All nodes in reading order."""
@@ -118,11 +134,14 @@ class Paper:
             "file": self.file,
             "title": self.title,
             "kind": self.kind,
+            "kind_reason": self.kind_reason,
             "facts": self.facts,
             "items": [item.as_dict() for item in self.items],
             "totals": [total.as_dict() for total in self.totals],
             "markings": self.markings,
             "cut": self.cut,
+            "suggested": [asdict(one) for one in self.suggested],
+            "questions": [one.text for one in self.questions],
         }
 
 
@@ -138,6 +157,7 @@ def unpack(plain: dict[str, Any]) -> Paper:
         "items": [_node(one) for one in plain["items"]],
         "totals": [Total(**one) for one in plain["totals"]],
         "questions": [Question(**one) for one in plain["questions"]],
+        "suggested": [Suggestion(**one) for one in plain["suggested"]],
     }
     return Paper(**(plain | parts))
 

@@ -7,10 +7,12 @@ from issues.reading import sources
 from issues.reading.doubts import doubts
 from issues.reading.envelope import BROKEN
 from issues.reading.facts import facts
+from issues.reading.kinds import Kind, kind_of
 from issues.reading.masthead import markings, masthead
 from issues.reading.outline import outline
 from issues.reading.paper import Line, Paper, SplitRefused, pack, unpack
 from issues.reading.roles import give_roles
+from issues.reading.suggestions import explained, suggestions
 from issues.reading.totals import totals
 from rectify.lib import limited
 
@@ -47,19 +49,19 @@ def read_plain(path: str, name: str) -> dict:
 def split(lines: Sequence[Line], *, file: str = "", outside: Sequence[str] = (), kind: str | None = None) -> Paper:
     """Understand lines that were read. `outside` are lines of page headers and footers: searched for markings only.
 
-    `kind` is what a person said of the document; without it the title decides.
+    `kind` is what a person said of the document; without it the title decides, or the text where the title is silent.
     """
     lines = list(lines)
     head = masthead(lines)
-    if kind:
-        head = head._replace(kind=kind)
-    roots = outline(lines, head.kept)
-    give_roles(roots, head.kind)
-    figures = totals(lines, head.kept, roots, head.kind)
+    sort = Kind(kind, "由人选定") if kind else kind_of(head.title, [lines[i].text for i in head.kept])
+    roots = outline(lines, head.kept, sort.name)
+    give_roles(roots, sort.name)
+    offered = suggestions(roots, sort.name)
+    figures = explained(totals(lines, head.kept, roots, sort.name), offered, roots)
     return Paper(
         file,
         head.title,
-        head.kind,
+        sort.name,
         lines,
         roots,
         facts(lines, head.kept, head.title),
@@ -68,7 +70,9 @@ def split(lines: Sequence[Line], *, file: str = "", outside: Sequence[str] = (),
         head.cut,
         head.cut_lines,
         markings([Line(words) for words in outside]),
-        doubts(lines, head.kept, roots, head.kind, figures),
+        doubts(lines, head.kept, roots, sort.name, figures),
+        offered,
+        sort.reason,
     )
 
 

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from issues.reading.marks import DRESS, mark_of
-from issues.reading.outline import opens_speech
 from issues.reading.paper import Node
-from issues.reading.series import FURTHER, lead_in
+from issues.reading.speakers import ends_list, opens_speech
+from issues.reading.statements import announces, is_advice, is_advice_line, last_sentence
 
 LONGEST_HEADING = 60
 NO_HEADING = re.compile("[。；;]")
 QUOTED = re.compile('“[^”]*”|‘[^’]*’|"[^"]*"|「[^」]*」|『[^』]*』')
 QUOTE = '[“‘"「『]'
-ISSUES = re.compile("(?:发现|主要|存在|突出|反馈).{0,8}问题|问题整改(?:进展|落实|完成)情况")
+ISSUES = re.compile(
+    "(?:发现|主要|存在|突出|反馈).{0,8}问题|问题整改(?:进展|落实|完成)情况|审计查出问题的?整改(?:进展|落实|完成)?情况|具体整改情况"
+)
 NEXT = re.compile("下一步|今后")
 LATER = re.compile("下一步|今后|后续|持续巩固|持续深化")
 ADVICE = re.compile("意见|建议")
@@ -21,11 +23,7 @@ NOTICE_LINE = re.compile(rf"在{QUOTE}.+方面|关于{QUOTE}")
 WORK = re.compile(
     r"整改(?:(?P<progress>状态|情况|进展|成效|结果)|(?P<measure>措施|举措))(?P<label>[^，。；：:]{0,6}[：:]|$)?"
 )
-STOPS, CLOSING = "。！？", "。！？”’）) \t\u3000"
-ASKED = re.compile(
-    r"提出?(?!的)[^。；]{0,30}?[\d一二三四五六七八九十两几](?:点|条|个方面|项)[^。；：:]{0,20}?(?:意见|建议)"
-)
-ANNOUNCED = re.compile(r"(?:反馈要求|意见建议|整改建议|整改意见|以下建议|以下意见|如下建议|如下意见)[：:]\s*$")
+COLON = re.compile(r"[：:]\s*$")
 INSPECTED, REVEALED = re.compile("巡视|巡察"), re.compile("发现|暴露|反映|指出|存在")
 
 
@@ -58,16 +56,18 @@ class _Roles:
 
     def siblings(self, nodes: list[Node], where: Where, lead: str) -> None:
         """`lead` is what was said before: it decides what a series after it is."""
+        around, rank = where, 0
         for node in nodes:
-            if (
-                where.below_issue
-                and not where.zone
-                and node.form == "line"
-                and self.feedback
-                and FURTHER.match(node.text)
-            ):
-                where = replace(where, below_issue=False)  # 同时，… under the last of several lines is no part of it
+            if where.below_issue and not where.zone and self.feedback and node.form == "line" and ends_list(node.text):
+                # 同时，… under the last of several lines is no part of it
+                around = where = replace(where, below_issue=False)
+            if where is not around and (node.closes or 0 < node.rank < rank):
+                where = around
             self._one(node, where, lead)
+            if self.feedback and _heads_advice(node):
+                where, rank = Where("advice", straight=True), 0
+            else:
+                rank = rank or node.rank
             if node.form == "line":
                 lead = node.whole if not node.rank else lead if node.rank >= 6 else ""
 
@@ -92,6 +92,8 @@ class _Roles:
         words = _words(node)
         if not self.feedback and node.form == "line" and NOTICE_LINE.match(words):
             return "itself"
+        if self.feedback and _heads_advice(node):
+            return "advice"
         if not (is_heading(node) and 1 <= node.rank <= 5):
             return ""
         if NEXT.search(words):
@@ -106,6 +108,8 @@ class _Roles:
         """The first rule that fits; and the branch of work that goes on below."""
         if opened:
             return "heading", ""
+        if self.feedback and where.zone != "advice" and (advice := _advice_in_issues(node, where, lead)):
+            return advice, ""
         if where.zone == "issue" and (found := self._in_issues(node, where)):
             return found
         if where.below_issue:
@@ -137,7 +141,7 @@ class _Roles:
         if self.feedback and not where.advised:
             if not where.zone and self._is_stated(node, lead):
                 return "issue"
-            if _ordinal(node) and is_advice(lead):
+            if _is_advised(node, lead):
                 return "recommendation"
         if where.zone:
             return "other"
@@ -146,31 +150,36 @@ class _Roles:
         return "progress" if not self.feedback and _counted(node) else "other"
 
     def _is_stated(self, node: Node, lead: str) -> bool:
-        if node.form == "part":
-            return True
-        if not (_ordinal(node) or _some(node)):
+        if not (node.form == "part" or _ordinal(node) or _some(node)):
             return False
-        if lead_in(lead.rstrip()) == len(lead.rstrip()) and lead.strip():
+        if announces(lead):
             return True
         said = last_sentence(lead)
         return _some(node) and bool(INSPECTED.search(said) and REVEALED.search(said))
 
 
+def _is_advised(node: Node, lead: str) -> bool:
+    return (_ordinal(node) or node.form == "part") and is_advice(lead) and not announces(lead)
+
+
+def _advice_in_issues(node: Node, where: Where, lead: str) -> str:
+    """`巡察组提出三点建议：` and what follows it is no part of the issue that stands before it."""
+    if not (where.zone == "issue" or where.below_issue):
+        return ""
+    if _is_advised(node, lead) and COLON.search(lead):
+        return "recommendation"
+    says = node.form == "line" and not node.rank and is_advice(node.text) and COLON.search(node.text)
+    return "other" if says else ""
+
+
+def _heads_advice(node: Node) -> bool:
+    """An unnumbered heading over recommendations: what follows it on its level belongs to it."""
+    return node.form == "line" and node.closes and is_advice_line(node.text.strip())
+
+
 def is_heading(node: Node) -> bool:
     """A short line without a full stop."""
     return node.form == "line" and len(node.whole) <= LONGEST_HEADING and not NO_HEADING.search(node.whole)
-
-
-def is_advice(lead: str) -> bool:
-    """Whether what was said last announces recommendations: `提出三点意见建议`, `反馈要求：`."""
-    said = last_sentence(lead)
-    return bool(ASKED.search(said) or ANNOUNCED.search(said))
-
-
-def last_sentence(text: str) -> str:
-    """What stands after the last full stop but the one at the end."""
-    body = text.rstrip(CLOSING)
-    return text[max(body.rfind(stop) for stop in STOPS) + 1 :]
 
 
 def _run_on(roots: list[Node]) -> None:
@@ -181,10 +190,10 @@ def _run_on(roots: list[Node]) -> None:
             running = False
         elif node.form == "line" and any(child.form == "part" for child in node.children):
             running = node.children[-1].form != "rest"
-        elif node.form == "line" and not node.children and lead_in(node.whole) == len(node.whole):
+        elif node.form == "line" and not node.children and announces(node.whole):
             running = True
         elif running and node.form == "line":
-            if FURTHER.match(node.text) or opens_speech(node.text):
+            if ends_list(node.text) or opens_speech(node.text):
                 running = False
             else:
                 _turn_to_issue(node)

@@ -1,4 +1,4 @@
-"""Series and lists of statements inside one line (reading specification, section 2.3)."""
+"""Series inside one line (reading specification, section 2.3)."""
 
 import re
 from typing import NamedTuple
@@ -14,11 +14,6 @@ MARKER = re.compile(
 )
 RANKS = {"shi": 7, "yao": 7, "di": 6, "circle": 5, "paren": 4, "some": 0}
 FULL_STOP = re.compile(r"。[”’』」）)》]*")
-LEAD = re.compile(r"(?:问题|不足)(?P<gap>[^：:。]{0,8})[：:]|(?:主要是|主要有|如下)[：:]")
-FOUND = re.compile("发现|反映|指出|存在")
-NO_LEAD = re.compile("意见|建议|要求|措施|[，,](?:要|必须|应|须|将|坚持|做到|我们)")
-FURTHER = re.compile(r"[\s*#]*(?:同时|此外|另外)")
-OPENING, CLOSING = "（(“‘《〈【〔「『[", "）)”’》〉】〕」』]"
 
 
 class Piece(NamedTuple):
@@ -44,7 +39,7 @@ def series(text: str) -> Cut | None:
     """The earliest series in the line, in order from its first marker, two or more; None when there is none."""
     markers: dict[str, list[tuple[int, int]]] = {}
     for found in MARKER.finditer(text):
-        family = found.lastgroup
+        family = found.lastgroup or ""
         markers.setdefault(family, []).append((found.start(), _counts(family, found[family])))
     runs = [(run[0], family, run) for family, places in markers.items() if len(run := _run(family, places)) > 1]
     if not runs:
@@ -88,50 +83,4 @@ def _own(family: str, i: int, text: str) -> str:
         rf"[{CIRCLED}]" if family == "circle" else rf"[（(]\s*{DIGIT}+" if family == "paren" else rf"第?{CN}+[是要]?",
         words,
     )
-    return f"({i})" if family == "paren" else found[0]
-
-
-def statements(text: str) -> Cut | None:
-    """A list of statements without numbers behind `…发现一些问题，主要是：`; None when the line holds none."""
-    end = lead_in(text)
-    if end is None or not text[end:].strip():
-        return None
-    pieces, rest, start = [], None, end
-    for stop, sentence in _stops(text, end):
-        if start == stop or not text[start:stop].strip():
-            continue
-        if pieces and sentence and FURTHER.match(text, start):
-            break
-        pieces.append(Piece(f"·{len(pieces) + 1}", start, text[start:stop]))
-        start = stop
-    if text[start:].strip():
-        rest = Piece("", start, text[start:])
-    return Cut(text[:end], pieces, rest, "part")
-
-
-def lead_in(text: str) -> int | None:
-    """Where the words end that announce problems; None when the line announces none."""
-    first = FOUND.search(text)
-    for found in LEAD.finditer(text) if first else ():
-        if first.end() <= found.end() and not NO_LEAD.search(found["gap"] or ""):
-            return found.end()
-    return None
-
-
-def _stops(text: str, start: int):
-    """The ends of the parts (after 。 or ；outside brackets), and whether a sentence begins where the part begins."""
-    depth, sentence = 0, True
-    for i in range(start, len(text)):
-        sign = text[i]
-        if sign in OPENING:
-            depth += 1
-        elif sign in CLOSING:
-            depth = max(0, depth - 1)
-        elif sign == "。" or (sign in "；;" and not depth):
-            depth = 0
-            end = i + 1
-            while sign == "。" and end < len(text) and text[end] in "”’』」）)":
-                end += 1
-            yield end, sentence
-            sentence = sign == "。"
-    yield len(text), sentence
+    return f"({i})" if family == "paren" or not found else found[0]

@@ -66,11 +66,8 @@ def trimmed(words: str) -> str:
 
 def decoded(data: bytes) -> str:
     """UTF-8 with or without its mark, else GB18030 (UTF-16 only with its mark). Raises SplitRefused."""
-    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "gb18030")
-    for encoding in encodings:
+    marked = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

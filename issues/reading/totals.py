@@ -1,6 +1,7 @@
 """Figures of the text that can be checked, beside what they come to (reading specification, section 2.5)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
@@ -31,45 +32,50 @@ FRACTION = re.compile(r"(?<!\d)(\d+)\s*[/／]\s*(\d+)(?!\d)")
 CLAUSE = re.compile("[^，,；;、。]+")
 STATED = re.compile("发现|存在|反馈|指出|查找|梳理|归纳|合计|共|总计|涉及|分为|查出")
 ASPECTS = re.compile(rf"(?P<n>{NUM})个(?:主要|重点)?方面")
-PROBLEMS = re.compile(rf"(?P<n>{NUM})个(?:具体|突出|主要)?问题")
+PROBLEMS = re.compile(rf"(?P<n>{NUM})[个类项条](?:具体|突出|主要)?问题")
 ADVICE = re.compile(rf"(?P<n>{NUM})[点条][^，,。；;：:\d]{{0,8}}?(?:意见|建议)(?:建议)?")
-CLAIM, LONGEST_CLAUSE = 60, 30
-MOST_CLAUSES, FARTHEST = 40, 400  # parts and numbers farther away belong to something else
+# What looks like an announcement and is none: how the unit goes to work, what others were asked.
+WAY = re.compile("个方面[^，,。；;]{0,8}?(?:抓|发力|入手|着手|做好|整改|用力)")
+ASKED_OTHERS = re.compile("征求|征集|收集|收到|听取|群众")
+BEFORE = re.compile("上轮|上一轮|上次|前一轮|前几轮|以往")
+WORK = re.compile("任务|措施|举措|事项|线索|要点|信访")
+CLAIM, LONGEST_CLAUSE, LEAST = 60, 30, 2
+MOST_CLAUSES, FARTHEST, REACH = 40, 400, 1_000  # parts and numbers farther away belong to something else
 
 
 def totals(lines: Sequence[Line], kept: Sequence[int], roots: list[Node], kind: str) -> list[Total]:
     """All claims of the text in reading order."""
-    roles = _roles(roots)
-    counts = {role: sum(node.role == role for root in roots for node in root.walk()) for role in _COUNTED}
-    found = []
+    nodes = [node for root in roots for node in root.walk()]
+    given = Counter(node.role for node in nodes)
+    wanted = {role: given[role] for role in _COUNTED if given[role] or kind == "feedback"}
+    announcing = _announcing(nodes) if kind in ("feedback", "notice") else {}
+    found: list[Total] = []
     for i in kept:
         if lines[i].table:
             continue
-        sentences = _sentences(lines[i].text)
+        sentences = list(SENTENCE.finditer(lines[i].text))
         for n, sentence in enumerate(sentences):
-            following = sentences[n + 1] if n + 1 < len(sentences) else ""
-            sums, taken = _sums(sentence, following, i)
+            following = sentences[n + 1].group() if n + 1 < len(sentences) else ""
+            sums, taken = _sums(sentence.group(), following, i)
             found += sums
-            found += _rates(sentence, i)
-            if kind in ("feedback", "notice") and roles.get(i) in ("other", "heading"):
-                found += _announced(sentence, counts, taken, i)
+            found += _rates(sentence.group(), i)
+            if spans := announcing.get(i):
+                announced = _announced(sentence.group(), wanted, taken, i)
+                found += (one for place, one in announced if any(a <= sentence.start() + place < b for a, b in spans))
     return found
 
 
 _COUNTED = ("aspect", "issue", "recommendation")
+SENTENCE = re.compile(r"[^。！？]+[。！？]?")
 
 
-def _roles(roots: list[Node]) -> dict[int, str]:
-    """The role of each line: that of its first piece."""
-    roles: dict[int, str] = {}
-    for root in roots:
-        for node in root.walk():
-            roles.setdefault(node.line, node.role)
-    return roles
-
-
-def _sentences(text: str) -> list[str]:
-    return re.findall(r"[^。！？]+[。！？]?", text)
+def _announcing(nodes: list[Node]) -> dict[int, list[tuple[int, int]]]:
+    """For each line where its words may announce: an issue's own numbers are no totals."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for node in nodes:
+        if node.role in ("other", "heading"):
+            spans.setdefault(node.line, []).append((node.start, node.start + len(node.text)))
+    return spans
 
 
 def _count(words: str) -> int:
@@ -92,13 +98,25 @@ def _sums(sentence: str, following: str, line: int) -> tuple[list[Total], list[t
                 parts = parts + _parts(following, 0, unit)
             elif parts:
                 end = parts[-1][1]
-            if len(parts) < 2:
+            if len(parts) < 2 or _counts_something_else(sentence, start, unit, _count(number), parts):
                 continue
             claim = _bare(sentence[_clause_start(sentence, whole.start()) : end])
             found.append(Total(claim[:CLAIM], _count(number), sum(count for count, _ in parts), line))
             taken.append((whole.start(), end))
             after = end
     return found, taken
+
+
+def _counts_something_else(sentence: str, start: int, unit: str, whole: int, parts: list[tuple[int, int]]) -> bool:
+    """`9个问题，细化任务31个，已办结29个，正在推进2个`: the parts are those of another noun that stands between."""
+    total = sum(count for count, _ in parts)
+    for clause in islice(CLAUSE.finditer(sentence, start, start + REACH), MOST_CLAUSES):
+        words = clause.group()
+        if WORK.search(words) and not STATE.search(WORK.sub("", words)):
+            counted = [one for one in PART.finditer(words) if one["u"] == unit]
+            if counted and clause.start() < parts[0][1] and total != whole:
+                return True
+    return False
 
 
 def _bare(claim: str) -> str:
@@ -114,10 +132,10 @@ def _clause_start(sentence: str, place: int) -> int:
 def _parts(text: str, start: int, unit: str) -> list[tuple[int, int]]:
     """Counts in clauses with a state word, or after 其中; with the place where each ends."""
     parts, among = [], False
-    for clause in islice(CLAUSE.finditer(text, start), MOST_CLAUSES):
+    for clause in islice(CLAUSE.finditer(text, start, start + REACH), MOST_CLAUSES):
         words = clause.group()
         among = among or "其中" in words
-        found = [one for one in PART.finditer(words) if one["u"] == unit]
+        found = list(islice((one for one in PART.finditer(words) if one["u"] == unit), 2))
         if len(found) != 1 or NOT_PARTS.search(words) or RATE.search(words):
             continue
         if among or STATE.search(words):
@@ -141,9 +159,7 @@ def _rates(sentence: str, line: int) -> Iterator[Total]:
 def _pair(sentence: str, end: int) -> tuple[int, int] | None:
     """What is done and of how much: the last finished count before the rate, and the count before it in the same unit."""
     counts = [
-        (int(one["n"]), one["u"], clause.group())
-        for clause in CLAUSE.finditer(sentence, max(0, end - FARTHEST), end)
-        for one in COUNT.finditer(clause.group())
+        count for clause in CLAUSE.finditer(sentence, max(0, end - FARTHEST), end) for count in _said(clause.group())
     ]
     for i in range(len(counts) - 1, -1, -1):
         done, unit, words = counts[i]
@@ -153,6 +169,16 @@ def _pair(sentence: str, end: int) -> tuple[int, int] | None:
             if other == unit and whole >= done and whole and not (DONE.search(said) and not NOT_DONE.search(said)):
                 return done, whole
     return None
+
+
+def _said(clause: str) -> Iterator[tuple[int, str, str]]:
+    """The counts of a clause, each with its unit and what is said of it: all, or what leads up to it (`40个事项完成36个`)."""
+    counts = list(COUNT.finditer(clause))
+    begin = 0
+    for one in counts:
+        end = len(clause) if one is counts[-1] else one.end()
+        yield int(one["n"]), one["u"], clause[begin:end]
+        begin = one.end()
 
 
 def _fraction(sentence: str, start: int) -> tuple[int, int] | None:
@@ -165,17 +191,28 @@ def _plain(number: Decimal) -> float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _announced(sentence: str, counts: dict[str, int], taken: list[tuple[int, int]], line: int) -> Iterator[Total]:
-    """T3: how many aspects, problems, recommendations the text announces, beside those of the tree."""
+def _announced(
+    sentence: str, counts: dict[str, int], taken: list[tuple[int, int]], line: int
+) -> list[tuple[int, Total]]:
+    """T3: how many aspects, problems, recommendations the text announces, beside those of the tree; each with its place."""
     claims = []
     for role, pattern in zip(_COUNTED, (ASPECTS, PROBLEMS, ADVICE), strict=True):
-        if not counts[role] or (role != "recommendation" and not STATED.search(sentence)):
+        if role not in counts or (role != "recommendation" and not STATED.search(sentence)):
             continue
         for found in pattern.finditer(sentence):
             number = _count(found["n"])
-            if number > 1 and not any(a <= found.start() < b for a, b in taken):
+            if number < LEAST or any(a <= found.start() < b for a, b in taken):
+                continue
+            if not _says_something_else(sentence, found, role):
                 claims.append((found.start(), Total(_clause_of(sentence, found), number, counts[role], line, role)))
-    return (claim for _, claim in sorted(claims, key=lambda one: one[0]))
+    return sorted(claims, key=lambda one: one[0])
+
+
+def _says_something_else(sentence: str, found: re.Match, role: str) -> bool:
+    if role == "aspect":
+        return WAY.match(sentence, found.end("n")) is not None
+    other = BEFORE if role == "issue" else ASKED_OTHERS
+    return other.search(sentence, _clause_start(sentence, found.start()), found.end()) is not None
 
 
 def _clause_of(sentence: str, found: re.Match) -> str:

@@ -3,12 +3,14 @@
 import pytest
 
 from issues.reading.facts import facts
+from issues.reading.kinds import kind_of
 from issues.reading.marks import mark_of, value
-from issues.reading.masthead import kind_of, markings, masthead
+from issues.reading.masthead import markings, masthead
 from issues.reading.numerals import numeral
 from issues.reading.paper import Line
 from issues.reading.papers import split_text
-from issues.reading.series import series, statements
+from issues.reading.series import series
+from issues.reading.statements import statements
 from issues.tests.papers import tree
 
 TITLE = "区委第二巡察组关于巡察区城管局党组的反馈意见\n"
@@ -117,7 +119,7 @@ def test_series_within_items_are_searched_again():
     ],
 )
 def test_kinds_by_title(title, kind):
-    assert kind_of(title, ["正文"]) == kind
+    assert kind_of(title, ["正文"]).name == kind
 
 
 def lines(*texts):

@@ -11,7 +11,7 @@ from issues.reading.papers import read_feedback
 from issues.tests.papers import is_verbatim, squeezed
 
 SHARED = Path(settings.BASE_DIR).parent / "shared"
-EXPECTED = sorted((SHARED / "gold").glob("*.json"))
+EXPECTED = sorted([*(SHARED / "gold").glob("*.json"), *(SHARED / "more" / "gold").glob("*.json")])
 
 
 def flat(nodes):
@@ -34,7 +34,7 @@ def test_the_documents_lie_beside_the_project():
 @pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.name)
 def test_a_given_document(path):
     expected = json.loads(path.read_text(encoding="utf-8"))
-    paper = read_feedback(SHARED / expected["file"])
+    paper = read_feedback(path.parent.parent / expected["file"])
     got = paper.as_dict()
     assert [key(node) for node in flat(got["items"])] == [key(node) for node in flat(expected["items"])]
     assert (got["title"], got["kind"], got["markings"]) == (expected["title"], expected["kind"], expected["markings"])

@@ -1,0 +1,210 @@
+"""Laws of reading a feedback: however a thing is written that the rules call the same, it is read the same."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from issues.reading.papers import split_text
+from issues.tests.papers import is_verbatim, squeezed
+from issues.tests.test_split_laws import documents
+
+TITLE = "县委第二巡察组向县粮食局党组反馈巡察情况\n"
+CN = "一二三四五六七八九十"
+HALF = str.maketrans("，；：（）", ",;:()")
+FAULTS = st.lists(
+    st.sampled_from(
+        (
+            "轮换台账不实",
+            "仓房带病运行",
+            "收购资金挤占",
+            "安全员长期缺位",
+            "维修款拨付滞后",
+            "质检走过场（含快检；复检）",
+            "学习不经常，记录补签",
+        )
+    ),
+    min_size=2,
+    max_size=7,
+    unique=True,
+)
+# Subject, verb, what follows: a promise of the unit, words of the team or the office, a turn to something else.
+PROMISES = st.builds(
+    "{}{}{}。".format,
+    st.sampled_from(["", "会上，", "最后，"]),
+    st.sampled_from(["县粮食局党组书记", "该局党组", "被巡察单位主要负责人", "局长李强", "社区党支部"]),
+    st.sampled_from(["表示，将照单全收", "表态，坚决整改", "作了表态发言，认领全部问题", "表示：逐条销号；按月报告"]),
+)
+TURNS = st.sampled_from(
+    (
+        "同时，线索已移交。",
+        "此外，另有信访件。",
+        "针对以上问题，须立行立改。",
+        "对此，已约谈。",
+        "反馈要求，限期报告。",
+        "会议要求，举一反三。",
+        "巡察组要求，逐条整改。",
+    )
+)
+LEADS = st.sampled_from(
+    [
+        "巡察发现一些问题，主要是：",
+        "存在的主要问题：",
+        "巡察也发现了不足。主要表现在：",
+        "组长指出存在的问题有：",
+        "反映出以下不足：",
+    ]
+)
+
+
+def issues(text, role="issue"):
+    return [node.text for node in split_text(text).nodes() if node.role == role]
+
+
+@given(LEADS, FAULTS, st.one_of(PROMISES, TURNS), st.sampled_from(["", "下一步将建章立制。"]))
+def test_what_ends_a_list_is_no_issue_nor_is_what_follows(lead, faults, end, more):
+    paper = split_text(TITLE + lead + "；".join(faults) + "。" + end + more)
+    parts = [node for node in paper.nodes() if node.role == "issue"]
+    assert [node.text.rstrip("；。") for node in parts] == faults
+    rest = [node for node in paper.nodes() if node.form == "rest"]
+    assert [(node.role, node.text) for node in rest] == [("other", end + more)]
+
+
+@given(LEADS, FAULTS)
+def test_ways_to_announce_and_to_number_a_list_are_alike(lead, faults):
+    plain = issues(TITLE + lead + "；".join(faults) + "。")
+    numbered = issues(TITLE + lead + "；".join(f"{CN[i]}、{fault}" for i, fault in enumerate(faults)) + "。")
+    bare = issues(TITLE + "巡察发现一些问题，主要是" + "；".join(faults) + "。")
+    series = issues(TITLE + lead + "；".join(f"{CN[i]}是{fault}" for i, fault in enumerate(faults)) + "。")
+    assert [one[2:] for one in numbered] == [one[2:] for one in series] == plain == bare
+
+
+@given(LEADS, FAULTS, st.one_of(PROMISES, TURNS))
+def test_half_width_signs_are_alike(lead, faults, end):
+    text = lead + "；".join(faults) + "。" + end
+    wide, half = split_text(TITLE + text), split_text(TITLE + text.translate(HALF))
+    shapes = [
+        [(node.locator, node.role, node.text.translate(HALF)) for node in paper.nodes()] for paper in (wide, half)
+    ]
+    assert shapes[0] == shapes[1]
+
+
+@given(
+    FAULTS,
+    st.sampled_from("，；"),
+    st.sampled_from(["巡察也发现", "巡察发现，", "巡察中暴露出", "巡察指出了一些不足，"]),
+)
+def test_each_有的_is_an_issue_with_commas_too(faults, sign, lead):
+    found = issues(TITLE + "该局党组履职较好。" + lead + sign.join(f"有的支部{fault}" for fault in faults) + "。")
+    assert [one.removeprefix("有的支部").rstrip("，；。") for one in found] == faults
+
+
+COUNTED = st.integers(2, 40)
+
+
+@given(COUNTED, st.sampled_from("个类项条"), st.sampled_from(["", "具体", "突出", "主要"]), FAULTS, st.booleans())
+def test_a_number_announced_is_compared_or_explained(count, unit, sort, faults, listed):
+    told = f"巡察共发现{count}{unit}{sort}问题。"
+    listing = "存在的问题：" + "；".join(faults) + "。" if listed else "详见清单。"
+    (total,) = split_text(TITLE + told + "\n" + listing).totals
+    assert (total.of, total.expected, total.counted) == ("issue", count, len(faults) if listed else 0)
+    assert total.agrees == (not total.reason)
+
+
+@given(COUNTED, COUNTED, COUNTED)
+def test_parts_of_another_noun_are_not_held_against_the_problems(whole, tasks, done):
+    text = f"反馈问题{whole}个，细化任务{tasks + done}个，已完成{done}个，正在推进{tasks}个。"
+    figures = [(one.expected, one.counted) for one in split_text("关于巡察整改情况的通报\n" + text).totals]
+    assert figures in ([], [(whole, whole)])
+
+
+ADVICE = st.sampled_from(
+    (
+        "意见建议",
+        "意见和建议",
+        "整改意见",
+        "整改建议：",
+        "工作意见建议",
+        "巡察组提出如下意见建议：",
+        "##意见建议",
+        "**整改意见及建议**",
+    )
+)
+NUMBERS = st.sampled_from(["{c}、", "（{c}）", "{n}．", "（{n}）", "{c}是"])
+
+
+@given(st.integers(1, 4), ADVICE, NUMBERS, st.integers(2, 5), st.booleans())
+def test_recommendations_are_never_part_of_an_issue(found, heading, number, count, deeper):
+    asked = [number.format(c=CN[i], n=i + 1) + f"压实第{i}项责任。" for i in range(count)]
+    body = ["一、发现的主要问题", *(f"（{CN[i]}）粮库第{i}号仓超期未检。" for i in range(found))]
+    if deeper:
+        body.append("1. 台账补记。")
+    paper = split_text("\n".join([TITLE.strip(), *body, heading, *asked, "县委巡察组", "2026年5月6日"]))
+    assert issues_of(paper, "recommendation") == asked
+    assert len(issues_of(paper, "issue")) == found
+    below = [node.text for node in paper.items[0].walk()]
+    assert not set(below) & {heading, *asked}
+
+
+def issues_of(paper, role):
+    return [node.text for node in paper.nodes() if node.role == role]
+
+
+LABELS = st.sampled_from(["索引号", "文　号", "标 题", "发布机构", "成文日期", "信息来源", "发 文 机 关"])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["", "- ", "| "]), LABELS, st.sampled_from("：:|")), max_size=5), st.booleans()
+)
+def test_metadata_and_signed_lines_are_never_the_title(rows, signed):
+    lines = [f"{dash}{label}{colon}巡察整改〔2026〕1号" for dash, label, colon in rows]
+    lines += ["某县审计局局长　王某"] * signed
+    title = "关于巡察整改进展情况的通报"
+    paper = split_text("\n".join([*lines, title, "正文。"]))
+    assert (paper.title, paper.cut, paper.kind) == (title, lines, "notice")
+
+
+SILENT = st.sampled_from(["", "县委巡察工作动态\n", "中共某县委巡察组\n"])
+TELLING = st.sampled_from(["巡察整改推进会召开\n", "在巡察工作会上的讲话\n", "巡察整改动员会\n"])
+BODIES = st.sampled_from(
+    [
+        ("3月，县委巡察组向县粮食局反馈情况。\n巡察发现，该局存在一些问题。", "feedback"),
+        ("5月反馈审计意见。\n审计指出，内控制度有不足。", "feedback"),
+        ("巡察组反馈了意见。现将整改进展情况予以公布。", "notice"),
+        ("现将审计整改情况报告如下。", "notice"),
+        ("会议听取了汇报。\n存在的问题要重视。", "other"),
+    ]
+)
+
+
+@given(SILENT, TELLING, BODIES)
+def test_the_text_decides_only_where_the_title_is_silent(silent, telling, body):
+    text, kind = body
+    paper = split_text(silent + text)
+    assert paper.kind == kind
+    assert paper.kind_reason.startswith("标题没有写明" if silent else "没有标题")
+    assert split_text(telling + text).kind == split_text(telling + "正文。").kind
+
+
+@given(documents())
+def test_suggestions_are_words_of_the_text_and_no_part_of_the_tree(lines):
+    paper = split_text("\n".join(lines))
+    made = {
+        (node.line, node.start, squeezed(node.text))
+        for node in paper.nodes()
+        if node.role in ("issue", "manifestation")
+    }
+    for one in paper.suggested:
+        assert paper.kind == "feedback"
+        assert paper.lines[one.line].text.startswith(one.text, one.start)
+        assert (one.line, one.start, squeezed(one.text)) not in made
+        assert one.text
+        assert one.reason
+    assert is_verbatim(paper)
+
+
+@given(FAULTS)
+def test_a_sentence_of_faults_is_offered_and_makes_no_issue(faults):
+    plain = [fault for fault in faults if "（" not in fault and "，" not in fault]
+    paper = split_text(TITLE + f"反馈指出，该局党组存在{'、'.join(plain)}等{len(plain)}个突出问题。")
+    assert issues_of(paper, "issue") == []
+    if len(plain) > 1:
+        assert [one.text for one in paper.suggested] == plain
