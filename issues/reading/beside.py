@@ -7,6 +7,7 @@ each known phrase, the other words as they stand. Clause by clause those words m
 import re
 from typing import NamedTuple
 
+from issues.reading import flags
 from issues.reading.expressions import VAGUE, Expression
 from issues.reading.tokens import SEP
 from issues.reading.words import (
@@ -32,7 +33,7 @@ TRANSPARENT = re.compile("[“”\"‘’'「」『』《》〈〉<>*~^`]")
 SPLIT = re.compile(f"({TIMES})")
 NUMBER = r"(?:\d{1,2}\.?)"
 STAGE = r"(?:第[一二三四五六七八九十\d]{1,2}(?:阶段|步|批次?|类)|(?:阶段性?|近期)(?:目标|任务|成果)?|[一二三四五六七八九十]是)"
-WORD = f"[^{OPEN}{CLOSED}{PERIOD}{OFTEN}]"
+WORD = f"[^{OPEN}{CLOSED}{PERIOD}{OFTEN}{EVENT}]"
 DOING = f"(?:{ADVERBS}|{FLAG})*"
 BEFORE_DATE = f"(?:{LEADS}|{DATE_LEADS}|{FLAG}|{EVENT})*"
 HEAD = re.compile(
@@ -40,6 +41,7 @@ HEAD = re.compile(
     f"|{NUMBER}?{WORD}{{0,24}}(?:{VERBS}|{UNIT}|{TASKS})工?作?{BEFORE_DATE}|{VERBS}{WORD}{{1,24}}[于在]"
 )
 NAME = f"(?:(?![自从收接距离到过报送交移批]|{VERBS}){WORD}){{1,14}}(?:{UNIT})"
+BEFORE_PERIOD = re.compile(f"{NUMBER}?{STAGE}?(?:{LEADS}|{FLAG}|{EVENT}|{EVENT}的|{ADVERBS}|{VERBS})*")
 HEAD_OF_PERIOD = re.compile(f"{NUMBER}?{STAGE}?(?:{LEADS}|{FLAG}|{EVENT}|{EVENT}的)*|{NAME}(?:{LEADS})*")
 OBJECT = f"{WORD}*"
 BY = f"(?:{PREPOSITIONS}{WORD}{{0,30}}?)?"
@@ -55,7 +57,7 @@ TAILS = {OPEN: OPEN_TAIL, CLOSED: TAIL, PERIOD: TAIL, OFTEN: OFTEN_TAIL}
 CHOICE = re.compile(
     f"{TIMES}(?:或|/{TIMES})|(?:或者?|抑)(?:{LEADS})*{TIMES}|{TIMES}[^,;。]{{0,24}}或[^,;。]{{0,24}}(?:[前后时内]|{TIMES})"
 )
-LATER = re.compile("[此今之以]后[将按]?$")
+LATER = re.compile(f"(?:[此今之以]|完成|整改|到位)后(?=[将按]?[{OFTEN}{FLAG}])")  # what then goes on moves no date
 LASTING = re.compile("^的?时间")
 SEPARATOR = re.compile(SEP)
 DIGITS = re.compile(r"\d{3,}")
@@ -92,7 +94,7 @@ class Account:
     """Goes through the clauses of a skeleton and puts a doubt on each time whose words nothing accounts for."""
 
     def __init__(self, text: str, times: list[Expression | None]):
-        self.text, self.times = LABEL.sub("", TRANSPARENT.sub("", text)), times
+        self.text, self.times = LATER.sub("", LABEL.sub("", TRANSPARENT.sub("", text))), times
         self.at = 0  # how many of the times are behind
         self.doubt = ""  # a question that belongs to no deadline: beside flags, recurring duties and beginnings
         self.waiting = ""  # words of a clause before the first time
@@ -105,7 +107,7 @@ class Account:
             parts = SPLIT.split(clause)
             if len(parts) > 1:
                 self._clause(parts)
-            elif (words := parts[0]) and (signed(words) or DIGITS.fullmatch(words)):
+            elif (words := parts[0]) and apart_is_asked(words):
                 if self.at:
                     self._ask(self.at - 1, words)
                 else:
@@ -119,7 +121,6 @@ class Account:
             words, sign, here = behind(parts, i), parts[i + 1], self.at
             self.at += 1
             if i == 0:
-                words = LATER.sub("", words) if sign == OFTEN else words
                 if not head_is_known(words, sign) or signed(words):
                     self._ask(here, words, begun=True)
             elif not self._one_time(here, words):
@@ -134,7 +135,16 @@ class Account:
                 self.waiting = ""
         tail = behind(parts, len(parts) - 1)
         if tail and (signed(tail) or not TAILS[parts[-2]].fullmatch(tail)):
-            self._ask(self.at - 1, tail)
+            self._ask_behind(self.at - 1, tail, alone=len(parts) == 3)
+
+    def _ask_behind(self, here: int, words: str, *, alone: bool) -> None:
+        """A doubt on the last time of a clause; or on the one before, which is to do what this one names (2025年度账目清理)."""
+        before, e = self.times[here - 1], self.times[here]
+        if alone or before is None or e is None or before.ranged or e.ranged or (before.role, e.role) != ("due", "due"):
+            self._ask(here, words)
+            return
+        e.role = "part"
+        before.unsure(UNKNOWN.format(plainly(words)), "none")
 
     def _begins(self, place: int) -> bool:
         """Whether the time at a place is a beginning (2026年6月起每月报送)."""
@@ -144,7 +154,9 @@ class Account:
     def _one_time(self, here: int, words: str) -> bool:
         """Whether two times with such words between are one that nobody can read (6月最后一周, 春节后一个月内)."""
         before, e = self.times[here - 1], self.times[here]
-        if before is None or e is None or before.ranged or e.ranged or {before.role, e.role} != {"due"}:
+        if before is None or e is None or before.ranged or e.ranged or before.role != "due":
+            return False
+        if e.role not in ("due", "start"):
             return False
         if e.relative and (MOVES.search(words) or not words and (before.after or before.before)):
             before.role = "part"
@@ -178,6 +190,13 @@ def signed(words: str) -> bool:
 def behind(parts: list[str], place: int) -> str:
     """The words at a place of a clause; 时间 behind a period belongs to it (3个月时间)."""
     return LASTING.sub("", parts[place]) if place and parts[place - 1] == PERIOD else parts[place]
+
+
+def apart_is_asked(words: str) -> bool:
+    """Whether a clause without a time conditions the times beside it."""
+    if EVENT in words and not BEFORE_PERIOD.fullmatch(words):
+        return True
+    return signed(flags.PROFILE.sub("", words)) or DIGITS.fullmatch(words) is not None
 
 
 def head_is_known(words: str, sign: str) -> bool:

@@ -11,7 +11,7 @@ from issues.reading.tokens import MARKS, Token, number
 YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2, "去年": -1}
 LED = re.compile(rf"(?:^|[{MARKS}(,;。:]|周期|[期时]限|时间|[后起用限期为是])$")
 ENDED = re.compile(r"$|[,;。)(、]|完成|整改|到位|落实|办结|的?时间|期限|左右")
-VAGUE_AFTER = re.compile("初|中(?![央期旬心小])")
+VAGUE_AFTER = re.compile("初(?![步见])|中(?![央期旬心小])")
 XUN = {"上旬": (1, 10), "上中旬": (1, 20), "中旬": (11, 20), "中下旬": (11, 31), "下旬": (21, 31)}
 DOUBTS = {"mask": MASKED, "damaged": DAMAGED, "lostyear": DAMAGED, "lostmonth": DAMAGED}
 OPENERS = frozenset(

@@ -242,7 +242,7 @@ def _account(plain: str, lexed: list[Token], reading: Reading) -> None:
     if len(spans) == 1 and spans[0].start == reading.begin and spans[0].end == len(plain):
         return
     if flags.FLAGGED.search(plain):
-        for pattern in (flags.LONG_TERM, flags.IMMEDIATE, flags.PROFILE):
+        for pattern in (flags.LONG_TERM, flags.IMMEDIATE):
             spans += [Span(match.start(), match.end(), FLAG) for match in pattern.finditer(plain)]
     if "反馈" in plain:
         spans += [Span(match.start(), match.end(), EVENT) for match in flags.FEEDBACK.finditer(plain)]

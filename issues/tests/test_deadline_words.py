@@ -317,3 +317,29 @@ def test_a_stage_is_never_cut_inside_a_bracket():
         ("6月底前完成排查（9月底前完成整改）", ["6月底前完成排查", "（9月底前完成整改）"]),
     ):
         assert [stage.text for stage in read_deadline(text, delivered_on=ANCHOR).stages] == pieces
+
+
+DONE_FIRST = listed(
+    """
+    2026年{}后 2026年{}前 2026年6月底{}前 2026年6月{}时 {}后3个月内 {}3个月内 {}之日起30日内 自{}起2个月内 {}前15日内
+    2026年6月底前{}后 2026年9月30日{}前完成 2026年6月{}后完成 待{}，2026年6月底前 2026年6月底前（{}后） 每月{}后
+    2026年6月底前，以{}为准 2026年{}之际 {}满3个月内 2026年6月底前（如{}） 若未{}，2026年6月底前
+    """
+)
+
+
+@given(
+    one_of(
+        "完成 验收 报送 市局审批 办公室报送 制度修订 落实 普及 核实 经验收 组织培训 全部整改 批准 项目 移交市局 签订合同"
+    ),
+    st.sampled_from(DONE_FIRST),
+)
+def test_a_listed_word_is_an_event_where_something_comes_after_it(word, form):
+    assert read_deadline(form.format(word), delivered_on=ANCHOR).question
+
+
+@given(months, one_of("2025年度账目清理 三年行动方案 “十四五”规划中期评估 第一季度考核 5月份报表 上半年总结"))
+def test_another_time_in_what_is_to_be_done_is_asked(month, task):
+    reading = read_deadline(f"{month.year}年{month.month}月底前完成{task}", delivered_on=ANCHOR)
+    assert (reading.due, reading.kind, reading.stages) == (None, "none", ())
+    assert reading.question
