@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
+
+from django.db.models import Field
 
 from issues.models import Category, Issue, IssueUnit, Measure, Status
 from rectify.accounts.models import Unit
@@ -17,7 +19,7 @@ UNSEEN = frozenset({"source_key"})
 
 def word_of(name: str) -> str:
     """The Chinese word for what differs."""
-    return OWN_WORDS.get(name) or str(Issue._meta.get_field(name.removesuffix("_id")).verbose_name)
+    return OWN_WORDS.get(name) or str(cast(Field, Issue._meta.get_field(name.removesuffix("_id"))).verbose_name)
 
 
 @dataclass

@@ -39,7 +39,7 @@ class Judged:
 def classes() -> dict[str, int]:
     """Classes of the present schemes by name and by code; a common problem wins over a class of a grouping."""
     rows = Category.objects.filter(is_active=True, scheme__is_current=True).order_by("-scheme__kind", "order")
-    found = {}
+    found: dict[str, int] = {}
     for row in rows:
         found.setdefault("".join(row.name.split()), row.pk)
         found.setdefault(row.code, row.pk)
@@ -128,7 +128,7 @@ def _place(first: Judged, one: Judged) -> str:
 
 
 def _changes(judged: list[Judged], present: match.Present) -> None:
-    texts = {(one.draft.unit, one.key.partition("|")[0]) for one in judged if one.key}
+    texts = {(unit, one.key.partition("|")[0]) for one in judged if one.key and (unit := one.draft.unit) is not None}
     taken: dict[int, Judged] = {}
     for one in judged:
         if not one.key or one.draft.state != State.READY:

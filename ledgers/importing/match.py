@@ -44,7 +44,9 @@ class Present:
     @classmethod
     def of(cls, round_id: int) -> "Present":
         issues = Issue.objects.filter(round=round_id).exclude(source_key="")
-        by_text, by_place, left = {}, {}, _left(round_id)
+        by_text: dict[tuple[int, str], Issue] = {}
+        by_place: dict[tuple[int, str], Issue] = {}
+        left = _left(round_id)
         for issue in sorted(issues.order_by("pk"), key=lambda issue: issue.status != Status.TERMINATED):
             text, _, place = issue.source_key.partition("|")
             for unit in left.get(issue.pk, ()):
@@ -55,6 +57,8 @@ class Present:
 
     def find(self, draft: Draft, key: str, texts: set[tuple[int, str]]) -> Issue | None:
         """The issue a row is. By place only where that issue's own text is not in the file and the two texts are alike."""
+        if draft.unit is None:
+            return None
         text, _, place = key.partition("|")
         if issue := self.by_text.get((draft.unit, text)):
             return issue

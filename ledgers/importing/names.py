@@ -45,7 +45,7 @@ class Names:
     def find(self, text: str) -> Unit | None:
         """The unit that is called so, exactly."""
         pk = self._known.get(plain(text)) if text else None
-        return self.units.get(pk)
+        return self.units.get(pk) if pk is not None else None
 
     def like(self, text: str, most: int = ALIKE) -> list[Unit]:
         """Units whose name is like `text`, the likeliest first; 市住建局 is sooner 江州市住建局 than 江北县住建局."""
@@ -61,7 +61,8 @@ class Names:
         return max(self._scored(text).values(), default=0) >= SURE
 
     def _scored(self, text: str) -> dict[int, float]:
-        wanted, scored = core(plain(text)), {}
+        wanted = core(plain(text))
+        scored: dict[int, float] = {}
         for name, pk in self._known.items():
             scored[pk] = max(scored.get(pk, 0), likeness(wanted, core(name)))
         return scored

@@ -1,7 +1,9 @@
 """What was judged is kept with the batch, so that a page of ten thousand rows reads no more than the fifty it shows."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
+
+from django.db.models import Field
 
 from ledgers.importing.changes import excerpt
 from ledgers.importing.judging import Judged, figures, judge, questions
@@ -28,7 +30,7 @@ def settle(batch: Batch, user: Any) -> list[Judged]:
 def keep_rows(rows: Iterable[BatchRow], fields: list[str]) -> None:
     """Write `fields` of rows that are there already. As insert-or-update, which is many times faster than bulk_update's CASE;
     what is not to be written is not sent."""
-    sent = ["batch_id", "order", *(BatchRow._meta.get_field(name).attname for name in fields)]
+    sent = ["batch_id", "order", *(cast(Field, BatchRow._meta.get_field(name)).attname for name in fields)]
     copies = [BatchRow(number=0, **{name: getattr(row, name) for name in sent}) for row in rows]
     unique = ["batch", "order"]
     BatchRow.objects.bulk_create(
