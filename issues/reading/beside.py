@@ -27,6 +27,7 @@ from issues.reading.words import (
 OPEN, CLOSED, PERIOD, OFTEN, FLAG, EVENT = "\ue000\ue001\ue002\ue003\ue004\ue005"  # signs of no script
 TIMES = f"[{OPEN}{CLOSED}{PERIOD}{OFTEN}]"
 UNKNOWN = "“{}”会影响时限，不能推算，请填写日期。"
+SHOWN = 24  # characters of the words that a question repeats
 OTHER_EVENT = "不是从反馈之日起算的期限，请填写日期。"
 CLAUSES = re.compile(r"[,;。:()!?、/\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]|[-–—―─]{2,}|…+")
 TRANSPARENT = re.compile("[“”\"‘’'「」『』《》〈〉<>*~^`]")
@@ -34,15 +35,15 @@ SPLIT = re.compile(f"({TIMES})")
 NUMBER = r"(?:\d{1,2}\.?)"
 STAGE = r"(?:第[一二三四五六七八九十\d]{1,2}(?:阶段|步|批次?|类)|(?:阶段性?|近期)(?:目标|任务|成果)?|[一二三四五六七八九十]是)"
 WORD = f"[^{OPEN}{CLOSED}{PERIOD}{OFTEN}{EVENT}]"
-DOING = f"(?:{ADVERBS}|{FLAG})*"
-BEFORE_DATE = f"(?:{LEADS}|{DATE_LEADS}|{FLAG}|{EVENT})*"
+DOING = f"(?:{ADVERBS}|{FLAG}){{0,6}}"  # bounded: 并且 may be cut in two ways, and so on without end
+BEFORE_DATE = f"(?:{LEADS}|{DATE_LEADS}|{FLAG}|{EVENT}){{0,6}}"
 HEAD = re.compile(
     f"[自从]?(?:即日|现在)起?[至到]|{NUMBER}?{STAGE}?{BEFORE_DATE}"
     f"|{NUMBER}?{WORD}{{0,24}}(?:{VERBS}|{UNIT}|{TASKS})工?作?{BEFORE_DATE}|{VERBS}{WORD}{{1,24}}[于在]"
 )
 NAME = f"(?:(?![自从收接距离到过报送交移批]|{VERBS}){WORD}){{1,14}}(?:{UNIT})"
-BEFORE_PERIOD = re.compile(f"{NUMBER}?{STAGE}?(?:{LEADS}|{FLAG}|{EVENT}|{EVENT}的|{ADVERBS}|{VERBS})*")
-HEAD_OF_PERIOD = re.compile(f"{NUMBER}?{STAGE}?(?:{LEADS}|{FLAG}|{EVENT}|{EVENT}的)*|{NAME}(?:{LEADS})*")
+BEFORE_PERIOD = re.compile(f"{NUMBER}?{STAGE}?(?:{LEADS}|{FLAG}|{EVENT}|{EVENT}的|{ADVERBS}|{VERBS}){{0,9}}")
+HEAD_OF_PERIOD = re.compile(f"{NUMBER}?{STAGE}?(?:{LEADS}|{FLAG}|{EVENT}|{EVENT}的){{0,6}}|{NAME}(?:{LEADS}){{0,6}}")
 OBJECT = f"{WORD}*"
 BY = f"(?:{PREPOSITIONS}{WORD}{{0,30}}?)?"
 TAIL = re.compile(
@@ -207,5 +208,6 @@ def head_is_known(words: str, sign: str) -> bool:
 
 
 def plainly(words: str) -> str:
-    """Words of a skeleton as a person may read them."""
-    return re.sub(f"[{OPEN}-{EVENT}]", "…", words)
+    """Words of a skeleton as a person may read them, of long ones the beginning."""
+    shown = re.sub(f"[{OPEN}-{EVENT}]", "…", words)
+    return shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
