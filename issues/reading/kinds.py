@@ -9,7 +9,9 @@ STATE, LETTER = re.compile("整改(?:进展|落实|完成|工作)?情况"), re.c
 INSPECTION = re.compile("巡视|巡察|审计")
 NO_FEEDBACK = re.compile("动员|推进|落实工作")
 TELLING = re.compile("反馈|整改|讲话|动员|推进")
-PUBLISHED = re.compile("现将[^。]{0,80}?整改[^。]{0,12}?情况[^。]{0,20}?(?:予以|(?:公布|公开|公示|通报|报告)如下)")
+PUBLISHED = re.compile(
+    "现将[^。]{0,80}?整改[^。]{0,12}?情况[^。]{0,20}?(?:予以|向社会|(?:公布|公开|公示|通报|报告)如下)"
+)
 FOUND = re.compile("(?:发现|指出|存在)[^。]{0,60}?(?:问题|不足)")
 OPENING = 3
 

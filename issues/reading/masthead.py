@@ -56,6 +56,9 @@ LABELS = (
     ),
     *("主题分类", "体裁分类", "服务对象", "分类", "有效性", "时效性", "浏览量", "阅读次数", "点击数"),
 )
+BREADCRUMB = re.compile(
+    r"(?:[您你])?(?:现在|当前|目前)?(?:所在|的)*位置\s*[：:]|\s*[-—]*[>›»]|.{0,20}首页\s*[-—]*[>›»]"
+)
 METADATA = re.compile(r"[-*|•·\s]*(?:" + "|".join(r"[\s\u3000]*".join(label) for label in LABELS) + r")[\s*]*[:：|]")
 
 
@@ -160,6 +163,7 @@ def _may_be_title(line: Line) -> bool:
         and not text.startswith(NO_TITLE_START)
         and not text.endswith(NO_TITLE_END)
         and not METADATA.match(text)
+        and not BREADCRUMB.match(text)
         and not ends_in_a_name(text)
         and mark_of(line.number) is None
         and mark_of(text) is None

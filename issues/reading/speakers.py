@@ -25,6 +25,7 @@ PROMISE = re.compile(
     r"(?:表示|表态)(?:[，,：:“]|将|要|坚决|一定)"
     rf"|[^。；;]{{0,60}}?(?:{UNIT}|[{SURNAMES}][\u4e00-\u9fff]{{1,2}})[^。；;]{{0,12}}?[作做]了?[^，,。；;]{{0,6}}表态"
 )
+BROKEN = re.compile("[^。；;]{0,60}?(?:但|却|未(?:落实|兑现|整改|落到|办理)|落空|迟迟)")
 SAYS = re.compile(
     rf"[\s*#]*(?:[^，,。；;：:]{{0,20}}?(?:巡[视察]组|组长|会议|反馈|领导小组|审计组|检查组)[^，,。；;：:]{{0,8}}?"
     rf"|[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:同志)?)(?:还|又|也|并)?"
@@ -51,4 +52,10 @@ def ends_in_a_name(text: str) -> bool:
 def ends_list(sentence: str) -> bool:
     """Whether a sentence is no part of a list of problems any more: it turns to something else, the unit promises, the team asks,
     or it tells of the meeting."""
-    return any(pattern.match(sentence) for pattern in (TURNS, PROMISE, SAYS, MEETING))
+    return any(pattern.match(sentence) for pattern in (TURNS, SAYS, MEETING)) or promises(sentence)
+
+
+def promises(sentence: str) -> bool:
+    """Whether the unit promises something; a promise that was broken (`会上表态要改，但未落实`) is a finding."""
+    found = PROMISE.match(sentence)
+    return found is not None and not BROKEN.match(sentence, found.end())

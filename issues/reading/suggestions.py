@@ -10,7 +10,7 @@ from dataclasses import replace
 from issues.reading.faults import revealed, sentences, wrong
 from issues.reading.paper import Node, Suggestion, Total
 from issues.reading.roles import ISSUES, is_heading
-from issues.reading.speakers import PROMISE
+from issues.reading.speakers import promises
 from issues.reading.statements import FOUND, announces, is_advice, last_sentence
 
 ASPECT = re.compile("方面[^，。；]{0,4}$")
@@ -137,7 +137,7 @@ def _sentences(node: Node) -> Iterator[Suggestion]:
             : max(text.rfind(sign) for sign in "，,；;。") + 1
         ]  # what stands before the words that announce the list
     for sentence in sentences(text):
-        if PROMISE.match(sentence.text):
+        if promises(sentence.text):
             continue
         clauses = revealed(sentence.text)
         if len(clauses) >= (FEW if re.search("[；;]|等", sentence.text) else THREE):

@@ -170,6 +170,7 @@ BODIES = st.sampled_from(
         ("5月反馈审计意见。\n审计指出，内控制度有不足。", "feedback"),
         ("巡察组反馈了意见。现将整改进展情况予以公布。", "notice"),
         ("现将审计整改情况报告如下。", "notice"),
+        ("巡察反馈了5个问题。现将整改进展情况向社会公开，接受监督。", "notice"),
         ("会议听取了汇报。\n存在的问题要重视。", "other"),
     ]
 )
@@ -208,3 +209,32 @@ def test_a_sentence_of_faults_is_offered_and_makes_no_issue(faults):
     assert issues_of(paper, "issue") == []
     if len(plain) > 1:
         assert [one.text for one in paper.suggested] == plain
+
+
+@given(COUNTED, st.sampled_from("个项条类"))
+def test_a_number_behind_its_noun_is_asked_about(count, unit):
+    paper = split_text(TITLE + f"本轮巡察共发现问题{count}{unit}，已移交。")
+    assert [one.words for one in paper.questions if one.kind == "total"] == [f"发现问题{count}{unit}"]
+    assert paper.totals == []
+
+
+@given(
+    st.sampled_from(
+        [
+            "您当前所在位置：首页",
+            "当前位置：首页 > 审计公开",
+            "首页 > 巡视巡察 > 整改",
+            "-> 审计通告",
+            "网站首页 >> 巡察整改",
+        ]
+    )
+)
+def test_a_path_through_a_site_is_never_the_title(path):
+    paper = split_text(path + "\n关于审计整改情况的报告\n正文。")
+    assert (paper.title, paper.cut) == ("关于审计整改情况的报告", [path])
+
+
+@given(LEADS, st.sampled_from(["但至今未落实", "却迟迟不办", "但整改台账空白"]))
+def test_a_promise_that_was_broken_is_a_finding(lead, broken):
+    text = f"租金欠收。民主生活会上班子成员表态要追缴，{broken}。"
+    assert issues(TITLE + lead + text) == ["租金欠收。", text.removeprefix("租金欠收。")]
