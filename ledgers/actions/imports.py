@@ -101,7 +101,7 @@ def _read_again(batch: Batch, page: dict, mapping: dict[str, str | None]) -> Non
 def _row(row: BatchRow) -> Row:
     about = row.about
     read = Row(row.number, row.cells, hidden=about["hidden"], broken=about["broken"], band=about["band"])
-    read.stored, read.spanned = about.get("stored", {}), about.get("spanned", [])
+    read.stored, read.spanned = about.get("stored", {}), about.get("spanned", ())
     return read
 
 
@@ -112,7 +112,8 @@ def column_of(column: Column) -> dict:
 def about_of(row: Row) -> dict:
     """What the reader said of a row beside its values, as JSON."""
     asked = [q.as_dict() | {"kind": q.kind} for q in row.questions]
-    more = {name: value for name in ("stored", "spanned") if (value := getattr(row, name))}
+    more = {"stored": dict(row.stored)} if row.stored else {}
+    more |= {"spanned": list(row.spanned)} if row.spanned else {}
     return {"hidden": row.hidden, "broken": row.broken, "band": row.band, "questions": asked, **more}
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from ledgers.reading.grid import Grid, Shown, column_of
+from ledgers.reading.grid import Grid, column_of
 from ledgers.reading.sheet import Row, Skipped
 from ledgers.reading.tables import Table
 
@@ -71,12 +71,12 @@ class Body:
         """The data rows, without values yet. What is no data goes to `skipped`."""
         broken = self._broken()
         numbers = sorted(self.filled)
-        kinds = {number: self._kind(number, number in broken) for number in numbers}
-        last_data = max((number for number in numbers if kinds[number] == "data"), default=0)
+        last_data = next((one for one in reversed(numbers) if self._kind(one, one in broken) == "data"), 0)
         band = None
         rows = []
         for number in numbers:
-            cells, kind = self.filled.pop(number), kinds[number]  # tens of thousands of rows are not held twice
+            kind = self._kind(number, number in broken)
+            cells = self.filled.pop(number)  # tens of thousands of rows are not held twice
             if kind == "data":
                 if row := self._row(number, cells, broken.get(number, []), band):
                     rows.append(row)
@@ -127,11 +127,10 @@ class Body:
             self.passed["no_heading"] += sum(column not in names and column not in spanned for column in cells)
         if not kept:
             return None
-        stored = {name: text.stored for name, text in kept.items() if type(text) is Shown}
-        own = [names[column] for column in spanned if column in names]
-        return Row(
-            number, kept, hidden=number in self.grid.hidden, broken=broken, band=band, stored=stored, spanned=own
-        )
+        row = Row(number, kept, hidden=number in self.grid.hidden, broken=broken, band=band)
+        if spanned:
+            row.spanned = [names[column] for column in spanned if column in names]
+        return row
 
 
 def above(number: int, cells: dict[int, str]) -> Skipped:

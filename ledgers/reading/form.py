@@ -109,7 +109,7 @@ def _take(sheet: Sheet, row: Row, number: int, cells: dict[int, str], labelled: 
             continue
         row.cells[place] = text
         if isinstance(whole := cells[column], Shown):
-            row.stored[place] = whole.stored
+            row.stored = {**row.stored, place: whole.stored}
         sheet.columns.append(Column(place, word, KNOWN.get(word), 1.0 if word else 0.0))
     return labels
 

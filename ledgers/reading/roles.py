@@ -76,7 +76,8 @@ def _unwrapped(text: str) -> str:
 
 def _before(text: str, marks: list[re.Match[str]], field: str) -> Roles:
     roles, head = Roles(), text[: marks[0].start()]
-    roles.add("responsible_units" if field == "lead_unit" else field, names(head.strip(EDGE)))
+    leads = any(ROLES[mark["role"] or mark["named"]] == "lead_unit" for mark in marks)
+    roles.add("responsible_units" if field == "lead_unit" and leads else field, names(head.strip(EDGE)))
     if head.strip(EDGE) and head[-1] not in EDGE:
         roles.asked = UNCLEAR
     for mark, after in zip(marks, [*marks[1:], None], strict=True):

@@ -1,9 +1,12 @@
 """What a workbook says, as plain data (reading specification, section 3)."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
 from typing import Any, overload
+
+NOTHING: Mapping[str, str] = MappingProxyType({})  # shared by all rows that have nothing to say
 
 
 class ReadRefused(Exception):
@@ -59,8 +62,8 @@ class Row:
     hidden: bool = False
     broken: list[str] = field(default_factory=list)
     band: str | None = None
-    stored: dict[str, str] = field(default_factory=dict)
-    spanned: list[str] = field(default_factory=list)
+    stored: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    spanned: Sequence[str] = ()
 
     def as_dict(self) -> dict:
         hidden = {"hidden": True} if self.hidden else {}
@@ -167,7 +170,9 @@ class Packed(Sequence[Row]):
 
 def _row(line: bytes) -> Row:
     number, cells, values, complaints, questions, *rest = json.loads(line)
-    return Row(number, cells, values, complaints, [Question(*one) for one in questions], *rest)
+    row = Row(number, cells, values, complaints, [Question(*one) for one in questions], *rest)
+    row.stored = row.stored or NOTHING
+    return row
 
 
 def head_of(sheet: Sheet) -> dict:
@@ -186,7 +191,7 @@ def head_of(sheet: Sheet) -> dict:
 def line_of(row: Row) -> list:
     """A row as a short list, for there are many."""
     asked = [_list(one) for one in row.questions]
-    end = [row.hidden, row.broken, row.band, row.stored, row.spanned]
+    end = [row.hidden, row.broken, row.band, dict(row.stored), list(row.spanned)]
     while end and not end[-1]:  # most rows have nothing of these
         end.pop()
     return [row.number, row.cells, row.values, row.complaints, asked, *end]

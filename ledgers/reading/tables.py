@@ -40,7 +40,9 @@ def tables(grid: Grid) -> list[Table]:
         if number <= last:
             continue
         table = found[-1]
-        if again := repeats.header_at(number):
+        if next(iter(grid.rows[number].values())).isdecimal():  # a serial number: most rows are seen no closer
+            table.numbers.append(number)
+        elif again := repeats.header_at(number):
             table.titles.update(repeats.titles_above(table.numbers))
             table.repeated.update(again)
             table.numbers += [one for one in again if one in grid.rows]

@@ -1,6 +1,7 @@
 """A row's cells become the values of fields, with everything that is to be asked (reading specification, 3.1 to 3.4)."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from issues.reading.deadlines import read_deadline
@@ -8,8 +9,8 @@ from issues.reading.happened import read_happened
 from ledgers.reading import roles, splits
 from ledgers.reading.fields import DATES, FLAGS, LEDGER, LISTS, NUMBERS, STATE_CODES, bare
 from ledgers.reading.formats import moment_of
-from ledgers.reading.grid import is_day
-from ledgers.reading.sheet import Column, Question, Row
+from ledgers.reading.grid import Shown, is_day
+from ledgers.reading.sheet import NOTHING, Column, Question, Row
 
 ABOVE = frozenset(("同上", "同前", "〃"))
 ASKED_WHEN_EMPTY = frozenset(("aspect", "heading", "issue"))
@@ -32,6 +33,7 @@ HIDDEN_SHEET = "此工作表在文件中被隐藏，是否导入？"
 SPLIT_HEADER = re.compile(r"(?:部门|单位)/(?:负责人|责任人)$")
 NAMED_HEADER = re.compile(r"(?:部门|单位|科室)[(](?:责任人|负责人|经办人|联系人|人)[)]$")
 CODES = frozenset(("serial", "number", "locator"))
+TYPED = CODES | NUMBERS | DATES | {"due"}
 GROUPS = frozenset(("serial", "issue", "category", "aspect", "heading"))
 
 
@@ -52,6 +54,8 @@ class Filler:
     def fill(self, row: Row) -> None:
         """Set values, questions and complaints of a row from its cells."""
         row.values, row.questions, row.complaints = {}, [], []
+        if row.stored is NOTHING:
+            row.stored = stored_of(row.cells)
         follows = self.follows(row)
         other: dict[str, str] = {}
         for column in self.columns:
@@ -105,7 +109,9 @@ class Filler:
         """One cell with a field: its value, and at most one question."""
         field, values = column.field or "other", row.values
         asked: tuple[str, str] | None = None
-        stored = row.stored.get(letter) if row.cells.get(letter) == text else None
+        stored = None
+        if field in TYPED and row.cells[letter] == text:  # not what stands above, by 同上
+            stored = row.stored.get(letter)
         if field == "due":
             asked = self.due(values, text, stored)
         elif field in CODES and is_day(stored):
@@ -218,6 +224,11 @@ class Filler:
         for role, listed in found.units.items():
             add(values, role, listed)
         return found.asked
+
+
+def stored_of(cells: dict[str, str]) -> Mapping[str, str]:
+    """What cells store otherwise than they show it."""
+    return {letter: text.stored for letter, text in cells.items() if type(text) is Shown} or NOTHING
 
 
 def add(values: dict, field: str, names: list[str]) -> tuple | None:

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from ledgers.reading.grid import MOST_CELLS, Grid, demand_room, tidy
+from ledgers.reading.grid import MOST_CELLS, MOST_MERGES, Grid, demand_room, tidy
 from ledgers.reading.guard import BROKEN, TOO_BIG, TOO_MANY
 from ledgers.reading.sheet import ReadRefused
 
@@ -71,7 +71,7 @@ class Tables(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.grids: list[Grid] = []
         self.depth, self.unseen, self.room = 0, "", MOST_CELLS
-        self.row = self.column = 0
+        self.row = self.column = self.merges = 0
         self.spans: dict[int, int] = {}  # columns that an area from above still covers, and to which row
         self.words: list[str] | None = None
         self.right = 0
@@ -142,6 +142,9 @@ class Tables(HTMLParser):
         demand_room(self.row, self.column + wide - 1)
         self.right, self.words = self.column + wide - 1, []
         if wide > 1 or high > 1:
+            self.merges += 1
+            if self.merges > MOST_MERGES:
+                raise ReadRefused(TOO_MANY)
             self.grids[-1].merges.append((self.row, self.column, self.row + high - 1, self.right))
         if high > 1:
             self.spans |= dict.fromkeys(range(self.column, self.right + 1), self.row + high - 1)

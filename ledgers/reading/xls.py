@@ -8,7 +8,7 @@ from typing import Any
 import python_calamine as calamine
 
 from ledgers.reading import biff, formats
-from ledgers.reading.grid import MOST_CELLS, Grid, demand_room, figures, tidy
+from ledgers.reading.grid import MOST_CELLS, Grid, demand_room, tidy
 from ledgers.reading.guard import BROKEN, PROTECTED, TOO_MANY
 from ledgers.reading.sheet import ReadRefused
 
@@ -69,7 +69,7 @@ def _grid(sheet: calamine.CalamineSheet, facts: biff.Facts, since_1904: bool) ->
         for column, value in enumerate(row, left + 1):
             if value == "" or value is None or (number, column) in facts.broken:
                 continue
-            words = _words(value, facts.formats.get((number, column)))
+            words = _words(value, facts.formats.get((number, column)), since_1904)
             if words:
                 demand_room(number, column)
                 filled[column] = words
@@ -84,13 +84,13 @@ def _grid(sheet: calamine.CalamineSheet, facts: biff.Facts, since_1904: bool) ->
     return grid
 
 
-def _words(value: Any, meaning: formats.Meaning | None) -> str:
+def _words(value: Any, meaning: formats.Meaning | None, since_1904: bool) -> str:
     if isinstance(value, str):
         return tidy(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
-        return formats.shown(value, meaning) if meaning is not None and meaning.picture else figures(value)
+        return formats.shown(value, meaning, since_1904)
     if isinstance(value, datetime):
         return formats.of_moment(value, meaning)
     if isinstance(value, date):

@@ -1,38 +1,20 @@
 """What is particular to .ods and .xls, composed by hand: repetition, merges, hidden rows, percentages, locks."""
 
 import struct
-import zipfile
 
 import pytest
 
 from ledgers.reading import biff, formats, workbooks
 from ledgers.reading.sheet import ReadRefused
+from ledgers.tests import oldbooks
+from ledgers.tests.oldbooks import ods_row as row
+from ledgers.tests.oldbooks import ods_text as text
+from ledgers.tests.oldbooks import record
 from ledgers.tests.workbooks import cell, package
-
-SPACES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
-)
 
 
 def ods(path, rows, manifest=""):
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr(
-            "content.xml",
-            f"<office:document-content {SPACES}><office:body><office:spreadsheet><table:table table:name='表'>{rows}"
-            "</table:table></office:spreadsheet></office:body></office:document-content>",
-        )
-        archive.writestr("META-INF/manifest.xml", f"<manifest>{manifest}</manifest>")
-    return path
-
-
-def text(words, extra=""):
-    lines = "".join(f"<text:p>{line}</text:p>" for line in words.split("\n"))
-    return f'<table:table-cell office:value-type="string" {extra}>{lines}</table:table-cell>'
-
-
-def row(*cells, extra=""):
-    return f"<table:table-row {extra}>{''.join(cells)}</table:table-row>"
+    return oldbooks.ods(path, ("表", rows, ""), manifest=manifest)
 
 
 HEADER = row(text("反馈方面"), text("具体问题"), text("完成率"), text("整改时限"))
@@ -74,10 +56,6 @@ def test_hostile_ods(tmp_path):
         workbooks.read_workbook(ods(tmp_path / "坏.ods", "<table:table-row>"))
     with pytest.raises(ReadRefused, match="不完整"):
         workbooks.read_workbook(ods(tmp_path / "数.ods", row(text("甲"), extra='table:number-rows-repeated="x"')))
-
-
-def record(kind, body):
-    return struct.pack("<HH", kind, len(body)) + body
 
 
 def test_what_an_old_workbook_hides():

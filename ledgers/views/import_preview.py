@@ -108,9 +108,9 @@ class Preview:
             shown["title"] = title.format(value=question["value"], name=question["key"].partition(":")[2])
             shown["hint"] = HINTS.get(kind, "") or (question["text"] if not question["answered"] else "")
             names = question["cells"][:3] if kind != "home" and len(self.layout["sheets"]) > 1 else []
-            shown["cells"] = names or [
-                cell.rpartition(" ")[2] for cell in question["cells"][:3] if kind not in ("home", "class")
-            ]
+            only = f"{self.layout['sheets'][0]['name']} "
+            cells = [] if kind in ("home", "class") else question["cells"][:3]
+            shown["cells"] = names or [cell.removeprefix(only) for cell in cells]
             if kind in ("unit", "home") and not question["answered"]:
                 shown["like"] = self.like(kind, question)
                 shown["sure"] = kind == "home" or self.names.surely(question["value"])
