@@ -1,10 +1,11 @@
 # What people type. `make run` and `make test` need Python 3.11 or newer, pip and make, nothing else.
-.PHONY: run demo test races planted lint types bench static clean help
+.PHONY: run demo test night planted lint types bench static clean help
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 WORKERS ?= 2
+PART ?=
 
 help:          ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -15,11 +16,11 @@ run: .venv/.runtime          ## set up what is missing, then serve on http://127
 demo: .venv/.runtime         ## rebuild the demo city
 	@$(MANAGE) demo --rebuild
 
-test: .venv/.tests           ## everything: PostgreSQL and Redis, then SQLite, then Chromium (COVER=1 measures what it reaches)
-	@$(BIN)/python -m rectify.testing.run --workers $(WORKERS) $(if $(COVER),--cover)
+test: .venv/.tests           ## everything: PostgreSQL and Redis, then SQLite, then Chromium (PART=sqlite, a path, a marker; COVER=1 measures)
+	@$(BIN)/python -m rectify.testing.run --workers $(WORKERS) --part "$(PART)" $(if $(COVER),--cover)
 
-races: .venv/.tests          ## pairs of people 200 times each, and a long random walk (about 20 minutes)
-	@RECTIFY_ROUNDS=200 RECTIFY_STEPS=5000 $(BIN)/pytest -q ledgers/tests/test_races.py ledgers/tests/test_walk.py
+night: .venv/.tests          ## the laws that a day only samples, whole: races, the long walk, every door (about an hour)
+	@RECTIFY_NIGHT=1 $(BIN)/python -m rectify.testing.run --workers $(WORKERS) --part "sampled or hypothesis"
 
 planted: .venv/.tests        ## plant the faults of rectify/testing/plantings.py one by one on a copy: every one must be noticed
 	@$(BIN)/python -m rectify.testing.planted
