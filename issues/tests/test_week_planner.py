@@ -45,14 +45,13 @@ def test_the_moments_of_a_week(starts):
     assert shown(moments_of(day, calendar=CALENDAR, times=Times())) == WEEKS[starts]
 
 
-@pytest.mark.parametrize("starts", [date(2024, 1, 1) + timedelta(weeks=n) for n in range(156)], ids=str)
-def test_moments_are_in_order_and_on_working_days(starts):
-    moments = moments_of(starts, calendar=CALENDAR, times=Times())
-    if moments:
-        found = [getattr(moments, name) for name in NAMES]
-        assert found == sorted(found)
-        assert len(set(found)) == len(found)
-        assert all(CALENDAR.is_working(one.date()) for one in found)
+def test_moments_are_in_order_and_on_working_days():
+    for starts in (date(2024, 1, 1) + timedelta(weeks=n) for n in range(156)):
+        moments = moments_of(starts, calendar=CALENDAR, times=Times())
+        if moments:
+            found = [getattr(moments, name) for name in NAMES]
+            assert found == sorted(set(found)), starts
+            assert all(CALENDAR.is_working(one.date()) for one in found), starts
 
 
 def test_an_office_has_its_own_hours():

@@ -18,8 +18,7 @@ def test_the_drawing_is_the_table(model):
     assert f"```mermaid\n{diagram(apps.get_model(model))}\n```" in README
 
 
-@pytest.mark.parametrize(
-    "path", sorted(set(re.findall(r"`((?:rectify|issues|ledgers|templates|static)/[\w./]+?)`", README)))
-)
-def test_what_is_named_is_there(path):
-    assert (HOME / path).exists(), path
+def test_what_is_named_is_there():
+    named = set(re.findall(r"`((?:rectify|issues|ledgers|templates|static)/[\w./]+?)`", README))
+    assert len(named) > 10
+    assert {path for path in named if not (HOME / path).exists()} == set()
