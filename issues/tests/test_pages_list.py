@@ -41,18 +41,23 @@ def many(world, count, since=0):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("who", ["clerk", "head", "liaison", "leader"])
-def test_the_list_costs_the_same_for_twenty_and_two_thousand_rows(world, enter, who):
+def test_the_list_costs_the_same_for_twenty_and_two_thousand_rows(world, enter):
+    people, few = ("clerk", "head", "liaison", "leader"), {}
     many(world, 20)
-    client = enter(getattr(world, who))
-    client.get(LIST)
-    with counted() as few:
+    for who in people:
+        client = enter(getattr(world, who))
         client.get(LIST)
+        with counted() as asked:
+            client.get(LIST)
+        few[who] = len(asked)
     many(world, 2000, since=20)
-    with counted() as lots:
-        answer = client.get(LIST)
-    assert len(few) == len(lots) <= 13, "\n".join(q["sql"][:120] for q in lots)
-    assert answer.content.count(b'class="title"') == 50
+    for who in people:
+        client = enter(getattr(world, who))
+        client.get(LIST)
+        with counted() as lots:
+            answer = client.get(LIST)
+        assert few[who] == len(lots) <= 13, who + "\n".join(q["sql"][:120] for q in lots)
+        assert answer.content.count(b'class="title"') == 50
 
 
 def test_the_open_ones_by_deadline_are_read_from_an_index(world, enter, rf):
