@@ -14,7 +14,14 @@ import time
 from pathlib import Path
 
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
-QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=128MB", "max_connections=120"]
+QUICK = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "shared_buffers=128MB",
+    "max_connections=120",
+]
 
 
 class Unavailable(Exception):
