@@ -1,7 +1,8 @@
 """Twenty-odd feedback texts as unlike one another as they come, each with the tree that the rules give it.
 
 A file is the text, then what is read of it as a whole, then its tree: a line `locator|role|text` for each node. The suffix before
-`.txt` says how the text is wrapped: Word, a web page, or not at all. The trees were written before the reader saw the texts.
+`.txt` says how the text is wrapped: Word, a web page, or not at all. The trees of the first twenty were written before the reader
+saw the texts; those after them are three and three more from other places, looked through by hand.
 """
 
 from collections import Counter
