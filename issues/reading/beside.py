@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from issues.reading import flags
 from issues.reading.expressions import VAGUE, Expression
-from issues.reading.tokens import SEP
+from issues.reading.tokens import MARKS, SEP
 from issues.reading.words import (
     ADVERBS,
     DATE_LEADS,
@@ -29,11 +29,14 @@ TIMES = f"[{OPEN}{CLOSED}{PERIOD}{OFTEN}]"
 UNKNOWN = "“{}”会影响时限，不能推算，请填写日期。"
 SHOWN = 24  # characters of the words that a question repeats
 OTHER_EVENT = "不是从反馈之日起算的期限，请填写日期。"
-CLAUSES = re.compile(r"[,;。:()!?、/\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]|[-–—―─]{2,}|…+")
+CLAUSES = re.compile(rf"[,;。:()!?、/{MARKS}·•●■◆◇▲△★☆※√✓✔☑]|[-–—―─]{{2,}}|(?<![^(;。{MARKS}])[-–—―─]|\.{{2,}}|…+")
 TRANSPARENT = re.compile("[“”\"‘’'「」『』《》〈〉<>*~^`]")
 SPLIT = re.compile(f"({TIMES})")
-NUMBER = r"(?:\d{1,2}\.?)"
-STAGE = r"(?:第[一二三四五六七八九十\d]{1,2}(?:阶段|步|批次?|类)|(?:阶段性?|近期)(?:目标|任务|成果)?|[一二三四五六七八九十]是)"
+NUMBER = r"(?:\d{1,2}\.?|[A-Za-z]\.)"
+STAGE = (
+    r"(?:其中)?(?:第[一二三四五六七八九十\d]{1,2}(?:阶段|步|批次?|类|项|条)|(?:阶段性?|近期)(?:目标|任务|成果)?"
+    r"|[一二三四五六七八九十]是)"
+)
 WORD = f"[^{OPEN}{CLOSED}{PERIOD}{OFTEN}{EVENT}]"
 DOING = f"(?:{ADVERBS}|{FLAG}){{0,6}}"  # bounded: 并且 may be cut in two ways, and so on without end
 BEFORE_DATE = f"(?:{LEADS}|{DATE_LEADS}|{FLAG}|{EVENT}){{0,6}}"
