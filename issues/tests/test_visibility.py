@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from issues.models import Evidence, Feedback, Issue, IssueUnit, Measure, Round, Status
-from ledgers.models import Closure, Entry
+from ledgers.models import Batch, BatchRow, Closure, Entry
 from rectify.accounts.models import Holding, Unit
 from rectify.accounts.roles import Role
 from rectify.testing.world import person, track, unit
@@ -83,6 +83,19 @@ def test_another_office_sees_nothing_of_this_round(world, issues):
     clerk = person("neighbour", (Role.OFFICE_CLERK, office), (Role.OFFICE_HEAD, office))
     assert not Issue.objects.visible_to(clerk).exists()
     assert not Round.objects.visible_to(clerk).exists()
+
+
+def test_another_office_reads_no_import_of_this_one(world):
+    """Nor does any unit: what a file said is the office's own work until it is dispatched."""
+    neighbour = person("importer", (Role.OFFICE_CLERK, unit("邻县整改办", is_office=True)))
+    batch = Batch.objects.create(
+        round=world.round, name="台账.xlsx", path="imports/x", digest="0" * 64, size=1, created_by=world.clerk
+    )
+    row = BatchRow.objects.create(batch=batch, order=1, number=2)
+    readers = {who: getattr(world, who) for who in SEES} | {"neighbour": neighbour}
+    seen = {who: (set(Batch.objects.visible_to(p)), set(BatchRow.objects.visible_to(p))) for who, p in readers.items()}
+    office = ({batch}, {row})
+    assert seen == {who: office if who in ("clerk", "head") else (set(), set()) for who in readers}
 
 
 def test_a_unit_never_contains_one_whose_number_begins_alike(world):

@@ -70,6 +70,13 @@ PLANTINGS = (
         ("rectify/tests/test_tokens.py",),
     ),
     Planting(
+        "imports", "an import is read by the office of its round",
+        "ledgers/models/querysets.py",
+        "return self.filter(round__office__in=user.offices())\n\n\nclass BatchRowQuerySet",
+        "return self.filter(Q(round__isnull=False) if user.offices() else Q(pk__in=[]))\n\n\nclass BatchRowQuerySet",
+        ("issues/tests/test_visibility.py::test_another_office_reads_no_import_of_this_one",),
+    ),
+    Planting(
         "blind", "an opinion is read by others once all have spoken",
         "issues/models/querysets.py",
         "return self.filter(own | (concerned & all_in))",
