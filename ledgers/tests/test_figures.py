@@ -1,4 +1,7 @@
-"""Figure = list: in random worlds, for every role, each number that is a link opens a list of exactly so many issues."""
+"""Figure = list: in random worlds, for every role, each number that is a link opens a list of exactly so many issues.
+
+The worlds are known ones, of which a day looks at some.
+"""
 
 import random
 import re
@@ -18,9 +21,10 @@ from ledgers.figures.change import last_monday
 from ledgers.figures.figure import Scope
 from rectify.lib.dates import SHANGHAI, today
 from rectify.testing.counting import counted
+from rectify.testing.seed import some
 from rectify.workflow.move import offered
 
-pytestmark = [pytest.mark.workflow, pytest.mark.slow]
+pytestmark = [pytest.mark.workflow, pytest.mark.slow, pytest.mark.sampled]
 
 BEGIN = datetime(2026, 9, 7, 9, tzinfo=SHANGHAI)
 ROLES = ("clerk", "head", "liaison", "principal", "other_liaison", "leader", "other_leader")
@@ -122,7 +126,7 @@ def numbers(html: str) -> dict[str, int]:
     return found
 
 
-@pytest.mark.parametrize("seed", [3, 11])
+@pytest.mark.parametrize("seed", some([3, 11]))
 def test_every_number_opens_exactly_the_list_it_counts(world, client, seed):
     at = wild(world, seed)
     if seed == 11:
@@ -167,7 +171,7 @@ def test_every_cell_and_bar_counts_its_slice(world, seed):
             assert lenient.part == scope.sliced("accepted").count()
 
 
-@pytest.mark.parametrize("seed", [1, 6])
+@pytest.mark.parametrize("seed", some([1, 6]))
 def test_a_change_is_what_was_counted_then_against_now(world, seed):
     """The world is looked at when 上周一 begins, and goes on; what is computed later from facts agrees with what was seen."""
     at = wild(world, seed)
@@ -199,14 +203,14 @@ def seen(world, role, codes):
 
 
 def test_the_board_costs_the_same_for_few_and_many(world, client):
-    for page, role in (("ledgers:board", "leader"), ("ledgers:board", "head"), ("issues:home", "head")):
-        for status in (Status.PLAN_REVIEW, Status.FIRST_REVIEW, Status.CLOSED, Status.DRAFT, Status.RECTIFYING):
-            world.issue(at=status)
-        few = statements(client, world, role, page)
-        for status in (*STEPS, Status.DRAFT, *STEPS):
-            world.issue(at=status)
-        assert statements(client, world, role, page) == few
-        assert few <= 40
+    pages = (("ledgers:board", "leader"), ("ledgers:board", "head"), ("issues:home", "head"))
+    for status in (Status.PLAN_REVIEW, Status.FIRST_REVIEW, Status.CLOSED, Status.DRAFT, Status.RECTIFYING):
+        world.issue(at=status)
+    few = [statements(client, world, role, page) for page, role in pages]
+    for status in (*STEPS, Status.DRAFT):
+        world.issue(at=status)
+    assert [statements(client, world, role, page) for page, role in pages] == few
+    assert max(few) <= 40
 
 
 def statements(client, world, role, page) -> int:

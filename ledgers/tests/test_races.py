@@ -1,9 +1,8 @@
 """Two people at one issue at the same moment, on the real PostgreSQL: one wins, nothing is half done, the books agree.
 
-RECTIFY_ROUNDS sets how often each pair meets (8 times when not set; `make races` lets them meet 200 times).
+Each pair meets four times by day and 200 times by night (`make night`).
 """
 
-import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -23,16 +22,18 @@ from ledgers.tests.test_walk import laws_of
 from rectify.accounts.models import User
 from rectify.audit.trail import verify
 from rectify.lib.errors import Refused
+from rectify.testing.seed import often
 from rectify.testing.world import build
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
 pytestmark = [
+    pytest.mark.sampled,
     pytest.mark.postgresql,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time"),
 ]
 
-ROUNDS = int(os.environ.get("RECTIFY_ROUNDS", "8"))
+ROUNDS = often(4, 200)
 S = Status
 
 

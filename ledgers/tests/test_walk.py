@@ -1,6 +1,6 @@
 """A walk of thousands of random steps by random people through the life of many issues: after each step the laws hold.
 
-600 steps by day, 5,000 by night (`make night`); RECTIFY_SEED walks the walk of a failure again.
+400 steps by day, 5,000 by night (`make night`); RECTIFY_SEED walks the walk of a failure again.
 """
 
 from collections import Counter
@@ -39,9 +39,9 @@ from rectify.testing.world import BODIES, ON
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
-pytestmark = pytest.mark.workflow
+pytestmark = [pytest.mark.workflow, pytest.mark.sampled]
 
-STEPS = often(600, 5000)
+STEPS = often(400, 5000)
 MOST = 14  # issues under way at a time
 S = Status
 # Where a request for closure is under way, and where one cannot be.

@@ -23,14 +23,14 @@ def dice(about: object = "") -> Random:
     return Random(f"{SEED} {about}")  # noqa: S311  a test, not a secret
 
 
-def some(rows: Iterable[Row], *keys: Callable[[Row], Hashable], least: int = 1) -> list[Row]:
+def some(rows: Iterable[Row], *keys: Callable[[Row], Hashable], least: int = 1, about: object = "") -> list[Row]:
     """All rows by night; by day some drawn at random, in their order: at least `least` of them, and so many that every
-    value of every key occurs (keys: row -> state, row -> move …)."""
+    value of every key occurs (keys: row -> state, row -> move …). `about` tells one draw from another of the same rows."""
     rows = list(rows)
     if NIGHT:
         return rows
     left = [{key(row) for row in rows} for key in keys]
-    mixed = dice(len(rows)).sample(range(len(rows)), len(rows))
+    mixed = dice(f"{about} {len(rows)}").sample(range(len(rows)), len(rows))
     drawn = []
     for place in mixed:
         values = [key(rows[place]) for key in keys]
