@@ -112,9 +112,12 @@ def column_of(column: Column) -> dict:
 def about_of(row: Row) -> dict:
     """What the reader said of a row beside its values, as JSON."""
     asked = [q.as_dict() | {"kind": q.kind} for q in row.questions]
-    more = {"stored": dict(row.stored)} if row.stored else {}
-    more |= {"spanned": list(row.spanned)} if row.spanned else {}
-    return {"hidden": row.hidden, "broken": row.broken, "band": row.band, "questions": asked, **more}
+    about = {"hidden": row.hidden, "broken": row.broken, "band": row.band, "questions": asked}
+    if row.stored:
+        about["stored"] = dict(row.stored)
+    if row.spanned:
+        about["spanned"] = list(row.spanned)
+    return about
 
 
 @transaction.atomic

@@ -95,7 +95,7 @@ STATE_CODES = {word: code for code, words in STATES.items() for word in words.sp
 
 
 SERIALS = {"编号": {"序号", "问题序号"}, "问题编号": {"序号", "编号", "问题序号"}}
-NOBODY = frozenset(("无", "/", "-", "--", "—", "——", "－", "\\"))
+NOBODY = frozenset(("无", "暂无", "/", "-", "--", "—", "——", "－", "\\"))
 TAIL = re.compile(r"\([^()]*\)$")
 HEADS = frozenset(word[0] for word in KNOWN) | {"*", "＊"}
 LONGEST_WORD = 40

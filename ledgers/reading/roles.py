@@ -27,7 +27,10 @@ SUFFIXES = "|".join(word for word in ROLES if ROLES[word] != "responsible_units"
 DOING = "(?:负责|抓总|抓好|落实|办理|实施|推进|完成|整改|做好|工作)*"
 BEHIND = re.compile(rf"(?:负责|共同|具体|协助)?(?P<role>{SUFFIXES}){OFFICE}?{DOING}(?P<end>(?=[\s、，,；;。/]|$))?")
 BRACKET = re.compile(rf"[（(【\[]\s*(?P<role>{WORDS}){OFFICE}?\s*[）)】\]]$")
-CALLS = re.compile("牵头|主责|配合|协办")
+MARK = rf"[（(【\[]\s*(?:{WORDS}){OFFICE}?\s*[）)】\]]"
+ALONE = re.compile(rf"\s+(?={MARK})")
+AFTER = re.compile(rf"({MARK})(?=[^\s、，,；;。/])")
+CALLS = re.compile("牵头|主责|配合|协办|负责")
 EDGE = " \t\n\u3000、，,；;。/"
 WHICH_LEADS = ("写了不止一家，请选择哪一家牵头。", "units")
 ONE_OR_MORE = ("名称之间只有空格，请确认是一家（一人）还是几家（几人）。", "names")
@@ -49,8 +52,10 @@ class Roles:
 def read(text: str, field: str) -> Roles:
     """The units of a cell in the column of `field`, one of lead_unit, responsible_units, supporting_units."""
     text = _unwrapped(text)
-    before = list((SIGNED if SIGNED.match(text) else BEFORE).finditer(text))
-    behind = [] if before else list(BEHIND.finditer(text))
+    is_signed = SIGNED.match(text) is not None
+    text = text if is_signed else AFTER.sub(r"\1、", ALONE.sub("", text))
+    before = list((SIGNED if is_signed else BEFORE).finditer(text))
+    behind = [] if before else [mark for mark in BEHIND.finditer(text) if _is_outside(text, mark.start())]
     if before:
         roles = _before(text, before, field)
     elif behind and _ends_clauses(text, behind):
@@ -64,6 +69,11 @@ def read(text: str, field: str) -> Roles:
     if roles.asked is None and any(map(parted_by_blanks, listed)):
         roles.asked = ONE_OR_MORE
     return roles
+
+
+def _is_outside(text: str, at: int) -> bool:
+    """Whether a place lies in no bracket."""
+    return sum(text.count(sign, 0, at) for sign in "（(【[") == sum(text.count(sign, 0, at) for sign in "）)】]")
 
 
 def _unwrapped(text: str) -> str:
