@@ -99,7 +99,7 @@ class Preview:
         return figs[:8]
 
     def questions(self) -> list[dict]:
-        found = []
+        found: list[dict] = []
         for question in self.layout["questions"]:
             kind = question["key"].partition(":")[0]
             answer = self.batch.answers.get(question["key"])
