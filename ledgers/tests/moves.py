@@ -53,7 +53,7 @@ def opinion(w: Stage, who: str, *, given: bool = False) -> dict:
     if who == "head":
         review.due = in_days(-3)
         review.save(update_fields=["due"])
-    return by(w, who, found, data=dict(OPINION))
+    return by(w, who, found, data={} if given or who == "head" else dict(OPINION))
 
 
 def extension(w: Stage, who: str, *, second: bool = False) -> dict:
@@ -69,7 +69,7 @@ def kept_on(w: Stage, who: str) -> dict:
 
 
 def weekly(w: Stage, who: str, *, sent: bool = True) -> dict:
-    return by(w, who, report(w, sent=sent), data=dict(WEEKLY))
+    return by(w, who, report(w, sent=sent), data={} if sent else dict(WEEKLY))
 
 
 FILL = {f"issues.issue.{name}": partial(of_issue, name=name) for name in moves_of("issues.issue")} | {

@@ -18,7 +18,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.ids import new_id
 from rectify.lib.pages import form_key
 from rectify.testing.counting import counted
-from rectify.testing.world import person
+from rectify.testing.world import ANSWERS, person
 from rectify.workflow.move import make
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,22 @@ def test_the_unit_asks_and_its_principal_signs_what_was_shown(world):
     issue.refresh_from_db()
     assert issue.status == Status.FIRST_REVIEW
     assert live_closure(issue).signed_digest == closure.digest
+
+
+def test_what_is_signed_is_what_was_shown(world):
+    """A request that was taken back and handed in anew between reading and signing is refused at both doors."""
+    issue = world.issue(at=Status.AWAITING_SIGNATURE)
+    seen, principal = live_closure(issue).digest, as_(world.principal)
+    world.move(issue, "withdraw", "liaison")
+    world.move(issue, "apply", "liaison", data=ANSWERS | {"result": "另写的整改结果，与先前看到的不同。"})
+    assert live_closure(issue).digest != seen
+    place, words = f"/api/v1/issues/{issue.public_id}/moves/", "申请内容在您打开页面之后有变动，请刷新后看过再签"
+    body = {"move": "endorse", "data": {"pledge": True, "digest": seen}}
+    answer = principal.post(place, body, content_type="application/json")
+    assert (answer.status_code, answer.json()) == (422, {"reasons": [words]})
+    assert words in texts(principal.post(at("sign", issue), stamped(issue, move="endorse", digest=seen, pledge="on")))
+    issue.refresh_from_db()
+    assert (issue.status, live_closure(issue).signed_at) == (Status.AWAITING_SIGNATURE, None)
 
 
 def test_what_is_missing_comes_first_and_what_was_typed_stays(world):

@@ -14,7 +14,7 @@ from issues.tests import acts as issue_acts
 from ledgers.tests import acts as ledger_acts
 from ledgers.tests.moves import FILL, MOVES
 from rectify.testing.acts import Case, Left, Stage, run, silenced
-from rectify.testing.sampling import sample
+from rectify.testing.seed import some
 from rectify.tests import acts as shared_acts
 from rectify.tests.calls import reaches, writes
 from rectify.tests.source import HOME, relative, shipped, tree
@@ -106,8 +106,8 @@ def test_each_line_that_records_is_come_to(left, db):
 
 
 def test_a_line_taken_out_is_noticed(left, stage, db):
-    """Some of them in each run, all with RECTIFY_WHOLE=1."""
-    for file, span in sample(list(lines_that_record()), 12):
+    """Some of them in each run, all by night."""
+    for file, span in some(lines_that_record(), least=12):
         cases = [case for case, one in left if {(file, n) for n in span} & one.lines]
         with silenced(import_module(module_of(HOME / file)), span):
             assert any(run(case, stage).kinds != case.leaves.split() for case in cases), f"{file}:{span[0]}"
