@@ -1,0 +1,221 @@
+"""The two doors of each move and of each act that has two: how a page and the API are told the same words.
+
+What is said is written as the API takes it (`said`: field → value). A page is told under the same names, except where this
+module says otherwise; so a field that the API gains is sent to the page too, without a line here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms import Form
+from django.urls import reverse
+from rest_framework.serializers import Serializer
+
+from issues.api.data import Nothing, WrittenPlan, shape_of
+from issues.api.new import NewIssue
+from issues.forms.moves import FORMS, MoveForm
+from issues.forms.new import NewIssueForm
+from issues.forms.opinion import OpinionForm, ReplyForm, SkipForm
+from issues.forms.plan import MeasureForm, PlanForm, RevisionForm
+from issues.forms.week import NoProgressForm, ReportForm, ReturnForm
+from issues.models import Category, Issue
+from ledgers.conditions import live_closure
+from ledgers.forms.closure import ApplyForm, DecideForm, ReviewForm, SignForm
+from rectify.accounts.models import Unit
+from rectify.workflow.moves import moves_of
+
+Said = dict[str, Any]
+Sent = tuple[str, Said]  # address, body
+API = "/api/v1"
+PLACES = {
+    "issues.issue": "issues", "issues.measure": "measures", "issues.extension": "extensions",
+    "issues.opinion": "opinions", "issues.report": "progress",
+}  # fmt: skip
+# Of one door only: 长期坚持 is asked and answered on its page.
+ONE_DOOR = frozenset({"issues.lasting"})
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page: its forms, its address and its body for what is said; `renamed` is what it asks for under other names."""
+
+    forms: tuple[type[Form], ...]
+    place: Callable[[Any, Said], str]
+    body: Callable[[Any, Said], Said] = lambda obj, said: flat(said)
+    renamed: frozenset[str] = field(default_factory=frozenset)
+
+
+def flat(said: Mapping[str, Any]) -> Said:
+    """As a browser sends it: a box that is not ticked is not sent, nothing is an empty text."""
+    found = {}
+    for name, value in said.items():
+        if value is not False:
+            found[name] = "on" if value is True else "" if value is None else value
+    return found
+
+
+def at(name: str, get: Callable[[Any], Any] = lambda obj: obj) -> Callable[[Any, Said], str]:
+    return lambda obj, said: reverse(name, args=[get(obj).public_id])
+
+
+# ---- what a page calls otherwise --------------------------------------------------------------------------------------
+
+
+def key_of(model: type, public_id: Any, **by: Any) -> Any:
+    """What a choice on a page sends for a public id: the row's key; a name of nobody stays one."""
+    row = model.objects.filter(**(by or {"public_id": public_id})).first() if public_id else None
+    return row.pk if row else public_id and "999999"
+
+
+def other_unit(obj: Any, said: Said) -> Said:
+    return flat(said) | ({"unit": key_of(Unit, said["unit"])} if "unit" in said else {})
+
+
+def ending(obj: Any, said: Said) -> Said:
+    """并入哪一件 is a number on the page."""
+    merged = Issue.objects.filter(public_id=said.get("merged_into") or "").first()
+    return flat(said) | (
+        {"merged_into": merged.number if merged else said["merged_into"]} if "merged_into" in said else {}
+    )
+
+
+def unsigned(obj: Any, said: Said) -> Said:
+    """The page holds what was shown, also for whoever does not sign."""
+    return {"digest": live_closure(obj).digest} | flat(said)
+
+
+def decision(obj: Any, said: Said) -> Said:
+    words = {True: "done", False: "waived"}
+    body = flat({name: value for name, value in said.items() if name != "site_check"})
+    return body | ({"site": words.get(said["site_check"], said["site_check"])} if "site_check" in said else {})
+
+
+def opinion(obj: Any, said: Said) -> Said:
+    items = said.get("items") or []
+    return flat({name: value for name, value in said.items() if name != "items"}) | {
+        f"item-{item.get('at', '').removeprefix('措施 ')}": item.get("text", "") for item in items
+    }
+
+
+def weekly_place(obj: Any, said: Said) -> str:
+    return reverse("issues:report_none" if said.get("no_progress") else "issues:report_send", args=[obj.public_id])
+
+
+def weekly(obj: Any, said: Said) -> Said:
+    if not said.get("no_progress"):
+        return flat(said)
+    return {f"none-{'reason' if name == 'no_progress' else name}": value for name, value in flat(said).items()}
+
+
+def plan(obj: Any, said: Said) -> Said:
+    """The rows of a plan, with the act that its button names."""
+    rows = said.get("measures") or []
+    body = flat({name: value for name, value in said.items() if name != "measures"})
+    body |= {f"measures-{n}-{name}": value for n, row in enumerate(rows) for name, value in flat(row).items()}
+    return {"act": "save", "measures-count": len(rows)} | body
+
+
+def revision(obj: Any, said: Said) -> Said:
+    return plan(obj, said) | {"act": "submit"}
+
+
+def entry(obj: Any, said: Said) -> Said:
+    """录入一件: units and classes by key. The round is the one that the page stands in."""
+    body = flat({name: value for name, value in said.items() if name != "round"})
+    if "lead_unit" in said:
+        body["lead_unit"] = key_of(Unit, said["lead_unit"])
+    if "category" in said:
+        body["category"] = key_of(Category, said["category"], code=said["category"])
+    return body
+
+
+# ---- the table --------------------------------------------------------------------------------------------------------
+
+OWN = {
+    "issues.issue.revise_plan": Door((RevisionForm, MeasureForm), at("issues:plan"), revision, frozenset({"measures"})),
+    "issues.issue.apply": Door((ApplyForm,), at("ledgers:apply")),
+    "issues.issue.endorse": Door((SignForm,), at("ledgers:sign")),
+    "issues.issue.decline_signature": Door((SignForm,), at("ledgers:sign"), unsigned),
+    "issues.issue.pass_review": Door((ReviewForm,), at("ledgers:review")),
+    "issues.issue.return_review": Door((ReviewForm,), at("ledgers:review")),
+    "issues.issue.pass_joint": Door((ReplyForm,), at("issues:joint_review", lambda issue: issue.joint_reviews.live().get())),
+    "issues.issue.return_joint": Door((ReplyForm,), at("issues:joint_review", lambda issue: issue.joint_reviews.live().get())),
+    "issues.issue.approve": Door((DecideForm,), at("ledgers:decide"), decision, frozenset({"site_check"})),
+    "issues.issue.decline": Door((DecideForm,), at("ledgers:decide"), decision, frozenset({"site_check"})),
+    "issues.opinion.give": Door((OpinionForm,), at("issues:opinion"), opinion, frozenset({"items"})),
+    "issues.opinion.take_back": Door((), at("issues:opinion")),
+    "issues.opinion.skip": Door((SkipForm,), at("issues:opinion_skip")),
+    "issues.report.send": Door((ReportForm, NoProgressForm), weekly_place, weekly, frozenset({"no_progress"})),
+    "issues.report.read": Door((), at("issues:report_read"), renamed=frozenset({"note"})),
+    "issues.report.send_back": Door((ReturnForm,), at("issues:report_return")),
+}  # fmt: skip
+BODIES = {"reassign": other_unit, "transfer": other_unit, "terminate": ending}
+
+
+def door_of(kind: str) -> Door:
+    """The page of a move: its own, or the common one of its table."""
+    label, _, name = kind.rpartition(".")
+    if kind in OWN:
+        return OWN[kind]
+    forms = (FORMS.get(name, MoveForm),)
+    if label == "issues.measure":
+        return Door(forms, lambda obj, said: reverse("issues:measure_move", args=[obj.issue.public_id, obj.public_id]))
+    if label == "issues.extension":
+        return Door(forms, at("issues:extension", lambda obj: obj.issue))
+    return Door(forms, at("issues:move"), BODIES.get(name, lambda obj, said: flat(said)))
+
+
+def kinds() -> list[str]:
+    """Every move that people make by both doors."""
+    return [
+        f"{label}.{name}" for label in PLACES for name, move in moves_of(label).items()
+        if move.by_hand and name != "submit_plan"
+    ]  # fmt: skip
+
+
+def shape(kind: str) -> type[Serializer]:
+    return ACTS[kind].shape if kind in ACTS else shape_of(*kind.rsplit(".", 1))
+
+
+def through_page(kind: str, obj: Any, said: Said) -> Sent:
+    door = ACTS[kind].door if kind in ACTS else door_of(kind)
+    body = door.body(obj, said)
+    if kind not in ACTS:
+        body |= {"move": kind.rpartition(".")[2], "confirm": getattr(obj, "number", "")}
+    return door.place(obj, said), body
+
+
+def through_api(kind: str, obj: Any, said: Said) -> Sent:
+    if kind in ACTS:
+        return ACTS[kind].address(obj), said
+    label, _, name = kind.rpartition(".")
+    own = {key: said[key] for key in ("note", "version") if key in said}
+    data = {key: value for key, value in said.items() if key not in own}
+    body = {"move": name} | own | ({"data": data} if shape(kind) is not Nothing or data else {})
+    return f"{API}/{PLACES[label]}/{obj.public_id}/moves/", body
+
+
+def page_fields(kind: str) -> set[str]:
+    """What the page of an act asks for, by the API's names; every page knows which version it showed."""
+    door = ACTS[kind].door if kind in ACTS else door_of(kind)
+    return {name for form in door.forms for name in form.base_fields} | door.renamed | {"", "version"}
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act that is no move and has two doors."""
+
+    door: Door
+    shape: type[Serializer]
+    address: Callable[[Any], str]
+    method: str = "post"
+
+
+ACTS = {
+    "issues.issue.register": Act(
+        Door((NewIssueForm,), lambda obj, said: reverse("issues:new"), entry), NewIssue, lambda obj: f"{API}/issues/"),
+    "issues.measure.write": Act(
+        Door((PlanForm, MeasureForm), at("issues:plan"), plan, frozenset({"measures"})), WrittenPlan,
+        lambda obj: f"{API}/issues/{obj.public_id}/plan/", "put"),
+}  # fmt: skip

@@ -1,0 +1,79 @@
+"""Page and API are two doors of one act: the same words have the same verdict, the same sentences, the same stored rows.
+
+Where they differ today stands in `twins.tsv` (act, field, how it is filled in, in what they differ, the fault). A line whose
+difference is gone fails as well: whoever mends a fault takes its lines away. RECTIFY_TWINS=file writes down what differs,
+with how; by night (RECTIFY_NIGHT=1) every case is tried, by day one for each field of each act.
+"""
+
+import csv
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from ledgers.tests import doors, twins
+from ledgers.tests.said import Case, cases, ground
+from rectify.testing.acts import Stage
+from rectify.testing.seed import some
+from rectify.tests.test_sentences import kinds_of_moves
+from rectify.workflow.moves import moves_of
+
+pytestmark = pytest.mark.workflow
+TABLE = Path(__file__).parent / "twins.tsv"
+KINDS = [*doors.kinds(), *doors.ACTS]
+NEW = os.environ.get("RECTIFY_TWINS", "")
+
+
+@cache
+def known() -> dict[tuple[str, str, str], tuple[str, str]]:
+    """(act, field, how) → (in what they differ, the fault)."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {tuple(line[:3]): (line[3], line[4]) for line in csv.reader(file, delimiter="\t")}
+
+
+@pytest.fixture(scope="module")
+def stage(shared_world) -> Stage:
+    return Stage(shared_world)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_both_doors_answer_alike(stage, db, kind):
+    obj, user, right = ground(stage, kind)
+    every = cases(stage, kind, right)
+    lost = {line for line in known() if line[0] == kind} - {case[:3] for case in every}
+    told = [f"{field} {how}: no such case, take it off the table" for _, field, how in sorted(lost)]
+    for case in some(every, lambda case: case.field):
+        found = difference(case, obj, user)
+        aspect = found.aspect if found else ""
+        expected, fault = known().get(case[:3], ("", ""))
+        if NEW and found:
+            note(case, found)
+        elif aspect != expected:
+            told.append(
+                f"{case.field or 'all'} {case.how}: {found or f'alike now, take its line ({fault}) off the table'}"
+            )
+    assert not told, "\n".join(told)
+
+
+def difference(case: Case, obj, user) -> twins.Difference | None:
+    """What the two doors make of one case. What is right is taken at both."""
+    method = doors.ACTS[case.kind].method if case.kind in doors.ACTS else "post"
+    page = twins.page(user, doors.through_page(case.kind, obj, case.said), case.kind)
+    api = twins.api(user, doors.through_api(case.kind, obj, case.said), case.kind, method)
+    if case.how == "right" and not case.field:
+        assert (page.made, api.made) == (True, True), (case.kind, sorted(page.sentences), sorted(api.sentences))
+    return twins.compare(page, api, there=case.field in doors.page_fields(case.kind))
+
+
+def note(case: Case, found: twins.Difference) -> None:
+    with Path(NEW).open("a", encoding="utf-8") as file:
+        file.write("\t".join([*case[:3], found.aspect, found.told]) + "\n")
+
+
+def test_every_move_has_its_doors():
+    """All but those made by no hand, 报送方案 (on its page one act with writing it), and what has no API."""
+    left = kinds_of_moves() - set(doors.kinds())
+    unmade = {kind for kind in left if not moves_of(kind.rpartition(".")[0])[kind.rpartition(".")[2]].by_hand}
+    lone = {kind for kind in left if kind.rpartition(".")[0] in doors.ONE_DOOR}
+    assert left - unmade - lone == {"issues.issue.submit_plan"}
