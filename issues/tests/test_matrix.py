@@ -8,7 +8,6 @@ from itertools import product
 from operator import itemgetter
 
 import pytest
-from django.utils import timezone
 
 from issues.actions.parts import SPLITTABLE, draft_part
 from issues.models import Issue, Status
@@ -95,15 +94,12 @@ def ready(world, issue, name=""):
     if issue.status == Status.JOINT_REVIEW:
         world.opine(issue)
     if issue.status == Status.OBJECTION_WINDOW:
-        world.prepare(issue, "window_ends")
         found = objections.enter(issue=issue, raised_by="来信人", text="还有两户没有办到", by=world.clerk)
         objections.answer(
             objection=found, answer="dismissed" if name == "window_ends" else "sustained", note="属实", by=world.head
         )
     if issue.status == Status.CLOSED:
         world.look_back(issue, "fails" if name == "relapse" else "holds")
-        Issue.objects.filter(pk=issue.pk).update(look_back_on=timezone.localdate())
-        issue.refresh_from_db()
     if name in ("", "split_up") and issue.status in SPLITTABLE:
         for _ in range(2):
             draft_part(issue=issue, title="其中一部分", original=issue.original, lead_unit=world.lead, by=world.clerk)
@@ -125,10 +121,11 @@ def test_what_is_not_allowed_is_refused_and_leaves_nothing(world, status):
     before = snapshot(issue)
     rest = [(name, who) for name, who in product(MOVES, CAST) if who not in MAY.get((status, name), set())]
     assert len(rest) == len(MOVES) * len(CAST) - sum(len(v) for (s, _), v in MAY.items() if s == status)
-    for name, who in some(rest, itemgetter(0), itemgetter(1), least=len(rest) // 3, about=status):
-        with pytest.raises(Refused) as refusal:
-            attempt(world, issue, name, who)
-        assert all(refusal.value.reasons)
+    with world.ripe(issue):
+        for name, who in some(rest, itemgetter(0), itemgetter(1), least=len(rest) // 3, about=status):
+            with pytest.raises(Refused) as refusal:
+                attempt(world, issue, name, who)
+            assert all(refusal.value.reasons)
     assert snapshot(issue) == before
 
 
@@ -137,7 +134,8 @@ def test_what_is_allowed_goes_through(world, status, name):
     for who in some(sorted(MAY[status, name]), about=(status, name)):
         issue = world.issue(at=Status(status))
         ready(world, issue, name)
-        attempt(world, issue, name, who, reviewed=True)
+        with world.ripe(issue):
+            attempt(world, issue, name, who, reviewed=True)
         assert issue.status == moves_of(issue)[name].target
 
 

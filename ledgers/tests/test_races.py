@@ -252,8 +252,11 @@ def test_measure_returned_against_submission(world, meet):
 def test_look_back_against_reopening(world, meet):
     for _ in range(ROUNDS):
         issue = world.issue(at=S.CLOSED)
-        world.prepare(issue, "hold_up")
-        one_wins(meet(press(issue, "hold_up", world.visitor), press(issue, "reopen", world.second_head, source="信访")))
+        with world.ripe(issue):
+            world.prepare(issue, "hold_up")
+            one_wins(
+                meet(press(issue, "hold_up", world.visitor), press(issue, "reopen", world.second_head, source="信访"))
+            )
         agree(issue)
     finish()
 

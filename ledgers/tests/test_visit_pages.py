@@ -359,12 +359,13 @@ def test_the_queue_says_how_long_the_window_stands(world):
 
 
 def test_the_clock_ends_windows_that_are_over_once_and_no_others(world):
-    over, open_, objected = (world.issue(at=Status.OBJECTION_WINDOW) for _ in range(3))
+    over, objected = (world.issue(at=Status.OBJECTION_WINDOW) for _ in range(2))
     objections.enter(issue=objected, raised_by="某人", text="不实", by=world.clerk)
-    for issue in (over, objected):
-        world.prepare(issue, "window_ends")
-    assert len(end_due(on=timezone.localdate())) == 1
     assert end_due(on=timezone.localdate()) == []
+    with world.ripe(over):
+        open_ = world.issue(at=Status.OBJECTION_WINDOW)
+        assert len(end_due(on=timezone.localdate())) == 1
+        assert end_due(on=timezone.localdate()) == []
     found = {issue: Issue.objects.get(pk=issue.pk).status for issue in (over, open_, objected)}
     assert found == {over: "awaiting_decision", open_: "objection_window", objected: "objection_window"}
 

@@ -87,8 +87,9 @@ class Walk:
         if issue.status not in ON:
             return
         name, who = ON[S(issue.status)]
-        self.world.prepare(issue, name)
-        self.make(name, issue, self.world.actor(issue, who))
+        with self.world.ripe(issue):
+            self.world.prepare(issue, name)
+            self.make(name, issue, self.world.actor(issue, who))
 
     def any_move(self, issue: Issue) -> None:
         """Any move of the table by anybody; mostly one that the state has, by somebody who may."""

@@ -3,9 +3,12 @@
 Used by tests and, with a bigger cast, by the demo city.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, time, timedelta
 
+import time_machine
 from django.utils import timezone
 
 from issues.actions import evidence as evidence_actions
@@ -36,6 +39,7 @@ from ledgers.conditions import live_closure, live_evidence, standing_closure
 from ledgers.models import Verdict, Visit
 from rectify.accounts.models import Holding, Sector, Unit, User
 from rectify.accounts.roles import AccountKind, Role
+from rectify.lib.dates import at_time, today
 from rectify.lib.filestore import keep
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
@@ -159,11 +163,29 @@ class World:
                 self.work_by(self.procedure(gates[at]))
             while issue.status != at:
                 name, who = ON[Status(issue.status)]
-                self.prepare(issue, name)
-                self.move(issue, name, who, data=self.filled(issue, name))
+                with self.ripe(issue):
+                    self.prepare(issue, name)
+                    self.move(issue, name, who, data=self.filled(issue, name))
                 if name == "dispatch" and at in gates:
                     self.work_by(None)
         return issue
+
+    @contextmanager
+    def ripe(self, issue: Issue) -> Iterator[None]:
+        """The clock stands where what is ahead may happen: after the objection window, on the day of the look back.
+
+        Elsewhere, and where that day has come, it stays as it is; afterwards it is today again.
+        """
+        day = None
+        if issue.status == S.OBJECTION_WINDOW:
+            day = live_closure(issue).window_until + timedelta(days=1)
+        elif issue.status == S.CLOSED:
+            day = issue.look_back_on
+        if day is None or day <= today():
+            yield
+        else:
+            with time_machine.travel(at_time(day, time(10)).astimezone(UTC), tick=True):
+                yield
 
     def procedure(self, *gates: Gate, **fields) -> Procedure:
         """A procedure that puts `gates` into the way of every issue: three bodies, a window of three working days."""
@@ -219,13 +241,8 @@ class World:
             self.prove(issue)
         if name in ("pass_plan", "pass_joint") and live_review(issue):
             self.opine(issue)
-        if name == "window_ends":
-            closure = live_closure(issue)
-            closure.window_until = timezone.localdate() - timedelta(days=1)
-            closure.save(update_fields=["window_until"])
         if name == "hold_up":
             self.look_back(issue)
-            Issue.objects.filter(pk=issue.pk).update(look_back_on=timezone.localdate())
         if name == "pass_review":
             for row in live_evidence(issue):
                 verdicts.give(issue=issue, evidence=row, word=Verdict.Word.ACCEPTED, by=self.checker)
