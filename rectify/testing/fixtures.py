@@ -45,3 +45,13 @@ def shared_world(shared_db):
     from rectify.testing.world import build
 
     return build()
+
+
+@pytest.fixture(scope="module")
+def life(prebuilt):
+    """Two cities on a Friday afternoon (`rectify.testing.life`), built once per run; the clock stands there too. Each test
+    takes `db` beside it."""
+    from rectify.testing.life import build_life, on_friday
+
+    with prebuilt(build_life) as cities, on_friday():
+        yield cities

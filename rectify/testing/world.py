@@ -107,6 +107,8 @@ class World:
     round: Round
     category: Category
     cast: dict[str, User] = field(default_factory=dict)
+    tag: str = ""  # before the names of accounts and codes: two worlds fit into one database
+    prefix: str = ""  # before the names of units
     feedback: Feedback | None = None
     count: int = 0
 
@@ -123,20 +125,28 @@ class World:
         """Who is called in only where a story needs them: most worlds have one clerk to check and no joint review."""
         if name in BODIES:
             assert self.bodies
-        known = User.objects.filter(username=name).first()
-        return known or person(name, (Role.OFFICE_CLERK, self.office))
+        username = f"{self.tag}{name}"
+        known = User.objects.filter(username=username).first()
+        return known or person(username, (Role.OFFICE_CLERK, self.office))
+
+    def later_round(self) -> Round:
+        """Another round of the same office: people serve several at a time."""
+        return work(self.office, 6, "九届市委第六轮巡察")[0]
 
     @property
     def bodies(self) -> list[Unit]:
         """The three that review jointly, each with its reviewer."""
-        known = {unit.name: unit for unit in Unit.objects.filter(name__in=BODIES.values())}
-        for order, (reviewer, name) in enumerate(BODIES.items(), start=5):
+        names = {reviewer: f"{self.prefix}{name}" for reviewer, name in BODIES.items()}
+        known = {unit.name: unit for unit in Unit.objects.filter(name__in=names.values())}
+        for order, (reviewer, name) in enumerate(names.items(), start=5):
             if name not in known:
                 known[name] = unit(name, parent=self.city, order=order)
-                person(reviewer, (Role.REVIEWER, known[name]))
-        return [known[name] for name in BODIES.values()]
+                person(f"{self.tag}{reviewer}", (Role.REVIEWER, known[name]))
+        return [known[name] for name in names.values()]
 
-    def issue(self, at: Status = S.DRAFT, *, lead_unit: Unit | None = None, **fields) -> Issue:
+    def issue(
+        self, at: Status = S.DRAFT, *, lead_unit: Unit | None = None, round_: Round | None = None, **fields
+    ) -> Issue:
         """An issue that has reached `at` by the moves of the short path (or by 异议, 终止 for those two states)."""
         self.count += 1
         today = timezone.localdate()
@@ -147,7 +157,9 @@ class World:
             "due": today + timedelta(days=60),
             "feedback": self.feedback,
         } | fields
-        issue = issue_actions.register(round_=self.round, lead_unit=lead_unit or self.lead, by=self.clerk, **fields)
+        issue = issue_actions.register(
+            round_=round_ or self.round, lead_unit=lead_unit or self.lead, by=self.clerk, **fields
+        )
         return self.bring(issue, at)
 
     def bring(self, issue: Issue, at: Status) -> Issue:
@@ -190,7 +202,7 @@ class World:
     def procedure(self, *gates: Gate, **fields) -> Procedure:
         """A procedure that puts `gates` into the way of every issue: three bodies, a window of three working days."""
         code = "-".join(sorted("".join(word[:3] for word in gate.split("_")) for gate in gates)) or "short"
-        found, made = Procedure.objects.get_or_create(code=code, defaults={"name": "测试规程"})
+        found, made = Procedure.objects.get_or_create(code=f"{self.tag}{code}", defaults={"name": "测试规程"})
         for gate in gates if made else ():
             step = ProcedureStep.objects.create(procedure=found, gate=gate, days=3, **fields)
             step.bodies.set(self.bodies)
@@ -299,49 +311,53 @@ class World:
         )
 
 
-def build() -> World:
+def build(*, prefix: str = "", tag: str = "", alone: bool = False) -> World:
     """The cast: clerk, checker (a second clerk), head, second_head, liaison, principal, other_liaison, other_principal,
     leader, other_leader, stranger (holds nothing), sysadmin, secadmin, auditor; and where a story asks for them visitor (a
-    third clerk), discipline, organisation and team (reviewers of three bodies)."""
+    third clerk), discipline, organisation and team (reviewers of three bodies).
+
+    `prefix` stands before the names of units and `tag` before those of accounts: another city beside the first. `alone`: an
+    office of two people, where checker is the clerk and second_head the head."""
     sector = Sector.objects.get_or_create(code="department", defaults={"name": "部门"})[0]
-    city = unit("江州市", order=0)
-    office = unit("市委整改办", parent=city, order=1, is_office=True)
-    lead = unit("市住建局", parent=city, order=2, sector=sector, supervising_office=office)
-    branch = unit("市房管中心", parent=lead, order=3, sector=sector, supervising_office=office)
-    other = unit("市教育局", parent=city, order=4, sector=sector, supervising_office=office)
-    cast = people(office, lead, other)
+    city = unit(f"{prefix or '江州'}市", order=0)
+    office = unit(f"{prefix}市委整改办", parent=city, order=1, is_office=True)
+    below = {"sector": sector, "supervising_office": office}
+    lead = unit(f"{prefix}市住建局", parent=city, order=2, **below)
+    branch = unit(f"{prefix}市房管中心", parent=lead, order=3, **below)
+    other = unit(f"{prefix}市教育局", parent=city, order=4, **below)
+    cast = people(office, lead, other, tag, alone)
     round_, category = work(office)
-    return World(city, office, lead, branch, other, round_, category, cast)
+    return World(city, office, lead, branch, other, round_, category, cast, tag, prefix)
 
 
-def people(office: Unit, lead: Unit, other: Unit) -> dict[str, User]:
+def people(office: Unit, lead: Unit, other: Unit, tag: str = "", alone: bool = False) -> dict[str, User]:
     """The cast and their posts."""
-    return {
-        "clerk": person("clerk", (Role.OFFICE_CLERK, office)),
-        "checker": person("checker", (Role.OFFICE_CLERK, office)),
-        "head": person("head", (Role.OFFICE_HEAD, office)),
-        "second_head": person("second_head", (Role.OFFICE_HEAD, office)),
-        "liaison": person("liaison", (Role.UNIT_LIAISON, lead)),
-        "principal": person("principal", (Role.UNIT_PRINCIPAL, lead)),
-        "other_liaison": person("other_liaison", (Role.UNIT_LIAISON, other)),
-        "other_principal": person("other_principal", (Role.UNIT_PRINCIPAL, other)),
-        "leader": person("leader", (Role.LEADER, lead)),
-        "other_leader": person("other_leader", (Role.LEADER, other)),
-        "stranger": person("stranger"),
-        "sysadmin": person("sysadmin", kind=AccountKind.SYSTEM_ADMIN),
-        "secadmin": person("secadmin", kind=AccountKind.SECURITY_ADMIN),
-        "auditor": person("auditor", kind=AccountKind.AUDITOR),
+    posts = {
+        "clerk": (Role.OFFICE_CLERK, office),
+        "checker": (Role.OFFICE_CLERK, office),
+        "head": (Role.OFFICE_HEAD, office),
+        "second_head": (Role.OFFICE_HEAD, office),
+        "liaison": (Role.UNIT_LIAISON, lead),
+        "principal": (Role.UNIT_PRINCIPAL, lead),
+        "other_liaison": (Role.UNIT_LIAISON, other),
+        "other_principal": (Role.UNIT_PRINCIPAL, other),
+        "leader": (Role.LEADER, lead),
+        "other_leader": (Role.LEADER, other),
     }
+    doubles = {"checker": "clerk", "second_head": "head"} if alone else {}
+    cast = {name: person(f"{tag}{name}", post) for name, post in posts.items() if name not in doubles}
+    cast |= {name: cast[other_name] for name, other_name in doubles.items()}
+    kinds = {"stranger": AccountKind.BUSINESS, "sysadmin": AccountKind.SYSTEM_ADMIN,
+             "secadmin": AccountKind.SECURITY_ADMIN, "auditor": AccountKind.AUDITOR}  # fmt: skip
+    return cast | {name: person(f"{tag}{name}", kind=kind) for name, kind in kinds.items()}
 
 
-def work(office: Unit) -> tuple[Round, Category]:
+def work(office: Unit, number: int = 5, name: str = "九届市委第五轮巡察") -> tuple[Round, Category]:
     """A round of the office, and a class for its issues."""
     profile = RuleProfile.objects.get_or_create(code="test", defaults={"name": "测试方案"})[0]
     kind = RoundKind.objects.get_or_create(code="regular", defaults={"name": "常规"})[0]
-    term = Term.objects.create(name="九届市委", starts=date(2021, 9, 1))
-    round_ = Round.objects.create(
-        term=term, number=5, name="九届市委第五轮巡察", kind=kind, office=office, profile=profile
-    )
+    term = Term.objects.get_or_create(name="九届市委", defaults={"starts": date(2021, 9, 1)})[0]
+    round_ = Round.objects.create(term=term, number=number, name=name, kind=kind, office=office, profile=profile)
     catalogue = Scheme.objects.get_or_create(
         code="common", version="test", defaults={"name": "共性问题", "kind": Scheme.Kind.CATALOGUE}
     )[0]

@@ -8,16 +8,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from issues.actions import handover
 from issues.models import Status
-from rectify.accounts.roles import Role
-from rectify.notices.models import Digest
-from rectify.testing.canary import CANARY, NEVER, sing, visited
+from rectify.testing.canary import CANARY, NEVER, sing
+from rectify.testing.keys import keys_of
 from rectify.testing.seed import some
 from rectify.testing.walk import every_address
-from rectify.testing.world import person
 from rectify.tests.expectations import EVERYBODY, EXPECT, KNOWS, OPEN
 
 pytestmark = pytest.mark.django_db
@@ -52,47 +48,6 @@ def objects(world):
 @pytest.fixture(scope="module")
 def keys(objects):
     return keys_of(objects)
-
-
-def keys_of(objects):
-    """Of each kind of object, its key in an address."""
-    world = objects.world
-    digest = Digest.objects.create(to=world.head, channel="email", slot=objects.week.opens_due)
-    return visited(objects) | {
-        "issue": objects.issue.public_id,
-        "closing": objects.closing.public_id,
-        "closure": objects.closing.closures.get().public_id,
-        "evidence": objects.evidence.public_id,
-        "measure": objects.measure.public_id,
-        "extension": objects.extension.public_id,
-        "report": objects.report.public_id,
-        "week": objects.week.public_id,
-        "line": objects.line.pk,
-        "feedback": objects.feedback.public_id,
-        "round": world.round.public_id,
-        "batch": objects.batch.public_id,
-        "meeting": objects.meeting.public_id,
-        "opinion": objects.opinion.public_id,
-        "asked": objects.opinion.public_id,
-        "joint": objects.opinion.review.public_id,
-        "reviewed": objects.opinion.issue.public_id,
-        "procedure": objects.opinion.issue.procedure.public_id,
-        "user": world.liaison.public_id,
-        "unit": world.lead.public_id,
-        "holding": world.liaison.holdings.get().pk,
-        "digest": digest.pk,
-        "notice": world.head.notices.first().pk,
-        "event": 1,
-        "handover": handed_over(world).public_id,
-        "duty": world.lead.public_id,
-    }
-
-
-def handed_over(world):
-    """A handover of the lead unit to a second principal of it."""
-    incoming = person("incoming", (Role.UNIT_PRINCIPAL, world.lead))
-    given = {"outgoing": world.principal, "incoming": incoming, "on": timezone.localdate(), "by": world.head}
-    return handover.draw_up(unit=world.lead, **given)
 
 
 def entered(world, who):

@@ -12,10 +12,11 @@ from django.urls import reverse
 
 from issues.models import Status
 from rectify.testing.canary import sing
+from rectify.testing.keys import keys_of
 from rectify.testing.pictures import faults
 from rectify.testing.walk import every_address
 from rectify.tests.expectations import EXPECT
-from rectify.tests.test_addresses import fill, key_of, keys_of
+from rectify.tests.test_addresses import fill, key_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ROLES = ("clerk", "head", "liaison", "principal", "leader", "stranger", "sysadmin", "secadmin", "auditor")
