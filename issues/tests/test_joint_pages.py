@@ -224,3 +224,12 @@ def test_the_reply_is_drafted_item_by_item_with_the_names(world):
     assert lines.index("措施 10") > lines.index("措施 2")
     rows = {row.at: row.differs for row in side_by_side(opinions)}
     assert (rows["意见"], rows["措施方法"], rows["措施 2"]) == (True, False, False)
+
+
+@pytest.mark.xfail(strict=True, reason="M05: the reply laid out for the unit says which body said what")
+def test_the_reply_laid_out_names_no_body(world):
+    world.work_by(world.procedure(Gate.PLAN_REVIEW))
+    issue = world.issue(at=Status.PLAN_REVIEW)
+    world.opine(issue, "return")
+    laid_out = merged(list(live_review(issue).opinions.all()))
+    assert [body.name for body in world.bodies if body.name in laid_out] == []

@@ -92,3 +92,11 @@ def test_the_page_says_the_colour_in_words(world, client, settings):
     Issue.objects.filter(pk=issue.pk).update(due=today() - timedelta(days=1))
     client.force_login(world.liaison, backend=settings.AUTHENTICATION_BACKENDS[-1])
     assert "红：overdue" in client.get(issue.get_absolute_url()).content.decode()
+
+
+@pytest.mark.xfail(strict=True, reason="W08: units are reminded of what waits for the office")
+@pytest.mark.parametrize("status", [Status.PLAN_REVIEW, Status.FIRST_REVIEW, Status.AWAITING_DECISION])
+def test_no_light_is_told_while_the_office_has_the_ball(world, status):
+    rules(world, JIANGJIN)
+    world.issue(at=status, due=today() + timedelta(days=5))
+    assert lamps.tell(on=today()) == 0

@@ -1,12 +1,16 @@
 """The short path from draft to 已销号, by real moves, and what each leaves behind."""
 
+from datetime import timedelta
+
 import pytest
 
+from issues.actions.issues import edit
 from issues.models import Status
 from ledgers.models import Closure, Entry
 from rectify.audit.models import Event
 from rectify.audit.trail import verify
 from rectify.lib.errors import Faster, Refused
+from rectify.testing.world import build
 
 pytestmark = pytest.mark.workflow
 
@@ -69,3 +73,21 @@ def test_a_form_sent_twice_acts_once(world):
     count = Event.objects.count()
     world.move(issue, "sign", "liaison", key="form-1")
     assert Event.objects.count() == count
+
+
+def test_an_office_of_two_goes_the_whole_way(db):
+    world = build(alone=True)
+    issue = world.bring(world.issue(), Status.PLAN_REVIEW)
+    world.move(issue, "pass_plan", "head")
+    assert world.bring(issue, Status.CLOSED).closures.get().reviewed_by == world.clerk
+
+
+@pytest.mark.xfail(strict=True, reason="K06: who changed a draft once can never pass its plan")
+def test_who_changed_a_draft_does_not_dispatch_it_and_may_pass_its_plan(world):
+    issue = world.issue()
+    edit(issue=issue, by=world.head, due=issue.due + timedelta(days=1))
+    with pytest.raises(Refused, match="最后是您修改"):
+        world.move(issue, "dispatch", "head")
+    world.move(issue, "dispatch", "checker")
+    world.bring(issue, Status.PLAN_REVIEW)
+    world.move(issue, "pass_plan", "head")

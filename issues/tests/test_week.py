@@ -331,3 +331,16 @@ def test_a_year_without_holidays_is_told_to_the_office(world):
         world.issue(at=Status.RECTIFYING)
     run("2026-11-20T16:00")
     assert "还没有录入2026年的放假调休安排" in Notice.objects.filter(key__startswith="week.preview").first().text
+
+
+@pytest.mark.xfail(strict=True, reason="K20: two rounds tell the same person the same line twice")
+def test_notices_of_two_rounds_do_not_read_alike(world):
+    later = world.later_round()
+    world.issue(at=Status.RECTIFYING)
+    world.issue(at=Status.RECTIFYING, round_=later)
+    for round_ in (world.round, later):
+        week = weeks.week_for(round_, weeks.moments_now(round_, date(2026, 11, 23)))
+        weeks.send_now(week=week, at=week.opens_due, by=world.clerk)
+        weeks.tick(at=week.summary_due, round_=round_)
+    titles = list(Notice.objects.filter(kind="week").values_list("to", "title"))
+    assert len(titles) == len(set(titles))

@@ -1,16 +1,19 @@
 """A corrected file comes again: what differs is shown cell by cell before it writes, and can be taken back afterwards."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
 from issues.actions import issues as issue_actions
-from issues.models import Issue, Measure
+from issues.models import Issue, Measure, Status
+from ledgers import books
 from ledgers.actions import import_undo, import_writing, imports
 from ledgers.importing.changes import excerpt
 from ledgers.importing.settling import fingerprint
+from ledgers.kinds import KINDS
 from ledgers.models import Batch
 from ledgers.tests.intake import HEADS, taken, workbook, written
 from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
@@ -163,3 +166,14 @@ def test_what_is_written_over_is_part_of_what_was_seen(world):
 )
 def test_long_words_are_shown_where_they_part(old, new, shown):
     assert excerpt(old, new) == shown
+
+
+@pytest.mark.xfail(strict=True, reason="R01: a book of ours comes back as new issues")
+@pytest.mark.parametrize("slug", ["problems", "tasks"])
+def test_a_book_that_is_read_back_changes_nothing(world, slug):
+    for _ in range(2):
+        world.issue(at=Status.RECTIFYING)
+    kind, file = KINDS[slug], BytesIO()
+    books.write(kind, world.clerk, books.ask(kind, world.clerk, {}, world.round), file)
+    counts = taken(world, file.getvalue()).layout["figures"]
+    assert (counts["new"], counts["update"], counts["same"]) == (0, 0, 2)

@@ -9,12 +9,14 @@ from django.db import connection
 from django.urls import reverse
 
 from issues import slices
+from issues.actions import feedback, rounds
 from issues.models import Status
 from ledgers.figures.figure import Scope
 from ledgers.statement import Statement
 from rectify.audit.models import Event
 from rectify.lib.constraints import lifted
 from rectify.lib.dates import today
+from rectify.testing.world import track
 
 pytestmark = pytest.mark.workflow
 
@@ -88,3 +90,13 @@ def test_every_definition_is_on_the_page(city, client):
     log_in(client, city.liaison)
     text = client.get(reverse("ledgers:definitions")).content.decode()
     assert [one.code for one in slices.known() if one.definition not in text] == []
+
+
+@pytest.mark.xfail(strict=True, reason="W07: feedback that nobody has taken apart is not missed")
+def test_registered_feedback_that_was_not_taken_apart_is_said(world, client):
+    world.issue(at=Status.RECTIFYING)
+    rounds.set_units(round_=world.round, numbers={world.lead: None}, by=world.clerk)
+    words = {"title": "反馈意见", "text": "一、存在的问题。", "delivered_on": today()}
+    feedback.register(round_=world.round, unit=world.lead, track=track(), by=world.clerk, **words)
+    log_in(client, world.clerk)
+    assert "登记未拆 1 份" in client.get(reverse("ledgers:reconcile")).content.decode()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from issues.models import Issue
+from issues.models import Issue, Status
 from rectify.accounts import tree
 from rectify.accounts.actions import units
 from rectify.accounts.actions.tree import import_tree
@@ -236,3 +236,10 @@ def test_dropping_the_file_leaves_nothing(world, admin):
     admin.post(reverse("accounts:unit_import_drop"))
     assert admin.get(reverse("accounts:unit_import_check")).url == reverse("accounts:unit_import")
     assert again(world.sysadmin)
+
+
+@pytest.mark.xfail(strict=True, reason="K14: a unit with open issues is stopped without a word")
+def test_a_unit_that_carries_open_issues_is_not_stopped(world):
+    world.issue(at=Status.DISPATCHED, lead_unit=world.branch)
+    with pytest.raises(Refused, match="1 件"):
+        units.stop(unit=world.branch, by=world.sysadmin)
