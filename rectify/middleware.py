@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
-from rectify.lib import requestnumber
+from rectify.lib import confirming, gate, requestnumber
 from rectify.lib.fitness import demand_fit_form, demand_fit_query
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -50,6 +50,26 @@ class RefuseBadText:
                 demand_fit_form(request)
             except UnreadablePostError as error:
                 raise BadRequest("没有收到全部内容。") from error
+
+
+class WordGate:
+    """Every form of a person stands before the gate for words (rectify.lib.gate) before its view is called, so that no view
+    can forget it. What has to be confirmed is shown again, whole, on a page of its own."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = gate.confirmed.set(())
+        try:
+            return self.get_response(request)
+        finally:
+            gate.confirmed.reset(token)
+
+    def process_view(self, request: HttpRequest, view: object, args: tuple, kwargs: dict) -> HttpResponse | None:
+        if request.content_type not in FORMS or hasattr(view, "receives") or not request.user.is_authenticated:
+            return None
+        return confirming.answer(request)
 
 
 class Headers:

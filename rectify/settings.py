@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "rectify.accounts.steps.gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "rectify.middleware.WordGate",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

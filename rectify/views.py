@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularAPIView
 
 from rectify.frame import Frame
-from rectify.lib.apiview import Asks
+from rectify.lib.apiview import View
 
 FOR_PROGRAMS = {
     400: "请求里有不能保存的字符，或者不完整；没有写入任何数据",
@@ -31,7 +31,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
-class Schema(Asks, SpectacularAPIView):
+class Schema(View, SpectacularAPIView):
     """The API, described."""
 
     asks = frozenset({"format", "lang", "version"})

@@ -3,7 +3,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from issues.actions import bulk as actions
-from issues.api.data import Fields, MakeMove
+from issues.api.data import Fields, Making
 from issues.api.moves import wanted
 from issues.models import Issue
 from rectify.lib.apiview import View
@@ -14,10 +14,9 @@ class Item(Fields):
     version = serializers.IntegerField(required=False, help_text="读到的版本；别人改过就不办")
 
 
-class MakeMany(MakeMove):
+class MakeMany(Making):
     """One move on many issues: `note` and `data` hold for all, `key` makes a repeated request act once."""
 
-    version = None
     items = Item(many=True, allow_empty=False, max_length=actions.MOST)
     key = serializers.CharField(required=False, max_length=24)
 

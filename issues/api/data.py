@@ -18,14 +18,19 @@ class Fields(serializers.Serializer):
         return super().to_internal_value(data)
 
 
-class MakeMove(Fields):
-    """The move to make; `version` is the one the caller saw, `key` makes a repeated request act once."""
+class Making(Fields):
+    """A move, its reason and what it takes."""
 
     move = serializers.CharField(max_length=40)
-    version = serializers.IntegerField(required=False)
-    key = serializers.CharField(required=False, max_length=40)
     note = serializers.CharField(required=False, allow_blank=True, max_length=5000)
     data = serializers.DictField(required=False)
+
+
+class MakeMove(Making):
+    """The move to make; `version` is the one the caller saw, `key` makes a repeated request act once."""
+
+    version = serializers.IntegerField(required=False)
+    key = serializers.CharField(required=False, max_length=40)
 
 
 class Nothing(Fields):

@@ -3,7 +3,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
-from issues.api.data import MakeMove, shape_of
+from issues.api.data import MakeMove, Making, shape_of
 from issues.api.rows import MoveRow
 from issues.models import Extension, Issue, Measure, Report
 from rectify.lib.apiview import View
@@ -36,7 +36,7 @@ def moves(model, reach=None):
     return Moves
 
 
-def wanted(request, label: str, body: type[MakeMove]):
+def wanted(request, label: str, body: type[Making]):
     """The move asked for and what `body` holds beside it, `data` as the move takes it; an unknown move is
     404, a wrong shape 400."""
     form = body(data=request.data)

@@ -1,6 +1,5 @@
 """Feedback as delivered, its correction, and the items of its tree."""
 
-import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,6 @@ from issues.splitting.draft import text_of
 from rectify.accounts.models import Unit
 from rectify.lib import secrecy
 
-# A marking is a level with a star, after “密级”, or alone on a line: never the word within a sentence (保守国家秘密).
-LEVEL = r"(绝\s*密|机\s*密|秘\s*密)"
-MARKED = re.compile(
-    rf"{LEVEL}\s*[★☆]|密\s*级\s*[:：]?\s*{LEVEL}|^[ \t　]*{LEVEL}[ \t　]*$|{LEVEL}\s*[件级]\s*[★☆\d]", re.M
-)
 REFUSED = "文中标有密级“{mark}”。本系统只处理非涉密内容，涉密文件不能录入，也不要删去密级标志后录入；请按保密规定办理"
 ENDINGS = (".docx", ".txt", ".html", ".htm")
 MOST_BYTES, MOST_TEXT = 30 * 2**20, 200_000
@@ -28,8 +22,8 @@ DAY = {"type": "date", "class": "w-auto"}
 
 def unmarked(text: str) -> str:
     """`text`, when it bears no marking of secrecy; else ValidationError (spec: only non-classified work)."""
-    if found := MARKED.search(text):
-        raise ValidationError(REFUSED.format(mark=" ".join(found.group().split())))
+    if mark := secrecy.marked(text):
+        raise ValidationError(REFUSED.format(mark=mark))
     return text
 
 
@@ -67,7 +61,7 @@ class FeedbackForm(forms.Form):
         file = self.cleaned_data["file"]
         if not file:
             return None
-        if mark := secrecy.marked(file.name):
+        if mark := secrecy.marked(file.name, file_name=True):
             self.secret = True
             raise ValidationError(f"文件名里有“{mark}”。{REFUSED.format(mark=mark)}")
         if file.size > MOST_BYTES:

@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from issues.actions import catalogue, feedback, rounds
 from issues.forms.deadlines import Basis, in_words
-from issues.forms.feedback import MARKED
 from issues.limits import default_due
 from issues.models import CountedFrom, Event, Feedback, FeedbackItem, Issue, LimitUnit, Phrase, RuleTerm, Track
 from issues.views.catalogue import TABLES
 from rectify.audit.models import Event as Recorded
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Refused
+from rectify.lib.secrecy import marked
 from rectify.testing.world import track
 
 pytestmark = pytest.mark.model
@@ -81,12 +81,12 @@ def test_units_have_no_part_in_setting_up(world):
 
 @pytest.mark.parametrize("text", ["机密★10年", "密级：秘密", "正文\n绝 密\n正文", "秘密☆"])
 def test_a_marking_of_secrecy_is_seen(text):
-    assert MARKED.search(text)
+    assert marked(text)
 
 
 @pytest.mark.parametrize("text", ["保守国家秘密教育不够", "工作秘密管理不严", "未按规定保管秘密文件，机密意识淡薄"])
 def test_the_word_within_a_sentence_is_no_marking(text):
-    assert not MARKED.search(text)
+    assert not marked(text)
 
 
 def test_marked_feedback_is_refused_with_the_reason(client, world, paper):
@@ -99,7 +99,7 @@ def test_marked_feedback_is_refused_with_the_reason(client, world, paper):
         "text": "机密★一年\n正文",
     }
     page = client.post(reverse("issues:feedback_new", args=[world.round.public_id]), typed)
-    assert "只处理非涉密内容" in page.content.decode()
+    assert "不得处理涉密信息" in page.content.decode()
     assert Feedback.objects.count() == 1
 
 

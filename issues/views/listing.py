@@ -85,7 +85,7 @@ class Listing:
         return f"?list={quote(text)}" if text else ""
 
     def _conditions(self) -> dict[str, str]:
-        return {name: value for name, value in self.query.items() if value and name not in NOT_CONDITIONS}
+        return {name: value for name, value in self.query.items() if value.strip() and name not in NOT_CONDITIONS}
 
     def without(self, *names: str) -> str:
         """The address of this list without some of its conditions; from its first page."""

@@ -1,6 +1,7 @@
 """Reading an uploaded workbook in the limited process, row by row into the batch. Runs in the request or in a worker."""
 
 import logging
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain, islice
 
@@ -12,12 +13,17 @@ from ledgers.importing.settling import settle
 from ledgers.models import Batch, BatchRow
 from ledgers.reading.sheet import ReadRefused, Sheet, Workbook
 from ledgers.reading.workbooks import TAKEN, read_safely, reread
-from rectify.lib.filestore import full_path
+from rectify.lib.filestore import forget, full_path
+from rectify.lib.secrecy import EXPLAINED, marked
 
 logger = logging.getLogger(__name__)
 MOST_ROWS, CHUNK, MEMORY = 20_000, 500, 200
 NOTHING = "没有找到台账：没有一张工作表的表头里有“具体问题”“整改措施”这类栏目。请确认文件，或者下载模板填写。"
 BROKEN = "读这个文件时系统出错了，不是您的问题；什么都没有写入。请把文件另存为新的 xlsx 再试，还不行请联系系统管理员。"
+
+
+class MarkedRefused(ReadRefused):
+    """The workbook bears a marking of secrecy: nothing of it stays, not even the file."""
 
 
 def read(*, batch: Batch) -> bool:
@@ -29,13 +35,36 @@ def read(*, batch: Batch) -> bool:
     try:
         anchor = date.fromisoformat(batch.layout["anchor"])
         book = read_safely(full_path(batch.path), name=batch.name, anchor=anchor, most=MOST_ROWS)
+        demand_unmarked(book)
         _keep(batch, book)
+    except MarkedRefused as refusal:
+        forget(batch.path)
+        _refuse(batch, str(refusal))
     except ReadRefused as refusal:
         _refuse(batch, str(refusal))
     except Exception:
         logger.exception("batch %s cannot be read", batch.public_id)
         _refuse(batch, BROKEN)
     return True
+
+
+def demand_unmarked(book: Workbook) -> None:
+    """Refuse a workbook that bears a marking of secrecy anywhere, and say where. Raises MarkedRefused."""
+    for sheet in book.sheets:
+        for number, letter, text in _texts(sheet):
+            if mark := marked(text):
+                where = f"工作表“{sheet.name}”第 {number} 行{f' {letter} 列' if letter else ''}"
+                raise MarkedRefused(
+                    f"{EXPLAINED}：{where}标有密级“{mark}”，整个文件没有导入。涉密内容请按保密规定另行办理"
+                )
+
+
+def _texts(sheet: Sheet) -> Iterator[tuple[int, str, str]]:
+    """Row, column and text of every cell that was read."""
+    for row in sheet.rows:
+        yield from ((row.number, letter, str(text)) for letter, text in row.cells.items() if text)
+    yield from ((one.row, "", one.text) for one in sheet.skipped)
+    yield from ((sheet.header_rows[-1] if sheet.header_rows else 1, c.letter, c.heading) for c in sheet.columns)
 
 
 def _refuse(batch: Batch, sentence: str) -> None:

@@ -34,10 +34,11 @@ class Books(View):
 
 
 class Book(View):
-    @property
-    def asks(self) -> frozenset[str]:
-        kind = KINDS.get(self.kwargs["slug"])
-        return frozenset({*books.parameters(kind), "lead", "after", "before"} if kind else self.request.query_params)
+    def initial(self, request, *args, **kwargs):
+        kind = KINDS.get(kwargs["slug"])
+        names = {*books.parameters(kind), "lead", "after", "before"} if kind else request.query_params
+        self.asks = frozenset(names)  # each book has filters of its own
+        super().initial(request, *args, **kwargs)
 
     @extend_schema(
         parameters=[

@@ -98,7 +98,10 @@ def test_what_is_missing_comes_first_and_what_was_typed_stays(world):
     answer = texts(liaison.post(at("apply", issue), stamped(issue, **ASKED)))
     assert "措施 1 还没有佐证" in answer
     assert "已全部整改到位" in answer
-    marked = texts(liaison.post(at("apply", issue), stamped(issue, **ASKED | {"result": "按机密文件整改"})))
+    asked = texts(liaison.post(at("apply", issue), stamped(issue, **ASKED | {"result": "按机密文件整改"})))
+    assert "请确认所填内容不涉密" in asked
+    assert "按机密文件整改" in asked
+    marked = texts(liaison.post(at("apply", issue), stamped(issue, **ASKED | {"result": "机密★5年 整改"})))
     assert "不得处理涉密信息" in marked
 
 

@@ -37,4 +37,6 @@ class _Gentle(Formatter):
 
 def sentence(event) -> str:
     """The event as a Chinese sentence; a kind nobody registered shows itself, so that nothing is hidden."""
-    return _Gentle().format(_SENTENCES.get(event.kind, event.kind), **event.facts)
+    told = _Gentle().format(_SENTENCES.get(event.kind, event.kind), **event.facts)
+    words = event.facts.get("unclassified")
+    return f"{told}（已确认不涉密：{words}）" if words else told

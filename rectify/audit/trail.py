@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rectify.audit.models import ChainHead, Event, label_of
+from rectify.lib import gate
 
 
 @dataclass
@@ -48,7 +49,7 @@ def record_many(facts: Iterable[Fact], *, by) -> list[Event]:
             object=label_of(fact.obj),
             subject=label_of(getattr(fact.obj, "trail_subject", fact.obj)),
             note=fact.note,
-            facts=json.loads(json.dumps(fact.facts | stands_in(fact.kind, by), default=str)),
+            facts=json.loads(json.dumps(fact.facts | stands_in(fact.kind, by) | unclassified(), default=str)),
             algorithm=settings.DIGEST,
             previous=head.digest,
         )
@@ -65,6 +66,12 @@ def stands_in(kind: str, by) -> dict:
     password are everybody's own."""
     absent = getattr(by, "acting_for", None)
     return {"for": absent.pk, "for_name": absent.name} if absent and not kind.startswith("accounts.") else {}
+
+
+def unclassified() -> dict[str, str]:
+    """The words of this request of which the person has confirmed that they mark nothing classified."""
+    words = gate.confirmed.get()
+    return {"unclassified": "、".join(words)} if words else {}
 
 
 def digest_of(event: Event) -> str:

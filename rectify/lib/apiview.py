@@ -1,13 +1,22 @@
 """What every view of the API is: one that takes no parameter it does not know."""
 
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from rectify.lib.gate import CONFIRM, Stopped, examine, words_of
 
-class Asks(APIView):
-    """`asks` names the parameters of the address that a view reads. Any other is refused by name: a misspelt filter would
-    otherwise show everything."""
+
+class Unconfirmed(APIException):
+    """Words that may mark something classified: sent again with `confirmed_unclassified: true` they pass."""
+
+    status_code = 409
+
+
+class View(APIView):
+    """A view of the API. `asks` names the parameters of the address that it reads; any other is refused by name: a misspelt
+    filter would otherwise show everything."""
 
     asks: frozenset[str] = frozenset()
 
@@ -16,7 +25,17 @@ class Asks(APIView):
         unknown = sorted(set(request.query_params) - self.asks)
         if unknown:
             raise ValidationError({name: ["没有这个参数"] for name in unknown})
+        if request.method not in SAFE_METHODS:
+            self.pass_gate(request.data)
 
-
-class View(Asks):
-    """A view of the API."""
+    def pass_gate(self, body: object) -> None:
+        """Every word of a body stands before the gate; the confirmation is taken out of it."""
+        sure = body.pop(CONFIRM, False) is True if isinstance(body, dict) else False
+        try:
+            examine(words_of(body), sure=sure)
+        except Stopped as stopped:
+            if stopped.marking:
+                raise ValidationError({"reasons": [stopped.sentence]}) from stopped
+            raise Unconfirmed(
+                {"reasons": [stopped.sentence], "words": list(stopped.words), "confirm": CONFIRM}
+            ) from stopped

@@ -112,7 +112,7 @@ def clean_name(raw: str) -> str:
         raise Unfit("name", "有一份文件没有文件名，请改名后再传")
     if len(name) > LONGEST_NAME:
         raise Unfit("name", f"《{short(name)}》的文件名有 {len(name)} 个字，最多 {LONGEST_NAME} 个字，请改短后再传")
-    if mark := marked(name):
+    if mark := marked(name, file_name=True):
         why = f"{EXPLAINED}：有一份文件的名称带“{mark}”字样，没有接收，也没有留存"
         raise Unfit("secret", f"{why}。涉密材料请按保密规定另行报送；确实不涉密的，请改用不带该字样的文件名")
     return name

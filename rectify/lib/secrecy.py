@@ -1,16 +1,75 @@
-"""Marks of classified material. The system must never hold any: what carries such a mark is refused at the door."""
+"""Marks of classified material and words that may be one: the system must never hold any.
+
+A *marking* is refused wherever it stands, with no override: 绝密, 机密 or 秘密 with ★ behind it, with 级 or a term at the end
+of its token, as a label, or alone in a line, cell or part of a file name. The bare *word* in running text marks nothing (an
+issue may say 机密文件登记不全): it warns, and the person confirms that nothing classified is entered. 工作秘密 and 商业秘密 are
+free, 国家秘密 warns.
+"""
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
-MARK = re.compile("绝密|机密|秘密")
-# Words that hold the sign but mark nothing: the subject of a rule, not the class of a paper.
-HARMLESS = re.compile("(?:国家|工作|商业|技术|审判|检察|监察|保守|泄露|个人|通信|职业)秘密|秘密书|机密性")
 EXPLAINED = "本系统不得处理涉密信息"
+LEVELS = ("绝密", "机密", "秘密")
+SPREADING = ("内部资料", "内部文件", "注意保存", "禁止外传", "不得扩散", "仅供学习")
+STATE_SECRET = "国家秘密"
+
+GAP, BLANK = r"\s*", r"[^\S\n]*"
+SOME = "某某"  # stands for a word that is settled
 
 
-def marked(text: str) -> str:
-    """The mark (绝密, 机密, 秘密) that `text` carries, or nothing. Blanks and signs put between the characters do not hide it."""
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] not in "ZC")
-    found = MARK.search(HARMLESS.sub("", plain))
-    return found.group() if found else ""
+def _spread(*words: str) -> str:
+    """A pattern for one of `words`, whatever blanks and breaks stand between its characters."""
+    return "(?:" + "|".join(GAP.join(word) for word in words) + ")"
+
+
+# 计算机密码, 主机密钥, 杜绝密集: the two signs belong to two words.
+_LEVEL = rf"{_spread(*LEVELS)}(?!{GAP}[码钥集切])"
+_TERM = rf"(?:\d(?:\s?\d)*{BLANK}(?:年|个?月|日|天)|{_spread('长期', '永久')})"
+_END = r"(?=[^\w\s]*(?:[\s_]|$))"
+MARKING = re.compile(
+    "|".join(
+        (
+            rf"{_LEVEL}{GAP}[★☆⭐]",
+            rf"{_LEVEL}{GAP}(?:级|{_TERM}){_END}",
+            rf"{_spread('密级')}{GAP}:{GAP}{_LEVEL}",
+            rf"[【〔［\[(《〈{{<]{BLANK}{_LEVEL}{BLANK}级?{BLANK}[】〕］\])》〉}}>]",
+            rf"(?<!\w){_LEVEL}{BLANK}级?{BLANK}:",
+            rf"(?:^|(?<=\n))[^\w\n]*{_LEVEL}[^\w\n]*(?=\n|$)",
+        )
+    )
+)
+PART_OF_NAME = re.compile(rf"(?:^|(?<=[\s_.,、+\-—])){_LEVEL}(?=[\s_.,、+\-—]|$)")
+WARNING = re.compile(rf"{_LEVEL}|{_spread(*SPREADING)}")
+STATE = re.compile(_spread(STATE_SECRET))
+FREE = re.compile(_spread("工作秘密", "商业秘密"))
+APART = re.compile(r"(?:(?<=\s)|^)\S(?:[^\S\n]+\S)+(?=\s|$)")  # 机 密 文 件: signs set apart one by one
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a text bears: a marking, which refuses it, or the words that have to be confirmed."""
+
+    marking: str = ""
+    words: tuple[str, ...] = ()
+
+
+def marks(text: str, *, file_name: bool = False) -> Marks:
+    """What `text`, the whole of a field, cell, paragraph or file name, bears. No width, blank or break hides it."""
+    if not any(sign in text for sign in "密部意止得供"):
+        return Marks()
+    shown = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    plain = APART.sub(lambda run: "".join(run[0].split()), unicodedata.normalize("NFKC", shown).replace("\r", "\n"))
+    words = [STATE_SECRET] if STATE.search(plain) else []
+    plain = FREE.sub(SOME, STATE.sub(SOME, plain))
+    marking = MARKING.search(plain) or (PART_OF_NAME.search(plain) if file_name else None)
+    if marking:
+        return Marks(marking="".join(marking[0].split()).strip("_.,、+-—"))
+    words += ["".join(word[0].split()) for word in WARNING.finditer(plain)]
+    return Marks(words=tuple(dict.fromkeys(words)))
+
+
+def marked(text: str, *, file_name: bool = False) -> str:
+    """The marking that refuses `text`, or nothing."""
+    return marks(text, file_name=file_name).marking

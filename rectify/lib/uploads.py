@@ -21,6 +21,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from rectify.lib import confirming
 from rectify.lib.filekinds import Unfit, check_head, check_whole, clean_name, kind_of, short
 from rectify.lib.filestore import Part, Stored, forget
 from rectify.lib.fitness import demand_fit_form
@@ -166,6 +167,8 @@ def receives(*, folder: str, first: Callable[..., object]) -> Callable:
         def protected(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method == "POST":
                 demand_fit_form(request)
+                if stop := gate_answer(request):
+                    return stop
             return view(request, *args, **kwargs)
 
         # Exempt only from the check in the middleware: it would read the body before the receiver stands ready.
@@ -200,6 +203,14 @@ def without_file(request: HttpRequest, sentence: str, error: Exception | None = 
     if not alone(request):
         raise BadRequest(sentence) from error
     return JsonResponse({"errors": [sentence]}, status=400)
+
+
+def gate_answer(request: HttpRequest) -> HttpResponse | None:
+    """The gate for words before a form with files: the script gets its sentence in JSON."""
+    page = confirming.answer(request)
+    if page is None or not alone(request):
+        return page
+    return JsonResponse({"errors": ["文字里有密级字样，或者可能涉密的词。确实不涉密的，请换个写法"]}, status=400)
 
 
 def alone(request: HttpRequest) -> bool:

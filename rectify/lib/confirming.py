@@ -1,0 +1,30 @@
+"""What a page answers when words of a form may not pass the gate."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rectify.lib.gate import CONFIRM, NO_WORDS, Stopped, examine, words_of
+from rectify.lib.secrecy import marks
+
+
+def answer(request: HttpRequest) -> HttpResponse | None:
+    """The page that refuses the form of `request` or asks about it; None where all may pass."""
+    try:
+        examine(words_of(dict(request.POST.lists())), sure=request.POST.get(CONFIRM) == "1")
+    except Stopped as stopped:
+        page = {"stopped": stopped, "confirm": CONFIRM, "action": request.get_full_path()}
+        if not stopped.marking and not request.FILES:
+            page |= {"fields": fields(request), "shown": shown(request)}
+        return render(request, "errors/words.html", page, status=422)
+    return None
+
+
+def fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """The form as it was sent, to be sent again."""
+    left_out = {"csrfmiddlewaretoken", CONFIRM}
+    return [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]
+
+
+def shown(request: HttpRequest) -> list[str]:
+    """The texts that hold the words."""
+    return [value for name, value in fields(request) if name not in NO_WORDS and marks(value).words]

@@ -1,0 +1,58 @@
+"""The one gate before every word that enters by a request: forms of pages, JSON of the API, whoever reads them afterwards.
+
+A marking is refused, with no override. Words that may be one are asked about once; who confirms sends the same again with
+`confirmed_unclassified`, and the trail of whatever is then written keeps it. A field of a form may ask `examine` itself.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
+from typing import Any
+
+from rectify.lib.secrecy import EXPLAINED, marks
+
+CONFIRM = "confirmed_unclassified"
+# Passwords, and what only looks something up: stored nowhere as words.
+NO_WORDS = frozenset({"csrfmiddlewaretoken", "password", "old", "new", "again", "q", "back", CONFIRM})
+
+confirmed: ContextVar[tuple[str, ...]] = ContextVar("confirmed_words", default=())
+
+
+class Stopped(Exception):
+    """Texts that may not pass: `marking` refuses them; without one `words` have to be confirmed."""
+
+    def __init__(self, marking: str = "", words: tuple[str, ...] = ()):
+        self.marking, self.words = marking, words
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """What a person is told."""
+        if self.marking:
+            return f"{EXPLAINED}：文字里标有密级“{self.marking}”，没有接收，也没有留存。涉密内容请按保密规定另行办理"
+        return f"文字里有“{'”“'.join(self.words)}”。请确认所填内容不涉密，也不是不得公开的内部资料"
+
+
+def examine(texts: Iterable[str], *, sure: bool) -> None:
+    """Let `texts` pass or raise Stopped. `sure`: the person has confirmed that nothing classified is entered."""
+    words: dict[str, None] = {}
+    for text in texts:
+        found = marks(text)
+        if found.marking:
+            raise Stopped(found.marking)
+        words |= dict.fromkeys(found.words)
+    if words and not sure:
+        raise Stopped(words=tuple(words))
+    confirmed.set(tuple(words))
+
+
+def words_of(value: Any) -> Iterator[str]:
+    """Every text of a form or of JSON, wherever it stands in it."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key not in NO_WORDS:
+                yield from words_of(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from words_of(part)
