@@ -1,6 +1,5 @@
 """导入台账: nothing before 写入, then all or nothing; answered once for all rows; the same file never twice."""
 
-import re
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -22,7 +21,6 @@ from rectify.accounts.models import UnitAlias
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Faster, Refused
-from rectify.lib.filestore import full_path
 from rectify.testing.counting import counted
 from rectify.testing.world import unit
 
@@ -393,15 +391,3 @@ def test_the_command_says_everything_and_writes_only_without_questions(world, tm
     path.write_bytes(b"broken")
     with pytest.raises(CommandError):
         call_command("import_ledger", str(path), round=world.round.name)
-
-
-@pytest.mark.parametrize("field", ["issue", "progress"])
-def test_a_marked_workbook_is_refused_whole_with_the_place(world, field):
-    batch = taken(world, workbook(row(1), row(2, **{field: "机密★10年　某处选址论证"})))
-    assert (batch.state, batch.rows.count(), Issue.objects.count()) == ("refused", 0, 0)
-    assert re.search(r"第 3 行 [A-Z] 列标有密级“机密★”", batch.error)
-    assert not full_path(batch.path).exists()
-
-
-def test_a_workbook_that_only_speaks_of_secrecy_is_taken(world):
-    assert taken(world, workbook(row(1, issue="机密文件登记不全，工作秘密清单未更新"))).state == "ready"
