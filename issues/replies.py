@@ -2,6 +2,7 @@
 大理: the office collects the opinions into one). Pure: opinions in, rows and text out."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -53,20 +54,26 @@ def places(opinions: Iterable[Opinion]) -> list[str]:
 
 
 def merged(opinions: Sequence[Opinion]) -> str:
-    """The draft of the reply: who wants what, then item by item, each with the name of the body."""
+    """The draft of the reply: how many want what, then item by item. It names no body, for the unit is to read what is
+    wanted and not whose words they are; nor does the order tell, which is that of the words and not of the bodies."""
     spoken = given(opinions)
     if not spoken:
         return ""
-    lines = ["；".join(f"{o.body}：{o.get_word_display()}" for o in spoken) + "。"]
+    words = Counter(o.get_word_display() for o in spoken)
+    lines = ["，".join(f"{words[str(word)]} 家{word}" for word in Opinion.Word.labels if words[str(word)]) + "。"]
     for name in GRADES:
-        poor = [str(o.body) for o in spoken if getattr(o, name) == Mark.POOR]
-        if poor:
-            lines.append(f"{Opinion._meta.get_field(name).verbose_name}评为“差”：{'、'.join(poor)}。")
+        if any(getattr(o, name) == Mark.POOR for o in spoken):
+            lines.append(f"{Opinion._meta.get_field(name).verbose_name}评为“差”。")
     for at in places(spoken):
-        lines += ["", at, *(f"　　{o.body}：{_flat(_at(o, at))}" for o in spoken if _at(o, at))]
+        lines += ["", at, *_nameless(_at(o, at) for o in spoken)]
     if any(o.text for o in spoken):
-        lines += ["", WHOLE, *(f"　　{o.body}：{_flat(o.text)}" for o in spoken if o.text)]
+        lines += ["", WHOLE, *_nameless(o.text for o in spoken)]
     return "\n".join(lines)
+
+
+def _nameless(texts: Iterable[str]) -> list[str]:
+    """Each thing said once."""
+    return [f"　　{text}" for text in sorted({_flat(text) for text in texts} - {""})]
 
 
 def _at(opinion: Opinion, at: str) -> str:

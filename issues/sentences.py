@@ -115,3 +115,6 @@ WEEK = {
 }
 
 SENTENCES = MOVES | ACTS | WEEK | SETTING_UP
+
+# Which body spoke and when stays with the office: the unit reads one reply, and a trail of names would say whose words it holds.
+RESERVED = ("issues.opinion.give", "issues.opinion.take_back", "issues.opinion.skip")

@@ -71,7 +71,7 @@ class ReplyForm(forms.Form):
     use_required_attribute = False
     reply = Words(
         label="合并答复", max_length=5000, widget=area(12),
-        help_text="已按条合并好各家的意见，可以改。责任单位只看到这一份，看不到各家的原话。",
+        help_text="已按条合并好各家的意见，没有写是哪家说的，可以改。责任单位只看到这一份。",
     )  # fmt: skip
     reason = Words(
         label="这样决定的理由", max_length=2000, widget=area(2),
