@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from issues.reading import webpage, word
 from issues.reading.paper import Line, SplitRefused
+from rectify.lib.text import settled
 
 MOST_BYTES = 60 * 2**20
 MOST_TEXT_BYTES = 8 * 2**20
@@ -49,7 +50,7 @@ def text_or_page(data: bytes, suffix: str) -> list[Line]:
         raise SplitRefused(reason)
     if len(data) > MOST_TEXT_BYTES:
         raise SplitRefused(TOO_BIG)
-    text = decoded(data)
+    text = settled(decoded(data))[0]
     if suffix in (".html", ".htm") or MARKUP.match(text):
         return webpage.lines(text)
     return text_lines(text)

@@ -11,6 +11,7 @@ from issues.reading import envelope
 from issues.reading.notes import Notes
 from issues.reading.numbering import Numbering
 from issues.reading.paper import Line, SplitRefused
+from rectify.lib.text import settled
 
 P, TBL, TR, TC, T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t"))
 BOX, PROPERTIES = qn("w:txbxContent"), qn("w:pPr")
@@ -160,4 +161,4 @@ def _mark_deleted(paragraph: Any) -> bool:
 
 
 def _trim(words: str) -> str:
-    return words.strip(" \t\r\n\f\v\u3000\u00a0\u200b\ufeff")
+    return settled(words)[0].strip(" \t\r\n\f\v\u3000\u00a0\u200b\ufeff")

@@ -248,7 +248,7 @@ def upload(client, world, name, body):
     ("name", "body", "said"),
     [
         ("反馈.txt", f"机密★1年\n{TEXT}".encode(), "标有密级"),
-        ("反馈（秘密）.txt", TEXT.encode(), "文件名里有“秘密”"),
+        ("反馈（秘密）.txt", TEXT.encode(), "文件名里有“(秘密)”"),
         ("反馈.docx", b"PK\x03\x04broken", "。"),
         ("反馈.txt", b"\x00\x01\x02" * 100, "这不是文字文件"),
         ("反馈.doc", b"\xd0\xcf\x11\xe0", "只收"),

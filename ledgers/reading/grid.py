@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from ledgers.reading.guard import TOO_MANY
 from ledgers.reading.sheet import ReadRefused
+from rectify.lib.text import settled
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_MERGES = 200_000, 1_000, 4_000_000, 100_000
 EDGES = " \t\r\n\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff"
-BREAKS = re.compile(r"\r\n?|[\n\x0b\x0c\u2028\u2029]")
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+BREAKS = re.compile(r"[\u2028\u2029]")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 FAST = re.compile(r"[^\s\u3000\u00a0\u200b-\u200d\u2060\ufeff'\x00-\x1f\x7f-\x9f_]+")
 
@@ -52,7 +52,7 @@ def tidy(text: str) -> str:
         return text
     if "_x" in text:
         text = _written_out(text)
-    text = CONTROLS.sub("", BREAKS.sub("\n", text))
+    text = settled(BREAKS.sub("\n", text))[0]
     if "\n" in text:
         text = "\n".join(line.strip(EDGES) for line in text.split("\n"))
     text = text.strip(EDGES)

@@ -3,9 +3,12 @@
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from rectify.lib.gate import CONFIRM, Stopped, examine, words_of
+from rectify.lib.gate import CONFIRM, Stopped, examine, settle, words_of
+
+DROPPED = "X-Dropped-Characters"
 
 
 class Unconfirmed(APIException):
@@ -19,6 +22,7 @@ class View(APIView):
     filter would otherwise show everything."""
 
     asks: frozenset[str] = frozenset()
+    dropped = 0
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)
@@ -26,7 +30,15 @@ class View(APIView):
         if unknown:
             raise ValidationError({name: ["没有这个参数"] for name in unknown})
         if request.method not in SAFE_METHODS:
+            self.dropped = settle(request.data)
             self.pass_gate(request.data)
+
+    def finalize_response(self, request: Request, response: Response, *args: object, **kwargs: object) -> Response:
+        """How many unseen controls the words of the body held: they are dropped, whatever becomes of the rest."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        if self.dropped:
+            answer[DROPPED] = str(self.dropped)
+        return answer
 
     def pass_gate(self, body: object) -> None:
         """Every word of a body stands before the gate; the confirmation is taken out of it."""

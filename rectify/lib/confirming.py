@@ -1,16 +1,25 @@
 """What a page answers when words of a form may not pass the gate."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from rectify.lib.gate import CONFIRM, NO_WORDS, Stopped, examine, words_of
+from rectify.lib.gate import CONFIRM, DROPPED, NO_WORDS, Stopped, examine, settle, words_of
 from rectify.lib.secrecy import marks
 
 
 def answer(request: HttpRequest) -> HttpResponse | None:
-    """The page that refuses the form of `request` or asks about it; None where all may pass."""
+    """The page that refuses the form of `request` or asks about it; None where all may pass. Every view then finds the form
+    without unseen controls and with one kind of line break."""
+    form = dict(request.POST.lists())
+    if dropped := settle(form):
+        messages.warning(request, DROPPED.format(dropped))
+    settled = request.POST.copy()
+    for name, values in form.items():
+        settled.setlist(name, values)
+    request.POST = settled
     try:
-        examine(words_of(dict(request.POST.lists())), sure=request.POST.get(CONFIRM) == "1")
+        examine(words_of(form), sure=request.POST.get(CONFIRM) == "1")
     except Stopped as stopped:
         page = {"stopped": stopped, "confirm": CONFIRM, "action": request.get_full_path()}
         if not stopped.marking and not request.FILES:

@@ -2,6 +2,7 @@
 
 A marking is refused, with no override. Words that may be one are asked about once; who confirms sends the same again with
 `confirmed_unclassified`, and the trail of whatever is then written keeps it. A field of a form may ask `examine` itself.
+Control signs nobody can see are dropped before (`settle`), and the person is told how many.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,10 +10,13 @@ from contextvars import ContextVar
 from typing import Any
 
 from rectify.lib.secrecy import EXPLAINED, marks
+from rectify.lib.text import settled
 
 CONFIRM = "confirmed_unclassified"
 # Passwords, and what only looks something up: stored nowhere as words.
 NO_WORDS = frozenset({"csrfmiddlewaretoken", "password", "old", "new", "again", "q", "back", CONFIRM})
+
+DROPPED = "您填的文字里有 {} 个看不见的控制符，存不了，已经去掉；其余一字未动。"
 
 confirmed: ContextVar[tuple[str, ...]] = ContextVar("confirmed_words", default=())
 
@@ -56,3 +60,16 @@ def words_of(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from words_of(part)
+
+
+def settle(value: Any) -> int:
+    """Take the unseen controls out of every text of `value`, lists by name or JSON, in place. Gives how many there were."""
+    parts = list(value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ())
+    count = 0
+    for place, part in parts:
+        if isinstance(part, str):
+            value[place], dropped = settled(part)
+        else:
+            dropped = 0 if place in NO_WORDS else settle(part)
+        count += dropped
+    return count

@@ -126,3 +126,30 @@ def test_a_free_word_is_not_asked_about(doors):
     sent = {"move": "contest", "note": FREE, "version": issue.version}
     assert doors.client("liaison").post(f"/issues/{issue.public_id}/move/", sent).status_code == 302
     assert "unclassified" not in Event.objects.on(issue).latest("number").facts
+
+
+TYPED, KEPT = "第一行\r\n第二\x07行\x0b第三\u200b行\x9f\t完\ue000", "第一行\n第二行\n第三\u200b行\t完\ue000"
+
+
+def test_a_page_drops_unseen_controls_and_says_how_many_after_the_act(doors):
+    issue, client = doors.objects.world.issue(at=Status.DISPATCHED), doors.client("liaison")
+    sent = {"move": "contest", "note": TYPED, "version": issue.version}
+    answer = client.post(f"/issues/{issue.public_id}/move/", sent, follow=True)
+    assert Event.objects.on(issue).latest("number").note == KEPT
+    assert "有 2 个看不见的控制符" in answer.content.decode()
+
+
+def test_the_api_drops_them_and_says_so_in_a_header(doors):
+    issue, client = doors.objects.world.issue(at=Status.DISPATCHED), doors.client("liaison")
+    url = f"/api/v1/issues/{issue.public_id}/moves/"
+    answer = client.post(url, {"move": "contest", "note": TYPED}, content_type="application/json")
+    assert (answer.status_code, answer["X-Dropped-Characters"]) == (200, "2")
+    assert Event.objects.on(issue).latest("number").note == KEPT
+
+
+def test_the_confirmation_sends_again_what_is_left_and_a_password_is_left_alone(doors):
+    issue = doors.objects.world.issue(at=Status.DISPATCHED)
+    sent = {"move": "contest", "note": f"{WORD}\x07", "version": issue.version, "again": "\x07secret"}
+    page = doors.client("liaison").post(f"/issues/{issue.public_id}/move/", sent).content.decode()
+    assert f'name="note" value="{WORD}"' in page
+    assert 'name="again" value="\x07secret"' in page
