@@ -88,6 +88,8 @@ MEASURE = table(
          may=policies.of_part(policies.office_clerk), needs=(conditions.while_issue_is(*OPEN),)),
     Move("send_back", "退回", frozenset({M.DONE, M.ACCEPTED}), M.DOING,
          may=policies.of_part(policies.office_clerk), needs=(workable,), needs_note=True, way="back"),
+    Move("reopen", "随问题重开", frozenset({M.ACCEPTED}), M.DOING,
+         may=policies.of_part(policies.office), by_hand=False, needs_note=True, way="back"),
     Move("cancel", "取消", frozenset({M.TODO, M.DOING, M.DONE}), M.CANCELLED,
          may=policies.of_part(policies.office_head), needs=(conditions.while_issue_is(S.PLANNING, S.RECTIFYING),),
          needs_note=True, way="end"),

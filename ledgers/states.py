@@ -7,7 +7,7 @@ from issues.effects.lifecycle import lapse_extensions
 from issues.gates import asks
 from issues.models import Gate, JointReview, Status
 from ledgers import conditions, policies
-from ledgers.effects import closing, recalled
+from ledgers.effects import closing, recalled, reopening
 from ledgers.models import Closure, Visit
 from rectify.workflow.moves import Move, Turn, table
 
@@ -81,10 +81,10 @@ CLOSURE = table(
          then=(telling.tell_unit("{issue} 回头看合格，已归档"),)),
     Move("relapse", "反弹", frozenset({S.CLOSED}), S.RECTIFYING,
          may=policies.office_clerk, needs=(conditions.looked_back(F.FAILS), conditions.not_a_closer), needs_note=True,
-         way="back", sets=closing.relapse,
-         then=(closing.mark_reopened, telling.tell_unit("{issue} 回头看发现反弹，重开整改：{note}"))),
+         way="back", sets=reopening.relapse,
+         then=(reopening.ask_anew, telling.tell_unit("{issue} 回头看发现反弹，重开整改：{note}"))),
     Move("reopen", "重开", frozenset({S.CLOSED}), S.RECTIFYING,
          may=policies.office_head, needs=(conditions.not_the_approver,), needs_note=True, way="back",
-         accepts=(conditions.source_is_named,), sets=closing.reopen,
-         then=(closing.mark_reopened, telling.tell_unit("{issue} 重开整改：{note}"))),
+         accepts=(conditions.source_is_named,), sets=reopening.reopen,
+         then=(reopening.ask_anew, telling.tell_unit("{issue} 重开整改：{note}"))),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from issues.conditions import live_measures
 from issues.effects.telling import tell_clerk, tell_head
 from issues.gates import gate
 from issues.models import Event, Gate, Grade, Issue, MeasureStatus, Status
-from ledgers.conditions import live_closure, live_evidence, standing_closure
+from ledgers.conditions import live_closure, live_evidence
 from ledgers.models import Closure
 from rectify.calendars.days import current
 from rectify.lib.dates import plus_months, today
@@ -150,30 +150,6 @@ def look_back_day(issue: Issue, closed_on: date) -> date:
     """When somebody goes back to look at an issue closed on `closed_on`."""
     rule = issue.round.profile.terms.filter(event=Event.LOOK_BACK).first()
     return plus_months(closed_on, rule.number if rule and rule.unit == "month" else 6)
-
-
-def reopen(issue: Issue, *, by, data, note) -> dict:
-    """The old closure stays as it is, marked as reopened; the relapse is counted for ever."""
-    data.setdefault("facts", {})["source"] = data["source"]
-    return {
-        "closed_on": None,
-        "grade": "",
-        "declared": "",
-        "look_back_on": None,
-        "reopenings": issue.reopenings + 1,
-    }
-
-
-def relapse(issue: Issue, *, by, data, note) -> dict:
-    """反弹 found by a look back: a reopening whose source is the visit."""
-    data["source"] = "回头看"
-    return reopen(issue, by=by, data=data, note=note)
-
-
-def mark_reopened(issue: Issue, *, by, data, note):
-    closure = standing_closure(issue)
-    if closure:
-        _write(closure, {"outcome": Closure.Outcome.REOPENED})
 
 
 def undeclare(issue: Issue, *, by, data, note) -> dict:

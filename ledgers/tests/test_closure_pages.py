@@ -281,18 +281,3 @@ def test_the_sheet_names_the_round_of_its_issue(world):
     page = as_(world.clerk).get(at("closure", live_closure(issue)), {"round": later.public_id})
     head = texts(page).partition('class="print-head"')[2].partition("</div>")[0]
     assert (str(issue.round) in head, str(later) in head) == (True, False)
-
-
-@pytest.mark.xfail(strict=True, reason="M07: what rested on a false closing stays accepted")
-def test_after_a_reopening_the_office_looks_at_every_measure_anew(world):
-    issue = world.issue(at=Status.CLOSED)
-    world.look_back(issue, "fails")
-    world.move(issue, "relapse", "visitor", note="反弹")
-    assert not issue.measures.filter(status="accepted").exists()
-
-
-@pytest.mark.xfail(strict=True, reason="K07: what is reopened long after its deadline is overdue at once")
-def test_a_reopening_asks_for_a_deadline_to_come(world):
-    issue = world.issue(at=Status.CLOSED)
-    with world.ripe(issue), pytest.raises(Refused, match="期限"):
-        world.move(issue, "reopen", "second_head", note="群众反映", data={"source": "信访"})

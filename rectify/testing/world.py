@@ -222,10 +222,12 @@ class World:
                 given = {"word": word, "text": "请把标准写实。"} | marks | data
                 self.move(opinion, "give", list(BODIES)[opinion.order], data=given)
 
-    def look_back(self, issue: Issue, finding: str = Visit.Finding.HOLDS, who: str = "visitor") -> Visit:
+    def look_back(
+        self, issue: Issue, finding: str = Visit.Finding.HOLDS, who: str = "visitor", fault: str = Visit.Fault.RELAPSED
+    ) -> Visit:
         """A look back at a closed issue, planned and recorded."""
         person = getattr(self, who)
-        fault = Visit.Fault.RELAPSED if finding == Visit.Finding.FAILS else ""
+        fault = fault if finding == Visit.Finding.FAILS else ""
         visit = visits.plan(
             closure=standing_closure(issue), kind=Visit.Kind.LOOK_BACK, on=timezone.localdate(), visitors=[person],
             by=self.second_head,

@@ -1,0 +1,57 @@
+"""What follows 重开 and 反弹, in the same transaction: the old closing stays to be read, what rested on it is asked anew."""
+
+from issues.conditions import live_measures
+from issues.models import Issue, MeasureStatus, Outcome
+from ledgers.conditions import standing_closure
+from ledgers.models import Closure, Visit
+from rectify.audit.trail import Fact, record_many
+from rectify.workflow.move import make
+from rectify.workflow.moves import moves_of
+
+
+def reopen(issue: Issue, *, by, data, note) -> dict:
+    """The old closure stays as it is, marked as reopened; the relapse is counted for ever."""
+    data.setdefault("facts", {})["source"] = data["source"]
+    return {
+        "closed_on": None,
+        "grade": "",
+        "declared": "",
+        "look_back_on": None,
+        "reopenings": issue.reopenings + 1,
+    }
+
+
+def relapse(issue: Issue, *, by, data, note) -> dict:
+    """反弹 found by a look back: a reopening whose source is the visit."""
+    data["source"] = "回头看"
+    return reopen(issue, by=by, data=data, note=note)
+
+
+def ask_anew(issue: Issue, *, by, data, note):
+    """No measure stays 已核 by files that count no more. The numbers that were accepted stay where the matter came back, for
+    then they were true; a closing found false takes them along."""
+    for measure in live_measures(issue).filter(status=MeasureStatus.ACCEPTED):
+        make(moves_of(measure)["reopen"], measure, by=by, note=note)
+    closure = standing_closure(issue)
+    if closure is None:
+        return
+    if closure.visits.filter(kind=Visit.Kind.LOOK_BACK, fault=Visit.Fault.FALSE).exists():
+        _void_numbers(issue, by)
+    closure.outcome = Closure.Outcome.REOPENED
+    closure.save(update_fields=["outcome"])
+
+
+def _void_numbers(issue: Issue, by) -> None:
+    outcomes = list(
+        Outcome.objects.filter(measure__issue=issue).exclude(accepted=None).select_related("measure", "kind")
+    )
+    facts = []
+    for outcome in outcomes:
+        names = {"order": outcome.measure.order, "name": outcome.kind.name, "unit": outcome.kind.unit}
+        before = f"{outcome.accepted.normalize():f}"
+        facts.append(Fact("issues.outcome.void", outcome, "", names | {"before": before}))
+        outcome.accepted = outcome.accepted_at = outcome.accepted_by = None
+        outcome.accepted_note = ""
+        outcome.save(update_fields=["accepted", "accepted_note", "accepted_at", "accepted_by"])
+    if facts:
+        record_many(facts, by=by)
