@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from issues.actions import evidence, lamps, milestones, weeks
+from rectify.calendars.days import current
 from rectify.lib.dates import business_now, today
 from rectify.notices import send
 
@@ -20,8 +21,9 @@ def sweep_files() -> None:
 
 @shared_task
 def tell_lights() -> None:
-    """Once a morning: whose issue has come under a light that tells somebody. Each light is told once a deadline."""
-    lamps.tell(on=today())
+    """Once a morning of work: whose issue has come under a light that tells somebody. Each light is told once a deadline."""
+    if current().is_working(today()):
+        lamps.tell(on=today())
 
 
 @shared_task

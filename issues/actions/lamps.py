@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import F
 
 from issues.lights import light_of
-from issues.models import OPEN, Issue, LightRule, Tells
+from issues.models import WITH_UNIT, Issue, LightRule, Tells
 from rectify.accounts.directory import people_for_each
 from rectify.accounts.roles import Role
 from rectify.notices.notify import Letter, notify_all
@@ -25,11 +25,13 @@ WHY = {
 
 def tell(*, on: date) -> int:
     """Tell of every light that names somebody to tell; gives how many lines were planned. May run twice: the key of a line
-    holds issue, rule and version of the deadline, so that a new deadline begins anew and nothing else does."""
+    holds issue, rule and version of the deadline, so that a new deadline begins anew and nothing else does. While somebody
+    else than the unit has the ball nobody is told: the unit has handed in and can do nothing. A light that still holds when
+    the matter comes back is told then."""
     rules = defaultdict(list)
     for rule in LightRule.objects.order_by("profile_id", "order"):
         rules[rule.profile_id].append(rule)
-    issues = Issue.objects.filter(status__in=OPEN, round__profile__in=rules).annotate(profile=F("round__profile"))
+    issues = Issue.objects.filter(status__in=WITH_UNIT, round__profile__in=rules).annotate(profile=F("round__profile"))
     found: dict[str, list[tuple[Issue, LightRule]]] = defaultdict(list)
     for issue in issues.select_related("lead_unit").iterator(chunk_size=2000):
         light = light_of(issue, rules[issue.profile], on)

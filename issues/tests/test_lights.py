@@ -1,12 +1,13 @@
 """亮灯: the first rule that fits gives the colour, the list under a colour is what the rule says, and a light is told once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from issues import tasks
 from issues.actions import lamps
 from issues.lights import condition_of, fits, light_of, rules_of
-from issues.models import Issue, LightRule, Status, When
+from issues.models import OPEN, WITH_UNIT, Gate, Issue, LightRule, Status, When
 from issues.slices import condition
 from rectify.lib.dates import today
 from rectify.notices.models import Notice
@@ -94,9 +95,28 @@ def test_the_page_says_the_colour_in_words(world, client, settings):
     assert "红：overdue" in client.get(issue.get_absolute_url()).content.decode()
 
 
-@pytest.mark.xfail(strict=True, reason="W08: units are reminded of what waits for the office")
-@pytest.mark.parametrize("status", [Status.PLAN_REVIEW, Status.FIRST_REVIEW, Status.AWAITING_DECISION])
-def test_no_light_is_told_while_the_office_has_the_ball(world, status):
+@pytest.mark.parametrize("status", sorted(OPEN - WITH_UNIT))
+def test_no_light_is_told_while_somebody_else_has_the_ball(world, status):
     rules(world, JIANGJIN)
-    world.issue(at=status, due=today() + timedelta(days=5))
+    world.work_by(world.procedure(Gate.CLOSURE_REVIEW, Gate.OBJECTION))
+    issue = world.issue(at=status)
+    Issue.objects.filter(pk=issue.pk).update(due=today() - timedelta(days=1))
     assert lamps.tell(on=today()) == 0
+
+
+@pytest.mark.parametrize("status", sorted(WITH_UNIT))
+def test_a_light_is_told_while_the_unit_has_the_ball(world, status):
+    rules(world, JIANGJIN)
+    issue = world.issue(at=status)
+    Issue.objects.filter(pk=issue.pk).update(due=today() - timedelta(days=1))
+    assert lamps.tell(on=today()) == 1
+
+
+@pytest.mark.parametrize(("day", "told"), [(27, 1), (28, 0), (29, 0), (30, 1)])
+def test_lights_are_told_on_working_days(world, monkeypatch, day, told):
+    """Friday, Saturday, Sunday, Monday."""
+    days = []
+    monkeypatch.setattr(tasks, "today", lambda: date(2026, 11, day))
+    monkeypatch.setattr(lamps, "tell", lambda *, on: days.append(on))
+    tasks.tell_lights()
+    assert len(days) == told
