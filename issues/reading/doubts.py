@@ -3,19 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from issues.reading.marks import value
+from issues.reading.marks import ALMOST, value
 from issues.reading.paper import Line, Node, Question, Total
 from issues.reading.speakers import opens_speech
+from issues.reading.totals import turned
 
 LOST = re.compile(r"(?<![\d.])\d{3,8}日|(?<!\d)(?:\d{3}|\d{5,8})年|(?<=\d)年(?:\d{3,}日|日)|(?<=\d年)月底")
 MASKED = re.compile(r"[Xx×*＊]{1,4}[年月日]|[X×＊]{2,}|(?<!\*)\*{2}(?=[^*\s]{0,3}(?:个|万|元|人|次|以上|%))")
-ALMOST = re.compile(
-    r"[\s*#]*(?:\d{1,3}(?:\.\d{1,3}){1,3}(?!\d|[万亿元%％])|\d{1,3}[.．、](?=(?:19|20)\d\d年)"
-    r"|\d{1,3}[)）]|[A-Za-z][.)）、]|第[一二三四五六七八九十]+[章节条部])"
-)
-TURNED = re.compile(
-    r"(?:发现|反馈|指出|查出|梳理)[^，,。；;\d]{0,12}?问题(?:共计?|合计|总计)?(?P<n>\d{1,6})[个项条类](?!月|方面)"
-)
 STATED = ("issue", "manifestation", "recommendation")
 SHOWN = 24
 
@@ -26,7 +20,7 @@ def doubts(
     """All questions in the order of the text."""
     found = [*_whole(roots, kind), *_totals(totals), *_gaps(roots)]
     if kind == "feedback":
-        found += _turned(lines, kept, roots, totals)
+        found += _turned(roots, turned(lines, kept, roots, totals))
     for root in roots:
         for node in root.walk():
             found += _node(node)
@@ -53,18 +47,12 @@ def _totals(totals: list[Total]) -> Iterator[Question]:
             yield Question("total", total.line, 0, total.claim, text)
 
 
-def _turned(lines: Sequence[Line], kept: Sequence[int], roots: list[Node], totals: list[Total]) -> Iterator[Question]:
-    """`共发现问题189个`: a number behind its noun is no figure of the specification, but a person must see it all the same."""
-    nodes = [node for root in roots for node in root.walk()]
-    issues = sum(node.role == "issue" for node in nodes)
-    own = {node.line for node in nodes if node.role in STATED}
-    said = {(one.line, one.expected) for one in totals}
-    for i in kept:
-        for found in TURNED.finditer(lines[i].text) if i not in own and not lines[i].table else ():
-            count = int(found["n"])
-            if count > 1 and count != issues and (i, count) not in said:
-                text = f"原文写“{found.group()}”，是 {count}，拆出的问题是 {issues}。请核对是没有写出，还是没有认出。"
-                yield Question("total", i, found.start(), found.group(), text)
+def _turned(roots: list[Node], turns: list[tuple[int, re.Match]]) -> Iterator[Question]:
+    """`共发现问题189个`: a person must see it all the same."""
+    issues = sum(node.role == "issue" for root in roots for node in root.walk())
+    for i, found in turns:
+        text = f"原文写“{found.group()}”，是 {found['n']}，拆出的问题是 {issues}。请核对是没有写出，还是没有认出。"
+        yield Question("total", i, found.start(), found.group(), text)
 
 
 def _gaps(nodes: list[Node]) -> Iterator[Question]:

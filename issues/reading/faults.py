@@ -10,6 +10,7 @@ from issues.reading.statements import CLOSING, LEAD, OPENING
 WRONG = re.compile(
     "不(?![断忘仅但移懈折同管过惜])|未(?!来)|没有|缺|弱|松|乱|滞后|迟缓|缓慢|违|超[标期范编额]|虚[报假化列]|造假|走过场|流于|形式主义|官僚主义"
     "|短板|差距|落差|温差|隐患|漏洞|偏差|脱节|闲置|挪用|套取|截留|侵占|坐支|私设|拖欠|长期[占借挂空]|失[察守管职真]|淡[薄化]|涣散|薄|欠|有待|仍需|还需|亟待"
+    "|偏[高低大小少软]|过[大高低]|有假|作假|弄虚|倒签|雷同|拖[延沓拉]|断档|低价|无(?:证|据|合同|计划|台账|记录|专人|审批|预算)"
 )
 REVEALED = re.compile("发现|暴露出?|反映出?|指出|存在|反馈了|查出|仍有|还有")
 TAIL = re.compile(
@@ -49,6 +50,12 @@ def revealed(sentence: str) -> list[Clause]:
     first = FIRST.search(sentence, found.start())
     there = THERE.search(sentence, found.start(), first.start() if first else len(sentence))
     return wrong(sentence, (there or found).end(), named=such is not None and "方面" not in such.group())
+
+
+def is_faulty(text: str) -> bool:
+    """Whether words say that something is wrong, or call what they list problems."""
+    listed = THERE.search(text)
+    return bool(wrong(text)) or (listed is not None and SUCH.search(text, listed.end()) is not None)
 
 
 def wrong(sentence: str, start: int = 0, *, named: bool = False) -> list[Clause]:

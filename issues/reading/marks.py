@@ -17,6 +17,11 @@ MARK = re.compile(
     rf"|(?P<c6>第{CN}{{1,3}})\s*[，：,:]"
     rf"|(?P<c7>{CN}{{1,3}}[是要]))"
 )
+# What is written like a number and is of no class.
+ALMOST = re.compile(
+    r"[\s*#]*(?:\d{1,3}(?:\.\d{1,3}){1,3}(?!\d|[万亿元%％])|\d{1,3}[.．、](?=(?:19|20)\d\d年)"
+    r"|\d{1,3}[)）]|[A-Za-z][.)）、]|第[一二三四五六七八九十]+[章节条部])"
+)
 
 
 class Mark(NamedTuple):

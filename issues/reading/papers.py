@@ -13,7 +13,7 @@ from issues.reading.outline import outline
 from issues.reading.paper import Line, Paper, SplitRefused, pack, unpack
 from issues.reading.roles import give_roles
 from issues.reading.suggestions import explained, suggestions
-from issues.reading.totals import totals
+from issues.reading.totals import names_more, totals, turned
 from rectify.lib import limited
 
 TOO_HARD = "文件内容过大或过于复杂，读取时超出了系统允许的时间或内存。请删去图片等无关内容后另存，再导入。"
@@ -56,8 +56,10 @@ def split(lines: Sequence[Line], *, file: str = "", outside: Sequence[str] = (),
     sort = Kind(kind, "由人选定") if kind else kind_of(head.title, [lines[i].text for i in head.kept])
     roots = outline(lines, head.kept, sort.name)
     give_roles(roots, sort.name)
-    offered = suggestions(roots, sort.name)
-    figures = explained(totals(lines, head.kept, roots, sort.name), offered, roots)
+    figures = totals(lines, head.kept, roots, sort.name)
+    short = names_more(figures, turned(lines, head.kept, roots, figures), roots)
+    offered = suggestions(roots, sort.name, short=short)
+    figures = explained(figures, offered, roots)
     return Paper(
         file,
         head.title,

@@ -1,112 +1,65 @@
 """What no rule makes an issue or a recommendation but a person may: offered beside the tree, never put into it.
 
-Numbered lines under headings that do not say 问题, bullets, `存在甲、乙等问题`, three faults in one sentence, `要…；要…`.
+Whole lines (`issues.reading.candidates`), and pieces of lines: `存在甲、乙等问题`, three faults in one sentence, `要…；要…`.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from issues.reading.faults import revealed, sentences, wrong
+from issues.reading.announced import is_set_off
+from issues.reading.candidates import Candidates
+from issues.reading.faults import SUCH, revealed, sentences, wrong
 from issues.reading.paper import Node, Suggestion, Total
-from issues.reading.roles import ISSUES, is_heading
 from issues.reading.speakers import promises
 from issues.reading.statements import FOUND, announces, is_advice, last_sentence
 
-ASPECT = re.compile("方面[^，。；]{0,4}$")
-LEADS = re.compile(r"(?:问题|不足)[^。：:]{0,16}[：:]\s*$")
-BULLET = re.compile(r"[*\s]*[-•●○·◆◇■□▪▶➢✓—–]+[\s\u3000]*(?=\S)")
 ASKING = re.compile(r"(?:意见|建议|要求)[^。；;：:，,]{0,4}[：:]\s*(?=要)")
 GIVES = re.compile("提出?[^。；]{0,12}(?:意见|建议)|(?:意见|建议)[：:]\\s*$")
 ASKED = re.compile(r"要[^；;。]+[；;。]?")
 FEW, THREE = 2, 3
-ADVICE = re.compile("(?:整改|工作)?(?:意见|建议)[：:]?[*\\s]*$")
-UNDER_ASPECT = "标题写的是方面，没有写“问题”，规则不能认定下面的条目是问题"
-BEHIND_LEAD = "前一行说下面是问题，但条目在以后各行，规则不能认定"
-NO_NUMBER = "在问题的标题下，没有编号，规则不能认定"
-NO_NUMBER_ADVICE = "在意见建议的标题下，没有编号，规则不能认定"
 ONE_SENTENCE = "一句话里写了几个毛病，是一条还是几条，规则不能认定"
+LISTED = "一条问题的一句话里列举了几个毛病，是不是它的几个表现，规则不能认定"
 NO_COLON = "前面说到发现了问题，但没有用冒号引出，规则不能认定"
 NO_COUNT = "前面说到提出意见建议，但没有写明几点，也没有用冒号引出，规则不能认定"
 ASKED_IN_LINE = "一句话里的几个“要”，规则不能认定是几条建议"
-NO_MARK = "上面的标题没有能认的编号，规则不能认定"
-BULLETED = {
-    "issue": ("issue", NO_NUMBER),
-    "lead": ("issue", NO_NUMBER),
-    "advice": ("recommendation", NO_NUMBER_ADVICE),
-}
-# What a numbered line would be that stands under or behind such words.
-NUMBERED = {
-    "lead": ("issue", BEHIND_LEAD),
-    "aspect": ("issue", UNDER_ASPECT),
-    "issue": ("issue", NO_MARK),
-    "advice": ("recommendation", NO_MARK),
-}
 
 
-def suggestions(roots: list[Node], kind: str) -> list[Suggestion]:
-    """What a feedback may hold beyond its tree, in reading order; nothing for other kinds."""
+def suggestions(roots: list[Node], kind: str, *, short: bool = False) -> list[Suggestion]:
+    """What a feedback may hold beyond its tree, in reading order, no word twice; nothing for other kinds. `short`: the text
+    names more problems than the tree holds."""
     if kind != "feedback":
         return []
-    found = [*_Lines().offered(roots, ""), *(one for root in roots for node in root.walk() for one in _within(node))]
-    places = {(one.line, one.start, one.role): one for one in reversed(found)}
-    return sorted(places.values(), key=lambda one: (one.line, one.start))
+    candidates = Candidates(short=short)
+    lines = list(candidates.offered(roots, ""))
+    pieces = [one for root in roots for node in root.walk() for one in _within(node)]
+    pieces = [one for one in pieces if one.role == "recommendation" or one.line not in candidates.apart]
+    starts: dict[int, list[int]] = {}
+    for one in pieces:
+        starts.setdefault(one.line, []).append(one.start)
+    return _once([*(one for one in lines if not _is_taken_apart(one, starts.get(one.line, []))), *pieces])
 
 
-class _Lines:
-    """Whole lines: numbered ones under or behind words that announce them, bullets. `part` is what the last unnumbered heading
-    or lead-in announces for all that follows, whatever stands open in the tree."""
-
-    def __init__(self) -> None:
-        self.part = ""
-
-    def offered(self, nodes: list[Node], zone: str) -> Iterator[Suggestion]:
-        """`zone` is what the heading above the nodes says they are."""
-        for node in nodes:
-            if node.form != "line" or node.role not in ("heading", "other") or (node.closes and node.role == "other"):
-                self.part = "" if node.closes else self.part
-                continue
-            inner = _announced(node) if node.rank else ""
-            self.part = "" if inner else self.part
-            yield from self._line(node, self.part or zone)
-            yield from self.offered(node.children, inner or zone)
-            if not node.rank:
-                self.part = _announced(node) or self.part
-
-    def _line(self, node: Node, zone: str) -> Iterator[Suggestion]:
-        if node.rank:
-            if zone in NUMBERED and not _heads_others(node) and not _announced(node):
-                yield _whole(node, *NUMBERED[zone])
-        elif BULLET.match(node.text):
-            if zone in BULLETED:
-                yield _whole(node, *BULLETED[zone])
-        elif zone == "issue" and not node.children and not _announced(node) and wrong(node.text):
-            yield _whole(node, "issue", NO_NUMBER)
+def _is_taken_apart(line: Suggestion, starts: list[int]) -> bool:
+    """A paragraph that begins with a sentence of faults is offered piece by piece; a numbered one is one finding."""
+    stop = line.text.find("。")
+    end = line.start + (stop if stop >= 0 else len(line.text))
+    return not is_set_off(line.text) and any(line.start <= start < end for start in starts)
 
 
-def _heads_others(node: Node) -> bool:
-    return node.role == "heading" and any(1 <= child.rank <= 5 and child.form == "line" for child in node.children)
-
-
-def _announced(node: Node) -> str:
-    """What a heading or a lead-in says of what follows: issues, recommendations, an aspect; nothing for other lines."""
-    if not node.rank and LEADS.search(last_sentence(node.whole)):
-        return "lead"
-    if not is_heading(node):
-        return ""
-    if ISSUES.search(node.text):
-        return "issue"
-    if ADVICE.search(node.text) and "问题" not in node.text:
-        return "advice"
-    return "aspect" if ASPECT.search(node.text) else ""
-
-
-def _whole(node: Node, role: str, reason: str) -> Suggestion:
-    return Suggestion(role, node.locator, node.text, node.line, node.start, reason)
+def _once(offered: list[Suggestion]) -> list[Suggestion]:
+    """In reading order; of two that share words the one that begins first."""
+    kept: list[Suggestion] = []
+    for one in sorted(offered, key=lambda one: (one.line, one.start)):
+        if not kept or kept[-1].line != one.line or kept[-1].start + len(kept[-1].text) <= one.start:
+            kept.append(one)
+    return kept
 
 
 def _within(node: Node) -> Iterator[Suggestion]:
     """Pieces of a node's words."""
+    if node.role == "issue" and node.form != "row" and not node.children:
+        yield from _listed(node)
     if node.form == "row" or node.role not in ("other", "heading"):
         return
     single = [child for child in node.children if child.form == "part" and child.role == "issue"]
@@ -119,6 +72,14 @@ def _within(node: Node) -> Iterator[Suggestion]:
     yield from _asked(node)
 
 
+def _listed(node: Node) -> Iterator[Suggestion]:
+    """`存在甲、乙等问题` in the words of an issue: how it shows itself, which no rule parts."""
+    for sentence in sentences(node.text):
+        if SUCH.search(sentence.text) and len(clauses := revealed(sentence.text)) >= FEW:
+            for clause in clauses:
+                yield _piece(node, "manifestation", sentence.start + clause.start, clause.text, LISTED)
+
+
 def _items(node: Node) -> Iterator[Suggestion]:
     """`巡察发现了一些问题，一是…；二是…`; `提出了点意见建议，一要…`."""
     said = last_sentence(node.text)
@@ -127,7 +88,7 @@ def _items(node: Node) -> Iterator[Suggestion]:
     role, reason = ("recommendation", NO_COUNT) if asks else ("issue", NO_COLON)
     for child in node.children:
         if child.form == "item" and child.role == "other":
-            yield _whole(child, role, reason)
+            yield _piece(child, role, 0, child.text, reason)
 
 
 def _sentences(node: Node) -> Iterator[Suggestion]:

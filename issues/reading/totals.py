@@ -30,7 +30,10 @@ RATE = re.compile(
 COUNT = re.compile(rf"(?<![\d.])(?P<n>\d+)(?P<u>[个项条件人起笔宗]){ELSE}")
 FRACTION = re.compile(r"(?<!\d)(\d+)\s*[/／]\s*(\d+)(?!\d)")
 CLAUSE = re.compile("[^，,；;、。]+")
-STATED = re.compile("发现|存在|反馈|指出|查找|梳理|归纳|合计|共|总计|涉及|分为|查出")
+STATED = re.compile(
+    "发现|存在|反馈|指出|查找|梳理|归纳|合计|共|总计|涉及|分为|查出|[以如]上|[上前]述|这些?[\\d一二三四五六七八九十两]"
+    "|仍有(?![^，,。；;]{0,24}(?:未|正在|尚|没有|推进|整改))"
+)
 ASPECTS = re.compile(rf"(?P<n>{NUM})个(?:主要|重点)?方面")
 PROBLEMS = re.compile(rf"(?P<n>{NUM})[个类项条](?:具体|突出|主要)?问题")
 ADVICE = re.compile(rf"(?P<n>{NUM})[点条][^，,。；;：:\d]{{0,8}}?(?:意见|建议)(?:建议)?")
@@ -39,6 +42,10 @@ WAY = re.compile("个方面[^，,。；;]{0,8}?(?:抓|发力|入手|着手|做�
 ASKED_OTHERS = re.compile("征求|征集|收集|收到|听取|群众")
 BEFORE = re.compile("上轮|上一轮|上次|前一轮|前几轮|以往")
 WORK = re.compile("任务|措施|举措|事项|线索|要点|信访")
+# `共发现问题189个`: a number behind its noun is no figure of the specification.
+TURNED = re.compile(
+    r"(?:发现|反馈|指出|查出|梳理|[以如]上|[上前]述|这些)[^，,。；;\d]{0,12}?问题(?:清单)?(?:共计?|合计|总计|有|以下|如下)*(?P<n>\d{1,6})[个项条类](?!月|方面)"
+)
 CLAIM, LONGEST_CLAUSE, LEAST = 60, 30, 2
 MOST_CLAUSES, FARTHEST, REACH = 40, 400, 1_000  # parts and numbers farther away belong to something else
 
@@ -76,6 +83,35 @@ def _announcing(nodes: list[Node]) -> dict[int, list[tuple[int, int]]]:
         if node.role in ("other", "heading"):
             spans.setdefault(node.line, []).append((node.start, node.start + len(node.text)))
     return spans
+
+
+def turned(
+    lines: Sequence[Line], kept: Sequence[int], roots: list[Node], totals: list[Total]
+) -> list[tuple[int, re.Match]]:
+    """Where a number of problems stands behind its noun and is not what the tree holds; with the line."""
+    nodes = [node for root in roots for node in root.walk()]
+    issues = sum(node.role == "issue" for node in nodes)
+    own = {node.line for node in nodes if node.role in ("issue", "manifestation", "recommendation")}
+    said = {(one.line, one.expected) for one in totals}
+    return [
+        (i, found)
+        for i in kept
+        if i not in own and not lines[i].table
+        for found in TURNED.finditer(lines[i].text)
+        if (count := int(found["n"])) >= LEAST and count != issues and (i, count) not in said
+    ]
+
+
+def states_total(text: str) -> bool:
+    """Whether words name how many problems there are."""
+    return (PROBLEMS.search(text) is not None and STATED.search(text) is not None) or TURNED.search(text) is not None
+
+
+def names_more(totals: list[Total], turns: list[tuple[int, re.Match]], roots: list[Node]) -> bool:
+    """Whether the text names more problems than the tree holds."""
+    issues = sum(node.role == "issue" for root in roots for node in root.walk())
+    named = [one.expected for one in totals if one.of == "issue" or (not one.of and "问题" in one.claim)]
+    return any(count > issues for count in [*named, *(int(found["n"]) for _, found in turns)])
 
 
 def _count(words: str) -> int:

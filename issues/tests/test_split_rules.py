@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from issues.reading.papers import split_text
-from issues.tests.papers import is_verbatim, squeezed
+from issues.tests.papers import is_verbatim
 from issues.tests.test_split_laws import documents
 
 TITLE = "县委第二巡察组向县粮食局党组反馈巡察情况\n"
@@ -186,20 +186,75 @@ def test_the_text_decides_only_where_the_title_is_silent(silent, telling, body):
 
 
 @given(documents())
-def test_suggestions_are_words_of_the_text_and_no_part_of_the_tree(lines):
+def test_suggestions_are_words_of_the_text_that_no_rule_took(lines):
     paper = split_text("\n".join(lines))
-    made = {
-        (node.line, node.start, squeezed(node.text))
-        for node in paper.nodes()
-        if node.role in ("issue", "manifestation")
-    }
+    ends = {}
     for one in paper.suggested:
+        end = one.start + len(one.text)
         assert paper.kind == "feedback"
-        assert paper.lines[one.line].text.startswith(one.text, one.start)
-        assert (one.line, one.start, squeezed(one.text)) not in made
+        assert one.text == paper.lines[one.line].text[one.start : end]
+        assert one.start >= ends.get(one.line, 0), "offered twice"
+        assert any(holds(node, one) for node in paper.nodes())
         assert one.text
         assert one.reason
+        ends[one.line] = end
     assert is_verbatim(paper)
+
+
+def holds(node, one):
+    """Whether a node has the words of a suggestion and is not itself what is suggested."""
+    within = node.line == one.line and node.start <= one.start <= one.start + len(one.text) <= node.start + len(
+        node.text
+    )
+    return within and (node.role in ("other", "heading") or (node.role == "issue" and len(one.text) < len(node.text)))
+
+
+HEADINGS = st.sampled_from(
+    ["作风建设方面", "（一）粮库管理方面", "一、管理抓得松", "一、存在的主要问题", "二、收储环节"]
+)
+MARKS = st.sampled_from(
+    ["- ", "* ", "——", "● ", "{n}) ", "{n}）", "{l}. ", "1.{n} ", "{n}. ", "({n})", "①", "有的支部", ""]
+)
+NAMED = st.sampled_from(
+    ["对以上{n}个问题，逐条整改。", "本轮共反馈{n}条问题。", "上述问题共{n}项。", "这{n}类突出问题要销号。"]
+)
+APART = st.sampled_from(
+    ["二、意见建议", "三、整改要求", "有关要求", "四、下一步打算", "五、问题产生的原因", "巡察组要求："]
+)
+ASIDE = st.sampled_from(
+    ["会议强调，未完成不销号。", "局长李强表示，不回避、不遮掩。", "此外，未办结的线索已移交县纪委。"]
+)
+
+
+@given(HEADINGS, MARKS, FAULTS, NAMED, st.booleans(), ASIDE, APART)
+def test_findings_without_a_rule_are_offered_where_they_stand(heading, mark, faults, named, first, aside, apart):
+    marks = [mark.format(n=i, l=chr(0x40 + i)) for i in range(1, len(faults) + 1)]
+    findings = [f"{begin}{fault}，记录不全" for begin, fault in zip(marks, faults, strict=True)]
+    asked = [f"{begin}不得拖延，没有整改的追责" for begin in marks]
+    total = named.format(n=len(faults) + 1)
+    body = [heading, *findings, aside, apart, *asked]
+    paper = split_text("\n".join([TITLE.strip(), *([total, *body] if first else [*body, total])]))
+    offered = [one.text for one in paper.suggested if one.role == "issue"]
+    # 有关要求 without a number closes nothing in the tree: numbered lines below it may be made, never offered
+    assert offered + [one for one in issues_of(paper, "issue") if one in findings] == findings
+    if first:
+        assert any(one.kind == "total" for one in paper.questions) or len(issues_of(paper, "issue")) > len(faults)
+
+
+@given(
+    COUNTED,
+    st.sampled_from("个类项条"),
+    st.sampled_from(["对以上", "针对上述", "对反馈的", "这", "共反馈", "共指出", "发现", "仍有", "对前述"]),
+)
+def test_however_it_is_led_in_a_total_of_problems_is_one(count, unit, lead):
+    (total,) = split_text(TITLE + f"{lead}{count}{unit}问题，须逐项整改。").totals
+    assert (total.of, total.expected, total.counted) == ("issue", count, 0)
+
+
+def test_what_an_issue_lists_is_offered_as_its_manifestations():
+    paper = split_text(TITLE + "一、主要问题\n1. 仓储管理乱。存在混堆混放、熏蒸超期等问题。\n2. 未盘库。")
+    offered = [(one.role, one.locator, one.text) for one in paper.suggested]
+    assert offered == [("manifestation", "一1", "混堆混放"), ("manifestation", "一1", "熏蒸超期")]
 
 
 @given(FAULTS)

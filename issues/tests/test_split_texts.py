@@ -1,8 +1,9 @@
 """Twenty-odd feedback texts as unlike one another as they come, each with the tree that the rules give it.
 
-A file is the text, then what is read of it as a whole, then its tree: a line `locator|role|text` for each node. The suffix before
-`.txt` says how the text is wrapped: Word, a web page, or not at all. The trees of the first twenty were written before the reader
-saw the texts; those after them are three and three more from other places, looked through by hand.
+A file is the text, then what is read of it as a whole, then its tree: a line `locator|role|text` for each node, then (from the
+27th on) the places of what is offered beside it. The suffix before `.txt` says how the text is wrapped: Word, a web page,
+or not at all. The trees of the first twenty were written before the reader saw the texts, and so were totals and suggestions of
+27 to 34; the rest was looked through by hand.
 """
 
 from collections import Counter
@@ -22,18 +23,20 @@ TEXTS = sorted((Path(__file__).parent / "feedback").glob("*.txt"))
 
 @dataclass(frozen=True)
 class Expected:
-    """What the rules give: `whole` holds title, kind, totals and suggestions by name."""
+    """What the rules give: `whole` holds title, kind, totals and suggestions by name; `offered` is None where only counted."""
 
     lines: list[str]
     whole: dict[str, str]
     tree: list[str]
+    offered: list[str] | None
 
 
 def load(path: Path) -> Expected:
     text, rest = path.read_text(encoding="utf-8").split("\n=====\n")
-    whole, tree = rest.split("\n-----\n")
+    whole, tree, *offered = rest.split("\n-----\n")
     pairs = (line.split(":", 1) for line in whole.splitlines())
-    return Expected(text.splitlines(), {name: words.strip() for name, words in pairs}, tree.splitlines())
+    named = {name: words.strip() for name, words in pairs}
+    return Expected(text.splitlines(), named, tree.splitlines(), offered[0].splitlines() if offered else None)
 
 
 def wrapped(expected: Expected, name: str, folder: Path) -> Path:
@@ -79,6 +82,8 @@ def test_a_text_is_taken_apart_as_the_rules_say(path, tmp_path):
     whole, tree = seen(paper)
     assert [squeezed(line) for line in tree] == [squeezed(line) for line in expected.tree]
     assert whole == expected.whole
+    if expected.offered is not None:
+        assert [f"{one.locator}|{one.role}" for one in paper.suggested] == expected.offered
     assert is_verbatim(paper)
 
 
