@@ -1,7 +1,7 @@
 """Who may do what with accounts, units and grants (product.md section 1: the three administrators, 三员)."""
 
 from rectify.accounts.models import Holding, Unit, User
-from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Role
+from rectify.accounts.roles import OFFERED, OFFICE_ROLES, AccountKind, Role
 from rectify.lib.verdict import YES, Verdict, no
 
 # Nobody looks after an account of the own kind, so that no administrator can make a second self unseen.
@@ -65,7 +65,9 @@ def takes_posts(account: User) -> Verdict:
 
 
 def role_fits(role: Role | str, unit: Unit) -> Verdict:
-    """Clerks and heads work in an office; a unit out of use gets nobody new."""
+    """Clerks and heads work in an office; a unit out of use gets nobody new, nor does a role without pages of its own."""
+    if role not in OFFERED:
+        return no(f"“{Role(role).label}”还没有自己的页面，不能授权，请改选角色")
     if not unit.is_active:
         return no(f"{unit.name}已停用，不能再授权")
     if role in OFFICE_ROLES and not unit.is_office:

@@ -24,3 +24,5 @@ class AccountKind(models.TextChoices):
 
 OFFICE_ROLES = frozenset({Role.OFFICE_CLERK, Role.OFFICE_HEAD})
 UNIT_ROLES = frozenset({Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL})
+# What may be granted: a role has a desk, a menu and a chapter of the manual, or nobody is put into it (a test holds this).
+OFFERED = tuple(role for role in Role if role != Role.CLUE_KEEPER)

@@ -39,6 +39,9 @@ CHAPTERS = (
     Chapter("leader", "领导", "看板上一分钟看明白，同意第二次以后的延期。", Role.LEADER, (
         ("board", "一分钟看板"), ("count", "点数字看清单"), ("consent", "等我定的"), ("paper", "打印带去开会"),
     )),
+    Chapter("reviewer", "联审成员", "按时提联审意见，看办完的联审和合并答复。", Role.REVIEWER, (
+        ("day", "打开以后先看什么"), ("give", "提意见"), ("blind", "谁看得到"), ("after", "提完以后"),
+    )),
     Chapter("sysadmin", "系统管理员", "开账号、管单位、改规则、装工作日历、看邮件发没发出。", AccountKind.SYSTEM_ADMIN, (
         ("first", "第一次使用"), ("users", "账号"), ("units", "单位"), ("rules", "规则和工作日历"), ("mail", "邮件"),
     )),

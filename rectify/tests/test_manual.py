@@ -7,6 +7,11 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from rectify.accounts.actions import holdings
+from rectify.accounts.forms.people import GrantForm
+from rectify.accounts.models import User
+from rectify.accounts.roles import OFFERED, Role
+from rectify.lib.errors import Refused
 from rectify.manual.chapters import CHAPTERS
 from rectify.manual.pages import GROUPS
 from rectify.testing.walk import every_address
@@ -37,6 +42,24 @@ def test_a_chapter_holds_its_parts(world, chapter):
     assert re.findall(r'<section class="sheet" id="([a-z]+)"', text) == [anchor for anchor, _ in chapter.parts]
     for anchor, words in chapter.parts:
         assert f'<h2 id="h-{anchor}">{words}</h2>' in text
+
+
+@pytest.mark.parametrize("role", OFFERED)
+def test_a_role_that_may_be_granted_has_a_menu_and_a_chapter(world, role):
+    held = User.objects.create(username="new", name="新来的", must_change_password=False)
+    holdings.grant(user=held, role=role, unit=world.office, by=world.secadmin)
+    client = Client()
+    client.force_login(held, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    assert [one.whose for one in client.get("/manual/").context["own"]] == [role]
+    home = client.get("/", follow=True)
+    assert (home.status_code, bool(home.context["frame"].nav)) == (200, True)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - set(OFFERED)))
+def test_a_role_without_pages_cannot_be_granted(world, role):
+    with pytest.raises(Refused, match="不能授权"):
+        holdings.grant(user=world.stranger, role=role, unit=world.office, by=world.secadmin)
+    assert role not in dict(GrantForm(by=world.secadmin).fields["role"].choices)
 
 
 @pytest.mark.parametrize("who,slug", [("clerk", "clerk"), ("principal", "principal"), ("auditor", "auditor")])

@@ -6,7 +6,7 @@ from django.core.validators import RegexValidator
 
 from rectify.accounts import policies
 from rectify.accounts.models import Holding, Unit, User
-from rectify.accounts.roles import AccountKind, Role
+from rectify.accounts.roles import OFFERED, AccountKind, Role
 from rectify.lib.dates import today
 
 
@@ -97,7 +97,7 @@ class GrantForm(forms.Form):
     user = forms.ModelChoiceField(
         label="人员", queryset=User.objects.none(), to_field_name="public_id", empty_label="请选人员"
     )
-    role = forms.ChoiceField(label="角色", choices=[("", "请选角色"), *Role.choices])
+    role = forms.ChoiceField(label="角色", choices=[("", "请选角色"), *((role.value, role.label) for role in OFFERED)])
     unit = forms.ModelChoiceField(
         label="单位",
         queryset=Unit.objects.none(),
