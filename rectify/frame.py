@@ -4,10 +4,11 @@
 `request.rounds.current`. The context processor hands `frame` to the templates; it asks nothing until a page draws it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -97,6 +98,8 @@ BY_ROLES = (
     (frozenset({Role.REVIEWER}), REVIEWER),
 )
 MOST_ENTRIES = 8
+# Under these names a page holds what it is about, the narrower before the wider.
+SUBJECTS = ("issue", "closure", "visit", "report", "week", "meeting", "feedback", "batch", "round")
 POSTS = {
     Role.OFFICE_CLERK: "经办人",
     Role.OFFICE_HEAD: "负责人",
@@ -247,6 +250,17 @@ class Frame:
     @cached_property
     def round(self) -> Round | None:
         return self.request.rounds.current
+
+    def about(self, page: Mapping[str, Any]) -> None:
+        """A page or paper about one thing bears the round of that thing, with its phase, week and countdown, whichever round
+        the reader has chosen to look at. `page` is what its template takes."""
+        for thing in (page[name] for name in SUBJECTS if page.get(name)):
+            thing = getattr(thing, "issue", thing)
+            pk = thing.pk if isinstance(thing, Round) else getattr(thing, "round_id", None)
+            if pk:
+                held = next((each for each in self.request.rounds.all if each.pk == pk), None)
+                self.round = held or (thing if isinstance(thing, Round) else thing.round)
+                return
 
     @cached_property
     def rounds(self) -> list[Entry]:

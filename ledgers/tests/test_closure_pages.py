@@ -271,9 +271,6 @@ def clone(file, number):
     return file
 
 
-@pytest.mark.xfail(
-    strict=True, reason="W02: the head of the sheet names the round that is looked at, not the issue's own"
-)
 def test_the_sheet_names_the_round_of_its_issue(world):
     issue = world.issue(at=Status.FIRST_REVIEW)
     later = world.later_round()

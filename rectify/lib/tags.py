@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
-from django.template import Library
+from django.template import Context, Library
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,6 +20,14 @@ register = Library()
 
 
 # ---- marks --------------------------------------------------------------------------------------------------------
+@register.simple_tag(takes_context=True)
+def about_page(context: Context) -> str:
+    """Tell the frame what the page is about, before any of it is drawn (rectify/frame.py)."""
+    if frame := context.get("frame"):
+        frame.about(context.flatten())
+    return ""
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A Lucide icon of the sprite (static/src/icons.txt); `label` is read aloud where no word stands beside it."""

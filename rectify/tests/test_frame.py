@@ -7,8 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import reverse
+from django.utils import timezone
 
-from issues.models import Phase, Round, RoundKind, RoundUnit, RuleProfile, Status, Term
+from issues.models import Phase, Round, RoundKind, RoundUnit, RuleProfile, Status, Term, Week
+from ledgers.actions import meetings, visits
 from rectify import frame as frames
 from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import AccountKind, Role
@@ -112,6 +115,41 @@ def test_who_has_not_chosen_looks_where_most_is_open(world):
     assert request_of(world.clerk).rounds.current == world.round
     assert request_of(world.liaison).rounds.current == world.round
     assert request_of(world.clerk, round=quiet.public_id).rounds.current == quiet
+
+
+PAGES = {
+    "issues:detail": lambda issue, week, meeting: issue.public_id,
+    "issues:trail": lambda issue, week, meeting: issue.public_id,
+    "ledgers:review": lambda issue, week, meeting: issue.public_id,
+    "ledgers:closure": lambda issue, week, meeting: issue.closures.get().public_id,
+    "ledgers:visit": lambda issue, week, meeting: issue.visits.get().public_id,
+    "ledgers:visit_print": lambda issue, week, meeting: issue.visits.get().public_id,
+    "issues:week": lambda issue, week, meeting: week.public_id,
+    "issues:round": lambda issue, week, meeting: issue.round.public_id,
+    "ledgers:meeting": lambda issue, week, meeting: meeting.public_id,
+}
+
+
+def test_a_page_about_one_thing_bears_the_round_of_that_thing(world, client, settings):
+    """Whatever round the reader has chosen: its name, and the countdown to its own reporting date."""
+    client.force_login(world.clerk, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    issue, other = world.issue(at=Status.FIRST_REVIEW), world.later_round()
+    Round.objects.filter(pk=other.pk).update(report_due=today() + timedelta(days=77))
+    Round.objects.filter(pk=issue.round_id).update(report_due=today() + timedelta(days=33))
+    moments = [f"{name}_due" for name in ("opens", "dispatch", "nudge", "report", "missed", "summary")]
+    week = Week.objects.create(
+        round=issue.round, starts=monday(today()), number=1, **dict.fromkeys(moments, timezone.now())
+    )
+    visits.plan(closure=issue.closures.get(), kind="site_check", on=today(), visitors=[world.checker], by=world.head)
+    meeting = meetings.call(office=world.office, round=issue.round, held_on=today(), title="审定会", by=world.head)
+    for name, pk in PAGES.items():
+        answer = client.get(reverse(name, args=[pk(issue, week, meeting)]), {"round": other.public_id})
+        assert answer.status_code == 200, name
+        page = answer.content.decode()
+        frame = page.partition('class="ctx"')[2].partition("</section>")[0]
+        head = page.partition('class="print-head"')[2].partition("</div>")[0]
+        assert f'<summary class="strong">{issue.round} ' in frame, name
+        assert ("还有 33 天" in frame, "77" in frame, str(other) in head) == (True, False, False), name
 
 
 def test_the_weeks_of_a_phase_are_counted_from_its_first(office):
