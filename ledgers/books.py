@@ -22,6 +22,7 @@ from rectify.accounts.models import Unit
 from rectify.lib.dates import read_date, today
 from rectify.lib.pages import Page, keyset
 from rectify.lib.sheets import Col, Sheet, write_book
+from rectify.lib.text import shortened
 
 AS_SLICES = (
     "slice",
@@ -64,7 +65,7 @@ class Asked:
             *((code_parameter(code), slices.title(code)) for code in self.slices),
         ]
         return [(name, text) for name, text in found if text] + [
-            (name, f"看不懂的条件：{self.given[name][:40]}") for name in self.wrong
+            (name, f"看不懂的条件：{shortened(self.given[name], 40)}") for name in self.wrong
         ]
 
 

@@ -17,6 +17,7 @@ from issues.models import COUNTED, OPEN, STRUCK_OFF, Ending, FeedbackItem, Issue
 from ledgers.models import Closure, Entry
 from ledgers.models.entry import MINUS, PLUS
 from rectify.lib.dates import month_start
+from rectify.lib.text import shortened
 
 K = Entry.Kind
 # What may follow what in one issue's chain; None is the beginning.
@@ -210,7 +211,7 @@ def item_faults(items) -> Iterator[Difference]:
     bare = items.filter(kind="issue", issues=None, no_issue_reason="", feedback__replaced_by=None)
     for pk, locator, text in bare.values_list("pk", "locator", "text"):
         row = f"issues_feedbackitem:{pk}"
-        yield Difference("反馈", row, f"{locator}“{text[:20]}”没有立为问题", "立为问题，或写明不立的理由")
+        yield Difference("反馈", row, f"{locator}“{shortened(text, 20)}”没有立为问题", "立为问题，或写明不立的理由")
 
 
 def kin_faults(issues) -> Iterator[Difference]:

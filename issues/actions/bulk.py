@@ -19,8 +19,9 @@ from rectify.audit.trail import record
 from rectify.lib.dates import at_time
 from rectify.lib.errors import AT_ONCE, Refused, is_at_once
 from rectify.lib.locks import lock
+from rectify.lib.text import within
 from rectify.lib.verdict import YES, Verdict, no
-from rectify.workflow.move import demand_all, make
+from rectify.workflow.move import LONGEST_NOTE, demand_all, make
 from rectify.workflow.moves import Move
 
 MOST = 200
@@ -72,12 +73,13 @@ def remind(*, issue: Issue, by: User, note: str = "") -> None:
     day = timezone.localdate()
     if Event.objects.on(issue).filter(kind="issues.issue.remind", at__gte=at_time(day, time.min)).exists():
         raise Refused("今天已经提醒过这件，单位已收到，明天可以再提醒")
+    note = within(note, LONGEST_NOTE, "说明")
     due = f"，期限 {issue.due:%m-%d}" if issue.due else ""
     tell_people(
-        people_for(issue.lead_unit, *UNIT_ROLES), issue, key=f"remind:{issue.pk}:{day}", by=by, note=note.strip(),
+        people_for(issue.lead_unit, *UNIT_ROLES), issue, key=f"remind:{issue.pk}:{day}", by=by, note=note,
         title=f"督查办提醒：{issue.number} {issue.get_status_display()}{due}", why="牵头单位的人员",
     )  # fmt: skip
-    record("issues.issue.remind", issue, by=by, note=note.strip(), state=issue.get_status_display())
+    record("issues.issue.remind", issue, by=by, note=note, state=issue.get_status_display())
 
 
 def _outcome(issue: Issue, act, /, **asked: Any) -> Outcome:

@@ -176,7 +176,7 @@ def _said(splitting: Splitting, index: int, row: draft.Row, above: list[draft.Ro
         "heading": draft.name(text[heading[0]["a"] : heading[0]["b"]]) if heading else "",
         "nature": row.get("nature") or Nature.INDIVIDUAL,
         "is_focus": bool(row.get("focus")),
-        "focus_reason": row.get("focus", "")[:200],
+        "focus_reason": row.get("focus", ""),
     }
 
 

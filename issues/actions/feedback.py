@@ -12,6 +12,7 @@ from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
+from rectify.lib.text import shortened
 from rectify.workflow.move import demand_all
 
 FAR = 1_000_000
@@ -75,7 +76,7 @@ def add_item(*, feedback: Feedback, by: User, parent: FeedbackItem | None = None
     feedback.items.filter(order__gte=place).update(order=F("order") + FAR)
     feedback.items.filter(order__gte=FAR).update(order=F("order") - FAR + 1)
     item = FeedbackItem.objects.create(feedback=feedback, parent=parent, order=place, **words)
-    record("issues.feedbackitem.add", feedback, by=by, locator=item.locator or item.text[:20])
+    record("issues.feedbackitem.add", feedback, by=by, locator=item.locator or shortened(item.text, 20))
     return item
 
 
@@ -106,7 +107,9 @@ def edit_item(*, item: FeedbackItem, by: User, **words: Any) -> None:
     if changed:
         item.save(update_fields=changed)
         fields = "、".join(str(FeedbackItem._meta.get_field(name).verbose_name) for name in changed)
-        record("issues.feedbackitem.edit", feedback, by=by, locator=item.locator or item.text[:20], fields=fields)
+        record(
+            "issues.feedbackitem.edit", feedback, by=by, locator=item.locator or shortened(item.text, 20), fields=fields
+        )
 
 
 @transaction.atomic
@@ -119,6 +122,6 @@ def remove_item(*, item: FeedbackItem, by: User) -> None:
         raise Refused("已由这一条立了问题，不能删")
     if item.children.exists():
         raise Refused("这一条下面还有条目，请先删下面的")
-    words = item.locator or item.text[:20]
+    words = item.locator or shortened(item.text, 20)
     item.delete()
     record("issues.feedbackitem.remove", feedback, by=by, locator=words)

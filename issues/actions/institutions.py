@@ -12,6 +12,7 @@ from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
+from rectify.lib.text import within
 from rectify.workflow.deeds import first_time
 from rectify.workflow.move import demand_all
 
@@ -33,8 +34,8 @@ def add(
     if not title.strip() or kind not in Institution.Kind.values:
         raise Refused("请写制度名称，并选新制定、修订或废止")
     made = Institution.objects.create(
-        issue=issue, measure=measure, title=title.strip()[:200], number=number.strip()[:60], kind=kind,
-        maker=maker.strip()[:100], issued_on=issued_on, is_public=is_public, added_by=by,
+        issue=issue, measure=measure, title=within(title, 200, "制度名称"), number=within(number, 60, "文号"), kind=kind,
+        maker=within(maker, 100, "制定单位"), issued_on=issued_on, is_public=is_public, added_by=by,
     )  # fmt: skip
     record("issues.institution.add", made, by=by, title=made.title, word=made.get_kind_display())
     return made
@@ -51,7 +52,7 @@ def accept(
     demand_all([policies.office_clerk(by, institution.issue)])
     if institution.added_by_id == by.pk:
         raise Refused("这一项是您录入的，须由另一人认定")
-    institution.checked_on, institution.check_result = checked_on, check_result.strip()[:300]
+    institution.checked_on, institution.check_result = checked_on, within(check_result, 300, "执行检查结果")
     institution.accepted_at, institution.accepted_by = timezone.now(), by
     institution.save(update_fields=["checked_on", "check_result", "accepted_at", "accepted_by"])
     record("issues.institution.accept", institution, by=by, note=institution.check_result, title=institution.title)

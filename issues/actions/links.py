@@ -10,6 +10,7 @@ from rectify.accounts.roles import OFFICE_ROLES
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
+from rectify.lib.text import within
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def link(*, measure: Measure, issue: Issue, by: User, note: str = "") -> Measure
         raise Refused(f"{issue.number} 已经{issue.get_status_display()}，不能再联动措施")
     if MeasureLink.objects.standing().filter(measure=measure, issue=issue).exists():
         raise Refused(f"这条措施已经联动到 {issue.number}")
-    made = MeasureLink.objects.create(measure=measure, issue=issue, made_by=by, note=note.strip()[:300])
+    made = MeasureLink.objects.create(measure=measure, issue=issue, made_by=by, note=within(note, 300, "联动的说明"))
     facts = {"order": measure.order, "home": measure.issue.number, "number": issue.number}
     record("issues.measurelink.link", made, by=by, note=made.note, **facts)
     return made
@@ -49,7 +50,7 @@ def unlink(*, link: MeasureLink, by: User, note: str = "") -> None:
     link.ended_at, link.ended_by = timezone.now(), by
     link.save(update_fields=["ended_at", "ended_by"])
     facts = {"order": link.measure.order, "home": link.measure.issue.number, "number": link.issue.number}
-    record("issues.measurelink.unlink", link, by=by, note=note.strip(), **facts)
+    record("issues.measurelink.unlink", link, by=by, note=within(note, 300, "解除的说明"), **facts)
 
 
 def _demand(measure: Measure, issue: Issue, by: User) -> None:

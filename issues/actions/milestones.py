@@ -16,6 +16,7 @@ from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.tags import day_sentence
+from rectify.lib.text import within
 from rectify.workflow.deeds import first_time
 from rectify.workflow.move import demand_all
 
@@ -48,7 +49,7 @@ def write_steps(measure: Measure, steps: Sequence[Step]) -> None:
     for order, row in enumerate(sorted(steps, key=lambda row: row["due"]), start=1):
         step = present.get(row.get("id", "")) or Milestone(measure=measure)
         _put_off(measure, step, row)
-        step.order, step.text, step.due = order, row["text"].strip()[:200], row["due"]
+        step.order, step.text, step.due = order, within(row["text"], 200, "节点"), row["due"]
         step.save(update_fields=["order", "text", "due"] if step.pk else None)
 
 
@@ -98,7 +99,7 @@ def reach(*, milestone: Milestone, on: date, by: User, note: str = "", key: str 
     if issue.dispatched_at and on < timezone.localtime(issue.dispatched_at).date():
         raise Refused(f"到达日期不能早于下发日期 {day_sentence(timezone.localtime(issue.dispatched_at).date())}")
     milestone.done_on, milestone.done_at, milestone.done_by = on, timezone.now(), by
-    milestone.done_note = note.strip()[:300]
+    milestone.done_note = within(note, 300, "怎样算到")
     milestone.save(update_fields=["done_on", "done_at", "done_by", "done_note"])
     if on > milestone.due:
         late = {"milestone": milestone, "kind": Slip.Kind.LATE, "planned_on": milestone.due}

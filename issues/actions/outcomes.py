@@ -13,6 +13,7 @@ from rectify.accounts.models import User
 from rectify.audit.trail import Fact, record_many
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
+from rectify.lib.text import within
 from rectify.workflow.deeds import first_time
 from rectify.workflow.move import demand_all
 
@@ -93,7 +94,7 @@ def accept(*, issue: Issue, rows: Sequence[Accepted], by: User, key: str = "") -
 
 
 def _accept(issue: Issue, row: Accepted, by: User) -> Fact | None:
-    outcome, value, note = row["outcome"], row.get("value"), row.get("note", "").strip()[:300]
+    outcome, value, note = row["outcome"], row.get("value"), within(row.get("note", ""), 300, "认定说明")
     outcome.refresh_from_db()
     if outcome.measure.issue_id != issue.pk:
         raise Refused("这一行不在本件里，请刷新后再认定")

@@ -9,6 +9,7 @@ from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
+from rectify.lib.text import within
 from rectify.workflow.move import demand_all
 
 
@@ -45,7 +46,7 @@ def unlink(*, issue: Issue, note: str, by: User) -> None:
         raise Refused("请写明为什么解除")
     earlier, issue.recurrence_of = issue.recurrence_of, None
     issue.save(update_fields=["recurrence_of"])
-    record("issues.issue.unlink_recurrence", issue, by=by, note=note.strip(), number=earlier.number)
+    record("issues.issue.unlink_recurrence", issue, by=by, note=within(note, 300, "解除的理由"), number=earlier.number)
 
 
 @transaction.atomic

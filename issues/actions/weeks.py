@@ -21,6 +21,7 @@ from rectify.lib.dates import SHANGHAI, monday
 from rectify.lib.digests import digest_of
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
+from rectify.lib.text import within
 from rectify.options.stored import option
 from rectify.workflow.move import demand_all
 
@@ -221,7 +222,7 @@ def hold(*, week: Week, reason: str, at: datetime, by: User) -> None:
         raise Refused("请写明暂缓的理由，同事会看到")
     if week.held_at:
         return
-    stamp(week, held_at=at, held_by=by, held_reason=reason.strip()[:200])
+    stamp(week, held_at=at, held_by=by, held_reason=within(reason, 200, "暂缓的理由"))
     record("issues.week.hold", week, by=by, note=reason, week=week.number)
 
 

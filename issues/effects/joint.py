@@ -11,6 +11,7 @@ from rectify.accounts.roles import Role
 from rectify.calendars.days import current
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
+from rectify.lib.text import within
 
 Subject, Outcome = JointReview.Subject, JointReview.Outcome
 GATES = {Subject.PLAN: Gate.PLAN_REVIEW, Subject.CLOSURE: Gate.CLOSURE_REVIEW}
@@ -69,7 +70,7 @@ def opine(opinion: Opinion, *, by, data, note) -> dict:
     """The words of one body. They stand in its row and not in the trail, which the unit and the other bodies read."""
     _nothing_beside(note)
     data.setdefault("facts", {})["body"] = str(opinion.body)
-    items = [{"at": str(item.get("at", ""))[:40], "text": item["text"].strip()} for item in data.get("items") or []
+    items = [{"at": within(str(item.get("at", "")), 40, "条目"), "text": item["text"].strip()} for item in data.get("items") or []
              if (item.get("text") or "").strip()]  # fmt: skip
     graded = opinion.review.subject == Subject.PLAN  # a request for closure is not graded in three respects
     marks = {name: data.get(name) or "" if graded else "" for name in ("organisation", "responsibility", "measures")}

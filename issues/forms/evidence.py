@@ -7,6 +7,7 @@ from issues.effects.recall import recalling
 from issues.models import Evidence, Issue, Shows
 from rectify.lib.dates import today
 from rectify.lib.secrecy import EXPLAINED, marked
+from rectify.lib.text import shortened
 
 
 class AboutFile(forms.Form):
@@ -40,7 +41,7 @@ class AboutFile(forms.Form):
         if recalling(issue) is None:
             del self.fields["withdraws"]
         self.fields["measure"].queryset = live_measures(issue)
-        self.fields["measure"].label_from_instance = lambda m: f"措施 {m.order}　{m.text[:40]}"
+        self.fields["measure"].label_from_instance = lambda m: f"措施 {m.order}　{shortened(m.text, 40)}"
 
     @classmethod
     def of(cls, evidence: Evidence, data=None) -> "AboutFile":

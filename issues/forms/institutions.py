@@ -4,11 +4,12 @@ from django import forms
 
 from issues.models import Institution, Issue, Measure, MeasureStatus
 from rectify.lib.dates import today
+from rectify.lib.text import shortened
 
 
 class OfMeasure(forms.ModelChoiceField):
     def label_from_instance(self, obj: Measure) -> str:
-        return f"措施 {obj.order}　{obj.text[:24]}"
+        return f"措施 {obj.order}　{shortened(obj.text, 24)}"
 
 
 class InstitutionForm(forms.Form):

@@ -7,13 +7,14 @@ from django import forms
 
 from issues.models import Evidence, Issue, Measure, MeasureStatus, Outcome, OutcomeKind
 from issues.plans.numbers import NO_NUMBER, read_number, shown
+from rectify.lib.text import shortened
 
 NEW = 3  # empty rows below those that are there
 
 
 class MeasureChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Measure) -> str:
-        return f"措施 {obj.order}　{obj.text[:20]}"
+        return f"措施 {obj.order}　{shortened(obj.text, 20)}"
 
 
 class KindChoice(forms.ModelChoiceField):

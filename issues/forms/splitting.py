@@ -14,6 +14,7 @@ from issues.splitting.asked import KEEP, Asked
 from issues.splitting.draft import Row
 from issues.splitting.suggested import suggested
 from rectify.lib.errors import Refused
+from rectify.lib.text import shortened, within
 
 Made = tuple[str, Callable[[list[Row]], list[Row]] | None, dict[str, Any] | None]
 ROLES = (
@@ -156,7 +157,7 @@ def cut(form: StepForm, data: dict) -> Made:
 
 def take(form: StepForm, data: dict) -> Made:
     a, b = form.place()
-    words = form.text[a:b].strip()[:20]
+    words = shortened(form.text[a:b].strip(), 20)
     return f"选“{words}”立为问题", lambda rows: edits.take(rows, a, b, form.text, form.splitting.paper), None
 
 
@@ -170,7 +171,7 @@ def back(form: StepForm, data: dict) -> Made:
 
 def answer(form: StepForm, data: dict) -> Made:
     one = form.question()
-    value, words = data["value"], data["words"][:200]
+    value, words = data["value"], within(data["words"], 200, "核定的内容")
     chosen = dict(one.choices).get(value)
     if chosen is None:
         value = (

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from issues.models.querysets import FeedbackQuerySet, OfFeedbackQuerySet
 from rectify.lib.ids import new_id
+from rectify.lib.text import shortened
 
 
 class Track(models.Model):
@@ -88,4 +89,4 @@ class FeedbackItem(models.Model):
         constraints = [models.UniqueConstraint(fields=["feedback", "order"], name="item_order_once")]
 
     def __str__(self):
-        return f"{self.locator} {self.text[:30]}"
+        return f"{self.locator} {shortened(self.text, 30)}"

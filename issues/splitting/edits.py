@@ -5,6 +5,7 @@ from typing import Any
 from issues.reading.paper import ROLES
 from issues.splitting.draft import Row, below, settled
 from rectify.lib.errors import Refused
+from rectify.lib.text import within
 
 Read = dict[str, Any]
 DEEPEST = 8
@@ -81,7 +82,7 @@ def leave(rows: list[Row], number: int, reason: str) -> list[Row]:
     if not reason.strip():
         raise Refused("请写明不立为问题的理由")
     index = index_of(rows, number)
-    return _with(rows, index, rows[index] | {"out": reason.strip()[:200]})
+    return _with(rows, index, rows[index] | {"out": within(reason, 200, "不立为问题的理由")})
 
 
 def back(rows: list[Row], number: int) -> list[Row]:
@@ -122,7 +123,7 @@ def note(rows: list[Row], number: int, words: str) -> list[Row]:
     """Keep what was checked beside the words of the text, which stay as they are."""
     index = index_of(rows, number)
     said = [rows[index].get("note", ""), words]
-    return _with(rows, index, rows[index] | {"note": "；".join(filter(None, said))[:300]})
+    return _with(rows, index, rows[index] | {"note": within("；".join(filter(None, said)), 300, "核对说明")})
 
 
 def _with(rows: list[Row], index: int, row: Row) -> list[Row]:

@@ -13,7 +13,6 @@ from rectify.lib.dates import today
 from rectify.lib.pages import form_key, version_seen
 
 MOST = 300
-LONGEST = 500
 
 
 def mine(request):
@@ -52,7 +51,7 @@ def asked(request, found) -> list[Row]:
     for issue in found.filter(public_id__in=sent.getlist("ids")[:MOST]):
         pid = issue.public_id
         key = f"{sent['key'][:24]}-{pid}" if sent.get("key") else ""
-        remark = sent.get(f"remark-{pid}", "").strip()[:LONGEST]
+        remark = sent.get(f"remark-{pid}", "")
         rows.append(Row(issue, remark, version_seen(request, f"version-{pid}"), key))
     return rows
 

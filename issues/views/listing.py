@@ -15,6 +15,7 @@ from issues.views.capped import counts, words
 from issues.views.places import address
 from rectify.accounts.models import Unit
 from rectify.lib.pages import Page, keyset
+from rectify.lib.text import shortened
 
 SORTS = {
     "due": ("due_order", "pk"),
@@ -106,7 +107,7 @@ class Listing:
     def _said(self, name: str, value: str) -> str:
         field, cleaned = self.filter.form.fields[name], self.filter.form.cleaned_data.get(name)
         if name in self.filter.form.errors:
-            return f"看不懂的条件　{field.label}：{value[:40]}"
+            return f"看不懂的条件　{field.label}：{shortened(value, 40)}"
         if name == "slice":
             return slices.title(value)
         if isinstance(cleaned, bool):

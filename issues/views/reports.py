@@ -173,7 +173,7 @@ def onward(request, report: Report) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, public_id: str) -> HttpResponse:
     report = or_404(request, public_id)
-    note, key = request.POST.get("note", "")[:500], request.POST.get("key", "")
+    note, key = request.POST.get("note", ""), request.POST.get("key", "")
     if acted(request, actions.read, report=report, note=note, key=key, said=f"{report.issue.number} 已阅。"):
         return to_next_unread(request, report)
     return redirect("issues:report", public_id)

@@ -16,6 +16,7 @@ from issues.splitting import draft, hints
 from issues.splitting.asked import Asked
 from issues.splitting.suggested import Suggested, suggested
 from rectify.lib.numbers import whole
+from rectify.lib.text import shortened
 
 MARKED = ("issue", "manifestation", "recommendation")
 WORDS = dict(ROLES) | {"measure": "措施", "progress": "进展"}
@@ -191,7 +192,7 @@ class Page:
             shown = {
                 "row": row, "here": row["id"] == self.here, "asked": self.asked.get(row["id"], []), "issue": issue,
                 "code": self._code(row), "role": WORDS.get(row["role"], ""),
-                "words": draft.title(words) if issue else draft.plain(words)[:SHORT], "mark": self._mark(row),
+                "words": draft.title(words) if issue else shortened(draft.plain(words), SHORT), "mark": self._mark(row),
                 "head": row["role"] in ("aspect", "heading"), "category": self.classes.get(row.get("category")),
                 "nature_name": NATURES.get(row.get("nature"), ""),
                 "units": self._units(row), "top": row["level"] == 1, "holds": self._holds(index),
@@ -241,7 +242,8 @@ class Page:
             "nature": row.get("nature") or (nature.nature if nature and not row.get("ok") else ""),
             "unit_pk": row.get("unit") or self.paper.unit_id, "directory": self.directory.units.values(),
             "named": [self.directory.units[pk] for pk in named if pk != self.paper.unit_id],
-            "facts": "、".join(dict.fromkeys(hints.sums(words)))[:150], "papers": list(dict.fromkeys(hints.papers(words)))[:5],
+            "facts": shortened("、".join(dict.fromkeys(hints.sums(words))), 150),
+            "papers": list(dict.fromkeys(hints.papers(words)))[:5],
             "open": self.request.GET.get("row") == str(row["id"]),
         }  # fmt: skip
 

@@ -15,6 +15,7 @@ from ledgers.reading.sheet import ReadRefused, Sheet, Workbook
 from ledgers.reading.workbooks import TAKEN, read_safely, reread
 from rectify.lib.filestore import forget, full_path
 from rectify.lib.secrecy import EXPLAINED, marked
+from rectify.lib.text import shortened
 
 logger = logging.getLogger(__name__)
 MOST_ROWS, CHUNK, MEMORY = 20_000, 500, 200
@@ -122,7 +123,7 @@ def _page(sheet: Sheet) -> dict:
         "columns": [column_of(column) for column in sheet.columns],
         "samples": _samples(sheet),
         "titles": [one.text[:200] for one in sheet.skipped if one.reason in ("title", "signature")],
-        "skipped": [{"row": one.row, "reason": one.reason, "text": one.text[:200]} for one in sheet.skipped[:50]],
+        "skipped": [{"row": one.row, "reason": one.reason, "text": shortened(one.text, 200)} for one in sheet.skipped[:50]],
         "questions": [question.as_dict() for question in sheet.questions],
         "hidden": sheet.hidden, "hidden_columns": sheet.hidden_columns, "since_1904": sheet.since_1904,
     }  # fmt: skip
@@ -134,7 +135,7 @@ def _samples(sheet: Sheet) -> dict[str, str]:
     for row in sheet.rows[:30]:
         for letter, text in row.cells.items():
             if text:
-                found.setdefault(letter, text[:24])
+                found.setdefault(letter, shortened(text, 24))
     return found
 
 

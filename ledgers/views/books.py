@@ -3,6 +3,7 @@
 import tempfile
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -74,10 +75,12 @@ def save_view(request, slug):
     kind = kind_or_404(slug)
     asked = books.ask(kind, request.user, request.GET, request.rounds.current)
     form = ViewName(request.POST)
-    name = form.data.get("name", "").strip()[:40]
     if form.is_valid():
+        name = form.cleaned_data["name"]
         said = f"已保存视图“{name}”，只有您自己看得到。"
         acted(request, actions.save_view, kind=kind, asked=asked, round_=asked.round, name=name, said=said)
+    else:
+        messages.error(request, f"视图名称{'；'.join(form.errors['name'])}。")
     return redirect(f"{reverse('ledgers:book', args=[slug])}?{urlencode(asked.given)}")
 
 

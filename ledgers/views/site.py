@@ -6,6 +6,7 @@ from issues.gates import gate
 from issues.models import Gate, Issue, ProcedureStep
 from ledgers.models import Closure, Visit
 from ledgers.views.visit_page import MARKS, plan_url
+from rectify.lib.text import shortened
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Site:
                 f"；{last.note}" if last.note else ""
             )
             people = "、".join(str(person) for person in last.visitors.all())
-            said = {"site": "done", "site_note": note[:300], "site_by": people[:60]}
+            said = {"site": "done", "site_note": shortened(note, 299), "site_by": shortened(people, 59)}
         return {"asked": self.rule is not None, "may_waive": bool(self.rule and self.rule.may_waive), "said": said}
 
 

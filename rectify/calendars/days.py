@@ -17,7 +17,9 @@ from rectify.calendars.models import Day, Source
 from rectify.calendars.seed import known_days
 from rectify.lib.dates import read_date
 from rectify.lib.remembered import Remembered
+from rectify.lib.text import within
 
+LONGEST_NAME = 40
 HEADER = ("date", "works", "name")
 TITLES = {"日期": "date", "是否上班": "works", "上班": "works", "名称": "name"}
 YES = {"1", "是", "上班", "班", "true", "yes", "y"}
@@ -64,7 +66,7 @@ def changed() -> None:
 def set_day(day: date, *, works: bool, name: str = "") -> Day:
     """What a person decides about a day. Seeding will not overwrite it."""
     row, _ = Day.objects.update_or_create(
-        date=day, defaults={"works": works, "name": name.strip()[:40], "source": Source.PERSON}
+        date=day, defaults={"works": works, "name": within(name, LONGEST_NAME, "名称"), "source": Source.PERSON}
     )
     changed()
     return row
@@ -107,15 +109,17 @@ def judged(table: Sequence[tuple[int, dict]]) -> Reading:
     complaints = []
     for number, line in table:
         day = read_date(line.get("date") or "")
-        works = (line.get("works") or "").strip().lower()
+        works, name = (line.get("works") or "").strip().lower(), (line.get("name") or "").strip()
         if day is None:
             complaints.append(f"第{number}行「date」：“{line.get('date') or ''}”不是日期，应写成 2026-10-01。")
         elif works not in YES | NO:
             complaints.append(f"第{number}行「works」：“{line.get('works') or ''}”应写 1（上班）或 0（休息）。")
         elif day in rows:
             complaints.append(f"第{number}行「date」：{day} 在文件中出现了两次。")
+        elif len(name) > LONGEST_NAME:
+            complaints.append(f"第{number}行「name」：最多 {LONGEST_NAME} 个字，现有 {len(name)} 个字。")
         else:
-            rows[day] = Exceptional(day, works in YES, (line.get("name") or "").strip()[:40])
+            rows[day] = Exceptional(day, works in YES, name)
     return Reading(tuple(rows.values()), tuple(complaints))
 
 

@@ -195,6 +195,8 @@ def widget(field: BoundField, small: bool = False) -> SafeString:
         attrs["multiple"] = True
     if field.errors:
         attrs["aria-invalid"] = "true"
+    if most := kind.attrs.get("maxlength"):
+        attrs |= {"maxlength": False, "data-longest": str(most)}  # a browser cuts what is pasted and says nothing
     if described := described_by(field):
         attrs["aria-describedby"] = described
     return field.as_widget(attrs=attrs)

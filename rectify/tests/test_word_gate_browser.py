@@ -43,3 +43,21 @@ def test_a_condition_that_is_not_understood_can_be_dropped(open_page, enter, liv
     page.click("text=去掉这个条件")
     page.wait_for_selector("table[aria-label=问题]")
     assert page.locator("select[name=unit] option").count() > 1
+
+
+def test_what_is_pasted_is_never_cut_and_the_page_says_how_long_it_is(open_page, enter, live_server, world):
+    issue = world.issue(at=Status.DISPATCHED)
+    page = open_page(390)
+    enter(page, world.liaison)
+    page.goto(f"{live_server.url}/issues/{issue.public_id}/move/?move=contest")
+    page.focus("[name=note]")
+    page.keyboard.insert_text("整改\n" * 668)
+    assert len(page.input_value("[name=note]")) == 2004
+    page.click("main form button.btn-primary")
+    said = page.eval_on_selector("[name=note]", "field => field.validationMessage")
+    assert said == "最多 2000 个字，现有 2003 个字。请改短后再提交"
+    page.evaluate("document.querySelector('[name=note]').form.noValidate = true")
+    page.click("main form button.btn-primary")
+    page.wait_for_selector("text=最多 2000 个字，现有 2003 个字")
+    assert len(page.input_value("[name=note]")) >= 2003
+    picture(page, "too-long-390")

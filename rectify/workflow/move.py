@@ -11,10 +11,13 @@ from rectify.audit.models import Event
 from rectify.audit.trail import record
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
+from rectify.lib.text import within
 from rectify.lib.verdict import Verdict, no, several
 from rectify.workflow.deeds import first_time
 from rectify.workflow.moves import Move, moves_of
 from rectify.workflow.posters import posters
+
+LONGEST_NOTE = 5000
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def make(
     if obj.status not in move.sources or (version is not None and version != obj.version):
         raise Faster(whose_turn_it_was(obj))
     demand(judge(move, obj, by))
-    data, note = data or {}, note.strip()
+    data, note = data or {}, within(note, LONGEST_NOTE, move.note_label or "说明")
     if move.needs_note and not note:
         raise Refused(f"请写明{move.note_label}")
     demand_all(v for accept in move.accepts for v in several(accept(obj, by, data)))

@@ -9,6 +9,7 @@ import "./upload.js";
 import "./bulk.js";
 import "./why.js";
 import "./choice.js";
+import "./longest.js";
 import "./likeness.js";
 import "./stale.js";
 import "./print.js";
