@@ -16,7 +16,7 @@ from issues.models import OPEN, STRUCK_OFF, Grade, Report
 from issues.plans import progress
 from rectify.calendars.days import current
 from rectify.lib.dates import business_now, monday, today
-from rectify.lib.marks import MARKS, pill
+from rectify.lib.marks import mark_of, pill
 
 FIELDS = (
     "pk", "public_id", "number", "title", "status", "due", "due_order", "due_version", "original_due", "is_focus", "is_immediate",
@@ -179,6 +179,6 @@ def report_mark(sent_at, is_late: bool, missed_at, no_progress: str) -> str:
 
 @lru_cache(maxsize=16)
 def _sign(code: str) -> SafeString:
-    mark = MARKS[code]
+    mark = mark_of(code)
     tone = "dim" if code in ("not_due", "due") else "" if mark.tone == "calm" else f"c-{mark.tone}"
     return format_html('<span class="{}" title="{}">{}</span> ', tone, mark.word, mark.sign or "·")

@@ -12,7 +12,7 @@ from issues.views.rows import GRADES
 from rectify.audit.models import Event
 from rectify.calendars.days import current
 from rectify.lib.dates import today
-from rectify.lib.marks import MARKS
+from rectify.lib.marks import mark_of
 from rectify.lib.tags import short_date
 
 # The steps people know, and the states that make up each.
@@ -96,7 +96,7 @@ def _present(issue: Issue, events: Sequence[Event]) -> dict:
         note += f"；累计单位 {total[Side.UNIT]}，督查办 {total[Side.OFFICE]}"
     at = holder(issue)
     name = issue.get_status_display() + (f" · 球在 {at}" if at else "")
-    return {"name": name, "state": "now", "shape": MARKS[issue.status].shape, "note": note}
+    return {"name": name, "state": "now", "shape": mark_of(issue.status).shape, "note": note}
 
 
 def _ended(issue: Issue, left: dict[str, date]) -> list[dict]:

@@ -12,7 +12,7 @@ from issues.weeks import counting, facts, summary
 from rectify.accounts.models import Unit
 from rectify.calendars import days
 from rectify.lib.dates import SHANGHAI, monday, span, today
-from rectify.lib.marks import MARKS
+from rectify.lib.marks import mark_of
 from rectify.options.stored import option
 
 SIGNED_WEEKS = 12
@@ -96,7 +96,7 @@ class Board:
 
     def cell(self, week: Week, unit: Unit, tally: counting.Tally) -> dict[str, str]:
         url = f"{reverse('issues:reports')}?week={week.public_id}&unit={unit.public_id}"
-        mark = MARKS[tally.sign]
+        mark = mark_of(tally.sign)
         title = f"{unit} 第 {week.number} 周：{mark.word}"
         return {
             "sign": mark.sign or mark.word[:1], "css": CELLS.get(tally.sign, "h-off"), "title": title,

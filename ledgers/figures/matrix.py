@@ -13,7 +13,7 @@ from issues.weeks.counting import Tally, tallies
 from ledgers.figures.figure import Scope, tally
 from rectify.accounts.models import Unit
 from rectify.lib.charts import shade
-from rectify.lib.marks import MARKS
+from rectify.lib.marks import mark_of
 
 # code of the slice, words of the head, whether a number here is a warning
 COLUMNS = (
@@ -134,6 +134,6 @@ def heat(scope: Scope, lines: list[Line]) -> list[Week]:
 
 def sign(week: Week, unit: Unit, tally: Tally) -> dict[str, str]:
     """A cell as the page of the week draws it, leading to the reports it stands for."""
-    mark = MARKS[tally.sign]
+    mark = mark_of(tally.sign)
     url = f"{reverse('issues:reports')}?week={week.public_id}&unit={unit.public_id}" if tally.owed else ""
     return {"css": CELLS.get(tally.sign, "h-off"), "sign": mark.sign or mark.word[:1], "word": mark.word, "url": url}

@@ -161,8 +161,13 @@ def shape(name: str) -> SafeString:
     return _DRAWN[name]
 
 
+def mark_of(code: str) -> Mark:
+    """The mark of a code. One that the table does not have stands as it is, without a colour: a page is read all the same."""
+    return MARKS.get(str(code)) or Mark("none", "calm", str(code), "?")
+
+
 @lru_cache(maxsize=2048, typed=True)  # a text that is safe is not the same as one that is not
 def pill(code: str, text: str = "") -> SafeString:
-    """The mark of a state: shape, word, tone. `text` replaces the word of the table. Raises KeyError for an unknown code."""
-    mark = MARKS[str(code)]
+    """The mark of a state: shape, word, tone. `text` replaces the word of the table."""
+    mark = mark_of(code)
     return format_html('<span class="pill pill-{}">{}{}</span>', mark.tone, _DRAWN[mark.shape], text or mark.word)

@@ -57,7 +57,7 @@ def shape(name: str) -> SafeString:
 @register.simple_tag
 def sign(code: str) -> SafeString:
     """One character for a cell too small for a shape (√ 无 迟 未 ·), its meaning read aloud."""
-    mark = marks.MARKS[str(code)]
+    mark = marks.mark_of(code)
     tone = "dim" if mark.tone == "calm" else f"c-{mark.tone}"
     return format_html('<span class="{}" title="{}">{}</span>', tone, mark.word, mark.sign or mark.word[:1])
 
