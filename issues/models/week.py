@@ -109,6 +109,17 @@ class DispatchLine(models.Model):
         return f"{self.week} {self.unit}"
 
 
+class Kept(models.TextChoices):
+    KEPT = "kept", "已兑现"
+    NOT_KEPT = "not_kept", "未兑现"
+
+
+class Declared(models.TextChoices):
+    DOING = "declared_doing", "整改中"
+    MOSTLY = "declared_mostly", "基本完成"
+    DONE = "declared_done", "已完成"
+
+
 class Report(models.Model):
     """周报 of one issue in one week. That it was missed or late is stored and never taken back; a late one stays late."""
 
@@ -118,9 +129,7 @@ class Report(models.Model):
         READ = "read", "已阅"
         RETURNED = "returned", "退回"
 
-    class Kept(models.TextChoices):
-        KEPT = "kept", "已兑现"
-        NOT_KEPT = "not_kept", "未兑现"
+    Kept, Declared = Kept, Declared
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     week = models.ForeignKey(Week, verbose_name="周", on_delete=models.PROTECT, related_name="reports")
@@ -137,7 +146,7 @@ class Report(models.Model):
     text = models.TextField("本周进展", blank=True)
     problems = models.TextField("需协调事项", blank=True)
     next_step = models.TextField("下周打算", blank=True)
-    declared = models.CharField("单位申报", max_length=20, blank=True)
+    declared = models.CharField("单位申报", max_length=20, choices=Declared, blank=True)
     missed_at = models.DateTimeField("定为未报", null=True, blank=True)
     is_late = models.BooleanField("迟报", default=False)
     sent_at = models.DateTimeField("报送时间", null=True, blank=True)
@@ -172,6 +181,8 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=~Q(status__in=["sent", "read"]) | Q(sent_at__isnull=False), name="report_sent_has_time"
             ),
+            models.CheckConstraint(condition=Q(kept__in=["", *Kept.values]), name="report_kept_known"),
+            models.CheckConstraint(condition=Q(declared__in=["", *Declared.values]), name="report_declared_known"),
         ]
         indexes = [models.Index(fields=["week", "unit", "status"], name="report_of_week")]
 
