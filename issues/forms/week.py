@@ -2,7 +2,10 @@ from django import forms
 
 from issues.models import Report
 
-DECLARED = [("declared_doing", "整改中"), ("declared_mostly", "基本完成"), ("declared_done", "已完成")]
+
+def choices(texts: list[str], empty: str) -> list[tuple[str, str]]:
+    """Phrases of the office as choices, under a line for none."""
+    return [("", empty), *[(text, text) for text in texts]]
 
 
 class HoldForm(forms.Form):
@@ -43,7 +46,7 @@ class ReportForm(forms.Form):
         label="需要协调的事", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
     declared = forms.ChoiceField(
-        label="我们申报的状态", choices=DECLARED, widget=forms.RadioSelect,
+        label="我们申报的状态", choices=Report.Declared, widget=forms.RadioSelect,
         help_text="这是单位的申报，监督认定由督查办另定。",
     )  # fmt: skip
 
@@ -73,9 +76,15 @@ class NoProgressForm(forms.Form):
 
     def __init__(self, *args, report: Report, reasons: list[str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [("", "请选原因"), *[(text, text) for text in reasons]]
+        self.fields["reason"].choices = choices(reasons, "请选原因")
         if not report.promise:
             del self.fields["kept"]
+
+
+class ReadForm(forms.Form):
+    """What the office remarks when it has read a report."""
+
+    note = forms.CharField(label="阅办意见", required=False, max_length=500)
 
 
 class ReturnForm(forms.Form):
@@ -86,7 +95,7 @@ class ReturnForm(forms.Form):
 
     def __init__(self, *args, phrases: list[str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["phrase"].choices = [("", "请选常用理由"), *[(text, text) for text in phrases]]
+        self.fields["phrase"].choices = choices(phrases, "请选常用理由")
 
     @property
     def reason(self) -> str:

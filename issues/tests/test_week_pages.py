@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from issues.actions import weeks
@@ -182,6 +183,36 @@ def test_the_second_to_report_keeps_the_words(city, enter_as):
     assert "已由liaison于" in answer.content.decode()
     assert "可以从这里复制：负责人写的进展" in answer.content.decode()
     assert of(city.one).text == "核查 30 户"
+
+
+STALE = {
+    "report_send": ("liaison", FILLED | {"text": "后写的进展"}, "后写的进展", "此件已经变动"),
+    "report_none": ("liaison", {"none-reason": "等待上级批复"}, "等待上级批复", "此件已经变动"),
+    "report_read": ("clerk", {"note": "后写的意见"}, "", "您这次没有写入任何数据"),
+    "report_return": ("clerk", {"note": "后写的理由"}, "后写的理由", "您这次没有写入任何数据"),
+}
+
+
+@pytest.mark.parametrize("name", STALE)
+def test_who_saw_an_older_version_writes_over_nobody(city, enter_as, name):
+    """Two people on one report: the page refuses the second, whose words stay in the form."""
+    who, body, typed, sentence = STALE[name]
+    if who == "clerk":
+        enter_as(city.liaison).post(page("report_send", public_id=of(city.one).public_id), FILLED)
+    report, client = of(city.one), enter_as(getattr(city, who))
+    shown = client.get(page("report", public_id=report.public_id)).content.decode()
+    assert f'name="version" value="{report.version}"' in shown
+    Report.objects.filter(pk=report.pk).update(version=report.version + 1)
+    answer = client.post(page(name, public_id=report.public_id), body | {"version": report.version})
+    assert (answer.status_code, of(city.one).status) == (400, report.status)
+    assert typed in answer.content.decode()
+    assert sentence in answer.content.decode()
+
+
+@pytest.mark.parametrize("words", [{"declared": "随便写的"}, {"kept": "大概"}])
+def test_the_database_refuses_codes_that_no_page_can_show(city, words):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Report.objects.filter(pk=of(city.one).pk).update(**words)
 
 
 def test_a_bad_place_in_the_words_is_named_and_the_text_stays(city, enter_as):

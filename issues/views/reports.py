@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from issues import policies
 from issues.actions import reports as actions
-from issues.forms.week import NoProgressForm, ReportForm, ReturnForm
+from issues.forms.week import NoProgressForm, ReadForm, ReportForm, ReturnForm
 from issues.models import Phrase, Report, Week
 from issues.states import REPORT
 from issues.weeks import desk
 from rectify.accounts.roles import OFFICE_ROLES
-from rectify.lib.pages import acted, form_key, keyset, offer_back
+from rectify.lib.pages import acted, form_key, keyset, offer_back, version_seen
 from rectify.workflow.move import Judgement, judge
 
 
@@ -128,20 +128,23 @@ def first_words(report: Report, last: Report | None) -> dict[str, str]:
 
 
 def readers_part(report: Report) -> dict[str, Any]:
-    return {"return_form": ReturnForm(phrases=phrases(Phrase.Use.RETURN))}
+    return {"read_form": ReadForm(), "return_form": ReturnForm(phrases=phrases(Phrase.Use.RETURN))}
 
 
 def phrases(use: str) -> list[str]:
     return list(Phrase.objects.filter(use=use, is_active=True).values_list("text", flat=True))
 
 
+def once(request) -> dict[str, Any]:
+    """The form's key, by which it acts once, and the version of the report that was on the page."""
+    return {"key": request.POST.get("key", ""), "version": version_seen(request)}
+
+
 @require_POST
 def send(request: HttpRequest, public_id: str) -> HttpResponse:
     report = or_404(request, public_id)
     form = ReportForm(request.POST, report=report, last=desk.last_written(report))
-    if form.is_valid() and acted(
-        request, actions.send, form=form, report=report, key=request.POST.get("key", ""), **form.cleaned_data
-    ):
+    if form.is_valid() and acted(request, actions.send, form=form, report=report, **once(request), **form.cleaned_data):
         return onward(request, report)
     if report.status not in REPORT["send"].sources:
         offer_back(request, request.POST.get("text", ""))
@@ -152,8 +155,9 @@ def send(request: HttpRequest, public_id: str) -> HttpResponse:
 def no_progress(request: HttpRequest, public_id: str) -> HttpResponse:
     report = or_404(request, public_id)
     form = NoProgressForm(request.POST, report=report, reasons=phrases(Phrase.Use.NO_PROGRESS), prefix="none")
-    key = request.POST.get("key", "")
-    if form.is_valid() and acted(request, actions.no_progress, form=form, report=report, key=key, **form.cleaned_data):
+    if form.is_valid() and acted(
+        request, actions.no_progress, form=form, report=report, **once(request), **form.cleaned_data
+    ):
         return onward(request, report)
     return shown(request, report, status=400, form=form, none_form=form)
 
@@ -172,19 +176,21 @@ def onward(request, report: Report) -> HttpResponse:
 
 @require_POST
 def read(request: HttpRequest, public_id: str) -> HttpResponse:
-    report = or_404(request, public_id)
-    note, key = request.POST.get("note", ""), request.POST.get("key", "")
-    if acted(request, actions.read, report=report, note=note, key=key, said=f"{report.issue.number} 已阅。"):
+    report, form = or_404(request, public_id), ReadForm(request.POST)
+    said = f"{report.issue.number} 已阅。"
+    if form.is_valid() and acted(
+        request, actions.read, form=form, report=report, **once(request), **form.cleaned_data, said=said
+    ):
         return to_next_unread(request, report)
-    return redirect("issues:report", public_id)
+    return shown(request, report, status=400, read_form=form)
 
 
 @require_POST
 def send_back(request: HttpRequest, public_id: str) -> HttpResponse:
     report, form = or_404(request, public_id), ReturnForm(request.POST, phrases=phrases(Phrase.Use.RETURN))
-    key, said = request.POST.get("key", ""), f"{report.issue.number} 周报已退回，联络员会收到通知。"
+    said = f"{report.issue.number} 周报已退回，联络员会收到通知。"
     if form.is_valid() and acted(
-        request, actions.send_back, form=form, report=report, note=form.reason, key=key, said=said
+        request, actions.send_back, form=form, report=report, note=form.reason, **once(request), said=said
     ):
         return to_next_unread(request, report)
     return shown(request, report, status=400, form=form, return_form=form)

@@ -18,7 +18,7 @@ from issues.forms.moves import FORMS, MoveForm
 from issues.forms.new import NewIssueForm
 from issues.forms.opinion import OpinionForm, ReplyForm, SkipForm
 from issues.forms.plan import MeasureForm, PlanForm, RevisionForm
-from issues.forms.week import NoProgressForm, ReportForm, ReturnForm
+from issues.forms.week import NoProgressForm, ReadForm, ReportForm, ReturnForm
 from issues.models import Category, Issue
 from ledgers.conditions import live_closure
 from ledgers.forms.closure import ApplyForm, DecideForm, ReviewForm, SignForm
@@ -147,7 +147,7 @@ OWN = {
     "issues.opinion.take_back": Door((), at("issues:opinion")),
     "issues.opinion.skip": Door((SkipForm,), at("issues:opinion_skip")),
     "issues.report.send": Door((ReportForm, NoProgressForm), weekly_place, weekly, frozenset({"no_progress"})),
-    "issues.report.read": Door((), at("issues:report_read"), renamed=frozenset({"note"})),
+    "issues.report.read": Door((ReadForm,), at("issues:report_read")),
     "issues.report.send_back": Door((ReturnForm,), at("issues:report_return")),
 }  # fmt: skip
 BODIES = {"reassign": other_unit, "transfer": other_unit, "terminate": ending}
