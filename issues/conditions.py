@@ -209,7 +209,7 @@ def report_is_whole(report, user, data: dict) -> Iterator[Verdict]:
     """Either 无进展 with a reason, or what was done and what comes next; last week's promise is answered first."""
     if report.promise and data.get("kept") not in Report.Kept.values:
         yield no("请先回答上周的承诺：已兑现还是未兑现", "kept")
-    if data.get("kept") == Report.Kept.NOT_KEPT and not (data.get("kept_note") or "").strip():
+    if report.promise and data.get("kept") == Report.Kept.NOT_KEPT and not (data.get("kept_note") or "").strip():
         yield no("上周承诺未兑现，请写原因", "kept_note")
     if not (data.get("no_progress") or "").strip() and not (data.get("text") or "").strip():
         yield no("请写本周进展；确实没有进展，请选“本周无进展”并选原因", "text")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q
 
 from issues import policies
+from issues.conditions import live_measures
 from issues.models import Issue, JointReview, Mark, Opinion
 from rectify.audit.hands import hands
 from rectify.audit.models import Event
@@ -152,6 +153,14 @@ def opinion_is_whole(opinion: Opinion, user, data: dict) -> Iterator[Verdict]:
         for name in ("organisation", "responsibility", "measures"):
             if data.get(name) not in Mark.values:
                 yield no(f"请给“{Opinion._meta.get_field(name).verbose_name}”评好、中或差", name)
+
+
+def items_name_measures(opinion: Opinion, user, data: dict) -> Iterator[Verdict]:
+    """What is said item by item names a measure that is under review."""
+    measures = {f"措施 {measure.order}" for measure in live_measures(opinion.review.issue)}
+    for item in _items(data):
+        if item.get("at") not in measures:
+            yield no(f"没有“{item.get('at', '')}”，请写明是哪一条措施，如“措施 1”", "items")
 
 
 def is_the_giver(opinion: Opinion, user) -> Verdict:

@@ -101,7 +101,7 @@ OPINION = table(
     "issues.opinion",
     Move("give", "提出意见", frozenset({N.ASKED}), N.GIVEN,
          may=policies.asked_reviewer, needs=(reviews.review_is_live, reviews.had_no_hand_in_it),
-         accepts=(reviews.opinion_is_whole,), sets=joint.opine, then=(joint.tell_when_all_in,)),
+         accepts=(reviews.opinion_is_whole, reviews.items_name_measures), sets=joint.opine, then=(joint.tell_when_all_in,)),
     Move("take_back", "收回意见", frozenset({N.GIVEN}), N.ASKED,
          may=policies.asked_reviewer, needs=(reviews.review_is_live, reviews.is_the_giver, reviews.others_are_waited_for),
          sets=joint.unsay, way="back"),

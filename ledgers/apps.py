@@ -11,7 +11,7 @@ class LedgersConfig(AppConfig):
         from issues.api.data import add as add_shapes
         from issues.panels import register as register_panel
         from ledgers import panels, sentences, slices, states  # noqa: F401 (the tables register themselves)
-        from ledgers.api.data import SHAPES
+        from ledgers.api.data import REASONS, SHAPES
         from ledgers.effects.posting import post
         from ledgers.options import OPTIONS
         from rectify.audit.sentences import add, reserve
@@ -22,7 +22,7 @@ class LedgersConfig(AppConfig):
         reserve(*sentences.RESERVED)
         declare(*OPTIONS)
         register("issues.issue", post)
-        add_shapes(SHAPES)
+        add_shapes(SHAPES, REASONS)
         register_panel("figures", panels.figures)
         register_panel("since_monday", panels.since_monday)
         register_panel("health", panels.health)

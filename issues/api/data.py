@@ -1,10 +1,16 @@
 """What each move needs to be told, as data: the API's counterpart of the forms. The rules themselves stand in the table."""
 
+from django.forms import Form
 from rest_framework import serializers
 
 from issues.actions.measures import write_measures
+from issues.api.asked import Day, Words, asked
 from issues.conditions import BY_HAND
-from issues.models import Issue, Mark, MeasureKind, Opinion, Report
+from issues.forms.moves import MoveForm
+from issues.forms.opinion import OpinionForm, ReplyForm, SkipForm, on_item
+from issues.forms.plan import MeasureForm, PlanForm, RevisionForm
+from issues.forms.week import NoProgressForm, ReadForm, ReportForm, ReturnForm
+from issues.models import Issue, Phrase, Report
 from rectify.accounts.models import Unit
 
 
@@ -22,7 +28,7 @@ class Making(Fields):
     """A move, its reason and what it takes."""
 
     move = serializers.CharField(max_length=40)
-    note = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+    note = serializers.CharField(required=False, allow_blank=True, help_text="理由；多长以这个动作的页面为准")
     data = serializers.DictField(required=False)
 
 
@@ -37,21 +43,28 @@ class Nothing(Fields):
     """The move needs no data."""
 
 
+def leading_unit(user, public_id: str) -> Unit:
+    """A unit that may lead an issue, among those the caller may see: in work, and no office. Raises ValidationError."""
+    unit = Unit.objects.visible_to(user).active().filter(public_id=public_id, is_office=False).first()
+    if unit is None:
+        raise serializers.ValidationError("没有这家单位")
+    return unit
+
+
 class Reassign(Fields):
     unit = serializers.CharField(help_text="改派给的单位（public_id）")
 
     def validate_unit(self, value: str) -> Unit:
-        unit = Unit.objects.visible_to(self.context["user"]).filter(public_id=value).first()
-        if unit is None:
-            raise serializers.ValidationError("没有这家单位")
-        return unit
+        return leading_unit(self.context["user"], value)
 
 
 class Terminate(Fields):
     ending = serializers.ChoiceField(choices=[(e.value, e.label) for e in BY_HAND])
-    merged_into = serializers.CharField(required=False, help_text="并入的问题（public_id）")
+    merged_into = serializers.CharField(required=False, allow_blank=True, help_text="并入的问题（public_id）")
 
-    def validate_merged_into(self, value: str) -> Issue:
+    def validate_merged_into(self, value: str) -> Issue | None:
+        if not value:
+            return None
         issue = Issue.objects.visible_to(self.context["user"]).filter(public_id=value).first()
         if issue is None:
             raise serializers.ValidationError("没有这件问题")
@@ -61,48 +74,68 @@ class Terminate(Fields):
 class Reply(Fields):
     """What closes a joint review; left out where there is none."""
 
-    reply = serializers.CharField(required=False, allow_blank=True, max_length=5000, help_text="合并答复")
-    reason = serializers.CharField(required=False, allow_blank=True, max_length=2000, help_text="意见不一致时的理由")
+    reply = asked(ReplyForm, "reply", required=False, help_text="合并答复")
+    reason = asked(ReplyForm, "reason", required=False, help_text="意见不一致时的理由")
 
 
 class OpinionItem(Fields):
     at = serializers.CharField(max_length=40, help_text="哪一条，如“措施 2”")
-    text = serializers.CharField(max_length=2000)
+    text = Words(on_item(1))
 
 
 class GiveOpinion(Fields):
-    word = serializers.ChoiceField(choices=Opinion.Word.choices)
-    text = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+    word = asked(OpinionForm, "word")
+    text = asked(OpinionForm, "text")
     items = OpinionItem(many=True, required=False)
-    organisation = serializers.ChoiceField(choices=Mark.choices, required=False)
-    responsibility = serializers.ChoiceField(choices=Mark.choices, required=False)
-    measures = serializers.ChoiceField(choices=Mark.choices, required=False)
+    organisation = asked(OpinionForm, "organisation", required=False)
+    responsibility = asked(OpinionForm, "responsibility", required=False)
+    measures = asked(OpinionForm, "measures", required=False)
 
 
 class SendReport(Fields):
-    kept = serializers.ChoiceField(choices=Report.Kept.choices, required=False, allow_blank=True)
-    kept_note = serializers.CharField(required=False, allow_blank=True, max_length=300)
-    no_progress = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    text = serializers.CharField(required=False, allow_blank=True, max_length=5000)
-    problems = serializers.CharField(required=False, allow_blank=True, max_length=5000)
-    next_step = serializers.CharField(required=False, allow_blank=True, max_length=5000)
-    declared = serializers.CharField(required=False, allow_blank=True, max_length=20)
+    """Either what the week brought, or 本周无进展 with a reason from the office's list and nothing else."""
+
+    kept = asked(ReportForm, "kept", required=False)
+    kept_note = asked(ReportForm, "kept_note")
+    no_progress = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    text = asked(ReportForm, "text", required=False)
+    problems = asked(ReportForm, "problems")
+    next_step = asked(ReportForm, "next_step", required=False)
+    declared = asked(ReportForm, "declared", required=False)
+
+    def validate_no_progress(self, value: str) -> str:
+        reasons = Phrase.objects.filter(use=Phrase.Use.NO_PROGRESS, is_active=True).values_list("text", flat=True)
+        form = NoProgressForm({"reason": value}, report=Report(), reasons=list(reasons))
+        if value and not form.is_valid():
+            raise serializers.ValidationError(form.errors["reason"])
+        return value
+
+    def validate(self, attrs):
+        if attrs.get("no_progress"):
+            beside = [name for name in ("text", "problems", "next_step", "declared") if attrs.get(name)]
+            wrong = {name: ["报“本周无进展”的，这一项不填"] for name in beside}
+        else:
+            needed = [name for name in ("text", "next_step", "declared") if not attrs.get(name)]
+            wrong = {name: [ReportForm.base_fields[name].error_messages["required"]] for name in needed}
+        if wrong:
+            raise serializers.ValidationError(wrong)
+        return attrs
 
 
 class WrittenMeasure(Fields):
-    id = serializers.CharField(required=False, help_text="改哪一条（public_id）；不写是新增")
-    text = serializers.CharField(max_length=5000)
-    kind = serializers.ChoiceField(choices=MeasureKind.choices, required=False)
-    criterion = serializers.CharField(required=False, allow_blank=True, max_length=5000)
-    person = serializers.CharField(required=False, allow_blank=True, max_length=100)
-    due = serializers.DateField(required=False, allow_null=True)
+    id = serializers.CharField(required=False, allow_blank=True, help_text="改哪一条（public_id）；不写是新增")
+    text = asked(MeasureForm, "text", required=True)
+    kind = asked(MeasureForm, "kind")
+    criterion = asked(MeasureForm, "criterion")
+    person = asked(MeasureForm, "person")
+    due = Day()
 
 
 class WrittenPlan(Fields):
     measures = WrittenMeasure(many=True)
-    goal = serializers.CharField(required=False, allow_blank=True, max_length=5000)
-    no_prevention = serializers.CharField(required=False, allow_blank=True, max_length=300)
-    root_cause = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+    goal = asked(PlanForm, "goal")
+    no_prevention = asked(PlanForm, "no_prevention")
+    root_cause = asked(PlanForm, "root_cause")
     version = serializers.IntegerField(required=False, help_text="读到的版本；别人改过就不写（409）")
     key = serializers.CharField(required=False, max_length=40)
 
@@ -129,11 +162,30 @@ _SHAPES: dict[str, type[Fields]] = {
 }
 
 
-def add(shapes: dict[str, type[Fields]]) -> None:
-    """Register shapes of the moves that another app adds: `issues.issue.apply` → its serializer."""
+# The form on whose page the reason of a move is written, where it is not the common one; None where no reason is asked.
+_REASONS: dict[str, type[Form] | None] = {
+    "issues.issue.pass_joint": None,
+    "issues.issue.return_joint": None,
+    "issues.issue.revise_plan": RevisionForm,
+    "issues.opinion.skip": SkipForm,
+    "issues.report.send": None,
+    "issues.report.read": ReadForm,
+    "issues.report.send_back": ReturnForm,
+}
+
+
+def add(shapes: dict[str, type[Fields]], reasons: dict[str, type[Form] | None]) -> None:
+    """Register the moves that another app adds: `issues.issue.apply` → its serializer, → the form of its reason."""
     _SHAPES.update(shapes)
+    _REASONS.update(reasons)
 
 
 def shape_of(model_label: str, name: str) -> type[Fields]:
     """The serializer for a move's data."""
     return _SHAPES.get(f"{model_label}.{name}", Nothing)
+
+
+def reason_of(model_label: str, name: str) -> type[Fields]:
+    """The serializer for a move's reason: as long as on its page, and none where its page asks for none."""
+    form = _REASONS.get(f"{model_label}.{name}", MoveForm)
+    return type("Reason", (Fields,), {"note": asked(form, "note", required=False)} if form else {})

@@ -3,12 +3,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
-from issues.api.data import MakeMove, Making, shape_of
+from issues.api.data import Fields, MakeMove, Making, reason_of, shape_of
 from issues.api.rows import MoveRow
 from issues.models import Extension, Issue, Measure, Report
 from rectify.lib.apiview import View
 from rectify.workflow.move import make, offered
-from rectify.workflow.moves import moves_of
+from rectify.workflow.moves import Move, moves_of
 
 
 def moves(model, reach=None):
@@ -46,8 +46,18 @@ def wanted(request, label: str, body: type[Making]):
         raise NotFound("没有这个动作")
     shape = shape_of(label, move.name)(data=form.validated_data.get("data") or {}, context={"user": request.user})
     shape.is_valid(raise_exception=True)
-    asked = {name: value for name, value in form.validated_data.items() if name != "move"}
-    return move, asked | {"data": dict(shape.validated_data)}
+    asked = {name: value for name, value in form.validated_data.items() if name not in ("move", "note")}
+    return move, asked | {"data": dict(shape.validated_data), "note": _reason(label, move, form, shape)}
+
+
+def _reason(label: str, move: Move, form: Making, shape: Fields) -> str:
+    """What was written beside the data. The return of a joint review carries the merged reply as its reason."""
+    note = form.validated_data.get("note", "")
+    reason = reason_of(label, move.name)(data={"note": note} if note else {})
+    reason.is_valid(raise_exception=True)
+    return (
+        shape.validated_data.get("reply", "") if move.name == "return_joint" else reason.validated_data.get("note", "")
+    )
 
 
 IssueMoves = moves(Issue)

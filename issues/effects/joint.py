@@ -5,7 +5,7 @@ from django.utils import timezone
 from issues.effects.telling import tell_people
 from issues.gates import gate
 from issues.models import Gate, Issue, JointReview, Opinion, Status
-from issues.reviews import all_in, differ, live_review, opinions_of
+from issues.reviews import all_in, differ, graded_poor, live_review, opinions_of
 from rectify.accounts.directory import people_for
 from rectify.accounts.roles import Role
 from rectify.calendars.days import current
@@ -52,8 +52,11 @@ def decide_review(subject: Subject, outcome: Outcome):
         reply = (data.get("reply") or "").strip() or note
         review.outcome = outcome if all_in(opinions) else Outcome.VOID
         if review.outcome != Outcome.VOID:
-            review.reply, review.reason = reply, (data.get("reason") or "").strip()
-            review.differed = differ(opinions)
+            review.reply, review.differed = reply, differ(opinions)
+            decides = review.differed and not graded_poor(
+                opinions
+            )  # else there was nothing to decide, and no reason for it
+            review.reason = (data.get("reason") or "").strip() if decides else ""
             review.decided_at, review.decided_by = timezone.now(), by
         review.save()
         data.setdefault("facts", {})["joint"] = review.number

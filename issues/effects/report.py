@@ -18,7 +18,9 @@ def written(report: Report, *, by, data, note) -> dict:
     if report.sent_at is None:
         late = report.missed_at is not None or now > report.week.report_due
     data.setdefault("facts", {}).update(week=report.week.number, late=late)
-    return {name: data.get(name, "") or "" for name in FIELDS} | {"sent_at": now, "sent_by": by, "is_late": late}
+    answer = () if report.promise else ("kept", "kept_note")  # what was not promised is neither kept nor broken
+    words = {name: "" if name in answer else data.get(name, "") or "" for name in FIELDS}
+    return words | {"sent_at": now, "sent_by": by, "is_late": late}
 
 
 def mark_read(report: Report, *, by, data, note):

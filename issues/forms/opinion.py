@@ -16,6 +16,12 @@ ABOUT = {
 ITEM = "item-{}"
 
 
+def on_item(order: int) -> Words:
+    """The field for what is said of one measure."""
+    label = f"对措施 {order} 的意见"
+    return Words(label=label, required=False, max_length=1000, widget=area(2, **{"aria-label": label}))
+
+
 class OpinionForm(forms.Form):
     """A word; a plan is graded in three respects; what to change, item by item; what is to be said of the whole."""
 
@@ -38,9 +44,7 @@ class OpinionForm(forms.Form):
             else:
                 del self.fields[name]
         for order in orders:
-            label = f"对措施 {order} 的意见"
-            widget = area(2, **{"aria-label": label})
-            self.fields[ITEM.format(order)] = Words(label=label, required=False, max_length=1000, widget=widget)
+            self.fields[ITEM.format(order)] = on_item(order)
         self.orders = orders
 
     @classmethod

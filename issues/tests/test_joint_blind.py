@@ -9,7 +9,7 @@ from rectify.audit.models import Event
 from rectify.notices.models import Notice
 
 CANARY = "金丝雀"
-SAID = {"word": "return", "text": f"{CANARY}总的", "items": [{"at": f"{CANARY}处", "text": f"{CANARY}逐条"}]}
+SAID = {"word": "return", "text": f"{CANARY}总的", "items": [{"at": "措施 1", "text": f"{CANARY}逐条"}]}
 POOR = dict.fromkeys(("organisation", "responsibility", "measures"), "poor")
 OTHERS = ("organisation", "team", "clerk", "checker", "head", "liaison", "principal", "leader")
 WORDS = (CANARY, "评为“差”", "都要求退回")

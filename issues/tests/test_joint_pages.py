@@ -216,8 +216,10 @@ def test_the_standard_is_ticked_line_by_line_and_printed(world, enter):
 def test_the_reply_is_drafted_item_by_item_and_says_each_thing_once(world):
     issue = planned(world)
     items = [{"at": "措施 10", "text": "十"}, {"at": "措施 2", "text": "二"}]
-    world.opine(issue, "amend", items=items, text="总的")
+    world.opine(issue, "amend", text="总的")
     opinions = list(live_review(issue).opinions.select_related("body").order_by("order"))
+    for opinion in opinions:
+        opinion.items = items
     lines = merged(opinions).splitlines()
     assert lines[0] == "2 家同意，1 家修改后同意。"
     assert lines[2:5] == ["措施 2", "　　二", ""]

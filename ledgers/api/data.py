@@ -2,20 +2,21 @@
 
 from rest_framework import serializers
 
+from issues.api.asked import asked
 from issues.api.data import Fields
-from issues.models import Grade
-from ledgers.models.closure import Answer
+from issues.forms.moves import ReopenForm
+from ledgers.forms.closure import ApplyForm, DecideForm, ReviewForm, SignForm
 
 
 class Apply(Fields):
-    declared = serializers.ChoiceField(choices=Grade.choices)
-    result = serializers.CharField(max_length=10000)
-    matter = serializers.ChoiceField(choices=Answer.choices)
-    matter_note = serializers.CharField(required=False, allow_blank=True, max_length=300)
-    persons = serializers.ChoiceField(choices=Answer.choices)
-    persons_note = serializers.CharField(required=False, allow_blank=True, max_length=300)
-    mechanism = serializers.ChoiceField(choices=Answer.choices)
-    mechanism_note = serializers.CharField(required=False, allow_blank=True, max_length=300)
+    declared = asked(ApplyForm, "declared")
+    result = asked(ApplyForm, "result")
+    matter = asked(ApplyForm, "matter")
+    matter_note = asked(ApplyForm, "matter_note")
+    persons = asked(ApplyForm, "persons")
+    persons_note = asked(ApplyForm, "persons_note")
+    mechanism = asked(ApplyForm, "mechanism")
+    mechanism_note = asked(ApplyForm, "mechanism_note")
     standards = serializers.ListField(
         child=serializers.CharField(max_length=500), required=False, help_text="规程的标准，做到的逐条照写"
     )
@@ -27,15 +28,15 @@ class Endorse(Fields):
 
 
 class Approve(Fields):
-    grade = serializers.ChoiceField(choices=Grade.choices)
-    minutes = serializers.CharField(required=False, allow_blank=True, max_length=80)
-    site_check = serializers.BooleanField(required=False)
-    site_note = serializers.CharField(max_length=300)
-    site_by = serializers.CharField(max_length=60)
+    grade = asked(DecideForm, "grade")
+    minutes = asked(DecideForm, "minutes")
+    site_check = serializers.BooleanField()
+    site_note = asked(DecideForm, "site_note")
+    site_by = asked(DecideForm, "site_by")
 
 
 class Reopen(Fields):
-    source = serializers.CharField(max_length=100)
+    source = asked(ReopenForm, "source")
 
 
 SHAPES = {
@@ -43,4 +44,13 @@ SHAPES = {
     "issues.issue.endorse": Endorse,
     "issues.issue.approve": Approve,
     "issues.issue.reopen": Reopen,
+}
+REASONS = {
+    "issues.issue.apply": None,
+    "issues.issue.endorse": SignForm,
+    "issues.issue.decline_signature": SignForm,
+    "issues.issue.pass_review": ReviewForm,
+    "issues.issue.return_review": ReviewForm,
+    "issues.issue.approve": DecideForm,
+    "issues.issue.decline": DecideForm,
 }

@@ -8,7 +8,7 @@ from issues.conditions import live_measures
 from issues.effects.telling import tell_clerk, tell_head
 from issues.gates import gate
 from issues.models import Event, Gate, Grade, Issue, MeasureStatus, Status
-from ledgers.conditions import live_closure, live_evidence
+from ledgers.conditions import live_closure, live_evidence, standard_of
 from ledgers.models import Closure
 from rectify.calendars.days import current
 from rectify.lib.dates import plus_months, today
@@ -26,7 +26,7 @@ def open_closure(issue: Issue, *, by, data, note):
     """The request with a snapshot of what it rests on; the files it takes along are frozen from now on."""
     live_evidence(issue).filter(handed_in_at=None).update(handed_in_at=timezone.now())
     answers = {name: data.get(name, "") for name in ANSWERS}
-    answers["standards"] = list(data.get("standards") or [])
+    answers["standards"] = [line for line in standard_of(issue) if line in (data.get("standards") or ())]
     snapshot = plain(snapshot_of(issue) | answers | {"declared": data["declared"], "result": data["result"]})
     closure = Closure.objects.create(
         issue=issue,
