@@ -82,7 +82,6 @@ class Problem:
         if self.fate == "reopened":
             words = "回访发现同类情况再次出现，原整改没有到位。"
             found += [(5, lambda: self.move("reopen", self.cast.head2, note=words, source="回访"))]
-            found += [(3, self.start_again)]
         return found
 
     def to_dispatched(self) -> list[Step]:
@@ -313,10 +312,6 @@ class Problem:
                 hand_in(self, measure)
             if measure.status in (MeasureStatus.TODO, MeasureStatus.DOING):
                 self.move("finish", self.liaison, on=measure)
-
-    def start_again(self) -> None:
-        for measure in self.live()[:1]:
-            self.move("send_back", self.examiner, on=measure, note="回访不合格，重新落实。")
 
     def supplement(self) -> None:
         """A newer version of the first file, and one more."""
