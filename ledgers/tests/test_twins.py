@@ -7,6 +7,7 @@ with how; by night (RECTIFY_NIGHT=1) every case is tried, by day one for each fi
 
 import csv
 import os
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from rectify.workflow.moves import moves_of
 pytestmark = pytest.mark.workflow
 TABLE = Path(__file__).parent / "twins.tsv"
 KINDS = [*doors.kinds(), *doors.ACTS]
+# Made only once a day has come.
+WAITING = frozenset({"issues.issue.window_ends", "issues.issue.hold_up"})
 NEW = os.environ.get("RECTIFY_TWINS", "")
 
 
@@ -44,7 +47,8 @@ def test_both_doors_answer_alike(stage, db, kind):
     lost = {line for line in known() if line[0] == kind} - {case[:3] for case in every}
     told = [f"{field} {how}: no such case, take it off the table" for _, field, how in sorted(lost)]
     for case in some(every, lambda case: case.field):
-        found = difference(case, obj, user)
+        with stage.world.ripe(obj) if kind in WAITING else nullcontext():
+            found = difference(case, obj, user)
         aspect = found.aspect if found else ""
         expected, fault = known().get(case[:3], ("", ""))
         if NEW and found:
