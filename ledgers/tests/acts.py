@@ -1,9 +1,9 @@
 """Every act of the ledgers as a test calls it, and the events that it leaves (`rectify.testing.acts`)."""
 
-from datetime import date
+from datetime import timedelta
 from io import BytesIO
 
-from issues.models import Status
+from issues.models import Issue, Status
 from ledgers import books
 from ledgers.actions import (
     books as book_acts,
@@ -20,7 +20,7 @@ from ledgers.actions import (
     visits,
     windows,
 )
-from ledgers.conditions import standing_closure
+from ledgers.conditions import live_closure, standing_closure
 from ledgers.figures.figure import Scope
 from ledgers.importing.settling import fingerprint
 from ledgers.kinds import KINDS
@@ -123,10 +123,9 @@ def objection(w: Stage) -> Objection:
     return objections.enter(issue=w.at(S.OBJECTION_WINDOW), raised_by="来信人", text="没有办到", by=w.clerk)
 
 
-def window_over(w: Stage) -> date:
-    """A day on which the window is over."""
-    w.prepare(w.at(S.OBJECTION_WINDOW), "window_ends")
-    return today()
+def in_window(w: Stage, given: dict | None = None) -> Issue:
+    """The issue whose objections may still come in."""
+    return w.at(S.OBJECTION_WINDOW)
 
 
 def planned(w: Stage) -> Visit:
@@ -209,5 +208,6 @@ ROWS = [
     Case(visits.record_visit, "ledgers.visit.record",
          lambda w: {"visit": planned(w), "on": today(), "by": w.visitor} | SEEN),
     Case(visits.call_off, "ledgers.visit.call_off", lambda w: {"visit": planned(w), "by": w.second_head}),
-    Case(windows.end_due, "issues.issue.window_ends", lambda w: {"on": window_over(w)}),
+    Case(windows.end_due, "issues.issue.window_ends",
+         lambda w: {"on": live_closure(in_window(w)).window_until + timedelta(days=1)}, in_window),
 ]  # fmt: skip

@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from issues.actions import extensions, lasting
-from issues.models import Extension, Gate, Status
+from issues.actions import extensions, lasting, outcomes
+from issues.models import Extension, Gate, Issue, Status
 from issues.reviews import live_review
-from issues.tests.acts import LASTING, reason, todo
+from issues.tests.acts import LASTING, number, reason, todo
 from issues.tests.test_matrix import MAY, filled, ready
 from issues.tests.week_acts import WEEKLY, report
 from rectify.testing.acts import Case, Stage, in_days, under_way
@@ -18,7 +18,11 @@ NOTE = "写明了理由"
 NESTED = {
     "issues.issue.split_up": ["issues.issue.dispatch"] * 2,
     "issues.issue.pass_review": ["issues.measure.accept"] * 2,
+    "issues.issue.reopen": ["issues.measure.reopen"] * 2,
+    "issues.issue.relapse": ["issues.measure.reopen"] * 2,
 }
+# What may be made only when the day has come for which the issue waits.
+WAITS = {"issues.issue.window_ends", "issues.issue.hold_up"}
 OPINION = {"word": "agree", "text": "同意"} | dict.fromkeys(("organisation", "responsibility", "measures"), "good")
 
 
@@ -78,6 +82,7 @@ FILL = {f"issues.issue.{name}": partial(of_issue, name=name) for name in moves_o
     "issues.measure.accept": lambda w: measure(w, "checker", "finish"),
     "issues.measure.send_back": lambda w: measure(w, "checker", "finish"),
     "issues.measure.cancel": partial(measure, who="head"),
+    "issues.measure.reopen": lambda w: by(w, "head", w.at(S.CLOSED).measures.order_by("order").first()),
     "issues.opinion.give": partial(opinion, who="discipline"),
     "issues.opinion.take_back": partial(opinion, who="discipline", given=True),
     "issues.opinion.skip": partial(opinion, who="head"),
@@ -103,4 +108,27 @@ def made(w: Stage, kind: str) -> dict:
     return {"": (move,), "note": NOTE if move.needs_note else ""} | FILL[kind](w)
 
 
-MOVES = [Case(make, " ".join([*NESTED.get(kind, []), kind]), partial(made, kind=kind)) for kind in FILL]
+def proved_false(w: Stage) -> dict:
+    """反弹 of a closing that a look back found false, with a number that the office had accepted."""
+    outcomes.accept(issue=under_way(w), rows=[{"outcome": number(w), "value": 3}], by=w.clerk)
+    issue = w.bring(under_way(w), S.CLOSED)
+    w.look_back(issue, "fails", fault="false")
+    return {"": (moves_of(issue)["relapse"],), "note": NOTE} | by(w, "visitor", issue)
+
+
+def in_hand(w: Stage, given: dict) -> Issue:
+    """What the move is made with."""
+    return given["obj"]
+
+
+MOVES = [
+    Case(
+        make,
+        " ".join([*NESTED.get(kind, []), kind]),
+        partial(made, kind=kind),
+        in_hand if kind in WAITS else None,
+    )
+    for kind in FILL
+] + [
+    Case(make, "issues.measure.reopen issues.measure.reopen issues.outcome.void issues.issue.relapse", proved_false),
+]

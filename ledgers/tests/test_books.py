@@ -185,8 +185,8 @@ def laid_out(city, kind):
     assert city.clerk.name in sheet.oddHeader.right.text
 
 
-def test_a_book_costs_the_same_for_one_row_and_for_fifty(world, client):
-    few, many = [], []
+def test_a_book_costs_the_same_for_few_rows_and_for_many(city, client, db):
+    world, few, many = city, [], []
     for rounds, costs in ((1, few), (6, many)):
         for _ in range(rounds):
             overdue(world.issue(at=Status.RECTIFYING))

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ledgers.tests import doors, twins
+from ledgers.tests.moves import WAITS
 from ledgers.tests.said import Case, cases, ground
 from rectify.testing.acts import Stage
 from rectify.testing.seed import some
@@ -23,8 +24,6 @@ from rectify.workflow.moves import moves_of
 pytestmark = pytest.mark.workflow
 TABLE = Path(__file__).parent / "twins.tsv"
 KINDS = [*doors.kinds(), *doors.ACTS]
-# Made only once a day has come.
-WAITING = frozenset({"issues.issue.window_ends", "issues.issue.hold_up"})
 NEW = os.environ.get("RECTIFY_TWINS", "")
 
 
@@ -47,7 +46,7 @@ def test_both_doors_answer_alike(stage, db, kind):
     lost = {line for line in known() if line[0] == kind} - {case[:3] for case in every}
     told = [f"{field} {how}: no such case, take it off the table" for _, field, how in sorted(lost)]
     for case in some(every, lambda case: case.field):
-        with stage.world.ripe(obj) if kind in WAITING else nullcontext():
+        with stage.world.ripe(obj) if kind in WAITS else nullcontext():
             found = difference(case, obj, user)
         aspect = found.aspect if found else ""
         expected, fault = known().get(case[:3], ("", ""))

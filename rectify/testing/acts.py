@@ -6,7 +6,7 @@ act without a row, or a line that records and that no row comes to, fails.
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -64,12 +64,13 @@ class Case:
     """One act as it is called: `fill(stage)` gives what it takes (what has no name under ""); `leaves` are the kinds of the
     new events in order, a space between two.
 
-    The events bear the name of `by`, or of nobody where the act takes none.
+    The events bear the name of `by`, or of nobody where the act takes none. `waits` names the issue whose day must have come.
     """
 
     act: Callable
     leaves: str
     fill: Callable[[Stage], dict[str, Any]]
+    waits: Callable[[Stage, dict[str, Any]], Issue] | None = None
 
     @property
     def name(self) -> str:
@@ -96,7 +97,7 @@ def run(case: Case, stage: Stage) -> Left:
     with transaction.atomic():
         given = case.fill(stage)
         before, head = _last(), ChainHead.objects.get()
-        with _watched() as lines:
+        with stage.world.ripe(case.waits(stage, given)) if case.waits else nullcontext(), _watched() as lines:
             case.act(*given.pop("", ()), **given)
         events = list(Event.objects.filter(number__gt=before).order_by("number"))
         left = Left(
