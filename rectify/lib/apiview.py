@@ -29,7 +29,7 @@ class View(APIView):
         unknown = sorted(set(request.query_params) - self.asks)
         if unknown:
             raise ValidationError({name: ["没有这个参数"] for name in unknown})
-        if request.method not in SAFE_METHODS:
+        if request.method not in SAFE_METHODS and request.data:  # without a body it is an empty, frozen form
             self.dropped = settle(request.data)
             self.pass_gate(request.data)
 
