@@ -37,7 +37,7 @@ def side_by_side(opinions: Sequence[Opinion]) -> list[Row]:
     rows = [Row("意见", [o.get_word_display() if o else "" for o in said], [o.word if o else "" for o in said])]
     for name in GRADES:
         if any(o and getattr(o, name) for o in said):
-            label = str(Opinion._meta.get_field(name).verbose_name)
+            label = Opinion.label_of(name)
             kinds = [getattr(o, name) if o else "" for o in said]
             rows.append(Row(label, [Mark(kind).label if kind else "" for kind in kinds], kinds))
     for at in places(opinions):
@@ -63,7 +63,7 @@ def merged(opinions: Sequence[Opinion]) -> str:
     lines = ["，".join(f"{words[str(word)]} 家{word}" for word in Opinion.Word.labels if words[str(word)]) + "。"]
     for name in GRADES:
         if any(getattr(o, name) == Mark.POOR for o in spoken):
-            lines.append(f"{Opinion._meta.get_field(name).verbose_name}评为“差”。")
+            lines.append(f"{Opinion.label_of(name)}评为“差”。")
     for at in places(spoken):
         lines += ["", at, *_nameless(_at(o, at) for o in spoken)]
     if any(o.text for o in spoken):

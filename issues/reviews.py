@@ -152,7 +152,7 @@ def opinion_is_whole(opinion: Opinion, user, data: dict) -> Iterator[Verdict]:
     if opinion.review.subject == Subject.PLAN:
         for name in ("organisation", "responsibility", "measures"):
             if data.get(name) not in Mark.values:
-                yield no(f"请给“{Opinion._meta.get_field(name).verbose_name}”评好、中或差", name)
+                yield no(f"请给“{Opinion.label_of(name)}”评好、中或差", name)
 
 
 def items_name_measures(opinion: Opinion, user, data: dict) -> Iterator[Verdict]:

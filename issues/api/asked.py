@@ -1,6 +1,7 @@
 """Fields of the API as the form of the page has them: its lengths, choices and sentences have one source."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,7 +27,8 @@ class Choice(serializers.ChoiceField):
     def __init__(self, asked: forms.ChoiceField, **more: Any) -> None:
         self.asked, needed = asked, more.setdefault("required", asked.required)
         more |= {"allow_blank": not needed, "error_messages": _sentences(asked)}
-        super().__init__(choices=[choice for choice in asked.choices if choice[0]], **more)
+        choices = cast(Iterable[tuple[str, str]], asked.choices)
+        super().__init__(choices=[choice for choice in choices if choice[0]], **more)
 
     def to_internal_value(self, data: Any) -> str:
         if data == "":
@@ -47,7 +49,9 @@ class Day(serializers.DateField):
 def asked(form: type[forms.Form], name: str, **more: Any) -> serializers.Field:
     """The field `name` of a form for the API; `more` as REST framework takes it."""
     field = form.base_fields[name]
-    return (Choice if isinstance(field, forms.ChoiceField) else Words)(field, **more)
+    if isinstance(field, forms.ChoiceField):
+        return Choice(field, **more)
+    return Words(cast(forms.CharField, field), **more)
 
 
 def _sentences(field: forms.Field) -> dict[str, Any]:

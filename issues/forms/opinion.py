@@ -39,7 +39,7 @@ class OpinionForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in GRADES:
             if subject == JointReview.Subject.PLAN:
-                self.fields[name].label = str(Opinion._meta.get_field(name).verbose_name)
+                self.fields[name].label = Opinion.label_of(name)
                 self.fields[name].help_text = ABOUT[name]
             else:
                 del self.fields[name]

@@ -132,6 +132,13 @@ class Opinion(models.Model):
     def trail_subject(self):
         return self.review.issue
 
+    @classmethod
+    def label_of(cls, field: str) -> str:
+        """The Chinese name of a field."""
+        column = cls._meta.get_field(field)
+        assert isinstance(column, models.Field)
+        return str(column.verbose_name)
+
     @property
     def marks(self) -> list[str]:
         """The three grades of a plan, those that were given."""

@@ -3,7 +3,7 @@ headings that do not say 问题, bullets, numbers of no class, paragraphs, 有�
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from issues.reading.announced import (
     FINDINGS,
@@ -64,7 +64,7 @@ class Candidates:
     def offered(self, nodes: Sequence[Node], zone: str) -> Iterator[Suggestion]:
         """`zone` is what the heading above the nodes announces."""
         alike = any(is_marked(node) and is_faulty(node.text) for node in nodes)
-        for node, following in pairwise([*nodes, None]):
+        for node, following in zip(nodes, [*nodes[1:], None], strict=True):
             if node.role not in ("heading", "other", "aspect") or (node.closes and not announced(node)):
                 self.begun = self.begun or node.role == "issue"
                 self.part = "" if node.closes else self.part

@@ -17,7 +17,7 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     settled = request.POST.copy()
     for name, values in form.items():
         settled.setlist(name, values)
-    request.POST = settled
+    request.POST = settled  # type: ignore[assignment]  # a copy that may be changed serves as well
     try:
         examine(words_of(form), sure=request.POST.get(CONFIRM) == "1")
     except Stopped as stopped:
