@@ -64,7 +64,7 @@ class Candidates:
     def offered(self, nodes: Sequence[Node], zone: str) -> Iterator[Suggestion]:
         """`zone` is what the heading above the nodes announces."""
         alike = any(is_marked(node) and is_faulty(node.text) for node in nodes)
-        for node, following in zip(nodes, [*nodes[1:], None], strict=True):
+        for node, following in zip(nodes, [*nodes[1:], None], strict=False):
             if node.role not in ("heading", "other", "aspect") or (node.closes and not announced(node)):
                 self.begun = self.begun or node.role == "issue"
                 self.part = "" if node.closes else self.part

@@ -158,5 +158,7 @@ def book(request: HttpRequest, public_id: str, which: str) -> HttpResponse:
 def sheet_of(found: board.Board, which: str, mark: str):
     if which == "dispatch":
         return books.dispatch_sheet(found.week, found.lines(), mark=mark)
+    if which != "standing":
+        raise Http404
     weeks_ = found.weeks()
     return books.standing_sheet(found.week, weeks_, found.rows(weeks_), mark=mark)

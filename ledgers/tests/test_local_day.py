@@ -52,7 +52,7 @@ def test_issue_and_figures_agree_with_the_books(world, moment):
     with time_machine.travel(BEFORE, tick=False):
         closing, ending = world.issue(at=Status.AWAITING_DECISION), world.issue(at=Status.RECTIFYING)
     with time_machine.travel(moment, tick=False):
-        world.move(closing, "approve", "head", data=DECISION)
+        world.move(closing, "approve", "head", data=dict(DECISION))
         world.move(ending, "terminate", "head", data={"ending": "not_applicable"}, note="政策已调整")
     assert (closing.closed_on, ending.ended_on) == (DAY, DAY)
     all_ = Issue.objects.all()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, time, timedelta
+from types import MappingProxyType
 
 import time_machine
 from django.utils import timezone
@@ -61,15 +62,18 @@ ON = {
 }
 BODIES = {"discipline": "市纪委监委", "organisation": "市委组织部", "team": "市委第三巡察组"}
 LATE = ("visitor", *BODIES)
-ANSWERS = {
-    "declared": Grade.FULL,
-    "result": "已按方案整改到位，现场复核无反复。",
-    "matter": "yes",
-    "persons": "not_applicable",
-    "persons_note": "不涉及人员处理",
-    "mechanism": "yes",
-}
-DECISION = {"grade": Grade.FULL, "site_check": True, "site_note": "现场查看属实", "site_by": "督查科"}
+# Frozen, as is DECISION: a move writes its facts into the data it is given.
+ANSWERS = MappingProxyType(
+    {
+        "declared": Grade.FULL,
+        "result": "已按方案整改到位，现场复核无反复。",
+        "matter": "yes",
+        "persons": "not_applicable",
+        "persons_note": "不涉及人员处理",
+        "mechanism": "yes",
+    }
+)
+DECISION = MappingProxyType({"grade": Grade.FULL, "site_check": True, "site_note": "现场查看属实", "site_by": "督查科"})
 
 
 def unit(name: str, *, parent: Unit | None = None, order: int = 0, **fields) -> Unit:
