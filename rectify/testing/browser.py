@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from rectify.testing import leaving
 from rectify.testing.services import missing
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -80,6 +81,7 @@ def open_page(
         )
         opened.append(context)
         page = context.new_page()
+        leaving.watch(page)
         listen(page, live_server.url, complaints)
         return page
 
