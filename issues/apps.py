@@ -9,9 +9,8 @@ class IssuesConfig(AppConfig):
 
     def ready(self):
         from issues import lights, options, sentences, states  # noqa: F401 (the tables register themselves)
-        from rectify.audit.sentences import add, reserve
+        from rectify.audit.sentences import add
         from rectify.options.registry import declare
 
         add(sentences.SENTENCES)
-        reserve(*sentences.RESERVED)
         declare(*options.OPTIONS)

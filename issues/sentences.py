@@ -1,42 +1,5 @@
-"""The trail of this app in sentences: one for each kind of event. {label} and the other places are the event's facts."""
-
-MOVES = {
-    "issues.issue.dispatch": "下发",
-    "issues.issue.sign": "签收",
-    "issues.issue.unsign": "撤回签收",
-    "issues.issue.contest": "提出异议",
-    "issues.issue.uphold": "答复异议：维持原牵头单位",
-    "issues.issue.reassign": "答复异议：由{from_unit}改派{to_unit}",
-    "issues.issue.transfer": "由{from_unit}改派{to_unit}",
-    "issues.issue.submit_plan": "报送整改方案第 {plan} 版",
-    "issues.issue.unsubmit_plan": "撤回报送的方案",
-    "issues.issue.pass_plan": "整改方案第 {plan} 版通过",
-    "issues.issue.return_plan": "退回整改方案第 {plan} 版",
-    "issues.issue.revise_plan": "修改已批方案，报第 {plan} 版",
-    "issues.issue.terminate": "终止（{ending}）",
-    "issues.issue.split_up": "拆分办理",
-    "issues.opinion.give": "{body}提出联审意见",
-    "issues.opinion.take_back": "{body}收回联审意见",
-    "issues.opinion.skip": "不再等{body}的联审意见",
-    "issues.measure.start": "措施 {order} 开始",
-    "issues.measure.finish": "措施 {order} 报完成",
-    "issues.measure.accept": "核准措施 {order}",
-    "issues.measure.send_back": "退回措施 {order}",
-    "issues.measure.reopen": "措施 {order} 随问题重开，重新核准",
-    "issues.measure.cancel": "取消措施 {order}",
-    "issues.extension.consent": "领导同意第 {order} 次延期",
-    "issues.extension.approve": "同意第 {order} 次延期，期限由 {before_due} 改为 {after_due}",
-    "issues.extension.refuse": "不同意第 {order} 次延期",
-    "issues.extension.withdraw": "撤回第 {order} 次延期申请",
-    "issues.extension.lapse": "第 {order} 次延期申请随问题办结作罢",
-    "issues.lasting.approve": "同意转长期坚持（第 {order} 次申请），下次检视 {next_review}",
-    "issues.lasting.refuse": "不同意转长期坚持（第 {order} 次申请）",
-    "issues.lasting.withdraw": "撤回转长期坚持申请（第 {order} 次）",
-    "issues.lasting.lapse": "转长期坚持申请（第 {order} 次）随问题作罢",
-    "issues.report.send": "报送第 {week} 周周报",
-    "issues.report.read": "阅第 {week} 周周报",
-    "issues.report.send_back": "退回第 {week} 周周报",
-}
+"""The trail of this app in sentences, one for each kind of event that is no move: a move says it in its row. The places in
+braces are the event's facts."""
 
 ACTS = {
     "issues.issue.register": "录入",
@@ -116,7 +79,4 @@ WEEK = {
     "issues.dispatchline.sign": "{unit}签收第 {week} 周调度清单",
 }
 
-SENTENCES = MOVES | ACTS | WEEK | SETTING_UP
-
-# Which body spoke and when stays with the office: the unit reads one reply, and a trail of names would say whose words it holds.
-RESERVED = ("issues.opinion.give", "issues.opinion.take_back", "issues.opinion.skip")
+SENTENCES = ACTS | WEEK | SETTING_UP

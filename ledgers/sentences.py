@@ -1,25 +1,5 @@
 """The trail of this app in sentences."""
 
-MOVES = {
-    "issues.issue.apply": "第 {closure} 次申请销号",
-    "issues.issue.withdraw": "撤回第 {closure} 次销号申请",
-    "issues.issue.change_evidence": "佐证有变动，第 {closure} 次销号申请自动撤回",
-    "issues.issue.endorse": "签字背书",
-    "issues.issue.decline_signature": "不予签字",
-    "issues.issue.pass_review": "初审通过",
-    "issues.issue.return_review": "初审退回",
-    "issues.issue.unpass_review": "收回初审结论",
-    "issues.issue.pass_joint": "联审通过",
-    "issues.issue.return_joint": "联审退回",
-    "issues.issue.window_ends": "异议期满",
-    "issues.issue.sustain": "异议成立，退回整改",
-    "issues.issue.approve": "审定销号，认定{grade_word}",
-    "issues.issue.decline": "不予销号",
-    "issues.issue.hold_up": "回头看合格，归档",
-    "issues.issue.relapse": "回头看发现反弹，重开整改",
-    "issues.issue.reopen": "重开（{source}）",
-}
-
 ACTS = {
     "ledgers.book.export": "导出{book} {rows} 行（{conditions}）",
     "ledgers.view.save": "保存{book}视图“{name}”",
@@ -58,6 +38,6 @@ ACTS = {
     "ledgers.batch.restore": "撤回导入“{name}”：{fields}恢复原样",
 }
 
-SENTENCES = MOVES | ACTS
+SENTENCES = ACTS
 # A visit comes unannounced: the unit reads of it when it has been.
 RESERVED = ("ledgers.visit.plan", "ledgers.visit.call_off")

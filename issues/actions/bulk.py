@@ -1,11 +1,9 @@
-"""One act on many issues: each is judged by itself and done in a transaction of its own, so that one no stops no other."""
+"""提醒, one issue or many: each is judged by itself and done in a transaction of its own."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import time
-from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from issues import policies
@@ -17,45 +15,19 @@ from rectify.accounts.roles import UNIT_ROLES
 from rectify.audit.models import Event
 from rectify.audit.trail import record
 from rectify.lib.dates import at_time
-from rectify.lib.errors import AT_ONCE, Refused, is_at_once
+from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import within
 from rectify.lib.verdict import YES, Verdict, no
-from rectify.workflow.move import LONGEST_NOTE, demand_all, make
-from rectify.workflow.moves import Move
+from rectify.workflow.doors import Outcome, outcome
+from rectify.workflow.move import LONGEST_NOTE, demand_all
 
 MOST = 200
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one issue: done, or every reason why not."""
-
-    issue: Issue
-    reasons: tuple[str, ...] = ()
-
-    @property
-    def done(self) -> bool:
-        return not self.reasons
-
-
-def make_each(
-    *, move: Move, issues: Iterable[Issue], by: User, note: str = "", data: dict[str, Any] | None = None,
-    versions: Mapping[str, int] | None = None, key: str = "",
-) -> list[Outcome]:  # fmt: skip
-    """Make `move` on each issue with the guards of a single one. `versions` are those the person saw, by public id; `key` the
-    form's: sent twice, every issue moves once."""
-    seen, found = versions or {}, []
-    for issue in issues:
-        own = f"{key[:24]}-{issue.pk}" if key else ""
-        asked = {"version": seen.get(issue.public_id), "note": note, "data": dict(data or {}), "key": own}
-        found.append(_outcome(issue, make, move=move, obj=issue, by=by, **asked))
-    return found
-
-
 def remind_each(*, issues: Iterable[Issue], by: User, note: str = "") -> list[Outcome]:
     """Remind the unit of each issue, once a day however often it is asked."""
-    return [_outcome(issue, remind, issue=issue, note=note, by=by) for issue in issues]
+    return [outcome(issue, remind, issue=issue, note=note, by=by) for issue in issues]
 
 
 def remindable(issue: Issue, user) -> Verdict:
@@ -80,15 +52,3 @@ def remind(*, issue: Issue, by: User, note: str = "") -> None:
         title=f"督查办提醒：{issue.number} {issue.get_status_display()}{due}", why="牵头单位的人员",
     )  # fmt: skip
     record("issues.issue.remind", issue, by=by, note=note, state=issue.get_status_display())
-
-
-def _outcome(issue: Issue, act, /, **asked: Any) -> Outcome:
-    try:
-        act(**asked)
-    except Refused as refused:
-        return Outcome(issue, tuple(refused.reasons))
-    except IntegrityError as error:
-        if not is_at_once(error):
-            raise
-        return Outcome(issue, (AT_ONCE,))
-    return Outcome(issue)

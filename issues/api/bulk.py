@@ -2,23 +2,24 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from issues.actions import bulk as actions
-from issues.api.data import Fields, Making
-from issues.api.moves import wanted
+from issues.actions.bulk import MOST
+from issues.api.data import Fields, Making, Text, Whole
+from issues.api.moves import door, wanted, words_of
 from issues.models import Issue
 from rectify.lib.apiview import View
+from rectify.workflow.doors import Outcome, by_bulk
 
 
 class Item(Fields):
-    id = serializers.CharField(max_length=20, help_text="问题（public_id）")
-    version = serializers.IntegerField(required=False, help_text="读到的版本；别人改过就不办")
+    id = Text(max_length=20, help_text="问题（public_id）")
+    version = Whole(required=False, help_text="读到的版本；别人改过就不办")
 
 
 class MakeMany(Making):
     """One move on many issues: `note` and `data` hold for all, `key` makes a repeated request act once."""
 
-    items = Item(many=True, allow_empty=False, max_length=actions.MOST)
-    key = serializers.CharField(required=False, max_length=24)
+    items = Item(many=True, allow_empty=False, max_length=MOST)
+    key = Text(required=False, max_length=24)
 
 
 class Answer(serializers.Serializer):
@@ -39,12 +40,12 @@ class ManyMoves(View):
         move, asked = wanted(request, Issue._meta.label_lower, MakeMany)
         items = {item["id"]: item.get("version") for item in asked["items"]}
         found = mine(request).in_bulk(list(items), field_name="public_id")
-        outcomes = actions.make_each(
-            move=move, issues=[found[pid] for pid in items if pid in found], by=request.user, note=asked.get("note", ""),
-            data=asked["data"], versions={pid: seen for pid, seen in items.items() if seen is not None},
-            key=asked.get("key", ""),
+        outcomes = by_bulk(
+            move, [found[pid] for pid in items if pid in found], words_of(asked), by=request.user,
+            versions={pid: seen for pid, seen in items.items() if seen is not None}, key=asked.get("key", ""),
+            door=door(request, Issue._meta.label_lower, move),
         )  # fmt: skip
-        told = {outcome.issue.public_id: answer(outcome) for outcome in outcomes}
+        told = {outcome.obj.public_id: answer(outcome) for outcome in outcomes}
         return Response([told.get(pid) or unknown(pid) for pid in items])
 
 
@@ -55,8 +56,8 @@ def mine(request):
     )
 
 
-def answer(outcome: actions.Outcome) -> dict:
-    issue = outcome.issue
+def answer(outcome: Outcome) -> dict:
+    issue = outcome.obj
     if not outcome.done:
         issue.refresh_from_db(fields=["status", "version"])
     return {"id": issue.public_id, "number": issue.number, "done": outcome.done, "reasons": list(outcome.reasons),

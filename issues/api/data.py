@@ -1,17 +1,19 @@
 """What each move needs to be told, as data: the API's counterpart of the forms. The rules themselves stand in the table."""
 
+from typing import Any
+
 from django.forms import Form
 from rest_framework import serializers
 
 from issues.actions.measures import write_measures
 from issues.api.asked import Day, Words, asked
-from issues.conditions import BY_HAND
-from issues.forms.moves import MoveForm
 from issues.forms.opinion import OpinionForm, ReplyForm, SkipForm, on_item
 from issues.forms.plan import MeasureForm, PlanForm, RevisionForm
 from issues.forms.week import NoProgressForm, ReadForm, ReportForm, ReturnForm
-from issues.models import Issue, Phrase, Report
+from issues.models import Phrase, Report
 from rectify.accounts.models import Unit
+from rectify.lib import fields as forms
+from rectify.workflow.inputs import LONGEST_REASON
 
 
 class Fields(serializers.Serializer):
@@ -24,19 +26,33 @@ class Fields(serializers.Serializer):
         return super().to_internal_value(data)
 
 
+class Text(serializers.CharField):
+    """A text; a number is none."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return super().to_internal_value(data) if isinstance(data, str) else self.fail("invalid")
+
+
+class Whole(serializers.IntegerField):
+    """A whole number; a text with one in it is none."""
+
+    def to_internal_value(self, data: Any) -> int:
+        return super().to_internal_value(data) if type(data) is int else self.fail("invalid")
+
+
 class Making(Fields):
     """A move, its reason and what it takes."""
 
-    move = serializers.CharField(max_length=40)
-    note = serializers.CharField(required=False, allow_blank=True, help_text="理由；多长以这个动作的页面为准")
+    move = Text(max_length=40)
+    note = Text(required=False, allow_blank=True, trim_whitespace=False, help_text="理由；多长以这个动作的页面为准")
     data = serializers.DictField(required=False)
 
 
 class MakeMove(Making):
     """The move to make; `version` is the one the caller saw, `key` makes a repeated request act once."""
 
-    version = serializers.IntegerField(required=False)
-    key = serializers.CharField(required=False, max_length=40)
+    version = Whole(required=False)
+    key = Text(required=False, max_length=40)
 
 
 class Nothing(Fields):
@@ -49,26 +65,6 @@ def leading_unit(user, public_id: str) -> Unit:
     if unit is None:
         raise serializers.ValidationError("没有这家单位")
     return unit
-
-
-class Reassign(Fields):
-    unit = serializers.CharField(help_text="改派给的单位（public_id）")
-
-    def validate_unit(self, value: str) -> Unit:
-        return leading_unit(self.context["user"], value)
-
-
-class Terminate(Fields):
-    ending = serializers.ChoiceField(choices=[(e.value, e.label) for e in BY_HAND])
-    merged_into = serializers.CharField(required=False, allow_blank=True, help_text="并入的问题（public_id）")
-
-    def validate_merged_into(self, value: str) -> Issue | None:
-        if not value:
-            return None
-        issue = Issue.objects.visible_to(self.context["user"]).filter(public_id=value).first()
-        if issue is None:
-            raise serializers.ValidationError("没有这件问题")
-        return issue
 
 
 class Reply(Fields):
@@ -153,11 +149,8 @@ _SHAPES: dict[str, type[Fields]] = {
     "issues.issue.return_plan": Reply,
     "issues.issue.pass_joint": Reply,
     "issues.issue.return_joint": Reply,
-    "issues.issue.reassign": Reassign,
-    "issues.issue.transfer": Reassign,
     "issues.opinion.give": GiveOpinion,
     "issues.issue.revise_plan": RevisePlan,
-    "issues.issue.terminate": Terminate,
     "issues.report.send": SendReport,
 }
 
@@ -180,12 +173,21 @@ def add(shapes: dict[str, type[Fields]], reasons: dict[str, type[Form] | None]) 
     _REASONS.update(reasons)
 
 
-def shape_of(model_label: str, name: str) -> type[Fields]:
+def is_apart(model_label: str, name: str) -> bool:
+    """Whether a move's data and reason are declared here and not in its row."""
+    return f"{model_label}.{name}" in _SHAPES.keys() | _REASONS.keys()
+
+
+def shape_of(model_label: str, name: str) -> type[serializers.Serializer]:
     """The serializer for a move's data."""
     return _SHAPES.get(f"{model_label}.{name}", Nothing)
 
 
 def reason_of(model_label: str, name: str) -> type[Fields]:
     """The serializer for a move's reason: as long as on its page, and none where its page asks for none."""
-    form = _REASONS.get(f"{model_label}.{name}", MoveForm)
+    form = _REASONS.get(f"{model_label}.{name}", Reason)
     return type("Reason", (Fields,), {"note": asked(form, "note", required=False)} if form else {})
+
+
+class Reason(Form):
+    note = forms.Words(max_length=LONGEST_REASON)

@@ -1,12 +1,17 @@
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
-from issues.api.data import Fields, MakeMove, Making, reason_of, shape_of
+from issues.api.data import MakeMove, Making, is_apart, reason_of, shape_of
 from issues.api.rows import MoveRow
 from issues.models import Extension, Issue, Measure, Report
 from rectify.lib.apiview import View
+from rectify.lib.errors import Unfilled
+from rectify.workflow.doors import by_json
 from rectify.workflow.move import make, offered
 from rectify.workflow.moves import Move, moves_of
 
@@ -28,7 +33,8 @@ def moves(model, reach=None):
         def post(self, request, public_id):
             obj = get_object_or_404(reach(request.user), public_id=public_id)
             move, asked = wanted(request, label, MakeMove)
-            make(move, obj, by=request.user, **asked)
+            once = {name: asked[name] for name in ("version", "key") if name in asked}
+            door(request, label, move)(move, obj, words_of(asked), by=request.user, **once)
             answer = {"status": obj.status, "status_label": obj.get_status_display(), "version": obj.version}
             return Response(answer | {"moves": MoveRow(offered(obj, request.user), many=True).data})
 
@@ -36,28 +42,42 @@ def moves(model, reach=None):
     return Moves
 
 
-def wanted(request, label: str, body: type[Making]):
-    """The move asked for and what `body` holds beside it, `data` as the move takes it; an unknown move is
-    404, a wrong shape 400."""
+def wanted(request, label: str, body: type[Making]) -> tuple[Move, dict[str, Any]]:
+    """The move asked for and what `body` holds; an unknown move is 404, a wrong shape 400."""
     form = body(data=request.data)
     form.is_valid(raise_exception=True)
     move = moves_of(label).get(form.validated_data["move"])
     if move is None or not move.by_hand:
         raise NotFound("没有这个动作")
-    shape = shape_of(label, move.name)(data=form.validated_data.get("data") or {}, context={"user": request.user})
+    return move, form.validated_data
+
+
+def words_of(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What a move is told: its data and, beside them, the reason. Raises Unfilled where the reason stands among the data."""
+    data, note = asked.get("data", {}), asked.get("note", "")
+    if "note" in data:
+        raise Unfilled({"note": ["没有这一项"]})
+    return data | ({"note": note} if note.strip() else {})
+
+
+def door(request, label: str, move: Move) -> Callable[..., Any]:
+    """What makes the move with words: its row's input, or the serializers that stand apart from it."""
+    return (lambda *args, **kwargs: _apart(request, label, *args, **kwargs)) if is_apart(label, move.name) else by_json
+
+
+def _apart(request, label: str, move: Move, obj: Any, words: Mapping[str, Any], **once: Any) -> None:
+    note = words.get("note", "")
+    shape = shape_of(label, move.name)(
+        data={name: value for name, value in words.items() if name != "note"}, context={"user": request.user}
+    )
     shape.is_valid(raise_exception=True)
-    asked = {name: value for name, value in form.validated_data.items() if name not in ("move", "note")}
-    return move, asked | {"data": dict(shape.validated_data), "note": _reason(label, move, form, shape)}
-
-
-def _reason(label: str, move: Move, form: Making, shape: Fields) -> str:
-    """What was written beside the data. The return of a joint review carries the merged reply as its reason."""
-    note = form.validated_data.get("note", "")
     reason = reason_of(label, move.name)(data={"note": note} if note else {})
     reason.is_valid(raise_exception=True)
-    return (
+    # The return of a joint review carries the merged reply as its reason.
+    note = (
         shape.validated_data.get("reply", "") if move.name == "return_joint" else reason.validated_data.get("note", "")
     )
+    make(move, obj, data=dict(shape.validated_data), note=note, **once)
 
 
 IssueMoves = moves(Issue)

@@ -3,9 +3,9 @@
 from django import forms
 
 from issues.forms.deadlines import DeadlineField, ReadsDeadlines
-from issues.forms.words import Words, area
 from issues.models import Issue, Rhythm, StageReview
 from rectify.lib.dates import today
+from rectify.lib.fields import Words, area
 
 Word = StageReview.Word
 

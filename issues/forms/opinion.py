@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from issues.forms.words import Words, area
 from issues.models import JointReview, Mark, Opinion
+from rectify.lib.fields import Words, area
 
 GRADES = ("organisation", "responsibility", "measures")
 ABOUT = {

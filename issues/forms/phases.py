@@ -2,9 +2,9 @@
 
 from django import forms
 
-from issues.forms.words import Words, area
 from issues.models import PhaseKind
 from rectify.lib.dates import today
+from rectify.lib.fields import Words, area
 
 
 class PhaseForm(forms.Form):

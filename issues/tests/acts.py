@@ -48,7 +48,6 @@ from rectify.lib.dates import today
 from rectify.lib.filestore import keep
 from rectify.testing.acts import Case, Stage, in_days, under_way
 from rectify.testing.world import person, track
-from rectify.workflow.moves import moves_of
 
 S = Status
 
@@ -152,8 +151,6 @@ def unlike(w: Stage) -> dict:
 PLAN = {"text": "逐户复核", "kind": "prevent", "criterion": "复核表签字", "person": "科长"}
 
 ROWS = [
-    Case(bulk.make_each, "issues.issue.dispatch",
-         lambda w: {"move": moves_of("issues.issue")["dispatch"], "issues": [w.at(S.DRAFT)], "by": w.head}),
     Case(bulk.remind_each, "issues.issue.remind", lambda w: {"issues": [under_way(w)], "by": w.clerk}),
     Case(bulk.remind, "issues.issue.remind", lambda w: {"issue": under_way(w), "by": w.clerk}),
     Case(catalogue.keep, "issues.catalogue.add",

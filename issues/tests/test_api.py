@@ -87,7 +87,7 @@ def test_who_comes_second_gets_409_with_who_and_when(world, api):
     [
         ({}, 400),
         ({"move": "no_such_move"}, 404),
-        ({"move": "contest"}, 422),
+        ({"move": "contest"}, 400),
         ({"move": "sign", "data": {"spare": 1}}, 400),
         ({"move": "terminate", "data": {"ending": "merged"}}, 422),
     ],

@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from issues.actions import bulk
 from issues.models import Issue, Status
-from issues.views.bulk import acts_of, bulkable
+from issues.views.bulk import acts_of
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
 from rectify.notices.models import Notice
+from rectify.workflow.doors import by_bulk
 from rectify.workflow.moves import moves_of
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_the_acts_offered_are_the_readers_moves_without_a_page_of_their_own(worl
     assert "remind" not in offered["liaison"]
     assert offered["stranger"] == set()
     for name in ("approve", "apply", "terminate", "reopen", "submit_plan", "endorse"):
-        assert not bulkable(moves_of("issues.issue")[name])
+        assert not moves_of("issues.issue")[name].together
 
 
 def test_a_confirmation_counts_and_gives_every_reason(world, enter):
@@ -66,9 +67,8 @@ def test_each_row_is_done_by_itself_and_told(world, enter):
 
 def test_a_version_that_is_not_the_newest_is_told_who_was_faster(world):
     issue = world.issue(at=S.DISPATCHED)
-    [outcome] = bulk.make_each(
-        move=moves_of(issue)["sign"], issues=[issue], by=world.liaison, versions={issue.public_id: issue.version - 1}
-    )
+    seen = {issue.public_id: issue.version - 1}
+    [outcome] = by_bulk(moves_of(issue)["sign"], [issue], by=world.liaison, versions=seen)
     assert not outcome.done
     assert "下发" in outcome.reasons[0]
 

@@ -158,7 +158,7 @@ def test_the_page_serves_unit_head_and_clerk(world):
     assert liaison.post(page, said).status_code == 302
     decide = reverse("issues:lasting_decide", args=[issue.public_id])
     assert "同意转长期坚持" in texts(head.get(page))
-    assert "请填写" in texts(head.post(decide, {"move": "refuse", "version": 1, "key": form_key(), "note": ""}))
+    assert "请写明" in texts(head.post(decide, {"move": "refuse", "version": 1, "key": form_key(), "note": ""}))
     assert head.post(decide, {"move": "approve", "version": 1, "key": form_key()}).status_code == 302
     review = reverse("issues:stage_review", args=[issue.public_id])
     given = {"declared": "partly", "text": "抽查一次", "evidence": "", "key": form_key()}

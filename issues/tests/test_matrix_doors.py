@@ -15,7 +15,6 @@ from rest_framework.test import APIClient
 
 from issues.models import Issue, Status
 from issues.tests.test_matrix import CAST, MAY, MOVES, filled, ready, snapshot
-from issues.views.ways import PAGES
 from rectify.accounts.models import Unit
 from rectify.lib.errors import Refused
 from rectify.testing.seed import dice, often, some
@@ -27,7 +26,7 @@ pytestmark = pytest.mark.sampled
 
 BY_HAND = [name for name in MOVES if moves_of("issues.issue")[name].by_hand]
 # The page of a move of its own asks for more than a button does; those pages have tests of their own.
-BUTTONS = [name for name in BY_HAND if name not in PAGES]
+BUTTONS = [name for name in BY_HAND if not moves_of("issues.issue")[name].page]
 FORM = {"confirm": "", "ending": "not_applicable", "source": "信访举报"}
 
 
@@ -56,7 +55,11 @@ def through_page(world, issue, name, who, data):
     client = Client()
     client.force_login(getattr(world, who), backend=settings.AUTHENTICATION_BACKENDS[-1])
     unit = data.get("unit")
-    body = FORM | {"move": name, "note": "写明了理由", "confirm": issue.number} | ({"unit": unit.pk} if unit else {})
+    body = (
+        FORM
+        | {"move": name, "note": "写明了理由", "confirm": issue.number}
+        | ({"unit": unit.public_id} if unit else {})
+    )
     return client.post(reverse("issues:move", args=[issue.public_id]), body).status_code
 
 

@@ -95,7 +95,7 @@ def test_a_move_that_needs_words_asks_for_them_and_keeps_them(world, enter):
     issue = world.issue(at=Status.DISPATCHED)
     client = enter(world.liaison)
     assert "异议理由" in client.get(f"{at(issue, 'move')}?move=contest").content.decode()
-    assert client.post(at(issue, "move"), {"move": "contest"}).context["form"].errors["note"] == ["请填写"]
+    assert client.post(at(issue, "move"), {"move": "contest"}).context["form"].errors["note"] == ["请写明异议理由"]
     client.post(at(issue, "move"), {"move": "contest", "note": "不属于我局职责"})
     assert fresh(issue).status == Status.CONTESTED
 
@@ -152,7 +152,7 @@ def test_reopening_names_its_source(world, enter):
 
 def test_an_objection_may_be_answered_by_another_unit(world, enter):
     issue = world.issue(at=Status.CONTESTED)
-    sent = {"move": "reassign", "note": "职责在教育局", "unit": world.other.pk}
+    sent = {"move": "reassign", "note": "职责在教育局", "unit": world.other.public_id}
     enter(world.head).post(at(issue, "move"), sent)
     assert fresh(issue).lead_unit == world.other
 
@@ -183,7 +183,7 @@ def test_an_extension_is_asked_for_decided_and_kept(world, enter):
     extension = issue.extensions.get()
     head = enter(world.head)
     refused = head.post(at(issue, "extension"), {"move": "refuse", "version": extension.version})
-    assert "请填写" in refused.content.decode()
+    assert "请写明" in refused.content.decode()
     head.post(at(issue, "extension"), {"move": "approve", "version": extension.version})
     assert fresh(issue).due == issue.due + timedelta(days=20)
     assert Extension.objects.get().status == "approved"

@@ -191,7 +191,13 @@ def test_what_is_under_way_goes_to_another_unit_with_what_was_done(world):
     head, address = as_(world.head), reverse("issues:move", args=[issue.public_id])
     page = texts(head.get(address, {"move": "transfer"}))
     assert "原单位不再看到这件" in page
-    sent = {"move": "transfer", "version": issue.version, "key": form_key(), "unit": world.other.pk, "note": "职能调整"}
+    sent = {
+        "move": "transfer",
+        "version": issue.version,
+        "key": form_key(),
+        "unit": world.other.public_id,
+        "note": "职能调整",
+    }
     assert head.post(address, sent).status_code == 302
     issue.refresh_from_db()
     assert (issue.status, issue.lead_unit) == (Status.DISPATCHED, world.other)

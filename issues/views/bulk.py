@@ -10,17 +10,14 @@ from django.views.decorators.http import require_POST
 
 from issues import policies
 from issues.actions import bulk as actions
-from issues.forms.moves import IRREVERSIBLE
 from issues.models import Issue
-from issues.views.said import DONE, NEXT
-from issues.views.ways import PAGES
 from rectify.lib.pages import form_key, version_seen
-from rectify.lib.secrecy import EXPLAINED, marked
+from rectify.workflow.doors import by_bulk
+from rectify.workflow.inputs import LONGEST_REASON, input_of
 from rectify.workflow.move import judge
 from rectify.workflow.moves import Move, moves_of
 
 REMIND = "remind"
-MOST_WORDS = 2000
 
 
 @dataclass(frozen=True)
@@ -54,21 +51,12 @@ def mine(request):
     )
 
 
-def bulkable(move: Move) -> bool:
-    """A move made by a button or a reason alone: no data of its own, no page of its own, and not for ever."""
-    apart = move.name in PAGES or move.name in IRREVERSIBLE
-    return move.by_hand and not move.accepts and move.way != "end" and not apart
-
-
 def acts_of(issues: Iterable[Issue], user) -> list[Act]:
     """The acts that `user` may do to at least one of `issues`, ready or not; in the order of the table."""
-    rows, moves = (
-        list(issues),
-        {move.name: move for move in moves_of(Issue._meta.label_lower).values() if bulkable(move)},
-    )
+    rows, moves = list(issues), [move for move in moves_of(Issue._meta.label_lower).values() if move.together]
     found = [
         Act(move.name, f"{move.label}…" if move.needs_note else move.label, move)
-        for move in moves.values()
+        for move in moves
         if any(issue.status in move.sources and move.may(user, issue) for issue in rows)
     ]
     remind = any(policies.office(user, issue) and actions.remindable(issue, user) for issue in rows)
@@ -79,7 +67,7 @@ def named(name: str) -> Act:
     move = moves_of(Issue._meta.label_lower).get(name)
     if name == REMIND:
         return Act(REMIND, "提醒单位")
-    if move is None or not bulkable(move):
+    if move is None or not move.together:
         raise Http404
     return Act(move.name, move.label, move)
 
@@ -92,7 +80,7 @@ def bulk(request):
     if not issues:
         return redirect(back(request))
     if "confirm" in request.POST:
-        fault = complaint(act, note)
+        fault = complaint(request, act, issues, note)
         if not fault:
             return render(request, "issues/bulk_done.html", result(request, act, issues, note))
     return render(request, "issues/bulk.html", asked(request, act, issues, note, fault))
@@ -107,13 +95,12 @@ def back(request) -> str:
     return f"{reverse('issues:list')}?{QueryDict(request.POST.get('back', '')).urlencode()}"
 
 
-def complaint(act: Act, note: str) -> str:
-    if act.needs_note and not note:
-        return f"请写明{act.note_label}"
-    if len(note) > MOST_WORDS:
-        return f"写了 {len(note)} 个字，最多 {MOST_WORDS} 个，请写短些"
-    mark = marked(note)
-    return f"{EXPLAINED}：文字里有“{mark}”字样。确实不涉密的，请换个写法" if mark else ""
+def complaint(request, act: Act, issues: list[Issue], note: str) -> str:
+    """What is wrong with the words that go with the act; empty when they will do."""
+    if act.move is None:
+        return f"最多 {LONGEST_REASON} 个字，现有 {len(note)} 个字" if len(note) > LONGEST_REASON else ""
+    form = input_of(act.move)({"note": note}, move=act.move, obj=issues[0], user=request.user)
+    return "" if form.is_valid() else next(iter(form.errors.values()))[0]
 
 
 def asked(request, act: Act, issues: list[Issue], note: str, fault: str) -> dict:
@@ -131,10 +118,9 @@ def result(request, act: Act, issues: list[Issue], note: str) -> dict:
     else:
         seen = {issue.public_id: version_seen(request, f"version-{issue.public_id}") for issue in issues}
         versions = {pid: version for pid, version in seen.items() if version is not None}
-        outcomes = actions.make_each(
-            move=act.move, issues=issues, by=request.user, note=note, versions=versions, key=request.POST.get("key", "")
-        )
+        once = {"versions": versions, "key": request.POST.get("key", "")}
+        outcomes = by_bulk(act.move, issues, {"note": note} if note else {}, by=request.user, **once)
     done = [outcome for outcome in outcomes if outcome.done]
-    word = DONE.get(act.name, "已提醒" if act.move is None else act.label)
+    word, then = (act.move.says.done, act.move.says.next) if act.move else ("已提醒", "")
     return {"act": act, "outcomes": sorted(outcomes, key=lambda o: o.done), "done": len(done), "word": word,
-            "stopped": len(outcomes) - len(done), "next": NEXT.get(act.name, ""), "back": back(request)}  # fmt: skip
+            "stopped": len(outcomes) - len(done), "next": then, "back": back(request)}  # fmt: skip

@@ -4,13 +4,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from issues import policies
 from issues.actions import extensions
 from issues.forms.extension import ExtensionForm
-from issues.forms.moves import MoveForm
 from issues.models import PENDING, Issue
 from issues.views import sheet
 from issues.views.detail_page import head
-from issues.views.moves import made
+from issues.views.moves import chosen_of
 from issues.views.ways import EXTENDABLE
 from rectify.lib.pages import acted, form_key
+from rectify.workflow.doors import by_page
+from rectify.workflow.inputs import input_of
 from rectify.workflow.move import judge, offered
 from rectify.workflow.moves import moves_of
 
@@ -52,9 +53,9 @@ def extension(request, public_id):
     )
     form = None
     if request.method == "POST":
-        chosen = moves_of(waiting).get(request.POST.get("move", ""))
-        form = MoveForm(request.POST, move=chosen or moves_of(waiting)["refuse"], obj=waiting, user=request.user)
-        if chosen and chosen.by_hand and form.is_valid() and made(request, chosen, waiting, form):
+        chosen = chosen_of(request, waiting)
+        form = input_of(chosen)(request.POST, move=chosen, obj=waiting, user=request.user)
+        if form.is_valid() and by_page(request, chosen, waiting, form):
             return redirect(f"{issue.get_absolute_url()}#due")
     return render(request, "issues/extension.html", _decision(request, issue, waiting, form))
 

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from issues.models import Issue, JointReview
-from issues.views import joint_page, said
+from issues.views import joint_page
 from rectify.lib.pages import acted, offer_back, version_seen
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
@@ -45,7 +45,7 @@ def answered(request, found: JointReview, form) -> bool:
     move, issue, data = moves_of("issues.issue")[name], found.issue, form.data_for_move()
     given = {"version": version_seen(request), "key": request.POST.get("key", ""), "data": data}
     note = data["reply"] if move.way == "back" else ""
-    done = acted(request, make, said=said.after(move, issue), form=form, move=move, obj=issue, note=note, **given)
+    done = acted(request, make, said=move.after(issue), form=form, move=move, obj=issue, note=note, **given)
     if not done:
         issue.refresh_from_db(fields=["status", "version"])
         if issue.status not in move.sources:

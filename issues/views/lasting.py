@@ -1,17 +1,16 @@
 """长期坚持 of one issue: what was agreed, what was asked, and its stage reviews, on one page."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from issues.actions import lasting as actions
 from issues.forms.lasting import LastingForm, ReadForm, ReviewForm
-from issues.forms.moves import MoveForm
 from issues.models import Issue
 from issues.views import lasting_page
-from issues.views.moves import made
+from issues.views.moves import chosen_of
 from rectify.lib.pages import acted
-from rectify.workflow.moves import moves_of
+from rectify.workflow.doors import by_page
+from rectify.workflow.inputs import input_of
 
 
 def mine(request):
@@ -35,11 +34,9 @@ def decide(request, public_id):
     """The head's word on the application, or the liaison's withdrawal."""
     issue = get_object_or_404(mine(request), public_id=public_id)
     waiting = get_object_or_404(issue.lastings.order_by("-number")[:1])
-    chosen = moves_of(waiting).get(request.POST.get("move", ""))
-    if chosen is None or not chosen.by_hand:
-        raise Http404
-    form = MoveForm(request.POST, move=chosen, obj=waiting, user=request.user)
-    if form.is_valid() and made(request, chosen, waiting, form):
+    chosen = chosen_of(request, waiting)
+    form = input_of(chosen)(request.POST, move=chosen, obj=waiting, user=request.user)
+    if form.is_valid() and by_page(request, chosen, waiting, form):
         return redirect("issues:lasting", public_id)
     return shown(request, issue, deciding=form)
 

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_POST
 from issues import policies
 from issues.actions import issues as drafts
 from issues.actions import parts as actions
-from issues.forms.moves import form_for
+from issues.forms.confirming import Confirming
 from issues.forms.parts import PartForm
 from issues.models import Issue, Status
 from issues.splitting.coverage import Sentence, cover
 from rectify.lib.pages import acted, form_key
+from rectify.workflow.inputs import input_of
 from rectify.workflow.move import judge
 from rectify.workflow.moves import moves_of
 
@@ -41,7 +42,8 @@ def split(request, issue: Issue) -> dict:
     move = moves_of(issue)["split_up"]
     judged = judge(move, issue, request.user)
     return {"judged": judged, "head": policies.office_head(request.user, issue), "move": move,
-            "split": form_for(move, issue, request.user)}  # fmt: skip
+            "split": input_of(move)(move=move, obj=issue, user=request.user),
+            "sure": Confirming(move=move, obj=issue)}  # fmt: skip
 
 
 @require_POST

@@ -8,7 +8,7 @@ from issues.actions.measures import write_measures, write_plan
 from issues.forms.plan import Measures, PlanForm, RevisionForm
 from issues.models import Issue, Plan, Status
 from issues.reviews import live_review
-from issues.views import joint_page, plan_reading, said, sheet, ways
+from issues.views import joint_page, plan_reading, sheet, ways
 from rectify.lib.pages import acted, form_key, version_seen
 from rectify.workflow.move import judge, make, offered
 from rectify.workflow.moves import moves_of
@@ -65,7 +65,7 @@ def _hand_in(request, issue, form):
     reason."""
     move, key = _move("submit_plan"), request.POST.get("key", "")
     once = {"version": issue.version, "key": key and f"{key[:30]}-submit"}
-    if acted(request, make, said=said.after(move, issue), form=form, move=move, obj=issue, **once):
+    if acted(request, make, said=move.after(issue), form=form, move=move, obj=issue, **once):
         return redirect(issue)
     issue.refresh_from_db(fields=["status", "version", "plan_version"])
     return _page(request, issue, form, Measures(issue)) if issue.status == Status.PLANNING else redirect(issue)
@@ -88,7 +88,7 @@ def _revise(request, issue):
         rows = measures.rows
         given = {"write_measures": lambda changed, by: write_measures(changed, rows, by=by)}
         move = _move("revise_plan")
-        if acted(request, make, said=said.after(move, issue), form=form, move=move, obj=issue, data=given,
+        if acted(request, make, said=move.after(issue), form=form, move=move, obj=issue, data=given,
                  note=form.cleaned_data["note"], version=version_seen(request), key=request.POST.get("key", "")):  # fmt: skip
             return redirect(issue)
         issue.refresh_from_db(fields=["status", "version", "plan_version"])

@@ -14,42 +14,6 @@ from rectify.lib.verdict import several
 from rectify.workflow.move import Judgement
 from rectify.workflow.moves import Move, moves_of
 
-# Moves that are made on a page of their own. All others are made by a button, or on the page that asks for their words.
-PAGES = {
-    "submit_plan": "issues:plan",
-    "pass_plan": "issues:plan",
-    "return_plan": "issues:plan",
-    "revise_plan": "issues:plan",
-    "split_up": "issues:parts",
-    "apply": "ledgers:apply",
-    "endorse": "ledgers:sign",
-    "decline_signature": "ledgers:sign",
-    "pass_review": "ledgers:review",
-    "return_review": "ledgers:review",
-    "pass_joint": "issues:joint",
-    "return_joint": "issues:joint",
-    "approve": "ledgers:decide",
-    "decline": "ledgers:decide",
-    "window_ends": "ledgers:objections",
-    "sustain": "ledgers:objections",
-    "hold_up": "ledgers:look_back",
-    "relapse": "ledgers:look_back",
-}
-# What the button says when several moves share one page.
-TOGETHER = {
-    ("issues:plan", Status.PLANNING): "编写方案并报送",
-    ("issues:plan", Status.PLAN_REVIEW): "审核方案",
-    ("issues:plan", Status.RECTIFYING): "修改已批方案",
-    ("issues:parts", Status.DISPATCHED): "拆分",
-    ("issues:parts", Status.PLANNING): "拆分",
-    ("issues:parts", Status.RECTIFYING): "拆分",
-    ("ledgers:sign", Status.AWAITING_SIGNATURE): "看申请并签字",
-    ("ledgers:review", Status.FIRST_REVIEW): "逐份初审",
-    ("issues:joint", Status.JOINT_REVIEW): "看联审意见",
-    ("ledgers:decide", Status.AWAITING_DECISION): "看申请并审定",
-    ("ledgers:objections", Status.OBJECTION_WINDOW): "异议和期限",
-    ("ledgers:look_back", Status.CLOSED): "回头看",
-}
 # What the state is for: the move whose conditions everybody who works on the issue should see.
 NEXT = {Status.DRAFT: "dispatch", Status.PLANNING: "submit_plan", Status.RECTIFYING: "apply"}
 
@@ -67,7 +31,7 @@ class Way:
 
 def page_of(move: Move, issue: Issue) -> str:
     """The address of the move's own page; empty when a button or the common page makes it."""
-    return address(PAGES[move.name], public_id=issue.public_id) if move.name in PAGES else ""
+    return address(move.page, public_id=issue.public_id) if move.page else ""
 
 
 def ways(issue: Issue, judged: Iterable[Judgement], user, *, report_url: str = "") -> tuple[list[Way], Way | None]:
@@ -87,13 +51,12 @@ def ways(issue: Issue, judged: Iterable[Judgement], user, *, report_url: str = "
 def _way(issue: Issue, judgement: Judgement) -> Way:
     move, back = judgement.move, judgement.move.way != "go"
     if own := page_of(move, issue):
-        label = TOGETHER.get((PAGES[move.name], issue.status), move.label)
-        blocked = bool(judgement.missing) and PAGES[move.name] == "ledgers:apply"
-        together = (PAGES[move.name], issue.status) in TOGETHER and move.name not in ("revise_plan", "split_up")
-        return Way(label, own, move.name if blocked else "", refused=blocked, back=back and not together)
+        blocked = move.opens_ready and bool(judgement.missing)
+        label = move.says.button or move.label  # where several moves share the page, the button is no way back
+        return Way(label, own, move.name if blocked else "", refused=blocked, back=back and not move.says.button)
     if judgement.missing:
         return Way(move.label, move=move.name, refused=True, back=back)
-    if move.needs_note or move.accepts:
+    if move.asks:
         url = f"{reverse('issues:move', args=[issue.public_id])}?move={move.name}"
         return Way(move.label, url, back=back)
     return Way(move.label, move=move.name, back=back)

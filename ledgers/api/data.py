@@ -4,7 +4,6 @@ from rest_framework import serializers
 
 from issues.api.asked import asked
 from issues.api.data import Fields
-from issues.forms.moves import ReopenForm
 from ledgers.forms.closure import ApplyForm, DecideForm, ReviewForm, SignForm
 
 
@@ -35,15 +34,10 @@ class Approve(Fields):
     site_by = asked(DecideForm, "site_by")
 
 
-class Reopen(Fields):
-    source = asked(ReopenForm, "source")
-
-
 SHAPES = {
     "issues.issue.apply": Apply,
     "issues.issue.endorse": Endorse,
     "issues.issue.approve": Approve,
-    "issues.issue.reopen": Reopen,
 }
 REASONS = {
     "issues.issue.apply": None,

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django import forms
 from django.core.exceptions import ValidationError
 
-from issues.forms.words import Words, area
 from issues.models import Grade
 from ledgers.models.closure import Answer
+from rectify.lib.fields import Words, area
 
 
 class ApplyForm(forms.Form):

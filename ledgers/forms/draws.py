@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
-from issues.forms.words import Words
 from issues.models import Category, Round
 from ledgers.actions.draws import Scope
 from ledgers.forms.visits import day
+from rectify.lib.fields import Words
 
 
 class FreezeForm(forms.Form):

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from issues.forms.words import Words, area
 from issues.models import Round
 from ledgers.forms.closure import SITE
 from ledgers.models import Meeting, MeetingItem
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
+from rectify.lib.fields import Words, area
 
 Word = MeetingItem.Word
 NUMBER = "归档后不能改；一次会议一个号，如 巡改领〔2026〕5号"

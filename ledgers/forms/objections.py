@@ -2,8 +2,8 @@
 
 from django import forms
 
-from issues.forms.words import Words, area
 from ledgers.models import Objection
+from rectify.lib.fields import Words, area
 
 
 class EnterForm(forms.Form):

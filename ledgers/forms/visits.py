@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from issues.forms.words import Words, area
 from ledgers.models import Visit
 from rectify.accounts.models import User
 from rectify.lib.dates import plus_months, today
+from rectify.lib.fields import Words, area
 from rectify.lib.secrecy import EXPLAINED, marked
 
 

@@ -12,17 +12,17 @@ from django.forms import Form
 from django.urls import reverse
 from rest_framework.serializers import Serializer
 
-from issues.api.data import Nothing, WrittenPlan, shape_of
+from issues.api.data import WrittenPlan, is_apart, shape_of
 from issues.api.new import NewIssue
-from issues.forms.moves import FORMS, MoveForm
 from issues.forms.new import NewIssueForm
 from issues.forms.opinion import OpinionForm, ReplyForm, SkipForm
 from issues.forms.plan import MeasureForm, PlanForm, RevisionForm
 from issues.forms.week import NoProgressForm, ReadForm, ReportForm, ReturnForm
-from issues.models import Category, Issue
+from issues.models import Category
 from ledgers.conditions import live_closure
 from ledgers.forms.closure import ApplyForm, DecideForm, ReviewForm, SignForm
 from rectify.accounts.models import Unit
+from rectify.workflow.inputs import input_of
 from rectify.workflow.moves import moves_of
 
 Said = dict[str, Any]
@@ -66,18 +66,6 @@ def key_of(model: type, public_id: Any, **by: Any) -> Any:
     """What a choice on a page sends for a public id: the row's key; a name of nobody stays one."""
     row = model.objects.filter(**(by or {"public_id": public_id})).first() if public_id else None
     return row.pk if row else public_id and "999999"
-
-
-def other_unit(obj: Any, said: Said) -> Said:
-    return flat(said) | ({"unit": key_of(Unit, said["unit"])} if "unit" in said else {})
-
-
-def ending(obj: Any, said: Said) -> Said:
-    """并入哪一件 is a number on the page."""
-    merged = Issue.objects.filter(public_id=said.get("merged_into") or "").first()
-    return flat(said) | (
-        {"merged_into": merged.number if merged else said["merged_into"]} if "merged_into" in said else {}
-    )
 
 
 def unsigned(obj: Any, said: Said) -> Said:
@@ -150,7 +138,6 @@ OWN = {
     "issues.report.read": Door((ReadForm,), at("issues:report_read")),
     "issues.report.send_back": Door((ReturnForm,), at("issues:report_return")),
 }  # fmt: skip
-BODIES = {"reassign": other_unit, "transfer": other_unit, "terminate": ending}
 
 
 def door_of(kind: str) -> Door:
@@ -158,12 +145,12 @@ def door_of(kind: str) -> Door:
     label, _, name = kind.rpartition(".")
     if kind in OWN:
         return OWN[kind]
-    forms = (FORMS.get(name, MoveForm),)
+    forms = (input_of(moves_of(label)[name]),)
     if label == "issues.measure":
         return Door(forms, lambda obj, said: reverse("issues:measure_move", args=[obj.issue.public_id, obj.public_id]))
     if label == "issues.extension":
         return Door(forms, at("issues:extension", lambda obj: obj.issue))
-    return Door(forms, at("issues:move"), BODIES.get(name, lambda obj, said: flat(said)))
+    return Door(forms, at("issues:move"))
 
 
 def kinds() -> list[str]:
@@ -174,8 +161,12 @@ def kinds() -> list[str]:
     ]  # fmt: skip
 
 
-def shape(kind: str) -> type[Serializer]:
-    return ACTS[kind].shape if kind in ACTS else shape_of(*kind.rsplit(".", 1))
+def shape(kind: str) -> dict[str, Any]:
+    """The fields that the API takes: of the move's own input, or of a serializer that stands apart."""
+    label, _, name = kind.rpartition(".")
+    if kind not in ACTS and not is_apart(label, name):
+        return dict(input_of(moves_of(label)[name]).shape())
+    return dict((ACTS[kind].shape if kind in ACTS else shape_of(label, name))(context={"user": None}).fields)
 
 
 def through_page(kind: str, obj: Any, said: Said) -> Sent:
@@ -192,7 +183,7 @@ def through_api(kind: str, obj: Any, said: Said) -> Sent:
     label, _, name = kind.rpartition(".")
     own = {key: said[key] for key in ("note", "version") if key in said}
     data = {key: value for key, value in said.items() if key not in own}
-    body = {"move": name} | own | ({"data": data} if shape(kind) is not Nothing or data else {})
+    body = {"move": name} | own | ({"data": data} if data else {})
     return f"{API}/{PLACES[label]}/{obj.public_id}/moves/", body
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.forms import Form
+from django.forms import BooleanField, CharField, Form, MultipleChoiceField
 from rest_framework import serializers as api
 
+from issues.forms.deadlines import DeadlineField
 from issues.models import Category, Issue, Measure
 from issues.tests.acts import PLAN
 from ledgers.tests import doors
@@ -17,6 +18,7 @@ from ledgers.tests.doors import Said
 from ledgers.tests.moves import FILL, NOTE
 from rectify.accounts.models import Unit, User
 from rectify.lib.dates import today
+from rectify.lib.fields import Choice, Ref, Rows
 from rectify.testing.acts import Stage, in_days
 from rectify.workflow.moves import moves_of
 
@@ -85,37 +87,41 @@ def cases(w: Stage, kind: str, right: Said) -> list[Case]:
     return found
 
 
-def fields(kind: str) -> dict[str, api.Field]:
+def fields(kind: str) -> dict[str, Any]:
     """The fields of an act as the API declares them; a move takes a reason and the version that was seen."""
-    own = dict(doors.shape(kind)(context={"user": None}).fields)
+    own = doors.shape(kind)
     for name in FRAME:
         own.pop(name, None)
     if kind in doors.ACTS:
         return own
-    return own | {"note": api.CharField(max_length=5000), "version": api.IntegerField()}
+    return {"note": api.CharField(max_length=5000)} | own | {"version": api.IntegerField()}
 
 
-def values(w: Stage, kind: str, name: str, field: api.Field, right: Any) -> Iterator[tuple[str, Any]]:
+def values(w: Stage, kind: str, name: str, field: Any, right: Any) -> Iterator[tuple[str, Any]]:
     """(how, value) for one field."""
     yield "absent", ABSENT
     if name == "version":
         yield "stale", 0
-    elif isinstance(field, api.ChoiceField):
-        yield "empty", ""
-        yield "unknown", "nonsense"
-        yield from ((f"={value}", value) for value in field.choices if value != right)
-    elif isinstance(field, api.BooleanField):
-        yield f"={not right}", not right
-    elif isinstance(field, api.DateField):
-        yield from days()
-    elif isinstance(field, api.ListSerializer):
-        yield "none", []
-        yield from rows(kind, field, right)
-    elif isinstance(field, api.ListField):
+    elif isinstance(field, api.ListField | MultipleChoiceField):
         yield "none", []
         yield "unknown", ["没有这一条"]
-    elif isinstance(field, api.CharField):
+    elif isinstance(field, api.ChoiceField | Choice):
+        yield "empty", ""
+        yield "unknown", "nonsense"
+        yield from ((f"={value}", value) for value in values_of(field) if value and value != right)
+    elif isinstance(field, api.BooleanField | BooleanField):
+        yield f"={not right}", not right
+    elif isinstance(field, api.DateField | DeadlineField):
+        yield from days()
+    elif isinstance(field, api.ListSerializer | Rows):
+        yield "none", []
+        yield from rows(kind, field, right)
+    elif isinstance(field, api.CharField | CharField | Ref):
         yield from texts(w, kind, name, field, right)
+
+
+def values_of(field: Any) -> Iterator[str]:
+    return (choice if isinstance(choice, str) else choice[0] for choice in field.choices)
 
 
 def days() -> Iterator[tuple[str, Any]]:
@@ -126,19 +132,19 @@ def days() -> Iterator[tuple[str, Any]]:
     yield "past", (today() - timedelta(days=400)).isoformat()
 
 
-def rows(kind: str, field: api.ListSerializer, right: Any) -> Iterator[tuple[str, Any]]:
+def rows(kind: str, field: Any, right: Any) -> Iterator[tuple[str, Any]]:
     """The first row, each of its fields wrong in turn."""
     whole, *others = right or [{"at": "措施 1", "text": "写实"}]
     if not right:
         yield "right", [whole]
-    for name, inner in field.child.fields.items():
+    for name, inner in (field.row.base_fields if isinstance(field, Rows) else field.child.fields).items():
         wrong = [("nobody", NOBODY)] if name == "at" else values(None, kind, name, inner, whole.get(name, ""))
         for how, value in wrong:
             row = {key: old for key, old in whole.items() if key != name} | ({} if value is ABSENT else {name: value})
             yield f"{name} {how}", [row, *others]
 
 
-def texts(w: Stage | None, kind: str, name: str, field: api.CharField, right: Any) -> Iterator[tuple[str, Any]]:
+def texts(w: Stage | None, kind: str, name: str, field: Any, right: Any) -> Iterator[tuple[str, Any]]:
     yield "empty", ""
     if name in REFERENCES:
         yield "nobody", NOBODY
@@ -147,7 +153,7 @@ def texts(w: Stage | None, kind: str, name: str, field: api.CharField, right: An
         return
     yield "blank", "　 "
     yield "words", "另一句话"
-    for most in sorted({field.max_length, *lengths(kind, name)} - {None}):
+    for most in sorted({getattr(field, "max_length", None), *lengths(kind, name)} - {None}):
         yield f"{most}", "长" * most
         yield f"{most + 1}", "长" * (most + 1)
 

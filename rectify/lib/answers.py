@@ -4,11 +4,15 @@ from django.db import IntegrityError
 from rest_framework import views
 from rest_framework.response import Response
 
-from rectify.lib.errors import AT_ONCE, Faster, Refused, is_at_once
+from rectify.lib.errors import AT_ONCE, Faster, Refused, Unfilled, is_at_once
 
 
 def answer_to(exception: Exception, context: dict) -> Response | None:
-    """A rule's no as data: 409 when somebody was faster, 422 with every reason when a rule refuses."""
+    """A no as data: 400 by field for what was filled in, 409 when somebody was faster, 422 with every reason when a rule
+    refuses."""
+    if isinstance(exception, Unfilled):
+        views.set_rollback()
+        return Response(exception.errors, status=400)
     if isinstance(exception, Refused):
         views.set_rollback()
         status = 409 if isinstance(exception, Faster) else 422

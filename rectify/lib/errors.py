@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import IntegrityError
 
 AT_ONCE = "别人同时写了同样的内容，您这次没有写入任何数据。请刷新后看一眼再办"
@@ -13,6 +15,20 @@ class Refused(Exception):
 
 class Faster(Refused):
     """Somebody else has already acted; the reason says who and when. No error of the reader's."""
+
+
+class Unfilled(Refused):
+    """What was filled in will not do. `errors` by field, of rows by row, as JSON answers; beside them what no field is to blame
+    for, under `reasons`."""
+
+    def __init__(self, errors: dict[str, Any]):
+        self.errors = errors
+        super().__init__(*_sentences(errors))
+
+
+def _sentences(errors: Any) -> list[str]:
+    parts = errors.values() if isinstance(errors, dict) else errors
+    return [errors] if isinstance(errors, str) else [text for part in parts for text in _sentences(part)]
 
 
 def is_at_once(error: IntegrityError) -> bool:

@@ -69,6 +69,7 @@ MODULES = {
     "conditions": 4,
     "checks": 4,
     "effects": 4,
+    "moves": 5,
     "states": 5,
     "actions": 6,
     "documents": 6,

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from rectify.audit import sentences
 from rectify.lib.verdict import Verdict
+
+if TYPE_CHECKING:
+    from rectify.workflow.inputs import Input
 
 May = Callable[[Any, Any], Verdict]
 Need = Callable[[Any, Any], "Verdict | Iterable[Verdict]"]
@@ -21,15 +25,34 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Says:
+    """What people read of a move.
+
+    `done` has happened, `next` is what comes of it; `will` tells line by line what the move is going to do. `trail` is the
+    sentence of its event, with {fact} places; `reserved`: only the office reads that. `button` stands on the issue's page where
+    one button leads to the page of several moves. `done` that names its object itself has {issue} or {obj} places.
+    """
+
+    done: str = ""
+    next: str = ""
+    trail: str = ""
+    will: tuple[str, ...] = ()
+    button: str = ""
+    reserved: bool = False
+
+
+@dataclass(frozen=True)
 class Move:
-    """One row of a table of moves.
+    """One row of a table of moves: everything there is to know of it.
 
     `may(user, obj)` says who; `needs` what must be true first, `(obj, user)`; `accepts` whether what was filled in will do,
     `(obj, user, data)`; `sets` the fields that change with the status in one statement, `then` what follows in the same
     transaction: both are called with `(obj, by=, data=, note=)`. Of `turns` the first that holds leads elsewhere than to
     `target`. `first` takes, before the object's own lock, those that all others take before it: `(obj)`. `by_hand` says
     whether people make it by itself, `by_clock` whether a job may, which is nobody (`by=None`). `way` is go, back (a return)
-    or end: how the button looks and how the trail marks it.
+    or end: how the button looks and how the trail marks it. `takes` is what has to be filled in, `says` what people read.
+    `page` is the name of the address where it is made, if neither a button nor the common page makes it; `opens_ready`: the
+    page is not opened while something is missing. What is `irreversible` asks for the number once more, on a page.
     """
 
     name: str
@@ -48,7 +71,11 @@ class Move:
     by_hand: bool = True
     by_clock: bool = False
     way: str = "go"
-    hint: str = ""
+    takes: "type[Input] | None" = None
+    says: Says = Says()
+    page: str = ""
+    opens_ready: bool = False
+    irreversible: bool = False
 
     def leads_to(self, obj: Any) -> str:
         """The status that the move gives `obj` now."""
@@ -59,17 +86,45 @@ class Move:
         """Every status that the move can lead to."""
         return (self.target, *(turn.to for turn in self.turns))
 
+    @property
+    def asks(self) -> bool:
+        """Whether the common page is needed: something is to be read, written or confirmed before."""
+        return bool(self.needs_note or self.takes or self.irreversible)
+
+    @property
+    def together(self) -> bool:
+        """Whether it can be made on many rows at once: a button or a reason alone, and not for ever."""
+        apart = self.page or self.irreversible or self.way == "end" or (self.takes and self.takes.base_fields)
+        return self.by_hand and not self.accepts and not apart
+
+    def verb(self, obj: Any) -> str:
+        """The button on its page: 下发 05-014."""
+        return f"{self.label}{obj}" if hasattr(obj, "issue") else f"{self.label} {obj.number}"
+
+    def after(self, obj: Any) -> str:
+        """05-014 已签收。下一步：……"""
+        issue, done = getattr(obj, "issue", obj), self.says.done or self.label
+        name = f"{issue.number} {obj}" if issue is not obj else str(issue.number)
+        text = done.format(issue=issue, obj=obj) if "{" in done else f"{name} {done}"
+        return f"{text}。{self.says.next}"
+
 
 _TABLES: dict[str, dict[str, Move]] = {}
 
 
 def table(model_label: str, *moves: Move) -> dict[str, Move]:
-    """Register `moves` over the model `model_label` (`issues.issue`); returns them by name. A name stands once per model."""
+    """Register `moves` over the model `model_label` (`issues.issue`) and their sentences; returns them by name. A name stands
+    once per model."""
     known = _TABLES.setdefault(model_label, {})
     for move in moves:
         if move.name in known:
             raise ValueError(f"{model_label} has two moves named {move.name}")
         known[move.name] = move
+        kind = f"{model_label}.{move.name}"
+        if move.says.trail:
+            sentences.add({kind: move.says.trail})
+        if move.says.reserved:
+            sentences.reserve(kind)
     return {move.name: move for move in moves}
 
 

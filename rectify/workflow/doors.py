@@ -1,0 +1,86 @@
+"""The three doors of a move: a page, the API, one act on many rows. What comes through is one filled input, judged alike."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError
+from django.http import HttpRequest
+
+from rectify.lib.errors import AT_ONCE, Faster, Refused, is_at_once
+from rectify.lib.pages import acted, offer_back, version_seen
+from rectify.workflow.inputs import Input, input_of
+from rectify.workflow.move import demand, judge, make, whose_turn_it_was
+from rectify.workflow.moves import Move
+
+
+def by_page(request: HttpRequest, move: Move, obj: Any, form: Input, *, said: str = "", words: str = "") -> bool:
+    """Make `move` with a form that is valid; whether it went through. A no stands on the form, who was faster in a message.
+
+    After a no `obj` is as the database has it: a rule may have spoken when its fields had been set already. `words` are shown
+    again where their form is gone; by default the reason.
+    """
+    once = {"version": version_seen(request), "key": request.POST.get("key", "")}
+    filled = {"data": form.given, "note": form.reason}
+    done = acted(request, make, said=said or move.after(obj), form=form, move=move, obj=obj, **filled, **once)
+    if not done:
+        obj.refresh_from_db(fields=["status", "version"])
+        if obj.status not in move.sources:
+            offer_back(request, words or form.reason)
+    return done
+
+
+def by_json(
+    move: Move, obj: Any, body: Mapping[str, Any], *, by: Any, version: int | None = None, key: str = ""
+) -> Any:
+    """Make `move` with what JSON says. What the rules refuse is told before what is wrong with the words.
+
+    Raises Unfilled with the errors by field, Refused and Faster as `make`.
+    """
+    form = input_of(move).from_json(body, move=move, obj=obj, user=by)
+    if not form.is_valid():
+        if obj.status not in move.sources:
+            raise Faster(whose_turn_it_was(obj))
+        demand(judge(move, obj, by))
+        form.demand()
+    return make(move, obj, by=by, data=form.given, note=form.reason, version=version, key=key)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one row: done, or every reason why not."""
+
+    obj: Any
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        return not self.reasons
+
+
+def by_bulk(
+    move: Move, objs: Iterable[Any], body: Mapping[str, Any] | None = None, *, by: Any,
+    versions: Mapping[str, int] | None = None, key: str = "", door: Callable[..., Any] = by_json,
+) -> list[Outcome]:  # fmt: skip
+    """Make `move` on each of `objs` with the guards of a single one, in a transaction of its own: one no stops no other.
+
+    `versions` are those the person saw, by public id; `key` the form's: sent twice, every row moves once.
+    """
+    outcomes = []
+    for obj in objs:
+        once = {"version": (versions or {}).get(obj.public_id), "key": f"{key[:24]}-{obj.pk}" if key else ""}
+        outcomes.append(outcome(obj, door, move, obj, dict(body or {}), by=by, **once))
+    return outcomes
+
+
+def outcome(obj: Any, act: Any, /, *args: Any, **asked: Any) -> Outcome:
+    """Call `act` and tell what became of `obj`."""
+    try:
+        act(*args, **asked)
+    except Refused as refused:
+        return Outcome(obj, tuple(refused.reasons))
+    except IntegrityError as error:
+        if not is_at_once(error):
+            raise
+        return Outcome(obj, (AT_ONCE,))
+    return Outcome(obj)

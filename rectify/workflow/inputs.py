@@ -1,0 +1,90 @@
+"""What a move takes in, declared once: the page shows it, the API and the bulk acts fill it, all three are judged by it."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+
+from rectify.lib.errors import Unfilled
+from rectify.lib.fields import Ref, Rows, Words, area, mistyped
+from rectify.workflow.moves import Move
+
+LONGEST_REASON = 2000
+
+
+class Input(forms.Form):
+    """What `move` of `obj` takes from `user`. A subclass declares fields of rectify.lib.fields and rules between them (`clean`);
+    the reason that the row asks for is a field too, unless the subclass has one of its own or takes none (`silent`).
+    """
+
+    use_required_attribute = False  # a page half filled must reach the server, which names every gap at once
+    silent = False
+
+    def __init__(self, data: Any = None, *, move: Move, obj: Any, user: Any, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.move, self.obj, self.user = move, obj, user
+        if "note" not in self.fields and not self.silent:
+            self._ask_reason()
+        for field in self.fields.values():
+            if isinstance(field, Ref):
+                field.queryset = field.rows(self)
+            elif isinstance(field, Rows):
+                field.form = self
+
+    def _ask_reason(self) -> None:
+        """The reason of the row; of a move that needs none only what somebody writes all the same."""
+        if self.move.needs_note or (self.data.get(self.add_prefix("note")) or "").strip():
+            self.fields["note"] = reason(self.move)
+
+    @classmethod
+    def shape(cls) -> dict[str, forms.Field]:
+        """Every field that JSON may name, asked of this object or not."""
+        return cls.base_fields if cls.silent or "note" in cls.base_fields else cls.base_fields | {"note": Words()}
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any], **whom: Any) -> Self:
+        """Filled with `body`, whose types are looked at before the form sees them. Raises Unfilled: nothing is coerced."""
+        if wrong := mistyped(cls.shape(), body):
+            raise Unfilled(wrong)
+        return cls(dict(body), **whom)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the move takes beside its reason."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "note"}
+
+    @property
+    def reason(self) -> str:
+        return self.cleaned_data.get("note", "")
+
+    def demand(self) -> None:
+        """Raises Unfilled with everything that will not do."""
+        if not self.is_valid():
+            errors = {name: _by_row(wrong) for name, wrong in self.errors.as_data().items()}
+            raise Unfilled({"reasons" if name == NON_FIELD_ERRORS else name: wrong for name, wrong in errors.items()})
+
+
+def reason(move: Move) -> Words:
+    """The field for the reason of `move`."""
+    label = move.note_label or "说明"
+    return Words(
+        label=label, required=move.needs_note, max_length=LONGEST_REASON, widget=area(4),
+        error_messages={"required": f"请写明{label}"},
+    )  # fmt: skip
+
+
+def input_of(move: Move) -> type[Input]:
+    """The input of a move; one that takes nothing has an empty one."""
+    return move.takes or Input
+
+
+def _by_row(errors: list) -> Any:
+    """Sentences of a field; of rows a list with the errors of each, as far as there are any."""
+    at = [(error.params, error.messages) for error in errors]
+    if not any(isinstance(params, dict) and "row" in params for params, _ in at):
+        return [text for _, texts in at for text in texts]
+    rows: list[dict[str, list[str]]] = [{} for _ in range(max(params["row"] for params, _ in at) + 1)]
+    for params, texts in at:
+        rows[params["row"]].setdefault(params["name"], []).extend(texts)
+    return rows
