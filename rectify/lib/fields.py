@@ -109,12 +109,13 @@ class Rows(forms.Field):
     def clean(self, value: list) -> list[dict]:
         if len(value) > MOST_ROWS:
             raise ValidationError(f"最多 {MOST_ROWS} 行")
-        rows = [self.row(row, whole=self.form) for row in value]
+        rows: list[Row] = [self.row(row, whole=self.form) for row in value]
         errors = [
-            ValidationError(str(text), params={"row": n, "name": name})
+            ValidationError(text, params={"row": n, "name": name})
             for n, row in enumerate(rows)
-            for name, texts in row.errors.items()
-            for text in texts
+            for name, wrong in row.errors.as_data().items()
+            for error in wrong
+            for text in error.messages
         ]
         if errors:
             raise ValidationError(errors)
@@ -139,9 +140,9 @@ def _wrong(field: forms.Field | None, value: Any) -> Any:
     if isinstance(field, Rows):
         return _wrong_rows(field, value)
     kind, none = next((kind, none) for known, kind, none in TYPES if isinstance(field, known))
-    if value is None and none or type(value) is kind and (kind is not list or all(type(v) is str for v in value)):
-        return None
-    return [SENTENCES[kind]]
+    texts = value if isinstance(value, list) else []
+    fits = value is None and none or type(value) is kind
+    return None if fits and all(isinstance(text, str) for text in texts) else [SENTENCES[kind]]
 
 
 def _wrong_rows(field: Rows, value: Any) -> Any:
