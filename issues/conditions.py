@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from issues.models import PENDING, Ending, Issue, Measure, MeasureKind, MeasureStatus, Report, Status
 from issues.splitting.coverage import is_from
+from rectify.accounts.directory import holders
+from rectify.accounts.roles import OFFICE_ROLES
 from rectify.audit.hands import same_hand
 from rectify.audit.models import Event
 from rectify.lib.verdict import YES, Verdict, no, yes
@@ -24,12 +26,24 @@ def dispatchable(issue: Issue, user) -> Iterator[Verdict]:
 
 
 def by_another_than_the_author(issue: Issue, user) -> Verdict:
-    """Four eyes: who entered or imported an issue, or changed its draft last, does not dispatch it or pass its plan."""
-    if not same_hand(user, (issue.created_by_id, issue.edited_by_id), issue):
+    """Four eyes: who entered or imported an issue, or changed its draft last, does not dispatch it."""
+    barred = {issue.created_by_id, issue.edited_by_id}
+    if not same_hand(user, barred, issue):
         return yes("由录入人和最后修改人以外的人办理")
-    if user.pk == issue.edited_by_id != issue.created_by_id:
-        return no("这件草稿最后是您修改（导入更新）的，须由另一人办理")
-    return no("这件是您录入（导入）的，须由另一人办理")
+    edited = user.pk == issue.edited_by_id != issue.created_by_id
+    why = "这件草稿最后是您修改（导入更新）的" if edited else "这件是您录入（导入）的"
+    return no(f"{why}，{_another(issue, barred)}")
+
+
+def _another(issue: Issue, barred: set[int | None]) -> str:
+    """Who of the office may do what the `barred` may not; where it has nobody else, how it goes on."""
+    names = [str(person) for person in holders(issue.round.office, *OFFICE_ROLES) if person.pk not in barred]
+    if names:
+        return f"须由另一人办理：{'、'.join(names)}"
+    author, editor = issue.created_by, issue.edited_by
+    if author and editor and author != editor:
+        return f"督查办没有另一人可以办理：请{author}核对后再保存一次草稿，由{editor}办理"
+    return "督查办没有另一人可以办理：请安全管理员增加一名经办人或者负责人"
 
 
 def plan_is_complete(issue: Issue, user) -> Iterator[Verdict]:
@@ -62,11 +76,14 @@ def feedback_is_covered(issue: Issue, user) -> Verdict:
 
 
 def not_the_plans_author(issue: Issue, user) -> Verdict:
-    """Neither its author nor the importer passes a plan (product.md section 3, 通过 / 退回)."""
+    """Neither its author nor who entered or imported the issue passes a plan. Who changed the draft may: what they changed
+    was looked at when another dispatched it (product.md section 3, 通过 / 退回)."""
     plan = issue.plans.order_by("-version").first()
     if plan and same_hand(user, plan.submitted_by_id, issue):
         return no("方案是您报送的，须由另一人审核")
-    return by_another_than_the_author(issue, user)
+    if same_hand(user, issue.created_by_id, issue):
+        return no(f"这件是您录入（导入）的，{_another(issue, {issue.created_by_id})}")
+    return yes("由报送人和录入人以外的人审核")
 
 
 def no_waiting_extension(issue: Issue, user) -> Verdict:

@@ -53,7 +53,9 @@ def test_the_whole_path_through_the_api(world, api):
     answer = clerk.post("/api/v1/issues/", body)
     assert answer.status_code == 201, answer.json()
     issue = Issue.objects.get(public_id=answer.json()["id"])
-    assert move(clerk, issue, "dispatch").json()["reasons"] == ["这件是您录入（导入）的，须由另一人办理"]
+    assert move(clerk, issue, "dispatch").json()["reasons"] == [
+        "这件是您录入（导入）的，须由另一人办理：checker、head、second_head"
+    ]
     assert move(head, issue, "dispatch", version=1).json()["status"] == "dispatched"
     assert move(liaison, issue, "sign").json()["status"] == "planning"
     rows = [

@@ -7,7 +7,13 @@ from rectify.accounts.roles import Role
 
 
 def people_for(unit: Unit, *roles: Role) -> list[User]:
-    """Who answers for `unit` in one of `roles` today: its own people, else those of the nearest unit above it."""
+    """Who answers for `unit` in one of `roles` today: its own people, else those of the nearest unit above it; and whoever
+    stands in for one of them."""
+    return with_deputies({person.pk: person for person in holders(unit, *roles)})
+
+
+def holders(unit: Unit, *roles: Role) -> list[User]:
+    """The same by their own posts."""
     ancestors = [int(part) for part in unit.path.strip("/").split("/") if part]
     holdings = (
         Holding.objects.current()
@@ -16,7 +22,7 @@ def people_for(unit: Unit, *roles: Role) -> list[User]:
         .order_by("id")
     )
     deepest = max((len(h.unit.path) for h in holdings), default=0)
-    return with_deputies({h.user_id: h.user for h in holdings if len(h.unit.path) == deepest})
+    return list({h.user_id: h.user for h in holdings if len(h.unit.path) == deepest}.values())
 
 
 def seats_of(role: Role) -> QuerySet[Unit]:
