@@ -9,8 +9,9 @@ class IssuesConfig(AppConfig):
 
     def ready(self):
         from issues import lights, options, sentences, states  # noqa: F401 (the tables register themselves)
-        from rectify.audit.sentences import add
+        from rectify.audit.sentences import add, read_only
         from rectify.options.registry import declare
 
         add(sentences.SENTENCES)
+        read_only(*sentences.READINGS)
         declare(*options.OPTIONS)

@@ -11,6 +11,7 @@ from rectify.accounts.directory import holders
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.audit.hands import same_hand
 from rectify.audit.models import Event
+from rectify.audit.sentences import readings
 from rectify.lib.verdict import YES, Verdict, no, yes
 
 BY_HAND = tuple(ending for ending in Ending if ending != Ending.SPLIT)  # 拆分 is a move of its own
@@ -92,8 +93,8 @@ def no_waiting_extension(issue: Issue, user) -> Verdict:
     return yes("没有未结的延期申请")
 
 
-# Acts that leave no mark on the issue: reading, printing, taking a copy.
-READING = (".read", ".export", ".turn_away")
+# Acts that leave no mark on the issue beside reading: taking a copy, a file that was not taken.
+UNMARKED = (".export", ".turn_away")
 
 
 def nothing_has_followed(*kinds: str):
@@ -101,7 +102,8 @@ def nothing_has_followed(*kinds: str):
 
     def need(issue: Issue, user) -> Verdict:
         events = Event.objects.about(issue).select_related("by").order_by("-number")
-        last = next((event for event in events[:20] if not event.kind.endswith(READING)), None)
+        done = events.exclude(kind__in=readings())
+        last = next((event for event in done[:20] if not event.kind.endswith(UNMARKED)), None)
         if last is None or last.kind not in kinds:
             return no("之后已有新的办理，不能撤回")
         if last.by_id != user.pk:

@@ -80,3 +80,5 @@ WEEK = {
 }
 
 SENTENCES = ACTS | WEEK | SETTING_UP
+# That somebody looked is kept, and told apart from what was done.
+READINGS = ("issues.evidence.read", "issues.splitting.read_file")

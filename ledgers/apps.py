@@ -14,12 +14,13 @@ class LedgersConfig(AppConfig):
         from ledgers.api.data import REASONS, SHAPES
         from ledgers.effects.posting import post
         from ledgers.options import OPTIONS
-        from rectify.audit.sentences import add, reserve
+        from rectify.audit.sentences import add, read_only, reserve
         from rectify.options.registry import declare
         from rectify.workflow.posters import register
 
         add(sentences.SENTENCES)
         reserve(*sentences.RESERVED)
+        read_only(*sentences.READINGS)
         declare(*OPTIONS)
         register("issues.issue", post)
         add_shapes(SHAPES, REASONS)

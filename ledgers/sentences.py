@@ -41,3 +41,5 @@ ACTS = {
 SENTENCES = ACTS
 # A visit comes unannounced: the unit reads of it when it has been.
 RESERVED = ("ledgers.visit.plan", "ledgers.visit.call_off")
+# That somebody looked is kept, and told apart from what was done.
+READINGS = ("ledgers.visitfile.read",)

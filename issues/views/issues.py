@@ -43,8 +43,10 @@ def detail(request, public_id):
 
 
 def trail(request, public_id):
-    """Everything that happened to the issue and to what hangs on it."""
+    """Everything that happened to the issue and to what hangs on it; by `?of=readings` who read which file."""
     issue = get_object_or_404(mine(request), public_id=public_id)
-    events = sheet.events(issue, request.user)
+    readings = request.GET.get("of") == "readings"
+    events = sheet.events(issue, request.user, readings=readings)
     page = keyset(events, fields=("-number",), request=request, size=100)
-    return render(request, "issues/trail.html", {"issue": issue, "page": page, "entries": sheet.told(page.rows)})
+    context = {"issue": issue, "page": page, "entries": sheet.told(page.rows), "readings": readings}
+    return render(request, "issues/trail.html", context)

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.urls import reverse
 
 from issues import policies
+from issues.actions.evidence import REOPENED
 from issues.models import PENDING, Extension, Grade, Issue, IssueUnit, Measure, MeasureStatus, Plan
 from issues.views.places import address
 from issues.views.rows import report_mark
+from rectify.audit import sentences
 from rectify.audit.models import Event
-from rectify.audit.sentences import reserved, sentence
 from rectify.lib.dates import today
 from rectify.lib.tags import day_sentence, short_date, short_moment
 from rectify.workflow.move import Judgement, offered
@@ -144,16 +146,12 @@ def _gap(issue: Issue) -> str:
 
 
 def deadline(issue: Issue) -> dict:
-    """The deadline as first set, every extension that was granted, and the request that waits."""
+    """The deadline as first set, every extension and reopening since, and the request that waits."""
     found = list(issue.extensions.select_related("reason").order_by("number", "id"))
     original = issue.original_due or issue.due
     pairs = [("原定", day_sentence(original) or "未定", issue.due_text)]
-    for extension in found:
-        if extension.status == Extension.Status.APPROVED:
-            pairs.append((f"第 {extension.number} 次延期", day_sentence(extension.to_due), str(extension.reason)))
-        elif extension.status in (Extension.Status.REFUSED, Extension.Status.WITHDRAWN):
-            dim = f"{extension.get_status_display()}，申请延至 {day_sentence(extension.to_due)}"
-            pairs.append((f"第 {extension.number} 次申请", "未延", dim))
+    steps = [(extension.applied_at, pair) for extension in found if (pair := _extended(extension))]
+    pairs += [pair for _, pair in sorted([*steps, *_begun_anew(issue)])]
     if len(pairs) > 1:  # the first and the present one side by side, whatever came between
         pairs.append(("现定", day_sentence(issue.due), ""))
     waiting = [e for e in found if e.status in PENDING]
@@ -163,6 +161,27 @@ def deadline(issue: Issue) -> dict:
         "waiting": waiting[0] if waiting else None,
         "again": "第 1 次由督查负责人决定" if not granted else "须分管领导同意，再由督查负责人决定",
     }
+
+
+def _extended(extension: Extension) -> tuple[str, str, str] | None:
+    """What became of a request for more time; None while it waits."""
+    if extension.status == Extension.Status.APPROVED:
+        return f"第 {extension.number} 次延期", day_sentence(extension.to_due), str(extension.reason)
+    if extension.status in (Extension.Status.REFUSED, Extension.Status.WITHDRAWN):
+        dim = f"{extension.get_status_display()}，申请延至 {day_sentence(extension.to_due)}"
+        return f"第 {extension.number} 次申请", "未延", dim
+    return None
+
+
+def _begun_anew(issue: Issue) -> list[tuple[datetime, tuple[str, str, str]]]:
+    """Each reopening that set a deadline: when, and which in place of which."""
+    again = Event.objects.on(issue).filter(kind__in=REOPENED) if issue.reopenings else ()
+    days = [(event.at, *(event.facts.get(name) for name in ("before_due", "after_due"))) for event in again]
+    return [
+        (at, ("重开", day_sentence(date.fromisoformat(after)), f"重开前 {day_sentence(date.fromisoformat(before))}"))
+        for at, before, after in days
+        if before and after
+    ]
 
 
 def responsibility(issue: Issue) -> list[tuple]:
@@ -182,16 +201,19 @@ def responsibility(issue: Issue) -> list[tuple]:
     return [row for row in rows if row[1] or row[0] != "配合单位"]
 
 
-def events(issue: Issue, user):
-    """The trail of the issue and of what hangs on it. Its reader has been let in by the issue; what the office keeps to
-    itself (a visit that is planned) is left out for all others."""
+def events(issue: Issue, user, *, readings: bool = False):
+    """The trail of the issue and of what hangs on it: what was done, or (`readings`) who read which file. Its reader has been
+    let in by the issue; what the office keeps to itself (a visit that is planned) is left out for all others."""
     found = Event.objects.about(issue).select_related("by").only(*TOLD)
-    return found if policies.office(user, issue) else found.exclude(kind__in=reserved())
+    found = found.filter(kind__in=sentences.readings()) if readings else found.exclude(kind__in=sentences.readings())
+    return found if policies.office(user, issue) else found.exclude(kind__in=sentences.reserved())
 
 
 def told(found: Sequence[Event]) -> list[dict]:
     """Events as sentences, each with the post or name of who did it."""
-    return [{"at": event.at, "text": f"{_who(event)}　{sentence(event)}", "note": event.note} for event in found]
+    return [
+        {"at": event.at, "text": f"{_who(event)}　{sentences.sentence(event)}", "note": event.note} for event in found
+    ]
 
 
 def _who(event: Event) -> str:

@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from rectify.audit.sentences import known
+from rectify.audit.sentences import OPTIONAL, known
 
 PLACES = re.compile(r"\{[^}]*\}")
 AREAS = [
@@ -23,7 +23,7 @@ AREAS = [
 
 def in_words() -> list[tuple[str, str]]:
     """Every kind of event by its sentence, the places of facts left open."""
-    return sorted((kind, PLACES.sub("…", text)) for kind, text in known().items())
+    return sorted((kind, PLACES.sub("…", OPTIONAL.sub("", text))) for kind, text in known().items())
 
 
 class EventFilter(forms.Form):

@@ -62,6 +62,16 @@ def sign(code: str) -> SafeString:
     return format_html('<span class="{}" title="{}">{}</span>', tone, mark.word, mark.sign or mark.word[:1])
 
 
+@register.simple_tag
+def digest(value: str) -> SafeString | str:
+    """The first signs of a digest, and on demand the whole, to be compared."""
+    if not value:
+        return ""
+    return format_html(
+        '<details class="digest"><summary><span class="code">{}</span>　核验</summary>{}</details>', value[:8], value
+    )
+
+
 # ---- days ---------------------------------------------------------------------------------------------------------
 def as_day(value: Any) -> date | None:
     """The office's day of a date or a moment; None for nothing."""

@@ -18,6 +18,7 @@ from django.db import transaction
 from issues.models import Issue, Status
 from rectify.audit import trail
 from rectify.audit.models import ChainHead, Event
+from rectify.audit.sentences import sentence
 from rectify.lib.dates import today
 from rectify.testing.world import World
 
@@ -100,6 +101,8 @@ def run(case: Case, stage: Stage) -> Left:
         with stage.world.ripe(case.waits(stage, given)) if case.waits else nullcontext(), _watched() as lines:
             case.act(*given.pop("", ()), **given)
         events = list(Event.objects.filter(number__gt=before).order_by("number"))
+        for event in events:
+            sentence(event)  # raises where it names a fact that the act does not leave
         left = Left(
             [event.kind for event in events], {event.by_id for event in events}, getattr(given.get("by"), "pk", None),
             _goes_on(head.digest, events), set(lines),

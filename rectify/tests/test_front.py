@@ -13,6 +13,8 @@ TEMPLATES = settings.BASE_DIR / "templates"
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 CODE = [path for app in ("rectify", "issues", "ledgers") for path in (settings.BASE_DIR / app).rglob("*.py")]
 HOST = re.compile(rb"https?://[^\s\"')<>]+")
+OTHERWISE = re.compile(r"{% else %}.*?{% endif %}", re.S)
+CONTROL = re.compile(r'<(?:a|button|span class="small)\b[^>]*>')
 NAMESPACES = {b"http://www.w3.org/2000/svg", b"http://www.w3.org/1999/xhtml", b"http://www.w3.org/1999/xlink"}
 
 
@@ -89,3 +91,34 @@ def test_the_words_are_calm():
     loud = re.compile("！|请注意|操作成功|抱歉|一键|智能")
     texts = {path.name: re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S) for path in PAGES}
     assert {name: words for name, text in texts.items() if (words := loud.findall(text))} == {}
+
+
+def bars(kind):
+    """(template, its controls in order) of every row of acts of this class that has a red one; what stands there otherwise
+    does not stand beside it."""
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for bar in re.finditer(rf'<(div|form)\b[^>]*class="[^"]*\b{kind}\b[^"]*"[^>]*>', text):
+            controls = CONTROL.findall(OTHERWISE.sub("", inside(text[bar.end() :], bar[1])))
+            if any("btn-primary" in control for control in controls):
+                yield page.relative_to(TEMPLATES).as_posix(), controls
+
+
+def inside(text, name):
+    """The text up to the tag that closes the one before it."""
+    depth = 1
+    for tag in re.finditer(rf"</?{name}\b", text):
+        depth += -1 if tag[0].startswith("</") else 1
+        if depth == 0:
+            return text[: tag.start()]
+    return text
+
+
+def test_what_leads_on_stands_at_the_outer_end_of_every_row_of_acts():
+    """Under a form, read from the left, first, words after the buttons; in a head, which ends at the right, last."""
+    under = [found for kind in ("actbar", "row-in", "phone-do") for found in bars(kind)]
+    heads = list(bars("head-do"))
+    assert len(under) > 40
+    assert len(heads) > 20
+    assert [page for page, controls in under if "btn-primary" not in controls[0]] == []
+    assert [page for page, controls in heads if "btn-primary" not in controls[-1]] == []
