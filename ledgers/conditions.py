@@ -12,6 +12,7 @@ from issues.plans.links import answering
 from ledgers.models import Closure, Entry, Objection, Verdict, Visit
 from ledgers.models.closure import Answer
 from rectify.audit.hands import same_hand
+from rectify.lib.dates import today
 from rectify.lib.verdict import Verdict as Answered
 from rectify.lib.verdict import no, yes
 
@@ -233,6 +234,16 @@ def not_the_approver(issue: Issue, user) -> Answered:
 
 def source_is_named(issue: Issue, user, data: dict) -> Answered:
     return yes("") if (data.get("source") or "").strip() else no("请写重开的来源（回头看、信访、督查等）", "source")
+
+
+def new_deadline_is_given(issue: Issue, user, data: dict) -> Answered:
+    """What is put right again gets its own time: the old deadline may long be past."""
+    due = data.get("due")
+    if due is None:
+        return no("请定新的整改期限", "due")
+    if due <= today():
+        return no(f"新期限 {due:%Y-%m-%d} 不晚于今天，请写今天以后的日期", "due")
+    return yes(f"新期限 {due:%Y-%m-%d}")
 
 
 # ---- 异议期、回头看 -------------------------------------------------------------------------------------------------

@@ -6,11 +6,11 @@ from issues.effects import joint, telling
 from issues.effects.lifecycle import lapse_extensions
 from issues.gates import asks
 from issues.models import Gate, JointReview, Status
-from issues.moves import ending
 from issues.moves.returning import Returning
 from ledgers import conditions, policies
 from ledgers.effects import closing, recalled, reopening
 from ledgers.models import Closure, Visit
+from ledgers.moves import again
 from rectify.workflow.moves import Move, Says, Turn, table
 
 S = Status
@@ -118,18 +118,19 @@ CLOSURE = table(
          says=Says(done="回头看合格", next="已归档，不再安排回头看。", trail="回头看合格，归档", button="回头看")),
     Move("relapse", "反弹", frozenset({S.CLOSED}), S.RECTIFYING,
          may=policies.office_clerk, needs=(conditions.looked_back(F.FAILS), conditions.not_a_closer), needs_note=True,
-         way="back", sets=reopening.relapse,
+         way="back", accepts=(conditions.new_deadline_is_given,), sets=reopening.relapse,
          then=(reopening.ask_anew, telling.tell_unit("{issue} 回头看发现反弹，重开整改：{note}")),
-         page="ledgers:look_back",
+         page="ledgers:look_back", takes=again.Relapse,
          says=Says(done="已按反弹重开", next="措施重新举证、重新核准，再申请销号；原来的销号记录不动，反弹次数加 1。",
-                   trail="回头看发现反弹，重开整改", button="回头看")),
+                   trail="回头看发现反弹，重开整改[，期限由 {before_due} 改为 {after_due}]", button="回头看")),
     Move("reopen", "重开", frozenset({S.CLOSED}), S.RECTIFYING,
          may=policies.office_head, needs=(conditions.not_the_approver,), needs_note=True, way="back",
-         accepts=(conditions.source_is_named,), sets=reopening.reopen,
+         accepts=(conditions.source_is_named, conditions.new_deadline_is_given), sets=reopening.reopen,
          then=(reopening.ask_anew, telling.tell_unit("{issue} 重开整改：{note}")),
          irreversible=True,
-         takes=ending.Reopen,
-         says=Says(done="已重开", next="原来的销号记录不动，反弹次数加 1。", trail="重开（{source}）",
+         takes=again.Reopen,
+         says=Says(done="已重开", next="原来的销号记录不动，反弹次数加 1。",
+                   trail="重开（{source}）[，期限由 {before_due} 改为 {after_due}]",
                    will=("本件回到“整改中”，重新计入应整改，对账单从今天起加 1 件",
                          "原来的销号记录保留，注明“销号后重开”；反弹次数加 1，不能消除",
                          "已核的措施回到进行中，责任单位收到通知，须重新举证、报完成、申请销号"))),

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from issues.models import Grade, Issue, Round, Status
+from issues.models import Grade, Round, Status
+from issues.models.querysets import IssueQuerySet
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.sheets import Col, Sheet, write_book
@@ -22,13 +22,13 @@ COLUMNS = (
 )  # fmt: skip
 FIELDS = (
     "number", "item__locator", "title", "original", "lead_unit__name", "category__name", "status", "declared", "grade",
-    "original_due", "due", "due_version", "returns", "closed_on",
+    "original_due", "due", "extension_count", "returns", "closed_on",
 )  # fmt: skip
 STATES, GRADES = dict(Status.choices), dict(Grade.choices)
 
 
 @transaction.atomic
-def export(*, issues: QuerySet[Issue], round_: Round | None, conditions: str, target: BinaryIO, by: User) -> int:
+def export(*, issues: IssueQuerySet, round_: Round | None, conditions: str, target: BinaryIO, by: User) -> int:
     """Write `issues` (already scoped and filtered, in order) to `target` and record it. Gives the number of rows.
 
     Raises Refused without a round, and `TooLong` above what a worksheet holds.
@@ -46,9 +46,9 @@ def _in_a_round(user: User, round_: Round | None) -> Verdict:
     return YES if known else no("还没有可以导出的轮次")
 
 
-def _rows(issues: QuerySet[Issue]) -> Iterable[list]:
-    for row in issues.values_list(*FIELDS).iterator(chunk_size=2000):
+def _rows(issues: IssueQuerySet) -> Iterable[list]:
+    for row in issues.with_extensions().values_list(*FIELDS).iterator(chunk_size=2000):
         found = dict(zip(FIELDS, row, strict=True))
-        found["status"], found["due_version"] = STATES[found["status"]], found["due_version"] - 1
+        found["status"] = STATES[found["status"]]
         found["declared"], found["grade"] = GRADES.get(found["declared"], ""), GRADES.get(found["grade"], "")
         yield [value or "" if isinstance(value, str) else value for value in found.values()]

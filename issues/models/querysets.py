@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from issues.models.status import COUNTED, OPEN, STRUCK_OFF
 from rectify.accounts.roles import UNIT_ROLES, Role
@@ -86,6 +87,12 @@ class IssueQuerySet(ScopedQuerySet):
     def for_list(self) -> "IssueQuerySet":
         """What a row of a list needs, in one statement."""
         return self.select_related("round", "lead_unit", "category")
+
+    def with_extensions(self) -> "IssueQuerySet":
+        """With `extension_count`: how often more time was granted. `due_version` also counts the deadlines of reopenings."""
+        granted = self.model.extensions.rel.related_model.objects.filter(issue=OuterRef("pk"), status="approved")
+        counts = granted.order_by().values("issue").annotate(count=Count("pk")).values("count")
+        return self.annotate(extension_count=Coalesce(Subquery(counts), 0))
 
     def by_deadline(self) -> "IssueQuerySet":
         """The order of lists: the earliest deadline first, those without one last; unique by id."""

@@ -1,4 +1,4 @@
-"""How the life of an issue ends otherwise than by 销号, and how it begins again."""
+"""How the life of an issue ends otherwise than by 销号."""
 
 from typing import Any
 
@@ -10,8 +10,6 @@ from issues.conditions import BY_HAND
 from issues.models import Ending, Issue
 from rectify.lib.fields import Choice, Ref
 from rectify.workflow.inputs import Input
-
-SOURCES = ["回头看", "信访举报", "督查检查", "审计", "媒体舆情", "单位自报"]
 
 
 class Beside(Ref):
@@ -44,10 +42,3 @@ class Terminate(Input):
         if cleaned.get("ending") != Ending.MERGED:
             cleaned["merged_into"] = None
         return cleaned
-
-
-class Reopen(Input):
-    source = Choice(
-        label="重开的来源", choices=[("", "请选"), *((s, s) for s in SOURCES)],
-        error_messages={"required": "请选重开的来源"},
-    )  # fmt: skip

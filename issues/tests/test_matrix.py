@@ -76,7 +76,6 @@ def filled(world, issue, name):
         "terminate": {"ending": "not_applicable"},
         "reassign": {"unit": world.other},
         "transfer": {"unit": world.other},
-        "reopen": {"source": "回头看"},
         "approve": dict(DECISION),
         "revise_plan": {"write_measures": lambda issue, by: None},
     }

@@ -146,8 +146,14 @@ def test_reopening_names_its_source(world, enter):
     client = enter(world.second_head)
     sent = {"move": "reopen", "note": "又有 3 户", "confirm": issue.number}
     assert client.post(at(issue, "move"), sent).context["form"].errors["source"]
-    client.post(at(issue, "move"), sent | {"source": "回头看"})
-    assert fresh(issue).status == Status.RECTIFYING
+    sent |= {"source": "回头看", "due": f"{today():%Y-%m-%d}"}
+    assert "不晚于今天" in client.post(at(issue, "move"), sent).content.decode()
+    client.post(at(issue, "move"), sent | {"due": f"{today() + timedelta(days=9):%Y-%m-%d}"})
+    again = fresh(issue)
+    assert (again.status, again.due, again.due_version) == (Status.RECTIFYING, today() + timedelta(days=9), 2)
+    page = client.get(issue.get_absolute_url()).content.decode()
+    assert "重开前" in page
+    assert "期限由 " in page
 
 
 def test_an_objection_may_be_answered_by_another_unit(world, enter):

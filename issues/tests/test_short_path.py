@@ -10,7 +10,7 @@ from ledgers.models import Closure, Entry
 from rectify.audit.models import Event
 from rectify.audit.trail import verify
 from rectify.lib.errors import Faster, Refused
-from rectify.testing.world import build
+from rectify.testing.world import build, reopening
 
 pytestmark = pytest.mark.workflow
 
@@ -32,8 +32,8 @@ def test_every_state_is_reached_by_moves(world, status):
 def test_a_reopened_issue_goes_back_into_the_ledger(world):
     issue = world.issue(at=Status.CLOSED)
     with pytest.raises(Refused, match="另一位负责人"):
-        world.move(issue, "reopen", "head", note="又有 3 户", data={"source": "回头看"})
-    world.move(issue, "reopen", "second_head", note="又有 3 户", data={"source": "回头看"})
+        world.move(issue, "reopen", "head", note="又有 3 户", data=reopening("回头看"))
+    world.move(issue, "reopen", "second_head", note="又有 3 户", data=reopening("回头看"))
     assert (issue.status, issue.reopenings, issue.closed_on) == (Status.RECTIFYING, 1, None)
     assert issue.closures.get().outcome == Closure.Outcome.REOPENED
     with pytest.raises(Refused, match="还没有佐证"):

@@ -13,14 +13,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from issues.models import OPEN, STRUCK_OFF, Grade, Report
+from issues.models.querysets import IssueQuerySet
 from issues.plans import progress
 from rectify.calendars.days import current
 from rectify.lib.dates import business_now, monday, today
 from rectify.lib.marks import mark_of, pill
 
 FIELDS = (
-    "pk", "public_id", "number", "title", "status", "due", "due_order", "due_version", "original_due", "is_focus", "is_immediate",
-    "long_term", "returns", "reopenings", "declared", "grade", "closed_on", "ended_on", "item__locator",
+    "pk", "public_id", "number", "title", "status", "due", "due_order", "extension_count", "original_due", "is_focus",
+    "is_immediate", "long_term", "returns", "reopenings", "declared", "grade", "closed_on", "ended_on", "item__locator",
     "lead_unit__name", "lead_unit__short_name",
 )  # fmt: skip
 # Of each cell its class, what it is called where rows become blocks (units, on the phone), and what stands in it.
@@ -47,9 +48,9 @@ DECLARED = dict(Grade.choices)
 NO_MEASURES = progress.Progress()
 
 
-def plain(queryset: QuerySet) -> QuerySet:
+def plain(queryset: IssueQuerySet) -> QuerySet:
     """The queryset as named tuples of what a row needs, without the long texts."""
-    return queryset.values_list(*FIELDS, named=True)
+    return queryset.with_extensions().values_list(*FIELDS, named=True)
 
 
 def rows(found: Sequence, suffix: str, *, blocks: bool = False) -> list[dict]:
@@ -99,11 +100,11 @@ def _tags(focus: bool, immediate: bool, returns: int, reopenings: int) -> SafeSt
 
 def extended(row, on: date) -> SafeString | str:
     """How often the deadline was put off, and what it was at first, said to whoever points at it or hears the page."""
-    if row.due_version < 2:
+    if not row.extension_count:
         return ""
-    first = f"原定 {short(row.original_due, on)}，延期 {row.due_version - 1} 次"
+    first = f"原定 {short(row.original_due, on)}，延期 {row.extension_count} 次"
     return format_html(' <span class="tag" title="{}">延{}<span class="visually-hidden">，{}</span></span>', first,
-                       row.due_version - 1, first)  # fmt: skip
+                       row.extension_count, first)  # fmt: skip
 
 
 @lru_cache(maxsize=64)

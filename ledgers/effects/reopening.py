@@ -10,9 +10,13 @@ from rectify.workflow.moves import moves_of
 
 
 def reopen(issue: Issue, *, by, data, note) -> dict:
-    """The old closure stays as it is, marked as reopened; the relapse is counted for ever."""
-    data.setdefault("facts", {})["source"] = data["source"]
+    """The old closure stays as it is, marked as reopened; the relapse is counted for ever. The deadline that was given is a
+    new version: overdue counts from it, the one before stays in the trail."""
+    due = data["due"]
+    data.setdefault("facts", {}).update(source=data["source"], before_due=str(issue.due), after_due=str(due))
     return {
+        "due": due,
+        "due_version": issue.due_version + 1,
         "closed_on": None,
         "grade": "",
         "declared": "",

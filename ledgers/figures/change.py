@@ -6,8 +6,9 @@ are the reader's issues of today: an issue that was moved to the reader's unit m
 
 from datetime import date, time, timedelta
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
 from issues import slices
 from issues.models import OPEN, Extension, Grade
@@ -54,10 +55,19 @@ def remembered(issues: QuerySet, since: date) -> QuerySet:
         issue=OuterRef("pk"), outcome__in=approved, decided_at__lt=at_time(since, time.min)
     ).order_by("-number")
     later = granted(since).filter(issue=OuterRef("pk")).order_by("decided_at", "number")
+    reopened = Closure.objects.filter(
+        issue=OuterRef("pk"), outcome=Closure.Outcome.REOPENED, decided_at__gte=at_time(since, time.min)
+    ).order_by(
+        "number"
+    )  # closed and reopened since then: the deadline before is the one that the request was handed in under
     return issues.annotate(
         then_kind=Subquery(entries.values("kind")[:1]),
         then_grade=Subquery(closures.values("grade")[:1]),
-        then_due=Coalesce(Subquery(later.values("from_due")[:1]), F("due")),
+        then_due=Coalesce(
+            Subquery(later.values("from_due")[:1]),
+            Cast(Subquery(reopened.values(due=KT("snapshot__due"))[:1]), DateField()),
+            F("due"),
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from issues import lives
 from issues.models import Issue, IssueUnit, Measure, MeasureLink, MeasureStatus, Side
+from issues.models.querysets import IssueQuerySet
 from issues.plans import progress
 from ledgers.columns import Column, counted
 
@@ -13,7 +14,7 @@ SHARES = Prefetch("shares", IssueUnit.objects.select_related("unit").order_by("s
 MEASURES = Prefetch("measures", LIVE, to_attr="live")
 
 
-def issues(user) -> QuerySet:
+def issues(user) -> IssueQuerySet:
     """What one may see and what was dispatched: a draft is not in the books."""
     return Issue.objects.visible_to(user).filter(dispatched_at__isnull=False).select_related("lead_unit", "round")
 

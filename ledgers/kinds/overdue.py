@@ -1,19 +1,14 @@
 """逾期台账: open and past the deadline today; for how long, and whose ball it is."""
 
-from django.db.models import OuterRef
-
-from issues.models import Extension
 from issues.slices import condition
-from ledgers.columns import Column, Kind, counted, ledger
+from ledgers.columns import Column, Kind, ledger
 from ledgers.kinds import _shared as shared
 from rectify.calendars.days import current
 from rectify.lib.dates import today
 
 
 def rows(user):
-    granted = Extension.objects.filter(issue=OuterRef("pk"), status=Extension.Status.APPROVED)
-    late = shared.issues(user).filter(condition("overdue", today()))
-    return late.annotate(extension_count=counted(granted))
+    return shared.issues(user).filter(condition("overdue", today())).with_extensions()
 
 
 def days(issue) -> int:

@@ -9,6 +9,7 @@ from issues.tests.acts import LASTING, number, reason, todo
 from issues.tests.test_matrix import MAY, filled, ready
 from issues.tests.week_acts import WEEKLY, report
 from rectify.testing.acts import Case, Stage, in_days, under_way
+from rectify.testing.world import reopening
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
@@ -113,7 +114,7 @@ def proved_false(w: Stage) -> dict:
     outcomes.accept(issue=under_way(w), rows=[{"outcome": number(w), "value": 3}], by=w.clerk)
     issue = w.bring(under_way(w), S.CLOSED)
     w.look_back(issue, "fails", fault="false")
-    return {"": (moves_of(issue)["relapse"],), "note": NOTE} | by(w, "visitor", issue)
+    return {"": (moves_of(issue)["relapse"],), "note": NOTE} | by(w, "visitor", issue, data=reopening())
 
 
 def in_hand(w: Stage, given: dict) -> Issue:

@@ -17,6 +17,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.filestore import full_path, keep
 from rectify.lib.tests.samples import PDF
 from rectify.notices.models import Notice
+from rectify.testing.world import reopening
 
 pytestmark = pytest.mark.django_db
 S = Status
@@ -112,7 +113,7 @@ def test_a_closed_issue_takes_nothing_and_old_closings_keep_their_files(world):
     file = issue.evidence.first()
     with pytest.raises(Refused, match="不能再变动"):
         attach(world, issue, withdraws=True)
-    world.move(issue, "reopen", "second_head", note="反弹", data={"source": "回头看"})
+    world.move(issue, "reopen", "second_head", note="反弹", data=reopening("回头看"))
     with pytest.raises(Refused, match="重开以前"):
         actions.withdraw(evidence=file, by=world.liaison, withdraws=True)
 

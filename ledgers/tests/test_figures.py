@@ -22,6 +22,7 @@ from ledgers.figures.figure import Scope
 from rectify.lib.dates import SHANGHAI, today
 from rectify.testing.counting import counted
 from rectify.testing.seed import some
+from rectify.testing.world import reopening
 from rectify.workflow.move import offered
 
 pytestmark = [pytest.mark.workflow, pytest.mark.slow, pytest.mark.sampled]
@@ -70,7 +71,7 @@ def step(world, issue: Issue, dice: random.Random, reason) -> None:
     if status == Status.DRAFT:
         world.bring(issue, dice.choice(STEPS))
     elif status == Status.CLOSED and chance < 0.5:
-        world.move(issue, "reopen", "second_head", note="群众来信反映反弹", data={"source": "letter"})
+        world.move(issue, "reopen", "second_head", note="群众来信反映反弹", data=reopening("letter"))
     elif status == Status.CLOSED and chance < 0.7:
         world.bring(issue, Status.ARCHIVED)
     elif status == Status.DISPATCHED and chance < 0.3:

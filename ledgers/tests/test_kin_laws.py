@@ -10,7 +10,7 @@ from issues.splitting.coverage import cover, passage_of, sentences
 from ledgers.figures.origin import origin
 from ledgers.reconcile import everything
 from rectify.lib.dates import today
-from rectify.testing.world import track
+from rectify.testing.world import reopening, track
 
 pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
 ITEMS, STEPS = 4, 24
@@ -74,7 +74,7 @@ def go_on(world, issue, dice):
 def reopen(world, issue, dice):
     if issue.status != Status.CLOSED:
         return False
-    world.move(issue, "reopen", "second_head", note="又犯了", data={"source": "信访"})
+    world.move(issue, "reopen", "second_head", note="又犯了", data=reopening("信访"))
     return True
 
 

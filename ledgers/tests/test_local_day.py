@@ -21,7 +21,7 @@ POSTING = {
     "transfer": (Status.DISPATCHED, {"unit": "other"}, {"moved_out", "moved_in"}),
     "terminate": (Status.RECTIFYING, {"ending": "not_applicable"}, {"terminated"}),
     "approve": (Status.AWAITING_DECISION, DECISION, {"closed"}),
-    "reopen": (Status.CLOSED, {"source": "回头看"}, {"reopened"}),
+    "reopen": (Status.CLOSED, {"source": "回头看", "due": DAY + timedelta(days=60)}, {"reopened"}),
 }
 
 

@@ -1,5 +1,7 @@
 """In a browser: drawn with a published seed, planned, recorded on a phone, relapsed, open again; closed again, held, archived."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -103,6 +105,7 @@ def record(page, issue, finding, note):
 
 
 def relapse(page, issue):
+    page.get_by_label("新的整改期限").fill(f"{today() + timedelta(days=60):%Y-%m-%d}")
     page.get_by_role("button", name=f"按反弹重开 {issue.number}").click()
     page.wait_for_url(f"**{issue.get_absolute_url()}")
     issue.refresh_from_db()

@@ -23,7 +23,7 @@ from rectify.accounts.models import User
 from rectify.audit.trail import verify
 from rectify.lib.errors import Refused
 from rectify.testing.seed import often
-from rectify.testing.world import build
+from rectify.testing.world import build, reopening
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
@@ -255,7 +255,10 @@ def test_look_back_against_reopening(world, meet):
         with world.ripe(issue):
             world.prepare(issue, "hold_up")
             one_wins(
-                meet(press(issue, "hold_up", world.visitor), press(issue, "reopen", world.second_head, source="信访"))
+                meet(
+                    press(issue, "hold_up", world.visitor),
+                    press(issue, "reopen", world.second_head, **reopening("信访")),
+                )
             )
         agree(issue)
     finish()

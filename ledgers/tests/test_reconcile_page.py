@@ -16,7 +16,7 @@ from ledgers.statement import Statement
 from rectify.audit.models import Event
 from rectify.lib.constraints import lifted
 from rectify.lib.dates import today
-from rectify.testing.world import track
+from rectify.testing.world import reopening, track
 
 pytestmark = pytest.mark.workflow
 
@@ -29,7 +29,7 @@ def city(world):
     moved = world.issue(at=Status.CONTESTED)
     world.move(moved, "reassign", "head", note="职责在教育局", data={"unit": world.other})
     again = world.issue(at=Status.CLOSED, lead_unit=world.other)
-    world.move(again, "reopen", "second_head", note="群众反映反弹", data={"source": "letter"})
+    world.move(again, "reopen", "second_head", note="群众反映反弹", data=reopening("letter"))
     return world
 
 

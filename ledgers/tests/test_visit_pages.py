@@ -15,6 +15,7 @@ from ledgers.reconcile import visible
 from rectify.lib.dates import plus_months, today
 from rectify.lib.pages import form_key
 from rectify.lib.tests.samples import PNG
+from rectify.testing.world import reopening
 
 pytestmark = pytest.mark.django_db
 RECORD = {"place": "幸福里小区", "people": "住户", "seen": "门禁在用", "note": "按标准"}
@@ -121,7 +122,7 @@ def test_a_failed_look_back_reopens_and_is_counted_by_its_nature(world, fault):
     visit = Visit.objects.get()
     assert "请选是反弹还是虚假" in text(fill(world, visit, "fails"))
     assert "按反弹重开" in text(fill(world, visit, "fails", fault=fault))
-    make_move(world, issue, "relapse", note="又漏水了")
+    make_move(world, issue, "relapse", note="又漏水了", **reopening())
     issue.refresh_from_db()
     old_again = Closure.objects.get(pk=old.pk)
     assert (issue.status, issue.reopenings) == (Status.RECTIFYING, 1)
@@ -165,7 +166,7 @@ def test_every_number_opens_the_list_it_counts(world):
     first, second, third = (world.issue(at=Status.CLOSED) for _ in range(3))
     world.look_back(first, "holds")
     world.look_back(second, "fails")
-    world.move(second, "relapse", "visitor", note="反弹")
+    world.move(second, "relapse", "visitor", note="反弹", data=reopening())
     period_over(third)
     for who in ("clerk", "liaison", "leader"):
         client = as_(getattr(world, who))

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from issues.models import Issue, Shows
+from issues.models import Extension, Issue, Shows
 from ledgers.models import Closure
 from ledgers.models.closure import Answer
 
@@ -71,7 +71,15 @@ def context(closure: Closure) -> dict:
         for name, who, at, text, digest in steps
     ]
     visits = closure.visits.filter(recorded_at__isnull=False).order_by("on", "pk").prefetch_related("visitors")
-    return {"closure": closure, "issue": closure.issue, "asked": sheet, "steps": told, "visits": visits}
+    granted = closure.issue.extensions.filter(status=Extension.Status.APPROVED).count()
+    return {
+        "closure": closure,
+        "issue": closure.issue,
+        "asked": sheet,
+        "steps": told,
+        "visits": visits,
+        "extensions": granted,
+    }
 
 
 def _decision(closure: Closure) -> str:

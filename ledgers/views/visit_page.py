@@ -18,12 +18,13 @@ from rectify.accounts.models import Holding, User
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.filekinds import ACCEPT
 from rectify.lib.pages import form_key
+from rectify.workflow.inputs import input_of
 from rectify.workflow.move import judge
 
 NEEDED = ("issue__round__office", "issue__lead_unit", "applied_by", "signed_by", "reviewed_by", "decided_by")
 PARTS = ("heard", "seen", "searched", "asked")
-MARKS = {Visit.Finding.HOLDS: "ok", Visit.Finding.PARTLY: "partly", Visit.Finding.FAILS: "bad"}
-FOLLOWS = {Visit.Finding.HOLDS: "hold_up", Visit.Finding.FAILS: "relapse"}
+MARKS: dict[str, str] = {Visit.Finding.HOLDS: "ok", Visit.Finding.PARTLY: "partly", Visit.Finding.FAILS: "bad"}
+FOLLOWS: dict[str, str] = {Visit.Finding.HOLDS: "hold_up", Visit.Finding.FAILS: "relapse"}
 HINT = "可不传。照片、文书都可以，单个不超过 {} MB；不要拍群众的脸、证件号和线索材料。"
 
 
@@ -104,15 +105,9 @@ def follow(request: HttpRequest, visit: Visit, office: bool) -> dict | None:
     if visit.issue.status != Status.CLOSED or visit.closure.outcome != Closure.Outcome.APPROVED:
         return None
     judged = judge(CLOSURE[name], visit.issue, request.user)
-    does = "归档" if name == "hold_up" else "重开"
-    return {
-        "name": name,
-        "does": does,
-        "move": judged.move,
-        "missing": judged.missing,
-        "met": judged.met,
-        "ready": bool(judged),
-    }
+    written = {"note": visit.note}
+    form = input_of(judged.move)(move=judged.move, obj=visit.issue, user=request.user, initial=written)
+    return {"name": name, "does": "归档" if name == "hold_up" else "重开", "judged": judged, "form": form}
 
 
 def files(visit: Visit) -> list[dict]:

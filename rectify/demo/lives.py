@@ -81,7 +81,7 @@ class Problem:
             found += [(3, lambda: self.move("terminate", self.head, note=words, ending="not_applicable"))]
         if self.fate == "reopened":
             words = "回访发现同类情况再次出现，原整改没有到位。"
-            found += [(5, lambda: self.move("reopen", self.cast.head2, note=words, source="回访"))]
+            found += [(5, lambda: self.move("reopen", self.cast.head2, note=words, source="回访", due=self.anew()))]
         return found
 
     def to_dispatched(self) -> list[Step]:
@@ -323,6 +323,11 @@ class Problem:
         words = "前期工作已完成六成，受上述因素影响，剩余部分需顺延；期间每周报送进度，倒排到人。"
         extensions.apply(issue=self.issue, reason=reason, text=words, by=self.principal,
                          to_due=max(self.issue.due, today()) + timedelta(days=self.rng.choice([20, 30, 45])))  # fmt: skip
+
+    @staticmethod
+    def anew() -> date:
+        """The deadline of what is reopened."""
+        return today() + timedelta(days=60)
 
     def answer(self, name: str, note: str = "同意。请按新期限抓紧。") -> None:
         self.move(name, self.head, on=self.waiting(), note=note)

@@ -319,4 +319,4 @@ class CountyProblem(Problem):
             self.move("hold_up", who)
         else:
             self.visit(closure, Visit.Kind.LOOK_BACK, Visit.Finding.FAILS, who, fault=Visit.Fault.RELAPSED)
-            self.move("relapse", who, note="抽查发现同类情况又有两起，按反弹处理。")
+            self.move("relapse", who, note="抽查发现同类情况又有两起，按反弹处理。", due=self.anew())

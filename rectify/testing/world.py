@@ -76,6 +76,11 @@ ANSWERS = MappingProxyType(
 DECISION = MappingProxyType({"grade": Grade.FULL, "site_check": True, "site_note": "现场查看属实", "site_by": "督查科"})
 
 
+def reopening(source: str = "") -> dict:
+    """What is filled in with 反弹, and with its source 重开."""
+    return {"due": today() + timedelta(days=60)} | ({"source": source} if source else {})
+
+
 def unit(name: str, *, parent: Unit | None = None, order: int = 0, **fields) -> Unit:
     """A unit in the tree, its path set."""
     row = Unit.objects.create(name=name, parent=parent, order=order, path="", **fields)
@@ -272,7 +277,8 @@ class World:
             return {"pledge": True, "digest": closure.digest if closure else ""}
         if name in ("pass_plan", "pass_joint", "return_joint"):
             return {"reply": "各家同意。", "reason": "经商各家"}
-        return {"apply": dict(ANSWERS), "approve": dict(DECISION)}.get(name, {})
+        always = {"apply": ANSWERS, "approve": DECISION, "relapse": reopening(), "reopen": reopening("回头看")}
+        return dict(always.get(name, {}))
 
     def plan(self, issue: Issue) -> None:
         rows = [
