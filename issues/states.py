@@ -8,10 +8,10 @@ from issues.effects import extension as extensions
 from issues.effects import joint, lifecycle, telling
 from issues.effects import lasting as lastings
 from issues.effects import plan as plans
-from issues.effects import report as reports
+from issues.effects import report as reporting
 from issues.effects.handing import note_reassignment, remembering
 from issues.models import OPEN, PENDING, Extension, JointReview, Lasting, MeasureStatus, Opinion, Plan, Report, Status
-from issues.moves import ending, leading
+from issues.moves import ending, leading, opinions, reports
 from issues.moves.returning import Returning
 from rectify.workflow.moves import Move, Says, table
 
@@ -73,6 +73,7 @@ ISSUE = table(
          accepts=(reviews.reply_is_written(PLAN),),
          then=(plans.decide_plan(Plan.Verdict.PASSED), joint.decide_review(PLAN, JointReview.Outcome.PASSED),
                telling.tell_unit("{issue} 方案已通过，进入整改")),
+         takes=opinions.PlanReply,
          page="issues:plan",
          says=Says(done="方案已通过", next="进入整改，每周报进展。",
                    trail="整改方案第 {plan} 版通过", button="审核方案")),
@@ -82,7 +83,7 @@ ISSUE = table(
          then=(plans.decide_plan(Plan.Verdict.RETURNED), joint.decide_review(PLAN, JointReview.Outcome.RETURNED),
                telling.tell_unit("{issue} 方案退回：{note}")),
          page="issues:plan",
-         takes=Returning,
+         takes=opinions.PlanReply,
          says=Says(done="方案已退回", next="责任单位修改后再报。", trail="退回整改方案第 {plan} 版", button="审核方案")),
     Move("revise_plan", "修改已批方案", frozenset({S.RECTIFYING}), S.PLAN_REVIEW,
          may=policies.unit_principal, needs=(conditions.no_waiting_extension,), needs_note=True, way="back",
@@ -151,16 +152,19 @@ OPINION = table(
     Move("give", "提出意见", frozenset({N.ASKED}), N.GIVEN,
          may=policies.asked_reviewer, needs=(reviews.review_is_live, reviews.had_no_hand_in_it),
          accepts=(reviews.opinion_is_whole, reviews.items_name_measures), sets=joint.opine, then=(joint.tell_when_all_in,),
+         takes=opinions.Give,
          says=Says(done="{issue.number} 已提出意见", next="别的单位提齐以前可以收回；各家看不到彼此的意见。",
                    trail="{body}提出联审意见", reserved=True)),
     Move("take_back", "收回意见", frozenset({N.GIVEN}), N.ASKED,
          may=policies.asked_reviewer, needs=(reviews.review_is_live, reviews.is_the_giver, reviews.others_are_waited_for),
          sets=joint.unsay, way="back",
+         takes=opinions.Unsaid,
          says=Says(done="{issue.number} 的意见已收回", next="还在下面，改好再提。",
                    trail="{body}收回联审意见", reserved=True)),
     Move("skip", "不再等意见", frozenset({N.ASKED}), N.SKIPPED,
          may=policies.of_part(policies.office_head), needs=(reviews.review_is_live, reviews.is_late), needs_note=True,
          sets=joint.name_body, then=(joint.tell_when_all_in,), way="end",
+         takes=opinions.Skip,
          says=Says(done="{issue.number} 不再等{obj.body}的意见", next="已记入经过。",
                    trail="不再等{body}的联审意见", reserved=True)),
 )  # fmt: skip
@@ -219,13 +223,16 @@ REPORT = table(
     "issues.report",
     Move("send", "报送周报", frozenset({R.DUE, R.RETURNED}), R.SENT,
          may=policies.of_part(policies.unit), needs=(conditions.week_is_open,),
-         accepts=(conditions.report_is_whole,), sets=reports.written,
+         accepts=(conditions.report_is_whole,), sets=reporting.written,
+         takes=reports.Send,
          says=Says(done="已报送 {issue.number} 的周报", next="等督查办阅。", trail="报送第 {week} 周周报")),
     Move("read", "阅", frozenset({R.SENT}), R.READ,
-         may=policies.of_part(policies.office), then=(reports.mark_read,),
+         may=policies.of_part(policies.office), then=(reporting.mark_read,),
+         takes=reports.Read,
          says=Says(done="{issue.number} 已阅", next="不用再办。", trail="阅第 {week} 周周报")),
     Move("send_back", "退回周报", frozenset({R.SENT}), R.RETURNED,
          may=policies.of_part(policies.office), needs_note=True, way="back",
-         then=(reports.mark_read, reports.tell_reporter),
+         then=(reporting.mark_read, reporting.tell_reporter),
+         takes=reports.Return,
          says=Says(done="{issue.number} 周报已退回", next="联络员会收到通知。", trail="退回第 {week} 周周报")),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from issues.effects import joint, telling
 from issues.effects.lifecycle import lapse_extensions
 from issues.gates import asks
 from issues.models import Gate, JointReview, Status
+from issues.moves.opinions import ClosureReply
 from issues.moves.returning import Returning
 from ledgers import conditions, policies
 from ledgers.effects import closing, recalled, reopening
@@ -74,6 +75,7 @@ CLOSURE = table(
          may=policies.office, needs=(reviews.opinions_allow_passing(JOINT),), accepts=(reviews.reply_is_written(JOINT),),
          turns=(TO_WINDOW,),
          then=(joint.decide_review(JOINT, JointReview.Outcome.PASSED), closing.open_window, closing.tell_next),
+         takes=ClosureReply,
          page="issues:joint",
          says=Says(done="联审通过", next="合并答复已发给责任单位。", trail="联审通过", button="看联审意见")),
     Move("return_joint", "联审退回", frozenset({S.JOINT_REVIEW}), S.RECTIFYING,
@@ -81,6 +83,7 @@ CLOSURE = table(
          way="back", sets=closing.undeclare_and_count,
          then=(joint.decide_review(JOINT, JointReview.Outcome.RETURNED), closing.finish(O.JOINT_RETURNED),
                telling.tell_unit("{issue} 联审退回，请看合并答复")),
+         takes=ClosureReply,
          page="issues:joint",
          says=Says(done="联审已退回", next="合并答复已发给责任单位，改好后可以再申请。",
                    trail="联审退回", button="看联审意见")),

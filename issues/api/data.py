@@ -6,11 +6,8 @@ from django.forms import Form
 from rest_framework import serializers
 
 from issues.actions.measures import write_measures
-from issues.api.asked import Day, Words, asked
-from issues.forms.opinion import OpinionForm, ReplyForm, SkipForm, on_item
+from issues.api.asked import Day, asked
 from issues.forms.plan import MeasureForm, PlanForm, RevisionForm
-from issues.forms.week import NoProgressForm, ReadForm, ReportForm, ReturnForm
-from issues.models import Phrase, Report
 from rectify.accounts.models import Unit
 from rectify.lib import fields as forms
 from rectify.workflow.inputs import LONGEST_REASON
@@ -67,57 +64,6 @@ def leading_unit(user, public_id: str) -> Unit:
     return unit
 
 
-class Reply(Fields):
-    """What closes a joint review; left out where there is none."""
-
-    reply = asked(ReplyForm, "reply", required=False, help_text="合并答复")
-    reason = asked(ReplyForm, "reason", required=False, help_text="意见不一致时的理由")
-
-
-class OpinionItem(Fields):
-    at = serializers.CharField(max_length=40, help_text="哪一条，如“措施 2”")
-    text = Words(on_item(1))
-
-
-class GiveOpinion(Fields):
-    word = asked(OpinionForm, "word")
-    text = asked(OpinionForm, "text")
-    items = OpinionItem(many=True, required=False)
-    organisation = asked(OpinionForm, "organisation", required=False)
-    responsibility = asked(OpinionForm, "responsibility", required=False)
-    measures = asked(OpinionForm, "measures", required=False)
-
-
-class SendReport(Fields):
-    """Either what the week brought, or 本周无进展 with a reason from the office's list and nothing else."""
-
-    kept = asked(ReportForm, "kept", required=False)
-    kept_note = asked(ReportForm, "kept_note")
-    no_progress = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
-    text = asked(ReportForm, "text", required=False)
-    problems = asked(ReportForm, "problems")
-    next_step = asked(ReportForm, "next_step", required=False)
-    declared = asked(ReportForm, "declared", required=False)
-
-    def validate_no_progress(self, value: str) -> str:
-        reasons = Phrase.objects.filter(use=Phrase.Use.NO_PROGRESS, is_active=True).values_list("text", flat=True)
-        form = NoProgressForm({"reason": value}, report=Report(), reasons=list(reasons))
-        if value and not form.is_valid():
-            raise serializers.ValidationError(form.errors["reason"])
-        return value
-
-    def validate(self, attrs):
-        if attrs.get("no_progress"):
-            beside = [name for name in ("text", "problems", "next_step", "declared") if attrs.get(name)]
-            wrong = {name: ["报“本周无进展”的，这一项不填"] for name in beside}
-        else:
-            needed = [name for name in ("text", "next_step", "declared") if not attrs.get(name)]
-            wrong = {name: [ReportForm.base_fields[name].error_messages["required"]] for name in needed}
-        if wrong:
-            raise serializers.ValidationError(wrong)
-        return attrs
-
-
 class WrittenMeasure(Fields):
     id = serializers.CharField(required=False, allow_blank=True, help_text="改哪一条（public_id）；不写是新增")
     text = asked(MeasureForm, "text", required=True)
@@ -144,27 +90,9 @@ class RevisePlan(Fields):
         return {"write_measures": lambda issue, by: write_measures(issue, rows, by=by)}
 
 
-_SHAPES: dict[str, type[Fields]] = {
-    "issues.issue.pass_plan": Reply,
-    "issues.issue.return_plan": Reply,
-    "issues.issue.pass_joint": Reply,
-    "issues.issue.return_joint": Reply,
-    "issues.opinion.give": GiveOpinion,
-    "issues.issue.revise_plan": RevisePlan,
-    "issues.report.send": SendReport,
-}
-
-
+_SHAPES: dict[str, type[Fields]] = {"issues.issue.revise_plan": RevisePlan}
 # The form on whose page the reason of a move is written, where it is not the common one; None where no reason is asked.
-_REASONS: dict[str, type[Form] | None] = {
-    "issues.issue.pass_joint": None,
-    "issues.issue.return_joint": None,
-    "issues.issue.revise_plan": RevisionForm,
-    "issues.opinion.skip": SkipForm,
-    "issues.report.send": None,
-    "issues.report.read": ReadForm,
-    "issues.report.send_back": ReturnForm,
-}
+_REASONS: dict[str, type[Form] | None] = {"issues.issue.revise_plan": RevisionForm}
 
 
 def add(shapes: dict[str, type[Fields]], reasons: dict[str, type[Form] | None]) -> None:

@@ -73,11 +73,7 @@ def _apart(request, label: str, move: Move, obj: Any, words: Mapping[str, Any], 
     shape.is_valid(raise_exception=True)
     reason = reason_of(label, move.name)(data={"note": note} if note else {})
     reason.is_valid(raise_exception=True)
-    # The return of a joint review carries the merged reply as its reason.
-    note = (
-        shape.validated_data.get("reply", "") if move.name == "return_joint" else reason.validated_data.get("note", "")
-    )
-    make(move, obj, data=dict(shape.validated_data), note=note, **once)
+    make(move, obj, data=dict(shape.validated_data), note=reason.validated_data.get("note", ""), **once)
 
 
 IssueMoves = moves(Issue)

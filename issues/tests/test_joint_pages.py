@@ -58,7 +58,16 @@ def test_a_plan_is_answered_item_by_item_with_grades(world, enter):
     opinion = opinion_of(issue, "discipline", world)
     client = enter(world.discipline)
     assert "逐项核查并整改到位" in text(client.get(page(opinion)))
-    given = {"move": "give", "version": opinion.version, "key": "k1", "word": "amend", "item-2": "标准没有数"} | GOOD
+    given = {
+        "move": "give",
+        "version": opinion.version,
+        "key": "k1",
+        "word": "amend",
+        "items-count": 2,
+        "items-0-at": "措施 1",
+        "items-1-at": "措施 2",
+        "items-1-text": "标准没有数",
+    } | GOOD
     assert client.post(page(opinion), given).url == reverse("issues:opinions")
     opinion.refresh_from_db()
     assert (opinion.status, opinion.word, opinion.items) == ("given", "amend", [{"at": "措施 2", "text": "标准没有数"}])
@@ -68,10 +77,19 @@ def test_a_plan_is_answered_item_by_item_with_grades(world, enter):
 def test_what_is_missing_is_said_beside_what_was_typed(world, enter):
     opinion = opinion_of(planned(world), "team", world)
     found = text(
-        enter(world.team).post(page(opinion), {"move": "give", "word": "return", "item-1": "", "text": ""} | GOOD)
+        enter(world.team).post(
+            page(opinion),
+            {"move": "give", "word": "return", "items-count": 1, "items-0-at": "措施 1", "items-0-text": "", "text": ""}
+            | GOOD,
+        )
     )
     assert "请写明哪一条、要怎么改" in found
-    found = text(enter(world.team).post(page(opinion), {"move": "give", "word": "agree", "item-1": "写过的话"}))
+    found = text(
+        enter(world.team).post(
+            page(opinion),
+            {"move": "give", "word": "agree", "items-count": 1, "items-0-at": "措施 1", "items-0-text": "写过的话"},
+        )
+    )
     assert "写过的话" in found
     assert opinion_of(Issue.objects.get(), "team", world).status == "asked"
 

@@ -100,7 +100,7 @@ def complaint(request, act: Act, issues: list[Issue], note: str) -> str:
     if act.move is None:
         return f"最多 {LONGEST_REASON} 个字，现有 {len(note)} 个字" if len(note) > LONGEST_REASON else ""
     form = input_of(act.move)({"note": note}, move=act.move, obj=issues[0], user=request.user)
-    return "" if form.is_valid() else next(iter(form.errors.values()))[0]
+    return "" if form.is_valid() else str(next(iter(form.errors.values()))[0])
 
 
 def asked(request, act: Act, issues: list[Issue], note: str, fault: str) -> dict:

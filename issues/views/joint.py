@@ -5,9 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from issues.models import Issue, JointReview
 from issues.views import joint_page
-from rectify.lib.pages import acted, offer_back, version_seen
-from rectify.workflow.move import make
-from rectify.workflow.moves import moves_of
+from rectify.workflow.doors import by_page
+from rectify.workflow.inputs import Input
 
 
 def mine(request):
@@ -37,17 +36,8 @@ def review(request, public_id):
     return render(request, "issues/joint.html", joint_page.context(request, found, who, form))
 
 
-def answered(request, found: JointReview, form) -> bool:
-    """通过 or 退回, with the merged reply; a return carries it as its reason too, so that the unit reads it everywhere."""
-    name = joint_page.wanted(found, request.POST.get("move", ""))
-    if name is None:
+def answered(request, found: JointReview, form: Input) -> bool:
+    """通过 or 退回, with the merged reply."""
+    if joint_page.wanted(found, request.POST.get("move", "")) is None:
         raise Http404
-    move, issue, data = moves_of("issues.issue")[name], found.issue, form.data_for_move()
-    given = {"version": version_seen(request), "key": request.POST.get("key", ""), "data": data}
-    note = data["reply"] if move.way == "back" else ""
-    done = acted(request, make, said=move.after(issue), form=form, move=move, obj=issue, note=note, **given)
-    if not done:
-        issue.refresh_from_db(fields=["status", "version"])
-        if issue.status not in move.sources:
-            offer_back(request, data["reply"])
-    return done
+    return by_page(request, form.move, found.issue, form, words=form.cleaned_data["reply"])

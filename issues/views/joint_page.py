@@ -4,17 +4,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from issues import policies, replies, reviews
-from issues.forms.opinion import ReplyForm
 from issues.models import Issue, JointReview, Opinion
 from issues.views import opinion_page
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
 from rectify.lib.pages import form_key
+from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.move import judge
 from rectify.workflow.moves import moves_of
 
 WHOLE = ("issue__round__office", "issue__lead_unit", "issue__feedback", "issue__item", "decided_by")
-ANSWERS = {
+ANSWERS: dict[str, tuple[str, str]] = {
     JointReview.Subject.PLAN: ("pass_plan", "return_plan"),
     JointReview.Subject.CLOSURE: ("pass_joint", "return_joint"),
 }
@@ -75,7 +75,7 @@ def table(seen: list[Opinion]) -> list[dict]:
     ]  # fmt: skip
 
 
-def reply_form(review: JointReview, request: HttpRequest) -> ReplyForm | None:
+def reply_form(review: JointReview, request: HttpRequest) -> Input | None:
     """The form of the answer, drafted from the opinions; None while somebody is waited for, and when it is over."""
     if review.outcome != JointReview.Outcome.LIVE or not policies.office(request.user, review.issue):
         return None
@@ -83,11 +83,12 @@ def reply_form(review: JointReview, request: HttpRequest) -> ReplyForm | None:
     if not seen:
         return None
     data = request.POST if request.method == "POST" else None
-    decides = reviews.differ(seen) and not reviews.graded_poor(seen)
-    return ReplyForm(data, decides=decides, initial={"reply": replies.merged(seen)})
+    move = moves_of(review.issue)[wanted(review, request.POST.get("move", "")) or ANSWERS[review.subject][0]]
+    initial = {"reply": replies.merged(seen)}
+    return input_of(move)(data, initial=initial, move=move, obj=review.issue, user=request.user)
 
 
-def context(request: HttpRequest, review: JointReview, who: str, form: ReplyForm | None) -> dict:
+def context(request: HttpRequest, review: JointReview, who: str, form: Input | None) -> dict:
     user, issue, live = request.user, review.issue, review.outcome == JointReview.Outcome.LIVE
     seen = [] if who == "unit" else told(review, user)
     own = review.opinions.of_bodies(user).values_list("public_id", flat=True).first() if who == "reviewer" else None

@@ -5,8 +5,8 @@ from datetime import date
 from django.http import HttpRequest
 from django.urls import reverse
 
-from issues.forms.opinion import OpinionForm
 from issues.models import Issue, JointReview, Opinion, Plan
+from issues.moves.opinions import Give
 from issues.panels import panel
 from issues.replies import GRADES
 from issues.views import plan_reading, sheet
@@ -29,16 +29,16 @@ def under_review(review: JointReview, user) -> dict:
     return found | {"measures": rows, "orders": [row["order"] for row in rows]}
 
 
-def context(request: HttpRequest, opinion: Opinion, form: OpinionForm, under: dict) -> dict:
+def context(request: HttpRequest, opinion: Opinion, form: Give, under: dict) -> dict:
     """What templates/issues/opinion.html takes. Of the other bodies it holds how many are awaited, and nothing else."""
     review, issue = opinion.review, opinion.issue
     give, back = (judge(moves_of(opinion)[name], opinion, request.user) for name in ("give", "take_back"))
-    asked = opinion.status == Opinion.Status.ASKED
+    asked, items = opinion.status == Opinion.Status.ASKED, form.rows(under["orders"])
     return {
         "opinion": opinion, "review": review, "issue": issue, "form": form, "give": give, "key": form_key(),
         "writes": asked and review.outcome == JointReview.Outcome.LIVE, "may_take_back": bool(back),
         "awaited": review.opinions.filter(status=Opinion.Status.ASKED).exclude(pk=opinion.pk).count(),
-        "rows": [row | {"field": form.item(row["order"]), "said": _said(opinion, row["order"])} for row in under["measures"]],
+        "rows": [row | {"item": items[row["order"]], "said": _said(opinion, row["order"])} for row in under["measures"]],
         "grades": _grades(opinion), "origin": sheet.origin(issue), "earlier": earlier(issue, review), "today": today(),
         "review_url": reverse("issues:joint_review", args=[review.public_id]), "asking": under.get("request"),
         "plan": under.get("plan"), "difference": under.get("difference"),

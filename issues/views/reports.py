@@ -9,12 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from issues import policies
 from issues.actions import reports as actions
-from issues.forms.week import NoProgressForm, ReadForm, ReportForm, ReturnForm
-from issues.models import Phrase, Report, Week
+from issues.models import Report, Week
+from issues.moves.reports import NoProgress, Written
 from issues.states import REPORT
 from issues.weeks import desk
 from rectify.accounts.roles import OFFICE_ROLES
-from rectify.lib.pages import acted, form_key, keyset, offer_back, version_seen
+from rectify.lib.pages import form_key, keyset, offer_back
+from rectify.workflow.doors import by_page
+from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.move import Judgement, judge
 
 
@@ -97,7 +99,7 @@ def shown(request, report: Report, status: int = 200, **extra) -> HttpResponse:
         "deadline": desk.deadline_words(report.week, timezone.now()), "reads": judge(REPORT["read"], report, request.user),
         "why": why_not(report, writing, request.user),
     }  # fmt: skip
-    context |= writers_part(request, report) if writing else readers_part(report)
+    context |= writers_part(request, report) if writing else readers_part(request, report)
     return render(request, "issues/report.html", context | extra, status=status)
 
 
@@ -113,8 +115,8 @@ def writers_part(request, report: Report) -> dict[str, Any]:
     number, count = desk.place(report, owed)
     return {
         "last": last, "number": number, "count": count, "next_number": number + 1 if number < count else 0,
-        "report_form": ReportForm(initial=first_words(report, last), report=report, last=last),
-        "none_form": NoProgressForm(report=report, reasons=phrases(Phrase.Use.NO_PROGRESS), prefix="none"),
+        "report_form": Written(initial=first_words(report, last), last=last, **whom(request, report, "send")),
+        "none_form": NoProgress(prefix="none", **whom(request, report, "send")),
     }  # fmt: skip
 
 
@@ -127,26 +129,26 @@ def first_words(report: Report, last: Report | None) -> dict[str, str]:
     return {"text": last.text if last else "", "declared": declared or "declared_doing"}
 
 
-def readers_part(report: Report) -> dict[str, Any]:
-    return {"read_form": ReadForm(), "return_form": ReturnForm(phrases=phrases(Phrase.Use.RETURN))}
+def readers_part(request, report: Report) -> dict[str, Any]:
+    return {f"{kind}_form": filled(request, report, name) for kind, name in (("read", "read"), ("return", "send_back"))}
 
 
-def phrases(use: str) -> list[str]:
-    return list(Phrase.objects.filter(use=use, is_active=True).values_list("text", flat=True))
+def whom(request, report: Report, name: str) -> dict[str, Any]:
+    """What an input of the move `name` is asked for."""
+    return {"move": REPORT[name], "obj": report, "user": request.user}
 
 
-def once(request) -> dict[str, Any]:
-    """The form's key, by which it acts once, and the version of the report that was on the page."""
-    return {"key": request.POST.get("key", ""), "version": version_seen(request)}
+def filled(request, report: Report, name: str, data: Any = None) -> Input:
+    return input_of(REPORT[name])(data, **whom(request, report, name))
 
 
 @require_POST
 def send(request: HttpRequest, public_id: str) -> HttpResponse:
     report = or_404(request, public_id)
-    form = ReportForm(request.POST, report=report, last=desk.last_written(report))
-    if form.is_valid() and acted(request, actions.send, form=form, report=report, **once(request), **form.cleaned_data):
+    form = Written(request.POST, last=desk.last_written(report), **whom(request, report, "send"))
+    if form.is_valid() and by_page(request, form.move, report, form, said=""):
         return onward(request, report)
-    if report.status not in REPORT["send"].sources:
+    if report.status not in form.move.sources:
         offer_back(request, request.POST.get("text", ""))
     return shown(request, report, status=400, form=form, report_form=form)
 
@@ -154,10 +156,8 @@ def send(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def no_progress(request: HttpRequest, public_id: str) -> HttpResponse:
     report = or_404(request, public_id)
-    form = NoProgressForm(request.POST, report=report, reasons=phrases(Phrase.Use.NO_PROGRESS), prefix="none")
-    if form.is_valid() and acted(
-        request, actions.no_progress, form=form, report=report, **once(request), **form.cleaned_data
-    ):
+    form = NoProgress(request.POST, prefix="none", **whom(request, report, "send"))
+    if form.is_valid() and by_page(request, form.move, report, form, said=""):
         return onward(request, report)
     return shown(request, report, status=400, form=form, none_form=form)
 
@@ -176,22 +176,18 @@ def onward(request, report: Report) -> HttpResponse:
 
 @require_POST
 def read(request: HttpRequest, public_id: str) -> HttpResponse:
-    report, form = or_404(request, public_id), ReadForm(request.POST)
-    said = f"{report.issue.number} 已阅。"
-    if form.is_valid() and acted(
-        request, actions.read, form=form, report=report, **once(request), **form.cleaned_data, said=said
-    ):
+    report = or_404(request, public_id)
+    form = filled(request, report, "read", request.POST)
+    if form.is_valid() and by_page(request, form.move, report, form):
         return to_next_unread(request, report)
     return shown(request, report, status=400, read_form=form)
 
 
 @require_POST
 def send_back(request: HttpRequest, public_id: str) -> HttpResponse:
-    report, form = or_404(request, public_id), ReturnForm(request.POST, phrases=phrases(Phrase.Use.RETURN))
-    said = f"{report.issue.number} 周报已退回，联络员会收到通知。"
-    if form.is_valid() and acted(
-        request, actions.send_back, form=form, report=report, note=form.reason, **once(request), said=said
-    ):
+    report = or_404(request, public_id)
+    form = filled(request, report, "send_back", request.POST)
+    if form.is_valid() and by_page(request, form.move, report, form):
         return to_next_unread(request, report)
     return shown(request, report, status=400, form=form, return_form=form)
 

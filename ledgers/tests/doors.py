@@ -5,7 +5,7 @@ module says otherwise; so a field that the API gains is sent to the page too, wi
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.forms import Form
@@ -15,9 +15,7 @@ from rest_framework.serializers import Serializer
 from issues.api.data import WrittenPlan, is_apart, shape_of
 from issues.api.new import NewIssue
 from issues.forms.new import NewIssueForm
-from issues.forms.opinion import OpinionForm, ReplyForm, SkipForm
 from issues.forms.plan import MeasureForm, PlanForm, RevisionForm
-from issues.forms.week import NoProgressForm, ReadForm, ReportForm, ReturnForm
 from issues.models import Category
 from ledgers.conditions import live_closure
 from ledgers.forms.closure import ApplyForm, DecideForm, ReviewForm, SignForm
@@ -38,7 +36,8 @@ ONE_DOOR = frozenset({"issues.lasting"})
 
 @dataclass(frozen=True)
 class Door:
-    """A page: its forms, its address and its body for what is said; `renamed` is what it asks for under other names."""
+    """A page: its forms (else the input of the row), its address and its body for what is said; `renamed` is what it asks for
+    under other names."""
 
     forms: tuple[type[Form], ...]
     place: Callable[[Any, Said], str]
@@ -47,10 +46,13 @@ class Door:
 
 
 def flat(said: Mapping[str, Any]) -> Said:
-    """As a browser sends it: a box that is not ticked is not sent, nothing is an empty text."""
+    """As a browser sends it: a box that is not ticked is not sent, nothing is an empty text, rows have numbers."""
     found = {}
     for name, value in said.items():
-        if value is not False:
+        if isinstance(value, list) and all(isinstance(row, dict) for row in value) and value:
+            found |= {f"{name}-count": len(value)}
+            found |= {f"{name}-{n}-{part}": text for n, row in enumerate(value) for part, text in flat(row).items()}
+        elif value is not False:
             found[name] = "on" if value is True else "" if value is None else value
     return found
 
@@ -79,13 +81,6 @@ def decision(obj: Any, said: Said) -> Said:
     return body | ({"site": words.get(said["site_check"], said["site_check"])} if "site_check" in said else {})
 
 
-def opinion(obj: Any, said: Said) -> Said:
-    items = said.get("items") or []
-    return flat({name: value for name, value in said.items() if name != "items"}) | {
-        f"item-{item.get('at', '').removeprefix('措施 ')}": item.get("text", "") for item in items
-    }
-
-
 def weekly_place(obj: Any, said: Said) -> str:
     return reverse("issues:report_none" if said.get("no_progress") else "issues:report_send", args=[obj.public_id])
 
@@ -93,7 +88,7 @@ def weekly_place(obj: Any, said: Said) -> str:
 def weekly(obj: Any, said: Said) -> Said:
     if not said.get("no_progress"):
         return flat(said)
-    return {f"none-{'reason' if name == 'no_progress' else name}": value for name, value in flat(said).items()}
+    return {f"none-{name}": value for name, value in flat(said).items()}
 
 
 def plan(obj: Any, said: Said) -> Said:
@@ -127,25 +122,25 @@ OWN = {
     "issues.issue.decline_signature": Door((SignForm,), at("ledgers:sign"), unsigned),
     "issues.issue.pass_review": Door((ReviewForm,), at("ledgers:review")),
     "issues.issue.return_review": Door((ReviewForm,), at("ledgers:review")),
-    "issues.issue.pass_joint": Door((ReplyForm,), at("issues:joint_review", lambda issue: issue.joint_reviews.live().get())),
-    "issues.issue.return_joint": Door((ReplyForm,), at("issues:joint_review", lambda issue: issue.joint_reviews.live().get())),
+    "issues.issue.pass_joint": Door((), at("issues:joint_review", lambda issue: issue.joint_reviews.live().get())),
+    "issues.issue.return_joint": Door((), at("issues:joint_review", lambda issue: issue.joint_reviews.live().get())),
     "issues.issue.approve": Door((DecideForm,), at("ledgers:decide"), decision, frozenset({"site_check"})),
     "issues.issue.decline": Door((DecideForm,), at("ledgers:decide"), decision, frozenset({"site_check"})),
-    "issues.opinion.give": Door((OpinionForm,), at("issues:opinion"), opinion, frozenset({"items"})),
+    "issues.opinion.give": Door((), at("issues:opinion")),
     "issues.opinion.take_back": Door((), at("issues:opinion")),
-    "issues.opinion.skip": Door((SkipForm,), at("issues:opinion_skip")),
-    "issues.report.send": Door((ReportForm, NoProgressForm), weekly_place, weekly, frozenset({"no_progress"})),
-    "issues.report.read": Door((ReadForm,), at("issues:report_read")),
-    "issues.report.send_back": Door((ReturnForm,), at("issues:report_return")),
+    "issues.opinion.skip": Door((), at("issues:opinion_skip")),
+    "issues.report.send": Door((), weekly_place, weekly),
+    "issues.report.read": Door((), at("issues:report_read")),
+    "issues.report.send_back": Door((), at("issues:report_return")),
 }  # fmt: skip
 
 
 def door_of(kind: str) -> Door:
     """The page of a move: its own, or the common one of its table."""
     label, _, name = kind.rpartition(".")
-    if kind in OWN:
-        return OWN[kind]
     forms = (input_of(moves_of(label)[name]),)
+    if kind in OWN:
+        return replace(OWN[kind], forms=OWN[kind].forms or forms)
     if label == "issues.measure":
         return Door(forms, lambda obj, said: reverse("issues:measure_move", args=[obj.issue.public_id, obj.public_id]))
     if label == "issues.extension":

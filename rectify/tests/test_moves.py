@@ -15,7 +15,6 @@ IDS = [f"{label}.{move.name}" for label, move in ROWS]
 NAMES = {move.name for _, move in ROWS} | set(IDS)
 # Tables keyed by names of moves that stand beside the rows today: whoever takes one away takes its line away.
 BESIDE = {
-    "issues/api/data.py": 2,
     "ledgers/api/data.py": 2,
     "ledgers/views/closures.py": 1,
     "ledgers/views/look_back_page.py": 1,

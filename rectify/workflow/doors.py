@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest
 
@@ -14,20 +15,32 @@ from rectify.workflow.move import demand, judge, make, whose_turn_it_was
 from rectify.workflow.moves import Move
 
 
-def by_page(request: HttpRequest, move: Move, obj: Any, form: Input, *, said: str = "", words: str = "") -> bool:
+def by_page(
+    request: HttpRequest, move: Move, obj: Any, form: Input, *, said: str | None = None, words: str = ""
+) -> bool:
     """Make `move` with a form that is valid; whether it went through. A no stands on the form, who was faster in a message.
 
     After a no `obj` is as the database has it: a rule may have spoken when its fields had been set already. `words` are shown
-    again where their form is gone; by default the reason.
+    again where their form is gone; by default the reason. `said` stands for the words of the row; an empty one leaves them to
+    the caller.
     """
     once = {"version": version_seen(request), "key": request.POST.get("key", "")}
     filled = {"data": form.given, "note": form.reason}
-    done = acted(request, make, said=said or move.after(obj), form=form, move=move, obj=obj, **filled, **once)
+    done = acted(
+        request, make, said=move.after(obj) if said is None else said, form=form, move=move, obj=obj, **filled, **once
+    )
     if not done:
         obj.refresh_from_db(fields=["status", "version"])
         if obj.status not in move.sources:
             offer_back(request, words or form.reason)
     return done
+
+
+def tell(request: HttpRequest, form: Input) -> None:
+    """Say what is wrong with a form that no page shows again."""
+    for errors in form.errors.values():
+        for text in errors:
+            messages.error(request, str(text))
 
 
 def by_json(

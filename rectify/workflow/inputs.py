@@ -37,6 +37,10 @@ class Input(forms.Form):
         if self.move.needs_note or (self.data.get(self.add_prefix("note")) or "").strip():
             self.fields["note"] = reason(self.move)
 
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        return self.cleaned_data
+
     @classmethod
     def shape(cls) -> dict[str, forms.Field]:
         """Every field that JSON may name, asked of this object or not."""

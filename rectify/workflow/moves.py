@@ -89,7 +89,7 @@ class Move:
     @property
     def asks(self) -> bool:
         """Whether the common page is needed: something is to be read, written or confirmed before."""
-        return bool(self.needs_note or self.takes or self.irreversible)
+        return bool(self.needs_note or self.irreversible or (self.takes and self.takes.base_fields))
 
     @property
     def together(self) -> bool:
