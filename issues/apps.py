@@ -11,7 +11,9 @@ class IssuesConfig(AppConfig):
         from issues import lights, options, sentences, states  # noqa: F401 (the tables register themselves)
         from rectify.audit.sentences import add, read_only
         from rectify.options.registry import declare
+        from rectify.workflow.moves import gather
 
+        gather("issues.moves")
         add(sentences.SENTENCES)
         read_only(*sentences.READINGS)
         declare(*options.OPTIONS)

@@ -16,8 +16,10 @@ class LedgersConfig(AppConfig):
         from ledgers.options import OPTIONS
         from rectify.audit.sentences import add, read_only, reserve
         from rectify.options.registry import declare
+        from rectify.workflow.moves import gather
         from rectify.workflow.posters import register
 
+        gather("ledgers.moves")
         add(sentences.SENTENCES)
         reserve(*sentences.RESERVED)
         read_only(*sentences.READINGS)

@@ -61,4 +61,5 @@ def _ask(request, chosen: Move, obj, issue: Issue, form: Input, sure: Confirming
         "issue": issue, "obj": obj, "move": chosen, "form": form, "sure": sure, "judged": judged, "key": form_key(),
         "verb": chosen.verb(obj),
     }  # fmt: skip
-    return render(request, "issues/move.html", page)
+    shown = chosen.shows(obj, request.user) if chosen.shows else {}
+    return render(request, chosen.template or "issues/move.html", shown | page)

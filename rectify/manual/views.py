@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from rectify.manual.chapters import BY_SLUG, CHAPTERS, Chapter, own_first
 from rectify.manual.pages import GROUPS
+from rectify.manual.steps import steps
 
 
 def mine(request: HttpRequest) -> list[Chapter]:
@@ -17,7 +18,7 @@ def manual(request: HttpRequest) -> HttpResponse:
     """Whose chapter to read, and a word on every page; 本页说明 leads to the anchor of the page it was pressed on."""
     own = mine(request)
     context = {"own": own, "others": [one for one in CHAPTERS if one not in own], "groups": GROUPS}
-    return render(request, "manual/index.html", context | {"tabs": tabs(None)})
+    return render(request, "manual/index.html", context | {"tabs": tabs(None), "steps": steps()})
 
 
 def chapter(request: HttpRequest, slug: str) -> HttpResponse:

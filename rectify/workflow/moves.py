@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from rectify.audit import sentences
@@ -52,7 +54,8 @@ class Move:
     whether people make it by itself, `by_clock` whether a job may, which is nobody (`by=None`). `way` is go, back (a return)
     or end: how the button looks and how the trail marks it. `takes` is what has to be filled in, `says` what people read.
     `page` is the name of the address where it is made, if neither a button nor the common page makes it; `opens_ready`: the
-    page is not opened while something is missing. What is `irreversible` asks for the number once more, on a page.
+    page is not opened while something is missing. With a `template` the common page looks as it says, and is told what
+    `shows(obj, user)` gives beside the form. What is `irreversible` asks for the number once more, on a page.
     """
 
     name: str
@@ -75,6 +78,8 @@ class Move:
     says: Says = Says()
     page: str = ""
     opens_ready: bool = False
+    template: str = ""
+    shows: Callable[[Any, Any], dict[str, Any]] | None = None
     irreversible: bool = False
 
     def leads_to(self, obj: Any) -> str:
@@ -89,12 +94,18 @@ class Move:
     @property
     def asks(self) -> bool:
         """Whether the common page is needed: something is to be read, written or confirmed before."""
-        return bool(self.needs_note or self.irreversible or (self.takes and self.takes.base_fields))
+        return bool(self.needs_note or self.irreversible or self.template or (self.takes and self.takes.base_fields))
 
     @property
     def together(self) -> bool:
         """Whether it can be made on many rows at once: a button or a reason alone, and not for ever."""
-        apart = self.page or self.irreversible or self.way == "end" or (self.takes and self.takes.base_fields)
+        apart = (
+            self.page
+            or self.template
+            or self.irreversible
+            or self.way == "end"
+            or (self.takes and self.takes.base_fields)
+        )
         return self.by_hand and not self.accepts and not apart
 
     def verb(self, obj: Any) -> str:
@@ -132,3 +143,14 @@ def moves_of(obj_or_label: Any) -> dict[str, Move]:
     """Every registered move over an object's model, whichever app added it, in table order."""
     label = obj_or_label if isinstance(obj_or_label, str) else obj_or_label._meta.label_lower
     return _TABLES.get(label, {})
+
+
+def labels() -> list[str]:
+    """The models that have a table of moves."""
+    return list(_TABLES)
+
+
+def gather(package: str) -> None:
+    """Import every module of `package`, so that each registers its rows: a new module needs no line anywhere else."""
+    for module in iter_modules(import_module(package).__path__):
+        import_module(f"{package}.{module.name}")
