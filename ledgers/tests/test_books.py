@@ -185,6 +185,7 @@ def laid_out(city, kind):
     assert city.clerk.name in sheet.oddHeader.right.text
 
 
+@pytest.mark.slow
 def test_a_book_costs_the_same_for_few_rows_and_for_many(city, client, db):
     world, few, many = city, [], []
     for rounds, costs in ((1, few), (6, many)):

@@ -16,7 +16,7 @@ from ledgers.kinds import KINDS
 from rectify.testing.seed import some
 from rectify.testing.walk import every_address
 
-pytestmark = pytest.mark.workflow
+pytestmark = pytest.mark.slow  # what it holds does not hang on the engine: PostgreSQL alone
 READERS = ("clerk", "liaison", "sysadmin", "secadmin", "auditor")
 # What every row of a list has one of: the choices together give all rows. (Not of a round's state or class, which are fixed
 # lists, nor where a row may have none.)

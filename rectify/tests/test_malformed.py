@@ -1,6 +1,7 @@
 """Requests nobody should send, at every address of their kind: none is answered by an error of ours, none hangs.
 
-RECTIFY_SEED draws another sample, RECTIFY_SHOTS a bigger one; RECTIFY_WHOLE=1 fires every shot (about an hour).
+RECTIFY_SEED draws another sample, RECTIFY_SHOTS a bigger one, `make night` one of 5,000;
+RECTIFY_WHOLE=1 fires every shot (about an hour).
 """
 
 import os
@@ -20,14 +21,14 @@ from rectify.audit.trail import verify
 from rectify.testing import malformed
 from rectify.testing.canary import sing
 from rectify.testing.malformed import Shot
+from rectify.testing.seed import SEED, often
 from rectify.testing.walk import Address, every_address
 from rectify.tests.expectations import EXPECT, KNOWS
 from rectify.tests.test_addresses import entered, fill, keys_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engines]
-SEED = int(os.environ.get("RECTIFY_SEED", "7"))
+pytestmark = [pytest.mark.django_db, pytest.mark.engines, pytest.mark.sampled]
 WHOLE = os.environ.get("RECTIFY_WHOLE") == "1"
-SAMPLE = int(os.environ.get("RECTIFY_SHOTS", "400"))
+SAMPLE = int(os.environ.get("RECTIFY_SHOTS", often(400, 5000)))
 SLOWEST = 8
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 COMMON = dict.fromkeys(("version", "key", "note", "move", "act", "ids", "row", "seen", "digest"), "")
