@@ -8,10 +8,8 @@ class LedgersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from issues.api.data import add as add_shapes
         from issues.panels import register as register_panel
         from ledgers import panels, sentences, slices, states  # noqa: F401 (the tables register themselves)
-        from ledgers.api.data import REASONS, SHAPES
         from ledgers.effects.posting import post
         from ledgers.options import OPTIONS
         from rectify.audit.sentences import add, read_only, reserve
@@ -25,7 +23,6 @@ class LedgersConfig(AppConfig):
         read_only(*sentences.READINGS)
         declare(*OPTIONS)
         register("issues.issue", post)
-        add_shapes(SHAPES, REASONS)
         register_panel("figures", panels.figures)
         register_panel("since_monday", panels.since_monday)
         register_panel("health", panels.health)

@@ -95,12 +95,6 @@ _SHAPES: dict[str, type[Fields]] = {"issues.issue.revise_plan": RevisePlan}
 _REASONS: dict[str, type[Form] | None] = {"issues.issue.revise_plan": RevisionForm}
 
 
-def add(shapes: dict[str, type[Fields]], reasons: dict[str, type[Form] | None]) -> None:
-    """Register the moves that another app adds: `issues.issue.apply` → its serializer, → the form of its reason."""
-    _SHAPES.update(shapes)
-    _REASONS.update(reasons)
-
-
 def is_apart(model_label: str, name: str) -> bool:
     """Whether a move's data and reason are declared here and not in its row."""
     return f"{model_label}.{name}" in _SHAPES.keys() | _REASONS.keys()

@@ -33,6 +33,10 @@ FORM = {"confirm": "", "ending": "not_applicable", "source": "信访举报"}
 def plain(data: dict) -> dict:
     """What was filled in, as JSON."""
     found = {name: value.public_id if isinstance(value, Unit) else value for name, value in data.items()}
+    if "site_check" in found:
+        found["site"] = "done" if found.pop("site_check") else "waived"
+    if "due" in found:
+        found["due"] = found["due"].isoformat()
     if found.pop("write_measures", None):
         found["measures"] = [
             {"text": "改一条", "criterion": "印发", "person": "科长", "kind": "prevent", "due": "2026-01-01"}
@@ -59,6 +63,7 @@ def through_page(world, issue, name, who, data):
         FORM
         | {"move": name, "note": "写明了理由", "confirm": issue.number}
         | ({"unit": unit.public_id} if unit else {})
+        | ({"due": data["due"].isoformat()} if "due" in data else {})
     )
     return client.post(reverse("issues:move", args=[issue.public_id]), body).status_code
 

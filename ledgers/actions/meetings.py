@@ -16,7 +16,7 @@ from issues.models import Issue, Round, Status
 from ledgers import policies
 from ledgers.conditions import live_closure
 from ledgers.models import Meeting, MeetingItem
-from ledgers.states import CLOSURE
+from ledgers.moves.deciding import APPROVE, DECLINE
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
 from rectify.lib.errors import Faster, Refused
@@ -149,7 +149,7 @@ def decide(
         return item
     _demand_ready(item, word)
     if word != Word.LATER:
-        move = CLOSURE["decline" if word == Word.DECLINE else "approve"]
+        move = DECLINE if word == Word.DECLINE else APPROVE
         data = (site or {}) | {"grade": word, "minutes": item.meeting.minutes}
         make(move, item.issue, by=by, data=data, note=note, version=version)
     item.word, item.note, item.decided_at, item.decided_by = word, note.strip(), timezone.now(), by

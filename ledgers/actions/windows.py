@@ -4,7 +4,7 @@ from datetime import date
 
 from issues.models import Issue, Status
 from ledgers.models import Closure
-from ledgers.states import CLOSURE
+from ledgers.moves.reviewing import WINDOW_ENDS
 from rectify.lib.errors import Refused
 from rectify.workflow.move import make
 
@@ -20,7 +20,7 @@ def end_due(*, on: date) -> list[str]:
     told = []
     for issue in waiting.select_related("round").order_by("pk"):
         try:
-            make(CLOSURE["window_ends"], issue, by=None)
+            make(WINDOW_ENDS, issue, by=None)
         except Refused as refused:
             told.append(f"{issue.number} 没有办：{'；'.join(refused.reasons)}")
         else:

@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.models import Round
-from ledgers.forms.closure import SITE
 from ledgers.models import Meeting, MeetingItem
+from ledgers.moves.deciding import SITE
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today

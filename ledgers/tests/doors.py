@@ -17,8 +17,6 @@ from issues.api.new import NewIssue
 from issues.forms.new import NewIssueForm
 from issues.forms.plan import MeasureForm, PlanForm, RevisionForm
 from issues.models import Category
-from ledgers.conditions import live_closure
-from ledgers.forms.closure import ApplyForm, DecideForm, ReviewForm, SignForm
 from rectify.accounts.models import Unit
 from rectify.workflow.inputs import input_of
 from rectify.workflow.moves import moves_of
@@ -70,17 +68,6 @@ def key_of(model: type, public_id: Any, **by: Any) -> Any:
     return row.pk if row else public_id and "999999"
 
 
-def unsigned(obj: Any, said: Said) -> Said:
-    """The page holds what was shown, also for whoever does not sign."""
-    return {"digest": live_closure(obj).digest} | flat(said)
-
-
-def decision(obj: Any, said: Said) -> Said:
-    words = {True: "done", False: "waived"}
-    body = flat({name: value for name, value in said.items() if name != "site_check"})
-    return body | ({"site": words.get(said["site_check"], said["site_check"])} if "site_check" in said else {})
-
-
 def weekly_place(obj: Any, said: Said) -> str:
     return reverse("issues:report_none" if said.get("no_progress") else "issues:report_send", args=[obj.public_id])
 
@@ -117,15 +104,15 @@ def entry(obj: Any, said: Said) -> Said:
 
 OWN = {
     "issues.issue.revise_plan": Door((RevisionForm, MeasureForm), at("issues:plan"), revision, frozenset({"measures"})),
-    "issues.issue.apply": Door((ApplyForm,), at("ledgers:apply")),
-    "issues.issue.endorse": Door((SignForm,), at("ledgers:sign")),
-    "issues.issue.decline_signature": Door((SignForm,), at("ledgers:sign"), unsigned),
-    "issues.issue.pass_review": Door((ReviewForm,), at("ledgers:review")),
-    "issues.issue.return_review": Door((ReviewForm,), at("ledgers:review")),
+    "issues.issue.apply": Door((), at("ledgers:apply")),
+    "issues.issue.endorse": Door((), at("ledgers:sign")),
+    "issues.issue.decline_signature": Door((), at("ledgers:sign")),
+    "issues.issue.pass_review": Door((), at("ledgers:review")),
+    "issues.issue.return_review": Door((), at("ledgers:review")),
+    "issues.issue.approve": Door((), at("ledgers:decide")),
+    "issues.issue.decline": Door((), at("ledgers:decide")),
     "issues.issue.pass_joint": Door((), at("issues:joint_review", lambda issue: issue.joint_reviews.live().get())),
     "issues.issue.return_joint": Door((), at("issues:joint_review", lambda issue: issue.joint_reviews.live().get())),
-    "issues.issue.approve": Door((DecideForm,), at("ledgers:decide"), decision, frozenset({"site_check"})),
-    "issues.issue.decline": Door((DecideForm,), at("ledgers:decide"), decision, frozenset({"site_check"})),
     "issues.opinion.give": Door((), at("issues:opinion")),
     "issues.opinion.take_back": Door((), at("issues:opinion")),
     "issues.opinion.skip": Door((), at("issues:opinion_skip")),

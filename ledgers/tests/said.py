@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.forms import BooleanField, CharField, Form, MultipleChoiceField
+from django.forms import BooleanField, CharField, DateField, Form, MultipleChoiceField
 from rest_framework import serializers as api
 
 from issues.forms.deadlines import DeadlineField
 from issues.models import Category, Issue, Measure
 from issues.tests.acts import PLAN
+from ledgers.moves.deciding import DONE, WAIVED
 from ledgers.tests import doors
 from ledgers.tests.doors import Said
 from ledgers.tests.moves import FILL, NOTE
@@ -51,6 +52,8 @@ def ground(w: Stage, kind: str) -> tuple[Any, User, Said]:
     given = FILL[kind](w)
     label, _, name = kind.rpartition(".")
     said = {key: plain(value) for key, value in given["data"].items() if not callable(value)}
+    if "site_check" in said:
+        said["site"] = DONE if said.pop("site_check") else WAIVED
     if name == "revise_plan":
         said = {"measures": [kept(measure) for measure in given["obj"].measures.order_by("order")]}
     if name in ("pass_joint", "return_joint"):
@@ -111,7 +114,7 @@ def values(w: Stage, kind: str, name: str, field: Any, right: Any) -> Iterator[t
         yield from ((f"={value}", value) for value in values_of(field) if value and value != right)
     elif isinstance(field, api.BooleanField | BooleanField):
         yield f"={not right}", not right
-    elif isinstance(field, api.DateField | DeadlineField):
+    elif isinstance(field, api.DateField | DateField | DeadlineField):
         yield from days()
     elif isinstance(field, api.ListSerializer | Rows):
         yield "none", []

@@ -124,6 +124,6 @@ def decide(head, issue):
     head.get_by_label("核查人").fill("督查科")
     picture(head, "closure-decide")
     head.get_by_role("button", name="审定销号").click()
-    head.get_by_text("已销号，记入台账").wait_for()
+    head.get_by_text("记入台账，已通知责任单位").wait_for()
     head.goto(reverse("ledgers:closure", args=[issue.closures.get(number=2).public_id]))
     picture(head, "closure-paper")

@@ -5,14 +5,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from issues.models import Issue, Status
 from issues.views.ways import cures
-from ledgers.conditions import live_closure, live_evidence, standard_of
-from ledgers.forms.closure import ApplyForm, SignForm
+from ledgers.conditions import live_closure, live_evidence
 from ledgers.models import Closure
+from ledgers.moves.requesting import APPLY, DECLINE_SIGNATURE, ENDORSE
 from ledgers.policies import office_head
-from ledgers.states import CLOSURE
 from ledgers.views import closure_sheet, queue
-from ledgers.views.moving import is_over, judged, moved
+from ledgers.views.moving import is_over, named
 from rectify.lib.pages import form_key, keyset
+from rectify.workflow.doors import by_page
+from rectify.workflow.move import judge
+from rectify.workflow.moves import Move
 
 
 def mine(request):
@@ -39,12 +41,10 @@ def closures(request):
 
 def apply(request, public_id):
     issue = get_object_or_404(mine(request), public_id=public_id)
-    ready = judged(request, issue, "apply")["apply"]
-    form = ApplyForm(request.POST or None, lines=standard_of(issue))
-    said = f"{issue.number} 已申请销号，等主要负责人审签。审签前可以撤回。"
-    if form.is_valid() and moved(request, "apply", issue, form, said=said) or is_over(request, "apply", issue):
+    ready, (move, form) = judge(APPLY, issue, request.user), named(request, issue, APPLY)
+    if form.is_valid() and by_page(request, move, issue, form) or is_over(request, move, issue):
         return redirect(issue)
-    _demand_right(request, "apply", issue)
+    _demand_right(request, move, issue)
     files = live_evidence(issue).select_related("measure").order_by("measure__order", "id")
     context = {"issue": issue, "form": form, "ready": ready, "files": files, "cures": cures(issue), "key": form_key()}
     return render(request, "ledgers/closure_apply.html", context)
@@ -53,22 +53,15 @@ def apply(request, public_id):
 def sign(request, public_id):
     """The principal reads the request as it was handed in, and signs it or does not."""
     issue = get_object_or_404(mine(request), public_id=public_id)
-    name = "decline_signature" if request.POST.get("move") == "decline_signature" else "endorse"
-    form = SignForm(request.POST or None)
-    if form.is_valid() and moved(request, name, issue, form, said=SIGNED[name].format(issue.number)):
+    move, form = named(request, issue, ENDORSE, DECLINE_SIGNATURE)
+    if form.is_valid() and by_page(request, move, issue, form):
         return redirect(issue)
-    closure, ready = live_closure(issue), judged(request, issue, "endorse", "decline_signature")
+    closure, ready = live_closure(issue), judge(ENDORSE, issue, request.user)
     if closure is None or issue.status != Status.AWAITING_SIGNATURE:
         return redirect(issue)
-    _demand_right(request, "endorse", issue)
-    context = {"issue": issue, "closure": closure, "form": form, "ready": ready["endorse"], "key": form_key()}
+    _demand_right(request, ENDORSE, issue)
+    context = {"issue": issue, "closure": closure, "form": form, "ready": ready, "key": form_key()}
     return render(request, "ledgers/closure_sign.html", context | {"asked": closure_sheet.asked(closure)})
-
-
-SIGNED = {
-    "endorse": "{} 已签字背书，送督查办初审。",
-    "decline_signature": "{} 没有签字，已退回联络员继续整改。",
-}
 
 
 def closure(request, public_id):
@@ -78,7 +71,7 @@ def closure(request, public_id):
     return render(request, "ledgers/closure.html", closure_sheet.context(closure))
 
 
-def _demand_right(request, name: str, issue: Issue) -> None:
+def _demand_right(request, move: Move, issue: Issue) -> None:
     """A page for a move that is not the reader's does not exist for the reader."""
-    if not CLOSURE[name].may(request.user, issue):
+    if not move.may(request.user, issue):
         raise Http404

@@ -46,7 +46,7 @@ class Row:
     @property
     def next(self) -> str:
         """What a settled finding calls for."""
-        return {"hold_up": "去归档", "relapse": "去重开"}.get(FOLLOWS.get(self.last.finding), "") if self.last else ""
+        return f"去{FOLLOWS[self.last.finding][1]}" if self.last and self.last.finding in FOLLOWS else ""
 
     @property
     def visitors(self) -> str:

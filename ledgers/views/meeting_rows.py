@@ -11,7 +11,7 @@ from ledgers.conditions import live_closure
 from ledgers.effects.closing import look_back_day
 from ledgers.forms.meeting import WordForm
 from ledgers.models import Closure, Meeting, MeetingItem
-from ledgers.states import CLOSURE
+from ledgers.moves.deciding import APPROVE
 from ledgers.views import queue
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
@@ -89,7 +89,7 @@ def to_decide(meeting: Meeting, sent) -> list[MeetingItem]:
 def line(request: HttpRequest, item: MeetingItem, sent) -> dict:
     """One item with its form; without one, the reasons why this reader may not decide it."""
     issue, closure = item.issue, live_closure(item.issue)
-    missing = judge(CLOSURE["approve"], issue, request.user).missing
+    missing = judge(APPROVE, issue, request.user).missing
     if sent and f"{item.public_id}-key" in sent:
         missing = []  # it had its form: the act itself answers who was faster, or that this form has been acted on
     # No word is put into the meeting's mouth: what the unit declared stands beside the question, not in the answer.

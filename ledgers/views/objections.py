@@ -10,9 +10,10 @@ from ledgers.actions import objections as actions
 from ledgers.conditions import live_closure
 from ledgers.forms.objections import AnswerForm, EnterForm
 from ledgers.models import Objection
+from ledgers.moves.reviewing import SUSTAIN, WINDOW_ENDS
 from ledgers.views import life
-from ledgers.views.moving import judged
 from rectify.lib.pages import acted, form_key
+from rectify.workflow.move import judge
 
 
 def mine(request):
@@ -49,7 +50,7 @@ def page(request, issue: Issue, form: EnterForm, answering: AnswerForm | None = 
         "rows": [(row, answering if row.public_id == at else answer_form(row)) for row in found],
         "head": bool(policies.office_head(request.user, issue)),
         "window": life.window(live_closure(issue)) if stands else None,
-        "ready": judged(request, issue, "window_ends", "sustain") if stands else {},
+        "ready": {move.name: judge(move, issue, request.user) for move in (WINDOW_ENDS, SUSTAIN)} if stands else {},
         "key": form_key(),
     }
 

@@ -9,30 +9,39 @@ from django.utils import timezone
 
 from issues.models import Grade, Issue, Status
 from ledgers.models import Closure
+from ledgers.moves.deciding import APPROVE
+from ledgers.moves.requesting import ENDORSE
+from ledgers.moves.reviewing import PASS_REVIEW, WINDOW_ENDS
 from rectify.accounts.roles import Role
 from rectify.calendars.days import current
 from rectify.lib.dates import today
 from rectify.options.stored import option
+from rectify.workflow.moves import Move
 
 
 @dataclass(frozen=True)
 class Queue:
-    """One queue: who is waited for, its limit (an option; none where the clock is waited for), where a row leads, who acts."""
+    """One queue: who is waited for, its limit (an option; none where it is the clock), the move that it waits for, who acts."""
 
     status: Status
     name: str
     limit: str
-    page: str
+    move: Move
     roles: tuple[Role, ...]
+
+    @property
+    def page(self) -> str:
+        """Where a row leads."""
+        return self.move.page
 
 
 QUEUES = {
     queue.status: queue
     for queue in (
-        Queue(Status.AWAITING_SIGNATURE, "待审签", "closure.sign_days", "ledgers:sign", (Role.UNIT_PRINCIPAL,)),
-        Queue(Status.FIRST_REVIEW, "待初审", "closure.review_days", "ledgers:review", (Role.OFFICE_CLERK,)),
-        Queue(Status.OBJECTION_WINDOW, "异议期", "", "ledgers:objections", (Role.OFFICE_CLERK, Role.OFFICE_HEAD)),
-        Queue(Status.AWAITING_DECISION, "待审定", "closure.decide_days", "ledgers:decide", (Role.OFFICE_HEAD,)),
+        Queue(Status.AWAITING_SIGNATURE, "待审签", "closure.sign_days", ENDORSE, (Role.UNIT_PRINCIPAL,)),
+        Queue(Status.FIRST_REVIEW, "待初审", "closure.review_days", PASS_REVIEW, (Role.OFFICE_CLERK,)),
+        Queue(Status.OBJECTION_WINDOW, "异议期", "", WINDOW_ENDS, (Role.OFFICE_CLERK, Role.OFFICE_HEAD)),
+        Queue(Status.AWAITING_DECISION, "待审定", "closure.decide_days", APPROVE, (Role.OFFICE_HEAD,)),
     )
 }
 
@@ -74,7 +83,7 @@ def tabs(issues: QuerySet, here: Queue) -> list[dict]:
 def row(issue: Issue, queue: Queue, user) -> dict:
     """One issue of a queue: how long it has waited for whom, past the limit or not, and where it is dealt with."""
     days, limit = waited(issue), option(queue.limit, issue.round.office_id) if queue.limit else 0
-    mine = user.holds(*queue.roles, at=issue.lead_unit if queue.page == "ledgers:sign" else issue.round.office)
+    mine = user.holds(*queue.roles, at=issue.lead_unit if queue.move is ENDORSE else issue.round.office)
     sheet = reverse("ledgers:closure", args=[issue.request]) if issue.request else issue.get_absolute_url()
     return {
         "id": issue.public_id,

@@ -11,14 +11,17 @@ from issues.views.outcomes import accepting
 from ledgers.actions import verdicts
 from ledgers.conditions import live_closure, live_evidence
 from ledgers.effects.closing import look_back_day
-from ledgers.forms.closure import DecideForm, ReviewForm
 from ledgers.models import Closure, Meeting
+from ledgers.moves.deciding import APPROVE, DECLINE, Decide, looked
+from ledgers.moves.reviewing import PASS_REVIEW, RETURN_REVIEW
 from ledgers.views import closure_sheet, review_phrases, review_rows
-from ledgers.views.moving import judged, moved
-from ledgers.views.site import site
+from ledgers.views.moving import named
+from ledgers.views.site import Site
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.pages import form_key
+from rectify.workflow.doors import by_page
+from rectify.workflow.move import judge
 
 
 def mine(request):
@@ -31,26 +34,16 @@ def mine(request):
 def review(request, public_id):
     """Every criterion with its evidence and the reviewer's word on each file; then one way out of two."""
     issue = of_office(request, public_id)
-    closure, form = live_closure(issue), ReviewForm(request.POST or None)
-    name = "pass_review" if request.POST.get("move") == "pass_review" else "return_review"
-    if form.is_valid():
-        more = form.cleaned_data["note"]
-        note = more if name == "pass_review" else review_rows.reasons(closure, more)
-        if moved(request, name, issue, form, said=REVIEWED[name].format(issue.number), note=note):
-            return redirect("ledgers:closures")
+    closure, (move, form) = live_closure(issue), named(request, issue, RETURN_REVIEW, PASS_REVIEW)
+    if form.is_valid() and by_page(request, move, issue, form):
+        return redirect("ledgers:closures")
     if closure is None or issue.status != Status.FIRST_REVIEW:
         return redirect(issue)
     place = review_rows.place(request, issue, Status.FIRST_REVIEW)
     context = review_rows.context(request, issue, closure) | {"form": form, "place": place, "key": form_key()}
-    context["looked"] = site(issue, closure) if context["may"] else None
+    context["looked"] = Site(issue, looked(issue, closure)) if context["may"] else None
     context |= review_phrases.context(request.user) | {"numbers": accepting(issue, request.user)}
     return render(request, "ledgers/closure_review.html", context)
-
-
-REVIEWED = {
-    "pass_review": "{} 初审通过，送督查负责人审定。",
-    "return_review": "{} 已退回，理由已发给责任单位。",
-}
 
 
 @require_POST
@@ -79,32 +72,25 @@ def answered(request, issue: Issue, cell: dict):
 def decide(request, public_id):
     """审定 or 不予销号, on a page of its own: what it will do, what it rests on."""
     issue = of_office(request, public_id)
-    name = "decline" if request.POST.get("move") == "decline" else "approve"
-    closure = live_closure(issue)
-    looked = site(issue, closure) if closure else None
-    form = DecideForm(request.POST or None, declining=name == "decline", site=looked and looked.for_form)
-    if form.is_valid() and moved(request, name, issue, form, said=DECIDED[name].format(issue.number)):
+    move, form = named(request, issue, APPROVE, DECLINE)
+    if form.is_valid() and by_page(request, move, issue, form):
         return redirect(issue)
-    if closure is None or issue.status != Status.AWAITING_DECISION:
+    if form.closure is None or issue.status != Status.AWAITING_DECISION:
         return redirect(issue)
     if not policies.office_head(request.user, issue):
         raise Http404
-    return render(request, "ledgers/closure_decide.html", decision(request, issue, closure, form) | {"looked": looked})
+    return render(request, "ledgers/closure_decide.html", decision(request, issue, form))
 
 
-DECIDED = {
-    "approve": "{} 已销号，记入台账，已通知责任单位。",
-    "decline": "{} 不予销号，理由已发给责任单位，继续整改。",
-}
-
-
-def decision(request, issue: Issue, closure, form: DecideForm) -> dict:
+def decision(request, issue: Issue, form: Decide) -> dict:
     """What templates/ledgers/closure_decide.html takes."""
+    closure = form.closure
     return {
         "issue": issue,
         "closure": closure,
         "form": form,
-        "ready": judged(request, issue, "approve")["approve"],
+        "looked": Site(issue, form.looked),
+        "ready": judge(APPROVE, issue, request.user),
         "asked": closure_sheet.asked(closure),
         "verdicts": review_rows.judged_words(closure),
         "look_back": look_back_day(issue, today()),

@@ -12,8 +12,8 @@ from issues.views.evidence_rows import row as file_row
 from ledgers import checks
 from ledgers.conditions import live_evidence
 from ledgers.models import Closure, Verdict
+from ledgers.moves.reviewing import PASS_REVIEW
 from ledgers.policies import office_clerk
-from ledgers.states import CLOSURE
 from ledgers.views.closure_sheet import MARKS, answers
 from ledgers.views.queue import QUEUES, waited, waiting
 from rectify.accounts.models import User
@@ -87,21 +87,8 @@ def acts(request: HttpRequest, issue: Issue, closure: Closure, verdicts: dict | 
     files = list(live_evidence(issue)) if files is None else files
     words = [verdicts[f.pk].word for f in files if f.pk in verdicts]
     doubts = sum(word != Word.ACCEPTED for word in words)
-    missing = judge(CLOSURE["pass_review"], issue, request.user).missing
+    missing = judge(PASS_REVIEW, issue, request.user).missing
     return {"judged_count": len(words), "file_count": len(files), "doubts": doubts, "missing": missing}
-
-
-def reasons(closure: Closure | None, more: str) -> str:
-    """The return in words: each doubt with its criterion and file, then what else was typed."""
-    if closure is None:
-        return more
-    doubted = closure.verdicts.exclude(word=Word.ACCEPTED).select_related("evidence__measure")
-    lines = []
-    for verdict in doubted.order_by("evidence__measure__order", "evidence_id"):
-        measure = verdict.evidence.measure
-        where = f"标准 {measure.order}" if measure else "整件材料"
-        lines.append(f"{where}《{verdict.evidence.name}》{verdict.get_word_display()}：{verdict.note}")
-    return "\n".join([*lines, more] if more else lines)
 
 
 def rounds(issue: Issue, closure: Closure) -> list[dict]:

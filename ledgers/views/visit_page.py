@@ -13,18 +13,20 @@ from ledgers import policies
 from ledgers.conditions import hands_in
 from ledgers.forms.visits import AboutVisitFile, RecordForm
 from ledgers.models import Closure, Visit
-from ledgers.states import CLOSURE
+from ledgers.moves.again import HOLD_UP, RELAPSE
 from rectify.accounts.models import Holding, User
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.filekinds import ACCEPT
 from rectify.lib.pages import form_key
 from rectify.workflow.inputs import input_of
 from rectify.workflow.move import judge
+from rectify.workflow.moves import Move
 
 NEEDED = ("issue__round__office", "issue__lead_unit", "applied_by", "signed_by", "reviewed_by", "decided_by")
 PARTS = ("heard", "seen", "searched", "asked")
 MARKS: dict[str, str] = {Visit.Finding.HOLDS: "ok", Visit.Finding.PARTLY: "partly", Visit.Finding.FAILS: "bad"}
-FOLLOWS: dict[str, str] = {Visit.Finding.HOLDS: "hold_up", Visit.Finding.FAILS: "relapse"}
+# What a finding calls for, and in a word what that does.
+FOLLOWS: dict[str, tuple[Move, str]] = {Visit.Finding.HOLDS: (HOLD_UP, "归档"), Visit.Finding.FAILS: (RELAPSE, "重开")}
 HINT = "可不传。照片、文书都可以，单个不超过 {} MB；不要拍群众的脸、证件号和线索材料。"
 
 
@@ -99,15 +101,15 @@ def paper(visit: Visit) -> dict:
 
 def follow(request: HttpRequest, visit: Visit, office: bool) -> dict | None:
     """The move that the finding calls for, as this reader finds it; only for the latest look back of a standing closure."""
-    name = FOLLOWS.get(visit.finding)
-    if not (office and name and visit.kind == Visit.Kind.LOOK_BACK and visit.recorded_at):
+    if not (office and visit.finding in FOLLOWS and visit.kind == Visit.Kind.LOOK_BACK and visit.recorded_at):
         return None
     if visit.issue.status != Status.CLOSED or visit.closure.outcome != Closure.Outcome.APPROVED:
         return None
-    judged = judge(CLOSURE[name], visit.issue, request.user)
+    move, does = FOLLOWS[visit.finding]
+    judged = judge(move, visit.issue, request.user)
     written = {"note": visit.note}
-    form = input_of(judged.move)(move=judged.move, obj=visit.issue, user=request.user, initial=written)
-    return {"name": name, "does": "归档" if name == "hold_up" else "重开", "judged": judged, "form": form}
+    form = input_of(move)(move=move, obj=visit.issue, user=request.user, initial=written)
+    return {"does": does, "archives": move is HOLD_UP, "judged": judged, "form": form}
 
 
 def files(visit: Visit) -> list[dict]:

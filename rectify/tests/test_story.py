@@ -266,7 +266,7 @@ def decide(issue, head):
     head.get_by_label("核查情况").fill("现场查看属实")
     head.get_by_label("核查人").fill("督查科")
     head.get_by_role("button", name="审定销号").click()
-    head.get_by_text("已销号，记入台账").wait_for()
+    head.get_by_text("记入台账，已通知责任单位").wait_for()
     issue.refresh_from_db()
     assert issue.status == Status.CLOSED
     assert Entry.objects.filter(issue=issue, kind=Entry.Kind.CLOSED).count() == 1
