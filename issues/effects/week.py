@@ -28,6 +28,11 @@ def reports(week: Week) -> str:
     return f"{reverse('issues:reports')}?week={week.public_id}"
 
 
+def slot(week: Week) -> str:
+    """Which week of which round: people serve several rounds, whose weeks bear the same numbers."""
+    return f"{week.round.name}第 {week.number} 周"
+
+
 def moment(at) -> str:
     at = at.astimezone(SHANGHAI)
     return f"{short(at.date())} {at:%H:%M}"
@@ -39,7 +44,7 @@ def preview(week: Week, *, count: int) -> int:
     text = [f"{moment(week.dispatch_due)} 自动发出；要改期请先暂缓。"]
     text += days.current().warnings(week.starts, week.missed_due.astimezone(SHANGHAI).date())
     notify(
-        people, key=f"week.preview:{week.pk}", kind="week", title=f"第 {week.number} 周清单预告：{count} 件应报",
+        people, key=f"week.preview:{week.pk}", kind="week", title=f"{slot(week)}清单预告：{count} 件应报",
         text="\n".join(text), why="本轮督查办人员", url=address(week),
     )  # fmt: skip
     return len(people)
@@ -52,7 +57,7 @@ def dispatch(week: Week, lines: Iterable[DispatchLine]) -> int:
     notify_all(
         Letter(
             people[line.unit_id], f"week.dispatch:{week.pk}:{line.unit_id}", "week",
-            f"{line.unit} 第 {week.number} 周调度清单：" + numbers(line), f"{line.unit}联络员或主要负责人",
+            f"{line.unit} {slot(week)}调度清单：" + numbers(line), f"{line.unit}联络员或主要负责人",
             f"周报 {moment(week.report_due)} 截止。", address(week),
         )
         for line in lines
@@ -72,7 +77,7 @@ def nudge(week: Week, waiting: Iterable[Report]) -> tuple[int, int]:
     notify_all(
         Letter(
             people[pk], f"week.nudge:{week.pk}:{pk}", "week",
-            f"{unit} 第 {week.number} 周还有 {counts[pk]} 件周报未报", f"{unit}联络员，且本周还没有报齐",
+            f"{unit} {slot(week)}还有 {counts[pk]} 件周报未报", f"{unit}联络员，且本周还没有报齐",
             f"{moment(week.report_due)} 截止。没有新进展的，报“本周无进展”并选原因。", reports(week),
         )
         for pk, unit in units.items()
@@ -86,7 +91,7 @@ def missed(week: Week, rows: list[Standing]) -> None:
     notify_all(
         Letter(
             people[row.unit_id], f"week.missed:{week.pk}:{row.unit_id}", "week",
-            f"{row.unit} 第 {week.number} 周未报 {row.missed} 件，连续 {row.weeks_in_row} 周",
+            f"{row.unit} {slot(week)}未报 {row.missed} 件，连续 {row.weeks_in_row} 周",
             f"{row.unit}联络员或主要负责人", "现在仍可补报，记为未报后补报。", reports(week),
         )
         for row in rows
@@ -96,7 +101,7 @@ def missed(week: Week, rows: list[Standing]) -> None:
 def drafted(week: Week) -> None:
     notify(
         people_for(week.round.office, *OFFICE), key=f"week.draft:{week.pk}", kind="week",
-        title=f"第 {week.number} 周小结已拟好，请改定发布", why="本轮督查办人员", url=address(week),
+        title=f"{slot(week)}小结已拟好，请改定发布", why="本轮督查办人员", url=address(week),
     )  # fmt: skip
 
 
@@ -105,6 +110,6 @@ def published(week: Week, units: list[Unit]) -> None:
     people = people_for_each(units, *UNIT)
     unique = {person.pk: person for found in people.values() for person in found}
     notify(
-        unique.values(), key=f"week.publish:{week.pk}", kind="week", title=f"第 {week.number} 周周小结已发布",
+        unique.values(), key=f"week.publish:{week.pk}", kind="week", title=f"{slot(week)}小结已发布",
         why="本轮单位的联络员或主要负责人", url=address(week),
     )  # fmt: skip

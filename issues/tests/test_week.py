@@ -333,7 +333,6 @@ def test_a_year_without_holidays_is_told_to_the_office(world):
     assert "还没有录入2026年的放假调休安排" in Notice.objects.filter(key__startswith="week.preview").first().text
 
 
-@pytest.mark.xfail(strict=True, reason="K20: two rounds tell the same person the same line twice")
 def test_notices_of_two_rounds_do_not_read_alike(world):
     later = world.later_round()
     world.issue(at=Status.RECTIFYING)
