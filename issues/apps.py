@@ -8,7 +8,8 @@ class IssuesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from issues import lights, options, sentences, states  # noqa: F401 (the tables register themselves)
+        from issues import burdens, lights, options, sentences, states  # noqa: F401 (the tables register themselves)
+        from rectify.accounts.burdens import register
         from rectify.audit.sentences import add, read_only
         from rectify.options.registry import declare
         from rectify.workflow.moves import gather
@@ -17,3 +18,4 @@ class IssuesConfig(AppConfig):
         add(sentences.SENTENCES)
         read_only(*sentences.READINGS)
         declare(*options.OPTIONS)
+        register(*burdens.BURDENS)

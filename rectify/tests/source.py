@@ -46,6 +46,7 @@ MODULES = {
     "importing": 2,
     "limits": 2,
     "likeness": 1,
+    "burdens": 2,
     "clock": 2,
     "recurrence": 3,
     "lives": 3,

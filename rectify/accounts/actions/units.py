@@ -8,6 +8,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
 from rectify.accounts import policies
+from rectify.accounts.burdens import carried
 from rectify.accounts.models import Unit, UnitAlias, User
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
@@ -58,13 +59,15 @@ def move(*, unit: Unit, to: Unit | None, by: User) -> None:
 
 @transaction.atomic
 def stop(*, unit: Unit, by: User) -> None:
-    """Take a unit out of use: nothing new goes to it. Refused while people hold posts there or units below are in use."""
+    """Take a unit out of use: nothing new goes to it. Refused while people hold posts there, units below are in use or open
+    work lies with it."""
     demand_all([policies.system_admin(by)])
     lock(unit)
     below = unit.children.active().count()
     held = unit.holdings.current().filter(user__is_active=True).count()
     reasons = [f"下面还有 {below} 家在用的单位，先停用或移走"] if below else []
     reasons += [f"还有 {held} 项任职授权，先请安全管理员收回"] if held else []
+    reasons += carried(unit)
     if reasons:
         raise Refused(*reasons)
     _switch(unit, active=False, by=by, act="stop")

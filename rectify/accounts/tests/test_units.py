@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from issues.models import Issue, Status
+from issues.models import Gate, Issue, Status
 from rectify.accounts import tree
 from rectify.accounts.actions import units
 from rectify.accounts.actions.tree import import_tree
-from rectify.accounts.models import Sector, Unit
+from rectify.accounts.models import Holding, Sector, Unit
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
 from rectify.testing.counting import counted
@@ -238,8 +238,24 @@ def test_dropping_the_file_leaves_nothing(world, admin):
     assert again(world.sysadmin)
 
 
-@pytest.mark.xfail(strict=True, reason="K14: a unit with open issues is stopped without a word")
-def test_a_unit_that_carries_open_issues_is_not_stopped(world):
-    world.issue(at=Status.DISPATCHED, lead_unit=world.branch)
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.DISPATCHED, Status.AWAITING_DECISION])
+def test_a_unit_that_carries_open_issues_is_not_stopped(world, status):
+    world.issue(at=status, lead_unit=world.branch)
     with pytest.raises(Refused, match="1 件"):
         units.stop(unit=world.branch, by=world.sysadmin)
+
+
+def test_a_unit_whose_issues_are_done_is_stopped(world):
+    for status in (Status.CLOSED, Status.TERMINATED):
+        world.issue(at=status, lead_unit=world.branch)
+    units.stop(unit=world.branch, by=world.sysadmin)
+    assert not Unit.objects.get(pk=world.branch.pk).is_active
+
+
+def test_a_body_that_is_asked_for_an_opinion_is_not_stopped(world):
+    world.work_by(world.procedure(Gate.PLAN_REVIEW))
+    world.issue(at=Status.PLAN_REVIEW)
+    body = world.bodies[0]
+    Holding.objects.filter(unit=body).delete()
+    with pytest.raises(Refused, match="1 份联审意见"):
+        units.stop(unit=body, by=world.sysadmin)
