@@ -12,7 +12,8 @@ from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from issues.models import Issue, Round
+from issues.models import Feedback, Issue, Round
+from issues.slices import condition
 from ledgers import reconcile
 from ledgers.figures.figure import Scope
 from ledgers.figures.origin import Origin, origin
@@ -114,16 +115,22 @@ class Statement:
         opening, (opened, reopened, moved_in, closed, ended, moved_out) = self.sums.opening, self.sum_cells
         return f"{opening} ＋ {opened} ＋ {reopened} ＋ {moved_in} − {closed} − {ended} − {moved_out} ＝ {self.sums.closing}"
 
-    @cached_property
+    @property
     def open_count(self) -> int:
         """The same balance from the other side: the issues that stand open and are led by these accounts."""
-        led = [row.unit.pk for row in self.rows]
-        return self.scope.sliced("open").filter(lead_unit__in=led).count()
+        return self.origin.beside
 
     @cached_property
     def origin(self) -> Origin:
-        """件 and 条: what comes from how many items of the feedback."""
-        return origin(self.scope.issues())
+        """件 and 条: what comes from how many items of the feedback; the open issues of these accounts are counted along."""
+        led = Q(lead_unit__in=[row.unit.pk for row in self.rows])
+        return origin(self.scope.issues(), condition("open", self.scope.on) & led)
+
+    @cached_property
+    def unsplit(self) -> list[Feedback]:
+        """Feedback that was registered and from which nothing was taken: what stands in it is in no account yet."""
+        current = Feedback.objects.visible_to(self.scope.user).current().filter(round=self.scope.round)
+        return list(current.filter(items=None, issues=None).select_related("unit"))
 
     @property
     def agrees(self) -> bool:
@@ -154,6 +161,10 @@ class Statement:
         columns = [Col("类别", width=8), Col("差在哪里", width=52), Col("怎么处理", width=40), Col("位置", width=24)]
         rows = ([one.check, one.text, one.cure, one.row] for one in self.result.differences)
         foot = [] if self.count else ["没有差异。"]
+        if self.unsplit:
+            foot.append(
+                f"登记未拆 {len(self.unsplit)} 份：" + "、".join(f"{one.unit}《{one.title}》" for one in self.unsplit)
+            )
         return write_book(
             target, accounts, Sheet("对账差异", columns, rows, notes=notes[:1], footnotes=foot, mark=mark)
         )

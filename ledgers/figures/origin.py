@@ -10,13 +10,15 @@ from issues.models import COUNTED, Ending, Issue
 
 @dataclass(frozen=True)
 class Origin:
-    """Of the counted issues: how many come from items, from how many; how many are parts; how many others were merged away."""
+    """Of the counted issues: how many come from items, from how many; how many are parts; how many others were merged away.
+    `beside`: how many of all fulfil what was asked along."""
 
     issues: int
     items: int
     parts: int
     wholes: int
     merged: int
+    beside: int = 0
 
     @property
     def told(self) -> str:
@@ -27,8 +29,8 @@ class Origin:
         return f"{text}；{'，'.join(more)}" if more else text
 
 
-def origin(issues: QuerySet[Issue]) -> Origin:
-    """The arithmetic of `issues` (scoped already), in one statement."""
+def origin(issues: QuerySet[Issue], beside: Q | None = None) -> Origin:
+    """The arithmetic of `issues` (scoped already), in one statement; those of `beside` are counted along."""
     counted = Q(status__in=COUNTED)
     found = issues.order_by().aggregate(
         issues=Count("pk", filter=counted & Q(item__isnull=False)),
@@ -36,5 +38,6 @@ def origin(issues: QuerySet[Issue]) -> Origin:
         parts=Count("pk", filter=counted & Q(split_from__isnull=False)),
         wholes=Count("split_from", filter=counted, distinct=True),
         merged=Count("pk", filter=Q(ending=Ending.MERGED)),
+        beside=Count("pk", filter=beside if beside is not None else Q(pk__in=[])),
     )
     return Origin(**found)
