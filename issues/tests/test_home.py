@@ -72,12 +72,15 @@ def test_it_costs_the_same_for_few_and_many(world, client, role):
     assert few <= 48
 
 
-@pytest.mark.xfail(strict=True, reason="K01: what waits in another round is not seen on the first page")
 @pytest.mark.parametrize(("who", "status"), [("head", Status.AWAITING_DECISION), ("liaison", Status.DISPATCHED)])
 def test_what_waits_in_another_round_is_seen(world, client, who, status):
     for _ in range(3):
         world.issue(at=Status.RECTIFYING)
     waits = world.issue(at=status, round_=world.later_round())
     client.force_login(getattr(world, who), backend=settings.AUTHENTICATION_BACKENDS[-1])
-    page = client.get(reverse("issues:home")).content.decode()
-    assert waits.round.name in page.partition("<main")[2]
+    page = client.get(reverse("issues:home"))
+    assert f"{waits.round.name} 1 件" in page.content.decode().partition("<main")[2]
+    (other,) = page.context["elsewhere"]
+    there = client.get(other.url)
+    assert waits.number in there.content.decode().partition("<main")[2]
+    assert world.round not in [one.round for one in there.context["elsewhere"]] or who == "liaison"

@@ -16,13 +16,13 @@ MOST = 300
 
 
 def mine(request):
-    """What waits for this liaison's signature in the chosen round; who signs for no unit finds no such page."""
+    """What waits for this liaison's signature in every round; who signs for no unit finds no such page."""
     paths = request.user.paths(Role.UNIT_LIAISON)
     if not paths:
         raise Http404
     waiting = Issue.objects.visible_to(request.user).filter(under("lead_unit", paths), status=Status.DISPATCHED)
     whole = ("round__office", "round__profile", "lead_unit", "item")
-    return waiting.filter(round=request.rounds.current).select_related(*whole).by_deadline()
+    return waiting.select_related(*whole).by_deadline()
 
 
 def listing(request):
@@ -31,18 +31,24 @@ def listing(request):
     if request.method == "POST":
         tell(request, claim(rows=asked(request, found), by=request.user))
         return redirect("issues:claim")
-    limits = Limits(request.rounds.current) if request.rounds.current else None
+    return render(request, "issues/claim.html", shown(list(found[:MOST])))
+
+
+def shown(issues: list[Issue]) -> dict:
+    """What the page draws. Rounds of one profile have the same limits: one statement for each profile."""
+    profiles = {one.round.profile_id: one.round for one in issues}
+    limits = {profile: Limits(round_) for profile, round_ in profiles.items()}
     rows = [
-        {"issue": one, "wait": limits.wait(one.status, one.status_since, today())} for one in found[:MOST]
+        {"issue": one, "wait": limits[one.round.profile_id].wait(one.status, one.status_since, today())}
+        for one in issues
     ]  # fmt: skip
-    units = {row["issue"].lead_unit_id for row in rows}
-    page = {
+    return {
         "rows": rows,
         "key": form_key(),
-        "several": len(units) > 1,
-        "limit": limits.words(Status.DISPATCHED) if limits else "",
+        "several": len({one.lead_unit_id for one in issues}) > 1,
+        "rounds": len({one.round_id for one in issues}) > 1,
+        "limit": "；".join(dict.fromkeys(each.words(Status.DISPATCHED) for each in limits.values())),
     }
-    return render(request, "issues/claim.html", page)
 
 
 def asked(request, found) -> list[Row]:

@@ -3,6 +3,7 @@
 from django.shortcuts import redirect, render
 
 from issues.models import Issue
+from issues.views.elsewhere import elsewhere
 from issues.views.home_office import OfficeDesk
 from issues.views.home_unit import UnitDesk
 from issues.views.places import address
@@ -18,14 +19,17 @@ def mine(request):
 
 def home(request):
     user, round_ = request.user, request.rounds.current
-    if elsewhere := address(first_page(user)) if user.is_administrator else away(user):
-        return redirect(elsewhere)
+    if page := address(first_page(user)) if user.is_administrator else away(user):
+        return redirect(page)
     if round_ is None:
         return render(request, "issues/home_none.html", {"office": user.holds(*OFFICE_ROLES)})
+    others = elsewhere(user, request.rounds.all, round_, today())
     if user.holds(*OFFICE_ROLES):
-        return render(request, "issues/home_office.html", {"desk": OfficeDesk(user, round_, mine(request), today())})
+        desk = OfficeDesk(user, round_, mine(request), today())
+        return render(request, "issues/home_office.html", {"desk": desk, "elsewhere": others})
     if user.holds(*UNIT_ROLES):
-        return render(request, "issues/home_unit.html", {"desk": UnitDesk(user, round_, mine(request), today())})
+        desk = UnitDesk(user, round_, mine(request), today())
+        return render(request, "issues/home_unit.html", {"desk": desk, "elsewhere": others})
     return render(request, "issues/home_none.html", {})
 
 
