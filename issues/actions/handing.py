@@ -33,7 +33,9 @@ def hand_down(*, issue: Issue, unit: Unit, reason: str, by: User, key: str = "")
     """
     lock(issue)
     demand_all([policies.unit_principal(by, issue), is_under_way(issue)])
-    if not first_time(by=by, key=key, what=f"issues.issue.hand_down:{issue.pk}"):
+    if not first_time(
+        by=by, key=key, what=f"issues.issue.hand_down:{issue.pk}", content={"unit": unit.pk, "reason": reason}
+    ):
         return None
     if not takers(issue).filter(pk=unit.pk).exists():
         raise Refused(f"{unit}不是牵头单位的下属单位，也不是这件的责任单位，不能下转给它")
@@ -50,7 +52,7 @@ def take_back(*, issue: Issue, reason: str, by: User, key: str = "") -> Handing 
     """The lead unit handles the issue itself again; whose hands it was in stays to be read."""
     lock(issue)
     demand_all([policies.unit_principal(by, issue), is_under_way(issue)])
-    if not first_time(by=by, key=key, what=f"issues.issue.take_back:{issue.pk}"):
+    if not first_time(by=by, key=key, what=f"issues.issue.take_back:{issue.pk}", content={"reason": reason}):
         return None
     if holder(issue).pk == issue.lead_unit_id:
         raise Refused("这件就在牵头单位手里，没有下转，不用收回")

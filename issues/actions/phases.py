@@ -27,7 +27,9 @@ def begin_phase(*, round_: Round, kind: str, on: date, note: str, by: User, key:
     of the day are kept. None when the form came before. Raises Refused for going back, entering twice, or a day to come."""
     lock(round_)
     demand_all([policies.heads_round(by, round_)])
-    if not first_time(by=by, key=key, what=f"issues.round.begin_phase:{round_.pk}"):
+    if not first_time(
+        by=by, key=key, what=f"issues.round.begin_phase:{round_.pk}", content={"kind": kind, "on": on, "note": note}
+    ):
         return None
     before = present_phase(round_, kind)
     _refuse(round_, kind, on, note, before)

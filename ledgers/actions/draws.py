@@ -110,7 +110,7 @@ def enter_seed(*, draw: Draw, seed: str, by: User, key: str = "") -> Draw:
     """Enter the seed from the source that was named when the pool was frozen. Once; a trigger holds it."""
     lock(draw)
     demand_all([policies.works_in_office(by, draw.office)])
-    if not first_time(by=by, key=key, what=f"ledgers.draw.seed:{draw.pk}"):
+    if not first_time(by=by, key=key, what=f"ledgers.draw.seed:{draw.pk}", content={"seed": seed}):
         return draw
     if draw.seeded_at:
         raise Faster(f"种子已由{draw.seeded_by}录入：{draw.seed}，不能再改")

@@ -145,7 +145,8 @@ def decide(
     lock(item.meeting)
     lock(item)
     demand_all([policies.heads_office(by, item.meeting.office)])
-    if not first_time(by=by, key=key, what=f"ledgers.meetingitem.decide:{item.pk}"):
+    filled = {"word": word, "note": note} | (site or {})
+    if not first_time(by=by, key=key, what=f"ledgers.meetingitem.decide:{item.pk}", content=filled):
         return item
     _demand_ready(item, word)
     if word != Word.LATER:

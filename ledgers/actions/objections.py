@@ -39,7 +39,8 @@ def answer(*, objection: Objection, answer: str, note: str, by: User, key: str =
     """The head's word: 成立 or 不成立, with a reason."""
     lock(objection)
     demand_all([policies.office_head(by, objection.closure.issue)])
-    if not first_time(by=by, key=key, what=f"ledgers.objection.answer:{objection.pk}"):
+    filled = {"answer": answer, "note": note}
+    if not first_time(by=by, key=key, what=f"ledgers.objection.answer:{objection.pk}", content=filled):
         return objection
     if objection.answer != Objection.Answer.OPEN:
         raise Faster(f"已由{objection.answered_by}答复：{objection.get_answer_display()}")

@@ -30,7 +30,8 @@ def plan(*, closure: Closure, kind: str, on: date, visitors: Iterable[User], by:
     lock(closure)
     demand_all([policies.office(by, closure.issue)])
     people = list(visitors)
-    if not first_time(by=by, key=key, what=f"ledgers.visit.plan:{closure.pk}:{kind}"):
+    asked = {"on": on, "visitors": sorted(person.pk for person in people)}
+    if not first_time(by=by, key=key, what=f"ledgers.visit.plan:{closure.pk}:{kind}", content=asked):
         return closure.visits.filter(kind=kind).latest("id")
     if closure.outcome != OUTCOME[Visit.Kind(kind)]:
         raise Refused(f"这份销号申请现在是“{closure.get_outcome_display()}”，不能安排{Visit.Kind(kind).label}")
@@ -79,7 +80,8 @@ def record_visit(*, visit: Visit, by: User, on: date, finding: str, key: str = "
     if unknown:
         raise TypeError(f"no such field of a visit: {', '.join(sorted(unknown))}")
     lock(visit)
-    if not first_time(by=by, key=key, what=f"ledgers.visit.record:{visit.pk}"):
+    filled = {"on": on, "finding": finding, "fault": fault, "look_back_on": look_back_on} | words
+    if not first_time(by=by, key=key, what=f"ledgers.visit.record:{visit.pk}", content=filled):
         return visit
     if visit.recorded_at:
         raise Faster(f"这次{visit.get_kind_display()}已由{visit.recorded_by}记录，不能再改")

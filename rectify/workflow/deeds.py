@@ -22,4 +22,4 @@ def first_time(*, by, key: str, what: str, content: dict[str, Any] | None = None
 
 
 def _print(content: dict[str, Any]) -> str:
-    return digest_of({name: str(value) for name, value in content.items()})[:32]
+    return digest_of({name: str(value) for name, value in content.items() if not callable(value)})[:32]

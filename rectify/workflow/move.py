@@ -1,6 +1,6 @@
 """How a status changes. `make` is the only writer of `status` in the application (a scan of the source keeps it so)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +68,7 @@ def make(
     for ahead in move.first:
         ahead(obj)
     lock(obj)
-    if key and not first_time(by=by, key=key, what=f"{obj._meta.label_lower}:{obj.pk}:{move.name}"):
+    if not _first_time(move, obj, by, key, _words(data, note)):
         return obj
     if obj.status not in move.sources or (version is not None and version != obj.version):
         raise Faster(whose_turn_it_was(obj))
@@ -90,6 +90,15 @@ def make(
     facts = part | data.get("facts", {}) | {"label": move.label, "way": move.way, "before": before, "after": obj.status}
     record(f"{obj._meta.label_lower}.{move.name}", obj, by=by, note=note, **facts)
     return obj
+
+
+def _first_time(move: Move, obj: Any, by: Any, key: str, words: dict[str, Any]) -> bool:
+    return first_time(by=by, key=key, what=f"{obj._meta.label_lower}:{obj.pk}:{move.name}", content=words)
+
+
+def _words(data: Mapping[str, Any] | None, note: str) -> dict[str, Any]:
+    """What was filled in, as far as something was."""
+    return {name: value for name, value in {**(data or {}), "note": note}.items() if value not in (None, "")}
 
 
 def demand(judgement: Judgement) -> None:

@@ -26,7 +26,8 @@ def name_deputy(*, deputy: User, starts: date, ends: date, reason: str, by: User
     Both people are locked in the order of their ids, so that two who name one another cannot pass one another.
     """
     list(User.objects.select_for_update(no_key=True).filter(pk__in=(by.pk, deputy.pk)).order_by("pk"))
-    if not first_time(by=by, key=key, what="accounts.standin.begin"):
+    filled = {"deputy": deputy.pk, "starts": starts, "ends": ends, "reason": reason}
+    if not first_time(by=by, key=key, what="accounts.standin.begin", content=filled):
         return None
     demand_all([_works(by), *may_deputise(by, deputy, starts, ends, today())])
     if not reason.strip():
