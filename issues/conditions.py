@@ -180,7 +180,7 @@ def ending_is_clear(issue: Issue, user, data: dict) -> Verdict:
 
 
 def measures_given(issue: Issue, user, data: dict) -> Verdict:
-    return YES if callable(data.get("write_measures")) else no("请写明修改后的措施")
+    return YES if isinstance(data.get("measures"), list) else no("请写明修改后的措施")
 
 
 def while_issue_is(*states: str):

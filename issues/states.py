@@ -11,7 +11,7 @@ from issues.effects import plan as plans
 from issues.effects import report as reporting
 from issues.effects.handing import note_reassignment, remembering
 from issues.models import OPEN, PENDING, Extension, JointReview, Lasting, MeasureStatus, Opinion, Plan, Report, Status
-from issues.moves import ending, leading, opinions, reports
+from issues.moves import ending, leading, opinions, planning, reports
 from issues.moves.returning import Returning
 from rectify.workflow.moves import Move, Says, table
 
@@ -89,6 +89,7 @@ ISSUE = table(
          may=policies.unit_principal, needs=(conditions.no_waiting_extension,), needs_note=True, way="back",
          accepts=(conditions.measures_given,),
          then=(plans.revise_measures, joint.open_review(PLAN), telling.tell_clerk("{issue} 方案有修改，请重新审核")),
+         takes=planning.RevisePlan,
          page="issues:plan",
          says=Says(done="修改后的方案已报送", next="原来的批准作废并保留，等督查办重新审核。",
                    trail="修改已批方案，报第 {plan} 版",

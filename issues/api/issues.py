@@ -1,15 +1,16 @@
 from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from issues.actions import issues as actions
 from issues.actions.measures import write_plan
-from issues.api.data import WrittenPlan
 from issues.api.new import NewIssue
 from issues.api.rows import EvidenceRow, IssueRow, IssueWhole, MeasureRow, ReportRow
 from issues.filters import IssueFilter
 from issues.models import Issue, Round
+from issues.moves.planning import WritePlan
 from rectify.accounts.models import Unit
 from rectify.lib.apiview import View
 from rectify.lib.pages import count_up_to, keyset
@@ -90,13 +91,13 @@ def part(name: str, row, related: str, order: tuple[str, ...], with_: tuple[str,
 
 
 class Plan(View):
-    @extend_schema(request=WrittenPlan, responses=MeasureRow(many=True), operation_id="issue_write_plan")
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=MeasureRow(many=True), operation_id="issue_write_plan")
     def put(self, request, public_id):
         """Replace the draft plan: goal and measures in the order given."""
         issue = get_object_or_404(mine(request), public_id=public_id)
-        form = WrittenPlan(data=request.data)
-        form.is_valid(raise_exception=True)
-        write_plan(issue=issue, by=request.user, **form.validated_data)
+        form = WritePlan.from_json(request.data, move=None, obj=issue, user=request.user)
+        form.demand()
+        write_plan(issue=issue, by=request.user, **form.given)
         return Response(MeasureRow(issue.measures.order_by("order"), many=True).data)
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -6,13 +6,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
-from issues.api.data import MakeMove, Making, is_apart, reason_of, shape_of
+from issues.api.data import MakeMove, Making
 from issues.api.rows import MoveRow
 from issues.models import Extension, Issue, Measure, Report
 from rectify.lib.apiview import View
 from rectify.lib.errors import Unfilled
 from rectify.workflow.doors import by_json
-from rectify.workflow.move import make, offered
+from rectify.workflow.move import offered
 from rectify.workflow.moves import Move, moves_of
 
 
@@ -34,7 +34,7 @@ def moves(model, reach=None):
             obj = get_object_or_404(reach(request.user), public_id=public_id)
             move, asked = wanted(request, label, MakeMove)
             once = {name: asked[name] for name in ("version", "key") if name in asked}
-            door(request, label, move)(move, obj, words_of(asked), by=request.user, **once)
+            by_json(move, obj, words_of(asked), by=request.user, **once)
             answer = {"status": obj.status, "status_label": obj.get_status_display(), "version": obj.version}
             return Response(answer | {"moves": MoveRow(offered(obj, request.user), many=True).data})
 
@@ -58,22 +58,6 @@ def words_of(asked: Mapping[str, Any]) -> dict[str, Any]:
     if "note" in data:
         raise Unfilled({"note": ["没有这一项"]})
     return data | ({"note": note} if note.strip() else {})
-
-
-def door(request, label: str, move: Move) -> Callable[..., Any]:
-    """What makes the move with words: its row's input, or the serializers that stand apart from it."""
-    return (lambda *args, **kwargs: _apart(request, label, *args, **kwargs)) if is_apart(label, move.name) else by_json
-
-
-def _apart(request, label: str, move: Move, obj: Any, words: Mapping[str, Any], **once: Any) -> None:
-    note = words.get("note", "")
-    shape = shape_of(label, move.name)(
-        data={name: value for name, value in words.items() if name != "note"}, context={"user": request.user}
-    )
-    shape.is_valid(raise_exception=True)
-    reason = reason_of(label, move.name)(data={"note": note} if note else {})
-    reason.is_valid(raise_exception=True)
-    make(move, obj, data=dict(shape.validated_data), note=reason.validated_data.get("note", ""), **once)
 
 
 IssueMoves = moves(Issue)

@@ -4,6 +4,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from issues.conditions import live_measures, plan_is_complete
+from issues.effects.measures import write_measures
 from issues.models import Issue, Milestone, Plan
 from rectify.lib.digests import digest_of, plain
 from rectify.workflow.move import demand_all
@@ -69,7 +70,7 @@ def decide_plan(verdict: Plan.Verdict):
 def revise_measures(issue: Issue, *, by, data, note):
     """修改已批方案: the approval is void and kept; the changed measures become the next version."""
     issue.plans.filter(verdict=Plan.Verdict.PASSED).update(verdict=Plan.Verdict.VOID)
-    data["write_measures"](issue, by)
+    write_measures(issue, data["measures"], by=by)
     demand_all(plan_is_complete(issue, by))
     freeze_plan(issue, by=by, data=data, note=note)
 

@@ -1,7 +1,7 @@
 from django import forms
 from django.db.models import QuerySet
 
-from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines
+from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.models import Category, Feedback, Issue, IssueUnit
 from rectify.accounts.models import Unit
 

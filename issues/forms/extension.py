@@ -2,7 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 
-from issues.forms.deadlines import DeadlineField, ReadsDeadlines
+from issues.deadlines import DeadlineField, ReadsDeadlines
 from issues.models import ExtensionReason, Issue
 from rectify.lib.dates import today
 from rectify.lib.tags import day_sentence

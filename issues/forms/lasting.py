@@ -2,7 +2,7 @@
 
 from django import forms
 
-from issues.forms.deadlines import DeadlineField, ReadsDeadlines
+from issues.deadlines import DeadlineField, ReadsDeadlines
 from issues.models import Issue, Rhythm, StageReview
 from rectify.lib.dates import today
 from rectify.lib.fields import Words, area

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines
+from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.forms.feedback import unmarked
 from issues.models import Category, Feedback, FeedbackItem, Issue, IssueUnit, Round, Status
 from rectify.accounts.models import Unit

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from issues.forms.deadlines import DeadlineField, ReadsDeadlines
+from issues.deadlines import DeadlineField, ReadsDeadlines
 from issues.forms.feedback import unmarked
 from issues.models import Issue
 from issues.splitting.coverage import Sentence, is_from, passage_of

@@ -1,18 +1,17 @@
 """The plan of an issue: goal and measures as rows. Adding, removing and moving a row work as ordinary posts, without script."""
 
 from collections.abc import Mapping
-from datetime import date
+from typing import Any
 
 from django import forms
 
+from issues.deadlines import as_read
 from issues.forms import milestones
-from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines, as_read
-from issues.models import Issue, MeasureKind, MeasureStatus
-from issues.plans.vague import Hint, hints
+from issues.models import Issue, MeasureStatus
+from issues.moves.planning import ROW, MeasureRow, RevisePlan
 from rectify.lib.numbers import whole
 
 PREFIX = "measures"
-ROW = ("id", "text", "kind", "criterion", "person", "due", "due_text")
 MOST = 60
 
 
@@ -30,48 +29,17 @@ class PlanForm(forms.Form):
     )  # fmt: skip
 
 
-class RevisionForm(forms.Form):
-    """An approved plan is changed with a reason; its goal stays."""
+class Revision(RevisePlan):
+    """The change of an approved plan on its page, where the rows stand in a form of their own."""
 
-    note = forms.CharField(
-        label="为什么要修改", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="批准过的方案改动后须重新审核，原来的一版作废并保留。",
-    )  # fmt: skip
-
-
-class MeasureForm(ReadsDeadlines, forms.Form):
-    id = forms.CharField(required=False, widget=forms.HiddenInput)
-    text = forms.CharField(label="措施", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
-    kind = forms.ChoiceField(label="类型", choices=MeasureKind.choices, initial=MeasureKind.REFORM)
-    criterion = forms.CharField(
-        label="销号标准", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    person = forms.CharField(label="责任人", required=False, max_length=100)
-    due = DeadlineField(label="期限", required=False)
-
-    delivered_on: date | None = None
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        filled = any((cleaned.get(name) or "") for name in ("criterion", "person", "due", "due_text", "id"))
-        if filled and not (cleaned.get("text") or "").strip() and "text" not in self.errors:
-            self.add_error("text", "请写措施；不要这一条，请按“删去”")
-        return cleaned
-
-    def basis(self, name: str) -> Basis:
-        """Periods count from the day of the feedback."""
-        return Basis(delivered_on=self.delivered_on)
+    def __init__(self, *args: Any, measures: "Measures", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["measures"]
+        self.measures = measures
 
     @property
-    def hints(self) -> list[Hint]:
-        """What the row as it stands leaves open: who, by when, how far, proven by what. Hints block nothing."""
-        said = {name: str(self[name].value() or "") for name in ("text", "criterion", "person", "due")}
-        due = said.pop("due")
-        return hints(**said, dated=bool(due.strip()) and not as_read(due, self.basis("due")).question)
-
-    @property
-    def is_blank(self) -> bool:
-        return not any(self.cleaned_data.get(name) for name in ROW if name != "kind")
+    def given(self) -> dict[str, Any]:
+        return {"measures": self.measures.rows}
 
 
 class Measures:
@@ -85,20 +53,20 @@ class Measures:
         self.bound = posted is not None
         self.forms = [self._form(place, row) for place, row in enumerate(raw)]
 
-    def _form(self, place: int, row: dict) -> MeasureForm:
+    def _form(self, place: int, row: dict) -> MeasureRow:
         prefix = f"{PREFIX}-{place}"
         if self.bound:
             kept = self.kept.get(row.get("id"))
-            form = MeasureForm({f"{prefix}-{n}": value for n, value in row.items()}, initial=kept, prefix=prefix)
+            form = MeasureRow({f"{prefix}-{n}": value for n, value in row.items()}, initial=kept, prefix=prefix)
         else:
-            form = MeasureForm(initial=row, prefix=prefix)
+            form = MeasureRow(initial=row, prefix=prefix)
         form.delivered_on, form.row, form.use_required_attribute = self.delivered_on, row, False
         said = {"opened": row.get("opened", False), "note": row.get("note", "")}
         form.steps = milestones.Steps(prefix, row.get("steps", ()), bound=self.bound, **said)
         return form
 
     @classmethod
-    def one(cls, issue: Issue, posted: Mapping, at: int) -> MeasureForm:
+    def one(cls, issue: Issue, posted: Mapping, at: int) -> MeasureRow:
         """The row `at` of what was posted, whatever else came with it."""
         measures = cls(issue, {})
         return measures._form(at, {name: posted.get(f"{PREFIX}-{at}-{name}", "") for name in ROW})

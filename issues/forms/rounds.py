@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from issues.forms.deadlines import DeadlineField, ReadsDeadlines
+from issues.deadlines import DeadlineField, ReadsDeadlines
 from issues.gates import JOINT
 from issues.models import PhaseKind, Procedure, Round, RoundUnit
 from rectify.accounts.models import Unit

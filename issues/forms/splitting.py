@@ -7,7 +7,7 @@ from django import forms
 
 from issues.actions import splitting as actions
 from issues.actions.drafting import Directory, open_questions
-from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines
+from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.models import Category, Feedback, Nature, Splitting
 from issues.splitting import edits
 from issues.splitting.asked import KEEP, Asked

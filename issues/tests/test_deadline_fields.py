@@ -6,14 +6,15 @@ import pytest
 from django import forms
 from django.urls import reverse
 
-from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines, in_words
+from issues.deadlines import Basis, DeadlineField, ReadsDeadlines, in_words
 from issues.forms.edit import DraftForm
 from issues.forms.extension import ExtensionForm
 from issues.forms.new import NewIssueForm
-from issues.forms.plan import MeasureForm, Measures
+from issues.forms.plan import Measures
 from issues.forms.rounds import RoundForm
 from issues.forms.splitting import ConfirmForm, StepForm
 from issues.models import Extension, ExtensionReason, Status
+from issues.moves.planning import MeasureRow
 from ledgers.forms.imports import AnswerForm
 from rectify.lib.dates import today
 
@@ -97,7 +98,7 @@ def test_what_is_understood_stands_beside_the_box_without_script():
 
 def test_every_form_with_a_deadline_uses_the_one_field():
     for form, names in {
-        NewIssueForm: ["due"], DraftForm: ["due"], MeasureForm: ["due"], ExtensionForm: ["to_due"], RoundForm: ["report_due"],
+        NewIssueForm: ["due"], DraftForm: ["due"], MeasureRow: ["due"], ExtensionForm: ["to_due"], RoundForm: ["report_due"],
         ConfirmForm: ["due"], StepForm: ["day"], AnswerForm: ["date"],
     }.items():  # fmt: skip
         assert issubclass(form, ReadsDeadlines)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from issues.actions.links import link, unlink
-from issues.actions.measures import write_measures
+from issues.effects.measures import write_measures
 from issues.models import MeasureLink, Status
 from issues.plans.progress import Progress, of_issues, of_statuses
 from rectify.audit.models import Event

@@ -70,6 +70,12 @@ MAY = {
 MOVES = list(moves_of("issues.issue"))
 
 
+def as_they_stand(issue):
+    """The measures of the issue as rows."""
+    names = ("text", "kind", "criterion", "person", "due", "due_text")
+    return [{"id": m.public_id} | {name: getattr(m, name) for name in names} for m in issue.measures.order_by("order")]
+
+
 def filled(world, issue, name):
     """What a person who knows the form fills in: refusals must come from the rule, not from an empty form."""
     special = {
@@ -77,7 +83,7 @@ def filled(world, issue, name):
         "reassign": {"unit": world.other},
         "transfer": {"unit": world.other},
         "approve": dict(DECISION),
-        "revise_plan": {"write_measures": lambda issue, by: None},
+        "revise_plan": {"measures": as_they_stand(issue)},
     }
     return special.get(name) or world.filled(issue, name)
 

@@ -37,10 +37,11 @@ def plain(data: dict) -> dict:
         found["site"] = "done" if found.pop("site_check") else "waived"
     if "due" in found:
         found["due"] = found["due"].isoformat()
-    if found.pop("write_measures", None):
-        found["measures"] = [
-            {"text": "改一条", "criterion": "印发", "person": "科长", "kind": "prevent", "due": "2026-01-01"}
+    if "measures" in found:
+        rows = [
+            {name: row[name] for name in ("id", "text", "kind", "criterion", "person")} for row in found["measures"]
         ]
+        found["measures"] = [row | {"due": "2026-01-01"} for row in rows]
     return found
 
 
@@ -58,13 +59,7 @@ def through_api(world, issue, name, who, data):
 def through_page(world, issue, name, who, data):
     client = Client()
     client.force_login(getattr(world, who), backend=settings.AUTHENTICATION_BACKENDS[-1])
-    unit = data.get("unit")
-    body = (
-        FORM
-        | {"move": name, "note": "写明了理由", "confirm": issue.number}
-        | ({"unit": unit.public_id} if unit else {})
-        | ({"due": data["due"].isoformat()} if "due" in data else {})
-    )
+    body = FORM | plain(data) | {"move": name, "note": "写明了理由", "confirm": issue.number}
     return client.post(reverse("issues:move", args=[issue.public_id]), body).status_code
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from issues.actions import milestones
-from issues.actions.measures import write_measures, write_plan
+from issues.actions.measures import write_plan
 from issues.models import Milestone, Slip, Status
 from issues.tasks import record_slips
 from rectify.audit.models import Event
@@ -120,7 +120,7 @@ def test_nobody_reports_the_future_the_past_before_dispatch_or_for_another_unit(
 
 def revise(world, issue, *steps):
     given = rows(issue, *steps)
-    data = {"write_measures": lambda it, by: write_measures(it, given, by=by)}
+    data = {"measures": given}
     world.move(issue, "revise_plan", "principal", note="摸底有出入", data=data)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from issues.actions.measures import write_measures, write_plan
+from issues.actions.measures import write_plan
 from issues.models import Plan, Status
 from rectify.lib.errors import Refused
 
@@ -25,7 +25,7 @@ def rows_of(issue):
 
 
 def revise(world, issue, rows, note="核查后户数有变"):
-    data = {"write_measures": lambda it, by: write_measures(it, rows, by=by)}
+    data = {"measures": rows}
     world.move(issue, "revise_plan", "principal", note=note, data=data)
 
 

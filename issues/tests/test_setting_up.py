@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from issues.actions import catalogue, feedback, rounds
-from issues.forms.deadlines import Basis, in_words
+from issues.deadlines import Basis, in_words
 from issues.limits import default_due
 from issues.models import CountedFrom, Event, Feedback, FeedbackItem, Issue, LimitUnit, Phrase, RuleTerm, Track
 from issues.views.catalogue import TABLES

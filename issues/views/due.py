@@ -5,7 +5,7 @@ from datetime import date
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from issues.forms.deadlines import LONGEST, Basis, in_words
+from issues.deadlines import LONGEST, Basis, in_words
 from issues.models import Feedback, Round
 from rectify.lib.numbers import whole
 

@@ -4,12 +4,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from issues import policies
-from issues.actions.measures import write_measures, write_plan
-from issues.forms.plan import Measures, PlanForm, RevisionForm
+from issues.actions.measures import write_plan
+from issues.forms.plan import Measures, PlanForm, Revision
 from issues.models import Issue, Plan, Status
 from issues.reviews import live_review
 from issues.views import joint_page, plan_reading, sheet, ways
 from rectify.lib.pages import acted, form_key, version_seen
+from rectify.workflow.doors import by_page
 from rectify.workflow.move import judge, make, offered
 from rectify.workflow.moves import moves_of
 
@@ -67,8 +68,7 @@ def _hand_in(request, issue, form):
     once = {"version": issue.version, "key": key and f"{key[:30]}-submit"}
     if acted(request, make, said=move.after(issue), form=form, move=move, obj=issue, **once):
         return redirect(issue)
-    issue.refresh_from_db(fields=["status", "version", "plan_version"])
-    return _page(request, issue, form, Measures(issue)) if issue.status == Status.PLANNING else redirect(issue)
+    return _page(request, issue, form, Measures(issue)) if _stands(issue, move) else redirect(issue)
 
 
 def _saved(request, issue, form, rows) -> bool:
@@ -78,23 +78,22 @@ def _saved(request, issue, form, rows) -> bool:
 
 
 def _revise(request, issue):
-    data = request.POST if request.method == "POST" else None
-    form, measures = RevisionForm(data), Measures(issue, data)
-    act = request.POST.get("act", "submit")
+    data, move = request.POST if request.method == "POST" else None, _move("revise_plan")
+    measures, act = Measures(issue, data), request.POST.get("act", "submit")
+    whom = {"move": move, "obj": issue, "user": request.user, "measures": measures}
     if data is not None and act != "submit":
-        form, measures = RevisionForm(initial=data.dict()), measures.arranged(act)
-        return _page(request, issue, form, measures, revise=True, version=version_seen(request))
-    if data is not None and form.is_valid() & measures.is_valid():
-        rows = measures.rows
-        given = {"write_measures": lambda changed, by: write_measures(changed, rows, by=by)}
-        move = _move("revise_plan")
-        if acted(request, make, said=move.after(issue), form=form, move=move, obj=issue, data=given,
-                 note=form.cleaned_data["note"], version=version_seen(request), key=request.POST.get("key", "")):  # fmt: skip
-            return redirect(issue)
-        issue.refresh_from_db(fields=["status", "version", "plan_version"])
-        if issue.status != Status.RECTIFYING:
-            return redirect(issue)
-    return _page(request, issue, form, measures, revise=True)
+        form = Revision(initial=data.dict(), **whom)
+        return _page(request, issue, form, measures.arranged(act), revise=True, version=version_seen(request))
+    form = Revision(data, **whom)
+    if form.is_valid() & measures.is_valid() and by_page(request, move, issue, form):
+        return redirect(issue)
+    return _page(request, issue, form, measures, revise=True) if _stands(issue, move) else redirect(issue)
+
+
+def _stands(issue, move) -> bool:
+    """Whether the issue is where the move begins: somebody may have been faster."""
+    issue.refresh_from_db(fields=["status", "version", "plan_version"])
+    return issue.status in move.sources
 
 
 def _page(request, issue, form, measures, *, revise: bool = False, version: int | None = None):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from issues.forms.deadlines import Basis, DeadlineField, ReadsDeadlines
+from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.models import Category
 from ledgers.importing.names import Names
 from ledgers.reading.fields import FIELDS

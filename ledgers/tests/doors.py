@@ -12,13 +12,13 @@ from django.forms import Form
 from django.urls import reverse
 from rest_framework.serializers import Serializer
 
-from issues.api.data import WrittenPlan, is_apart, shape_of
 from issues.api.new import NewIssue
 from issues.forms.new import NewIssueForm
-from issues.forms.plan import MeasureForm, PlanForm, RevisionForm
+from issues.forms.plan import PlanForm
 from issues.models import Category
+from issues.moves.planning import WritePlan
 from rectify.accounts.models import Unit
-from rectify.workflow.inputs import input_of
+from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.moves import moves_of
 
 Said = dict[str, Any]
@@ -103,7 +103,7 @@ def entry(obj: Any, said: Said) -> Said:
 # ---- the table --------------------------------------------------------------------------------------------------------
 
 OWN = {
-    "issues.issue.revise_plan": Door((RevisionForm, MeasureForm), at("issues:plan"), revision, frozenset({"measures"})),
+    "issues.issue.revise_plan": Door((), at("issues:plan"), revision),
     "issues.issue.apply": Door((), at("ledgers:apply")),
     "issues.issue.endorse": Door((), at("ledgers:sign")),
     "issues.issue.decline_signature": Door((), at("ledgers:sign")),
@@ -144,11 +144,10 @@ def kinds() -> list[str]:
 
 
 def shape(kind: str) -> dict[str, Any]:
-    """The fields that the API takes: of the move's own input, or of a serializer that stands apart."""
+    """The fields that the API takes: of the input of the move or act, or of the serializer of an act."""
     label, _, name = kind.rpartition(".")
-    if kind not in ACTS and not is_apart(label, name):
-        return dict(input_of(moves_of(label)[name]).shape())
-    return dict((ACTS[kind].shape if kind in ACTS else shape_of(label, name))(context={"user": None}).fields)
+    own = ACTS[kind].shape if kind in ACTS else input_of(moves_of(label)[name])
+    return dict(own.shape() if issubclass(own, Input) else own(context={"user": None}).fields)
 
 
 def through_page(kind: str, obj: Any, said: Said) -> Sent:
@@ -180,7 +179,7 @@ class Act:
     """An act that is no move and has two doors."""
 
     door: Door
-    shape: type[Serializer]
+    shape: type[Serializer | Input]
     address: Callable[[Any], str]
     method: str = "post"
 
@@ -189,6 +188,6 @@ ACTS = {
     "issues.issue.register": Act(
         Door((NewIssueForm,), lambda obj, said: reverse("issues:new"), entry), NewIssue, lambda obj: f"{API}/issues/"),
     "issues.measure.write": Act(
-        Door((PlanForm, MeasureForm), at("issues:plan"), plan, frozenset({"measures"})), WrittenPlan,
+        Door((PlanForm,), at("issues:plan"), plan, frozenset({"measures"})), WritePlan,
         lambda obj: f"{API}/issues/{obj.public_id}/plan/", "put"),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.forms import BooleanField, CharField, DateField, Form, MultipleChoiceField
 from rest_framework import serializers as api
 
-from issues.forms.deadlines import DeadlineField
+from issues.deadlines import DeadlineField
 from issues.models import Category, Issue, Measure
 from issues.tests.acts import PLAN
 from ledgers.moves.deciding import DONE, WAIVED

@@ -106,7 +106,7 @@ class Walk:
             "unit": self.rng.choice([self.world.lead, self.world.other]),
             "ending": self.rng.choice(["not_applicable", "merged"]),
             "merged_into": self.rng.choice(self.issues) if name == "terminate" else None,
-            "source": "信访", "minutes": "纪要1号", "write_measures": lambda i, person: None,
+            "source": "信访", "minutes": "纪要1号", "measures": [],
         }  # fmt: skip
         make(moves_of(issue)[name], issue, by=by, data=data, note="写明了理由")
         self.done[name] += 1

@@ -291,8 +291,7 @@ class Problem:
         present = list(self.issue.measures.order_by("order").values_list("public_id", flat=True))
         rows = [row | ({"id": present[n]} if n < len(present) else {}) for n, row in enumerate(rows)]
         note = "自查发现同类事项，增加一条措施。"
-        self.move("revise_plan", self.principal, note=note,
-                  write_measures=lambda issue, by: measures.write_measures(issue, rows, by=by))  # fmt: skip
+        self.move("revise_plan", self.principal, note=note, measures=rows)
 
     def live(self) -> list:
         return list(self.issue.measures.exclude(status=MeasureStatus.CANCELLED).order_by("order"))

@@ -48,6 +48,7 @@ MODULES = {
     "likeness": 1,
     "burdens": 2,
     "clock": 2,
+    "deadlines": 3,
     "recurrence": 3,
     "lives": 3,
     "slices": 3,

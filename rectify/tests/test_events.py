@@ -33,8 +33,6 @@ SILENT = {
 # Public, and a part of an act that others call under their lock.
 PARTS = {
     "issues.actions.issues.share",
-    "issues.actions.measures.write_measures",
-    "issues.actions.milestones.write_steps",
     "issues.actions.weeks.week_for",
     "issues.actions.weeks.stamp",
     "issues.actions.splitting.claim",

@@ -1,6 +1,6 @@
 """The three doors of a move: a page, the API, one act on many rows. What comes through is one filled input, judged alike."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,7 +73,7 @@ class Outcome:
 
 def by_bulk(
     move: Move, objs: Iterable[Any], body: Mapping[str, Any] | None = None, *, by: Any,
-    versions: Mapping[str, int] | None = None, key: str = "", door: Callable[..., Any] = by_json,
+    versions: Mapping[str, int] | None = None, key: str = "",
 ) -> list[Outcome]:  # fmt: skip
     """Make `move` on each of `objs` with the guards of a single one, in a transaction of its own: one no stops no other.
 
@@ -82,7 +82,7 @@ def by_bulk(
     outcomes = []
     for obj in objs:
         once = {"version": (versions or {}).get(obj.public_id), "key": f"{key[:24]}-{obj.pk}" if key else ""}
-        outcomes.append(outcome(obj, door, move, obj, dict(body or {}), by=by, **once))
+        outcomes.append(outcome(obj, by_json, move, obj, dict(body or {}), by=by, **once))
     return outcomes
 
 

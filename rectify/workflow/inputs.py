@@ -14,14 +14,15 @@ LONGEST_REASON = 2000
 
 
 class Input(forms.Form):
-    """What `move` of `obj` takes from `user`. A subclass declares fields of rectify.lib.fields and rules between them (`clean`);
-    the reason that the row asks for is a field too, unless the subclass has one of its own or takes none (`silent`).
+    """What `move` of `obj` takes from `user`; what an act takes that is no move (None). A subclass declares fields of
+    rectify.lib.fields and rules between them (`clean`); the reason that the row asks for is a field too, unless the subclass has
+    one of its own or takes none (`silent`).
     """
 
     use_required_attribute = False  # a page half filled must reach the server, which names every gap at once
     silent = False
 
-    def __init__(self, data: Any = None, *, move: Move, obj: Any, user: Any, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, move: Any, obj: Any, user: Any, **options: Any) -> None:
         super().__init__(data, **options)
         self.move, self.obj, self.user = move, obj, user
         if "note" not in self.fields and not self.silent:
@@ -47,8 +48,10 @@ class Input(forms.Form):
         return cls.base_fields if cls.silent or "note" in cls.base_fields else cls.base_fields | {"note": Words()}
 
     @classmethod
-    def from_json(cls, body: Mapping[str, Any], **whom: Any) -> Self:
+    def from_json(cls, body: Any, **whom: Any) -> Self:
         """Filled with `body`, whose types are looked at before the form sees them. Raises Unfilled: nothing is coerced."""
+        if not isinstance(body, Mapping):
+            raise Unfilled({"reasons": ["请求内容要写成一个对象"]})
         if wrong := mistyped(cls.shape(), body):
             raise Unfilled(wrong)
         return cls(dict(body), **whom)
