@@ -110,6 +110,8 @@ def call_off(*, visit: Visit, by: User) -> None:
     demand_all([policies.office(by, visit.issue)])
     if visit.recorded_at:
         raise Refused("已经记录的不能取消")
+    if visit.files.exists():
+        raise Refused("已经附过材料的不能取消：材料要留存。没有去成的，请由去的人在记录里写明")
     pk, kind = visit.pk, visit.get_kind_display()
     visit.delete()
     visit.pk = pk
