@@ -9,6 +9,7 @@ from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
+from rectify.accounts.actions.words import turn_away
 from rectify.lib import confirming, gate, requestnumber
 from rectify.lib.fitness import demand_fit_form, demand_fit_query
 
@@ -54,7 +55,8 @@ class RefuseBadText:
 
 class WordGate:
     """Every form of a person stands before the gate for words (rectify.lib.gate) before its view is called, so that no view
-    can forget it. What has to be confirmed is shown again, whole, on a page of its own."""
+    can forget it. A marking that was typed is told in the trail, who and where, without the text. What has to be confirmed
+    is shown again, whole, on a page of its own."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -62,9 +64,13 @@ class WordGate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = gate.confirmed.set(())
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
             gate.confirmed.reset(token)
+        stopped: gate.Stopped | None = getattr(request, "stopped", None)
+        if stopped is not None and stopped.marking and request.user.is_authenticated:
+            turn_away(where=request.path[:200], by=request.user)
+        return response
 
     def process_view(self, request: HttpRequest, view: object, args: tuple, kwargs: dict) -> HttpResponse | None:
         if request.content_type not in FORMS or hasattr(view, "receives") or not request.user.is_authenticated:

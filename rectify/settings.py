@@ -231,6 +231,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "整改“后半篇”接口",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "rectify.lib.apischema.tell_confirmation",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "IssueStatus": "issues.models.Status",
         "MeasureStatus": "issues.models.MeasureStatus",

@@ -12,6 +12,7 @@ SENTENCES = {
     "accounts.user.reset": "重置账号 {username} 的密码",
     "accounts.user.unlock": "解除账号 {username} 的输错锁定",
     "accounts.user.password": "修改自己的密码",
+    "accounts.user.turn_away": "填写的文字标有密级，没有接收（{where}）",
     "accounts.holding.grant": "授予{person}{unit}{role}，{span}",
     "accounts.holding.end": "收回{person}的{unit}{role}，最后一天 {ends}",
     "accounts.holding.withdraw": "撤销当天才授予{person}的{unit}{role}",

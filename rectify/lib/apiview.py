@@ -46,6 +46,7 @@ class View(APIView):
         try:
             examine(words_of(body), sure=sure)
         except Stopped as stopped:
+            self.request._request.stopped = stopped  # type: ignore[attr-defined]  # the trail tells of it
             if stopped.marking:
                 raise ValidationError({"reasons": [stopped.sentence]}) from stopped
             raise Unconfirmed(

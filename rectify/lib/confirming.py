@@ -21,6 +21,7 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     try:
         examine(words_of(form), sure=request.POST.get(CONFIRM) == "1")
     except Stopped as stopped:
+        request.stopped = stopped  # type: ignore[attr-defined]  # whoever answers otherwise, and the trail
         page = {"stopped": stopped, "confirm": CONFIRM, "action": request.get_full_path()}
         if not stopped.marking and not request.FILES:
             page |= {"fields": fields(request), "shown": shown(request)}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from axes.models import AccessAttempt
 from django.utils import timezone
 
-from rectify.accounts.actions import holdings, sessions, standins, tree, unit_requests, units, users
+from rectify.accounts.actions import holdings, sessions, standins, tree, unit_requests, units, users, words
 from rectify.accounts.models import Holding, StandIn, Unit, UnitRequest
 from rectify.accounts.roles import AccountKind, Role
 from rectify.audit import actions as audit
@@ -98,6 +98,7 @@ ROWS = [
     Case(sessions.note_failure, "accounts.session.fail", lambda w: {"username": "stranger"} | ADDRESS),
     Case(sessions.note_failure, "accounts.session.fail accounts.session.lock",
          lambda w: {"username": locked(w).username} | ADDRESS),
+    Case(words.turn_away, "accounts.user.turn_away", lambda w: {"where": "/issues/", "by": w.clerk}),
     Case(sessions.change_password, "accounts.user.password",
          lambda w: {"user": w.clerk, "password": "Zx9-整改-kept-91", "by": w.clerk}),
     Case(standins.name_deputy, "accounts.standin.begin", away),
