@@ -32,6 +32,7 @@ ACTS = {
     "issues.evidence.describe": "修改佐证《{name}》的说明",
     "issues.evidence.correct": "更正佐证《{name}》的说明，成为新的一版",
     "issues.evidence.withdraw": "撤下佐证《{name}》",
+    "issues.evidence.check": "检查佐证《{name}》的文字：{word}",
     "issues.evidence.read": "下载或查看佐证《{name}》",
     "issues.evidence.turn_away": "拒收 {count} 份文件（{why}）",
     "issues.lasting.apply": "申请转长期坚持（第 {order} 次）：{stage_goal}",

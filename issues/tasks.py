@@ -1,9 +1,13 @@
 from celery import shared_task
 
 from issues.actions import evidence, lamps, milestones, weeks
+from issues.models import Evidence
 from rectify.calendars.days import current
 from rectify.lib.dates import business_now, today
+from rectify.lib.filecheck import TextCheck
 from rectify.notices import send
+
+MOST_A_NIGHT = 2_000
 
 
 @shared_task
@@ -17,6 +21,19 @@ def tick() -> None:
 def sweep_files() -> None:
     """Once a night: evidence files that no row names."""
     evidence.sweep()
+
+
+@shared_task
+def check_evidence(pk: int) -> None:
+    """Look at the text of one file."""
+    evidence.check(evidence=Evidence.objects.get(pk=pk))
+
+
+@shared_task
+def check_waiting() -> None:
+    """Once a night: files whose check was lost, or that were there before there was one."""
+    for file in Evidence.objects.filter(text_check=TextCheck.WAITING).order_by("pk")[:MOST_A_NIGHT]:
+        evidence.check(evidence=file)
 
 
 @shared_task

@@ -18,6 +18,7 @@ ACTS = {
     "ledgers.meetingitem.decide": "会议纪要 {minutes}：{word}",
     "ledgers.visitfile.attach": "{what}附材料《{name}》",
     "ledgers.visitfile.withdraw": "撤下{what}的材料《{name}》",
+    "ledgers.visitfile.check": "检查{what}的材料《{name}》的文字：{word}",
     "ledgers.visitfile.read": "下载或查看{what}的材料《{name}》",
     "ledgers.visitfile.turn_away": "拒收{what}的材料 {count} 份",
     "ledgers.draw.freeze": "定抽查池“{title}”：{count} 件，抽 {size} 件，摘要 {digest}",

@@ -6,9 +6,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from ledgers.actions import import_reading, import_writing, imports, visit_files, windows
-from ledgers.models import Batch
+from ledgers.models import Batch, VisitFile
 from rectify.accounts.models import User
 from rectify.lib.dates import today
+from rectify.lib.filecheck import TextCheck
+
+MOST_A_NIGHT = 2_000
 
 
 @shared_task(ignore_result=True)
@@ -33,6 +36,19 @@ def end_windows() -> None:
 def sweep_visit_files() -> None:
     """Once a night: files of visits that no row names."""
     visit_files.sweep()
+
+
+@shared_task(ignore_result=True)
+def check_visit_file(pk: int) -> None:
+    """Look at the text of one file."""
+    visit_files.check(file=VisitFile.objects.get(pk=pk))
+
+
+@shared_task(ignore_result=True)
+def check_waiting() -> None:
+    """Once a night: files whose check was lost, or that were there before there was one."""
+    for file in VisitFile.objects.filter(text_check=TextCheck.WAITING).order_by("pk")[:MOST_A_NIGHT]:
+        visit_files.check(file=file)
 
 
 @shared_task(ignore_result=True)

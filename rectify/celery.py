@@ -39,6 +39,16 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=40),
         "options": {"expires": 3600},
     },
+    "每夜：补查佐证的文字": {
+        "task": "issues.tasks.check_waiting",
+        "schedule": crontab(hour=2, minute=0),
+        "options": {"expires": 3600},
+    },
+    "每夜：补查核查材料的文字": {
+        "task": "ledgers.tasks.check_waiting",
+        "schedule": crontab(hour=2, minute=10),
+        "options": {"expires": 3600},
+    },
     "每夜：清理没有登记的佐证文件": {
         "task": "issues.tasks.sweep_files",
         "schedule": crontab(hour=3, minute=30),

@@ -7,18 +7,23 @@ from django.utils import timezone
 
 from issues import policies
 from issues.effects import recall
+from issues.effects.telling import tell_of_marking
 from issues.models import Evidence, Issue, Measure, Shows, Status
 from rectify.accounts.models import User
 from rectify.audit.models import Event
 from rectify.audit.trail import record
 from rectify.lib import filestore
 from rectify.lib.errors import Refused
-from rectify.lib.filestore import Stored
+from rectify.lib.filecheck import Check, TextCheck, fields_of, look, unasked
+from rectify.lib.filestore import Stored, full_path
+from rectify.lib.levels import Confidentiality
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
 
 FOLDER = "evidence"
+WAITS = Check()
 REOPENED = ("issues.issue.reopen", "issues.issue.relapse")
+CARRIED = ("issue", "name", "size", "kind", "algorithm", "digest", "text_check", "text_check_why")
 TAKES_EVIDENCE = frozenset({Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYING})
 
 
@@ -26,11 +31,12 @@ TAKES_EVIDENCE = frozenset({Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYI
 def attach(
     *, issue: Issue, stored: Stored, name: str, kind: str, by: User, measure: Measure | None = None,
     shows: str = Shows.DONE, document_date: date | None = None, note: str = "", replaces: Evidence | None = None,
-    withdraws: bool = False,
+    withdraws: bool = False, check: Check = WAITS, confidentiality: str = "",
 ) -> Evidence:  # fmt: skip
     """Make a stored file evidence of `issue` (for one measure, or for the whole). `replaces` makes it the next version.
 
-    `withdraws`: the person was told that this takes a request for closure back. Raises Refused when the state of the issue
+    `withdraws`: the person was told that this takes a request for closure back. `check`: what came of looking at its text.
+    Raises Refused when the state of the issue
     takes no files, or the version replaced is not the newest.
     """
     lock(issue)
@@ -56,10 +62,39 @@ def attach(
         path=stored.path,
         replaces=replaces,
         uploaded_by=by,
+        confidentiality=_level(issue, confidentiality),
+        **fields_of(check),
     )
     act = "replace" if replaces else "attach"
     record(f"issues.evidence.{act}", evidence, by=by, name=name, size=stored.size, digest=stored.digest)
     return evidence
+
+
+def _level(issue: Issue, level: str) -> str:
+    """A file is never more open than the issue it proves; where nobody chose, it is as the issue is."""
+    if level and level not in Confidentiality.from_floor(issue.confidentiality):
+        raise Refused(f"本件是“{issue.get_confidentiality_display()}”，材料的范围不能更宽")
+    return level or issue.confidentiality
+
+
+@transaction.atomic
+def _keep_check(evidence: Evidence, check: Check) -> None:
+    lock(evidence)
+    if evidence.text_check != TextCheck.WAITING:
+        return
+    for name, value in fields_of(check).items():
+        setattr(evidence, name, value)
+    evidence.save(update_fields=list(fields_of(check)))
+    if evidence.is_blocked:
+        tell_of_marking(evidence.issue, evidence, evidence.uploaded_by)
+    record("issues.evidence.check", evidence, by=None, name=evidence.name, word=evidence.check_words)
+
+
+def check(*, evidence: Evidence) -> None:
+    """Look at the text of a file that waits for it, outside of any lock. May be lost or come twice: the row says what is to
+    be done. A marking blocks the file from being handed out, and who uploaded it and the office are told."""
+    if evidence.text_check == TextCheck.WAITING:
+        _keep_check(evidence, unasked(look(full_path(evidence.path), evidence.kind)))
 
 
 def _refuse_foreign(issue: Issue, measure: Measure | None) -> None:
@@ -76,7 +111,7 @@ def _demand_open(issue: Issue) -> None:
 @transaction.atomic
 def describe(
     *, evidence: Evidence, measure: Measure | None, shows: str, document_date: date | None, note: str, by: User,
-    withdraws: bool = False,
+    withdraws: bool = False, confidentiality: str = "",
 ) -> Evidence:  # fmt: skip
     """Correct what is said about a file. One that was handed in stays as it was: the correction is its next version, the
     same bytes under other words. `withdraws` as in `attach`; returns the row that now stands."""
@@ -85,6 +120,7 @@ def describe(
     demand_all([policies.contributor(by, issue)])
     _refuse_foreign(issue, measure)
     said = {"measure": measure, "shows": shows, "document_date": document_date, "note": note.strip()}
+    said |= {"confidentiality": _level(issue, confidentiality or evidence.confidentiality)}
     if all(getattr(evidence, name) == value for name, value in said.items()):
         return evidence
     if evidence.handed_in_at:
@@ -105,7 +141,7 @@ def _corrected(old: Evidence, said: dict, *, by: User, withdraws: bool) -> Evide
     if stored.digest != old.digest:
         filestore.forget(stored.path)
         raise Refused(f"《{old.name}》存着的文件与当时的摘要不符，请联系系统管理员")
-    same = {name: getattr(old, name) for name in ("issue", "name", "size", "kind", "algorithm", "digest")}
+    same = {name: getattr(old, name) for name in CARRIED}
     new = Evidence.objects.create(path=stored.path, replaces=old, uploaded_by=by, **same, **said)
     record("issues.evidence.correct", new, by=by, name=new.name, digest=new.digest)
     return new
@@ -161,6 +197,7 @@ def turn_away(*, issue: Issue, codes: list[str], by: User) -> None:
 WHY_TURNED_AWAY = {
     "name": "文件名",
     "secret": "涉密标志",
+    "words": "有要确认的词",
     "kind": "类型不在清单内",
     "content": "内容与扩展名不符",
     "macro": "带宏",

@@ -72,7 +72,7 @@ class EvidenceRow(serializers.ModelSerializer):
         model = Evidence
         fields = (
             "id", "measure", "name", "size", "kind", "algorithm", "digest", "shows", "document_date", "note",
-            "uploaded_at", "handed_in_at", "withdrawn_at", "url",
+            "uploaded_at", "handed_in_at", "withdrawn_at", "confidentiality", "text_check", "text_check_why", "url",
         )  # fmt: skip
 
 

@@ -13,6 +13,14 @@ def tell_people(people, issue: Issue, *, key: str, by, note: str, title: str, wh
     notify(others, key=key, kind="move", title=title, text=text, why=why, url=issue.get_absolute_url())
 
 
+def tell_of_marking(issue: Issue, file, uploader) -> None:
+    """Who uploaded a file and the clerks of the office learn that a marking was found in it after it had been taken."""
+    people = {person.pk: person for person in [uploader, *people_for(issue.round.office, Role.OFFICE_CLERK)]}
+    words = {"title": f"{issue.number}：一份材料里标有密级，已停止提供", "why": "上传人、督查经办人"}
+    key = f"marked:{file._meta.label_lower}:{file.pk}"
+    tell_people(people.values(), issue, key=key, by=None, note=file.blocked_words, **words)
+
+
 def tell(*, roles: tuple, where: str, title: str, why: str):
     """An effect that tells the people of one side: `where` is unit or office; `title` takes {issue} and {note}."""
 

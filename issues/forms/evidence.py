@@ -6,6 +6,7 @@ from issues.conditions import live_measures
 from issues.effects.recall import recalling
 from issues.models import Evidence, Issue, Shows
 from rectify.lib.dates import today
+from rectify.lib.levels import Confidentiality
 from rectify.lib.secrecy import EXPLAINED, marked
 from rectify.lib.text import shortened
 
@@ -34,12 +35,18 @@ class AboutFile(forms.Form):
         help_text="例如：第 3 页标出 1.27 亿元；早于反馈日的，写明为什么用它",
     )
 
+    confidentiality = forms.ChoiceField(label="范围", required=False, choices=Confidentiality)
+
     withdraws = forms.BooleanField(label="我知道：销号申请会撤回，改好后重新申请")
 
     def __init__(self, *args, issue: Issue, **kwargs):
         super().__init__(*args, **kwargs)
         if recalling(issue) is None:
             del self.fields["withdraws"]
+        self.fields["confidentiality"].choices = [
+            (level.value, level.label) for level in Confidentiality.from_floor(issue.confidentiality)
+        ]
+        self.fields["confidentiality"].initial = issue.confidentiality
         self.fields["measure"].queryset = live_measures(issue)
         self.fields["measure"].label_from_instance = lambda m: f"措施 {m.order}　{shortened(m.text, 40)}"
 
@@ -48,7 +55,11 @@ class AboutFile(forms.Form):
         """The form filled with what is said now."""
         measure = evidence.measure.public_id if evidence.measure_id else None
         said = {"measure": measure, "shows": evidence.shows, "document_date": evidence.document_date}
-        return cls(data, issue=evidence.issue, initial=said | {"note": evidence.note})
+        return cls(
+            data,
+            issue=evidence.issue,
+            initial=said | {"note": evidence.note, "confidentiality": evidence.confidentiality},
+        )
 
     def clean_document_date(self):
         day = self.cleaned_data["document_date"]

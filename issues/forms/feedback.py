@@ -13,6 +13,8 @@ from issues.reading.papers import split_safely, split_text
 from issues.splitting.draft import text_of
 from rectify.accounts.models import Unit
 from rectify.lib import secrecy
+from rectify.lib.filegate import UnclassifiedField, demand_clean_name, demand_sure, is_sure
+from rectify.lib.gate import CONFIRM
 
 REFUSED = "文中标有密级“{mark}”。本系统只处理非涉密内容，涉密文件不能录入，也不要删去密级标志后录入；请按保密规定办理"
 ENDINGS = (".docx", ".txt", ".html", ".htm")
@@ -44,6 +46,8 @@ class FeedbackForm(forms.Form):
         help_text="没有电子文件时，一字不改地贴上。登记后冻结，写错了只能“更正”，旧版留存。",
     )  # fmt: skip
 
+    confirmed_unclassified = UnclassifiedField()
+
     def __init__(self, *args, round_: Round, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["track"].queryset = Track.objects.all()
@@ -64,6 +68,7 @@ class FeedbackForm(forms.Form):
         if mark := secrecy.marked(file.name, file_name=True):
             self.secret = True
             raise ValidationError(f"文件名里有“{mark}”。{REFUSED.format(mark=mark)}")
+        demand_clean_name(file, sure=is_sure(self))
         if file.size > MOST_BYTES:
             raise ValidationError(f"文件有 {file.size / 2**20:.0f} MB，超过 30 MB。请删去图片后另存，再上传")
         if not file.name.lower().endswith(ENDINGS):
@@ -89,6 +94,8 @@ class FeedbackForm(forms.Form):
         except ValidationError:
             self.secret = True
             raise
+        words = [word for piece in (text, *paper.outside) for word in secrecy.marks(piece).words]
+        demand_sure(dict.fromkeys(words), sure=is_sure(self))
         if len(text) > MOST_TEXT:
             raise ValidationError(f"文件里有 {len(text):,} 个字，超过 {MOST_TEXT:,}。请只上传反馈意见本身，不要带附件")
         return paper
@@ -108,7 +115,7 @@ class FeedbackForm(forms.Form):
     @property
     def words(self) -> dict[str, Any]:
         """What actions.feedback.register takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "file"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("file", CONFIRM)}
 
 
 class CorrectForm(FeedbackForm):
@@ -118,7 +125,7 @@ class CorrectForm(FeedbackForm):
     def __init__(self, *args, feedback: Feedback, **kwargs) -> None:
         kwargs["initial"] = {name: getattr(feedback, name) for name in ("delivered_on", "title", "text")}
         super().__init__(*args, round_=feedback.round, **kwargs)
-        del self.fields["unit"], self.fields["track"], self.fields["file"]
+        del self.fields["unit"], self.fields["track"], self.fields["file"], self.fields[CONFIRM]
 
 
 class ItemForm(forms.Form):

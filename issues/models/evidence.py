@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from issues.models.querysets import EvidenceQuerySet
 from rectify.lib.constraints import together
+from rectify.lib.filecheck import CheckedFile
 from rectify.lib.ids import new_id
 
 
@@ -15,7 +16,7 @@ class Shows(models.TextChoices):
     EFFECT = "effect", "做好（结果、成效、复核）"
 
 
-class Evidence(models.Model):
+class Evidence(CheckedFile):
     """佐证: one uploaded file in one version. The bytes lie under a random name; they are never written over.
 
     `handed_in_at` is set when a closure request takes it along; from then on nothing said about it changes (a trigger refuses):

@@ -11,6 +11,7 @@ from issues.models.querysets import IssueQuerySet, OfIssueQuerySet
 from issues.models.status import BALL, COUNTED, OPEN, STRUCK_OFF, Grade, Side, Status
 from rectify.lib.constraints import together
 from rectify.lib.ids import new_id
+from rectify.lib.levels import Confidentiality
 
 
 class Nature(models.TextChoices):
@@ -44,12 +45,6 @@ class Difficulty(models.TextChoices):
     EASY = "easy", "较易"
     MEDIUM = "medium", "一般"
     HARD = "hard", "较难"
-
-
-class Confidentiality(models.TextChoices):
-    PUBLIC = "public", "公开"
-    INTERNAL = "internal", "内部"
-    WORK_SECRET = "work_secret", "工作秘密"
 
 
 class Ending(models.TextChoices):

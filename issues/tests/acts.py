@@ -167,6 +167,7 @@ ROWS = [
     Case(evidence.attach, "issues.issue.change_evidence issues.evidence.attach",
          lambda w: {"issue": w.at(S.FIRST_REVIEW), "stored": stored("又"), "name": "又.pdf", "kind": "pdf",
                     "by": w.liaison, "withdraws": True}),
+    Case(evidence.check, "issues.evidence.check", lambda w: {"evidence": proof(w)}),
     Case(evidence.describe, "issues.evidence.describe",
          lambda w: {"evidence": proof(w), "measure": None, "shows": Shows.DONE, "document_date": None, "note": "改",
                     "by": w.liaison}),

@@ -1,11 +1,13 @@
 """佐证: taken in, described, withdrawn, replaced, and given out through one checked door."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from issues import policies
+from issues import policies, tasks
 from issues.actions import evidence as actions
 from issues.conditions import live_measures
 from issues.effects.recall import WARNED, recalling
@@ -15,9 +17,11 @@ from issues.views.evidence_rows import part, row
 from issues.views.handing_out import handed_out
 from rectify.accounts.models import User
 from rectify.lib.errors import Refused
+from rectify.lib.filecheck import TextCheck
 from rectify.lib.filekinds import ACCEPT, KINDS, SHOWN
 from rectify.lib.pages import acted
-from rectify.lib.uploads import Posted, Receiver, alone, receives
+from rectify.lib.queueing import after_commit
+from rectify.lib.uploads import Posted, Receiver, alone, receives, told
 
 MOST_SHOWN = 40 * 2**20
 
@@ -61,7 +65,7 @@ def replace(request, public_id):
 
 
 def take(request: Posted, issue: Issue, form: AboutFile, replaces: Evidence | None = None):
-    """Make what arrived evidence: what was taken, in words, why the rest was not, and by which rules."""
+    """Make what arrived evidence: what was taken, in words, and why the rest was not."""
     arrivals = request.arrivals
     codes, faults = [unfit.code for unfit in arrivals.refused], [str(unfit) for unfit in arrivals.refused]
     if codes:
@@ -70,8 +74,8 @@ def take(request: Posted, issue: Issue, form: AboutFile, replaces: Evidence | No
         faults.append("没有收到文件。请选文件；文件名很长的，请改短后再传")
     if form.is_valid():
         said, refused = attach_all(arrivals, issue, form.cleaned_data | {"replaces": replaces}, request.user)
-        return said, faults + refused, codes
-    return [], faults + [f"{form[n].label}：{text}" for n, texts in form.errors.items() for text in texts], codes
+        return said, faults + refused
+    return [], faults + [f"{form[n].label}：{text}" for n, texts in form.errors.items() for text in texts]
 
 
 def attach_all(arrivals: Receiver, issue: Issue, about: dict, by: User) -> tuple[list[str], list[str]]:
@@ -79,20 +83,22 @@ def attach_all(arrivals: Receiver, issue: Issue, about: dict, by: User) -> tuple
     said, faults = [], []
     for file in arrivals.taken:
         try:
-            actions.attach(issue=issue, stored=file.stored, name=file.name, kind=file.kind, by=by, **about)
+            given: dict[str, Any] = {"stored": file.stored, "name": file.name, "kind": file.kind, "check": file.check}
+            row = actions.attach(issue=issue, by=by, **given, **about)
         except Refused as refused:
             faults += refused.reasons
         else:
             arrivals.keep(file)
+            if row.text_check == TextCheck.WAITING:
+                after_commit(tasks.check_evidence, row.pk)
             said.append(f"《{file.name}》已收到，编入{about['measure'] or '整件'}")
     return said, faults
 
 
-def answer(request: HttpRequest, issue: Issue, said: list[str], faults: list[str], codes: list[str]) -> HttpResponse:
+def answer(request: Posted, issue: Issue, said: list[str], faults: list[str]) -> HttpResponse:
     """JSON for the page's script, one file a request; else sentences above the list of files."""
     if alone(request):
-        status = 413 if "size" in codes else 507 if "room" in codes else 400 if faults else 200
-        return JsonResponse({"errors": faults} if faults else {"message": "；".join(said)}, status=status)
+        return told(request.arrivals, said, faults)
     for text in said:
         messages.success(request, text)
     for text in faults:
@@ -126,11 +132,14 @@ def preview(request, public_id):
 
 
 def shown(evidence: Evidence) -> bool:
-    return evidence.kind in SHOWN and evidence.size <= MOST_SHOWN
+    return evidence.kind in SHOWN and evidence.size <= MOST_SHOWN and not evidence.is_blocked
 
 
 def sent(request: HttpRequest, evidence: Evidence, *, inline: bool) -> HttpResponse:
     """The bytes, or the name under which the web server in front finds them; noted in the trail."""
+    if evidence.is_blocked:
+        messages.error(request, evidence.blocked_words)
+        return redirect("issues:evidence_upload", evidence.issue.public_id)
     if request.method == "GET":
         actions.read(evidence=evidence, by=request.user)
     return handed_out(evidence.path, evidence.name, KINDS[evidence.kind].media, inline=inline)

@@ -75,7 +75,7 @@ def row(evidence: Evidence, *, files: list[Evidence] = (), may_change: bool = Fa
         "of": evidence.measure_id,
         "name": evidence.name,
         "url": address["file"],
-        "preview_url": address["preview"] if evidence.kind in SHOWN else "",
+        "preview_url": address["preview"] if evidence.kind in SHOWN and not evidence.is_blocked else "",
         "edit_url": address["edit"] if may_change else "",
         "handed_in": evidence.handed_in_at,
         "size": evidence.size,
@@ -84,6 +84,9 @@ def row(evidence: Evidence, *, files: list[Evidence] = (), may_change: bool = Fa
         "by": evidence.uploaded_by.title or evidence.uploaded_by.name,
         "shows": evidence.get_shows_display().partition("（")[0],
         "note": evidence.note,
+        "check": evidence.check_words,
+        "level": evidence.get_confidentiality_display(),
+        "blocked": evidence.is_blocked,
         "version": len(earlier) + 1,
         "earlier": [{"name": e.name, "url": reverse("issues:evidence_file", args=[e.public_id])} for e in earlier],
     }

@@ -13,14 +13,17 @@ from ledgers.importing.settling import settle
 from ledgers.models import Batch, BatchRow
 from ledgers.reading.sheet import ReadRefused, Sheet, Workbook
 from ledgers.reading.workbooks import TAKEN, read_safely, reread
+from rectify.lib.filecheck import READ, look
 from rectify.lib.filestore import forget, full_path
-from rectify.lib.secrecy import EXPLAINED, marked
+from rectify.lib.secrecy import EXPLAINED, marks
 from rectify.lib.text import shortened
 
 logger = logging.getLogger(__name__)
 MOST_ROWS, CHUNK, MEMORY = 20_000, 500, 200
 NOTHING = "没有找到台账：没有一张工作表的表头里有“具体问题”“整改措施”这类栏目。请确认文件，或者下载模板填写。"
 BROKEN = "读这个文件时系统出错了，不是您的问题；什么都没有写入。请把文件另存为新的 xlsx 再试，还不行请联系系统管理员。"
+
+MARKED = EXPLAINED + "：{}标有密级“{}”，整个文件没有导入。涉密内容请按保密规定另行办理"
 
 
 class MarkedRefused(ReadRefused):
@@ -35,8 +38,9 @@ def read(*, batch: Batch) -> bool:
     batch.refresh_from_db()
     try:
         anchor = date.fromisoformat(batch.layout["anchor"])
+        words = demand_unmarked_around(batch)
         book = read_safely(full_path(batch.path), name=batch.name, anchor=anchor, most=MOST_ROWS)
-        demand_unmarked(book)
+        batch.layout["words"] = words | demand_unmarked(book)
         _keep(batch, book)
     except MarkedRefused as refusal:
         forget(batch.path)
@@ -49,15 +53,28 @@ def read(*, batch: Batch) -> bool:
     return True
 
 
-def demand_unmarked(book: Workbook) -> None:
-    """Refuse a workbook that bears a marking of secrecy anywhere, and say where. Raises MarkedRefused."""
+def demand_unmarked_around(batch: Batch) -> dict[str, str]:
+    """The same for what is no cell of a ledger: heads, remarks, boxes, paragraphs between tables. Gives words too."""
+    path, kind = full_path(batch.path), batch.name.rpartition(".")[2].lower()
+    check = look(path, kind) if kind in READ else None
+    if check and check.marking:
+        raise MarkedRefused(MARKED.format(f"{check.why}", check.marking))
+    return dict.fromkeys(check.words, "文件里") if check else {}
+
+
+def demand_unmarked(book: Workbook) -> dict[str, str]:
+    """Refuse a workbook that bears a marking of secrecy anywhere, and say where; else the words that a person has to confirm
+    before anything is written, each with its first place. Raises MarkedRefused."""
+    words: dict[str, str] = {}
     for sheet in book.sheets:
         for number, letter, text in _texts(sheet):
-            if mark := marked(text):
+            borne = marks(text)
+            if borne.marking or borne.words:
                 where = f"工作表“{sheet.name}”第 {number} 行{f' {letter} 列' if letter else ''}"
-                raise MarkedRefused(
-                    f"{EXPLAINED}：{where}标有密级“{mark}”，整个文件没有导入。涉密内容请按保密规定另行办理"
-                )
+                if borne.marking:
+                    raise MarkedRefused(MARKED.format(where, borne.marking))
+                words = dict.fromkeys(borne.words, where) | words
+    return words
 
 
 def _texts(sheet: Sheet) -> Iterator[tuple[int, str, str]]:

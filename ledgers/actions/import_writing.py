@@ -22,6 +22,7 @@ from ledgers.importing.settling import fingerprint, keep_rows, settle
 from ledgers.models import Batch, BatchRow
 from rectify.accounts.models import Unit, UnitAlias, User
 from rectify.audit.trail import Fact, record, record_many
+from rectify.lib import gate
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
@@ -49,8 +50,9 @@ class Written:
 
 
 @transaction.atomic
-def confirm(*, batch: Batch, seen: str, by: User) -> None:
-    """A person has looked at the batch as it is (`seen`: its fingerprint) and wants it written."""
+def confirm(*, batch: Batch, seen: str, by: User, sure: bool = False) -> None:
+    """A person has looked at the batch as it is (`seen`: its fingerprint) and wants it written. `sure`: that the
+    words in it which may mark something classified mark nothing."""
     lock(batch)
     demand_all([policies.keeps_books(by, batch.round)])
     if batch.state != Batch.Status.READY:
@@ -60,10 +62,14 @@ def confirm(*, batch: Batch, seen: str, by: User) -> None:
     counts = batch.layout["figures"]
     if not counts["ready"]:
         raise Refused("没有可以写入的行：请先回答提问，或者改好原表再传")
+    words = batch.layout.get("words", {})
+    if words and not sure:
+        raise Refused(f"表里有“{'”“'.join(words)}”。请核对后勾选“确认不涉密”，再写入")
     batch.state, batch.heartbeat_at, batch.error = Batch.Status.WRITING, timezone.now(), ""
     batch.done, batch.total = 0, counts["ready"]
     batch.save(update_fields=["state", "heartbeat_at", "error", "done", "total"])
-    record("ledgers.batch.confirm", batch, by=by, name=batch.name, count=counts["ready"])
+    with gate.confirming(words):
+        record("ledgers.batch.confirm", batch, by=by, name=batch.name, count=counts["ready"])
 
 
 def perform(*, batch: Batch, by: User) -> bool:

@@ -3,22 +3,26 @@
 from django.db import transaction
 from django.utils import timezone
 
+from issues.effects.telling import tell_of_marking
 from ledgers import policies
 from ledgers.models import Visit, VisitFile
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib import filestore
 from rectify.lib.errors import Refused
-from rectify.lib.filestore import Stored
+from rectify.lib.filecheck import Check, TextCheck, fields_of, look, unasked
+from rectify.lib.filestore import Stored, full_path
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
 
 FOLDER = "visits"
+WAITS = Check()
 MOST = 20  # files of a visit: what is worth seeing, not everything
 
 
 @transaction.atomic
-def attach(*, visit: Visit, stored: Stored, name: str, kind: str, by: User, note: str = "") -> VisitFile:
+def attach(*, visit: Visit, stored: Stored, name: str, kind: str, by: User, note: str = "",
+           check: Check = WAITS) -> VisitFile:  # fmt: skip
     """Make a stored file part of a visit. Raises Refused for one who did not go, for a twin, and beyond twenty files."""
     lock(visit)
     demand_all([policies.visitor(by, visit)])
@@ -29,10 +33,31 @@ def attach(*, visit: Visit, stored: Stored, name: str, kind: str, by: User, note
         raise Refused(f"一次核查最多附 {MOST} 份材料")
     file = VisitFile.objects.create(
         visit=visit, name=name, note=note.strip(), size=stored.size, kind=kind, algorithm=stored.algorithm,
-        digest=stored.digest, path=stored.path, uploaded_by=by,
+        digest=stored.digest, path=stored.path, uploaded_by=by, confidentiality=visit.issue.confidentiality,
+        **fields_of(check),
     )  # fmt: skip
     record("ledgers.visitfile.attach", file, by=by, name=name, what=visit.get_kind_display(), digest=stored.digest)
     return file
+
+
+@transaction.atomic
+def _keep_check(file: VisitFile, check: Check) -> None:
+    lock(file)
+    if file.text_check != TextCheck.WAITING:
+        return
+    for name, value in fields_of(check).items():
+        setattr(file, name, value)
+    file.save(update_fields=list(fields_of(check)))
+    if file.is_blocked:
+        tell_of_marking(file.visit.issue, file, file.uploaded_by)
+    word = file.check_words
+    record("ledgers.visitfile.check", file, by=None, name=file.name, what=file.visit.get_kind_display(), word=word)
+
+
+def check(*, file: VisitFile) -> None:
+    """Look at the text of a file that waits for it, as `issues.actions.evidence.check` does."""
+    if file.text_check == TextCheck.WAITING:
+        _keep_check(file, unasked(look(full_path(file.path), file.kind)))
 
 
 @transaction.atomic

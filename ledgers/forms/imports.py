@@ -11,6 +11,7 @@ from issues.models import Category
 from ledgers.importing.names import Names
 from ledgers.reading.fields import FIELDS
 from rectify.accounts.models import Unit
+from rectify.lib.filegate import UnclassifiedField, demand_clean_name, is_sure
 
 MOST_BYTES = 30 * 2**20
 ENDINGS = (".xlsx", ".xls", ".ods", ".docx", ".html", ".htm", ".et")
@@ -33,6 +34,7 @@ class UploadForm(forms.Form):
         label="反馈日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="“10月底前”“1 个月内”从这天起算。",
     )  # fmt: skip
+    confirmed_unclassified = UnclassifiedField()
 
     def __init__(self, *args, user: Any, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -41,6 +43,7 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
+        demand_clean_name(file, sure=is_sure(self))
         if file.size > MOST_BYTES:
             raise ValidationError(
                 f"文件有 {file.size / 2**20:.0f} MB，超过 30 MB。请删去图片和无关的表，或按单位拆成几个文件"

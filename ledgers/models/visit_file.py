@@ -4,10 +4,11 @@ from django.utils import timezone
 
 from ledgers.models.querysets import OfVisitQuerySet
 from rectify.lib.constraints import together
+from rectify.lib.filecheck import CheckedFile
 from rectify.lib.ids import new_id
 
 
-class VisitFile(models.Model):
+class VisitFile(CheckedFile):
     """A photo or paper brought home from a visit; optional, never demanded. The bytes lie in the file store by digest."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)

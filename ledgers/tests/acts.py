@@ -197,6 +197,7 @@ ROWS = [
                     "word": Verdict.Word.ACCEPTED, "by": w.checker}),
     Case(visit_files.attach, "ledgers.visitfile.attach",
          lambda w: {"visit": planned(w), "by": w.visitor} | photo("现场.jpg")),
+    Case(visit_files.check, "ledgers.visitfile.check", lambda w: {"file": photographed(w)}),
     Case(visit_files.withdraw, "ledgers.visitfile.withdraw", lambda w: {"file": photographed(w), "by": w.visitor}),
     Case(visit_files.read, "ledgers.visitfile.read", lambda w: {"file": photographed(w), "by": w.clerk}),
     Case(visit_files.turn_away, "ledgers.visitfile.turn_away",

@@ -61,6 +61,7 @@ class Preview:
             "row_words": self.row_words(), "columns": self.columns(), "sheet": self.sheet, "sheets": self.sheets(),
             "units": self.names.units.values(), "classes": self.classes(), "here": self.here(),
             "crumb": self.crumb(), "steps": STEPS, "many": len(self.layout["sheets"]) > 1,
+            "words": self.layout.get("words", {}).items(),
             "missing": [q["value"] for q in must if q.get("missing")], "found": sum(q.get("found", False) for q in must),
             "acts": [{"name": "leave", "label": "所选不导入"}, {"name": "take", "label": "所选恢复导入"}],
         }  # fmt: skip

@@ -1,9 +1,7 @@
 """导入台账: choose a file, look at what was read, answer, confirm. Nothing is written before 写入."""
 
-from functools import partial
 from io import BytesIO
 
-from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -20,8 +18,10 @@ from ledgers.views.import_preview import Preview
 from rectify.accounts.actions import unit_requests
 from rectify.lib.errors import Refused
 from rectify.lib.filestore import keep
+from rectify.lib.gate import CONFIRM
 from rectify.lib.numbers import whole
 from rectify.lib.pages import acted
+from rectify.lib.queueing import after_commit
 
 AT_ONCE_BYTES, AT_ONCE_ROWS = 200 * 2**10, 1000
 Status = Batch.Status
@@ -63,7 +63,7 @@ def taken(request, round_, form) -> Batch | None:
     if file.size <= AT_ONCE_BYTES:
         import_reading.read(batch=batch)
     else:
-        transaction.on_commit(partial(tasks.read_batch.delay, batch.pk), robust=True)
+        after_commit(tasks.read_batch, batch.pk)
     return batch
 
 
@@ -149,11 +149,17 @@ def rows(request, public_id):
 def confirm(request, public_id):
     """写入: few rows at once, many by a worker."""
     found = mine_or_404(request, public_id)
-    if acted(request, import_writing.confirm, batch=found, seen=request.POST.get("seen", "")):
+    if acted(
+        request,
+        import_writing.confirm,
+        batch=found,
+        seen=request.POST.get("seen", ""),
+        sure=request.POST.get(CONFIRM) == "1",
+    ):
         if found.total <= AT_ONCE_ROWS:
             acted(request, import_writing.perform, batch=found)
         else:
-            transaction.on_commit(partial(tasks.write_batch.delay, found.pk, request.user.pk), robust=True)
+            after_commit(tasks.write_batch, found.pk, request.user.pk)
     return redirect("ledgers:import_batch", found.public_id)
 
 

@@ -1,19 +1,24 @@
 """Files of a visit: taken in by the same door as evidence, given out to whoever may know of the visit."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from issues.views.handing_out import handed_out
+from ledgers import tasks
 from ledgers.actions import visit_files as actions
 from ledgers.forms.visits import AboutVisitFile
 from ledgers.models import Visit, VisitFile
 from rectify.accounts.models import User
 from rectify.lib.errors import Refused
+from rectify.lib.filecheck import TextCheck
 from rectify.lib.filekinds import KINDS
 from rectify.lib.pages import acted
-from rectify.lib.uploads import Posted, Receiver, alone, receives
+from rectify.lib.queueing import after_commit
+from rectify.lib.uploads import Posted, Receiver, alone, receives, told
 
 
 def mine(request):
@@ -34,9 +39,7 @@ def upload(request, public_id):
     visit = visit_of(request, public_id)
     said, faults = take(request, visit)
     if alone(request):
-        return JsonResponse(
-            {"errors": faults} if faults else {"message": "；".join(said)}, status=400 if faults else 200
-        )
+        return told(request.arrivals, said, faults)
     for text in said:
         messages.success(request, text)
     for text in faults:
@@ -63,11 +66,14 @@ def attach_all(arrivals: Receiver, visit: Visit, note: str, by: User) -> tuple[l
     said, faults = [], []
     for file in arrivals.taken:
         try:
-            actions.attach(visit=visit, stored=file.stored, by=by, name=file.name, kind=file.kind, note=note)
+            given: dict[str, Any] = {"stored": file.stored, "name": file.name, "kind": file.kind, "check": file.check}
+            row = actions.attach(visit=visit, by=by, note=note, **given)
         except Refused as refused:
             faults += refused.reasons
         else:
             arrivals.keep(file)
+            if row.text_check == TextCheck.WAITING:
+                after_commit(tasks.check_visit_file, row.pk)
             said.append(f"《{file.name}》已收到")
     return said, faults
 
@@ -75,6 +81,9 @@ def attach_all(arrivals: Receiver, visit: Visit, note: str, by: User) -> tuple[l
 @require_safe
 def file(request, public_id):
     found = get_object_or_404(mine(request), public_id=public_id)
+    if found.is_blocked:
+        messages.error(request, found.blocked_words)
+        return redirect("ledgers:visit", found.visit.public_id)
     if request.method == "GET":
         actions.read(file=found, by=request.user)
     return handed_out(found.path, found.name, KINDS[found.kind].media, inline=False)

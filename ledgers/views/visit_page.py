@@ -117,7 +117,8 @@ def files(visit: Visit) -> list[dict]:
     found = visit.files.filter(withdrawn_at=None).select_related("uploaded_by")
     return [
         {"name": f.name, "url": reverse("ledgers:visit_file", args=[f.public_id]), "size": f.size, "at": f.uploaded_at,
-         "by": f.uploaded_by.title or f.uploaded_by.name, "note": f.note, "public_id": f.public_id}
+         "by": f.uploaded_by.title or f.uploaded_by.name, "note": f.note, "public_id": f.public_id,
+         "check": f.check_words}
         for f in found
     ]  # fmt: skip
 

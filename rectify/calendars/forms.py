@@ -2,6 +2,8 @@
 
 from django import forms
 
+from rectify.lib.filegate import UnclassifiedField, demand_clean, is_sure
+
 MOST_BYTES = 1024 * 1024
 
 
@@ -24,9 +26,11 @@ class DaysFileForm(forms.Form):
         help_text="第一行是 日期,是否上班,名称；每行一天，只写与平常不同的日子。例如 2027-01-01,0,元旦",
     )
     overwrite = forms.BooleanField(label="人工改过的日子也按文件改", required=False)
+    confirmed_unclassified = UnclassifiedField()
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError("这个文件超过 1 MB，不像放假安排。请检查后再选")
+        demand_clean(file, sure=is_sure(self))
         return file

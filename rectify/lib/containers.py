@@ -5,6 +5,7 @@ Only bounded tables are read, so a bomb costs no more than an honest file.
 
 import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,9 @@ MOST_MEMBERS = 20_000
 MOST_LIST = 8 * 2**20
 OLE_END = 0xFFFFFFFA  # this and above: no further sector
 OLE_CHAIN = 1024
+MOST_PART = 2**18
+TYPES = "[Content_Types].xml"
+MACRO_SIGNS = ((TYPES, b"macroEnabled"), ("word/_rels/settings.xml.rels", b"attachedTemplate"))
 
 
 class Damaged(Exception):
@@ -48,6 +52,24 @@ def zip_members(path: Path) -> list[Member]:
             return [Member(i.filename, i.file_size, i.compress_size, bool(i.flag_bits & 1)) for i in archive.infolist()]
     except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError) as error:
         raise Damaged from error
+
+
+def is_macro_enabled(path: Path) -> bool:
+    """Whether an Office document calls itself one with macros, or takes its template from elsewhere. Raises Damaged."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(sign in _beginning(archive, part) for part, sign in MACRO_SIGNS)
+    except (zipfile.BadZipFile, zlib.error, ValueError, struct.error, NotImplementedError, EOFError) as error:
+        raise Damaged from error
+
+
+def _beginning(archive: zipfile.ZipFile, part: str) -> bytes:
+    try:
+        with archive.open(part) as file:
+            text = file.read(MOST_PART)
+    except KeyError:
+        return b""
+    return text if part == TYPES or b'TargetMode="External"' in text else b""
 
 
 def ole_names(path: Path) -> set[str]:

@@ -1,6 +1,7 @@
 """Which files are taken (issue text section D; security.md UP): the name cleaned, the kind found from content, both agreeing.
 
-The list is ours; a browser's word on the type is never asked. Nothing inside a file is opened or unpacked.
+The list is ours; a browser's word on the type is never asked. Nothing inside a file is opened but two short
+parts of an Office document, which say what it claims to be and where its template lies.
 """
 
 import codecs
@@ -9,12 +10,14 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from rectify.lib.containers import Damaged, Member, TooMany, ole_names, zip_members
+from rectify.lib.containers import Damaged, Member, TooMany, is_macro_enabled, ole_names, zip_members
 from rectify.lib.errors import Refused
+from rectify.lib.pictures import pixels
 from rectify.lib.secrecy import EXPLAINED, marked
 
 LONGEST_NAME = 255
 HEAD = 64 * 2**10
+MOST_PIXELS = 250_000_000  # more than any camera makes; a viewer would need a gigabyte
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
@@ -145,9 +148,14 @@ def check_whole(name: str, path: Path) -> str:
         head = file.read(HEAD)
     check_head(name, head)
     shape = shape_of(head)
+    if pixels(shape, head) > MOST_PIXELS:
+        raise Unfit("content", f"《{short(name)}》的像素多得不正常，不接收。请缩小图片后再传")
     try:
         if shape == "zip":
-            _check_zip(name, kind, zip_members(path))
+            members = zip_members(path)
+            _check_zip(name, kind, members)
+            if KINDS[kind].holds and is_macro_enabled(path):
+                raise Unfit("macro", f"《{short(name)}》带宏或远程模板，不接收。请另存为不带宏的文档或转成 PDF 再传")
         elif shape == "ole":
             _check_ole(name, kind, ole_names(path))
     except Damaged:

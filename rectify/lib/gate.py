@@ -6,6 +6,7 @@ Control signs nobody can see are dropped before (`settle`), and the person is to
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -47,6 +48,21 @@ def examine(texts: Iterable[str], *, sure: bool) -> None:
     if words and not sure:
         raise Stopped(words=tuple(words))
     confirmed.set(tuple(words))
+
+
+@contextmanager
+def confirming(words: Iterable[str]) -> Iterator[None]:
+    """What is recorded within bears `words` as confirmed."""
+    token = confirmed.set(tuple(dict.fromkeys([*confirmed.get(), *words])))
+    try:
+        yield
+    finally:
+        confirmed.reset(token)
+
+
+def add_confirmed(words: Iterable[str]) -> None:
+    """Words of files, confirmed beside those of the form they came with."""
+    confirmed.set(tuple(dict.fromkeys([*confirmed.get(), *words])))
 
 
 def words_of(value: Any) -> Iterator[str]:

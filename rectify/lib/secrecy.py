@@ -49,10 +49,16 @@ APART = re.compile(r"(?:(?<=\s)|^)\S(?:[^\S\n]+\S)+(?=\s|$)")  # 机 密 文 件
 
 @dataclass(frozen=True)
 class Marks:
-    """What a text bears: a marking, which refuses it, or the words that have to be confirmed."""
+    """What a text bears: a marking, which refuses it, and the line it begins on; or the words that have to be confirmed."""
 
     marking: str = ""
+    line: int = 0
     words: tuple[str, ...] = ()
+
+
+def _settled(word: re.Match[str]) -> str:
+    """SOME in its place; the lines below keep their numbers."""
+    return SOME + "\n" * word[0].count("\n")
 
 
 def marks(text: str, *, file_name: bool = False) -> Marks:
@@ -62,10 +68,11 @@ def marks(text: str, *, file_name: bool = False) -> Marks:
     shown = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     plain = APART.sub(lambda run: "".join(run[0].split()), unicodedata.normalize("NFKC", shown).replace("\r", "\n"))
     words = [STATE_SECRET] if STATE.search(plain) else []
-    plain = FREE.sub(SOME, STATE.sub(SOME, plain))
+    plain = FREE.sub(_settled, STATE.sub(_settled, plain))
     marking = MARKING.search(plain) or (PART_OF_NAME.search(plain) if file_name else None)
     if marking:
-        return Marks(marking="".join(marking[0].split()).strip("_.,、+-—"))
+        line = plain.count("\n", 0, marking.start()) + 1
+        return Marks(marking="".join(marking[0].split()).strip("_.,、+-—"), line=line)
     words += ["".join(word[0].split()) for word in WARNING.finditer(plain)]
     return Marks(words=tuple(dict.fromkeys(words)))
 

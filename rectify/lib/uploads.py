@@ -8,6 +8,7 @@ What a view does not keep (its transaction failed, it was never asked for) is go
 """
 
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -21,15 +22,19 @@ from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from rectify.lib import confirming
+from rectify.lib import confirming, gate
+from rectify.lib.filecheck import Check, look
 from rectify.lib.filekinds import Unfit, check_head, check_whole, clean_name, kind_of, short
 from rectify.lib.filestore import Part, Stored, forget
 from rectify.lib.fitness import demand_fit_form
 from rectify.lib.numbers import whole
+from rectify.lib.secrecy import EXPLAINED, marks
 
 ROOM_LEFT = 512 * 2**20  # a full disk stops more than uploads
+MOST_LOOKING = 20  # seconds of a request
 SLACK = 256 * 2**10  # the other fields of a form
 ENOUGH = 512  # fewer bytes of a beginning prove nothing; the whole file is looked at again in the end
+ASKED = "《{}》的文件名或文字里有“{}”。请确认不涉密，也不是不得公开的内部资料：勾选“确认不涉密”，再传一次"
 NO_FILE = "没有收到文件，请回到上一页重新选择文件"
 NOT_WHOLE = "没有收到文件：文件名太长，或者没有传完。请把文件名改短后再传一次"
 
@@ -41,6 +46,7 @@ class Arrived:
     name: str
     kind: str
     stored: Stored
+    check: Check
 
     def close(self) -> None:
         """Django closes what it put into request.FILES; here nothing is open."""
@@ -60,6 +66,7 @@ class Receiver(FileUploadHandler):
         self.taken: list[Arrived] = []
         self.refused: list[Unfit] = []
         self._kept: set[str] = set()
+        self.looking = 0.0  # seconds
 
     def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
         super().new_file(field_name, file_name, *args, **kwargs)
@@ -100,12 +107,41 @@ class Receiver(FileUploadHandler):
                 raise Unfit("empty", f"《{short(self.name)}》是空文件，请换一份")
             part.flush()
             kind = check_whole(self.name, part.place)
+            check = self._looked_at(part, kind)
         except Unfit as unfit:
             part.drop()
             self.refused.append(unfit)
             return None
-        self.taken.append(Arrived(self.name, kind, part.finish()))
+        self.taken.append(Arrived(self.name, kind, part.finish(), check))
         return self.taken[-1]
+
+    def _looked_at(self, part: Part, kind: str) -> Check:
+        """What the text inside bears. Looking has its time in a request: what comes after is left to a worker. Raises Unfit
+        for a marking."""
+        began = time.monotonic()
+        check = Check() if self.looking > MOST_LOOKING else look(part.place, kind, size=part.size)
+        self.looking += time.monotonic() - began
+        if check.marking:
+            raise Unfit(
+                "secret",
+                f"{EXPLAINED}：《{short(self.name)}》{check.why}标有密级“{check.marking}”，整份没有接收，也没有留存。"
+                "涉密材料请按保密规定另行报送",
+            )
+        return check
+
+    def demand_sure(self, *, sure: bool) -> None:
+        """Words in names and texts that may mark something: the files that bear them are taken when the person is `sure`,
+        which the trail keeps; else they are refused, and the page asks."""
+        words: dict[str, None] = {}
+        for file in list(self.taken):
+            borne = dict.fromkeys([*marks(file.name, file_name=True).words, *file.check.words])
+            if borne and not sure:
+                self.taken.remove(file)
+                forget(file.stored.path)
+                self.refused.append(Unfit("words", ASKED.format(short(file.name), "”“".join(borne))))
+            words |= borne
+        if sure:
+            gate.add_confirmed(words)
 
     def keep(self, file: Arrived) -> None:
         """A row names this file now."""
@@ -164,11 +200,12 @@ def receives(*, folder: str, first: Callable[..., object]) -> Callable:
 
     def decorate(view: Callable) -> Callable:
         @csrf_protect
-        def protected(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def protected(request: Posted, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method == "POST":
                 demand_fit_form(request)
                 if stop := gate_answer(request):
                     return stop
+                request.arrivals.demand_sure(sure=request.POST.get(gate.CONFIRM) == "1")
             return view(request, *args, **kwargs)
 
         # Exempt only from the check in the middleware: it would read the body before the receiver stands ready.
@@ -210,7 +247,20 @@ def gate_answer(request: HttpRequest) -> HttpResponse | None:
     page = confirming.answer(request)
     if page is None or not alone(request):
         return page
-    return JsonResponse({"errors": ["文字里有密级字样，或者可能涉密的词。确实不涉密的，请换个写法"]}, status=400)
+    stopped: gate.Stopped = request.stopped  # type: ignore[attr-defined]
+    if stopped.marking:
+        return JsonResponse({"errors": [stopped.sentence]}, status=400)
+    again = "勾选“确认不涉密”，再传一次"
+    return JsonResponse({"errors": [f"{stopped.sentence}：{again}"], "confirm": gate.CONFIRM}, status=409)
+
+
+def told(arrivals: Receiver, taken: list[str], faults: list[str]) -> JsonResponse:
+    """What the page's script is told of the one file it sent."""
+    codes = {unfit.code for unfit in arrivals.refused}
+    if not faults:
+        return JsonResponse({"message": "；".join(taken)})
+    status = 413 if "size" in codes else 507 if "room" in codes else 409 if "words" in codes else 400
+    return JsonResponse({"errors": faults} | ({"confirm": gate.CONFIRM} if "words" in codes else {}), status=status)
 
 
 def alone(request: HttpRequest) -> bool:

@@ -26,9 +26,12 @@ class Command(BaseCommand):
         parser.add_argument("--by", help="导入人账号；不写时取本轮督查办的第一位经办人")
         parser.add_argument("--unit", help="表里没有写单位时归哪个单位")
         parser.add_argument("--anchor", type=date.fromisoformat, help="反馈日期，“1 个月内”从这天起算")
+        parser.add_argument(
+            "--confirmed-unclassified", action="store_true", help="已核对：表里的“机密”“内部资料”等词不表示密级"
+        )
         parser.add_argument("--dry-run", action="store_true", help="只读、只列，什么都不留下")
 
-    def handle(self, *args, file, round, by, unit, anchor, dry_run, **options):
+    def handle(self, *args, file, round, by, unit, anchor, dry_run, confirmed_unclassified, **options):
         where = Round.objects.filter(public_id=round).first() or Round.objects.filter(name=round).first()
         if where is None:
             raise CommandError(
@@ -44,7 +47,7 @@ class Command(BaseCommand):
                 forget(batch.path)
                 self.stdout.write("试读：什么都没有写入。")
             elif not waiting:
-                self.write(batch, person)
+                self.write(batch, person, sure=confirmed_unclassified)
         except Refused as refused:
             raise CommandError("；".join(refused.reasons)) from refused
         if waiting:
@@ -72,15 +75,17 @@ class Command(BaseCommand):
             f"共 {counts['all']} 行：可以写入 {counts['ready']}，要您回答 {counts['ask']}，必须改 {counts['bad']}；"
             f"新增 {counts['new']}，更新 {counts['update']}，没变 {counts['same']}，已下发不改 {counts['differs']}"
         )
+        for word, where in batch.layout.get("words", {}).items():
+            self.stdout.write(f"{where}有“{word}”：核对不涉密的，加 --confirmed-unclassified 再运行")
         asked = [q for q in batch.layout["questions"] if q["kind"] == ASK and not q["answered"]]
         if asked:
             self.stdout.write(f"还有 {len(asked)} 个提问没有回答，什么都没有写入。请到“导入台账”页上回答后确认。")
         return bool(asked) or bool(counts[BAD])
 
-    def write(self, batch: Batch, person: User) -> None:
+    def write(self, batch: Batch, person: User, *, sure: bool) -> None:
         if not batch.layout["figures"]["ready"]:
             return
-        import_writing.confirm(batch=batch, seen=fingerprint(batch), by=person)
+        import_writing.confirm(batch=batch, seen=fingerprint(batch), by=person, sure=sure)
         import_writing.perform(batch=batch, by=person)
         batch.refresh_from_db()
         self.stdout.write(

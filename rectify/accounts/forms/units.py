@@ -3,6 +3,7 @@
 from django import forms
 
 from rectify.accounts.models import Sector, Unit, UnitRequest, User
+from rectify.lib.filegate import UnclassifiedField, demand_clean, is_sure
 
 MOST_BYTES = 5 * 1024 * 1024
 
@@ -105,9 +106,11 @@ class FileForm(forms.Form):
     """A small file to be read."""
 
     file = forms.FileField(label="文件", max_length=255)
+    confirmed_unclassified = UnclassifiedField()
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError(f"这个文件超过 {MOST_BYTES // 2**20} MB，不像单位名单。请检查后再选")
+        demand_clean(file, sure=is_sure(self))
         return file

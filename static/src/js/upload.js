@@ -44,13 +44,19 @@ function answer(xhr) {
     body = {};
   }
   const errors = body.errors || (body.error ? [body.error] : []);
-  if (errors.length) return { good: false, text: errors.join("；") };
+  if (errors.length) return { good: false, text: errors.join("；"), asked: Boolean(body.confirm) };
   if (xhr.status >= 200 && xhr.status < 300) {
     if (/\/login/.test(xhr.responseURL)) return { good: false, text: "登录已过期，请重新登录后再传" };
     return { good: true, text: body.message || "已收到" };
   }
   if (xhr.status === 413) return { good: false, text: "文件太大，服务器没有接收。单个文件不超过 200 MB" };
   return { good: false, text: `服务器没有接收（${xhr.status}）。过一会儿再选一次这份文件` };
+}
+
+// Words that may mark something: the tick that confirms them is shown once the server has asked, never before.
+function ask(form) {
+  const tick = form.querySelector("[data-unclassified]");
+  if (tick) tick.hidden = false;
 }
 
 function send(form, field, file, row) {
@@ -69,7 +75,8 @@ function send(form, field, file, row) {
       row.says.textContent = share < 100 ? `已传 ${share}%` : "已传完，服务器正在检查";
     });
     xhr.addEventListener("load", () => {
-      const { good, text } = answer(xhr);
+      const { good, text, asked } = answer(xhr);
+      if (asked) ask(form);
       settle(row, good ? "is-done" : "is-bad", text);
       done(good);
     });
@@ -135,6 +142,9 @@ function ready(form) {
     }
     running = running.then(() => sendAll(form, field, files));
   };
+  form.querySelectorAll("[data-unclassified]").forEach((one) => {
+    one.hidden = true;
+  });
   form.querySelectorAll("[data-upload-plain]").forEach((one) => one.remove());
   field.addEventListener("change", () => {
     const files = Array.from(field.files);
