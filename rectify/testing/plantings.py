@@ -37,8 +37,8 @@ PLANTINGS = (
     Planting(
         "lock", "a move locks its row before it looks at the state",
         "rectify/workflow/move.py",
-        "    lock(obj)\n    if key",
-        "    if key",
+        "    lock(obj)\n    if not _first_time",
+        "    if not _first_time",
         ("ledgers/tests/test_concurrency.py::test_one_form_sent_ten_times_acts_once",),
     ),
     Planting(
