@@ -1,5 +1,7 @@
 """What a unit says about a file: which measure it proves, how much it proves, of what day it is."""
 
+from typing import cast
+
 from django import forms
 
 from issues.conditions import live_measures
@@ -43,7 +45,8 @@ class AboutFile(forms.Form):
         super().__init__(*args, **kwargs)
         if recalling(issue) is None:
             del self.fields["withdraws"]
-        self.fields["confidentiality"].choices = [
+        level_field = cast(forms.ChoiceField, self.fields["confidentiality"])
+        level_field.choices = [
             (level.value, level.label) for level in Confidentiality.from_floor(issue.confidentiality)
         ]
         self.fields["confidentiality"].initial = issue.confidentiality
