@@ -31,7 +31,7 @@ from rectify.lib.numbers import whole
 from rectify.lib.secrecy import EXPLAINED, marks
 
 ROOM_LEFT = 512 * 2**20  # a full disk stops more than uploads
-MOST_LOOKING = 20  # seconds of a request
+MOST_LOOKING = 5  # seconds of a request, to which the last look may add its own: many small files make nobody wait
 SLACK = 256 * 2**10  # the other fields of a form
 ENOUGH = 512  # fewer bytes of a beginning prove nothing; the whole file is looked at again in the end
 ASKED = "《{}》的文件名或文字里有“{}”。请确认不涉密，也不是不得公开的内部资料：勾选“确认不涉密”，再传一次"
@@ -119,7 +119,7 @@ class Receiver(FileUploadHandler):
         """What the text inside bears. Looking has its time in a request: what comes after is left to a worker. Raises Unfit
         for a marking."""
         began = time.monotonic()
-        check = Check() if self.looking > MOST_LOOKING else look(part.place, kind, size=part.size)
+        check = Check() if self.looking >= MOST_LOOKING else look(part.place, kind, size=part.size)
         self.looking += time.monotonic() - began
         if check.marking:
             raise Unfit(
