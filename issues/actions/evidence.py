@@ -14,7 +14,7 @@ from rectify.audit.models import Event
 from rectify.audit.trail import record
 from rectify.lib import filestore
 from rectify.lib.errors import Refused
-from rectify.lib.filecheck import Check, TextCheck, fields_of, look, unasked
+from rectify.lib.filecheck import Check, TextCheck, fields_of, keep, look, unasked
 from rectify.lib.filestore import Stored, full_path
 from rectify.lib.levels import Confidentiality
 from rectify.lib.locks import lock
@@ -36,8 +36,7 @@ def attach(
     """Make a stored file evidence of `issue` (for one measure, or for the whole). `replaces` makes it the next version.
 
     `withdraws`: the person was told that this takes a request for closure back. `check`: what came of looking at its text.
-    Raises Refused when the state of the issue
-    takes no files, or the version replaced is not the newest.
+    Raises Refused when the state of the issue takes no files, or the version replaced is not the newest.
     """
     lock(issue)
     demand_all([policies.contributor(by, issue)])
@@ -79,12 +78,8 @@ def _level(issue: Issue, level: str) -> str:
 
 @transaction.atomic
 def _keep_check(evidence: Evidence, check: Check) -> None:
-    lock(evidence)
-    if evidence.text_check != TextCheck.WAITING:
+    if not keep(evidence, check):
         return
-    for name, value in fields_of(check).items():
-        setattr(evidence, name, value)
-    evidence.save(update_fields=list(fields_of(check)))
     if evidence.is_blocked:
         tell_of_marking(evidence.issue, evidence, evidence.uploaded_by)
     record("issues.evidence.check", evidence, by=None, name=evidence.name, word=evidence.check_words)

@@ -10,7 +10,7 @@ from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib import filestore
 from rectify.lib.errors import Refused
-from rectify.lib.filecheck import Check, TextCheck, fields_of, look, unasked
+from rectify.lib.filecheck import Check, TextCheck, fields_of, keep, look, unasked
 from rectify.lib.filestore import Stored, full_path
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
@@ -42,12 +42,8 @@ def attach(*, visit: Visit, stored: Stored, name: str, kind: str, by: User, note
 
 @transaction.atomic
 def _keep_check(file: VisitFile, check: Check) -> None:
-    lock(file)
-    if file.text_check != TextCheck.WAITING:
+    if not keep(file, check):
         return
-    for name, value in fields_of(check).items():
-        setattr(file, name, value)
-    file.save(update_fields=list(fields_of(check)))
     if file.is_blocked:
         tell_of_marking(file.visit.issue, file, file.uploaded_by)
     word = file.check_words

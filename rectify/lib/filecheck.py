@@ -8,6 +8,7 @@ from django.db import models
 
 from rectify.lib import limited
 from rectify.lib.levels import Confidentiality
+from rectify.lib.locks import lock
 
 LATER = 5 * 2**20  # above it a worker looks, so that nobody waits for it in front of the page
 SECONDS = 10
@@ -65,6 +66,17 @@ class CheckedFile(models.Model):
 def fields_of(check: Check) -> dict[str, str]:
     """The columns of a row as `check` fills them."""
     return {"text_check": check.state, "text_check_why": check.why[:100]}
+
+
+def keep(row: CheckedFile, check: Check) -> bool:
+    """Write what a worker saw into `row`, inside a transaction; False where another had looked before."""
+    lock(row)
+    if row.text_check != TextCheck.WAITING:
+        return False
+    for name, value in fields_of(check).items():
+        setattr(row, name, value)
+    row.save(update_fields=list(fields_of(check)))
+    return True
 
 
 def look(path: Path, kind: str, *, size: int = 0) -> Check:
