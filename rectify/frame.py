@@ -99,7 +99,7 @@ BY_ROLES = (
 )
 MOST_ENTRIES = 8
 # Under these names a page holds what it is about, the narrower before the wider.
-SUBJECTS = ("issue", "closure", "visit", "report", "week", "meeting", "feedback", "batch", "round")
+SUBJECTS = ("issue", "closure", "visit", "report", "week", "meeting", "feedback", "paper", "batch", "round")
 POSTS = {
     Role.OFFICE_CLERK: "经办人",
     Role.OFFICE_HEAD: "负责人",

@@ -32,7 +32,8 @@ def register(request, public_id):
     if form.secret:
         splitting.turn_away(round_=round_, by=request.user)
     crumb = [*crumb_of(round_), ("登记反馈意见", "")]
-    return render(request, "issues/feedback_form.html", {"form": form, "crumb": crumb, "title": "登记反馈意见"})
+    context = {"form": form, "round": round_, "crumb": crumb, "title": "登记反馈意见"}
+    return render(request, "issues/feedback_form.html", context)
 
 
 def registered(request, round_: Round, form: FeedbackForm) -> Feedback | None:
