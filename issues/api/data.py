@@ -4,8 +4,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from rectify.accounts.models import Unit
-
 
 class Fields(serializers.Serializer):
     """Unknown fields are errors: a misspelt one must not be lost in silence (security.md D6)."""
@@ -44,11 +42,3 @@ class MakeMove(Making):
 
     version = Whole(required=False)
     key = Text(required=False, max_length=40)
-
-
-def leading_unit(user, public_id: str) -> Unit:
-    """A unit that may lead an issue, among those the caller may see: in work, and no office. Raises ValidationError."""
-    unit = Unit.objects.visible_to(user).active().filter(public_id=public_id, is_office=False).first()
-    if unit is None:
-        raise serializers.ValidationError("没有这家单位")
-    return unit

@@ -6,14 +6,15 @@ from rest_framework.response import Response
 
 from issues.actions import issues as actions
 from issues.actions.measures import write_plan
-from issues.api.new import NewIssue
 from issues.api.rows import EvidenceRow, IssueRow, IssueWhole, MeasureRow, ReportRow
 from issues.filters import IssueFilter
+from issues.forms.new import Register
+from issues.forms.plan import WritePlan
 from issues.models import Issue, Round
-from issues.moves.planning import WritePlan
 from rectify.accounts.models import Unit
 from rectify.lib.apiview import View
 from rectify.lib.pages import count_up_to, keyset
+from rectify.workflow.doors import act_by_json
 
 FILTERS = [
     OpenApiParameter(name, description=words)
@@ -60,12 +61,10 @@ class Issues(View):
             {"rows": rows, "count": count, "count_label": words, "before": page.before, "after": page.after}
         )
 
-    @extend_schema(request=NewIssue, responses={201: IssueWhole})
+    @extend_schema(request=OpenApiTypes.OBJECT, responses={201: IssueWhole})
     def post(self, request):
         """Enter an issue as a draft."""
-        form = NewIssue(data=request.data, context={"user": request.user})
-        form.is_valid(raise_exception=True)
-        issue = actions.register(**form.validated_data, by=request.user)
+        issue = act_by_json(actions.register, Register.from_json(request.data, user=request.user))
         return Response(IssueWhole(issue).data if issue else {}, status=201 if issue else 200)
 
 
@@ -95,9 +94,8 @@ class Plan(View):
     def put(self, request, public_id):
         """Replace the draft plan: goal and measures in the order given."""
         issue = get_object_or_404(mine(request), public_id=public_id)
-        form = WritePlan.from_json(request.data, move=None, obj=issue, user=request.user)
-        form.demand()
-        write_plan(issue=issue, by=request.user, **form.given)
+        form = WritePlan.from_json(request.data, obj=issue, user=request.user)
+        act_by_json(write_plan, form, issue=issue)
         return Response(MeasureRow(issue.measures.order_by("order"), many=True).data)
 
 

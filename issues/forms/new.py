@@ -3,69 +3,87 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
-from issues.forms.feedback import unmarked
-from issues.models import Category, Feedback, FeedbackItem, Issue, IssueUnit, Round, Status
+from issues.models import Category, Feedback, FeedbackItem, Issue, IssueUnit, Nature, Round, Status
 from rectify.accounts.models import Unit
+from rectify.lib.fields import Choice, Flag, Ref, Refs, Words, area
+from rectify.workflow.inputs import ActInput
 
 
-class NewIssueForm(ReadsDeadlines, forms.Form):
+def classes(form: Any = None) -> QuerySet[Category]:
+    """The classes an issue can be given; each is called by its code."""
+    return Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
+
+
+def leading(form: ActInput) -> QuerySet[Unit]:
+    """The units that may lead an issue, among those the person sees: in work, and no office."""
+    return Unit.objects.visible_to(form.user).active().exclude(is_office=True)
+
+
+class Register(ReadsDeadlines, ActInput):
+    """录入一件. A page stands in a round (`obj`); who names none says which. What no page asks for may be said all the same."""
+
     reads_with = "this, [name=feedback], [name=is_immediate]"
 
-    lead_unit = forms.ModelChoiceField(Unit.objects.none(), label="牵头单位", empty_label="请选")
-    feedback = forms.ModelChoiceField(
-        Feedback.objects.none(), label="反馈意见", required=False, empty_label="不是由反馈意见来的"
+    round = Ref(lambda form: Round.objects.visible_to(form.user), label="轮次")
+    lead_unit = Ref(leading, label="牵头单位", empty_label="请选")
+    feedback = Ref(
+        lambda form: Feedback.objects.current().filter(round=form.obj).select_related("unit", "track"),
+        label="反馈意见", required=False, empty_label="不是由反馈意见来的",
+    )  # fmt: skip
+    title = Words(label="问题", max_length=200, help_text="一句话，如“保障性住房分配审核不严”。")
+    original = Words(
+        label="原文", max_length=10_000, widget=area(4), help_text="反馈意见中的原话，一字不改；下发后不能改。"
     )
-    title = forms.CharField(label="问题", max_length=200, help_text="一句话，如“保障性住房分配审核不严”。")
-    original = forms.CharField(
-        label="原文",
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="反馈意见中的原话，一字不改；下发后不能改。",
-    )
-    category = forms.ModelChoiceField(
-        Category.objects.none(), label="类别", required=False, empty_label="以后再定（下发前必须定）"
-    )
+    category = Ref(classes, by="code", label="类别", required=False, empty_label="以后再定（下发前必须定）")
     due = DeadlineField(
         label="期限", required=False, help_text="写日期或原话都可以，原话会保留。不填时按本轮时限方案。"
     )
-    lead_leader = forms.CharField(label="牵头领导", max_length=100, required=False)
-    responsible_leaders = forms.CharField(label="责任领导", max_length=300, required=False)
-    responsible = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label="责任单位", required=False, widget=forms.SelectMultiple(attrs={"size": 5}),
+    lead_leader = Words(label="牵头领导", max_length=100, required=False)
+    responsible_leaders = Words(label="责任领导", max_length=300, required=False)
+    responsible = Refs(
+        leading, label="责任单位", required=False, widget=forms.SelectMultiple(attrs={"size": 5}),
         help_text="牵头单位以外、一起负责的单位；按住 Ctrl 可以多选。",
     )  # fmt: skip
-    is_immediate = forms.BooleanField(label="立行立改", required=False)
-    item = forms.ModelChoiceField(FeedbackItem.objects.none(), required=False, widget=forms.HiddenInput)
-    recurrence_of = forms.ModelChoiceField(Issue.objects.none(), required=False, widget=forms.HiddenInput)
-    key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    is_immediate = Flag(label="立行立改")
+    wording = Words(label="工作表述", required=False, max_length=4000)
+    handler = Words(label="承办", required=False, max_length=200)
+    nature = Choice(label="性质", required=False, choices=[("", "未定"), *Nature.choices])
+    is_focus = Flag(label="重点关注")
+    item = Ref(
+        lambda form: FeedbackItem.objects.filter(feedback__round=form.obj), by="pk",
+        required=False, widget=forms.HiddenInput,
+    )  # fmt: skip
+    recurrence_of = Ref(
+        lambda form: Issue.objects.visible_to(form.user).filter(status=Status.ARCHIVED),
+        required=False, widget=forms.HiddenInput,
+    )  # fmt: skip
+    key = Words(max_length=40, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, round_: Round, user: Any, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.round = round_
-        units = Unit.objects.visible_to(user).active().exclude(is_office=True)
-        self.fields["lead_unit"].queryset = self.fields["responsible"].queryset = units
-        self.fields["feedback"].queryset = (
-            Feedback.objects.current().filter(round=round_).select_related("unit", "track")
-        )
-        self.fields["recurrence_of"].queryset = Issue.objects.visible_to(user).filter(status=Status.ARCHIVED)
-        self.fields["item"].queryset = FeedbackItem.objects.filter(feedback__round=round_)
-        current = Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
-        self.fields["category"].queryset = current
+    NOT_ASKED = frozenset({"wording", "handler", "nature", "is_focus"})
+
+    def __init__(self, data: Any = None, *, user: Any, obj: Round | None = None, **options: Any) -> None:
+        named = Round.objects.visible_to(user).filter(public_id=(data or {}).get("round") or "")
+        super().__init__(data, user=user, obj=obj or named.first(), **options)
+        if obj:
+            del self.fields["round"]
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """What the page asks for."""
+        return [field for field in self.visible_fields() if field.name not in self.NOT_ASKED]
 
     def basis(self, name: str) -> Basis:
         """The round's rules, and the feedback that is chosen, typed in the form or given beforehand."""
         feedback = getattr(self, "cleaned_data", {}).get("feedback") or self.initial.get("feedback")
-        return Basis(round=self.round, feedback=feedback, immediate=bool(self["is_immediate"].value()))
+        return Basis(round=self.obj, feedback=feedback, immediate=bool(self["is_immediate"].value()))
 
     def clean_title(self) -> str:
-        return unmarked(" ".join(self.cleaned_data["title"].split()))
+        return " ".join(self.cleaned_data["title"].split())
 
-    def clean_original(self) -> str:
-        return unmarked(self.cleaned_data["original"])
-
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         feedback, item = data.get("feedback"), data.get("item")
         if feedback and data.get("lead_unit") and not feedback.unit.contains(data["lead_unit"]):
@@ -75,27 +93,14 @@ class NewIssueForm(ReadsDeadlines, forms.Form):
         return data
 
     @property
-    def words(self) -> dict[str, Any]:
-        """What actions.issues.register takes."""
-        names = (
-            "lead_unit",
-            "feedback",
-            "item",
-            "title",
-            "original",
-            "category",
-            "lead_leader",
-            "responsible_leaders",
-            "recurrence_of",
-            "key",
-            "due",
-            "due_text",
-        )
-        data = {name: self.cleaned_data[name] for name in names}
+    def given(self) -> dict[str, Any]:
+        data = {name: value for name, value in self.cleaned_data.items() if name not in ("round", "responsible")}
         feedback = data["feedback"]
         return data | {
+            "round_": self.obj,
+            "nature": data["nature"] or Nature.INDIVIDUAL,
             "long_term": self.readings["due"].long_term,
-            "is_immediate": self.cleaned_data["is_immediate"] or self.readings["due"].immediate,
+            "is_immediate": data["is_immediate"] or self.readings["due"].immediate,
             "track": feedback.track if feedback else None,
             "shares": [(unit, IssueUnit.Slot.RESPONSIBLE) for unit in self.cleaned_data["responsible"]],
         }

@@ -8,38 +8,52 @@ from django import forms
 from issues.deadlines import as_read
 from issues.forms import milestones
 from issues.models import Issue, MeasureStatus
-from issues.moves.planning import ROW, MeasureRow, RevisePlan
+from issues.moves.planning import ROW, MeasureRow, PlanRows, RevisePlan
+from rectify.lib.fields import Number, Words, area
 from rectify.lib.numbers import whole
+from rectify.workflow.inputs import ActInput, Input
 
 PREFIX = "measures"
 MOST = 60
 
 
-class PlanForm(forms.Form):
-    goal = forms.CharField(
-        label="整改目标", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="做到什么程度算改好，一两句话。",
-    )  # fmt: skip
-    root_cause = forms.CharField(
-        label="原因分析", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+class WritePlan(ActInput, PlanRows):
+    """A draft of a plan, whole. `version` is the one that was seen: where somebody has changed it, nothing is written."""
+
+    goal = Words(
+        label="整改目标", required=False, max_length=2000, widget=area(2), help_text="做到什么程度算改好，一两句话。"
     )
-    no_prevention = forms.CharField(
+    root_cause = Words(label="原因分析", required=False, max_length=4000, widget=area(2))
+    no_prevention = Words(
         label="不设“防”的理由", required=False, max_length=300,
         help_text="至少要有一条“防”的措施（定制度、堵漏洞）。确实不需要的，在这里写明为什么。",
     )  # fmt: skip
+    version = Number(required=False, widget=forms.HiddenInput)
+    key = Words(required=False, max_length=40, widget=forms.HiddenInput)
 
 
-class Revision(RevisePlan):
-    """The change of an approved plan on its page, where the rows stand in a form of their own."""
+class RowsApart(Input):
+    """A plan on its page, where the rows stand in a form of their own that grows, shrinks and is moved about."""
 
     def __init__(self, *args: Any, measures: "Measures", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["measures"]
         self.measures = measures
 
+    def is_valid(self) -> bool:
+        return super().is_valid() & self.measures.is_valid()
+
     @property
     def given(self) -> dict[str, Any]:
-        return {"measures": self.measures.rows}
+        return super().given | {"measures": self.measures.rows}
+
+
+class Draft(RowsApart, WritePlan):
+    """The plan as it is drafted."""
+
+
+class Revision(RowsApart, RevisePlan):
+    """The change of an approved plan."""
 
 
 class Measures:

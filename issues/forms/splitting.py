@@ -250,7 +250,7 @@ class ConfirmForm(ReadsDeadlines, forms.Form):
         help_text="如“原文第三部分漏写一条”。记在经过和拆分结果里。",
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
-    feedback = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    feedback = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
 
     def __init__(self, *args, paper: Feedback, differs: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django import forms
 from issues.deadlines import Basis, DeadlineField, ReadsDeadlines, as_read
 from issues.models import MeasureKind
 from issues.plans.vague import Hint, hints
-from rectify.lib.fields import Choice, Number, Row, Rows, Words, area
+from rectify.lib.fields import Choice, Row, Rows, Words, area
 from rectify.workflow.inputs import Input
 
 ROW = ("id", "text", "kind", "criterion", "person", "due", "due_text")
@@ -63,8 +63,8 @@ class PlanRows(Input):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if "measures" in self.fields and "measures" not in self.data and "measures-count" not in self.data:
-            self.add_error("measures", "请写明措施")
+        if "measures" not in self.data and "measures-count" not in self.data:
+            self.add_error("measures" if "measures" in self.fields else None, "请写明措施")
         return cleaned
 
     @cached_property
@@ -80,19 +80,3 @@ class RevisePlan(PlanRows):
         label="为什么要修改", max_length=2000, widget=area(2), error_messages={"required": "请写明为什么要修改"},
         help_text="批准过的方案改动后须重新审核，原来的一版作废并保留。",
     )  # fmt: skip
-
-
-class WritePlan(PlanRows):
-    """A draft of a plan, whole. `version` is the one that was seen: where somebody has changed it, nothing is written."""
-
-    silent = True
-    goal = Words(
-        label="整改目标", required=False, max_length=2000, widget=area(2), help_text="做到什么程度算改好，一两句话。"
-    )
-    root_cause = Words(label="原因分析", required=False, max_length=4000, widget=area(2))
-    no_prevention = Words(
-        label="不设“防”的理由", required=False, max_length=300,
-        help_text="至少要有一条“防”的措施（定制度、堵漏洞）。确实不需要的，在这里写明为什么。",
-    )  # fmt: skip
-    version = Number(required=False)
-    key = Words(required=False, max_length=40)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from issues.deadlines import Basis, DeadlineField, ReadsDeadlines, in_words
 from issues.forms.edit import DraftForm
 from issues.forms.extension import ExtensionForm
-from issues.forms.new import NewIssueForm
+from issues.forms.new import Register
 from issues.forms.plan import Measures
 from issues.forms.rounds import RoundForm
 from issues.forms.splitting import ConfirmForm, StepForm
@@ -98,7 +98,7 @@ def test_what_is_understood_stands_beside_the_box_without_script():
 
 def test_every_form_with_a_deadline_uses_the_one_field():
     for form, names in {
-        NewIssueForm: ["due"], DraftForm: ["due"], MeasureRow: ["due"], ExtensionForm: ["to_due"], RoundForm: ["report_due"],
+        Register: ["due"], DraftForm: ["due"], MeasureRow: ["due"], ExtensionForm: ["to_due"], RoundForm: ["report_due"],
         ConfirmForm: ["due"], StepForm: ["day"], AnswerForm: ["date"],
     }.items():  # fmt: skip
         assert issubclass(form, ReadsDeadlines)

@@ -142,7 +142,7 @@ def test_units_see_the_link_and_not_the_search(client, world, again, settings):
 def test_entering_what_is_open_already_is_told_and_never_stopped(client, world, again, settings):
     _, new = again
     client.force_login(world.clerk, backend=settings.AUTHENTICATION_BACKENDS[-1])
-    words = {"lead_unit": world.lead.pk, "title": OLD, "original": OLD}
+    words = {"lead_unit": world.lead.public_id, "title": OLD, "original": OLD}
     told = client.post(reverse("issues:new_alike"), words).content.decode()
     assert new.number in told
     assert "来源" in told

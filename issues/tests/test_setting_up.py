@@ -147,10 +147,10 @@ def test_an_issue_is_made_from_an_item_with_the_deadline_as_worded(client, world
     url = reverse("issues:new")
     page = client.get(url, {"item": item.pk})
     first = page.context["form"].initial
-    assert (first["title"], first["lead_unit"]) == ("老旧小区改造进度迟缓", world.lead.pk)
-    typed = {"lead_unit": world.lead.pk, **first, "item": item.pk, "feedback": paper.pk,
-             "due": "2026年10月底前，并长期坚持", "category": world.category.pk, "key": first["key"],
-             "responsible": [world.other.pk]}  # fmt: skip
+    assert (first["title"], first["lead_unit"]) == ("老旧小区改造进度迟缓", world.lead)
+    typed = {**first, "lead_unit": world.lead.public_id, "item": item.pk, "feedback": paper.public_id,
+             "due": "2026年10月底前，并长期坚持", "category": world.category.code, "key": first["key"],
+             "responsible": [world.other.public_id]}  # fmt: skip
     assert client.post(url, typed).url == reverse("issues:feedback", args=[paper.public_id])
     client.post(url, typed)
     issue = Issue.objects.get()

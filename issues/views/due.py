@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET
 
 from issues.deadlines import LONGEST, Basis, in_words
 from issues.models import Feedback, Round
-from rectify.lib.numbers import whole
 
 
 def mine(request):
@@ -27,7 +26,7 @@ def basis(request) -> Basis:
     given = request.GET
     round_ = mine(request).filter(public_id=given["round"]).first() if given.get("round") else None
     papers = Feedback.objects.filter(round=round_) if round_ else Feedback.objects.none()
-    paper = papers.filter(pk=whole(given.get("feedback", ""))).first()
+    paper = papers.filter(public_id=given.get("feedback", "")).first()
     return Basis(day(given.get("from", "")), round_, paper, "is_immediate" in given, "first" in given)
 
 

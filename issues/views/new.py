@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from issues.actions import issues as actions
-from issues.forms.new import NewIssueForm
+from issues.forms.new import Register
 from issues.models import FeedbackItem, Issue, Round, Status
 from issues.recurrence import Like
 from issues.views.recurrence import open_like
 from rectify.lib.numbers import whole
-from rectify.lib.pages import acted, form_key
+from rectify.lib.pages import form_key
+from rectify.workflow.doors import act_by_page
 
 
 def mine(request):
@@ -25,21 +26,18 @@ def here(request) -> Round:
 def new(request):
     """Enter one issue as a draft; `?item=` takes an item of the feedback along."""
     round_ = here(request)
-    form = NewIssueForm(
-        request.POST or None, round_=round_, user=request.user, initial={"key": form_key(), **begun(request, round_)}
-    )
+    initial = {"key": form_key(), **begun(request, round_)}
+    form = Register(request.POST or None, obj=round_, user=request.user, initial=initial)
     likes = open_like(request, str(form["lead_unit"].value() or ""), typed(form))
-    if form.is_valid():
-        said = "已录入为草稿。须由另一位经办人或负责人下发。"
-        if acted(request, actions.register, form=form, round_=round_, **form.words, said=said):
-            warn(request, likes)
-            return redirect(after(request, round_, form))
+    if act_by_page(request, actions.register, form, said="已录入为草稿。须由另一位经办人或负责人下发。"):
+        warn(request, likes)
+        return redirect(after(request, round_, form))
     crumb = [("轮次与导入", reverse("issues:rounds")), ("录入一件", "")]
     context = {"form": form, "round": round_, "likes": likes, "crumb": crumb, "old": form.initial.get("recurrence_of")}
     return render(request, "issues/new.html", context)
 
 
-def typed(form: NewIssueForm) -> dict[str, str]:
+def typed(form: Register) -> dict[str, str]:
     """The words as they stand in the form, sent or given beforehand."""
     return {name: str(form[name].value() or "") for name in ("title", "original")}
 
@@ -57,17 +55,17 @@ def again(request) -> dict:
     """What is filled in beforehand from an archived issue: it never reopens, a new one links back to it. The wording is that
     of the new finding, so it stays empty."""
     seen = Issue.objects.visible_to(request.user).filter(status=Status.ARCHIVED, public_id=request.GET.get("again", ""))
-    old = seen.select_related("lead_unit", "round").first()
+    old = seen.select_related("lead_unit", "round", "category").first()
     if old is None:
         return {}
-    return {"recurrence_of": old, "lead_unit": old.lead_unit_id, "title": old.title, "category": old.category_id}
+    return {"recurrence_of": old, "lead_unit": old.lead_unit, "title": old.title, "category": old.category}
 
 
 def begun(request, round_: Round) -> dict:
     """What is filled in beforehand from an item of the feedback, or from an archived issue that came back."""
     if old := again(request):
         return old
-    items = FeedbackItem.objects.filter(feedback__round=round_).select_related("feedback")
+    items = FeedbackItem.objects.filter(feedback__round=round_).select_related("feedback__unit")
     item = items.filter(pk=whole(request.GET.get("item", ""))).first()
     if item is None:
         return {}
@@ -76,13 +74,13 @@ def begun(request, round_: Round) -> dict:
     return {
         "item": item,
         "feedback": item.feedback,
-        "lead_unit": item.feedback.unit_id,
+        "lead_unit": item.feedback.unit,
         "original": text,
         "title": first[:200],
     }
 
 
-def after(request, round_: Round, form: NewIssueForm) -> str:
+def after(request, round_: Round, form: Register) -> str:
     """Back to the feedback it came from; to another empty form when that was asked; else to the new draft."""
     if form.cleaned_data["item"]:
         return reverse("issues:feedback", args=[form.cleaned_data["feedback"].public_id])

@@ -5,14 +5,16 @@ from django.urls import reverse
 
 from issues import policies
 from issues.actions.measures import write_plan
-from issues.forms.plan import Measures, PlanForm, Revision
+from issues.forms.plan import Draft, Measures, Revision
 from issues.models import Issue, Plan, Status
 from issues.reviews import live_review
 from issues.views import joint_page, plan_reading, sheet, ways
 from rectify.lib.pages import acted, form_key, version_seen
-from rectify.workflow.doors import by_page
+from rectify.workflow.doors import act_by_page, by_page
 from rectify.workflow.move import judge, make, offered
 from rectify.workflow.moves import moves_of
+
+GENERAL = ("goal", "root_cause", "no_prevention")  # what is said of the plan beside its measures
 
 
 def mine(request):
@@ -43,17 +45,15 @@ def plan_version(request, public_id, version):
 
 
 def _write(request, issue):
-    data = request.POST if request.method == "POST" else None
-    form = PlanForm(data, initial={name: getattr(issue, name) for name in PlanForm.base_fields})
-    measures = Measures(issue, data)
-    act = request.POST.get("act", "save")
+    data, act = request.POST if request.method == "POST" else None, request.POST.get("act", "save")
+    measures, whom = Measures(issue, data), {"obj": issue, "user": request.user}
     if data is not None and act not in ("save", "submit"):
-        return _page(
-            request, issue, PlanForm(initial=data.dict()), measures.arranged(act), version=version_seen(request)
-        )
-    if data is not None and not form.is_valid() & measures.is_valid():
+        form = Draft(initial=data.dict(), measures=measures.arranged(act), **whom)
+        return _page(request, issue, form, form.measures, version=version_seen(request))
+    form = Draft(data, measures=measures, initial={name: getattr(issue, name) for name in GENERAL}, **whom)
+    if data is not None and not form.is_valid():
         return _page(request, issue, form, measures, version=version_seen(request))
-    if data is None or not _saved(request, issue, form, measures.rows):
+    if not act_by_page(request, write_plan, form, issue=issue):
         return _page(request, issue, form, measures)
     if act == "save":
         messages.success(request, "方案已存为草稿，还没有报送。")
@@ -71,12 +71,6 @@ def _hand_in(request, issue, form):
     return _page(request, issue, form, Measures(issue)) if _stands(issue, move) else redirect(issue)
 
 
-def _saved(request, issue, form, rows) -> bool:
-    """Keep the draft; from then on the page shows what was kept."""
-    once = {"key": request.POST.get("key", ""), "version": version_seen(request)}
-    return acted(request, write_plan, form=form, issue=issue, measures=rows, **once, **form.cleaned_data)
-
-
 def _revise(request, issue):
     data, move = request.POST if request.method == "POST" else None, _move("revise_plan")
     measures, act = Measures(issue, data), request.POST.get("act", "submit")
@@ -85,7 +79,7 @@ def _revise(request, issue):
         form = Revision(initial=data.dict(), **whom)
         return _page(request, issue, form, measures.arranged(act), revise=True, version=version_seen(request))
     form = Revision(data, **whom)
-    if form.is_valid() & measures.is_valid() and by_page(request, move, issue, form):
+    if form.is_valid() and by_page(request, move, issue, form):
         return redirect(issue)
     return _page(request, issue, form, measures, revise=True) if _stands(issue, move) else redirect(issue)
 

@@ -9,7 +9,6 @@ from issues.actions import recurrence as actions
 from issues.models import Issue, Round
 from issues.views.recurring import Recurring
 from rectify.accounts.models import Unit
-from rectify.lib.numbers import whole
 from rectify.lib.pages import acted
 
 
@@ -71,10 +70,10 @@ def entering(request):
     return render(request, "issues/_open_like.html", {"likes": likes})
 
 
-def open_like(request, unit_key: str, words) -> list[recurrence.Like]:
+def open_like(request, unit_id: str, words) -> list[recurrence.Like]:
     """What is open already and reads like `words` (title, original), as they were typed."""
     title, original = words.get("title", "")[:200], words.get("original", "")[: likeness.LONGEST]
-    unit = Unit.objects.visible_to(request.user).filter(pk=whole(unit_key)).first()
+    unit = Unit.objects.visible_to(request.user).filter(public_id=unit_id).first()
     return recurrence.open_like(request.user, unit, title, original) if unit and (title or original) else []
 
 

@@ -254,7 +254,7 @@ class Page:
             said = self.text[row["a"] : row["b"]]
             if row.get("note") and "前" in said and ("完成" in said or "整改" in said):
                 words = row["note"].rpartition("核为 ")[2]
-        return {"version": self.splitting.version, "due": words, "feedback": self.paper.pk}
+        return {"version": self.splitting.version, "due": words, "feedback": self.paper.public_id}
 
     def summary(self) -> dict[str, Any]:
         """What will be made, for the page before the act."""

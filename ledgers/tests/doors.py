@@ -5,19 +5,14 @@ module says otherwise; so a field that the API gains is sent to the page too, wi
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.forms import Form
 from django.urls import reverse
-from rest_framework.serializers import Serializer
 
-from issues.api.new import NewIssue
-from issues.forms.new import NewIssueForm
-from issues.forms.plan import PlanForm
-from issues.models import Category
-from issues.moves.planning import WritePlan
-from rectify.accounts.models import Unit
+from issues.forms.new import Register
+from issues.forms.plan import WritePlan
 from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.moves import moves_of
 
@@ -34,13 +29,11 @@ ONE_DOOR = frozenset({"issues.lasting"})
 
 @dataclass(frozen=True)
 class Door:
-    """A page: its forms (else the input of the row), its address and its body for what is said; `renamed` is what it asks for
-    under other names."""
+    """A page: its forms (else the input of the row), its address and its body for what is said."""
 
     forms: tuple[type[Form], ...]
     place: Callable[[Any, Said], str]
     body: Callable[[Any, Said], Said] = lambda obj, said: flat(said)
-    renamed: frozenset[str] = field(default_factory=frozenset)
 
 
 def flat(said: Mapping[str, Any]) -> Said:
@@ -62,12 +55,6 @@ def at(name: str, get: Callable[[Any], Any] = lambda obj: obj) -> Callable[[Any,
 # ---- what a page calls otherwise --------------------------------------------------------------------------------------
 
 
-def key_of(model: type, public_id: Any, **by: Any) -> Any:
-    """What a choice on a page sends for a public id: the row's key; a name of nobody stays one."""
-    row = model.objects.filter(**(by or {"public_id": public_id})).first() if public_id else None
-    return row.pk if row else public_id and "999999"
-
-
 def weekly_place(obj: Any, said: Said) -> str:
     return reverse("issues:report_none" if said.get("no_progress") else "issues:report_send", args=[obj.public_id])
 
@@ -79,11 +66,8 @@ def weekly(obj: Any, said: Said) -> Said:
 
 
 def plan(obj: Any, said: Said) -> Said:
-    """The rows of a plan, with the act that its button names."""
-    rows = said.get("measures") or []
-    body = flat({name: value for name, value in said.items() if name != "measures"})
-    body |= {f"measures-{n}-{name}": value for n, row in enumerate(rows) for name, value in flat(row).items()}
-    return {"act": "save", "measures-count": len(rows)} | body
+    """The words with the act that the button names."""
+    return {"act": "save", **({"measures-count": 0} if said.get("measures") == [] else {})} | flat(said)
 
 
 def revision(obj: Any, said: Said) -> Said:
@@ -91,13 +75,8 @@ def revision(obj: Any, said: Said) -> Said:
 
 
 def entry(obj: Any, said: Said) -> Said:
-    """录入一件: units and classes by key. The round is the one that the page stands in."""
-    body = flat({name: value for name, value in said.items() if name != "round"})
-    if "lead_unit" in said:
-        body["lead_unit"] = key_of(Unit, said["lead_unit"])
-    if "category" in said:
-        body["category"] = key_of(Category, said["category"], code=said["category"])
-    return body
+    """录入一件: the round is the one that the page stands in."""
+    return flat({name: value for name, value in said.items() if name != "round"})
 
 
 # ---- the table --------------------------------------------------------------------------------------------------------
@@ -144,10 +123,9 @@ def kinds() -> list[str]:
 
 
 def shape(kind: str) -> dict[str, Any]:
-    """The fields that the API takes: of the input of the move or act, or of the serializer of an act."""
+    """The fields that the API takes."""
     label, _, name = kind.rpartition(".")
-    own = ACTS[kind].shape if kind in ACTS else input_of(moves_of(label)[name])
-    return dict(own.shape() if issubclass(own, Input) else own(context={"user": None}).fields)
+    return dict((ACTS[kind].takes if kind in ACTS else input_of(moves_of(label)[name])).shape())
 
 
 def through_page(kind: str, obj: Any, said: Said) -> Sent:
@@ -171,7 +149,7 @@ def through_api(kind: str, obj: Any, said: Said) -> Sent:
 def page_fields(kind: str) -> set[str]:
     """What the page of an act asks for, by the API's names; every page knows which version it showed."""
     door = ACTS[kind].door if kind in ACTS else door_of(kind)
-    return {name for form in door.forms for name in form.base_fields} | door.renamed | {"", "version"}
+    return {name for form in door.forms for name in form.base_fields} | {"", "version"}
 
 
 @dataclass(frozen=True)
@@ -179,15 +157,15 @@ class Act:
     """An act that is no move and has two doors."""
 
     door: Door
-    shape: type[Serializer | Input]
+    takes: type[Input]
     address: Callable[[Any], str]
     method: str = "post"
 
 
 ACTS = {
     "issues.issue.register": Act(
-        Door((NewIssueForm,), lambda obj, said: reverse("issues:new"), entry), NewIssue, lambda obj: f"{API}/issues/"),
+        Door((Register,), lambda obj, said: reverse("issues:new"), entry), Register, lambda obj: f"{API}/issues/"),
     "issues.measure.write": Act(
-        Door((PlanForm,), at("issues:plan"), plan, frozenset({"measures"})), WritePlan,
+        Door((WritePlan,), at("issues:plan"), plan), WritePlan,
         lambda obj: f"{API}/issues/{obj.public_id}/plan/", "put"),
 }  # fmt: skip

@@ -19,7 +19,7 @@ from ledgers.tests.doors import Said
 from ledgers.tests.moves import FILL, NOTE
 from rectify.accounts.models import Unit, User
 from rectify.lib.dates import today
-from rectify.lib.fields import Choice, Ref, Rows
+from rectify.lib.fields import Choice, Ref, Refs, Rows
 from rectify.testing.acts import Stage, in_days
 from rectify.workflow.moves import moves_of
 
@@ -105,7 +105,7 @@ def values(w: Stage, kind: str, name: str, field: Any, right: Any) -> Iterator[t
     yield "absent", ABSENT
     if name == "version":
         yield "stale", 0
-    elif isinstance(field, api.ListField | MultipleChoiceField):
+    elif isinstance(field, api.ListField | MultipleChoiceField | Refs):
         yield "none", []
         yield "unknown", ["没有这一条"]
     elif isinstance(field, api.ChoiceField | Choice):

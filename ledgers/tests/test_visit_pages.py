@@ -379,8 +379,8 @@ def test_from_an_archived_issue_a_new_one_links_back(world):
     client = as_(world.clerk)
     page = client.get(f"{reverse('issues:new')}?again={old.public_id}")
     assert old.title in text(page)
-    assert page.context["form"]["lead_unit"].value() == old.lead_unit_id
-    given = {"lead_unit": old.lead_unit_id, "title": old.title, "original": "又漏水了。", "recurrence_of": old.pk,
+    assert page.context["form"]["lead_unit"].value() == old.lead_unit.public_id
+    given = {"lead_unit": old.lead_unit.public_id, "title": old.title, "original": "又漏水了。", "recurrence_of": old.public_id,
              "due": f"{today():%Y}-12-31", "key": form_key()}  # fmt: skip
     client.post(f"{reverse('issues:new')}?again={old.public_id}", given)
     new = Issue.objects.order_by("-pk").first()

@@ -17,7 +17,8 @@ from rectify.lib.secrecy import EXPLAINED, marked
 MOST_ROWS = 200
 TYPES: tuple[tuple[type[forms.Field], type, bool], ...] = (
     (forms.BooleanField, bool, False), (forms.IntegerField, int, True), (forms.DateField, str, True),
-    (forms.MultipleChoiceField, list, False), (forms.ModelChoiceField, str, True), (forms.Field, str, False),
+    (forms.MultipleChoiceField, list, False), (forms.ModelMultipleChoiceField, list, False),
+    (forms.ModelChoiceField, str, True), (forms.Field, str, False),
 )  # fmt: skip
 SENTENCES = {
     str: "这一项要写成文字",
@@ -34,7 +35,7 @@ class Words(forms.CharField):
         text = super().clean(value)
         if mark := marked(text):
             raise ValidationError(f"{EXPLAINED}：文字里有“{mark}”字样。确实不涉密的，请换个写法")
-        return text.strip()
+        return text.strip() if self.strip else text
 
 
 class Choice(forms.ChoiceField):
@@ -62,11 +63,40 @@ class Flag(forms.BooleanField):
 
 
 class Ref(forms.ModelChoiceField):
-    """A row by its public id, among those that `rows(form)` gives: what the person may not see is not there."""
+    """A row by its public id, or by the name that a catalogue gives it (`by`), among those that `rows(form)` gives: what the
+    person may not see is not there. `called` says how a row is called in a list of choices."""
 
-    def __init__(self, rows: Callable[[Any], QuerySet], **options: Any) -> None:
-        super().__init__(None, to_field_name="public_id", **options)
-        self.rows = rows
+    def __init__(
+        self,
+        rows: Callable[[Any], QuerySet],
+        *,
+        by: str = "public_id",
+        called: Callable[[Any], str] = str,
+        **options: Any,
+    ) -> None:
+        super().__init__(None, to_field_name=by, **options)
+        self.rows, self.called = rows, called
+
+    def label_from_instance(self, obj: Any) -> str:
+        return self.called(obj)
+
+
+class Refs(forms.ModelMultipleChoiceField):
+    """Rows, each as a `Ref` names it."""
+
+    def __init__(
+        self,
+        rows: Callable[[Any], QuerySet],
+        *,
+        by: str = "public_id",
+        called: Callable[[Any], str] = str,
+        **options: Any,
+    ) -> None:
+        super().__init__(None, to_field_name=by, **options)
+        self.rows, self.called = rows, called
+
+    def label_from_instance(self, obj: Any) -> str:
+        return self.called(obj)
 
 
 class Row(forms.Form):

@@ -1,6 +1,7 @@
-"""The three doors of a move: a page, the API, one act on many rows. What comes through is one filled input, judged alike."""
+"""The doors of an act: a page, the API, for a move also one act on many rows. What comes through is one filled input, judged
+alike."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest
 
 from rectify.lib.errors import AT_ONCE, Faster, Refused, is_at_once
 from rectify.lib.pages import acted, offer_back, version_seen
-from rectify.workflow.inputs import Input, input_of
+from rectify.workflow.inputs import ActInput, Input, input_of
 from rectify.workflow.move import demand, judge, make, whose_turn_it_was
 from rectify.workflow.moves import Move
 
@@ -57,6 +58,20 @@ def by_json(
         demand(judge(move, obj, by))
         form.demand()
     return make(move, obj, by=by, data=form.given, note=form.reason, version=version, key=key)
+
+
+def act_by_page(
+    request: HttpRequest, action: Callable[..., Any], form: ActInput, *, said: str = "", **about: Any
+) -> bool:
+    """Do an act that is no move with a form of a page; whether it went through. A form that will not do calls nothing, a no
+    stands on it. `about` is what the act is done to."""
+    return form.is_valid() and acted(request, action, said=said, form=form, **about, **form.given)
+
+
+def act_by_json(action: Callable[..., Any], form: ActInput, **about: Any) -> Any:
+    """Do an act that is no move with what JSON says (`ActInput.from_json`). Raises Unfilled with the errors by field."""
+    form.demand()
+    return action(**about, **form.given, by=form.user)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a move takes in, declared once: the page shows it, the API and the bulk acts fill it, all three are judged by it."""
+"""What an act takes in, declared once: the page shows it, the API and the bulk acts fill it, all three are judged by it."""
 
 from collections.abc import Mapping
 from typing import Any, Self
@@ -7,16 +7,15 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from rectify.lib.errors import Unfilled
-from rectify.lib.fields import Ref, Rows, Words, area, mistyped
+from rectify.lib.fields import Ref, Refs, Rows, Words, area, mistyped
 from rectify.workflow.moves import Move
 
 LONGEST_REASON = 2000
 
 
 class Input(forms.Form):
-    """What `move` of `obj` takes from `user`; what an act takes that is no move (None). A subclass declares fields of
-    rectify.lib.fields and rules between them (`clean`); the reason that the row asks for is a field too, unless the subclass has
-    one of its own or takes none (`silent`).
+    """What `move` of `obj` takes from `user`. A subclass declares fields of rectify.lib.fields and rules between them (`clean`);
+    the reason that the row asks for is a field too, unless the subclass has one of its own or takes none (`silent`).
     """
 
     use_required_attribute = False  # a page half filled must reach the server, which names every gap at once
@@ -28,7 +27,7 @@ class Input(forms.Form):
         if "note" not in self.fields and not self.silent:
             self._ask_reason()
         for field in self.fields.values():
-            if isinstance(field, Ref):
+            if isinstance(field, Ref | Refs):
                 field.queryset = field.rows(self)
             elif isinstance(field, Rows):
                 field.form = self
@@ -70,6 +69,19 @@ class Input(forms.Form):
         if not self.is_valid():
             errors = {name: _by_row(wrong) for name, wrong in self.errors.as_data().items()}
             raise Unfilled({"reasons" if name == NON_FIELD_ERRORS else name: wrong for name, wrong in errors.items()})
+
+
+class ActInput(Input):
+    """What an act takes that is no move: `given` is what its function takes beside what the act is done to and by whom."""
+
+    silent = True
+
+    def __init__(self, data: Any = None, *, user: Any, obj: Any = None, **options: Any) -> None:
+        super().__init__(data, move=None, obj=obj, user=user, **options)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
 
 
 def reason(move: Move) -> Words:
