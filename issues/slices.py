@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 
 from issues.models import (
     COUNTED,
@@ -312,7 +312,8 @@ def unstaffed(on):
 def opinion_asked(on, body=""):
     asked = _asked()
     if body:
-        above = Unit.objects.filter(public_id=body).annotate(asked_path=OuterRef("body__path"))
+        path = ExpressionWrapper(OuterRef("body__path"), output_field=CharField())
+        above = Unit.objects.filter(public_id=body).annotate(asked_path=path)
         asked = asked.filter(Exists(above.filter(asked_path__startswith=F("path"))))
     return Q(pk__in=asked.values("review__issue"))
 

@@ -6,9 +6,13 @@ import pytest
 from django.urls import reverse
 
 from issues.models import Gate, Issue, Opinion, Status
+from issues.queues import queues_of
 from issues.replies import merged, side_by_side
 from issues.reviews import live_review
+from issues.slices import sliced
+from rectify.accounts.roles import Role
 from rectify.lib.dates import today
+from rectify.testing.world import person
 
 CANARY = "金丝雀意见"
 GOOD = {"organisation": "good", "responsibility": "good", "measures": "good"}
@@ -51,6 +55,18 @@ def test_a_reviewer_lands_on_what_waits_for_the_own_body(world, enter):
     assert "方案联审" in found
     assert page(opinion_of(issue, "discipline", world)) in found
     assert "还有 3 个工作日" in found
+
+
+def test_who_reviews_beside_another_post_is_told_of_the_own_body_alone(world, enter):
+    issue, later = planned(world), world.later_round()
+    both = person("both", (Role.LEADER, world.other), (Role.REVIEWER, world.bodies[0]))
+    asked = [queue.slice for queue in queues_of(both) if queue.verb == "提联审意见"]
+    assert asked == [f"opinion_asked:{world.bodies[0].public_id}"]
+    for body, waits in ((world.bodies[0], {issue}), (world.city, {issue}), (world.other, set())):
+        assert set(sliced(Issue.objects.all(), f"opinion_asked:{body.public_id}", today())) == waits
+    clerk = person("clerk_too", (Role.OFFICE_CLERK, world.office), (Role.REVIEWER, world.bodies[0]))
+    page = enter(clerk).get(reverse("issues:home"), {"round": later.public_id})
+    assert f"{world.round.name} 1 件" in text(page).partition("<main")[2]
 
 
 def test_a_plan_is_answered_item_by_item_with_grades(world, enter):
