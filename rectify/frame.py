@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from issues.models import Issue, Round
-from rectify.accounts.roles import OFFICE_ROLES, UNIT_ROLES, AccountKind, Role
+from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.dates import monday, today
 from rectify.notices.models import Notice
 from rectify.options import kinds
@@ -54,26 +54,7 @@ OPTIONS = (
     ),
 )
 
-# Order is order of use (design/ui.md section 2). An entry whose page does not exist is absent.
-OFFICE = (
-    ("工作台", "issues:home"),
-    ("问题台账", "issues:list"),
-    ("周调度", "issues:week"),
-    ("审核销号", "ledgers:closures"),
-    ("对账", "ledgers:reconcile"),
-    ("台账", "ledgers:books"),
-    ("看板", "ledgers:board"),
-    ("轮次与导入", "issues:rounds"),
-)
-UNIT = (
-    ("本单位", "issues:home"),
-    ("我们的问题", "issues:list"),
-    ("周报", "issues:reports"),
-    ("对账单", "ledgers:reconcile"),
-    ("台账", "ledgers:books"),
-)
-LEADER = (("看板", "ledgers:board"), ("问题台账", "issues:list"), ("台账", "ledgers:books"))
-REVIEWER = (("等我审的", "issues:opinions"), ("问题台账", "issues:list"))
+# An entry whose page does not exist is absent.
 BY_KIND = {
     AccountKind.SYSTEM_ADMIN: (
         ("账号", "accounts:users"),
@@ -91,24 +72,9 @@ BY_KIND = {
     ),
     AccountKind.AUDITOR: (("日志", "audit:events"),),
 }
-BY_ROLES = (
-    (OFFICE_ROLES, OFFICE),
-    (UNIT_ROLES, UNIT),
-    (frozenset({Role.LEADER}), LEADER),
-    (frozenset({Role.REVIEWER}), REVIEWER),
-)
 MOST_ENTRIES = 8
 # Under these names a page holds what it is about, the narrower before the wider.
 SUBJECTS = ("issue", "closure", "visit", "report", "week", "meeting", "feedback", "paper", "batch", "round")
-POSTS = {
-    Role.OFFICE_CLERK: "经办人",
-    Role.OFFICE_HEAD: "负责人",
-    Role.UNIT_LIAISON: "联络员",
-    Role.UNIT_PRINCIPAL: "主要负责人",
-    Role.REVIEWER: "联审成员",
-    Role.LEADER: "领导",
-    Role.CLUE_KEEPER: "线索专管员",
-}
 
 
 class Rounds:
@@ -245,7 +211,7 @@ class Frame:
         first = next(iter(self.user.posts), None)
         lent = dict.fromkeys(post.lender.name for post in self.user.posts if post.lender)
         beside = f"（代{'、'.join(lent)}）" if lent else ""
-        return f"{first.unit}·{POSTS[first.role]}{beside}" if first else self.user.name
+        return f"{first.unit}·{Role.of(first.role).post}{beside}" if first else self.user.name
 
     @cached_property
     def round(self) -> Round | None:
@@ -304,12 +270,10 @@ def entries(user) -> list[tuple[str, str]]:
     """The navigation of a person: that of the first role, then what further roles add; at most eight."""
     if user.is_administrator:
         return list(BY_KIND[user.kind])
-    roles = {post.role for post in user.posts}
     found: dict[str, str] = {}
-    for wanted, menu in BY_ROLES:
-        if roles & wanted:
-            for label, name in menu:
-                found.setdefault(name, label)
+    for role in user.roles:
+        for label, name in role.menu:
+            found.setdefault(name, label)
     return [(label, name) for name, label in found.items()][:MOST_ENTRIES]
 
 

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from issues.models.querysets import READERS_BELOW
+from rectify.accounts.roles import Reads
 from rectify.accounts.scoping import ScopedQuerySet, under
 from rectify.lib.constraints import together
 from rectify.lib.ids import new_id
@@ -14,10 +14,7 @@ class HandoverQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "HandoverQuerySet":
         """The office that drew it up, the unit and whoever has it in charge, and the two people whom it names."""
         return self.filter(
-            Q(office__in=user.offices())
-            | under("unit", user.paths(*READERS_BELOW))
-            | Q(incoming=user)
-            | Q(outgoing=user)
+            Q(office__in=user.offices()) | under("unit", user.reads(Reads.BRANCH)) | Q(incoming=user) | Q(outgoing=user)
         )
 
 

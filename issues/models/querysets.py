@@ -6,16 +6,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from issues.models.status import COUNTED, OPEN, STRUCK_OFF
-from rectify.accounts.roles import UNIT_ROLES, Role
+from rectify.accounts.roles import Reads
 from rectify.accounts.scoping import ScopedQuerySet, under
-
-READERS_BELOW = (*UNIT_ROLES, Role.LEADER)
 
 
 class RoundQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "RoundQuerySet":
         """Rounds that one's office runs, and rounds in which a unit of one's own branch is inspected or has an issue."""
-        paths = user.paths(*READERS_BELOW)
+        paths = user.reads(Reads.BRANCH)
         taking_part = self.model.round_units.rel.related_model.objects.filter(
             under("unit", paths), round=OuterRef("pk")
         )
@@ -35,7 +33,7 @@ class OfRoundQuerySet(ScopedQuerySet):
 
 class FeedbackQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "FeedbackQuerySet":
-        return self.filter(Q(round__office__in=user.offices()) | under("unit", user.paths(*READERS_BELOW)))
+        return self.filter(Q(round__office__in=user.offices()) | under("unit", user.reads(Reads.BRANCH)))
 
     def current(self) -> "FeedbackQuerySet":
         """The newest version of each."""
@@ -44,7 +42,7 @@ class FeedbackQuerySet(ScopedQuerySet):
 
 class OfFeedbackQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "OfFeedbackQuerySet":
-        paths = user.paths(*READERS_BELOW)
+        paths = user.reads(Reads.BRANCH)
         return self.filter(Q(feedback__round__office__in=user.offices()) | under("feedback__unit", paths))
 
 
@@ -60,12 +58,12 @@ class IssueQuerySet(ScopedQuerySet):
         offices = user.offices()
         if offices:
             condition |= Q(round__office__in=offices)
-        paths = user.paths(*READERS_BELOW)
+        paths = user.reads(Reads.BRANCH)
         if paths:
             sharing = self.model.shares.rel.related_model.objects.filter(under("unit", paths))
             mine = under("lead_unit", paths) | Q(pk__in=sharing.values("issue"))
             condition |= mine & Q(dispatched_at__isnull=False)
-        bodies = user.paths(Role.REVIEWER)
+        bodies = user.reads(Reads.ASKED)
         if bodies:
             condition |= Q(pk__in=_asked(self.model, bodies))
         return self.filter(condition)
@@ -117,23 +115,21 @@ class OpinionQuerySet(ScopedQuerySet):
 
         The unit never reads them: it reads the merged reply.
         """
-        own = under("body", user.paths(Role.REVIEWER))
+        own = under("body", user.reads(Reads.ASKED))
         siblings = self.model.objects.filter(review=OuterRef("review"))
         all_in = ~Exists(siblings.filter(status="asked", review__outcome="live"))
         concerned = Q(review__issue__round__office__in=user.offices())
-        if user.paths(Role.REVIEWER):
+        if user.reads(Reads.ASKED):
             concerned |= Exists(siblings.filter(own))
         return self.filter(own | (concerned & all_in))
 
     def of_bodies(self, user) -> "OpinionQuerySet":
         """Those that the person's own bodies were asked for."""
-        return self.filter(under("body", user.paths(Role.REVIEWER)))
+        return self.filter(under("body", user.reads(Reads.ASKED)))
 
     def within_reach(self, user) -> "OpinionQuerySet":
         """Those that one has a move on: one's own bodies', and for the office all, to be asked about without being read."""
-        return self.filter(
-            under("body", user.paths(Role.REVIEWER)) | Q(review__issue__round__office__in=user.offices())
-        )
+        return self.filter(under("body", user.reads(Reads.ASKED)) | Q(review__issue__round__office__in=user.offices()))
 
 
 class EvidenceQuerySet(OfIssueQuerySet):
@@ -150,7 +146,7 @@ class WeekQuerySet(ScopedQuerySet):
 
 class DispatchLineQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "DispatchLineQuerySet":
-        return self.filter(Q(week__round__office__in=user.offices()) | under("unit", user.paths(*READERS_BELOW)))
+        return self.filter(Q(week__round__office__in=user.offices()) | under("unit", user.reads(Reads.BRANCH)))
 
 
 def _asked(issue_model, paths: list[str]):

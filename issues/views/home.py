@@ -8,8 +8,11 @@ from issues.views.home_office import OfficeDesk
 from issues.views.home_unit import UnitDesk
 from issues.views.places import address
 from rectify.accounts.access import first_page
-from rectify.accounts.roles import OFFICE_ROLES, UNIT_ROLES, Role
+from rectify.accounts.roles import OFFICE_ROLES, Side
 from rectify.lib.dates import today
+
+HERE = "issues:home"
+DESKS = {Side.OFFICE: (OfficeDesk, "issues/home_office.html"), Side.UNIT: (UnitDesk, "issues/home_unit.html")}
 
 
 def mine(request):
@@ -24,19 +27,14 @@ def home(request):
     if round_ is None:
         return render(request, "issues/home_none.html", {"office": user.holds(*OFFICE_ROLES)})
     others = elsewhere(user, request.rounds.all, round_, today())
-    if user.holds(*OFFICE_ROLES):
-        desk = OfficeDesk(user, round_, mine(request), today())
-        return render(request, "issues/home_office.html", {"desk": desk, "elsewhere": others})
-    if user.holds(*UNIT_ROLES):
-        desk = UnitDesk(user, round_, mine(request), today())
-        return render(request, "issues/home_unit.html", {"desk": desk, "elsewhere": others})
-    return render(request, "issues/home_none.html", {})
+    side = user.roles[0].side if user.roles else None
+    if side not in DESKS:
+        return render(request, "issues/home_none.html", {})
+    desk, template = DESKS[side]
+    return render(request, template, {"desk": desk(user, round_, mine(request), today()), "elsewhere": others})
 
 
 def away(user) -> str:
-    """A leader's first page is the board, a reviewer's what waits for an opinion."""
-    if user.holds(*OFFICE_ROLES, *UNIT_ROLES):
-        return ""
-    if user.holds(Role.LEADER):
-        return address("ledgers:board")
-    return address("issues:opinions") if user.holds(Role.REVIEWER) else ""
+    """The first page of who has neither desk: a leader's board, a reviewer's what waits for an opinion."""
+    page = user.roles[0].home if user.roles else HERE
+    return "" if page == HERE else address(page)

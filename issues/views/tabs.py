@@ -1,56 +1,12 @@
 """The saved filters and the figures above the issue list. Each is a named slice, so that a number is the list it opens."""
 
-from dataclasses import dataclass
-
 from issues import slices
 from issues.views.capped import words
-from rectify.accounts.roles import UNIT_ROLES, Role
+from rectify.accounts.role import Tab
 from rectify.lib.numbers import percent, thousands
 from rectify.lib.pages import COUNT_STOP
 
-
-@dataclass(frozen=True)
-class Tab:
-    """A saved filter: what it is called, its slice, whether its number is shown (only where an index counts it)."""
-
-    name: str
-    code: str = ""
-    counted: bool = True
-
-
-OFFICE = (
-    Tab("全部", counted=False),
-    Tab("待我方办理", "side:office"),
-    Tab("草稿待下发", "drafts"),
-    Tab("逾期", "overdue"),
-    Tab("两周内到期", "due_soon"),
-    Tab("退回过", "returned", counted=False),
-    Tab("重点关注", "focus", counted=False),
-    Tab("延期待决定", "extension_waiting", counted=False),
-)
-UNIT = (
-    Tab("全部", counted=False),
-    Tab("待我方办理", "side:unit"),
-    Tab("待签收", "status:dispatched"),
-    Tab("逾期", "overdue"),
-    Tab("两周内到期", "due_soon"),
-    Tab("退回过", "returned", counted=False),
-    Tab("重点关注", "focus", counted=False),
-)
-LEADER = (
-    Tab("全部", counted=False),
-    Tab("延期待我同意", "extension_consent", counted=False),
-    Tab("逾期", "overdue"),
-    Tab("两周内到期", "due_soon"),
-    Tab("重点关注", "focus", counted=False),
-    Tab("退回过", "returned", counted=False),
-)
-REVIEWER = (
-    Tab("全部", counted=False),
-    Tab("联审在等意见", "joint_waiting", counted=False),
-    Tab("联审待合并", "joint_ready", counted=False),
-    Tab("退回过", "returned", counted=False),
-)
+NOBODYS = (Tab("全部", counted=False),)  # who holds no post sees no row
 FIGURES = ("counted", "grade:full", "grade:mostly", "open", "due_soon", "overdue", "relapsed")
 MARKS = {"grade:full": "full", "grade:mostly": "mostly", "open": "rectifying", "due_soon": "soon",
          "overdue": "overdue", "relapsed": "relapse"}  # fmt: skip
@@ -58,21 +14,13 @@ NAMES = {"grade:full": "已销号（全面）", "grade:mostly": "已销号（基
 
 
 def tabs_of(user) -> tuple[Tab, ...]:
-    """The saved filters of a role; the office's when a person has several."""
-    if user.offices():
-        return OFFICE
-    if user.holds(*UNIT_ROLES):
-        return UNIT
-    if user.holds(Role.LEADER):
-        return LEADER
-    return REVIEWER if user.holds(Role.REVIEWER) else UNIT
+    """The saved filters of a person's first role."""
+    return user.roles[0].tabs if user.roles else NOBODYS
 
 
 def heading(user) -> str:
     """What the list of issues is to its reader."""
-    if user.offices() or user.holds(Role.LEADER):
-        return "问题台账"
-    return "我们的问题" if user.holds(*UNIT_ROLES) or not user.holds(Role.REVIEWER) else "请我们审过的问题"
+    return user.roles[0].heading if user.roles else "问题台账"
 
 
 def codes_counted(tabs: tuple[Tab, ...]) -> set[str]:

@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from issues.models import Colour, Standing, Week
-from issues.models.querysets import READERS_BELOW
 from issues.weeks.board import CELLS
 from issues.weeks.counting import Tally, tallies
 from ledgers.figures.figure import Scope, tally
 from rectify.accounts.models import Unit
+from rectify.accounts.roles import Reads
 from rectify.lib.charts import shade
 from rectify.lib.marks import mark_of
 
@@ -121,7 +121,7 @@ def heat(scope: Scope, lines: list[Line]) -> list[Week]:
     """
     opened = Week.objects.visible_to(scope.user).filter(round=scope.round, opened_at__isnull=False)
     weeks = list(opened.order_by("-starts")[:WEEKS])[::-1]
-    office, paths = scope.round.office_id in scope.user.offices(), scope.user.paths(*READERS_BELOW)
+    office, paths = scope.round.office_id in scope.user.offices(), scope.user.reads(Reads.BRANCH)
     own = [line for line in lines if office or line.unit.path.startswith(tuple(paths))]
     found = tallies(weeks, [line.unit for line in own]) if weeks else {}
     fixed = Standing.objects.visible_to(scope.user).filter(week__in=weeks, week__missed_at__isnull=False)

@@ -2,14 +2,15 @@
 
 from django.db.models import Q
 
-from issues.models.querysets import READERS_BELOW, OfIssueQuerySet, issues_of
+from issues.models.querysets import OfIssueQuerySet, issues_of
+from rectify.accounts.roles import Reads
 from rectify.accounts.scoping import ScopedQuerySet, under
 
 
 class EntryQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "EntryQuerySet":
         """The office: the accounts of the rounds it runs. Units and leaders: the accounts of their own branch."""
-        return self.filter(Q(round__office__in=user.offices()) | under("unit", user.paths(*READERS_BELOW)))
+        return self.filter(Q(round__office__in=user.offices()) | under("unit", user.reads(Reads.BRANCH)))
 
 
 class ClosureQuerySet(ScopedQuerySet):

@@ -21,7 +21,7 @@ def allowed(request: HttpRequest) -> bool:
 
 def people() -> list[dict]:
     """Groups {role, people: {public_id, name, post}} in the order of the roles, at most four people each."""
-    groups: dict[str, list[dict]] = {label: [] for label in Role.labels}
+    groups: dict[str, list[dict]] = {role.label: [] for role in Role}
     holdings = Holding.objects.current().filter(user__is_active=True, user__kind=AccountKind.BUSINESS)
     for holding in holdings.select_related("user", "unit").order_by("unit__order", "unit_id", "id"):
         found = groups[holding.get_role_display()]

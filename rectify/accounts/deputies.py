@@ -6,16 +6,15 @@ from datetime import date
 from django.db.models import QuerySet
 
 from rectify.accounts.models import Holding, StandIn, User
-from rectify.accounts.roles import OFFICE_ROLES, UNIT_ROLES, AccountKind, Role
+from rectify.accounts.roles import AccountKind, Role, Side
 from rectify.lib.verdict import YES, Verdict, no
 
 LONGEST = 90  # days: whoever is away for longer is replaced, which is a grant
-SIDES = dict.fromkeys(UNIT_ROLES, "unit") | dict.fromkeys(OFFICE_ROLES, "office")
 
 
-def side(role: str) -> str:
-    """Roles of one side work together; sides check one another."""
-    return SIDES.get(Role(role), role)
+def side(role: str) -> Side | str:
+    """Roles of one side work together; sides check one another. A role of no side is one by itself."""
+    return Role.of(role).side or role
 
 
 def colleagues(user: User, on: date) -> QuerySet[User]:
@@ -52,7 +51,7 @@ def may_deputise(absent: User, deputy: User, starts: date, ends: date, today: da
 
 
 def _fits(absent: User, deputy: User, on: date) -> Verdict:
-    own: dict[int, set[str]] = {}
+    own: dict[int, set[Side | str]] = {}
     for unit, role in deputy.holdings.current(on).values_list("unit", "role"):
         own.setdefault(unit, set()).add(side(role))
     lent = [(unit, role) for unit, role in absent.holdings.current(on).values_list("unit", "role") if unit in own]
@@ -61,6 +60,6 @@ def _fits(absent: User, deputy: User, on: date) -> Verdict:
     # What the deputy has anywhere counts: an office's clerk must not report for a unit in the same days.
     everywhere = set().union(*own.values())
     if others := {side(role) for _, role in lent} - everywhere:
-        words = "、".join(sorted({Role(role).label for _, role in lent if side(role) in others}))
+        words = "、".join(sorted({Role.of(role).label for _, role in lent if side(role) in others}))
         return no(f"{deputy.name}的角色与“{words}”互相监督，不能由一个人兼办")
     return YES

@@ -1,8 +1,13 @@
-"""The separation of the three administrators (三员), held by the database itself."""
+"""What the database itself holds of posts: the three administrators (三员) have none, and a role is one of the files."""
 
 # ruff: noqa: S608 (constant SQL of a migration)
 
-from rectify.lib.constraints import Guard
+import hashlib
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from rectify.accounts.roles import offered
+from rectify.lib.constraints import Guard, present
 
 SENTENCE = "accounts: an administrator holds no post"
 
@@ -10,7 +15,7 @@ SENTENCE = "accounts: an administrator holds no post"
 class AdministratorsHoldNoPost(Guard):
     """An account that has held a post is no administrator's, and an administrator's account is given none.
 
-    That the three kinds exclude one another follows from their being one column (product.md section 1).
+    That the three kinds exclude one another follows from their being one column.
     """
 
     about = "administrators hold no post"
@@ -22,6 +27,7 @@ class AdministratorsHoldNoPost(Guard):
         return (type(self).__name__, [], {})
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        self.database_backwards(app_label, schema_editor, from_state, to_state)
         make = self._postgres if schema_editor.connection.vendor == "postgresql" else self._sqlite
         for statement in make():
             schema_editor.execute(statement, params=None)
@@ -56,3 +62,41 @@ class AdministratorsHoldNoPost(Guard):
             THEN {refuse}; END IF; RETURN NEW; END $$"""
         yield """CREATE TRIGGER guard_user_kind BEFORE UPDATE OF kind ON accounts_user
             FOR EACH ROW EXECUTE FUNCTION guard_user_kind()"""
+
+
+class KnownRoles(Guard):
+    """A post is given in a role that a file of `rectify/accounts/roles/` offers: a role needs no migration.
+
+    The names of the triggers hold a digest of the roles. So `missing` notices a role that came or went since, and
+    `renew_roles`, which every start calls, makes the guard anew.
+    """
+
+    about = "roles are those of the files"
+
+    def __init__(self):
+        super().__init__("accounts_holding")
+
+    def deconstruct(self):
+        return (type(self).__name__, [], {})
+
+    def triggers(self, connection):
+        listed = ", ".join(f"'{role}'" for role in sorted(offered()))
+        unknown = f'NEW."role" NOT IN ({listed})'
+        stem, sentence = f"role_{hashlib.sha256(listed.encode()).hexdigest()[:6]}", "accounts: no such role is offered"
+        yield self.name(f"{stem}_given"), "INSERT", unknown, sentence
+        yield self.name(f"{stem}_changed"), "UPDATE", f'{unknown} AND NEW."role" <> OLD."role"', sentence
+
+
+def renew_roles(connection: BaseDatabaseWrapper) -> bool:
+    """Fit the guard to the roles there are now; gives whether anything had to be done."""
+    guard = KnownRoles()
+    wanted = {name for name, *_ in guard.triggers(connection)}
+    there = {name for name, *_ in present(connection) if name.startswith(guard.name("role_"))}
+    if there == wanted:
+        return False
+    with connection.cursor() as cursor:
+        for name in sorted(there - wanted):
+            cursor.execute(guard.drop(name, connection))
+        for statement in guard.statements(connection):
+            cursor.execute(statement)
+    return True

@@ -1,7 +1,7 @@
 """Who may do what with accounts, units and grants (product.md section 1: the three administrators, 三员)."""
 
 from rectify.accounts.models import Holding, Unit, User
-from rectify.accounts.roles import OFFERED, OFFICE_ROLES, AccountKind, Role
+from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Role, Side
 from rectify.lib.verdict import YES, Verdict, no
 
 # Nobody looks after an account of the own kind, so that no administrator can make a second self unseen.
@@ -64,14 +64,20 @@ def takes_posts(account: User) -> Verdict:
     return YES
 
 
-def role_fits(role: Role | str, unit: Unit) -> Verdict:
-    """Clerks and heads work in an office; a unit out of use gets nobody new, nor does a role without pages of its own."""
-    if role not in OFFERED:
-        return no(f"“{Role(role).label}”还没有自己的页面，不能授权，请改选角色")
+def is_offered(role: str) -> Verdict:
+    """Nobody is put into a role that has no pages of its own."""
+    reason = Role.of(role).not_yet
+    return no(reason) if reason else YES
+
+
+def role_fits(role: str, unit: Unit) -> Verdict:
+    """Clerks and heads work in an office; a unit out of use gets nobody new, nor does a role that is not offered."""
+    if not (verdict := is_offered(role)):
+        return verdict
     if not unit.is_active:
         return no(f"{unit.name}已停用，不能再授权")
-    if role in OFFICE_ROLES and not unit.is_office:
-        return no(f"{Role(role).label}只能授在督查（整改、巡察）办；{unit.name}不是，请改选单位或角色")
+    if Role.of(role).side is Side.OFFICE and not unit.is_office:
+        return no(f"{Role.of(role).label}只能授在督查（整改、巡察）办；{unit.name}不是，请改选单位或角色")
     return YES
 
 

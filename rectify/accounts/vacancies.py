@@ -3,13 +3,12 @@
 from django.db.models import Q, QuerySet
 
 from rectify.accounts.models import Holding, Unit
-from rectify.accounts.roles import Role
+from rectify.accounts.roles import Role, Side
 
-# Who must be there for work to go on: on the unit's side and in an office.
-NEEDED = {
-    False: (Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL),
-    True: (Role.OFFICE_CLERK, Role.OFFICE_HEAD),
-}
+
+def needed(*sides: Side) -> tuple[Role, ...]:
+    """Who must be there for work to go on, on a unit's side, in an office, or on both."""
+    return tuple(role for role in Role if role.needed and role.side in (sides or Side))
 
 
 def lacking(*roles: Role) -> dict[str, set[int]]:
@@ -30,23 +29,25 @@ def lacking(*roles: Role) -> dict[str, set[int]]:
 
 def vacant() -> QuerySet[Unit]:
     """Units in use that an office supervises, and offices in use, of whom one of the people needed is not there."""
-    without, found = lacking(*NEEDED[False], *NEEDED[True]), Q(pk__in=[])
-    for is_office, roles in NEEDED.items():
-        found |= Q(is_office=is_office, pk__in=set().union(*(without[role] for role in roles)))
+    without, found = lacking(*needed()), Q(pk__in=[])
+    for side in Side:
+        bare = set().union(*(without[role] for role in needed(side)))
+        found |= Q(is_office=side is Side.OFFICE, pk__in=bare)
     supervised = Q(supervising_office__isnull=False) | Q(is_office=True)
     return Unit.objects.filter(found, supervised, is_active=True).exclude(pk__in=_of_others().values("unit"))
 
 
 def _of_others() -> QuerySet[Holding]:
     """Grants at bodies that only review or lead: no issue of their own was ever meant for them."""
-    worked = Holding.objects.filter(role__in=NEEDED[False] + NEEDED[True]).values("unit")
+    worked = Holding.objects.filter(role__in=needed()).values("unit")
     return Holding.objects.current().exclude(unit__in=worked)
 
 
 def missing_roles(units: list[Unit]) -> dict[int, list[Role]]:
     """Which of the people needed each unit has not; two statements however many."""
-    without = lacking(*NEEDED[False], *NEEDED[True])
-    return {unit.pk: [role for role in NEEDED[unit.is_office] if unit.pk in without[role]] for unit in units}
+    without = lacking(*needed())
+    wanted = {side is Side.OFFICE: needed(side) for side in Side}
+    return {unit.pk: [role for role in wanted[unit.is_office] if unit.pk in without[role]] for unit in units}
 
 
 def former_holders(units: list[Unit]) -> dict[tuple[int, str], Holding]:

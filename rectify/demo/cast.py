@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from rectify.accounts.actions import holdings, units
 from rectify.accounts.models import Sector, Unit, User
-from rectify.accounts.roles import AccountKind, Role
+from rectify.accounts.roles import AccountKind, Role, offered
 from rectify.audit.trail import record
 from rectify.demo.findings import DATA
 
@@ -68,12 +68,11 @@ def assemble(rng: Random, *, since: date) -> Cast:
     for username, name, kind in ADMINISTRATORS:
         cast.people[username] = account(username, name, kind, password=one_hash, by=None)
     set_up_units(cast)
-    for row in rows("people"):
-        person = account(row["username"], row["name"], AccountKind.BUSINESS, title=row["title"], password=one_hash,
-                         by=cast.sysadmin)  # fmt: skip
-        cast.people[row["username"]] = person
-        for code in row["units"].split():
-            give(cast, person, row["post"], code, since)
+    for post, username, name, title, codes in [*of_roles(), *(row.values() for row in rows("people"))]:
+        person = account(username, name, AccountKind.BUSINESS, title=title, password=one_hash, by=cast.sysadmin)
+        cast.people[username] = person
+        for code in codes.split():
+            give(cast, person, post, code, since)
     for code in cast.rounds:
         staff(cast, code, one_hash, since)
     cast.people = {user.username: user for user in User.objects.all()}
@@ -92,6 +91,13 @@ def set_up_units(cast: Cast) -> None:
         if row["sector"]:
             cast.manner[row["code"]] = row["manner"]
             cast.rounds[row["code"]] = [int(number) for number in row["rounds"].split()]
+
+
+def of_roles() -> Iterator[tuple[str, str, str, str, str]]:
+    """The one person whom each role's file names, as rows of people.csv: post, account, name, title, units."""
+    for role in offered():
+        if role.person and role.person.name:
+            yield role.value, role.person.username, role.person.name, role.person.title, role.person.units
 
 
 def staff(cast: Cast, code: str, password: str, since: date) -> None:

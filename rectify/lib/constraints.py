@@ -63,17 +63,22 @@ class Guard(Operation):
         """The models do not know of it."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        with_function = schema_editor.connection.vendor == "postgresql"
-        if with_function:
-            schema_editor.execute(REFUSE, params=None)
-        for name, event, condition, sentence in self.triggers(schema_editor.connection):
-            write = postgres if with_function else sqlite
-            schema_editor.execute(self.drop(name, schema_editor.connection), params=None)
-            schema_editor.execute(write(self.table, name, event, condition, sentence), params=None)
+        for statement in self.statements(schema_editor.connection):
+            schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         for name, *_ in self.triggers(schema_editor.connection):
             schema_editor.execute(self.drop(name, schema_editor.connection), params=None)
+
+    def statements(self, connection) -> Iterator[str]:
+        """The SQL that makes it, or makes it anew."""
+        with_function = connection.vendor == "postgresql"
+        if with_function:
+            yield REFUSE
+        for name, event, condition, sentence in self.triggers(connection):
+            write = postgres if with_function else sqlite
+            yield self.drop(name, connection)
+            yield write(self.table, name, event, condition, sentence)
 
     def drop(self, name: str, connection) -> str:
         on_table = f' ON "{self.table}"' if connection.vendor == "postgresql" else ""
@@ -93,6 +98,31 @@ def again(module: str) -> list[Guard]:
     """The guards of an earlier migration (its dotted name), to be declared once more after its tables were built anew."""
     operations = import_module(module).Migration.operations
     return [operation for operation in operations if isinstance(operation, Guard)]
+
+
+class Lifted(Operation):
+    """Takes guards off before a table is built anew, where SQLite would trip over a trigger that names it from another table;
+    the migration declares them again afterwards."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, *guards: Guard):
+        self.guards = guards
+
+    def describe(self) -> str:
+        return "Lift guards"
+
+    def state_forwards(self, app_label, state):
+        """The models do not know of it."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        for guard in self.guards:
+            guard.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        for guard in self.guards:
+            guard.database_forwards(app_label, schema_editor, from_state, to_state)
 
 
 class AppendOnly(Guard):

@@ -4,7 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from rectify.manual.chapters import BY_SLUG, CHAPTERS, Chapter, own_first
+from rectify.accounts.role import Chapter
+from rectify.manual.chapters import chapters, own_first
+from rectify.manual.guide import written
 from rectify.manual.pages import GROUPS
 from rectify.manual.steps import steps
 
@@ -17,22 +19,23 @@ def mine(request: HttpRequest) -> list[Chapter]:
 def manual(request: HttpRequest) -> HttpResponse:
     """Whose chapter to read, and a word on every page; 本页说明 leads to the anchor of the page it was pressed on."""
     own = mine(request)
-    context = {"own": own, "others": [one for one in CHAPTERS if one not in own], "groups": GROUPS}
+    context = {"own": own, "others": [one for one in chapters() if one not in own], "groups": GROUPS}
     return render(request, "manual/index.html", context | {"tabs": tabs(None), "steps": steps()})
 
 
 def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     """One role's chapter."""
-    if slug not in BY_SLUG:
+    one = next((one for one in chapters() if one.slug == slug), None)
+    if one is None:
         raise Http404
-    one = BY_SLUG[slug]
+    parts = [(part, written(part.text)) for part in one.parts]
     crumb = [("使用说明", reverse("manual")), (one.title, "")]
-    return render(request, "manual/chapter.html", {"chapter": one, "tabs": tabs(one), "crumb": crumb})
+    return render(request, "manual/chapter.html", {"chapter": one, "parts": parts, "tabs": tabs(one), "crumb": crumb})
 
 
 def tabs(current: Chapter | None) -> list[dict]:
     """每一页 and the chapters, one of them current."""
     found = [{"name": "每一页怎么用", "url": reverse("manual"), "current": current is None}]
-    for one in CHAPTERS:
+    for one in chapters():
         found.append({"name": one.title, "url": reverse("manual_chapter", args=[one.slug]), "current": one == current})
     return found

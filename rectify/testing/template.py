@@ -18,13 +18,22 @@ NAME = "rectify_template"
 # Where workers and settings read what there is to copy: a database's name, or a file.
 VARIABLE = "RECTIFY_TEMPLATE"
 # What migrations import of ours; a test holds the list to what they do import.
-BESIDE = ("rectify/lib/constraints.py", "rectify/lib/ids.py", "rectify/accounts/guards.py", "requirements.txt")
+BESIDE = (
+    "rectify/lib/constraints.py",
+    "rectify/lib/ids.py",
+    "rectify/accounts/guards.py",
+    "rectify/accounts/role.py",
+    "requirements.txt",
+)
 
 
 def sources() -> list[Path]:
     """All that a migrated database is made of."""
     apps = [HOME / name for name in ("rectify", "issues", "ledgers")]
-    return sorted(path for app in apps for path in app.rglob("migrations/*.py")) + [HOME / name for name in BESIDE]
+    roles = (HOME / "rectify/accounts/roles").glob("*.py")  # a guard holds their names
+    return sorted([*roles, *(path for app in apps for path in app.rglob("migrations/*.py"))]) + [
+        HOME / name for name in BESIDE
+    ]
 
 
 def key(*also: str) -> str:

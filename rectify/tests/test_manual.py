@@ -1,22 +1,24 @@
 """The manual: every page has its section, every chapter its text, every picture is small and in use."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from rectify.accounts.actions import holdings
-from rectify.accounts.forms.people import GrantForm
-from rectify.accounts.models import User
-from rectify.accounts.roles import OFFERED, Role
-from rectify.lib.errors import Refused
-from rectify.manual.chapters import CHAPTERS
+from rectify.accounts import roles
+from rectify.manual.chapters import chapters
+from rectify.manual.guide import written
 from rectify.manual.pages import GROUPS
 from rectify.testing.walk import every_address
 
-TEXTS = sorted((settings.BASE_DIR / "templates/manual").glob("*.html"))
+TEXTS = [
+    *sorted((settings.BASE_DIR / "templates/manual").glob("*.html")),
+    *sorted(Path(roles.__file__).parent.glob("*.py")),
+    settings.BASE_DIR / "rectify/manual/administrators.py",
+]
 PICTURES = settings.BASE_DIR / "static/manual"
 README = settings.BASE_DIR / "README.md"
 MACHINES = {"healthz"}  # asked by programs, not by people
@@ -34,32 +36,24 @@ def test_the_help_of_a_page_opens_its_section(world, client):
     assert 'id="issues-list"' in client.get("/manual/").content.decode()
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.slug)
+@pytest.mark.parametrize("chapter", chapters(), ids=lambda chapter: chapter.slug)
 def test_a_chapter_holds_its_parts(world, chapter):
     client = Client()
     client.force_login(world.liaison, backend=settings.AUTHENTICATION_BACKENDS[-1])
     text = client.get(reverse("manual_chapter", args=[chapter.slug])).content.decode()
-    assert re.findall(r'<section class="sheet" id="([a-z]+)"', text) == [anchor for anchor, _ in chapter.parts]
-    for anchor, words in chapter.parts:
-        assert f'<h2 id="h-{anchor}">{words}</h2>' in text
+    assert re.findall(r'<section class="sheet" id="([a-z]+)"', text) == [part.anchor for part in chapter.parts]
+    for part in chapter.parts:
+        assert f'<h2 id="h-{part.anchor}">{part.words}</h2>' in text
+        assert written(part.text) in text
 
 
-@pytest.mark.parametrize("role", OFFERED)
-def test_a_role_that_may_be_granted_has_a_menu_and_a_chapter(world, role):
-    held = User.objects.create(username="new", name="新来的", must_change_password=False)
-    holdings.grant(user=held, role=role, unit=world.office, by=world.secadmin)
-    client = Client()
-    client.force_login(held, backend=settings.AUTHENTICATION_BACKENDS[-1])
-    assert [one.whose for one in client.get("/manual/").context["own"]] == [role]
-    home = client.get("/", follow=True)
-    assert (home.status_code, bool(home.context["frame"].nav)) == (200, True)
-
-
-@pytest.mark.parametrize("role", sorted(set(Role) - set(OFFERED)))
-def test_a_role_without_pages_cannot_be_granted(world, role):
-    with pytest.raises(Refused, match="不能授权"):
-        holdings.grant(user=world.stranger, role=role, unit=world.office, by=world.secadmin)
-    assert role not in dict(GrantForm(by=world.secadmin).fields["role"].choices)
+def test_a_text_is_written_a_line_a_block():
+    assert written("一 < 二\n- **甲**\n- [问题](issues:list)\n1. 先\n2. 后\n完") == (
+        '<p>一 &lt; 二</p><ul><li><b>甲</b></li><li><a href="/issues/">问题</a></li></ul><ol><li>先</li><li>后</li></ol><p>完</p>'
+    )
+    assert '<img src="/static/manual/board.png" alt="看板" width="8" height="6"' in written(
+        "![看板](manual/board.png 8x6)"
+    )
 
 
 @pytest.mark.parametrize("who,slug", [("clerk", "clerk"), ("principal", "principal"), ("auditor", "auditor")])

@@ -32,7 +32,8 @@ def test_what_migrations_import_counts():
     modules = {
         name for path in migrations for name in imported(path) if name.startswith(("rectify.", "issues.", "ledgers."))
     }
-    files = {HOME.joinpath(*name.split(".")).with_suffix(".py") for name in modules if is_module(name)}
+    paths = (HOME.joinpath(*name.split(".")) for name in modules if is_module(name))
+    files = {path / "__init__.py" if path.is_dir() else path.with_suffix(".py") for path in paths}
     assert files - set(template.sources()) == set()
 
 

@@ -6,7 +6,7 @@ from django.core.validators import RegexValidator
 
 from rectify.accounts import policies
 from rectify.accounts.models import Holding, Unit, User
-from rectify.accounts.roles import OFFERED, AccountKind, Role
+from rectify.accounts.roles import AccountKind, Role, choices, offered
 from rectify.lib.dates import today
 
 
@@ -91,13 +91,27 @@ class UserFilter(forms.Form):
     state = forms.ChoiceField(label="状态", required=False, choices=STATES)
 
 
+class RoleField(forms.ChoiceField):
+    """A role to be granted. One that is not offered is in no list; who sends it all the same reads why."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=lambda: [("", "请选角色"), *((role.value, role.label) for role in offered())], **kwargs
+        )
+
+    def validate(self, value: str) -> None:
+        if value in tuple(Role) and not (verdict := policies.is_offered(value)):
+            raise forms.ValidationError(verdict.reason)
+        super().validate(value)
+
+
 class GrantForm(forms.Form):
     """Who gets which role at which unit. The choices are people who do business and units in use."""
 
     user = forms.ModelChoiceField(
         label="人员", queryset=User.objects.none(), to_field_name="public_id", empty_label="请选人员"
     )
-    role = forms.ChoiceField(label="角色", choices=[("", "请选角色"), *((role.value, role.label) for role in OFFERED)])
+    role = RoleField(label="角色")
     unit = forms.ModelChoiceField(
         label="单位",
         queryset=Unit.objects.none(),
@@ -138,7 +152,7 @@ class EndForm(forms.Form):
 
 class GrantFilter(forms.Form):
     q = forms.CharField(label="姓名、账号、单位", required=False, max_length=50)
-    role = forms.ChoiceField(label="角色", required=False, choices=[("", "角色：全部"), *Role.choices])
+    role = forms.ChoiceField(label="角色", required=False, choices=lambda: [("", "角色：全部"), *choices()])
     state = forms.ChoiceField(
         label="状态",
         required=False,

@@ -1,12 +1,13 @@
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
 from rectify.accounts.models.unit import Unit
-from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Role
+from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Reads, Role, offered, reading
 from rectify.accounts.scoping import UserQuerySet
 from rectify.lib.ids import new_id
 
@@ -66,11 +67,12 @@ class User(AbstractBaseUser):
     @cached_property
     def posts(self) -> list:
         """The holdings in force today with their units, the own ones first, then those of people for whom one stands in
-        (`lender`); one query, kept for as long as this object lives."""
+        (`lender`); one query, kept for as long as this object lives. In a role that is not offered nothing is held."""
         if self.kind != AccountKind.BUSINESS or not self.is_active:
             return []
         held = self.holdings.model.objects.reach_of(self).select_related("unit").order_by("unit__order", "id")
-        found = sorted(held, key=lambda post: post.user_id != self.pk)
+        known = offered()
+        found = sorted((post for post in held if post.role in known), key=lambda post: post.user_id != self.pk)
         for post in found:
             post.lender = None if post.user_id == self.pk else Lender(post.user_id, post.holder_name)
         return found
@@ -89,6 +91,15 @@ class User(AbstractBaseUser):
     def paths(self, *roles: Role) -> list[str]:
         """The tree paths at which the person holds one of `roles`."""
         return [p.unit.path for p in self.posts if p.role in roles]
+
+    @property
+    def roles(self) -> list[Role]:
+        """The roles held now, the first of which says where the person begins."""
+        return sorted({Role.of(post.role) for post in self.posts}, key=attrgetter("rank"))
+
+    def reads(self, what: Reads) -> list[str]:
+        """The tree paths at which the person's posts show this."""
+        return self.paths(*reading(what))
 
     def offices(self) -> list[int]:
         """Ids of the offices in which the person works as clerk or head."""
