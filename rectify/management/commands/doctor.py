@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from rectify.calendars.models import Day
 from rectify.celery import app
+from rectify.lib.constraints import missing
 from rectify.lib.verdict import YES, Verdict, no
 from rectify.tasks import HEARTBEAT
 
@@ -85,4 +86,14 @@ def calendar() -> Verdict:
     return no(f"缺 {'、'.join(missing)} 年的调休安排，期限暂按周一至周五计算。请在工作日历中导入。") if missing else YES
 
 
-IN_DATABASE: tuple[tuple[str, Callable[[], Verdict]], ...] = (("时钟与后台工作进程", heartbeat), ("工作日历", calendar))
+def guards() -> Verdict:
+    names = missing(connection)
+    cure = "请运行 python manage.py load_defaults；还缺的是被人去掉的，请保留现场并查数据库日志"
+    return no(f"缺 {len(names)} 个（{'、'.join(names[:3])}）。{cure}。") if names else YES
+
+
+IN_DATABASE: tuple[tuple[str, Callable[[], Verdict]], ...] = (
+    ("数据库的防护", guards),
+    ("时钟与后台工作进程", heartbeat),
+    ("工作日历", calendar),
+)
