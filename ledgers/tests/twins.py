@@ -22,6 +22,7 @@ from ledgers.tests.doors import Sent
 from rectify.accounts.models import User
 from rectify.audit.models import Event
 from rectify.lib.remembered import forget_all
+from rectify.tests.marktable import verdict_of
 
 WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 # Not the act's own: log-ins, form keys, the end of the chain, the cache.
@@ -39,6 +40,7 @@ class Came:
     failed: bool
     sentences: frozenset[str]
     rows: dict[str, list[str]]
+    verdict: str  # of the gate before words
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def _more(rows: dict[str, list[str]], others: dict[str, list[str]]) -> list[str]
 
 
 def page(user: User, sent: Sent, kind: str) -> Came:
-    return _came(kind, lambda: _post(user, *sent), _told_on_page)
+    return _came(kind, lambda: _post(user, *sent), told_on_page)
 
 
 def api(user: User, sent: Sent, kind: str, method: str = "post") -> Came:
@@ -90,7 +92,11 @@ def _came(kind: str, send: Callable[[], Any], told: Callable[[Any], set[str]]) -
             answer = send()
         made = Event.objects.filter(number__gt=last, kind=kind).exists()
         found = Came(
-            made, answer.status_code >= 500, frozenset(map(_plain, told(answer))), _rows(tables, last) if made else {}
+            made,
+            answer.status_code >= 500,
+            frozenset(map(_plain, told(answer))),
+            _rows(tables, last) if made else {},
+            verdict_of(answer),
         )
         transaction.set_rollback(True)
     return found
@@ -110,7 +116,7 @@ def _json(user: User, address: str, body: dict, *, method: str) -> Any:
     return getattr(_client(user), method)(address, json.dumps(body, default=str), content_type="application/json")
 
 
-def _told_on_page(answer: Any) -> set[str]:
+def told_on_page(answer: Any) -> set[str]:
     """What a person reads: the errors of every form of the page, and the messages above it."""
     told = {
         str(message) for message in get_messages(answer.wsgi_request) if message.level_tag not in ("success", "info")

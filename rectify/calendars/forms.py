@@ -23,6 +23,7 @@ class DaysFileForm(forms.Form):
     file = forms.FileField(
         label="CSV 文件",
         max_length=255,
+        widget=forms.FileInput(attrs={"accept": ".csv"}),
         help_text="第一行是 日期,是否上班,名称；每行一天，只写与平常不同的日子。例如 2027-01-01,0,元旦",
     )
     overwrite = forms.BooleanField(label="人工改过的日子也按文件改", required=False)
@@ -32,5 +33,5 @@ class DaysFileForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError("这个文件超过 1 MB，不像放假安排。请检查后再选")
-        demand_clean(file, sure=is_sure(self))
+        demand_clean(file, kind="csv", sure=is_sure(self))
         return file

@@ -1,8 +1,6 @@
 """No marking enters inside a file: every upload door, every kind of file that is read; what is not read says so."""
 
-import io
 import json
-from pathlib import Path
 from random import Random
 
 import openpyxl
@@ -27,38 +25,16 @@ from rectify.lib import filecheck, uploads
 from rectify.lib.errors import Refused
 from rectify.lib.filecheck import TextCheck
 from rectify.lib.filestore import keep
-from rectify.lib.filetexts import find
+from rectify.lib.filetexts import READERS, find
 from rectify.lib.gate import CONFIRM
 from rectify.lib.tests.samples import PNG
 from rectify.notices.models import Notice
+from rectify.tests.marktable import MAKE as MAKERS
+from rectify.tests.marktable import REFUSED, WARNED, fits, texts, xlsx
 
-TABLE = Path(settings.BASE_DIR).parent / "shared" / "cases" / "marks.tsv"
 SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 MARK, WORD, FREE = "机密★5年", "涉密载体：机密文件登记不全", "工作秘密清单已更新"
-
-
-def docx(text: str) -> bytes:
-    paper, out = Document(), io.BytesIO()
-    paper.add_paragraph("关于整改情况的报告")
-    paper.add_paragraph(text)
-    paper.save(out)
-    return out.getvalue()
-
-
-def xlsx(text: str) -> bytes:
-    book, out = openpyxl.Workbook(), io.BytesIO()
-    book.active.append(["序号", "情况"])
-    book.active.append([1, text])
-    book.save(out)
-    return out.getvalue()
-
-
-MAKE = {
-    "txt": lambda text: f"关于整改情况的报告\n\n{text}\n".encode(),
-    "docx": docx,
-    "xlsx": xlsx,
-    "pdf": lambda text: papers.pdf("整改情况", [text.replace("\n", "　")]),
-}
+MAKE = {kind: MAKERS[kind] for kind in ("txt", "docx", "xlsx", "pdf")}
 PLACES = {"txt": "第 3 行", "docx": "第 2 段", "xlsx": "工作表“Sheet”第 2 行 B 列", "pdf": "第 1 页"}
 
 
@@ -154,23 +130,18 @@ def test_every_kind_that_is_read_tells_place_and_words(tmp_path):
         assert find(str(file), kind) == {"words": []}
 
 
-@pytest.mark.skipif(not TABLE.exists(), reason="the table of markings lies outside of the project")
-@pytest.mark.parametrize("kind", MAKE)
+@pytest.mark.parametrize("kind", READERS)
 def test_the_whole_table_inside_a_file(tmp_path, kind):
-    lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     wrong = []
-    for text, verdict, _ in (line.split("\t") for line in lines[1:]):
-        if text.endswith((".docx", ".xlsx", ".pdf")):
+    for line in texts():
+        if not fits(kind, line.text):
             continue
-        text = text.replace("\\n", "\n").replace("\\u200b", "\u200b")
-        if kind == "pdf" and any(sign in text for sign in "\n\u200b"):
-            continue  # a page has lines of its own, and no sign without width
         file = tmp_path / f"x.{kind}"
-        file.write_bytes(MAKE[kind](text))
+        file.write_bytes(MAKERS[kind](line.text))
         answer = find(str(file), kind)
-        seen = "refused" if "marking" in answer else "warned" if answer["words"] else "free"
-        if seen != verdict:
-            wrong.append((text, verdict, seen))
+        seen = REFUSED if "marking" in answer else WARNED if answer["words"] else "free"
+        if seen != line.verdict:
+            wrong.append((line, seen))
     assert not wrong
 
 

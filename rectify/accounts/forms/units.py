@@ -105,12 +105,12 @@ class UnitFilter(forms.Form):
 class FileForm(forms.Form):
     """A small file to be read."""
 
-    file = forms.FileField(label="文件", max_length=255)
+    file = forms.FileField(label="文件", max_length=255, widget=forms.FileInput(attrs={"accept": ".xlsx"}))
     confirmed_unclassified = UnclassifiedField()
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError(f"这个文件超过 {MOST_BYTES // 2**20} MB，不像单位名单。请检查后再选")
-        demand_clean(file, sure=is_sure(self))
+        demand_clean(file, kind="xlsx", sure=is_sure(self))
         return file
