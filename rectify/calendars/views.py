@@ -17,6 +17,7 @@ from rectify.calendars.models import Day, Source
 from rectify.lib.dates import read_date, today
 from rectify.lib.numbers import whole
 from rectify.lib.pages import acted
+from rectify.workflow.doors import act_by_page
 
 KEEPER = only(AccountKind.SYSTEM_ADMIN)
 AHEAD = timedelta(days=365)
@@ -31,10 +32,10 @@ def mine(request: HttpRequest) -> QuerySet[Day]:
 def days(request: HttpRequest) -> HttpResponse:
     """A year at a glance, with what is missing said loudly."""
     year = asked_year(request)
-    form = DayForm(request.POST or None)
+    form = DayForm(request.POST or None, user=request.user)
     if form.is_valid():
-        day = form.cleaned_data["day"]
-        if acted(request, actions.put, said=f"已改 {day}。期限从现在起按新的日历算。", form=form, **form.cleaned_data):
+        day = form.given["day"]
+        if act_by_page(request, actions.put, form, said=f"已改 {day}。期限从现在起按新的日历算。"):
             return redirect(address(day.year))
     rows = [(row, differs(row)) for row in mine(request).filter(date__year=year)]
     context = {"form": form, "rows": rows, "year": year, "views": years(year), "crumb": [], "total": len(rows)}
@@ -76,7 +77,7 @@ def restore(request: HttpRequest) -> HttpResponse:
 @KEEPER
 def load(request: HttpRequest) -> HttpResponse:
     """A file of days: all complaints at once, nothing written while there is one."""
-    form, complaints = DaysFileForm(request.POST or None, request.FILES or None), ()
+    form, complaints = DaysFileForm(request.POST or None, files=request.FILES or None, user=request.user), ()
     if form.is_valid():
         reading, file = read_csv(form.cleaned_data["file"].read()), form.cleaned_data["file"]
         complaints, rows = reading.complaints, list(reading.rows)

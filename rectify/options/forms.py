@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from rectify.lib.fields import Choice, Flag, Words
 from rectify.options.registry import Option
 from rectify.options.stored import clean
+from rectify.workflow.inputs import ActInput
 
 WIDGETS = {
     "number": forms.NumberInput,
@@ -15,10 +17,10 @@ WIDGETS = {
 }
 
 
-class OptionForm(forms.Form):
+class OptionForm(ActInput):
     """The value as a person types it; judged by the option's own kind."""
 
-    def __init__(self, *args, option: Option, value: Any, **kwargs):
+    def __init__(self, *args: Any, option: Option, value: Any, **kwargs: Any) -> None:
         kind = option.kind
         shown = kind.keep(value) if kind.widget in ("select", "checkbox") else kind.show(value)
         super().__init__(*args, initial={"value": shown}, **kwargs)
@@ -28,10 +30,10 @@ class OptionForm(forms.Form):
     def _field(self, kind, option: Option) -> forms.Field:
         common = {"label": option.title, "help_text": option.help, "required": False}
         if kind.widget == "select":
-            return forms.ChoiceField(choices=kind.choices(), **common)
+            return Choice(choices=kind.choices(), **common)
         if kind.widget == "checkbox":
-            return forms.BooleanField(**common)
-        return forms.CharField(widget=WIDGETS.get(kind.widget, forms.TextInput)(), strip=False, **common)
+            return Flag(**common)
+        return Words(widget=WIDGETS.get(kind.widget, forms.TextInput)(), strip=False, **common)
 
     def clean_value(self):
         try:

@@ -60,7 +60,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     known_option, office = known(key), chosen(request)
     if office and not known_option.per_office:
         raise Http404
-    form = OptionForm(request.POST or None, option=known_option, value=option(key, office))
+    form = OptionForm(request.POST or None, user=request.user, option=known_option, value=option(key, office))
     asked = {"key": key, "raw": request.POST.get("value", ""), "office": office}
     said = f"已改“{known_option.title}”，半分钟内处处生效。"
     if request.method == "POST" and form.is_valid() and acted(request, actions.put, said=said, form=form, **asked):

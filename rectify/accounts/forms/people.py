@@ -1,5 +1,7 @@
 """Forms of accounts and grants."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.validators import RegexValidator
@@ -8,12 +10,8 @@ from rectify.accounts import policies
 from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import AccountKind, Role, choices, offered
 from rectify.lib.dates import today
-
-
-def day_input() -> forms.DateInput:
-    """A date field of the browser, which knows days only as 2026-11-30."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
+from rectify.lib.fields import Choice, Day, Ref, Words
+from rectify.workflow.inputs import ActInput
 
 USERNAME = RegexValidator(r"^[A-Za-z0-9_.@-]{3,50}$", "账号用 3 到 50 个字母、数字或 _ . @ -，例如 zhangsan")
 
@@ -62,26 +60,25 @@ class PasswordForm(forms.Form):
         return data
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(ActInput):
     """What an administrator may change of an account."""
 
-    class Meta:
-        model = User
-        fields = ["name", "title", "phone", "email"]
-        help_texts = {"email": "周调度等提醒发到这里", "title": "页面上按职务称呼"}
+    name = Words(label="姓名", max_length=50)
+    title = Words(label="职务", max_length=50, required=False, help_text="页面上按职务称呼")
+    phone = Words(label="电话", max_length=30, required=False)
+    email = forms.EmailField(label="邮箱", max_length=254, required=False, help_text="周调度等提醒发到这里")
 
 
-class NewPersonForm(forms.ModelForm):
-    class Meta:
-        model = User
-        fields = ["username", "name", "title", "phone", "email", "kind"]
-        help_texts = {"username": "登录时输入，建好后不能改", "kind": "业务人员的角色由安全管理员另行授权"}
+class NewPersonForm(PersonForm):
+    username = Words(label="账号", max_length=50, validators=[USERNAME], help_text="登录时输入，建好后不能改")
+    kind = Choice(label="账号类别", help_text="业务人员的角色由安全管理员另行授权")
+    field_order = ("username", "name", "title", "phone", "email", "kind")
 
-    def __init__(self, *args, by: User, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].validators.append(USERNAME)
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in policies.kinds_kept(by)]
-        self.initial.setdefault("kind", self.fields["kind"].choices[0][0])
+        kinds = [(kind.value, kind.label) for kind in policies.kinds_kept(self.user)]
+        self.fields["kind"].choices = kinds
+        self.initial.setdefault("kind", kinds[0][0])
 
 
 class UserFilter(forms.Form):
@@ -91,10 +88,10 @@ class UserFilter(forms.Form):
     state = forms.ChoiceField(label="状态", required=False, choices=STATES)
 
 
-class RoleField(forms.ChoiceField):
+class RoleField(Choice):
     """A role to be granted. One that is not offered is in no list; who sends it all the same reads why."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             choices=lambda: [("", "请选角色"), *((role.value, role.label) for role in offered())], **kwargs
         )
@@ -105,43 +102,28 @@ class RoleField(forms.ChoiceField):
         super().validate(value)
 
 
-class GrantForm(forms.Form):
+class GrantForm(ActInput):
     """Who gets which role at which unit. The choices are people who do business and units in use."""
 
-    user = forms.ModelChoiceField(
-        label="人员", queryset=User.objects.none(), to_field_name="public_id", empty_label="请选人员"
-    )
+    user = Ref(
+        lambda form: User.objects.visible_to(form.user)
+        .filter(kind=AccountKind.BUSINESS, is_active=True)
+        .order_by("name", "username"),
+        called=lambda user: f"{user.name}（{user.username}）{user.title}", label="人员", empty_label="请选人员",
+    )  # fmt: skip
     role = RoleField(label="角色")
-    unit = forms.ModelChoiceField(
-        label="单位",
-        queryset=Unit.objects.none(),
-        to_field_name="public_id",
-        empty_label="请选单位",
-        help_text="角色管到这家单位和它下面的所有单位",
-    )
-    starts = forms.DateField(label="起始日", initial=today, widget=day_input())
-    ends = forms.DateField(
-        label="截止日",
-        required=False,
-        widget=day_input(),
-        help_text="当天仍有效。不填就一直有效，直到收回",
-    )
-    note = forms.CharField(label="依据", required=False, max_length=200, help_text="例如任职文件的文号")
-
-    def __init__(self, *args, by: User, **kwargs):
-        super().__init__(*args, **kwargs)
-        people = User.objects.visible_to(by).filter(kind=AccountKind.BUSINESS, is_active=True)
-        self.fields["user"].queryset = people.order_by("name", "username")
-        self.fields["user"].label_from_instance = lambda user: f"{user.name}（{user.username}）{user.title}"
-        self.fields["unit"].queryset = Unit.objects.visible_to(by).active()
-        self.fields["unit"].label_from_instance = lambda unit: unit.name
+    unit = Ref(
+        lambda form: Unit.objects.visible_to(form.user).active(), called=lambda unit: unit.name,
+        label="单位", empty_label="请选单位", help_text="角色管到这家单位和它下面的所有单位",
+    )  # fmt: skip
+    starts = Day(label="起始日", initial=today)
+    ends = Day(label="截止日", required=False, help_text="当天仍有效。不填就一直有效，直到收回")
+    note = Words(label="依据", required=False, max_length=200, help_text="例如任职文件的文号")
 
 
-class EndForm(forms.Form):
-    last_day = forms.DateField(
-        label="最后一天", required=False, widget=day_input(), help_text="当天仍有效。不填就是现在收回"
-    )
-    note = forms.CharField(label="原因", required=False, max_length=200, help_text="例如调离、退休")
+class EndForm(ActInput):
+    last_day = Day(label="最后一天", required=False, help_text="当天仍有效。不填就是现在收回")
+    note = Words(label="原因", required=False, max_length=200, help_text="例如调离、退休")
 
     def clean_last_day(self):
         day = self.cleaned_data["last_day"]

@@ -1,97 +1,82 @@
 """Forms of the tree of units."""
 
-from django import forms
+from typing import Any
 
-from rectify.accounts.models import Sector, Unit, UnitRequest, User
+from django import forms
+from django.db.models import QuerySet
+
+from rectify.accounts.models import Sector, Unit, UnitRequest
+from rectify.lib.fields import Flag, Number, Ref, Refs, Words, area
 from rectify.lib.filegate import UnclassifiedField, demand_clean, is_sure
+from rectify.workflow.inputs import ActInput
 
 MOST_BYTES = 5 * 1024 * 1024
 
 
-class UnitForm(forms.ModelForm):
-    aliases = forms.CharField(
-        label="别名",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="一行一个。文件里这样写的，导入时就认得是这家",
+def in_use(form: ActInput) -> QuerySet[Unit]:
+    """The units in use that the person sees."""
+    return Unit.objects.visible_to(form.user).active()
+
+
+def sectors(form: ActInput) -> QuerySet[Sector]:
+    return Sector.objects.all()
+
+
+def name_of(unit: Unit) -> str:
+    return unit.name
+
+
+class UnitForm(ActInput):
+    """A unit (`obj`; None for a new one). Where it stands in the tree is changed by moving it."""
+
+    name = Words(label="名称", max_length=100)
+    short_name = Words(label="简称", max_length=30, required=False)
+    parent = Ref(in_use, called=name_of, label="上级单位", required=False, empty_label="没有上级（最上级）")
+    order = Number(label="排序", initial=0, help_text="所有列表都按它排，小的在前")
+    sector = Ref(sectors, by="code", label="板块", required=False, empty_label="没有")
+    supervising_office = Ref(
+        lambda form: in_use(form).filter(is_office=True),
+        label="督查单位", required=False, empty_label="没有", help_text="由哪个督查办督查",
+    )  # fmt: skip
+    is_office = Flag(label="是督查（整改、巡察）办")
+    aliases = Words(
+        label="别名", required=False, widget=area(3), help_text="一行一个。文件里这样写的，导入时就认得是这家"
     )
 
-    class Meta:
-        model = Unit
-        fields = ["name", "short_name", "parent", "order", "sector", "supervising_office", "is_office"]
-        help_texts = {"order": "所有列表都按它排，小的在前", "supervising_office": "由哪个督查办督查"}
-
-    def __init__(self, *args, by: User, **kwargs):
-        super().__init__(*args, **kwargs)
-        units = Unit.objects.visible_to(by).active()
-        for name, queryset, empty in (
-            ("parent", units, "没有上级（最上级）"),
-            ("supervising_office", units.filter(is_office=True), "没有"),
-            ("sector", Sector.objects.all(), "没有"),
-        ):
-            self.fields[name].queryset, self.fields[name].empty_label = queryset, empty
-        self.fields["parent"].label_from_instance = lambda unit: unit.name
-        if self.instance.pk:
-            self.initial["aliases"] = "\n".join(self.instance.aliases.values_list("name", flat=True))
+    def __init__(self, *args: Any, obj: Unit | None = None, **kwargs: Any) -> None:
+        if obj:
+            kwargs["initial"] = {name: getattr(obj, name) for name in ("name", "short_name", "order", "is_office")}
+            kwargs["initial"] |= {"sector": obj.sector, "supervising_office": obj.supervising_office}
+            kwargs["initial"]["aliases"] = "\n".join(obj.aliases.values_list("name", flat=True))
+        super().__init__(*args, obj=obj, **kwargs)
+        if obj:
             del self.fields["parent"]
 
     def clean_aliases(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]
 
-    def _post_clean(self) -> None:
-        """The form does not touch the unit: the action locks it and writes."""
+
+class MoveForm(ActInput):
+    to = Ref(
+        lambda form: in_use(form).exclude(path__startswith=form.obj.path), called=name_of,
+        label="移到哪家下面", required=False, empty_label="没有上级（最上级）",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, obj: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, obj=obj, initial={"to": obj.parent}, **kwargs)
 
 
-class MoveForm(forms.Form):
-    to = forms.ModelChoiceField(
-        label="移到哪家下面",
-        queryset=Unit.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label="没有上级（最上级）",
-    )
-
-    def __init__(self, *args, unit: Unit, by: User, **kwargs):
-        super().__init__(*args, **kwargs)
-        others = Unit.objects.visible_to(by).active().exclude(path__startswith=unit.path)
-        self.fields["to"].queryset = others
-        self.fields["to"].label_from_instance = lambda other: other.name
-        self.initial["to"] = unit.parent and unit.parent.public_id
-
-
-class RequestsForm(forms.Form):
+class RequestsForm(ActInput):
     """What is done with the ticked requests of an office: made below a unit, taken for a unit there is, or not made."""
 
-    ids = forms.ModelMultipleChoiceField(
-        label="单位",
-        queryset=UnitRequest.objects.none(),
-        to_field_name="public_id",
-        error_messages={"required": "请先勾选要办的单位"},
-    )
-    parent = forms.ModelChoiceField(
-        label="新增在哪家下面",
-        queryset=Unit.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label="没有上级（最上级）",
-    )
-    sector = forms.ModelChoiceField(label="板块", queryset=Sector.objects.all(), required=False, empty_label="没有")
-    unit = forms.ModelChoiceField(
-        label="是哪家已有单位",
-        queryset=Unit.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label="不是已有单位",
-    )
-    reason = forms.CharField(label="不新增的理由", max_length=200, required=False)
-
-    def __init__(self, *args, by: User, **kwargs):
-        super().__init__(*args, **kwargs)
-        units = Unit.objects.visible_to(by).active()
-        self.fields["ids"].queryset = UnitRequest.objects.visible_to(by).waiting()
-        for name in ("parent", "unit"):
-            self.fields[name].queryset = units
-            self.fields[name].label_from_instance = lambda unit: unit.name
+    ids = Refs(
+        lambda form: UnitRequest.objects.visible_to(form.user).waiting(),
+        label="单位", error_messages={"required": "请先勾选要办的单位"},
+    )  # fmt: skip
+    parent = Ref(in_use, called=name_of, label="新增在哪家下面", required=False, empty_label="没有上级（最上级）")
+    sector = Ref(sectors, by="code", label="板块", required=False, empty_label="没有")
+    unit = Ref(in_use, called=name_of, label="是哪家已有单位", required=False, empty_label="不是已有单位")
+    reason = Words(label="不新增的理由", max_length=200, required=False)
 
 
 class UnitFilter(forms.Form):
@@ -102,7 +87,7 @@ class UnitFilter(forms.Form):
     off = forms.BooleanField(label="含已停用", required=False)
 
 
-class FileForm(forms.Form):
+class FileForm(ActInput):
     """A small file to be read."""
 
     file = forms.FileField(label="文件", max_length=255, widget=forms.FileInput(attrs={"accept": ".xlsx"}))

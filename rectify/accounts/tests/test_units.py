@@ -106,7 +106,7 @@ def test_the_pages_show_and_change_the_tree(world, client):
     client.post(reverse("accounts:unit_switch", args=[world.branch.public_id]), {"act": "stop"})
     branch = again_unit(world.branch)
     assert (branch.parent, branch.is_active) == (world.other, False)
-    client.post(reverse("accounts:unit_new"), {"name": "市审计局", "parent": world.city.pk, "order": 8})
+    client.post(reverse("accounts:unit_new"), {"name": "市审计局", "parent": world.city.public_id, "order": 8})
     assert paths()
 
 

@@ -10,7 +10,8 @@ from rectify.accounts.actions import holdings as actions
 from rectify.accounts.forms.people import EndForm, GrantFilter, GrantForm, held, state_of
 from rectify.accounts.models import Holding
 from rectify.accounts.roles import AccountKind
-from rectify.lib.pages import acted, count_up_to, keyset
+from rectify.lib.pages import count_up_to, keyset
+from rectify.workflow.doors import act_by_page
 
 KEEPER = only(AccountKind.SECURITY_ADMIN)
 BY_UNIT, BY_PERSON = ("unit__order", "unit_id", "pk"), ("user__username", "pk")
@@ -47,9 +48,9 @@ def matching(found: QuerySet[Holding], *, q: str = "", role: str = "", state: st
 @KEEPER
 def new(request: HttpRequest) -> HttpResponse:
     initial = {"user": request.GET.get("person"), "unit": request.GET.get("unit")}
-    form = GrantForm(request.POST or None, by=request.user, initial=initial)
+    form = GrantForm(request.POST or None, user=request.user, initial=initial)
     said = "已授权，从起始日起，那个人下一次打开页面就能看到。"
-    if form.is_valid() and acted(request, actions.grant, said=said, form=form, **form.cleaned_data):
+    if act_by_page(request, actions.grant, form, said=said):
         return redirect("accounts:user", form.cleaned_data["user"].public_id)
     return render(request, "accounts/grant_form.html", {"form": form})
 
@@ -57,9 +58,9 @@ def new(request: HttpRequest) -> HttpResponse:
 @KEEPER
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     holding = get_object_or_404(mine(request), pk=pk)
-    form = EndForm(request.POST if request.method == "POST" else None)
+    form = EndForm(request.POST if request.method == "POST" else None, user=request.user, obj=holding)
     said = f"已收回{holding.user.name}的{holding.unit}{holding.get_role_display()}。"
-    if form.is_valid() and acted(request, actions.end, said=said, form=form, holding=holding, **form.cleaned_data):
+    if act_by_page(request, actions.end, form, said=said, holding=holding):
         return redirect("accounts:user", holding.user.public_id)
     does = [
         f"{holding.user.name}不再是{holding.unit.name}的{holding.get_role_display()}（{actions.span(holding)}）",

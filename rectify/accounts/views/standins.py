@@ -12,6 +12,7 @@ from rectify.accounts.models import StandIn
 from rectify.accounts.roles import AccountKind
 from rectify.lib.dates import today
 from rectify.lib.pages import acted, count_up_to, form_key, keyset
+from rectify.workflow.doors import act_by_page
 
 SAID = "已登记。到了起始日，代办人下一次打开页面就能办您在同一单位的事；每一步都记“代您办理”。"
 
@@ -24,16 +25,11 @@ def own(request: HttpRequest) -> HttpResponse:
     """Who stands in for me and for whom I do; naming a deputy. An administrator has no duties that could be lent."""
     form = None
     if not request.user.is_administrator:
-        form = StandInForm(request.POST or None, by=request.user)
-        if form.is_valid() and named(request, form):
+        form = StandInForm(request.POST or None, user=request.user)
+        if act_by_page(request, actions.name_deputy, form, said=SAID, key=request.POST.get("key", "")):
             return redirect("accounts:standins")
     rows = [told(row, request.user) for row in mine(request)[:50]]
     return render(request, "accounts/standins.html", {"form": form, "rows": rows, "key": form_key()})
-
-
-def named(request: HttpRequest, form: StandInForm) -> bool:
-    key = request.POST.get("key", "")
-    return acted(request, actions.name_deputy, said=SAID, form=form, **form.cleaned_data, key=key)
 
 
 @require_POST

@@ -32,7 +32,7 @@ def mine(request: HttpRequest):
 
 @KEEPER
 def choose(request: HttpRequest) -> HttpResponse:
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST or None, files=request.FILES or None, user=request.user)
     if form.is_valid():
         file = form.cleaned_data["file"]
         forget(request)

@@ -26,7 +26,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     rows = list(mine(request).waiting())
     offices = {row.office for row in rows}
     initial = {"parent": offices.pop().parent.public_id} if len(offices) == 1 and rows[0].office.parent_id else {}
-    form = RequestsForm(request.POST or None, by=request.user, initial=initial)
+    form = RequestsForm(request.POST or None, user=request.user, initial=initial)
     if form.is_valid() and decide(request, form):
         return redirect("accounts:unit_requests")
     return render(request, "accounts/unit_requests.html", context(request, form, rows))
@@ -45,7 +45,7 @@ def context(request: HttpRequest, form: RequestsForm, rows: list[UnitRequest]) -
 
 def decide(request: HttpRequest, form: RequestsForm) -> bool:
     """One of the three acts on what is ticked."""
-    data = form.cleaned_data
+    data = form.given
     rows, act = list(data["ids"]), request.POST.get("act")
     if act == "make":
         place = {"parent": data["parent"], "sector": data["sector"]}

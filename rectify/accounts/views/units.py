@@ -14,6 +14,7 @@ from rectify.accounts.roles import AccountKind
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.pages import acted
+from rectify.workflow.doors import act_by_page
 
 KEEPER = only(AccountKind.SYSTEM_ADMIN)
 SWITCHES = {"stop": (actions.stop, "已停用{name}。"), "start": (actions.start, "已启用{name}。")}
@@ -76,8 +77,8 @@ def unit(request: HttpRequest, public_id: str) -> HttpResponse:
 @KEEPER
 def new(request: HttpRequest) -> HttpResponse:
     parent = mine(request).filter(public_id=request.GET.get("parent", "")).first()
-    form = UnitForm(request.POST or None, by=request.user, initial={"parent": parent})
-    if form.is_valid() and acted(request, actions.create, said="已新增单位。", form=form, **form.cleaned_data):
+    form = UnitForm(request.POST or None, user=request.user, initial={"parent": parent})
+    if act_by_page(request, actions.create, form, said="已新增单位。"):
         return redirect("accounts:units")
     return render(request, "accounts/unit_form.html", {"form": form, "crumb": crumb("新增单位")})
 
@@ -85,8 +86,8 @@ def new(request: HttpRequest) -> HttpResponse:
 @KEEPER
 def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     unit = get_object_or_404(mine(request), public_id=public_id)
-    form = UnitForm(request.POST or None, by=request.user, instance=unit)
-    if form.is_valid() and acted(request, actions.edit, said="已保存。", form=form, unit=unit, **form.cleaned_data):
+    form = UnitForm(request.POST or None, user=request.user, obj=unit)
+    if act_by_page(request, actions.edit, form, said="已保存。", unit=unit):
         return redirect("accounts:unit", public_id)
     return render(request, "accounts/unit_form.html", {"form": form, "unit": unit, "crumb": crumb("修改", unit)})
 
@@ -94,8 +95,8 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 @KEEPER
 def move(request: HttpRequest, public_id: str) -> HttpResponse:
     unit = get_object_or_404(mine(request), public_id=public_id)
-    form = MoveForm(request.POST or None, unit=unit, by=request.user)
-    if form.is_valid() and acted(request, actions.move, said="已移动。", form=form, unit=unit, **form.cleaned_data):
+    form = MoveForm(request.POST or None, user=request.user, obj=unit)
+    if act_by_page(request, actions.move, form, said="已移动。", unit=unit):
         return redirect("accounts:unit", public_id)
     below = mine(request).below(unit).count() - 1
     does = [

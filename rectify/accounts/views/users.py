@@ -19,6 +19,7 @@ from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Refused
 from rectify.lib.pages import acted, count_up_to, form_key, keyset
+from rectify.workflow.doors import act_by_page
 
 KEEPERS = only(AccountKind.SYSTEM_ADMIN, AccountKind.SECURITY_ADMIN)
 COLUMNS = [{"label": label} for label in ("账号", "姓名", "职务", "类别", "现任角色", "状态")]
@@ -97,10 +98,10 @@ def doings(person: User) -> list[dict]:
 @KEEPERS
 @never_cache
 def new(request: HttpRequest) -> HttpResponse:
-    form = NewPersonForm(request.POST or None, by=request.user)
+    form = NewPersonForm(request.POST or None, user=request.user)
     if form.is_valid():
         try:
-            person, password = actions.create(**form.cleaned_data, by=request.user, key=request.POST.get("key", ""))
+            person, password = actions.create(**form.given, by=request.user, key=request.POST.get("key", ""))
             return once(request, person, password)
         except Refused as refused:
             form.add_error(None, refused.reasons[0])
@@ -127,9 +128,10 @@ def once(request: HttpRequest, person: User, password: str) -> HttpResponse:
 @KEEPERS
 def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     person = get_object_or_404(mine(request), public_id=public_id)
-    form = PersonForm(request.POST or None, instance=get_object_or_404(mine(request), public_id=public_id))
+    now = {name: getattr(person, name) for name in PersonForm.base_fields}
+    form = PersonForm(request.POST or None, user=request.user, obj=person, initial=now)
     said = f"已保存 {person.username} 的资料。"
-    if form.is_valid() and acted(request, actions.edit, said=said, form=form, user=person, **form.cleaned_data):
+    if act_by_page(request, actions.edit, form, said=said, user=person):
         return redirect("accounts:user", public_id)
     crumb = [
         ("账号", reverse("accounts:users")),
