@@ -8,6 +8,8 @@ from issues.models import Category, Grade, Status
 from issues.models.status import COUNTED
 from ledgers.books import leads_of
 from ledgers.columns import Kind
+from rectify.lib.fields import Words
+from rectify.workflow.inputs import ActInput
 
 
 class Day(forms.DateInput):
@@ -42,7 +44,7 @@ def choice(label: str, choices: list) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=[("", f"{label}：全部"), *choices])
 
 
-class ViewName(forms.Form):
+class ViewName(ActInput):
     """What a person calls the present filter."""
 
-    name = forms.CharField(label="视图名称", max_length=40, strip=True)
+    name = Words(label="视图名称", max_length=40)

@@ -4,36 +4,33 @@ from typing import Any
 
 from django import forms
 
-from issues.models import Category, Round
+from issues.forms.new import classes
+from issues.models import Round
 from ledgers.actions.draws import Scope
 from ledgers.forms.visits import day
-from rectify.lib.fields import Words
+from rectify.lib.fields import Day, Flag, Number, Ref, Refs, Words
+from rectify.workflow.inputs import ActInput
 
 
-class FreezeForm(forms.Form):
+class FreezeForm(ActInput):
     """Everything that must stand before the seed is known."""
 
     title = Words(label="名称", max_length=80, help_text="如“2026年第四季度回头看抽查”")
-    rounds = forms.ModelMultipleChoiceField(Round.objects.none(), label="哪些轮次", widget=forms.CheckboxSelectMultiple)
-    since = forms.DateField(label="销号日期自", required=False, widget=day())
-    until = forms.DateField(label="销号日期至", required=False, widget=day())
-    category = forms.ModelChoiceField(Category.objects.none(), label="类别", required=False, empty_label="不限类别")
-    size = forms.IntegerField(label="抽几件", required=False, min_value=1, help_text="件数和百分比写一个")
-    percent = forms.IntegerField(
-        label="或抽百分之几", required=False, min_value=1, max_value=100, help_text="不足一件的进一"
-    )
-    each_unit = forms.BooleanField(label="每家单位至少一件", required=False)
+    rounds = Refs(
+        lambda form: Round.objects.run_by(form.user).select_related("office"),
+        label="哪些轮次", widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    since = Day(label="销号日期自", required=False, widget=day())
+    until = Day(label="销号日期至", required=False, widget=day())
+    category = Ref(classes, by="code", label="类别", required=False, empty_label="不限类别")
+    size = Number(label="抽几件", required=False, min_value=1, help_text="件数和百分比写一个")
+    percent = Number(label="或抽百分之几", required=False, min_value=1, max_value=100, help_text="不足一件的进一")
+    each_unit = Flag(label="每家单位至少一件")
     source = Words(
         label="种子从哪里来", max_length=300,
         help_text="一个以后才公布、谁也改不了的数，如“12月1日双色球红球号码，由小到大，空格隔开”。定下后不能改",
     )  # fmt: skip
-    key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, rounds: Any, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["rounds"].queryset = rounds
-        current = Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
-        self.fields["category"].queryset = current
+    key = Words(max_length=40, required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict:
         given = super().clean()
@@ -44,14 +41,13 @@ class FreezeForm(forms.Form):
         return given
 
     @property
-    def words(self) -> dict[str, Any]:
-        """What actions.draws.freeze takes."""
-        given = self.cleaned_data
-        scope = Scope(tuple(given["rounds"]), given["since"], given["until"], given["category"])
+    def given(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        scope = Scope(tuple(data["rounds"]), data["since"], data["until"], data["category"])
         plain = ("title", "size", "percent", "each_unit", "source", "key")
-        return {"scope": scope, "office": given["rounds"][0].office} | {name: given[name] for name in plain}
+        return {"scope": scope, "office": data["rounds"][0].office} | {name: data[name] for name in plain}
 
 
-class SeedForm(forms.Form):
+class SeedForm(ActInput):
     seed = Words(label="种子", max_length=200, help_text="照公布的样子录入；录入后不能改")
-    key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    key = Words(max_length=40, required=False, widget=forms.HiddenInput)

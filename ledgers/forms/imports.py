@@ -7,38 +7,36 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
-from issues.models import Category
+from issues.forms.new import classes, leading
 from ledgers.importing.names import Names
 from ledgers.reading.fields import FIELDS
-from rectify.accounts.models import Unit
+from rectify.lib.fields import Choice, Day, Ref, Words
 from rectify.lib.filegate import UnclassifiedField, demand_clean_name, is_sure
+from rectify.workflow.inputs import ActInput
 
 MOST_BYTES = 30 * 2**20
 ENDINGS = (".xlsx", ".xls", ".ods", ".docx", ".html", ".htm", ".et")
 NO_SUCH = "没有这个选项，请从列出的答案里选"
+NO_CLASS = "请选一个类别"
 
 
-class UploadForm(forms.Form):
+class UploadForm(ActInput):
     file = forms.FileField(
         label="台账文件", max_length=255,
         help_text="xlsx、xls、ods 表格，或者 Word（docx）、网页里的表格，不超过 30 MB。"
         "先读给您看，答完提问、点“写入”才写。不要上传涉密文件。",
     )  # fmt: skip
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(),
+    unit = Ref(
+        leading,
         label="表里没有写单位时，归哪个单位",
         required=False,
         empty_label="表里写了单位，或者读完再定",
     )
-    anchor = forms.DateField(
-        label="反馈日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="“10月底前”“1 个月内”从这天起算。",
-    )  # fmt: skip
+    anchor = Day(label="反馈日期", help_text="“10月底前”“1 个月内”从这天起算。")
     confirmed_unclassified = UnclassifiedField()
 
-    def __init__(self, *args, user: Any, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.visible_to(user).active().exclude(is_office=True)
         self.fields["file"].widget.attrs["accept"] = ",".join(ENDINGS[:6])
 
     def clean_file(self) -> Any:
@@ -53,7 +51,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class DayForm(ReadsDeadlines, forms.Form):
+class DayForm(ReadsDeadlines, ActInput):
     """The day that stands for a wording which names none: a date, or other words. `anchor`: the day periods count from."""
 
     date = DeadlineField(label="日期", required=False)
@@ -69,11 +67,11 @@ class DayForm(ReadsDeadlines, forms.Form):
 class AnswerForm(DayForm):
     """One answer to one question, of one of the kinds its key allows."""
 
-    key = forms.CharField(max_length=2200)
-    say = forms.CharField(max_length=20)
-    unit = forms.CharField(max_length=12, required=False)
-    value = forms.CharField(max_length=2000, required=False, strip=True)
-    category = forms.IntegerField(required=False)
+    key = Words(max_length=2200)
+    say = Words(max_length=20)
+    unit = Words(max_length=12, required=False)
+    value = Words(max_length=2000, required=False)
+    category = Ref(classes, by="code", required=False, error_messages={"invalid_choice": NO_CLASS})
 
     def __init__(self, *args, names: Names, keys: set[str], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -110,10 +108,9 @@ class AnswerForm(DayForm):
         return {"value": data["value"]}
 
     def _category(self, data: dict) -> dict:
-        found = Category.objects.filter(pk=data.get("category") or 0, is_active=True, scheme__is_current=True).first()
-        if found is None:
-            raise ValidationError("请选一个类别")
-        return {"category": found.pk}
+        if not data.get("category"):
+            raise ValidationError(NO_CLASS)
+        return {"category": data["category"].pk}
 
     def _flag(self, data: dict) -> dict:
         return {data["say"]: True}
@@ -128,17 +125,17 @@ class AnswerForm(DayForm):
 KINDS = frozenset({"unit", "date", "value", "category", "out", "empty", "keep", "above", "in", "back"})
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(ActInput):
     """Which field each column of a sheet means."""
 
-    anchor = forms.DateField(label="反馈日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    anchor = Day(label="反馈日期")
 
     def __init__(self, *args, sheet: dict, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", "不导入，原样记下"), *FIELDS.items()]
         for column in sheet["columns"]:
             label = f"{column['letter']} {column['heading']}"
-            self.fields[f"col_{column['letter']}"] = forms.ChoiceField(
+            self.fields[f"col_{column['letter']}"] = Choice(
                 label=label,
                 widget=forms.Select(attrs={"aria-label": f"{label} 对应"}),
                 choices=choices,

@@ -12,56 +12,58 @@ from ledgers.moves.deciding import SITE
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
-from rectify.lib.fields import Words, area
+from rectify.lib.fields import Choice, Day, Number, Ref, Words, area
+from rectify.workflow.inputs import ActInput
 
 Word = MeetingItem.Word
 NUMBER = "归档后不能改；一次会议一个号，如 巡改领〔2026〕5号"
 
 
-def day_field(label: str, **options: Any) -> forms.DateField:
-    return forms.DateField(
+def day_field(label: str, **options: Any) -> Day:
+    return Day(
         label=label, widget=forms.DateInput(attrs={"type": "date", "class": "w-auto"}, format="%Y-%m-%d"), **options
     )
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(ActInput):
     """What is said of a meeting: beforehand without a number, afterwards with it."""
 
-    office = forms.ModelChoiceField(Unit.objects.none(), label="督查单位", empty_label=None)
-    round = forms.ModelChoiceField(Round.objects.none(), label="轮次", required=False, empty_label="不限一轮")
+    office = Ref(lambda form: headed(form.user), label="督查单位", empty_label=None)
+    round = Ref(lambda form: Round.objects.run_by(form.user), label="轮次", required=False, empty_label="不限一轮")
     title = Words(label="会议名称", max_length=100, help_text="如 领导小组第 5 次会议")
     held_on = day_field("会议日期")
     minutes = Words(label="会议纪要号", required=False, max_length=80, help_text=f"会前可以不填。{NUMBER}")
     chair = Words(label="主持人", required=False, max_length=60)
     attendees = Words(label="参加人员", required=False, max_length=1000, widget=area(2))
 
-    def __init__(self, *args, user: Any, meeting: Meeting | None = None, **kwargs) -> None:
-        names = ("office", "round", "title", "held_on", "minutes", "chair", "attendees")
-        if meeting:
-            kwargs["initial"] = {name: getattr(meeting, name) for name in names}
-        super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = headed(user)
-        self.fields["round"].queryset = Round.objects.run_by(user)
-        if meeting or self.fields["office"].queryset.count() == 1:
-            self.fields["office"].initial = meeting.office if meeting else self.fields["office"].queryset.first()
+    def __init__(self, *args: Any, obj: Meeting | None = None, **kwargs: Any) -> None:
+        if obj:
+            kwargs["initial"] = {name: getattr(obj, name) for name in self.base_fields}
+        super().__init__(*args, obj=obj, **kwargs)
+        if obj or self.fields["office"].queryset.count() == 1:
+            self.fields["office"].initial = obj.office if obj else self.fields["office"].queryset.first()
             self.fields["office"].disabled = True
             self.fields["office"].widget = forms.HiddenInput()
 
+    @property
+    def given(self) -> dict[str, Any]:
+        """The office of a meeting stays."""
+        return {name: value for name, value in super().given.items() if name != "office" or not self.obj}
 
-class AgendaForm(forms.Form):
+
+class AgendaForm(ActInput):
     """Onto which agenda: of a meeting that is being prepared, or of a new one."""
 
-    meeting = forms.ModelChoiceField(
-        Meeting.objects.none(), label="列入哪次会议", required=False, empty_label="新建一次会议"
-    )
+    meeting = Ref(
+        lambda form: Meeting.objects.visible_to(form.user).filter(office=form.obj, closed_at=None),
+        label="列入哪次会议", required=False, empty_label="新建一次会议",
+    )  # fmt: skip
     title = Words(label="新会议的名称", required=False, max_length=100, help_text="如 领导小组第 5 次会议")
     held_on = day_field("新会议的日期", required=False)
 
-    def __init__(self, *args, user: Any, office: Unit, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        open_ = Meeting.objects.visible_to(user).filter(office=office, closed_at=None)
-        self.fields["meeting"].queryset = open_
-        self.fields["meeting"].initial = open_.first()
+        self.fields["meeting"].initial = self.fields["meeting"].queryset.first()
         self.fields["held_on"].initial = today()
 
     def clean(self) -> dict:
@@ -73,17 +75,17 @@ class AgendaForm(forms.Form):
         return given
 
 
-class DecisionsForm(forms.Form):
+class DecisionsForm(ActInput):
     """What holds for all items decided together."""
 
     minutes = Words(label="会议纪要号", max_length=80, help_text=NUMBER)
     held_on = day_field("会议日期")
     chair = Words(label="主持人", max_length=60)
     attendees = Words(label="参加人员", required=False, max_length=1000, widget=area(2))
-    site = forms.ChoiceField(label="现场核查", choices=SITE, widget=forms.RadioSelect)
+    site = Choice(label="现场核查", choices=SITE, widget=forms.RadioSelect)
     site_note = Words(label="核查情况；免核的写理由", max_length=300)
     site_by = Words(label="核查人；免核的写同意免核的人", max_length=60)
-    confirm = forms.CharField(label="请输入件数以确认", help_text="审定后要改，只能重开，记反弹 1 次")
+    confirm = Words(label="请输入件数以确认", help_text="审定后要改，只能重开，记反弹 1 次")
 
     def __init__(self, *args, count: int, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -102,24 +104,24 @@ class DecisionsForm(forms.Form):
         return self.cleaned_data["confirm"]
 
     @property
-    def said(self) -> dict:
+    def given(self) -> dict[str, Any]:
         """What is said of the meeting itself."""
         return {name: self.cleaned_data[name] for name in ("minutes", "held_on", "chair", "attendees")}
 
     @property
     def looked(self) -> dict:
         """How the sites were looked at, as the closing takes it."""
-        given = self.cleaned_data
-        return {"site_note": given["site_note"], "site_by": given["site_by"], "site_check": given["site"] == "done"}
+        data = self.cleaned_data
+        return {"site_note": data["site_note"], "site_by": data["site_by"], "site_check": data["site"] == "done"}
 
 
-class WordForm(forms.Form):
+class WordForm(ActInput):
     """One item: its grade, or not this time, or no."""
 
-    word = forms.ChoiceField(label="结论", choices=[("", "请选"), *Word.choices])
+    word = Choice(label="结论", choices=[("", "请选"), *Word.choices])
     note = Words(label="意见", required=False, max_length=1000)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    key = forms.CharField(widget=forms.HiddenInput)
+    version = Number(widget=forms.HiddenInput)
+    key = Words(max_length=40, widget=forms.HiddenInput)
 
     def clean(self) -> dict:
         given = super().clean()

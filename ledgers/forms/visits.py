@@ -6,30 +6,29 @@ from typing import Any
 from django import forms
 
 from ledgers.models import Visit
-from rectify.accounts.models import User
 from rectify.lib.dates import plus_months, today
-from rectify.lib.fields import Words, area
-from rectify.lib.secrecy import EXPLAINED, marked
+from rectify.lib.fields import Choice, Day, Refs, Words, area
+from rectify.workflow.inputs import ActInput
 
 
 def day(**attrs: str) -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-auto", **attrs})
 
 
-class PlanForm(forms.Form):
+class PlanForm(ActInput):
     """Who goes and when; the same for all issues that are planned together."""
 
-    on = forms.DateField(label="哪天去", widget=day(), initial=today)
-    visitors = forms.ModelMultipleChoiceField(
-        User.objects.none(), label="谁去", widget=forms.CheckboxSelectMultiple,
+    on = Day(label="哪天去", widget=day(), initial=today)
+    visitors = Refs(
+        lambda form: form.people, label="谁去", widget=forms.CheckboxSelectMultiple,
         help_text="至少一人；归档、按反弹重开由去的人办。经手过销号的人不能去回头看",
     )  # fmt: skip
-    kind = forms.ChoiceField(choices=Visit.Kind, widget=forms.HiddenInput)
-    key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    kind = Choice(choices=Visit.Kind, widget=forms.HiddenInput)
+    key = Words(max_length=40, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, people: Any, **kwargs) -> None:
+        self.people = people
         super().__init__(*args, **kwargs)
-        self.fields["visitors"].queryset = people
 
     def clean_on(self) -> date:
         on = self.cleaned_data["on"]
@@ -38,10 +37,10 @@ class PlanForm(forms.Form):
         return on
 
 
-class RecordForm(forms.Form):
+class RecordForm(ActInput):
     """听看查访, in the order in which a visit goes."""
 
-    on = forms.DateField(label="实到日期", widget=day(), initial=today)
+    on = Day(label="实到日期", widget=day(), initial=today)
     place = Words(label="地点", max_length=120, help_text="去了哪里，如“幸福里小区 3 栋”")
     people = Words(label="见到的人", max_length=300, required=False, help_text="写身份，不写群众姓名和身份证号")
     heard = Words(
@@ -50,22 +49,20 @@ class RecordForm(forms.Form):
     seen = Words(label="看：看到什么", required=False, max_length=4000, widget=area(3))
     searched = Words(label="查：查了哪些资料", required=False, max_length=4000, widget=area(3))
     asked = Words(label="访：问了谁、怎么说", required=False, max_length=4000, widget=area(3))
-    finding = forms.ChoiceField(label="结论", choices=Visit.Finding, widget=forms.RadioSelect)
-    fault = forms.ChoiceField(
+    finding = Choice(label="结论", choices=Visit.Finding, widget=forms.RadioSelect)
+    fault = Choice(
         label="不属实的性质", choices=Visit.Fault, widget=forms.RadioSelect, help_text="两样分开计数，都写进台账",
         error_messages={"required": "请选是反弹还是虚假"},
     )  # fmt: skip
-    look_back_on = forms.DateField(
+    look_back_on = Day(
         label="下次回头看", widget=day(), error_messages={"required": "部分属实的，请定下次回头看的日期"}
     )
     note = Words(label="情况和要求", required=False, max_length=4000, widget=area(3))
-    key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    key = Words(max_length=40, required=False, widget=forms.HiddenInput)
 
-    use_required_attribute = False  # the browser would hold back what is asked for with another finding
-
-    def __init__(self, *args, visit: Visit, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if visit.kind != Visit.Kind.LOOK_BACK:
+        if self.obj.kind != Visit.Kind.LOOK_BACK:
             del self.fields["fault"], self.fields["look_back_on"]
             return
         self.initial.setdefault("look_back_on", plus_months(today(), 3))
@@ -81,13 +78,7 @@ class RecordForm(forms.Form):
         return given
 
 
-class AboutVisitFile(forms.Form):
+class AboutVisitFile(ActInput):
     """Goes with each upload."""
 
-    note = forms.CharField(label="说明", required=False, max_length=300, help_text="例如：3 单元门禁已装")
-
-    def clean_note(self) -> str:
-        note = self.cleaned_data["note"].strip()
-        if mark := marked(note):
-            raise forms.ValidationError(f"{EXPLAINED}：说明里有“{mark}”字样")
-        return note
+    note = Words(label="说明", required=False, max_length=300, help_text="例如：3 单元门禁已装")

@@ -37,7 +37,7 @@ def text(answer) -> str:
 
 def plan(world, issue, who="visitor", kind="look_back", **more):
     given = {"step": "plan", "ids": issue.public_id, "kind": kind, "on": f"{today():%Y-%m-%d}", "key": form_key(),
-             "visitors": getattr(world, who).pk} | more  # fmt: skip
+             "visitors": getattr(world, who).public_id} | more  # fmt: skip
     return as_(world.second_head).post(at("visit_plan"), given, follow=True)
 
 
@@ -293,7 +293,13 @@ def test_the_review_page_shows_and_plans_the_look_on_site(world):
 def test_a_draw_by_its_pages_then_visits_for_all_drawn_in_one_act(world):
     issues = [world.issue(at=Status.CLOSED) for _ in range(4)]
     head = as_(world.second_head)
-    asked = {"title": "四季度", "rounds": world.round.pk, "size": 2, "source": "12月1日双色球", "key": form_key()}
+    asked = {
+        "title": "四季度",
+        "rounds": world.round.public_id,
+        "size": 2,
+        "source": "12月1日双色球",
+        "key": form_key(),
+    }
     page = text(head.post(at("draw_new"), asked | {"percent": 50}, follow=True))
     assert "写一个" in page
     head.post(at("draw_new"), asked)
@@ -312,7 +318,7 @@ def test_a_draw_by_its_pages_then_visits_for_all_drawn_in_one_act(world):
     assert all(word in text(published) for word in (draw.seed, draw.pool_digest, *draw.result))
     drawn = [issue for issue in issues if issue.number in draw.result]
     given = {"step": "plan", "kind": "look_back", "draw": draw.public_id, "ids": [issue.public_id for issue in drawn],
-             "on": f"{today():%Y-%m-%d}", "visitors": world.visitor.pk, "key": form_key()}  # fmt: skip
+             "on": f"{today():%Y-%m-%d}", "visitors": world.visitor.public_id, "key": form_key()}  # fmt: skip
     result = head.post(at("visit_plan"), given)
     assert (result.context["done"], result.context["left"]) == (2, 0)
     head.post(at("visit_plan"), given)

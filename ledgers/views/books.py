@@ -74,11 +74,10 @@ def workbook(request, slug):
 def save_view(request, slug):
     kind = kind_or_404(slug)
     asked = books.ask(kind, request.user, request.GET, request.rounds.current)
-    form = ViewName(request.POST)
+    form = ViewName(request.POST, user=request.user)
     if form.is_valid():
-        name = form.cleaned_data["name"]
-        said = f"已保存视图“{name}”，只有您自己看得到。"
-        acted(request, actions.save_view, kind=kind, asked=asked, round_=asked.round, name=name, said=said)
+        said = f"已保存视图“{form.given['name']}”，只有您自己看得到。"
+        acted(request, actions.save_view, kind=kind, asked=asked, round_=asked.round, **form.given, said=said)
     else:
         messages.error(request, f"视图名称{'；'.join(form.errors['name'])}。")
     return redirect(f"{reverse('ledgers:book', args=[slug])}?{urlencode(asked.given)}")

@@ -11,6 +11,7 @@ from ledgers.models import Draw
 from ledgers.redrawing import differences, recipe
 from ledgers.views import draw_page
 from rectify.lib.pages import acted, form_key, keyset
+from rectify.workflow.doors import act_by_page
 
 
 def mine(request):
@@ -28,25 +29,21 @@ def listing(request):
 
 
 def new(request):
-    rounds = Round.objects.run_by(request.user).select_related("office")
-    if not rounds:
+    if not Round.objects.run_by(request.user).exists():
         raise Http404
-    first = {"rounds": [getattr(request.rounds.current, "pk", None)], "key": form_key()}
-    form = FreezeForm(request.POST or None, rounds=rounds, initial=first)
-    if form.is_valid():
-        said = "抽查池已定下，不能再改。种子公布后回到这里录入。"
-        if acted(request, actions.freeze, form=form, said=said, **form.words):
-            return redirect(draw_page.newest(request.user))
+    first = {"rounds": [request.rounds.current] if request.rounds.current else [], "key": form_key()}
+    form = FreezeForm(request.POST or None, user=request.user, initial=first)
+    said = "抽查池已定下，不能再改。种子公布后回到这里录入。"
+    if act_by_page(request, actions.freeze, form, said=said):
+        return redirect(draw_page.newest(request.user))
     return render(request, "ledgers/draw_new.html", {"form": form})
 
 
 def draw(request, public_id):
     """One draw, at whichever of its three steps it is."""
     found = get_object_or_404(mine(request), public_id=public_id)
-    form = SeedForm(request.POST or None, initial={"key": form_key()})
-    if form.is_valid() and acted(
-        request, actions.enter_seed, form=form, draw=found, said="种子已录入，不能再改。", **form.cleaned_data
-    ):
+    form = SeedForm(request.POST or None, user=request.user, obj=found, initial={"key": form_key()})
+    if act_by_page(request, actions.enter_seed, form, draw=found, said="种子已录入，不能再改。"):
         return redirect("ledgers:draw", public_id)
     context = draw_page.context(found, request.user) | {"form": form, "differences": differences(found)}
     return render(request, "ledgers/draw.html", context)

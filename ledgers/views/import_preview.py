@@ -118,7 +118,9 @@ class Preview:
             if kind == "unit" and not question["answered"]:
                 self.asked_for(shown)
             if kind in ("date", "nodue"):
-                form = DayForm(anchor=import_page.anchor(self.batch), auto_id=f"{kind}-{len(found)}-%s")
+                form = DayForm(
+                    user=self.request.user, anchor=import_page.anchor(self.batch), auto_id=f"{kind}-{len(found)}-%s"
+                )
                 shown["day"] = form["date"]
             found.append(shown)
         return found
@@ -230,7 +232,9 @@ class Preview:
         return {"text": str(text) or ("（空）" if mark in ("cell-bad", "cell-ask") else ""), "mark": mark}
 
     def columns(self) -> list[dict]:
-        form = ColumnsForm(sheet=self.sheet, initial={"anchor": self.layout["anchor"]})
+        form = ColumnsForm(
+            user=self.request.user, obj=self.batch, sheet=self.sheet, initial={"anchor": self.layout["anchor"]}
+        )
         self.columns_form = form
         samples = self.sheet["samples"]
         return [{"field": f, "letter": f.name[4:], "sample": samples.get(f.name[4:], "")} for f in form.columns()]

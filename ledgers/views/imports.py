@@ -41,7 +41,7 @@ def start(request):
     """Choose a file; the imports of the round so far."""
     round_ = get_object_or_404(Round.objects.run_by(request.user), pk=getattr(request.rounds.current, "pk", 0))
     initial = {"anchor": imports.default_anchor(round_)}
-    form = UploadForm(request.POST or None, request.FILES or None, user=request.user, initial=initial)
+    form = UploadForm(request.POST or None, files=request.FILES or None, user=request.user, initial=initial)
     if form.is_valid() and (batch := taken(request, round_, form)):
         return redirect("ledgers:import_batch", batch.public_id)
     batches = mine(request).filter(round=round_)[:30]
@@ -90,7 +90,9 @@ def answer(request, public_id):
     found = mine_or_404(request, public_id)
     keys = {question["key"] for question in found.layout.get("questions", ())}
     anchor = import_page.anchor(found)
-    form = AnswerForm(request.POST, names=Names.for_user(request.user), keys=keys, anchor=anchor)
+    form = AnswerForm(
+        request.POST, user=request.user, obj=found, names=Names.for_user(request.user), keys=keys, anchor=anchor
+    )
     if form.is_valid():
         answers = {form.cleaned_data["key"]: form.answer}
         acted(request, imports.answer, batch=found, answers=answers, said=import_page.answered(form.answer))
@@ -125,7 +127,7 @@ def columns(request, public_id):
     """Read a sheet again under other columns."""
     found = mine_or_404(request, public_id)
     sheet = next((s for s in found.layout.get("sheets", ()) if s["name"] == request.POST.get("sheet")), None)
-    form = ColumnsForm(request.POST, sheet=sheet or {"columns": []})
+    form = ColumnsForm(request.POST, user=request.user, obj=found, sheet=sheet or {"columns": []})
     if sheet and form.is_valid():
         words = {"sheet": sheet["name"], "mapping": form.mapping(), "anchor": form.cleaned_data["anchor"]}
         acted(request, imports.remap, batch=found, **words, said="已按新的对列重读。答过的提问仍然算数。")

@@ -11,6 +11,7 @@ from ledgers.forms.meeting import DecisionsForm, MeetingForm
 from ledgers.models import Meeting
 from ledgers.views import meeting_rows
 from rectify.lib.pages import acted
+from rectify.workflow.doors import act_by_page
 
 
 def mine(request):
@@ -48,11 +49,9 @@ def printed(request, public_id):
 
 def edit(request, public_id):
     meeting = headed(request, public_id)
-    form = MeetingForm(request.POST or None, user=request.user, meeting=meeting)
-    if form.is_valid():
-        said = {name: value for name, value in form.cleaned_data.items() if name != "office"}
-        if acted(request, actions.correct, form=form, meeting=meeting, said="会议情况已保存。", **said):
-            return redirect("ledgers:meeting", public_id)
+    form = MeetingForm(request.POST or None, user=request.user, obj=meeting)
+    if act_by_page(request, actions.correct, form, meeting=meeting, said="会议情况已保存。"):
+        return redirect("ledgers:meeting", public_id)
     return render(request, "ledgers/meeting_form.html", {"form": form, "meeting": meeting})
 
 
@@ -87,9 +86,9 @@ def decide(request, public_id):
     rows = [meeting_rows.line(request, item, sent) for item in meeting_rows.to_decide(meeting, sent)]
     if meeting.closed_at or not rows:
         return redirect("ledgers:meeting", public_id)
-    form = DecisionsForm(sent, count=len(rows), initial=meeting_rows.begun(meeting))
+    form = DecisionsForm(sent, user=request.user, obj=meeting, count=len(rows), initial=meeting_rows.begun(meeting))
     whole = form.is_valid() and all(row["form"].is_valid() for row in rows if row["form"])
-    if whole and acted(request, actions.correct, form=form, meeting=meeting, **form.said):
+    if whole and act_by_page(request, actions.correct, form, meeting=meeting):
         results = [meeting_rows.result(request, row, form.looked) for row in rows]
         left = meeting.items.filter(decided_at=None).count()
         return render(request, "ledgers/meeting_done.html", {"meeting": meeting, "results": results, "left": left})

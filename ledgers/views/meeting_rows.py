@@ -94,7 +94,7 @@ def line(request: HttpRequest, item: MeetingItem, sent) -> dict:
         missing = []  # it had its form: the act itself answers who was faster, or that this form has been acted on
     # No word is put into the meeting's mouth: what the unit declared stands beside the question, not in the answer.
     first = {"version": issue.version, "key": form_key()}
-    form = None if missing else WordForm(sent, prefix=item.public_id, initial=first)
+    form = None if missing else WordForm(sent, user=request.user, obj=item, prefix=item.public_id, initial=first)
     return {"item": item, "issue": issue, "closure": closure, "form": form, "missing": missing,
             "look_back": look_back_day(issue, today())}  # fmt: skip
 
@@ -108,10 +108,8 @@ def result(request: HttpRequest, row: dict, looked: dict) -> dict:
     item, form = row["item"], row["form"]
     if form is None:
         return answer(row, "refused", "没有办", [verdict.reason for verdict in row["missing"]])
-    given = form.cleaned_data
-    words = {"word": given["word"], "note": given["note"], "version": given["version"], "key": given["key"]}
     try:
-        actions.decide(item=item, by=request.user, site=looked, **words)
+        actions.decide(item=item, by=request.user, site=looked, **form.given)
     except Refused as refused:
         return answer(row, "refused", "没有办", refused.reasons)
     word = Word(item.word)

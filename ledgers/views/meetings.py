@@ -32,7 +32,7 @@ def new(request):
     if not headed(request.user).exists():
         raise Http404
     form = MeetingForm(request.POST or None, user=request.user, initial={"round": request.rounds.current})
-    if form.is_valid() and (meeting := called(request, form, form.cleaned_data)):
+    if form.is_valid() and (meeting := called(request, form, form.given)):
         return redirect("ledgers:meeting", meeting.public_id)
     return render(request, "ledgers/meeting_form.html", {"form": form, "key": form_key()})
 
@@ -45,7 +45,7 @@ def add(request):
     issues = [issue for issue in found if office_head(request.user, issue)]
     if not issues:
         return redirect(f"{request.path.replace('meetings/add/', 'closures/')}?queue={Status.AWAITING_DECISION.value}")
-    form = AgendaForm(request.POST or None, user=request.user, office=issues[0].round.office)
+    form = AgendaForm(request.POST or None, user=request.user, obj=issues[0].round.office)
     if form.is_valid() and (meeting := chosen(request, form, issues[0].round.office)):
         meeting_rows.put(request, meeting, issues)
         return redirect("ledgers:meeting", meeting.public_id)
@@ -54,7 +54,7 @@ def add(request):
 
 def chosen(request, form: AgendaForm, office: Unit) -> Meeting | None:
     """The meeting chosen, or a new one."""
-    given = form.cleaned_data
+    given = form.given
     return given["meeting"] or called(
         request, form, {"office": office, "title": given["title"], "held_on": given["held_on"]}
     )

@@ -12,7 +12,9 @@ from ledgers.forms.objections import AnswerForm, EnterForm
 from ledgers.models import Objection
 from ledgers.moves.reviewing import SUSTAIN, WINDOW_ENDS
 from ledgers.views import life
-from rectify.lib.pages import acted, form_key
+from rectify.accounts.models import User
+from rectify.lib.pages import form_key
+from rectify.workflow.doors import act_by_page
 from rectify.workflow.move import judge
 
 
@@ -31,10 +33,8 @@ def of_office(request, public_id: str) -> Issue:
 def objections(request, public_id):
     """Every objection to the issue's closings, and the form for a new one while the window stands."""
     issue = of_office(request, public_id)
-    form = EnterForm(request.POST or None, initial={"key": form_key()})
-    if form.is_valid() and acted(
-        request, actions.enter, form=form, issue=issue, said="异议已登记，等督查负责人答复。", **form.cleaned_data
-    ):
+    form = EnterForm(request.POST or None, user=request.user, obj=issue, initial={"key": form_key()})
+    if act_by_page(request, actions.enter, form, issue=issue, said="异议已登记，等督查负责人答复。"):
         return redirect("ledgers:objections", public_id)
     return render(request, "ledgers/objections.html", page(request, issue, form))
 
@@ -47,7 +47,7 @@ def page(request, issue: Issue, form: EnterForm, answering: AnswerForm | None = 
     return {
         "issue": issue,
         "form": form if stands else None,
-        "rows": [(row, answering if row.public_id == at else answer_form(row)) for row in found],
+        "rows": [(row, answering if row.public_id == at else answer_form(row, request.user)) for row in found],
         "head": bool(policies.office_head(request.user, issue)),
         "window": life.window(live_closure(issue)) if stands else None,
         "ready": {move.name: judge(move, issue, request.user) for move in (WINDOW_ENDS, SUSTAIN)} if stands else {},
@@ -55,10 +55,10 @@ def page(request, issue: Issue, form: EnterForm, answering: AnswerForm | None = 
     }
 
 
-def answer_form(row: Objection) -> AnswerForm | None:
+def answer_form(row: Objection, user: User) -> AnswerForm | None:
     if row.answer != Objection.Answer.OPEN:
         return None
-    return AnswerForm(prefix=row.public_id, initial={"key": form_key()})
+    return AnswerForm(user=user, obj=row, prefix=row.public_id, initial={"key": form_key()})
 
 
 @require_POST
@@ -67,13 +67,8 @@ def answer(request, public_id, objection_id):
     issue = of_office(request, public_id)
     rows = Objection.objects.visible_to(request.user).filter(closure__issue=issue)
     row = get_object_or_404(rows.select_related("closure__issue"), public_id=objection_id)
-    form = AnswerForm(request.POST, prefix=row.public_id)
-    if form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("answer", "note", "key")}
-        if acted(request, actions.answer, form=form, objection=row, said="异议已答复。", **given):
-            return redirect("ledgers:objections", public_id)
-    return render(
-        request,
-        "ledgers/objections.html",
-        page(request, issue, EnterForm(initial={"key": form_key()}), form, objection_id),
-    )
+    form = AnswerForm(request.POST, user=request.user, obj=row, prefix=row.public_id)
+    if act_by_page(request, actions.answer, form, objection=row, said="异议已答复。"):
+        return redirect("ledgers:objections", public_id)
+    fresh = EnterForm(user=request.user, obj=issue, initial={"key": form_key()})
+    return render(request, "ledgers/objections.html", page(request, issue, fresh, form, objection_id))

@@ -49,7 +49,7 @@ def upload(request, public_id):
 
 def take(request: Posted, visit: Visit) -> tuple[list[str], list[str]]:
     """What was taken, in words, and why the rest was not."""
-    form, arrivals = AboutVisitFile(request.POST), request.arrivals
+    form, arrivals = AboutVisitFile(request.POST, user=request.user, obj=visit), request.arrivals
     faults = [str(unfit) for unfit in arrivals.refused]
     if faults:
         actions.turn_away(visit=visit, count=len(faults), by=request.user)

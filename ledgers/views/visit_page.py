@@ -73,7 +73,7 @@ def context(request: HttpRequest, visit: Visit, form: RecordForm | None) -> dict
         "office": office,
         "call_off": office and not visit.recorded_at,
         "follow": follow(request, visit, office),
-        "upload": upload(visit) if goes else None,
+        "upload": upload(visit, request.user) if goes else None,
         "key": form_key(),
     }
 
@@ -123,11 +123,11 @@ def files(visit: Visit) -> list[dict]:
     ]  # fmt: skip
 
 
-def upload(visit: Visit) -> dict:
+def upload(visit: Visit, user: User) -> dict:
     """The form for more files, for who goes."""
     return {
         "url": reverse("ledgers:visit_upload", args=[visit.public_id]),
-        "form": AboutVisitFile(),
+        "form": AboutVisitFile(user=user, obj=visit),
         "accept": ACCEPT,
         "most": settings.UPLOAD_MAX_BYTES,
         "hint": HINT.format(settings.UPLOAD_MAX_BYTES // 2**20),

@@ -12,6 +12,7 @@ from ledgers.forms.visits import PlanForm, RecordForm
 from ledgers.models import Closure, Draw, Visit
 from ledgers.views import visit_page
 from rectify.lib.pages import acted, form_key
+from rectify.workflow.doors import act_by_page
 
 MOST = 200
 Kind = Visit.Kind
@@ -34,7 +35,7 @@ def plan(request):
         return redirect("ledgers:look_backs")
     people = visit_page.people(closures)
     sent = request.POST if request.POST.get("step") == "plan" else None
-    form = PlanForm(sent, people=people, initial={"kind": kind, "key": form_key()})
+    form = PlanForm(sent, user=request.user, people=people, initial={"kind": kind, "key": form_key()})
     if form.is_valid() and (answer := planned(request, closures, form, draw)):
         return answer
     context = {"form": form, "rows": visit_page.rows_to_plan(closures, kind), "kind": Kind(kind), "draw": draw}
@@ -43,10 +44,10 @@ def plan(request):
 
 def planned(request, closures: list[Closure], form: PlanForm, draw: Draw | None):
     """Each with its answer; one alone leads to its visit, or to None where the form has more to say."""
-    given = {name: form.cleaned_data[name] for name in ("on", "visitors", "kind", "key")}
+    given = form.given
     if len(closures) == 1:
         said = "已安排。单位看不到安排。"
-        if not acted(request, actions.plan, form=form, closure=closures[0], draw=draw, **given, said=said):
+        if not act_by_page(request, actions.plan, form, closure=closures[0], draw=draw, said=said):
             return None
         return redirect("ledgers:visit", closures[0].visits.filter(kind=given["kind"]).latest("pk").public_id)
     keys = given.pop("key")
@@ -79,9 +80,8 @@ def visit(request, public_id):
     goes = bool(policies.visitor(request.user, found))
     form = None
     if goes and not found.recorded_at:
-        form = RecordForm(request.POST or None, visit=found, initial={"key": form_key()})
-        given = form.cleaned_data if form.is_valid() else None
-        if given and acted(request, actions.record_visit, form=form, visit=found, said=visit_page.said(found), **given):
+        form = RecordForm(request.POST or None, user=request.user, obj=found, initial={"key": form_key()})
+        if act_by_page(request, actions.record_visit, form, visit=found, said=visit_page.said(found)):
             return redirect("ledgers:visit", public_id)
         found.refresh_from_db()
     return render(request, "ledgers/visit.html", visit_page.context(request, found, form))
