@@ -1,34 +1,34 @@
-from django import forms
+from django.db.models import QuerySet
 
 from issues.actions.handover import responsible
-from rectify.accounts.models import Unit, User
+from rectify.accounts.models import Holding, User
 from rectify.lib.dates import today
+from rectify.lib.fields import Day, Ref, Words, area
+from rectify.workflow.inputs import ActInput
 
 
-class HandoverForm(forms.Form):
-    """Who goes, who comes, from which day. The rules are the action's."""
+def people(grants: QuerySet[Holding]) -> QuerySet[User]:
+    return User.objects.filter(pk__in=grants.values("user")).order_by("name", "username")
 
-    outgoing = forms.ModelChoiceField(
-        label="移交人", queryset=User.objects.none(), to_field_name="public_id", empty_label="请选",
+
+def called(user: User) -> str:
+    return f"{user.name}{f'（{user.title}）' if user.title else ''}"
+
+
+class HandoverForm(ActInput):
+    """Of a unit: who goes, who comes, from which day. The rules are the action's."""
+
+    outgoing = Ref(
+        lambda form: people(responsible(form.obj)), called=called, label="移交人", empty_label="请选",
         help_text="担任或担任过这家单位主要负责人的人",
     )  # fmt: skip
-    incoming = forms.ModelChoiceField(
-        label="接收人", queryset=User.objects.none(), to_field_name="public_id", empty_label="请选",
+    incoming = Ref(
+        lambda form: people(responsible(form.obj, since=today())).filter(is_active=True), called=called,
+        label="接收人", empty_label="请选",
         help_text="已授权为这家单位主要负责人的人；没有列出的，请安全管理员先授权",
     )  # fmt: skip
-    on = forms.DateField(
-        label="交接日", initial=today, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-
-    def __init__(self, *args, unit: Unit, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, grants in (("outgoing", responsible(unit)), ("incoming", responsible(unit, since=today()))):
-            people = User.objects.filter(pk__in=grants.values("user")).order_by("name", "username")
-            self.fields[name].queryset = people if name == "outgoing" else people.filter(is_active=True)
-            self.fields[name].label_from_instance = (
-                lambda user: f"{user.name}{f'（{user.title}）' if user.title else ''}"
-            )
+    on = Day(label="交接日", initial=today)
 
 
-class WithdrawForm(forms.Form):
-    reason = forms.CharField(label="作废的理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+class WithdrawForm(ActInput):
+    reason = Words(label="作废的理由", max_length=300, widget=area(2))

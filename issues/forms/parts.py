@@ -6,30 +6,28 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.deadlines import DeadlineField, ReadsDeadlines
-from issues.forms.feedback import unmarked
-from issues.models import Issue
+from issues.forms.new import leading
 from issues.splitting.coverage import Sentence, is_from, passage_of
-from rectify.accounts.models import Unit
+from rectify.lib.fields import Ref, Words, area
+from rectify.workflow.inputs import ActInput
 
 
-class PartForm(ReadsDeadlines, forms.Form):
+class PartForm(ReadsDeadlines, ActInput):
     places = forms.TypedMultipleChoiceField(
         label="这一件回答原文的哪几句", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    passage = forms.CharField(
-        label="或者只摘一句里的一段", required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 2}),
+    passage = Words(
+        label="或者只摘一句里的一段", required=False, max_length=10_000, widget=area(2),
         help_text="从上面原文里复制，一字不改；填了这里就不看上面的勾。",
     )  # fmt: skip
-    title = forms.CharField(label="问题", max_length=200, help_text="一句话说清这一件。")
-    lead_unit = forms.ModelChoiceField(Unit.objects.none(), label="牵头单位", empty_label="请选")
+    title = Words(label="问题", max_length=200, help_text="一句话说清这一件。")
+    lead_unit = Ref(leading, label="牵头单位", empty_label="请选")
     due = DeadlineField(label="期限", required=False, help_text="写日期或原话；不填就用本件的期限。")
 
-    def __init__(self, *args, issue: Issue, lines: list[Sentence], user: Any, **kwargs) -> None:
+    def __init__(self, *args: Any, lines: list[Sentence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.issue = issue
         self.fields["places"].choices = [(line.place, self._said(line)) for line in lines]
-        self.fields["lead_unit"].queryset = Unit.objects.visible_to(user).active().exclude(is_office=True)
-        self.initial.setdefault("lead_unit", issue.lead_unit_id)
+        self.initial.setdefault("lead_unit", self.obj.lead_unit)
 
     @staticmethod
     def _said(line: Sentence) -> str:
@@ -37,11 +35,11 @@ class PartForm(ReadsDeadlines, forms.Form):
         return f"{line.text}　【已在 {where}】" if where else line.text
 
     def clean_title(self) -> str:
-        return unmarked(" ".join(self.cleaned_data["title"].split()))
+        return " ".join(self.cleaned_data["title"].split())
 
     def clean_passage(self) -> str:
-        passage = self.cleaned_data["passage"].strip()
-        if passage and not is_from(self.issue.original, passage):
+        passage = self.cleaned_data["passage"]
+        if passage and not is_from(self.obj.original, passage):
             raise ValidationError("与原文不一致。请从本件原文里复制，一字不改")
         return passage
 
@@ -52,9 +50,8 @@ class PartForm(ReadsDeadlines, forms.Form):
         return data
 
     @property
-    def words(self) -> dict[str, Any]:
-        """What actions.parts.draft_part takes."""
+    def given(self) -> dict[str, Any]:
         data = self.cleaned_data
-        original = data["passage"] or passage_of(self.issue.original, data["places"])
+        original = data["passage"] or passage_of(self.obj.original, data["places"])
         words = {"title": data["title"], "original": original, "lead_unit": data["lead_unit"]}
         return words | ({"due": data["due"], "due_text": data["due_text"]} if data["due"] else {})

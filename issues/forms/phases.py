@@ -4,12 +4,13 @@ from django import forms
 
 from issues.models import PhaseKind
 from rectify.lib.dates import today
-from rectify.lib.fields import Words, area
+from rectify.lib.fields import Choice, Day, Words, area
+from rectify.workflow.inputs import ActInput
 
 
-class PhaseForm(forms.Form):
-    kind = forms.ChoiceField(label="进入", widget=forms.RadioSelect)
-    on = forms.DateField(
+class PhaseForm(ActInput):
+    kind = Choice(label="进入", widget=forms.RadioSelect)
+    on = Day(
         label="从哪天起", widget=forms.DateInput(attrs={"type": "date", "class": "w-auto"}, format="%Y-%m-%d"),
         help_text="原阶段到前一天止。",
     )  # fmt: skip

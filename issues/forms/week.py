@@ -1,17 +1,18 @@
-from django import forms
+from rectify.lib.fields import Words, area
+from rectify.workflow.inputs import ActInput
 
 
-class HoldForm(forms.Form):
+class HoldForm(ActInput):
     """Why Monday's list does not go out by itself."""
 
-    reason = forms.CharField(label="暂缓理由", max_length=200, help_text="同事会看到，例如：等周一上午碰头会后再发")
+    reason = Words(label="暂缓理由", max_length=200, help_text="同事会看到，例如：等周一上午碰头会后再发")
 
 
-class WordsForm(forms.Form):
+class WordsForm(ActInput):
     """The words of the summary; numbers are places in braces."""
 
-    words = forms.CharField(
+    words = Words(
         label="小结文字",
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=area(14),
         help_text="{应报} 这样的地方会换成台账里的数，不能改写；其余文字可以改，可以加一段。",
     )

@@ -148,7 +148,7 @@ def test_an_extension_is_asked_for_in_words(world, enter):
     issue = world.issue(at=Status.RECTIFYING)
     year = issue.due.year + 1
     reason = ExtensionReason.objects.create(code="wait", name="等批复", kind="objective")
-    sent = {"to_due": f"{year}年6月底前", "reason": reason.pk, "text": "等市财政局开专户，" * 4}
+    sent = {"to_due": f"{year}年6月底前", "reason": reason.code, "text": "等市财政局开专户，" * 4}
     page = enter(world.principal).get(reverse("issues:extend", args=[issue.public_id])).content.decode()
     assert "hx-get" in page
     assert 'type="date"' not in page
@@ -156,9 +156,12 @@ def test_an_extension_is_asked_for_in_words(world, enter):
     extension = Extension.objects.get()
     assert (extension.to_due, extension.to_due_text) == (date(year, 6, 30), f"{year}年6月底前")
     late = {**sent, "to_due": (today() - timedelta(days=1)).isoformat()}
-    form = ExtensionForm(late, issue=issue)
+    form = ExtensionForm(late, user=world.principal, obj=issue)
     assert "不晚于今天" in form.errors["to_due"][0]
-    assert "没有读出日期" in ExtensionForm({**sent, "to_due": "长期坚持"}, issue=issue).errors["to_due"][0]
+    assert (
+        "没有读出日期"
+        in ExtensionForm({**sent, "to_due": "长期坚持"}, user=world.principal, obj=issue).errors["to_due"][0]
+    )
 
 
 def test_the_dates_of_a_round_may_be_phrases(world, enter):

@@ -184,7 +184,7 @@ def test_an_extension_is_asked_for_decided_and_kept(world, enter):
     bad = client.post(at(issue, "extend"), {"to_due": "2020-01-01", "text": "正在推进之中"})
     assert set(bad.context["form"].errors) == {"to_due", "reason", "text"}
     assert "有 3 处要改" in bad.content.decode()
-    sent = {"to_due": issue.due + timedelta(days=20), "reason": reason.pk, "text": "等市财政局开专户，" * 4}
+    sent = {"to_due": issue.due + timedelta(days=20), "reason": reason.code, "text": "等市财政局开专户，" * 4}
     client.post(at(issue, "extend"), sent)
     extension = issue.extensions.get()
     head = enter(world.head)

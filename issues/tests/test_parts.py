@@ -131,15 +131,15 @@ def test_the_page_goes_from_sentences_to_dispatched_parts(world):
     assert as_(world.liaison).get(address).status_code == 404
     page = texts(clerk.get(address))
     assert "没有着落" in page
-    one = {"places": ["0"], "title": "审核不严", "lead_unit": world.lead.pk, "key": form_key()}
+    one = {"places": ["0"], "title": "审核不严", "lead_unit": world.lead.public_id, "key": form_key()}
     assert clerk.post(address, one).status_code == 302
-    two = {"passage": "改过的话", "title": "资金滞后", "lead_unit": world.other.pk, "key": form_key()}
+    two = {"passage": "改过的话", "title": "资金滞后", "lead_unit": world.other.public_id, "key": form_key()}
     assert "与原文不一致" in texts(clerk.post(address, two))
     assert "请勾选原文里的句子" in texts(clerk.post(address, two | {"passage": ""}))
     last = [str(place) for place in range(1, len(sentences(TEXT)))]
     assert clerk.post(address, two | {"passage": "", "places": last}).status_code == 302
     assert "句句有着落" in texts(head.get(address))
-    extra = {"places": ["0"], "title": "多余", "lead_unit": world.lead.pk, "key": form_key()}
+    extra = {"places": ["0"], "title": "多余", "lead_unit": world.lead.public_id, "key": form_key()}
     clerk.post(address, extra)
     part = issue.parts.get(title="多余")
     assert clerk.post(reverse("issues:part_drop", args=[issue.public_id, part.public_id])).status_code == 302

@@ -22,6 +22,7 @@ from rectify.lib.filekinds import ACCEPT, KINDS, SHOWN
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
 from rectify.lib.uploads import Posted, Receiver, alone, receives, told
+from rectify.workflow.doors import act_by_page
 
 MOST_SHOWN = 40 * 2**20
 
@@ -51,7 +52,7 @@ def upload(request, public_id):
     if request.method != "POST":
         context = {"issue": issue, "part": part(request, issue, list(live_measures(issue)))}
         return render(request, "issues/evidence.html", context)
-    form = AboutFile(request.POST, issue=issue)
+    form = AboutFile(request.POST, user=request.user, obj=issue)
     return answer(request, issue, *take(request, issue, form))
 
 
@@ -60,7 +61,7 @@ def upload(request, public_id):
 def replace(request, public_id):
     """A new version beside the old one, which stays."""
     old = file_of(request, public_id)
-    form = AboutFile(request.POST, issue=old.issue)
+    form = AboutFile(request.POST, user=request.user, obj=old.issue)
     return answer(request, old.issue, *take(request, old.issue, form, replaces=old))
 
 
@@ -73,7 +74,7 @@ def take(request: Posted, issue: Issue, form: AboutFile, replaces: Evidence | No
     if not arrivals.taken and not faults:
         faults.append("没有收到文件。请选文件；文件名很长的，请改短后再传")
     if form.is_valid():
-        said, refused = attach_all(arrivals, issue, form.cleaned_data | {"replaces": replaces}, request.user)
+        said, refused = attach_all(arrivals, issue, form.given | {"replaces": replaces}, request.user)
         return said, faults + refused
     return [], faults + [f"{form[n].label}：{text}" for n, texts in form.errors.items() for text in texts]
 
@@ -150,15 +151,14 @@ def edit(request, public_id):
     evidence = file_of(request, public_id)
     if not policies.contributor(request.user, evidence.issue):
         raise Http404
-    form = AboutFile.of(evidence, request.POST or None)
+    form = AboutFile.of(evidence, request.POST or None, user=request.user)
     said = f"已改《{evidence.name}》的说明"
-    if form.is_valid() and acted(
-        request, actions.describe, said=said, form=form, evidence=evidence, **form.cleaned_data
-    ):
+    if act_by_page(request, actions.describe, form, said=said, evidence=evidence):
         return redirect("issues:evidence_upload", evidence.issue.public_id)
     warned = WARNED if recalling(evidence.issue) else ""
     context = {"evidence": evidence, "issue": evidence.issue, "form": form, "row": row(evidence), "warned": warned}
-    return render(request, "issues/evidence_edit.html", context | {"again": AboutFile.of(evidence), "accept": ACCEPT})
+    again = AboutFile.of(evidence, user=request.user)
+    return render(request, "issues/evidence_edit.html", context | {"again": again, "accept": ACCEPT})
 
 
 @require_POST

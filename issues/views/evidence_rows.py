@@ -29,7 +29,7 @@ def part(request: HttpRequest, issue: Issue, measures: list[Measure]) -> dict:
         "may_add": may_add,
         "why_not": "" if may_add else _why_not(issue, request.user),
         "warned": WARNED if may_add and recalling(issue) else "",
-        "form": AboutFile(issue=issue) if may_add else None,
+        "form": AboutFile(user=request.user, obj=issue) if may_add else None,
         "url": reverse("issues:evidence_upload", args=[issue.public_id]),
         "accept": ACCEPT,
         "most": settings.UPLOAD_MAX_BYTES,

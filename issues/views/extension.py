@@ -9,8 +9,8 @@ from issues.views import sheet
 from issues.views.detail_page import head
 from issues.views.moves import chosen_of
 from issues.views.ways import EXTENDABLE
-from rectify.lib.pages import acted, form_key
-from rectify.workflow.doors import by_page
+from rectify.lib.pages import form_key
+from rectify.workflow.doors import act_by_page, by_page
 from rectify.workflow.inputs import input_of
 from rectify.workflow.move import judge, offered
 from rectify.workflow.moves import moves_of
@@ -27,12 +27,10 @@ def extend(request, public_id):
     if why := refused(issue, request.user):
         messages.warning(request, f"现在不能申请延期：{why}")
         return redirect(f"{issue.get_absolute_url()}#due")
-    form = ExtensionForm(request.POST or None, issue=issue)
+    form = ExtensionForm(request.POST or None, user=request.user, obj=issue)
     said = "延期申请已报。等督查负责人决定，期间原期限仍然有效。"
     key = request.POST.get("key", "")
-    if form.is_valid() and acted(
-        request, extensions.apply, said=said, form=form, issue=issue, key=key, **form.cleaned_data
-    ):
+    if act_by_page(request, extensions.apply, form, said=said, issue=issue, key=key):
         return redirect(f"{issue.get_absolute_url()}#due")
     page = {"issue": issue, "form": form, "deadline": sheet.deadline(issue), "head": head(issue), "key": form_key()}
     return render(request, "issues/extend.html", page)

@@ -9,7 +9,8 @@ from issues.effects.handing import holder
 from issues.forms.handing import HandDownForm, TakeBackForm
 from issues.models import Issue
 from issues.views import hands
-from rectify.lib.pages import acted, form_key
+from rectify.lib.pages import form_key
+from rectify.workflow.doors import act_by_page
 
 
 def mine(request):
@@ -23,9 +24,13 @@ def hand(request, public_id):
         raise Http404
     back = request.POST.get("act") == "take_back"
     sent = request.POST if request.method == "POST" else None
-    down, taken = HandDownForm(None if back else sent, issue=issue), TakeBackForm(sent if back else None, prefix="back")
+    whom = {"user": request.user, "obj": issue}
+    down, taken = (
+        HandDownForm(None if back else sent, **whom),
+        TakeBackForm(sent if back else None, prefix="back", **whom),
+    )
     form = taken if back else down
-    if form.is_valid() and handed(request, issue, form, back=back):
+    if handed(request, issue, form, back=back):
         return redirect(issue)
     page = {"issue": issue, "form": form, "down": down, "taken": taken, "key": form_key(), "holder": holder(issue)}
     return render(request, "issues/hand.html", page | {"hands": hands.told(issue), "why": actions.is_under_way(issue)})
@@ -33,8 +38,7 @@ def hand(request, public_id):
 
 def handed(request, issue, form, *, back: bool) -> bool:
     action, said = (actions.take_back, "已收回，由本单位办理。") if back else (actions.hand_down, DOWN)
-    given = form.cleaned_data | {"issue": issue, "key": request.POST.get("key", "")}
-    return acted(request, action, said=said, form=form, **given)
+    return act_by_page(request, action, form, said=said, issue=issue, key=request.POST.get("key", ""))
 
 
 DOWN = "已下转，接手单位现在看得到这件，可以报措施、传佐证。主要责任仍在本单位。"

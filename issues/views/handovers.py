@@ -11,6 +11,7 @@ from issues.models import Handover
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
 from rectify.lib.pages import acted, form_key, keyset
+from rectify.workflow.doors import act_by_page
 
 NEEDED = ("unit", "office", "outgoing", "incoming", "made_by", "received_by", "withdrawn_by")
 CRUMB = ("责任交接", "/handovers/")
@@ -37,9 +38,9 @@ def new(request):
     unit = known.filter(public_id=request.GET.get("unit", "")).first()
     if unit is None:
         return render(request, "issues/handover_unit.html", {"units": known, "crumb": [CRUMB, ("办理交接", "")]})
-    form = HandoverForm(request.POST or None, unit=unit)
+    form = HandoverForm(request.POST or None, user=request.user, obj=unit)
     given = {"unit": unit, "key": request.POST.get("key", "")}
-    if form.is_valid() and acted(request, actions.draw_up, said=DRAWN, form=form, **form.cleaned_data, **given):
+    if act_by_page(request, actions.draw_up, form, said=DRAWN, **given):
         return redirect(mine(request).filter(unit=unit).first())
     context = {"form": form, "unit": unit, "key": form_key(), "counts": counts(body(unit, unit.supervising_office))}
     return render(request, "issues/handover_new.html", context | {"crumb": [CRUMB, ("办理交接", "")]})
@@ -66,8 +67,12 @@ def detail(request, public_id):
         "receives": handover.waits and handover.incoming_id == request.user.pk,
         "withdraws": handover.waits and bool(actions.heads_office_of(request.user, handover.unit)),
     }  # fmt: skip
-    crumb = [CRUMB, (f"{handover.unit} {handover}", "")]
-    return render(request, "issues/handover.html", context | {"form": WithdrawForm(), "crumb": crumb})
+    crumb, form = [CRUMB, (f"{handover.unit} {handover}", "")], WithdrawForm(user=request.user, obj=handover)
+    return render(
+        request,
+        "issues/handover.html",
+        context | {"form": form, "crumb": crumb},
+    )
 
 
 def letter(request, public_id):
@@ -89,8 +94,8 @@ def receive(request, public_id):
 @require_POST
 def withdraw(request, public_id):
     handover = get_object_or_404(mine(request), public_id=public_id)
-    form = WithdrawForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    form = WithdrawForm(request.POST, user=request.user, obj=handover)
+    reason = form.given["reason"] if form.is_valid() else ""
     acted(request, actions.withdraw, said=f"{handover} 已作废，序号不再用。", handover=handover, reason=reason)
     return redirect(handover)
 

@@ -8,6 +8,7 @@ from issues.actions import institutions as actions
 from issues.forms.institutions import CheckForm, InstitutionForm
 from issues.models import Issue
 from rectify.lib.pages import acted, form_key
+from rectify.workflow.doors import act_by_page
 
 
 def mine(request):
@@ -19,7 +20,7 @@ def institutions(request, public_id):
     """Written by the unit, accepted by the office, read by all who see the issue."""
     issue = get_object_or_404(mine(request), public_id=public_id)
     act = request.POST.get("act", "")
-    form = InstitutionForm(request.POST if act == "add" else None, issue=issue)
+    form = InstitutionForm(request.POST if act == "add" else None, user=request.user, obj=issue)
     if act == "accept":
         accepted(request, issue)
         return redirect("issues:institutions", public_id=public_id)
@@ -27,7 +28,7 @@ def institutions(request, public_id):
         raise Http404
     sent = {"issue": issue, "key": request.POST.get("key", "")}
     said = "已录入。认定由督查办另办。"
-    if act and form.is_valid() and acted(request, actions.add, said=said, form=form, **sent, **form.cleaned_data):
+    if act and act_by_page(request, actions.add, form, said=said, **sent):
         return redirect("issues:institutions", public_id=public_id)
     return render(request, "issues/institutions.html", page(request.user, issue, form))
 
@@ -35,8 +36,8 @@ def institutions(request, public_id):
 def accepted(request, issue: Issue) -> bool:
     """The office's word on the one named in the form."""
     row = get_object_or_404(issue.institutions.all(), public_id=request.POST.get("institution", ""))
-    form = CheckForm(request.POST)
-    sent = form.cleaned_data if form.is_valid() else {}
+    form = CheckForm(request.POST, user=request.user, obj=row)
+    sent = form.given if form.is_valid() else {}
     key = request.POST.get("key", "")
     return acted(request, actions.accept, said="已认定。", institution=row, key=key, **sent)
 

@@ -8,8 +8,7 @@ from issues.forms.lasting import LastingForm, ReadForm, ReviewForm
 from issues.models import Issue
 from issues.views import lasting_page
 from issues.views.moves import chosen_of
-from rectify.lib.pages import acted
-from rectify.workflow.doors import by_page
+from rectify.workflow.doors import act_by_page, by_page
 from rectify.workflow.inputs import input_of
 
 
@@ -21,10 +20,10 @@ def mine(request):
 def lasting(request, public_id):
     """Everything about it; POST asks for 长期坚持."""
     issue = get_object_or_404(mine(request), public_id=public_id)
-    form = LastingForm(request.POST or None)
+    form = LastingForm(request.POST or None, user=request.user, obj=issue)
     said = "申请已报，等督查负责人决定。期限照旧有效。"
     given = {"issue": issue, "key": request.POST.get("key", ""), "said": said}
-    if form.is_valid() and acted(request, actions.apply, form=form, **given, **form.cleaned_data):
+    if act_by_page(request, actions.apply, form, **given):
         return redirect("issues:lasting", public_id)
     return shown(request, issue, asking=form)
 
@@ -44,10 +43,10 @@ def decide(request, public_id):
 @require_POST
 def stage_review(request, public_id):
     issue = get_object_or_404(mine(request), public_id=public_id)
-    form = ReviewForm(request.POST, issue=issue)
+    form = ReviewForm(request.POST, user=request.user, obj=issue)
     said = "阶段检视已报，等督查办阅。"
     given = {"issue": issue, "key": request.POST.get("key", ""), "said": said}
-    if form.is_valid() and acted(request, actions.review, form=form, **given, **form.cleaned_data):
+    if act_by_page(request, actions.review, form, **given):
         return redirect("issues:lasting", public_id)
     return shown(request, issue, reviewing=form)
 
@@ -56,9 +55,9 @@ def stage_review(request, public_id):
 def stage_read(request, public_id, review_id):
     issue = get_object_or_404(mine(request), public_id=public_id)
     review = get_object_or_404(issue.stage_reviews.select_related("issue__round__office"), public_id=review_id)
-    form = ReadForm(request.POST)
+    form = ReadForm(request.POST, user=request.user, obj=review)
     given = {"review": review, "key": request.POST.get("key", ""), "said": "已阅，认定已告知单位。"}
-    if form.is_valid() and acted(request, actions.read, form=form, **given, **form.cleaned_data):
+    if act_by_page(request, actions.read, form, **given):
         return redirect("issues:lasting", public_id)
     return shown(request, issue, reading=form)
 

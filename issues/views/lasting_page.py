@@ -32,9 +32,12 @@ def forms(issue: Issue, user, sent: dict, waiting, unread) -> dict:
     if waiting is None and policies.unit_liaison(user, issue) and issue_is_under_way(Lasting(issue=issue), user):
         form = sent.get("asking")
         begun = {"stage_goal": issue.stage_goal, "rhythm": rhythm_of(issue)}
-        found["asking"] = form if form and form.is_bound else LastingForm(initial=begun)
+        found["asking"] = form if form and form.is_bound else LastingForm(user=user, obj=issue, initial=begun)
     if issue.long_term and unread is None and policies.unit(user, issue) and issue.status in REVIEWED:
-        found |= {"reviewing": sent.get("reviewing") or ReviewForm(issue=issue), "ahead": next_day(issue, today())}
+        found |= {
+            "reviewing": sent.get("reviewing") or ReviewForm(user=user, obj=issue),
+            "ahead": next_day(issue, today()),
+        }
     if unread is not None and policies.office_clerk(user, issue):
-        found["reading"] = sent.get("reading") or ReadForm(initial={"accepted": unread.declared})
+        found["reading"] = sent.get("reading") or ReadForm(user=user, obj=unread, initial={"accepted": unread.declared})
     return found

@@ -12,6 +12,7 @@ from issues.forms.parts import PartForm
 from issues.models import Issue, Status
 from issues.splitting.coverage import Sentence, cover
 from rectify.lib.pages import acted, form_key
+from rectify.workflow.doors import act_by_page
 from rectify.workflow.inputs import input_of
 from rectify.workflow.move import judge
 from rectify.workflow.moves import moves_of
@@ -28,10 +29,10 @@ def parts(request, public_id):
     if issue.status not in actions.SPLITTABLE:
         return redirect(issue)
     rows, lines = drawn(issue), covered(issue)
-    form = PartForm(request.POST or None, issue=issue, lines=lines, user=request.user)
+    form = PartForm(request.POST or None, user=request.user, obj=issue, lines=lines)
     said = "这一件已拟为草稿。拟齐后由督查负责人一次拆分、下发。"
     given = {"issue": issue, "key": request.POST.get("key", ""), "said": said}
-    if form.is_valid() and acted(request, actions.draft_part, form=form, **given, **form.words):
+    if act_by_page(request, actions.draft_part, form, **given):
         return redirect("issues:parts", public_id)
     context = {"issue": issue, "rows": rows, "lines": lines, "form": form, "key": form_key()} | split(request, issue)
     return render(request, "issues/parts.html", context | {"bare": [line for line in lines if line.is_bare]})

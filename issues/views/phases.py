@@ -10,7 +10,8 @@ from issues.forms.phases import PhaseForm
 from issues.models import Issue, PhaseChange, Round
 from issues.views.rounds import CRUMB
 from rectify.lib.dates import today
-from rectify.lib.pages import acted, form_key
+from rectify.lib.pages import form_key
+from rectify.workflow.doors import act_by_page
 
 
 def mine(request):
@@ -23,10 +24,10 @@ def begin(request, public_id):
     round_ = get_object_or_404(mine(request), public_id=public_id)
     if not policies.heads_round(request.user, round_):
         raise Http404
-    form = PhaseForm(request.POST or None, kinds=actions.ahead(round_))
+    form = PhaseForm(request.POST or None, user=request.user, obj=round_, kinds=actions.ahead(round_))
     said = "已转段。推进中的问题照旧办理，当天的名单和数字已留存。"
     given = {"round_": round_, "key": request.POST.get("key", ""), "said": said}
-    if form.is_valid() and acted(request, actions.begin_phase, form=form, **given, **form.cleaned_data):
+    if act_by_page(request, actions.begin_phase, form, **given):
         return redirect("issues:phase", public_id, round_.phase_changes.latest("pk").public_id)
     rows = counted(round_, actions.counts_of(Issue.objects.filter(round=round_), today()))
     context = {"round": round_, "form": form, "rows": rows, "now": actions.present_phase(round_), "key": form_key()}

@@ -14,6 +14,7 @@ from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.dates import today
 from rectify.lib.pages import acted, keyset
 from rectify.lib.sheets import write_book
+from rectify.workflow.doors import act_by_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -65,8 +66,13 @@ def week(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def shown(request: HttpRequest, week: Week, status: int = 200, **extra) -> HttpResponse:
     context = board.page(week, request.user, office=for_office(request, week), at=timezone.now())
-    context |= {"hold_form": HoldForm(), "words_form": WordsForm(initial={"words": week.words})} | extra
+    context |= forms(request, week) | extra
     return render(request, "issues/week.html", context, status=status)
+
+
+def forms(request: HttpRequest, week: Week) -> dict:
+    whom = {"user": request.user, "obj": week}
+    return {"hold_form": HoldForm(**whom), "words_form": WordsForm(initial={"words": week.words}, **whom)}
 
 
 @require_safe
@@ -84,11 +90,10 @@ def listed(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
 
 @require_POST
 def hold(request: HttpRequest, public_id: str) -> HttpResponse:
-    week, form = or_404(request, public_id), HoldForm(request.POST)
+    week = or_404(request, public_id)
+    form = HoldForm(request.POST, user=request.user, obj=week)
     said = "已暂缓。清单不会自动发出，可随时发出或恢复。"
-    if form.is_valid() and acted(
-        request, weeks.hold, week=week, reason=form.cleaned_data["reason"], at=timezone.now(), said=said
-    ):
+    if act_by_page(request, weeks.hold, form, week=week, at=timezone.now(), said=said):
         return redirect("issues:week", public_id)
     return shown(request, week, status=400, form=form, hold_form=form)
 
@@ -116,8 +121,9 @@ def redraft(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def write(request: HttpRequest, public_id: str) -> HttpResponse:
-    week, form = or_404(request, public_id), WordsForm(request.POST)
-    if form.is_valid() and acted(request, weeks.write, week=week, form=form, **form.cleaned_data, said="草稿已存。"):
+    week = or_404(request, public_id)
+    form = WordsForm(request.POST, user=request.user, obj=week)
+    if act_by_page(request, weeks.write, form, week=week, said="草稿已存。"):
         return redirect("issues:week", public_id)
     return shown(request, week, status=400, form=form, words_form=form)
 
