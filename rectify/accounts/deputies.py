@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from rectify.accounts.models import Holding, StandIn, User
-from rectify.accounts.roles import AccountKind, Role, Side
+from rectify.accounts.roles import AccountKind, Role, Side, offered
 from rectify.lib.verdict import YES, Verdict, no
 
 LONGEST = 90  # days: whoever is away for longer is replaced, which is a grant
@@ -52,9 +52,9 @@ def may_deputise(absent: User, deputy: User, starts: date, ends: date, today: da
 
 def _fits(absent: User, deputy: User, on: date) -> Verdict:
     own: dict[int, set[Side | str]] = {}
-    for unit, role in deputy.holdings.current(on).values_list("unit", "role"):
+    for unit, role in _posts(deputy, on):
         own.setdefault(unit, set()).add(side(role))
-    lent = [(unit, role) for unit, role in absent.holdings.current(on).values_list("unit", "role") if unit in own]
+    lent = [(unit, role) for unit, role in _posts(absent, on) if unit in own]
     if not lent:
         return no(f"{deputy.name}与您没有在同一单位任职，不能代办")
     # What the deputy has anywhere counts: an office's clerk must not report for a unit in the same days.
@@ -63,3 +63,8 @@ def _fits(absent: User, deputy: User, on: date) -> Verdict:
         words = "、".join(sorted({Role.of(role).label for _, role in lent if side(role) in others}))
         return no(f"{deputy.name}的角色与“{words}”互相监督，不能由一个人兼办")
     return YES
+
+
+def _posts(user: User, on: date) -> QuerySet[Holding, tuple[int, str]]:
+    """Unit and role of what the person holds on the day."""
+    return user.holdings.current(on).filter(role__in=offered()).values_list("unit", "role")

@@ -66,6 +66,8 @@ def takes_posts(account: User) -> Verdict:
 
 def is_offered(role: str) -> Verdict:
     """Nobody is put into a role that has no pages of its own."""
+    if role not in tuple(Role):
+        return no("没有这个角色，请改选角色")
     reason = Role.of(role).not_yet
     return no(reason) if reason else YES
 

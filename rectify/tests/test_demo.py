@@ -9,6 +9,8 @@ from issues.models import Extension, Handing, Issue, JointReview, Outcome, Repor
 from issues.slices import condition
 from ledgers.models import Closure, Draw, MeetingItem, Visit
 from ledgers.reconcile import everything
+from rectify.accounts.models import User
+from rectify.accounts.roles import offered
 from rectify.audit.models import Event
 from rectify.audit.trail import verify
 from rectify.demo import city
@@ -47,6 +49,8 @@ def test_the_city_is_in_every_state_and_in_order(story):
     assert Handing.objects.filter(kind="handed_down").exists()
     assert Outcome.objects.filter(declared=0).exists()
     assert any("月" in line for line in story)
+    for role in offered():
+        assert role in User.objects.get(username=role.person.username).roles, role
     the_variants_are_played_through()
 
 

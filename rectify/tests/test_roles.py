@@ -120,6 +120,18 @@ def test_a_role_without_pages_is_granted_nowhere(world, role):
     assert role in dict(choices()), "posts of before are still called by its name"
 
 
+def test_a_role_that_no_file_declares_is_granted_nowhere(world):
+    with pytest.raises(Refused, match="没有这个角色"):
+        holdings.grant(user=world.stranger, role="nobody", unit=world.office, by=world.secadmin)
+    fields = {
+        "user": world.stranger.public_id,
+        "unit": world.office.public_id,
+        "role": "nobody",
+        "starts": str(today()),
+    }
+    assert "没有这个角色" in enter(world.secadmin).post(reverse("accounts:grant_new"), fields).content.decode()
+
+
 def test_the_database_takes_a_role_that_a_file_offers_and_no_other(world, monkeypatch):
     for role in ("nobody", ""):
         with pytest.raises(IntegrityError, match="no such role is offered"), transaction.atomic():

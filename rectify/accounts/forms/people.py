@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 
 from rectify.accounts import policies
 from rectify.accounts.models import Holding, Unit, User
-from rectify.accounts.roles import AccountKind, Role, choices, offered
+from rectify.accounts.roles import AccountKind, choices, offered
 from rectify.lib.dates import today
 from rectify.lib.fields import Choice, Day, Ref, Words
 from rectify.workflow.inputs import ActInput
@@ -97,7 +97,7 @@ class RoleField(Choice):
         )
 
     def validate(self, value: str) -> None:
-        if value in tuple(Role) and not (verdict := policies.is_offered(value)):
+        if value and not (verdict := policies.is_offered(value)):
             raise forms.ValidationError(verdict.reason)
         super().validate(value)
 
