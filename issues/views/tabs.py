@@ -6,7 +6,7 @@ from rectify.accounts.role import Tab
 from rectify.lib.numbers import percent, thousands
 from rectify.lib.pages import COUNT_STOP
 
-NOBODYS = (Tab("全部", counted=False),)  # who holds no post sees no row
+WITHOUT_POST = (Tab("全部", counted=False),)  # who holds no post sees no row
 FIGURES = ("counted", "grade:full", "grade:mostly", "open", "due_soon", "overdue", "relapsed")
 MARKS = {"grade:full": "full", "grade:mostly": "mostly", "open": "rectifying", "due_soon": "soon",
          "overdue": "overdue", "relapsed": "relapse"}  # fmt: skip
@@ -15,7 +15,7 @@ NAMES = {"grade:full": "已销号（全面）", "grade:mostly": "已销号（基
 
 def tabs_of(user) -> tuple[Tab, ...]:
     """The saved filters of a person's first role."""
-    return user.roles[0].tabs if user.roles else NOBODYS
+    return user.roles[0].tabs if user.roles else WITHOUT_POST
 
 
 def heading(user) -> str:

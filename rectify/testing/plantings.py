@@ -160,4 +160,18 @@ PLANTINGS = (
         "        except Unfit as unfit:\n",
         ("issues/tests/test_evidence.py::test_a_refused_file_leaves_nothing",),
     ),
+    Planting(
+        "role", "a post in a role that no file offers gives nothing",
+        "rectify/accounts/models/user.py",
+        "(post for post in held if post.role in known)",
+        "held",
+        ("rectify/tests/test_roles.py::test_a_role_without_pages_is_granted_nowhere",),
+    ),
+    Planting(
+        "role-guard", "the database refuses that a post changes to a role that there is not",
+        "rectify/accounts/guards.py",
+        """ AND NEW."role" <> OLD."role"'""",
+        """ AND NEW."role" = OLD."role"'""",
+        ("rectify/tests/test_roles.py::test_the_database_takes_a_role_that_a_file_offers_and_no_other",),
+    ),
 )  # fmt: skip
