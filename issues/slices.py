@@ -33,8 +33,7 @@ from issues.models import (
     Status,
 )
 from rectify.accounts.models import Unit
-from rectify.accounts.roles import Role
-from rectify.accounts.vacancies import lacking
+from rectify.accounts.vacancies import units_short
 from rectify.lib.dates import at_time, monday
 
 REVIEWED = COUNTED - {Status.DISPATCHED, Status.CONTESTED}  # where a long-term item is looked at
@@ -304,8 +303,7 @@ def handed_down(on):
 
 @declare("unstaffed", "没有人办", "推进中，牵头单位和它的上级都没有账号在用的联络员，或都没有主要负责人")
 def unstaffed(on):
-    bare = set().union(*lacking(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL).values())
-    return Q(status__in=OPEN, lead_unit__in=bare)
+    return Q(status__in=OPEN, lead_unit__in=units_short())
 
 
 @declare("opinion_asked", "等我提意见", "联审正在进行，问的是我所在的单位，还没有提意见")

@@ -27,6 +27,11 @@ def lacking(*roles: Role) -> dict[str, set[int]]:
     return found
 
 
+def units_short() -> set[int]:
+    """Ids of the units of whose own side somebody needed is not there."""
+    return set().union(*lacking(*needed(Side.UNIT)).values())
+
+
 def vacant() -> QuerySet[Unit]:
     """Units in use that an office supervises, and offices in use, of whom one of the people needed is not there."""
     without, found = lacking(*needed()), Q(pk__in=[])
