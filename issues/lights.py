@@ -1,21 +1,47 @@
 """亮灯: the colour of an issue, worked out from the rules of its round's profile on a day; never stored.
 
-A profile's rules are read from the top, the first that fits gives the light. Each case is said once as a condition of the
-database and once for an issue in hand (a test holds them together), so that the number under a colour is the list it opens.
+A profile's rules are read from the top, the first that fits gives the light. Each case is said once, as a condition of the
+database that an issue in hand is asked too, so that the number under a colour is the list it opens. The rules are a dozen
+rows that every board and list reads: they are remembered.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 
 from issues.models import OPEN, STRUCK_OFF, Colour, Issue, LightRule, When
-from issues.slices import declare
+from issues.slices import IN_HAND, declare
+from rectify.lib.predicate import true_of
+from rectify.lib.remembered import Remembered
+
+
+def _by_profile() -> Mapping[int, list[LightRule]]:
+    found = defaultdict(list)
+    for rule in LightRule.objects.order_by("profile_id", "order"):
+        found[rule.profile_id].append(rule)
+    return dict(found)
+
+
+remembered = Remembered(_by_profile, lambda: tuple(LightRule.objects.order_by("pk").values_list()))
+
+
+def rules() -> Mapping[int, list[LightRule]]:
+    """The rules of every profile that has some, by its id, each profile's from the top."""
+    return remembered.get()
+
+
+def changed() -> None:
+    """Read anew here and now, and once more after commit, since another thread may have looked in between."""
+    remembered.forget()
+    transaction.on_commit(remembered.forget)
 
 
 def rules_of(issue: Issue) -> list[LightRule]:
-    """The rules that the issue's round works by; one statement."""
-    return list(LightRule.objects.filter(profile__rounds=issue.round_id).order_by("order"))
+    """The rules that the issue's round works by."""
+    return rules().get(issue.round.profile_id, [])
 
 
 def light_of(issue: Issue, rules: Iterable[LightRule], on: date) -> LightRule | None:
@@ -24,20 +50,12 @@ def light_of(issue: Issue, rules: Iterable[LightRule], on: date) -> LightRule | 
 
 
 def fits(rule: LightRule, issue: Issue, on: date) -> bool:
-    open_, due = issue.status in OPEN, issue.due
-    return {
-        When.DAYS_LEFT: open_ and due is not None and 0 <= (due - on).days <= rule.number,
-        When.OVERDUE: open_ and due is not None and (on - due).days > rule.number,
-        When.RETURNED: open_ and issue.returns > rule.number,
-        When.DECLARED: open_ and issue.declared != "",
-        When.LASTING: open_ and issue.long_term,
-        When.STRUCK_OFF: issue.status in STRUCK_OFF,
-        When.UNDER_WAY: open_,
-    }[When(rule.when)]
+    """Whether the case of a rule is the issue's."""
+    return true_of(condition_of(rule, on), issue, IN_HAND)
 
 
 def condition_of(rule: LightRule, on: date) -> Q:
-    """The same as `fits`, asked of the database."""
+    """The case of a rule: of the columns of an issue, none else."""
     open_ = Q(status__in=OPEN)
     return {
         When.DAYS_LEFT: open_ & Q(due__range=(on, on + timedelta(days=rule.number))),
@@ -52,11 +70,12 @@ def condition_of(rule: LightRule, on: date) -> Q:
 
 @declare("light", "亮灯：{0}", "按本轮时限方案的亮灯规则，自上而下第一条符合的为这种颜色；没有规则的轮次不亮灯")
 def lit(on, colour):
-    found, above = Q(pk__in=[]), {}
-    for rule in LightRule.objects.order_by("profile_id", "order"):
-        here = Q(round__profile=rule.profile_id) & condition_of(rule, on)
-        higher = above.get(rule.profile_id)
-        if rule.colour == Colour(colour).value:
-            found |= here if higher is None else here & ~higher
-        above[rule.profile_id] = here if higher is None else higher | here
+    found, wanted = Q(pk__in=[]), Colour(colour).value
+    for profile, order in rules().items():
+        above = Q(pk__in=[])
+        for rule in order:
+            here = Q(round__profile=profile) & condition_of(rule, on)
+            if rule.colour == wanted:
+                found |= here & ~above
+            above |= here
     return found

@@ -1,14 +1,17 @@
 """Named slices of the issues a reader may see. A figure counts a slice, its link opens the same slice: one definition.
 
 A code is a name with arguments, `status:planning` or `overdue_days:8:30:unit`. Every slice is a Q over Issue, so that a
-list filters by it and an aggregate counts by it in the same words.
+list filters by it and an aggregate counts by it in the same words; one that looks at the issue's own columns alone is asked of
+an issue in hand by the same Q (`holds`). To build a Q asks the database nothing.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.utils.functional import SimpleLazyObject
 
 from issues.models import (
     COUNTED,
@@ -35,8 +38,12 @@ from issues.models import (
 from rectify.accounts.models import Unit
 from rectify.accounts.vacancies import units_short
 from rectify.lib.dates import at_time, monday
+from rectify.lib.predicate import true_of
 
 REVIEWED = COUNTED - {Status.DISPATCHED, Status.CONTESTED}  # where a long-term item is looked at
+SOON_DAYS = 14  # what is called 临期 wherever no office's own number is asked
+# Of an issue in hand: the column that lists are ordered by is the database's own, and a relation is known by its id.
+IN_HAND = {"due_order": "due", "lead_unit": "lead_unit_id", "recurrence_of": "recurrence_of_id"}
 SIDES = {Side.UNIT: WITH_UNIT, Side.OFFICE: WITH_OFFICE, Side.REVIEWERS: WITH_REVIEWERS}
 
 
@@ -78,6 +85,17 @@ def condition(code: str, on: date) -> Q:
         return found.build(on, *args)
     except (TypeError, ValueError) as error:
         raise LookupError(code) from error
+
+
+def predicate(code: str, on: date) -> Callable[[Any], bool]:
+    """The slice as a question to issues in hand. Raises LookupError, also for a slice that looks at other tables."""
+    asked = condition(code, on)
+    return lambda issue: true_of(asked, issue, IN_HAND)
+
+
+def holds(code: str, issue: Any, on: date) -> bool:
+    """Whether an issue in hand (or a row with its columns) lies in a slice. Raises as `predicate` does."""
+    return predicate(code, on)(issue)
 
 
 def title(code: str) -> str:
@@ -138,6 +156,11 @@ def in_status(on, status):
     return Q(status=Status(status).value)
 
 
+@declare("status_since", "{0}，{1} 以前到的", "当前处于该环节，该日零时以前就到了")
+def waiting_since(on, status, day):
+    return Q(status=Status(status).value, status_since__lt=at_time(date.fromisoformat(day), time.min))
+
+
 @declare("before_plan", "方案以前", "待签收、异议待复、方案编制、方案待审")
 def before_plan(on):
     return Q(status__in=[Status.DISPATCHED, Status.CONTESTED, Status.PLANNING, Status.PLAN_REVIEW])
@@ -153,9 +176,24 @@ def overdue(on):
     return Q(status__in=OPEN, due_order__lt=on)
 
 
+@declare("due", "期限未到", "推进中，还没有过最近一次批准的期限")
+def due(on):
+    return Q(status__in=OPEN, due__gte=on)
+
+
 @declare("due_soon", "两周内到期", "推进中，期限在今天起 14 天内")
 def due_soon(on):
-    return Q(status__in=OPEN, due_order__range=(on, on + timedelta(days=14)))
+    return due_within(on, SOON_DAYS)
+
+
+@declare("due_within", "{0} 天内到期", "推进中，期限在今天起这么多天内")
+def due_within(on, days):
+    return Q(status__in=OPEN, due_order__range=(on, on + timedelta(days=int(days))))
+
+
+@declare("due_between", "{0} 至 {1} 到期", "推进中，期限在这两天之间（含）")
+def due_between(on, first, last):
+    return Q(status__in=OPEN, due__range=(date.fromisoformat(first), date.fromisoformat(last)))
 
 
 @declare("overdue_days", "逾期 {0}—{1} 天，球在{2}", "推进中，逾期天数在此区间；球在哪一方按当前环节")
@@ -284,10 +322,12 @@ def overdue_since(on, day):
 
 @declare("extended_since", "{0} 以来准予延期", "该日以来批准过延期，未终止")
 def extended_since(on, day):
-    granted = Extension.objects.filter(
-        status=Extension.Status.APPROVED, decided_at__gte=at_time(date.fromisoformat(day), time.min)
-    )
-    return Q(status__in=COUNTED, pk__in=granted.values("issue"))
+    return Q(status__in=COUNTED, pk__in=granted_since(date.fromisoformat(day)).values("issue"))
+
+
+def granted_since(day: date) -> QuerySet[Extension]:
+    """The extensions approved on `day` or later."""
+    return Extension.objects.filter(status=Extension.Status.APPROVED, decided_at__gte=at_time(day, time.min))
 
 
 @declare("claimed", "已认领", "已下发、未终止，牵头单位已签收；认领率 = 已认领 ÷ 已下发（未终止）")
@@ -303,7 +343,7 @@ def handed_down(on):
 
 @declare("unstaffed", "没有人办", "推进中，牵头单位和它的上级都没有账号在用的联络员，或都没有主要负责人")
 def unstaffed(on):
-    return Q(status__in=OPEN, lead_unit__in=units_short())
+    return Q(status__in=OPEN, lead_unit__in=SimpleLazyObject(units_short))
 
 
 @declare("opinion_asked", "等我提意见", "联审正在进行，问的是我所在的单位，还没有提意见")

@@ -5,7 +5,8 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import ProtectedError
 
-from issues import policies
+from issues import lights, policies
+from issues.models import LightRule
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
@@ -29,10 +30,16 @@ def keep(*, row: models.Model, by: User, **fields: Any) -> models.Model:
     elif changed:
         row.save(update_fields=changed)
     if new or changed:
+        _forget(row)
         words = "、".join(str(row._meta.get_field(name).verbose_name) for name in changed)
         act = "add" if new else "change"
         record(f"issues.catalogue.{act}", row, by=by, table=str(row._meta.verbose_name), name=str(row), fields=words)
     return row
+
+
+def _forget(row: models.Model) -> None:
+    if isinstance(row, LightRule):
+        lights.changed()
 
 
 def _plain(value: Any) -> Any:
@@ -49,4 +56,5 @@ def remove(*, row: models.Model, by: User) -> None:
     except ProtectedError as error:
         raise Refused(f"“{name}”有 {len(error.protected_objects)} 处在用，不能删；可以改名，或者停用") from error
     row.pk = pk
+    _forget(row)
     record("issues.catalogue.remove", row, by=by, table=str(row._meta.verbose_name), name=name)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import F
 
-from issues.lights import light_of
+from issues.lights import light_of, rules
 from issues.models import WITH_UNIT, Issue, LightRule, Tells
 from rectify.accounts.directory import people_for_each
 from rectify.accounts.roles import Role
@@ -28,13 +28,12 @@ def tell(*, on: date) -> int:
     holds issue, rule and version of the deadline, so that a new deadline begins anew and nothing else does. While somebody
     else than the unit has the ball nobody is told: the unit has handed in and can do nothing. A light that still holds when
     the matter comes back is told then."""
-    rules = defaultdict(list)
-    for rule in LightRule.objects.order_by("profile_id", "order"):
-        rules[rule.profile_id].append(rule)
-    issues = Issue.objects.filter(status__in=WITH_UNIT, round__profile__in=rules).annotate(profile=F("round__profile"))
+    issues = Issue.objects.filter(status__in=WITH_UNIT, round__profile__in=list(rules())).annotate(
+        profile=F("round__profile")
+    )
     found: dict[str, list[tuple[Issue, LightRule]]] = defaultdict(list)
     for issue in issues.select_related("lead_unit").iterator(chunk_size=2000):
-        light = light_of(issue, rules[issue.profile], on)
+        light = light_of(issue, rules()[issue.profile], on)
         if light and light.tells != Tells.NOBODY:
             found[light.tells].append((issue, light))
     return sum(_send(tells, rows) for tells, rows in found.items())

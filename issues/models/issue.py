@@ -231,10 +231,6 @@ class Issue(models.Model):
     def is_open(self) -> bool:
         return self.status in OPEN
 
-    def is_overdue(self, on=None) -> bool:
-        """Open and past the approved deadline."""
-        return self.is_open and self.due is not None and self.due < (on or timezone.localdate())
-
 
 class IssueUnit(models.Model):
     """A unit that shares an issue beside its one lead unit: responsible (责任) or supporting (配合)."""

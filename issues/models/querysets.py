@@ -1,11 +1,9 @@
 """Who may see which issue, and everything that hangs on an issue: the only way to rows."""
 
-from datetime import date
-
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from issues.models.status import COUNTED, OPEN, STRUCK_OFF
+from issues.models.status import OPEN
 from rectify.accounts.roles import Reads
 from rectify.accounts.scoping import ScopedQuerySet, under
 
@@ -70,17 +68,6 @@ class IssueQuerySet(ScopedQuerySet):
 
     def open(self) -> "IssueQuerySet":
         return self.filter(status__in=OPEN)
-
-    def counted(self) -> "IssueQuerySet":
-        """应整改: dispatched and not terminated."""
-        return self.filter(status__in=COUNTED)
-
-    def closed(self) -> "IssueQuerySet":
-        return self.filter(status__in=STRUCK_OFF)
-
-    def overdue(self, on: date) -> "IssueQuerySet":
-        """Open and past the approved deadline on `on`."""
-        return self.open().filter(due__lt=on)
 
     def for_list(self) -> "IssueQuerySet":
         """What a row of a list needs, in one statement."""

@@ -6,12 +6,13 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from issues import lights, policies, recurrence
+from issues.lateness import overdue_days
 from issues.models import Issue, Lasting, Nature, Status
 from issues.panels import panel
+from issues.slices import holds
 from issues.views import clocks, hands, joint_page, kin, measure_page, rules, sheet, stage, ways
 from issues.views.listing import Listing
 from issues.views.places import address
-from issues.views.rows import overdue_days
 from issues.views.tabs import heading
 from rectify.lib.dates import today
 from rectify.lib.marks import pill
@@ -62,7 +63,6 @@ def context(issue: Issue, request: HttpRequest) -> dict:
 
 def head(issue: Issue) -> dict:
     """The neutral facts beside the title, and how near the deadline is."""
-    late = issue.is_overdue(today())
     left = sheet.days_left(issue)
     tags = [str(issue.category)] if issue.category_id else []
     light = lights.light_of(issue, lights.rules_of(issue), today())
@@ -72,8 +72,8 @@ def head(issue: Issue) -> dict:
     return {
         "tags": tags,
         "light": pill(f"light_{light.colour}", str(light)) if light else "",
-        "overdue": f"逾期 {overdue_days(issue.due, today())} 个工作日" if late else "",
-        "soon": left if left and (issue.due - today()).days <= 14 else "",
+        "overdue": f"逾期 {overdue_days(issue.due, today())} 个工作日" if holds("overdue", issue, today()) else "",
+        "soon": left if holds("due_soon", issue, today()) else "",
         "left": left,
     }
 

@@ -4,11 +4,11 @@ from django.db.models import Count
 from django.urls import reverse
 
 from issues.models import Round
+from issues.rates import CLAIMED, Share
 from issues.slices import condition, find
 from rectify.lib.dates import today
-from rectify.lib.numbers import percent
 
-COUNTED = {"sent": "counted", "claimed": "claimed", "handed": "handed_down"}
+COUNTED = {"sent": CLAIMED.whole, "claimed": CLAIMED.part, "handed": "handed_down"}
 
 
 def of_round(round_: Round) -> dict[int, dict]:
@@ -20,7 +20,7 @@ def of_round(round_: Round) -> dict[int, dict]:
 
 
 def _shown(round_: Round, row: dict) -> dict:
-    return {"urls": _urls(round_, row["lead_unit__public_id"]), "rate": percent(row["claimed"], row["sent"])}
+    return {"urls": _urls(round_, row["lead_unit__public_id"]), "rate": Share(row["claimed"], row["sent"]).percent}
 
 
 def _urls(round_: Round, lead: str) -> dict[str, str]:

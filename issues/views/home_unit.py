@@ -7,16 +7,16 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from issues.lateness import days_left, overdue_days
 from issues.models import PENDING, WITH_OFFICE, WITH_UNIT, Extension, Handover, Report, Round, Status, Week
 from issues.panels import panel
-from issues.slices import condition
+from issues.slices import condition, holds
 from issues.views.limits import Limits, Wait
 from issues.weeks import desk
 from issues.weeks.counting import returns
 from rectify.accounts.roles import UNIT_ROLES, Role
 from rectify.accounts.scoping import under
 from rectify.audit.models import Event
-from rectify.calendars.days import current
 from rectify.lib.pages import form_key
 from rectify.workflow.move import judge
 from rectify.workflow.moves import moves_of
@@ -165,12 +165,9 @@ class UnitDesk:
 
     def due_mark(self, issue: Any) -> dict[str, str]:
         """The mark beside a deadline; none when it is further than two weeks."""
-        if issue.due is None:
-            return {}
-        if issue.due < self.on:
-            return {"kind": "overdue", "text": f"逾期 {current().working_days_between(issue.due, self.on)} 个工作日"}
-        left = (issue.due - self.on).days
-        return {"kind": "soon", "text": f"剩 {left} 天" if left else "今天到期"} if left <= 14 else {}
+        if holds("overdue", issue, self.on):
+            return {"kind": "overdue", "text": f"逾期 {overdue_days(issue.due, self.on)} 个工作日"}
+        return {"kind": "soon", "text": days_left(issue.due, self.on)} if holds("due_soon", issue, self.on) else {}
 
     @cached_property
     def handover(self) -> Handover | None:

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from issues.lateness import days_left, overdue_days
 from issues.models import OPEN, STRUCK_OFF, Grade, Report
 from issues.models.querysets import IssueQuerySet
 from issues.plans import progress
-from rectify.calendars.days import current
+from issues.slices import holds
 from rectify.lib.dates import business_now, monday, today
 from rectify.lib.marks import mark_of, pill
 
@@ -40,7 +41,6 @@ CELLS = (
 TABLE = "".join(f'<td class="{kind}">{inner}</td>' for kind, _, inner in CELLS)
 BLOCKS = "".join(f'<td class="{kind}" data-k="{key}">{inner}</td>' if key else f'<td class="{kind}">{inner}</td>'
                  for kind, key, inner in CELLS)  # fmt: skip
-SOON = 14
 WEEKS = 4
 GRADES = {Grade.FULL: "全面", Grade.MOSTLY: "基本", Grade.PARTLY: "部分", Grade.UNVERIFIABLE: "无法核实"}
 NOT_DECLARED = mark_safe('<span class="dim">未填</span>')
@@ -124,15 +124,11 @@ def due_mark(row, on: date) -> SafeString:
         return _due(short(row.due, on), "", f"{short(row.closed_on, on)} 销号")
     if row.due is None or row.status not in OPEN:
         return _due(short(row.due, on) or "未定", "", f"{short(row.ended_on, on)} 终止" if row.ended_on else "")
-    return _open_due(row.due, on)
-
-
-def _open_due(due: date, on: date) -> SafeString:
-    left = (due - on).days
-    if left < 0:
-        return pill("overdue", f"逾期 {overdue_days(due, on)} 个工作日")
-    words = "今天到期" if left == 0 else f"剩 {left} 天"
-    return _due(short(due, on), pill("soon", words) if left <= SOON else "", "" if left <= SOON else words)
+    if holds("overdue", row, on):
+        return pill("overdue", f"逾期 {overdue_days(row.due, on)} 个工作日")
+    words = days_left(row.due, on)
+    soon = holds("due_soon", row, on)
+    return _due(short(row.due, on), pill("soon", words) if soon else "", "" if soon else words)
 
 
 @lru_cache(maxsize=4096)
@@ -140,11 +136,6 @@ def _due(day: str, mark: str, dim: str) -> SafeString:
     if dim:
         return format_html('{}　<span class="dim">{}</span>', day, dim)
     return format_html("{}　{}", day, mark) if mark else format_html("{}", day)
-
-
-def overdue_days(due: date, on: date) -> int:
-    """Working days since the deadline; at least one, for a deadline that fell on the eve of days off."""
-    return max(1, current().working_days_between(due, on))
 
 
 @lru_cache(maxsize=4096)

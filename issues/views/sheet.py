@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from issues import policies
+from issues import lateness, policies
 from issues.actions.evidence import REOPENED
 from issues.models import PENDING, Extension, Grade, Issue, IssueUnit, Measure, MeasureStatus, Plan
+from issues.slices import holds
 from issues.views.places import address
 from issues.views.rows import report_mark
 from rectify.audit import sentences
@@ -230,8 +231,5 @@ def origin(issue: Issue) -> dict:
 
 
 def days_left(issue: Issue) -> str:
-    """剩 11 天, while there is a fortnight or less."""
-    left = (issue.due - today()).days if issue.due else None
-    if left is None or left < 0 or not issue.is_open:
-        return ""
-    return "今天到期" if left == 0 else f"剩 {left} 天"
+    """剩 11 天, until the deadline has passed or the issue is over."""
+    return lateness.days_left(issue.due, today()) if holds("due", issue, today()) else ""

@@ -1,15 +1,17 @@
 """The saved filters and the figures above the issue list. Each is a named slice, so that a number is the list it opens."""
 
 from issues import slices
+from issues.rates import LENIENT, STRICT, Share
 from issues.views.capped import words
 from rectify.accounts.role import Tab
-from rectify.lib.numbers import percent, thousands
+from rectify.lib.numbers import thousands
 from rectify.lib.pages import COUNT_STOP
 
 WITHOUT_POST = (Tab("全部", counted=False),)  # who holds no post sees no row
 FIGURES = ("counted", "grade:full", "grade:mostly", "open", "due_soon", "overdue", "relapsed")
 MARKS = {"grade:full": "full", "grade:mostly": "mostly", "open": "rectifying", "due_soon": "soon",
          "overdue": "overdue", "relapsed": "relapse"}  # fmt: skip
+BESIDE = {"grade:full": STRICT, "grade:mostly": LENIENT}  # the rate that stands beside a figure
 NAMES = {"grade:full": "已销号（全面）", "grade:mostly": "已销号（基本）"}
 
 
@@ -25,7 +27,7 @@ def heading(user) -> str:
 
 def codes_counted(tabs: tuple[Tab, ...]) -> set[str]:
     """Every slice whose number the page shows."""
-    return {tab.code for tab in tabs if tab.counted} | {*FIGURES, "terminated"}
+    return {tab.code for tab in tabs if tab.counted} | {*FIGURES, "terminated", LENIENT.part}
 
 
 def tabs(chosen: tuple[Tab, ...], count: dict[str, int], now: str, plain: bool) -> list[dict]:
@@ -60,10 +62,10 @@ def figures(count: dict[str, int], now: str) -> list[dict]:
 
 def _beside(code: str, count: dict[str, int]) -> str:
     """A rate stands with its two numbers; where a count was cut off there is no rate."""
-    whole, full = count["counted"], count["grade:full"]
     if code == "counted":
         return f"终止 {words(count['terminated'])} 另列"
-    if not 0 < whole <= COUNT_STOP or code not in ("grade:full", "grade:mostly"):
+    rate = BESIDE.get(code)
+    if rate is None or not 0 < count[rate.whole] <= COUNT_STOP:
         return ""
-    part, name = (full, "严") if code == "grade:full" else (full + count["grade:mostly"], "宽")
-    return f"{name} {thousands(part)}/{thousands(whole)} {percent(part, whole)}"
+    share = Share(count[rate.part], count[rate.whole])
+    return f"{rate.name[0]} {thousands(share.part)}/{thousands(share.whole)} {share.percent}"

@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Q
 
-from issues.models import OPEN, WITH_UNIT, DispatchLine, Issue, Report, Round, Standing, Status, Week
+from issues import slices
+from issues.models import OPEN, WITH_UNIT, DispatchLine, Issue, Report, Round, Standing, Week
 from issues.models.status import UNDER_WAY
 from issues.weeks import owing
 from rectify.accounts.models import Unit
@@ -56,9 +57,13 @@ def lines_of(week: Week, *, on: date, soon_days: int, due_days: int) -> list[Dis
     fields = ("round", "number", "lead_unit_id", "due", "status", "status_since", "returns")
     held = list(week.round.issues.filter(status__in=OPEN).only(*fields).order_by("number"))
     back = returned(held)
+    codes = {"overdue": "overdue", "due": f"due_within:{soon_days}", "awaiting_signature": "status:awaiting_signature"}
+    belongs = {name: slices.predicate(code, on) for name, code in codes.items()}
+    belongs["returned"] = lambda issue: issue.pk in back
     for issue in held:
-        for name in belongs(issue, back=back, on=on, soon_days=soon_days):
-            lists[issue.lead_unit_id][name].append(issue.number)
+        for name, fits in belongs.items():
+            if fits(issue):
+                lists[issue.lead_unit_id][name].append(issue.number)
     lines = []
     for unit in units_of(week.round):
         found = lists[unit.pk]
@@ -75,20 +80,6 @@ def asked(week: Week, *, due_days: int) -> list[tuple[int, str, str]]:
         return list(reports.values_list("unit_id", "issue__number", "promise"))
     found = owing.owed(week.round, on=week.opens_due.astimezone(SHANGHAI).date(), due_days=due_days)
     return sorted((issue.lead_unit_id, issue.number, promise) for issue, _, promise in found)
-
-
-def belongs(issue: Issue, *, back: set[int], on: date, soon_days: int) -> list[str]:
-    """The columns of the list in which an open issue stands."""
-    found = []
-    if issue.due and issue.due < on:
-        found.append("overdue")
-    elif issue.due and issue.due <= on + timedelta(days=soon_days):
-        found.append("due")
-    if issue.pk in back:
-        found.append("returned")
-    if issue.status == Status.AWAITING_SIGNATURE:
-        found.append("awaiting_signature")
-    return found
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
 
-from issues.models import OPEN, STRUCK_OFF, Grade, Report, Status, Week
+from issues import slices
+from issues.models import Report, Week
 from issues.models.status import UNDER_WAY
+from issues.rates import LENIENT, STRICT
 from issues.weeks.counting import returns, standings_of
 from rectify.audit.models import Event
 from rectify.calendars.calendar import Calendar
@@ -79,30 +81,26 @@ def figures_of(report: Report) -> Iterable[str]:
 
 
 def of_issues(week: Week, *, on: date, calendar: Calendar) -> dict[str, list[int]]:
-    names = ("closed", "closed_full", "closed_mostly", "new_overdue", "counted", "strict", "lenient", "long_term",
-             "first_review", "slow", "next_due")  # fmt: skip
-    lists: dict[str, list[int]] = {name: [] for name in names}
-    slow = at_time(calendar.add_working_days(on, -SLOW_DAYS), time.min)
+    """Each figure of the issues names the slices that a counted issue must lie in."""
+    starts, slow = week.starts, calendar.add_working_days(on, -SLOW_DAYS)
+    closed = f"closed_since:{starts}"
+    codes: dict[str, tuple[str, ...]] = {
+        "closed": (closed,),
+        "closed_full": (closed, "grade:full"),
+        "closed_mostly": (closed, "grade:mostly"),
+        "new_overdue": (f"overdue_since:{starts - timedelta(days=3)}",),
+        "counted": (),
+        "strict": (STRICT.part,),
+        "lenient": (LENIENT.part,),
+        "long_term": ("long_term",),
+        "first_review": ("status:first_review",),
+        "slow": (f"status_since:first_review:{slow}",),
+        "next_due": (f"due_between:{starts + timedelta(days=7)}:{starts + timedelta(days=13)}",),
+    }
     fields = ("round", "status", "status_since", "due", "closed_on", "grade", "long_term")
-    for issue in week.round.issues.counted().only(*fields):
-        found = {
-            "counted": True,
-            "closed": issue.closed_on and week.starts <= issue.closed_on <= on,
-            "strict": issue.grade == Grade.FULL and issue.status in STRUCK_OFF,
-            "lenient": issue.grade in (Grade.FULL, Grade.MOSTLY) and issue.status in STRUCK_OFF,
-            "long_term": issue.long_term and issue.status in OPEN,
-            "new_overdue": issue.status in OPEN and week.starts - timedelta(days=3) <= issue.due < on,
-            "first_review": issue.status == Status.FIRST_REVIEW,
-            "slow": issue.status == Status.FIRST_REVIEW and issue.status_since < slow,
-            "next_due": issue.status in OPEN
-            and week.starts + timedelta(days=7) <= issue.due <= week.starts + timedelta(days=13),
-        }
-        found["closed_full"] = found["closed"] and issue.grade == Grade.FULL
-        found["closed_mostly"] = found["closed"] and issue.grade == Grade.MOSTLY
-        for name in names:
-            if found[name]:
-                lists[name].append(issue.pk)
-    return lists
+    issues = list(week.round.issues.filter(slices.condition("counted", on)).only(*fields))
+    asked = {name: [slices.predicate(code, on) for code in all_of] for name, all_of in codes.items()}
+    return {name: [i.pk for i in issues if all(fits(i) for fits in fitting)] for name, fitting in asked.items()}
 
 
 def handed_back(week: Week) -> list[int]:

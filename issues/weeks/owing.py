@@ -1,12 +1,13 @@
 """Which issues owe a report this week, and what was promised last week."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from issues.models import Issue, PhaseKind, Report, Round
 from issues.models.status import UNDER_WAY
+from issues.slices import holds
 from rectify.lib.dates import month_start
 
 
@@ -15,13 +16,13 @@ def why(issue: Issue, *, on: date, concentrated: bool, due_days: int, reported_t
 
     Weekly in 集中整改, overdue, 重点 or due within `due_days`; else once a month.
     """
-    if issue.due and issue.due < on:
+    if holds("overdue", issue, on):
         return "已逾期，每周报"
     if concentrated and not issue.long_term:
         return "集中整改期，每周报"
     if issue.is_focus:
         return "重点关注，每周报"
-    if issue.due and issue.due <= on + timedelta(days=due_days):
+    if holds(f"due_within:{due_days}", issue, on):
         return f"{due_days} 天内到期，每周报"
     return "" if reported_this_month else "每月报一次"
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from issues.rates import Share
 from issues.weeks.facts import FIGURES
-from rectify.lib.numbers import percent
 
 PLACE = re.compile(r"\{([^{}\n]{1,12})\}")
 LEAD = re.compile(r"[一二三四五六七八九十]+、[^。，{]{1,12}(?:。|(?=\{))")
@@ -55,7 +55,8 @@ def piece(part: str, is_place: bool, facts: dict[str, Any], url: Callable[[str],
     if part in BY_WORD:
         return {"text": str(len(lists.get(BY_WORD[part], []))), "url": url(BY_WORD[part])}
     if part in SHARES:
-        return {"text": percent(len(lists.get(SHARES[part], [])), len(lists.get("counted", []))), "url": ""}
+        share = Share(len(lists.get(SHARES[part], [])), len(lists.get("counted", [])))
+        return {"text": share.percent, "url": ""}
     if part == NAMED_UNITS:
         return {"text": named(facts.get("missed_units", [])), "url": ""}
     return {"text": "{" + part + "}", "url": ""}

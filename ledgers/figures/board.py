@@ -4,13 +4,14 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
+from issues.lateness import overdue_days
 from issues.models import PENDING, Colour, Extension
+from issues.rates import LENIENT, STAGE, STRICT, Rate, Share
 from ledgers.figures import ageing, change, course, matrix
 from ledgers.figures import queues as ages
-from ledgers.figures.figure import Figure, Rate, Scope
+from ledgers.figures.figure import Figure, Scope, Shown
 from ledgers.figures.held import Held
 from ledgers.figures.waiting import Item, longest, queues
-from rectify.calendars.days import current
 from rectify.lib import charts
 from rectify.lib.numbers import thousands
 
@@ -106,25 +107,20 @@ class Board:
         return self.count("side:office")
 
     @cached_property
-    def rates(self) -> list[Rate]:
+    def rates(self) -> list[Shown]:
         """严口径 and 宽口径, always both (product.md section 4). Counting unit: 件."""
-        strict, whole = self.count("grade:full"), self.count("counted")
-        lenient, now = self.count("accepted"), self.changes
-        then_whole = whole - now["counted"]
-        then_strict = strict - now["grade:full"]
-        then_lenient = lenient - now["grade:full"] - now["grade:mostly"]
-        return [
-            Rate("严口径", strict, whole, self.scope.link("grade:full"), "认定“全面完成”并已销号 ÷ 应整改",
-                 points(strict, whole, then_strict, then_whole)),
-            Rate("宽口径", lenient, whole, self.scope.link("accepted"), "“全面完成”加“基本完成” ÷ 应整改",
-                 points(lenient, whole, then_lenient, then_whole)),
-        ]  # fmt: skip
+        return [self._rate(STRICT), self._rate(LENIENT)]
 
     @cached_property
-    def stage_rate(self) -> Rate:
+    def stage_rate(self) -> Shown:
         """阶段口径, beside the two and never instead of them (product.md section 4)."""
-        definition = "已销号的“全面”“基本”“部分”，加推进中长期坚持、阶段目标认定达到的 ÷ 应整改"
-        return Rate("阶段口径", self.count("staged"), self.count("counted"), self.scope.link("staged"), definition)
+        return Shown(STAGE, Share(self.count(STAGE.part), self.count(STAGE.whole)), self.scope.link(STAGE.part))
+
+    def _rate(self, rate: Rate) -> Shown:
+        now, changes = {code: self.count(code) for code in (rate.part, rate.whole)}, self.changes
+        then = {code: count - changes[code] for code, count in now.items()}
+        share = Share(now[rate.part], now[rate.whole], then[rate.part], then[rate.whole])
+        return Shown(rate, share, self.scope.link(rate.part))
 
     @cached_property
     def extended(self) -> list[Figure]:
@@ -174,7 +170,7 @@ class Board:
     def late(self) -> list:
         rows = list(self.rows_of("overdue", "due_order"))
         for issue in rows:
-            issue.late_words = f"{current().working_days_between(issue.due, self.scope.on)} 个工作日"
+            issue.late_words = f"{overdue_days(issue.due, self.scope.on)} 个工作日"
         return rows
 
     @cached_property
@@ -190,10 +186,3 @@ class Board:
     @cached_property
     def asked_count(self) -> int:
         return self.scope.sliced("extension_asked").count()
-
-
-def points(part: int, whole: int, then_part: int, then_whole: int) -> float | None:
-    """The change of a rate in percentage points; None where there was nothing to divide by."""
-    if not whole or not then_whole:
-        return None
-    return round(100 * part / whole - 100 * then_part / then_whole, 1)

@@ -11,14 +11,14 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
 from issues import slices
-from issues.models import OPEN, Extension, Grade
+from issues.models import Grade
 from ledgers.figures.figure import Scope
 from ledgers.models import Closure, Entry
 from ledgers.models.entry import PLUS
 from rectify.lib.dates import at_time, monday
 
 K = Entry.Kind
-CODES = ("counted", "grade:full", "grade:mostly", "open", "overdue")
+CODES = ("counted", "grade:full", "grade:mostly", "accepted", "open", "overdue")
 
 
 def last_monday(on: date) -> date:
@@ -39,12 +39,9 @@ def changes(scope: Scope, since: date) -> dict[str, int]:
 def touched(scope: Scope, since: date) -> QuerySet:
     """The issues whose place in one of the figures may differ between then and now."""
     posted = Entry.objects.filter(round=scope.round, on__gte=since).values("issue")
-    passed = Q(status__in=OPEN, due__gte=since, due__lt=scope.on)
-    return scope.issues().filter(Q(pk__in=posted) | Q(pk__in=granted(since).values("issue")) | passed)
-
-
-def granted(since: date) -> QuerySet:
-    return Extension.objects.filter(status=Extension.Status.APPROVED, decided_at__gte=at_time(since, time.min))
+    granted = slices.granted_since(since).values("issue")
+    passed = slices.condition(f"overdue_since:{since}", scope.on)
+    return scope.issues().filter(Q(pk__in=posted) | Q(pk__in=granted) | passed)
 
 
 def remembered(issues: QuerySet, since: date) -> QuerySet:
@@ -54,7 +51,7 @@ def remembered(issues: QuerySet, since: date) -> QuerySet:
     closures = Closure.objects.filter(
         issue=OuterRef("pk"), outcome__in=approved, decided_at__lt=at_time(since, time.min)
     ).order_by("-number")
-    later = granted(since).filter(issue=OuterRef("pk")).order_by("decided_at", "number")
+    later = slices.granted_since(since).filter(issue=OuterRef("pk")).order_by("decided_at", "number")
     reopened = Closure.objects.filter(
         issue=OuterRef("pk"), outcome=Closure.Outcome.REOPENED, decided_at__gte=at_time(since, time.min)
     ).order_by(
@@ -78,6 +75,7 @@ def then(since: date) -> dict[str, Q]:
         "counted": open_then | closed_then,
         "grade:full": closed_then & Q(then_grade=Grade.FULL),
         "grade:mostly": closed_then & Q(then_grade=Grade.MOSTLY),
+        "accepted": closed_then & Q(then_grade__in=[Grade.FULL, Grade.MOSTLY]),
         "open": open_then,
         "overdue": open_then & Q(then_due__lt=since),
     }

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count
 
-from issues.models import COUNTED, STRUCK_OFF
+from issues import slices
 from ledgers.figures.figure import Scope
 from rectify.lib.dates import monday
 
@@ -53,8 +53,10 @@ class Course:
 def course(scope: Scope) -> Course:
     """Two group-by statements, by original deadline and by day of closing; rows as many as there are days."""
     issues = scope.issues().order_by()
-    planned = days(issues.filter(status__in=COUNTED).values_list("original_due").annotate(Count("pk")))
-    real = days(issues.filter(status__in=STRUCK_OFF).values_list("closed_on").annotate(Count("pk")))
+    planned = days(
+        issues.filter(slices.condition("counted", scope.on)).values_list("original_due").annotate(Count("pk"))
+    )
+    real = days(issues.filter(slices.condition("closed", scope.on)).values_list("closed_on").annotate(Count("pk")))
     ends = max(scope.round.report_due or scope.on, scope.on)
     steps = []
     for sunday in sundays(scope, ends):

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from issues import slices
 from issues.models import Issue, Round
+from issues.rates import Rate, Share
 from rectify.accounts.models import Unit
-from rectify.lib.numbers import percent
 
 
 @dataclass(frozen=True)
@@ -52,27 +52,41 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Rate:
-    """A share that never stands without its numerator and denominator."""
+class Shown:
+    """A rate with its numbers and the list that its numerator counts."""
 
-    name: str
-    part: int
-    whole: int
+    rate: Rate
+    share: Share
     url: str
-    definition: str
-    change: float | None = None
+
+    @property
+    def name(self) -> str:
+        return self.rate.name
+
+    @property
+    def definition(self) -> str:
+        return self.rate.definition
+
+    @property
+    def part(self) -> int:
+        return self.share.part
+
+    @property
+    def whole(self) -> int:
+        return self.share.whole
 
     @property
     def percent(self) -> str:
-        return percent(self.part, self.whole)
+        return self.share.percent
 
     @property
     def points(self) -> str:
         """The change in percentage points since the day named by the page."""
-        if self.change is None:
+        change = self.share.change
+        if change is None:
             return ""
-        sign = "+" if self.change > 0 else "−" if self.change < 0 else ""
-        return f"{sign}{abs(self.change):.1f}"
+        sign = "+" if change > 0 else "−" if change < 0 else ""
+        return f"{sign}{abs(change):.1f}"
 
 
 @lru_cache(maxsize=1)

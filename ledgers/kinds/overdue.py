@@ -1,9 +1,9 @@
 """逾期台账: open and past the deadline today; for how long, and whose ball it is."""
 
+from issues.lateness import overdue_days
 from issues.slices import condition
 from ledgers.columns import Column, Kind, ledger
 from ledgers.kinds import _shared as shared
-from rectify.calendars.days import current
 from rectify.lib.dates import today
 
 
@@ -13,10 +13,6 @@ def rows(user):
 
 def days(issue) -> int:
     return (today() - issue.due).days
-
-
-def workdays(issue) -> int:
-    return current().working_days_between(issue.due, today())
 
 
 OVERDUE = ledger(Kind(
@@ -35,7 +31,7 @@ OVERDUE = ledger(Kind(
         Column("extensions", "延期（次）", lambda i: i.extension_count, "number", 9, "期限",
                ("extension_count",), "extension_count"),
         Column("days", "天", days, "number", 7, "逾期"),
-        Column("workdays", "工作日", workdays, "number", 8, "逾期"),
+        Column("workdays", "工作日", lambda i: overdue_days(i.due, today()), "number", 8, "逾期"),
         shared.status(),
         Column("side", "球在", lambda i: i.side.label, "center", 10),
         *shared.clock(),

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from issues import slices
+from issues.rates import RATES
 from ledgers.figures.board import FIVE, Board
 from ledgers.figures.figure import Scope
 from ledgers.kinds import shelf
@@ -28,4 +29,4 @@ def board(request):
 def definitions(request):
     names = {code: name for code, name, _ in FIVE}
     known = [(names.get(one.code, slices.display(one)), one.code, one.definition) for one in slices.known()]
-    return render(request, "ledgers/definitions.html", {"slices": known, "books": shelf()})
+    return render(request, "ledgers/definitions.html", {"rates": RATES, "slices": known, "books": shelf()})

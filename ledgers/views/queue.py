@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.models import Grade, Issue, Status
+from issues.slices import holds
 from ledgers.models import Closure
 from ledgers.moves.deciding import APPROVE
 from ledgers.moves.requesting import ENDORSE
@@ -99,7 +100,7 @@ def row(issue: Issue, queue: Queue, user) -> dict:
         "over": bool(limit) and days > limit,
         "limit": limit,
         "due": issue.due,
-        "late": issue.is_overdue(today()),
+        "late": holds("overdue", issue, today()),
         "returns": issue.returns,
         "window": issue.window_until if queue.status == Status.OBJECTION_WINDOW else None,
     }

@@ -52,6 +52,8 @@ MODULES = {
     "recurrence": 3,
     "lives": 3,
     "slices": 3,
+    "rates": 3,
+    "lateness": 3,
     "queues": 3,
     "gates": 3,
     "lights": 3,
