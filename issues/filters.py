@@ -1,4 +1,7 @@
-"""The filters of the issue list: the same for page, book link and API, so that an address opens the same rows everywhere."""
+"""The conditions on issues: the same for list, books, files, prints and API, so that an address opens the same rows."""
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 
 import django_filters as filters
 from django import forms
@@ -6,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from issues import slices
-from issues.leads import chosen, leads
-from issues.models import Category, Issue, Side, Status
+from issues.leads import Lead, chosen, leads
+from issues.models import Category, Grade, Issue, Status
+from issues.present import Present, present
 from rectify.accounts.models import Unit
 from rectify.lib.dates import today
+from rectify.lib.filtering import Day, Filtering, Tick
 
-
-class Day(forms.DateInput):
-    input_type = "date"
+LONGEST = 100
 
 
 def is_slice(code: str) -> None:
@@ -24,51 +27,70 @@ def is_slice(code: str) -> None:
         raise ValidationError(f"没有“{code}”这个视图") from error
 
 
-class Tick(filters.BooleanFilter):
-    """A box: ticked narrows, not ticked says nothing."""
+class IssueFilter(Filtering):
+    """`slice` is a named slice (issues/slices.py); the others are columns. Every choice list holds what its rows have, and what
+    is asked for beside it where the reader may know it: to have no such row is an answer."""
 
-    field_class = forms.BooleanField
-
-    def filter(self, queryset: QuerySet, value: bool) -> QuerySet:
-        return super().filter(queryset, value) if value else queryset
-
-
-class IssueFilter(filters.FilterSet):
-    """`slice` is a named slice (issues/slices.py); the others are columns. Everything combines by AND."""
-
-    q = filters.CharFilter(label="编号、问题、原文", method="search", max_length=100)
+    q = filters.CharFilter(label="编号、问题、原文", method="search", max_length=LONGEST)
     unit = filters.ChoiceFilter(label="单位", choices=(), method="of_unit", empty_label="单位：全部")
-    state = filters.ChoiceFilter(label="环节", field_name="status", choices=Status, empty_label="环节：全部")
+    state = filters.ChoiceFilter(label="环节", field_name="status", choices=(), empty_label="环节：全部")
     category = filters.ChoiceFilter(label="类别", field_name="category__code", choices=(), empty_label="类别：全部")
-    side = filters.ChoiceFilter(
-        label="球在谁手里", choices=[c for c in Side.choices if c[0] != Side.NOBODY], method="by_slice",
-        empty_label="球在：双方",
-    )  # fmt: skip
+    grade = filters.ChoiceFilter(label="认定", choices=(), empty_label="认定：全部")
+    side = filters.ChoiceFilter(label="球在谁手里", choices=(), method="by_slice", empty_label="球在：全部")
     overdue = Tick(label="逾期", method="by_slice")
     focus = Tick(label="重点", field_name="is_focus")
     due_from = filters.DateFilter(label="期限自", field_name="due", lookup_expr="gte", widget=Day)
     due_to = filters.DateFilter(label="期限至", field_name="due", lookup_expr="lte", widget=Day)
     lead = filters.ChoiceFilter(label="牵头单位", choices=(), method="of_unit", widget=forms.HiddenInput)
     slice = filters.CharFilter(
-        label="视图", method="by_slice", widget=forms.HiddenInput, max_length=60, validators=[is_slice]
+        label="视图", method="by_slice", widget=forms.HiddenInput, max_length=LONGEST, validators=[is_slice]
     )
 
     class Meta:
         model = Issue
-        fields = []
+        fields: list[str] = []
 
-    def __init__(self, *args, units: QuerySet[Unit] | None = None, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.leads = leads(
-            self.queryset,
-            Unit.objects.none() if units is None else units,
-            *(self.data.get(name, "") for name in ("unit", "lead")),
-        )
-        for name in ("unit", "lead"):
-            self.filters[name].extra["choices"] = [(lead.value, str(lead)) for lead in self.leads]
-        current = Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
-        codes = dict(current.values_list("code", "name"))
-        self.filters["category"].extra["choices"] = [(code, f"{code} {name}") for code, name in codes.items()]
+    def __init__(
+        self,
+        data: Mapping[str, str],
+        queryset: QuerySet[Issue],
+        *,
+        units: QuerySet[Unit] | None = None,
+        beside: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        super().__init__(data, queryset, beside=beside)
+        self.known_units = Unit.objects.none() if units is None else units
+        lists = {
+            "unit": lambda: [(lead.value, str(lead)) for lead in self.leads],
+            "state": lambda: self._choices("state", Status, self.present.states),
+            "grade": lambda: self._choices("grade", Grade, self.present.grades),
+            "side": lambda: self._choices("side", list(slices.SIDES), self._sides),
+            "category": lambda: [(code, f"{code} {name}") for code, name in self._classes.items()],
+        }
+        for name, choices in (lists | {"lead": lists["unit"]}).items():
+            self.filters[name].extra["choices"] = choices  # read when a list is drawn or a value judged, not before
+
+    @cached_property
+    def leads(self) -> list[Lead]:
+        return leads(self.queryset, self.known_units, *(self.data.get(name, "") for name in ("unit", "lead")))
+
+    @cached_property
+    def present(self) -> Present:
+        return present(self.queryset)
+
+    @property
+    def _sides(self) -> set[str]:
+        return {side for side, states in slices.SIDES.items() if states & self.present.states}
+
+    def _choices(self, name: str, among: Iterable, there: set[str]) -> list[tuple[str, str]]:
+        return [(each.value, each.label) for each in among if each.value in {*there, self.data.get(name)}]
+
+    @cached_property
+    def _classes(self) -> dict[str, str]:
+        there, code = self.present.classes, self.data.get("category", "")
+        if code and code not in there:
+            there = there | dict(Category.objects.filter(code=code).values_list("code", "name")[:1])
+        return there
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """A number, or words of the title or of the original."""
@@ -85,6 +107,8 @@ class IssueFilter(filters.FilterSet):
         code = {"overdue": "overdue", "side": f"side:{value}"}.get(name, value)
         return queryset.filter(slices.condition(code, today()))
 
-    def understood(self) -> QuerySet:
-        """The rows as asked; none where a condition was not understood: a wrong address must not show everything."""
-        return self.qs if self.is_valid() else self.queryset.none()
+    def said(self, name: str) -> str:
+        value = self.form.cleaned_data[name]
+        if name == "slice":
+            return slices.title(value)
+        return f"含“{value}”" if name == "q" else super().said(name)

@@ -9,6 +9,7 @@ from issues.models import Grade, Round, Status
 from issues.models.querysets import IssueQuerySet
 from rectify.accounts.models import User
 from rectify.audit.trail import record
+from rectify.lib.filtering import Filtering
 from rectify.lib.sheets import Col, Sheet, write_book
 from rectify.lib.verdict import YES, Verdict, no
 from rectify.workflow.move import demand_all
@@ -28,16 +29,16 @@ STATES, GRADES = dict(Status.choices), dict(Grade.choices)
 
 
 @transaction.atomic
-def export(*, issues: IssueQuerySet, round_: Round | None, conditions: str, target: BinaryIO, by: User) -> int:
-    """Write `issues` (already scoped and filtered, in order) to `target` and record it. Gives the number of rows.
+def export(*, issues: IssueQuerySet, round_: Round | None, asked: Filtering, target: BinaryIO, by: User) -> int:
+    """Write `issues` (scoped and as `asked`, in order) to `target` and record it. Gives the number of rows.
 
-    Raises Refused without a round, and `TooLong` above what a worksheet holds.
+    Raises Refused without a round or where a condition was not understood, and `TooLong` above what a worksheet holds.
     """
-    demand_all([_in_a_round(by, round_)])
-    notes = [f"轮次：{round_}　条件：{conditions}"]
+    demand_all([_in_a_round(by, round_), asked.verdict])
+    notes = [f"轮次：{round_}　条件：{asked.words}"]
     sheet = Sheet("问题台账", COLUMNS, _rows(issues), notes=notes, mark=by.name)
     count = write_book(target, sheet)
-    record("issues.round.export", round_, by=by, rows=count, conditions=conditions)
+    record("issues.round.export", round_, by=by, rows=count, conditions=asked.words)
     return count
 
 

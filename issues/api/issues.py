@@ -16,13 +16,12 @@ from rectify.lib.apiview import View
 from rectify.lib.pages import count_up_to, keyset
 from rectify.workflow.doors import act_by_json
 
+BESIDE = {"round": "轮次 public_id", "after": "下一页的键", "before": "上一页的键"}
+FILTERED = frozenset({*IssueFilter.base_filters, "after", "before"})
 FILTERS = [
     OpenApiParameter(name, description=words)
-    for name, words in (
-        ("q", "编号、问题、原文"), ("unit", "牵头单位 public_id"), ("state", "环节"), ("slice", "口径代码"),
-        ("round", "轮次 public_id"), ("after", "下一页的键"), ("before", "上一页的键"),
-    )
-]  # fmt: skip
+    for name, words in ({name: one.label for name, one in IssueFilter.base_filters.items()} | BESIDE).items()
+]
 
 
 def mine(request):
@@ -42,7 +41,7 @@ def round_of(request) -> Round | None:
 
 
 class Issues(View):
-    asks = frozenset({*IssueFilter.base_filters, "round", "after", "before"})
+    asks = FILTERED | {"round"}
 
     @extend_schema(parameters=FILTERS, responses=IssueRow(many=True), operation_id="issues_list")
     def get(self, request):
@@ -50,10 +49,11 @@ class Issues(View):
         issues = mine(request)
         if round_ := round_of(request):
             issues = issues.filter(round=round_)
-        asked = IssueFilter(request.GET, queryset=issues, units=Unit.objects.visible_to(request.user))
-        if not asked.is_valid():
-            raise ValidationError(asked.errors)
-        issues = asked.qs
+        beside = {"round": [round_.public_id] if round_ else []}
+        asked = IssueFilter(request.GET, issues, units=Unit.objects.visible_to(request.user), beside=beside)
+        if asked.wrong:
+            raise ValidationError(asked.wrong)
+        issues = asked.understood()
         page = keyset(issues, fields=("due_order", "pk"), request=request)
         rows = IssueRow(page.rows, many=True).data
         count, words = count_up_to(issues)

@@ -25,6 +25,7 @@ from issues.actions import (
     recurrence,
     rounds,
 )
+from issues.filters import IssueFilter
 from issues.models import (
     ExtensionReason,
     Gate,
@@ -181,7 +182,8 @@ ROWS = [
     Case(evidence.turn_away, "issues.evidence.turn_away",
          lambda w: {"issue": under_way(w), "codes": ["kind"], "by": w.liaison}),
     Case(exports.export, "issues.round.export",
-         lambda w: {"issues": Issue.objects.all(), "round_": w.round, "conditions": "全部", "target": BytesIO(),
+         lambda w: {"issues": Issue.objects.all(), "round_": w.round, "asked": IssueFilter({}, Issue.objects.all()),
+                    "target": BytesIO(),
                     "by": w.clerk}),
     Case(extensions.apply, "issues.extension.apply",
          lambda w: {"issue": under_way(w), "reason": reason(), "text": "等", "to_due": in_days(90), "by": w.principal}),

@@ -2,6 +2,7 @@ import tempfile
 
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from issues.actions import exports
 from issues.models import Issue
@@ -29,9 +30,9 @@ def export(request):
     """The rows of the list as a workbook."""
     shown = Listing(request)
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when the last byte is sent)
-    asked = {"issues": shown.ordered, "round_": shown.round, "conditions": shown.conditions, "target": file}
+    asked = {"issues": shown.ordered, "round_": shown.round, "asked": shown.filter, "target": file}
     if not acted(request, exports.export, **asked):
-        return redirect("issues:list")
+        return redirect(shown.filter.address(reverse("issues:list")))
     file.seek(0)
     name = f"{shown.round}问题台账{today():%Y%m%d}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name)

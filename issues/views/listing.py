@@ -15,7 +15,6 @@ from issues.views.capped import counts, words
 from issues.views.places import address
 from rectify.accounts.models import Unit
 from rectify.lib.pages import Page, keyset
-from rectify.lib.text import shortened
 
 SORTS = {
     "due": ("due_order", "pk"),
@@ -27,7 +26,6 @@ COLUMNS = (
     ("编号", "number"), ("定位", ""), ("问题（工作表述）", ""), ("牵头单位", ""), ("单位申报", ""), ("监督认定", ""),
     ("期限", "due"), ("措施申报", ""), ("措施已核", ""), ("前 4 周", ""),
 )  # fmt: skip
-NOT_CONDITIONS = {"sort", "after", "before", "round", "more"}
 
 
 class Listing:
@@ -47,7 +45,8 @@ class Listing:
 
     @cached_property
     def filter(self) -> IssueFilter:
-        return IssueFilter(self.query, self.issues, units=Unit.objects.visible_to(self.user), request=self.request)
+        beside = {"sort": SORTS, "round": [each.public_id for each in self.request.rounds.all]}
+        return IssueFilter(self.query, self.issues, units=Unit.objects.visible_to(self.user), beside=beside)
 
     @cached_property
     def filtered(self) -> QuerySet[Issue]:
@@ -85,40 +84,6 @@ class Listing:
         text = self.request.GET.urlencode()
         return f"?list={quote(text)}" if text else ""
 
-    def _conditions(self) -> dict[str, str]:
-        return {name: value for name, value in self.query.items() if value.strip() and name not in NOT_CONDITIONS}
-
-    def without(self, *names: str) -> str:
-        """The address of this list without some of its conditions; from its first page."""
-        kept = self.query.copy()
-        for name in (*names, "after", "before"):
-            kept.pop(name, None)
-        return f"?{kept.urlencode()}"
-
-    @property
-    def chips(self) -> list[dict]:
-        fields, found = self.filter.form.fields, []
-        for name, value in self._conditions().items():
-            if name in fields:
-                wrong = name in self.filter.form.errors
-                found.append({"text": self._said(name, value), "url": self.without(name), "wrong": wrong})
-        return found
-
-    def _said(self, name: str, value: str) -> str:
-        field, cleaned = self.filter.form.fields[name], self.filter.form.cleaned_data.get(name)
-        if name in self.filter.form.errors:
-            return f"看不懂的条件　{field.label}：{shortened(value, 40)}"
-        if name == "slice":
-            return slices.title(value)
-        if isinstance(cleaned, bool):
-            return field.label
-        shown = (
-            dict(getattr(field, "choices", ())).get(value)
-            if name in ("unit", "lead", "state", "side", "category")
-            else cleaned or value
-        )
-        return f"{field.label}：{shown}"
-
     @property
     def columns(self) -> list[dict]:
         return [self._column(label, key) for label, key in COLUMNS]
@@ -126,13 +91,9 @@ class Listing:
     def _column(self, label: str, key: str) -> dict:
         if not key:
             return {"label": label, "num": label in ("措施申报", "措施已核")}
-        turned = f"-{key}" if self.sort == key else key
-        kept = self.query.copy()
-        for name in ("after", "before"):
-            kept.pop(name, None)
-        kept["sort"] = turned
+        url = self.filter.without(sort=f"-{key}" if self.sort == key else key)
         how = {key: "ascending", f"-{key}": "descending"}.get(self.sort, "none")
-        return {"label": label, "url": f"?{kept.urlencode()}", "sort": how}
+        return {"label": label, "url": url, "sort": how}
 
     def context(self) -> dict:
         """Everything the template needs, finished."""
@@ -141,11 +102,11 @@ class Listing:
         return {
             "listing": self,
             "heading": tabs.heading(self.user),
-            "views": tabs.tabs(self.tabs, self.count, now, not (set(self._conditions()) - {"slice"})),
+            "views": tabs.tabs(self.tabs, self.count, now, not {c.name for c in self.filter.conditions} - {"slice"}),
             "figs": tabs.figures(self.count, now),
             "rows": rows.rows(shown, self.suffix, blocks=not self.user.offices()),
             "columns": self.columns,
-            "chips": self.chips,
+            "chips": self.filter.chips(),
             "total": total,
             "told": f"显示 {len(shown)} 条，共 {total} 条" if shown else "没有符合条件的问题",
             "acts": self.acts,
@@ -170,11 +131,6 @@ class Listing:
             "books": address("ledgers:books"),
             "bulk": reverse("issues:bulk"),
         }
-
-    @property
-    def conditions(self) -> str:
-        """What narrows the list, in words."""
-        return "；".join(chip["text"] for chip in self.chips) or "全部"
 
     @property
     def ordered(self) -> QuerySet[Issue]:

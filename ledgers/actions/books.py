@@ -23,12 +23,11 @@ MOST_VIEWS = 12
 def export(*, kind: Kind, asked: Asked, target: BinaryIO, by: User) -> int:
     """Write the workbook to `target` and record who took how many rows of what. Gives the number of rows.
 
-    Raises Refused when the reader has no such round (issue 2, section E).
+    Raises Refused when the reader has no such round (issue 2, section E), and where a condition was not understood.
     """
-    demand_all([policies.reads_round(by, asked.round)])
+    demand_all([policies.reads_round(by, asked.round), asked.filter.verdict])
     count = books.write(kind, by, asked, target)
-    conditions = "；".join(text for _, text in asked.words) or "全部"
-    record("ledgers.book.export", asked.round, by=by, book=kind.title, rows=count, conditions=conditions)
+    record("ledgers.book.export", asked.round, by=by, book=kind.title, rows=count, conditions=asked.filter.words)
     return count
 
 
@@ -45,10 +44,10 @@ def export_statement(*, statement: Statement, target: BinaryIO, by: User) -> int
 def save_view(*, kind: Kind, asked: Asked, round_: Round, name: str, by: User) -> SavedView:
     """Keep the conditions under a name; the same name again replaces them. One's own only.
 
-    Raises Refused without a condition, or when there are twelve views of this book already.
+    Raises Refused without a condition, with one that was not understood, or when there are twelve views of this book already.
     """
-    demand_all([policies.reads_round(by, round_)])
-    kept = {key: value for key, value in asked.given.items() if key != "round"}
+    demand_all([policies.reads_round(by, round_), asked.filter.verdict])
+    kept = {key: value for key, value in asked.filter.asked.items() if key != "round"}
     if not kept:
         raise Refused("现在没有任何条件，先筛选再保存视图")
     mine = SavedView.objects.visible_to(by).filter(book=kind.slug)

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from issues.api.issues import round_of
+from issues.api.issues import FILTERED, FILTERS, round_of
 from ledgers import books
 from ledgers.figures.board import Board
 from ledgers.figures.figure import Scope
@@ -34,16 +34,10 @@ class Books(View):
 
 
 class Book(View):
-    def initial(self, request, *args, **kwargs):
-        kind = KINDS.get(kwargs["slug"])
-        names = {*books.parameters(kind), "lead", "after", "before"} if kind else request.query_params
-        self.asks = frozenset(names)  # each book has filters of its own
-        super().initial(request, *args, **kwargs)
+    asks = FILTERED | {"round", "sort"}
 
     @extend_schema(
-        parameters=[
-            OpenApiParameter(name) for name in ("round", "unit", "state", "q", "slice", "sort", "after", "before")
-        ],
+        parameters=[*FILTERS, OpenApiParameter("sort", description="栏的代号，前面加 - 为倒序")],
         responses={200: OpenApiTypes.OBJECT},
         operation_id="book_rows",
     )
@@ -53,11 +47,10 @@ class Book(View):
         if kind is None:
             raise Http404
         asked = books.ask(kind, request.user, request.GET, request.rounds.current)
-        wrong = [*asked.wrong, *(["sort"] if request.GET.get("sort") and not asked.sort else [])]
-        if wrong:
-            raise ValidationError({name: ["看不懂这个条件"] for name in wrong})
+        if asked.wrong:
+            raise ValidationError(asked.wrong)
         page = books.page(kind, request, asked)
-        rows = [books.plain_row(kind, row) for row in page.rows]
+        rows = [books.plain_row(kind, line) for line in page.rows]
         sums = books.totals(kind, request.user, asked)
         return Response({"rows": rows, "totals": sums, "before": page.before, "after": page.after})
 

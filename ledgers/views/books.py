@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ledgers import books
 from ledgers.actions import books as actions
-from ledgers.forms.books import ViewName, bar
+from ledgers.forms.books import ViewName
 from ledgers.kinds import KINDS, shelf
 from ledgers.models import SavedView
 from rectify.lib.errors import Refused
@@ -44,7 +44,8 @@ def book(request, slug):
     kind = kind_or_404(slug)
     asked = books.ask(kind, request.user, request.GET, request.rounds.current)
     found = books.page(kind, request, asked)
-    return render(request, "ledgers/book.html", {"page": found} | about(request, kind, asked, found.rows))
+    context = {"page": found, "bar": asked.filter.bar("q", *kind.filters)} | about(request, kind, asked, found.rows)
+    return render(request, "ledgers/book.html", context)
 
 
 def printed(request, slug):
@@ -64,7 +65,7 @@ def workbook(request, slug):
     except TooLong as long:
         done = acted(request, refuse, why=str(long))
     if not done:
-        return redirect("ledgers:book", slug)
+        return redirect(asked.filter.address(reverse("ledgers:book", args=[slug])))
     file.seek(0)
     name = f"{asked.round.name}{kind.title}{timezone.localdate():%Y%m%d}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
@@ -80,7 +81,7 @@ def save_view(request, slug):
         acted(request, actions.save_view, kind=kind, asked=asked, round_=asked.round, **form.given, said=said)
     else:
         messages.error(request, f"视图名称{'；'.join(form.errors['name'])}。")
-    return redirect(f"{reverse('ledgers:book', args=[slug])}?{urlencode(asked.given)}")
+    return redirect(asked.filter.address(reverse("ledgers:book", args=[slug])))
 
 
 @require_POST
@@ -106,28 +107,16 @@ def about(request, kind, asked, rows):
         "sums": sums,
         "by_kind": books.sums_of(kind, request.user, asked),
         "foot": books.foot(kind, sums),
-        "bar": bar(kind, request.user, asked.round, asked.given),
-        "chips": chips(request, asked),
+        "chips": asked.filter.chips(reverse("ledgers:book", args=[kind.slug])),
         "views": views(request, kind, asked),
         "query": request.GET.urlencode(),
     }
 
 
-def chips(request, asked):
-    """Every condition with the address of the book without it."""
-    found = []
-    for name, text in asked.words:
-        rest = request.GET.copy()
-        for gone in (name, "after", "before"):
-            rest.pop(gone, None)
-        found.append({"text": text, "url": f"{request.path}?{rest.urlencode()}", "wrong": name in asked.wrong})
-    return found
-
-
 def views(request, kind, asked):
     """全部 and one's own saved views."""
     url = reverse("ledgers:book", args=[kind.slug])
-    here = urlencode({name: value for name, value in asked.given.items() if name != "round"})
+    here = urlencode({name: value for name, value in asked.filter.asked.items() if name != "round"})
     saved = [
         {"name": view.name, "url": f"{url}?{view.query}", "current": view.query == here, "pk": view.pk}
         for view in mine(request).filter(book=kind.slug)

@@ -21,7 +21,7 @@ def control(field: BoundField, attrs: Attributes) -> SafeString:
     if isinstance(kind, Input) and not isinstance(kind, CheckboxInput):
         value = kind.format_value(field.value())
         return format_html("<input{}>", _attributes(field, {"type": kind.input_type, "value": value}, attrs))
-    if type(kind) is CheckboxInput:
+    if isinstance(kind, CheckboxInput):
         ticked: Attributes = {"checked": kind.check_test(field.value())}
         return format_html("<input{}>", _attributes(field, {"type": "checkbox"}, attrs | ticked))
     return field.as_widget(attrs=attrs)
