@@ -24,7 +24,7 @@ def free_port():
         return trial.getsockname()[1]
 
 
-def wait_until(true, seconds=60):
+def wait_until(true, seconds=180):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if answer := true():
@@ -52,11 +52,17 @@ def pids_of(process, title):
     return [pid for pid, line in children_of(process.pid).items() if f" --quiet {title} " in line]
 
 
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    """Where all data is: empty at the first start, a database of the same version at the next."""
+    return tmp_path_factory.mktemp("served") / "var"
+
+
 @pytest.fixture
-def served(tmp_path, front_end):
-    """A running `serve` of an empty installation, and its log."""
+def served(tmp_path, installation, front_end):
+    """A running `serve`, and its log."""
     log, port = tmp_path / "log", free_port()
-    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), "DEMO": "0", "LC_ALL": "C.UTF-8"}
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(installation), "DEMO": "0", "LC_ALL": "C.UTF-8"}
     with log.open("w") as out:
         command = [sys.executable, str(HOME / "manage.py"), "serve", "--port", str(port)]
         process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT)
@@ -81,7 +87,7 @@ def test_serve_comes_up_brings_back_what_dies_and_stops_clean(served):
 
     everybody = family_of(process.pid)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=40) == 0
+    assert process.wait(timeout=120) == 0
     assert "已全部停止" in log.read_text()
     assert [pid for pid in everybody if Path(f"/proc/{pid}").exists()] == []
 
@@ -91,4 +97,4 @@ def test_nothing_outlives_a_serve_that_was_killed(served):
     everybody = family_of(process.pid)
     assert len(everybody) >= 4
     process.kill()
-    wait_until(lambda: not [pid for pid in everybody if Path(f"/proc/{pid}").exists()], seconds=40)
+    wait_until(lambda: not [pid for pid in everybody if Path(f"/proc/{pid}").exists()])
