@@ -17,10 +17,10 @@ from rectify.testing import covered
 from rectify.testing.seed import told
 
 PARTS = {
-    "postgres": ("suite on PostgreSQL and Redis", ["-m", "not browser"]),
+    "postgres": ("suite on PostgreSQL and Redis", ["-m", "not browser and not embedded"]),
     "sqlite": (
-        "models and workflow on SQLite",
-        ["--sqlite", "-m", "(model or workflow or engines) and not browser and not slow"],
+        "models, workflow and the demo on SQLite",
+        ["--sqlite", "-m", "(model or workflow or engines or embedded) and not browser and not slow"],
     ),
     "browser": ("browser", ["-m", "browser"]),
 }

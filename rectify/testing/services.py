@@ -104,11 +104,14 @@ def pytest_report_header() -> str:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "postgresql: asks for what only PostgreSQL has")
     config.addinivalue_line("markers", "redis: asks for a real Redis")
+    config.addinivalue_line("markers", "embedded: asks for the built-in database, as the demo city does: SQLite only")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("postgresql") and engine() != "PostgreSQL":
         pytest.skip("runs on PostgreSQL only; this run is on SQLite")
+    if item.get_closest_marker("embedded") and engine() != "SQLite":
+        pytest.skip("runs on the built-in database only: --sqlite")
     if item.get_closest_marker("redis") and queue() != "Redis":
         pytest.skip("needs Redis; this run has a folder as queue")
 

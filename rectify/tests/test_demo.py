@@ -1,4 +1,7 @@
-"""The demo city: lived through by real moves, so its books balance and its trail holds; nobody's data is emptied for it."""
+"""The demo city: lived through by real moves, so its books balance and its trail holds; nobody's data is emptied for it.
+
+It is built on SQLite alone, since settings allow it nowhere else.
+"""
 
 from collections import Counter
 
@@ -19,6 +22,8 @@ from rectify.demo.variants import VARIANTS
 from rectify.lib import drawing
 from rectify.lib.dates import today
 from rectify.testing.world import build
+
+pytestmark = pytest.mark.embedded
 
 
 @pytest.fixture

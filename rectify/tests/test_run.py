@@ -9,7 +9,7 @@ from rectify.testing.seed import NIGHT, SEED
 @pytest.mark.parametrize(
     ("wanted", "chosen"),
     [
-        ("", [["-m", "not browser"], ["--sqlite"], ["-m", "browser"]]),
+        ("", [["-m", "not browser and not embedded"], ["--sqlite"], ["-m", "browser"]]),
         ("browser", [["-m", "browser"]]),
         ("sqlite", [["--sqlite", "-m"]]),
         ("rectify/tests/test_run.py", [["rectify/tests/test_run.py"]]),
