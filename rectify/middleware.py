@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from rectify.accounts.actions.words import turn_away
 from rectify.lib import confirming, gate, requestnumber
 from rectify.lib.fitness import demand_fit_form, demand_fit_query
+from rectify.lib.secrecy import unmarked
 
 Next = Callable[[HttpRequest], HttpResponse]
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
@@ -69,7 +70,7 @@ class WordGate:
             gate.confirmed.reset(token)
         stopped: gate.Stopped | None = getattr(request, "stopped", None)
         if stopped is not None and stopped.marking and request.user.is_authenticated:
-            turn_away(where=request.path[:200], by=request.user)
+            turn_away(where=unmarked(request.path)[:200], by=request.user)
         return response
 
     def process_view(self, request: HttpRequest, view: object, args: tuple, kwargs: dict) -> HttpResponse | None:

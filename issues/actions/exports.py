@@ -10,6 +10,7 @@ from issues.models.querysets import IssueQuerySet
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.filtering import Filtering
+from rectify.lib.secrecy import unmarked
 from rectify.lib.sheets import Col, Sheet, write_book
 from rectify.lib.verdict import YES, Verdict, no
 from rectify.workflow.move import demand_all
@@ -38,7 +39,7 @@ def export(*, issues: IssueQuerySet, round_: Round | None, asked: Filtering, tar
     notes = [f"轮次：{round_}　条件：{asked.words}"]
     sheet = Sheet("问题台账", COLUMNS, _rows(issues), notes=notes, mark=by.name)
     count = write_book(target, sheet)
-    record("issues.round.export", round_, by=by, rows=count, conditions=asked.words)
+    record("issues.round.export", round_, by=by, rows=count, conditions=unmarked(asked.words))
     return count
 
 

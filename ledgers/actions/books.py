@@ -14,6 +14,7 @@ from ledgers.statement import Statement
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
+from rectify.lib.secrecy import unmarked
 from rectify.workflow.move import demand_all
 
 MOST_VIEWS = 12
@@ -27,7 +28,9 @@ def export(*, kind: Kind, asked: Asked, target: BinaryIO, by: User) -> int:
     """
     demand_all([policies.reads_round(by, asked.round), asked.filter.verdict])
     count = books.write(kind, by, asked, target)
-    record("ledgers.book.export", asked.round, by=by, book=kind.title, rows=count, conditions=asked.filter.words)
+    record(
+        "ledgers.book.export", asked.round, by=by, book=kind.title, rows=count, conditions=unmarked(asked.filter.words)
+    )
     return count
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from rectify.lib.fitness import texts
 from rectify.lib.gate import CONFIRM, DROPPED, NO_WORDS, Stopped, examine, settle, words_of
 from rectify.lib.secrecy import marks
 
@@ -19,7 +20,8 @@ def answer(request: HttpRequest) -> HttpResponse | None:
         settled.setlist(name, values)
     request.POST = settled  # type: ignore[assignment]  # a copy that may be changed serves as well
     try:
-        examine(words_of(form), sure=request.POST.get(CONFIRM) == "1")
+        asked = texts(request.GET) if request.method == "POST" else []  # a condition that is kept under a name
+        examine([*words_of(form), *asked], sure=request.POST.get(CONFIRM) == "1")
     except Stopped as stopped:
         request.stopped = stopped  # type: ignore[attr-defined]  # whoever answers otherwise, and the trail
         page = {"stopped": stopped, "confirm": CONFIRM, "action": request.get_full_path()}

@@ -77,6 +77,11 @@ def marks(text: str, *, file_name: bool = False) -> Marks:
     return Marks(words=tuple(dict.fromkeys(words)))
 
 
+def unmarked(text: str) -> str:
+    """`text` as a record may keep it that nobody was asked about, such as a condition of a list that was exported."""
+    return "（标有密级，未记）" if marks(text).marking else text
+
+
 def marked(text: str, *, file_name: bool = False) -> str:
     """The marking that refuses `text`, or nothing."""
     return marks(text, file_name=file_name).marking

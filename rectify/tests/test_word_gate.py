@@ -153,3 +153,23 @@ def test_the_confirmation_sends_again_what_is_left_and_a_password_is_left_alone(
     page = doors.client("liaison").post(f"/issues/{issue.public_id}/move/", sent).content.decode()
     assert f'name="note" value="{WORD}"' in page
     assert 'name="again" value="\x07secret"' in page
+
+
+def test_a_condition_that_is_kept_under_a_name_stands_before_the_gate(doors):
+    client, url = doors.client("clerk"), "/books/problems/views/"
+    assert client.post(f"{url}?q={MARK}", {"name": "常看的"}).status_code == 422
+    assert CONFIRM in client.post(f"{url}?q={WORD}", {"name": "常看的"}).content.decode()
+    assert client.post(f"{url}?q={FREE}", {"name": "常看的"}).status_code == 302
+
+
+@pytest.mark.parametrize("url", ["/books/problems.xlsx", "/issues/export.xlsx"])
+def test_the_trail_of_an_export_repeats_no_marking(doors, url):
+    doors.client("clerk").get(f"{url}?q={MARK}")
+    told = json.dumps(Event.objects.latest("number").facts, ensure_ascii=False)
+    assert "标有密级，未记" in told
+    assert "机密" not in told
+
+
+def test_the_trail_of_a_typed_marking_repeats_none_out_of_the_address(doors):
+    assert doors.client("liaison").post(f"/issues/{MARK}/move/", {"note": MARK}).status_code == 422
+    assert Event.objects.latest("number").facts["where"] == "（标有密级，未记）"
