@@ -21,8 +21,9 @@ from django.test import Client
 from ledgers.tests.doors import Sent
 from rectify.accounts.models import User
 from rectify.audit.models import Event
+from rectify.lib.apiview import DROPPED
 from rectify.lib.remembered import forget_all
-from rectify.tests.marktable import verdict_of
+from rectify.tests.marktable import FREE, verdict_of
 
 WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 # Not the act's own: log-ins, form keys, the end of the chain, the cache.
@@ -40,7 +41,9 @@ class Came:
     failed: bool
     sentences: frozenset[str]
     rows: dict[str, list[str]]
-    verdict: str  # of the gate before words
+    verdict: str = FREE  # of the gate before words
+    status: int = 200
+    dropped: str = ""  # how many unseen controls, as the API tells it
 
 
 @dataclass(frozen=True)
@@ -91,13 +94,11 @@ def _came(kind: str, send: Callable[[], Any], told: Callable[[Any], set[str]]) -
         with _written() as tables:
             answer = send()
         made = Event.objects.filter(number__gt=last, kind=kind).exists()
+        sentences, rows = frozenset(map(_plain, told(answer))), _rows(tables, last) if made else {}
         found = Came(
-            made,
-            answer.status_code >= 500,
-            frozenset(map(_plain, told(answer))),
-            _rows(tables, last) if made else {},
-            verdict_of(answer),
-        )
+            made, answer.status_code >= 500, sentences, rows, verdict_of(answer), answer.status_code,
+            answer.get(DROPPED, ""),
+        )  # fmt: skip
         transaction.set_rollback(True)
     return found
 

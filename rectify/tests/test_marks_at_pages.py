@@ -5,7 +5,6 @@ some of the texts, each text some of the doors; by night all meet all. What is s
 """
 
 from collections import Counter
-from importlib import import_module
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,15 +13,12 @@ from django.urls import resolve
 from django.utils import timezone
 from lxml import html
 
-from ledgers.actions import import_reading
 from ledgers.models import Batch
-from ledgers.reading.workbooks import read_workbook
 from ledgers.tests.twins import told_on_page
 from rectify.audit.models import Event
-from rectify.lib import limited
 from rectify.testing.seed import some
 from rectify.testing.walk import every_address
-from rectify.tests.marktable import FREE, MAKE, REFUSED, TABLE, WARNED, fits, names, texts, verdict_of
+from rectify.tests.marktable import FREE, MAKE, REFUSED, TABLE, WARNED, fits, names, read_here, texts, verdict_of
 from rectify.tests.test_malformed import Range, route_of
 from rectify.tests.test_word_gate import forms, held
 
@@ -47,16 +43,7 @@ def doors(shared_world):
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
-    """What reads files does so in this process, which is faster: whether it is safe is tried elsewhere."""
-
-    def call(target, *args, **bounds):
-        module, _, name = target.partition(":")
-        return getattr(import_module(module), name)(*args)
-
-    monkeypatch.setattr(limited, "call", call)
-    monkeypatch.setattr(
-        import_reading, "read_safely", lambda path, name, anchor, most: read_workbook(path, name=name, anchor=anchor)
-    )
+    read_here(monkeypatch)
 
 
 def test_the_table_of_the_rule_is_walked():

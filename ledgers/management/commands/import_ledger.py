@@ -15,6 +15,7 @@ from rectify.accounts.models import Unit, User
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.errors import Refused
 from rectify.lib.filestore import forget, keep
+from rectify.lib.secrecy import EXPLAINED, marks
 
 
 class Command(BaseCommand):
@@ -38,6 +39,7 @@ class Command(BaseCommand):
                 f"没有“{round}”这一轮。现有：{'、'.join(Round.objects.values_list('name', flat=True)) or '无'}"
             )
         person = importer(where, by)
+        demand_clean_name(Path(file).name, sure=confirmed_unclassified)
         try:
             with transaction.atomic():
                 batch = self.taken(Path(file), where, person, home(unit), anchor)
@@ -94,6 +96,15 @@ class Command(BaseCommand):
 
 
 WORDS = {"bad": "必须改", "ask": "要回答", "may": "最好答", "fix": "已整理"}
+
+
+def demand_clean_name(name: str, *, sure: bool) -> None:
+    """Raises CommandError for the name of a file that bears a marking, or words nobody has confirmed."""
+    borne = marks(name, file_name=True)
+    if borne.marking:
+        raise CommandError(f"{EXPLAINED}：文件名带密级“{borne.marking}”，没有读入")
+    if borne.words and not sure:
+        raise CommandError(f"文件名里有“{'”“'.join(borne.words)}”：核对不涉密的，加 --confirmed-unclassified 再运行")
 
 
 def importer(where: Round, username: str | None) -> User:
