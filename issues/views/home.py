@@ -8,11 +8,11 @@ from issues.views.home_office import OfficeDesk
 from issues.views.home_unit import UnitDesk
 from issues.views.places import address
 from rectify.accounts.access import first_page
-from rectify.accounts.roles import OFFICE_ROLES, Side
+from rectify.accounts.roles import OFFICE_ROLES, WorksFor
 from rectify.lib.dates import today
 
 HERE = "issues:home"
-DESKS = {Side.OFFICE: (OfficeDesk, "issues/home_office.html"), Side.UNIT: (UnitDesk, "issues/home_unit.html")}
+DESKS = {WorksFor.OFFICE: (OfficeDesk, "issues/home_office.html"), WorksFor.UNIT: (UnitDesk, "issues/home_unit.html")}
 
 
 def mine(request):
@@ -27,10 +27,10 @@ def home(request):
     if round_ is None:
         return render(request, "issues/home_none.html", {"office": user.holds(*OFFICE_ROLES)})
     others = elsewhere(user, request.rounds.all, round_, today())
-    side = user.roles[0].side if user.roles else None
-    if side not in DESKS:
+    works_for = user.roles[0].works_for if user.roles else None
+    if works_for not in DESKS:
         return render(request, "issues/home_none.html", {})
-    desk, template = DESKS[side]
+    desk, template = DESKS[works_for]
     return render(request, template, {"desk": desk(user, round_, mine(request), today()), "elsewhere": others})
 
 

@@ -6,15 +6,15 @@ from datetime import date
 from django.db.models import QuerySet
 
 from rectify.accounts.models import Holding, StandIn, User
-from rectify.accounts.roles import AccountKind, Role, Side, offered
+from rectify.accounts.roles import AccountKind, Role, WorksFor, offered
 from rectify.lib.verdict import YES, Verdict, no
 
 LONGEST = 90  # days: whoever is away for longer is replaced, which is a grant
 
 
-def side(role: str) -> Side | str:
-    """Roles of one side work together; sides check one another. A role of no side is one by itself."""
-    return Role.of(role).side or role
+def works_for(role: str) -> WorksFor | str:
+    """Whose work a role does; a role that works for neither unit nor office stands by itself."""
+    return Role.of(role).works_for or role
 
 
 def colleagues(user: User, on: date) -> QuerySet[User]:
@@ -51,16 +51,16 @@ def may_deputise(absent: User, deputy: User, starts: date, ends: date, today: da
 
 
 def _fits(absent: User, deputy: User, on: date) -> Verdict:
-    own: dict[int, set[Side | str]] = {}
+    own: dict[int, set[WorksFor | str]] = {}
     for unit, role in _posts(deputy, on):
-        own.setdefault(unit, set()).add(side(role))
+        own.setdefault(unit, set()).add(works_for(role))
     lent = [(unit, role) for unit, role in _posts(absent, on) if unit in own]
     if not lent:
         return no(f"{deputy.name}与您没有在同一单位任职，不能代办")
     # What the deputy has anywhere counts: an office's clerk must not report for a unit in the same days.
     everywhere = set().union(*own.values())
-    if others := {side(role) for _, role in lent} - everywhere:
-        words = "、".join(sorted({Role.of(role).label for _, role in lent if side(role) in others}))
+    if others := {works_for(role) for _, role in lent} - everywhere:
+        words = "、".join(sorted({Role.of(role).label for _, role in lent if works_for(role) in others}))
         return no(f"{deputy.name}的角色与“{words}”互相监督，不能由一个人兼办")
     return YES
 

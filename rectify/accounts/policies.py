@@ -1,7 +1,7 @@
 """Who may do what with accounts, units and grants (product.md section 1: the three administrators, 三员)."""
 
 from rectify.accounts.models import Holding, Unit, User
-from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Role, Side
+from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Role, WorksFor
 from rectify.lib.verdict import YES, Verdict, no
 
 # Nobody looks after an account of the own kind, so that no administrator can make a second self unseen.
@@ -78,7 +78,7 @@ def role_fits(role: str, unit: Unit) -> Verdict:
         return verdict
     if not unit.is_active:
         return no(f"{unit.name}已停用，不能再授权")
-    if Role.of(role).side is Side.OFFICE and not unit.is_office:
+    if Role.of(role).works_for is WorksFor.OFFICE and not unit.is_office:
         return no(f"{Role.of(role).label}只能授在督查（整改、巡察）办；{unit.name}不是，请改选单位或角色")
     return YES
 

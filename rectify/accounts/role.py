@@ -5,8 +5,9 @@ from dataclasses import MISSING, dataclass, fields
 from enum import Enum
 
 
-class Side(Enum):
-    """Roles of one side work together; sides check one another (deputies). A role of no side works by itself."""
+class WorksFor(Enum):
+    """Roles that work for the same one work together; those of different ones check one another. A role of neither stands by
+    itself."""
 
     OFFICE = "office"  # works in a supervisory office, and can be held nowhere else
     UNIT = "unit"  # works for a unit that puts right
@@ -30,8 +31,8 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A heading of a chapter and its text (`rectify/manual/guide.py` says how that is written)."""
+class ChapterPart:
+    """A heading of a chapter and the text below it (`rectify/manual/guide.py` says how that is written)."""
 
     anchor: str
     words: str
@@ -45,7 +46,7 @@ class Chapter:
     slug: str
     title: str
     gist: str
-    parts: tuple[Part, ...]
+    parts: tuple[ChapterPart, ...]
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Role(str, metaclass=_Named):
     `post` is how its holder is called beside the unit; `order` its place in lists of roles; of several roles of one person
     that with the lowest `rank` gives the first page, and its menu and queues come first. `queues` are slices with the verb of
     what is to be done, the most urgent first; {unit} in a slice stands for the unit of the post. `heading` and `tabs` are
-    those of the list of issues. `needed`: a unit (an office, where the side is the office) without one is told of. A role that
+    those of the list of issues. `needed`: a unit (an office, for who works for one) that has nobody in it is told of. A role that
     cannot be granted `not_yet` says why and has nothing else.
     """
 
@@ -90,7 +91,7 @@ class Role(str, metaclass=_Named):
     post: str = ""
     order: int = 0
     rank: int = 0
-    side: Side | None = None
+    works_for: WorksFor | None = None
     needed: bool = False
     reads: Reads | None = None
     home: str = ""
@@ -118,7 +119,7 @@ class Role(str, metaclass=_Named):
         return _ROLES[value]
 
 
-OPTIONAL = {"side", "needed", "not_yet"}
+OPTIONAL = {"works_for", "needed", "not_yet"}
 PIECES = tuple(field.name for field in fields(Role) if field.default is not MISSING and field.name not in OPTIONAL)
 
 

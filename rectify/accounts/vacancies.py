@@ -3,12 +3,12 @@
 from django.db.models import Q, QuerySet
 
 from rectify.accounts.models import Holding, Unit
-from rectify.accounts.roles import Role, Side
+from rectify.accounts.roles import Role, WorksFor
 
 
-def needed(*sides: Side) -> tuple[Role, ...]:
-    """Who must be there for work to go on, on a unit's side, in an office, or on both."""
-    return tuple(role for role in Role if role.needed and role.side in (sides or Side))
+def needed(*places: WorksFor) -> tuple[Role, ...]:
+    """Who must be there for work to go on: in a unit, in an office, or in both."""
+    return tuple(role for role in Role if role.needed and role.works_for in (places or WorksFor))
 
 
 def lacking(*roles: Role) -> dict[str, set[int]]:
@@ -28,16 +28,16 @@ def lacking(*roles: Role) -> dict[str, set[int]]:
 
 
 def units_short() -> set[int]:
-    """Ids of the units of whose own side somebody needed is not there."""
-    return set().union(*lacking(*needed(Side.UNIT)).values())
+    """Ids of the units in which somebody needed is not there."""
+    return set().union(*lacking(*needed(WorksFor.UNIT)).values())
 
 
 def vacant() -> QuerySet[Unit]:
     """Units in use that an office supervises, and offices in use, of whom one of the people needed is not there."""
     without, found = lacking(*needed()), Q(pk__in=[])
-    for side in Side:
-        bare = set().union(*(without[role] for role in needed(side)))
-        found |= Q(is_office=side is Side.OFFICE, pk__in=bare)
+    for place in WorksFor:
+        bare = set().union(*(without[role] for role in needed(place)))
+        found |= Q(is_office=place is WorksFor.OFFICE, pk__in=bare)
     supervised = Q(supervising_office__isnull=False) | Q(is_office=True)
     return Unit.objects.filter(found, supervised, is_active=True).exclude(pk__in=_of_others().values("unit"))
 
@@ -51,7 +51,7 @@ def _of_others() -> QuerySet[Holding]:
 def missing_roles(units: list[Unit]) -> dict[int, list[Role]]:
     """Which of the people needed each unit has not; two statements however many."""
     without = lacking(*needed())
-    wanted = {side is Side.OFFICE: needed(side) for side in Side}
+    wanted = {place is WorksFor.OFFICE: needed(place) for place in WorksFor}
     return {unit.pk: [role for role in wanted[unit.is_office] if unit.pk in without[role]] for unit in units}
 
 

@@ -1,65 +1,65 @@
 """The chapters of the three administrators, who are kinds of account and no roles."""
 
-from rectify.accounts.role import Chapter, Part
+from rectify.accounts.role import Chapter, ChapterPart
 from rectify.accounts.roles import AccountKind
 
 ADMINISTRATORS = {
     AccountKind.SYSTEM_ADMIN: Chapter("sysadmin", "系统管理员", "开账号、管单位、改规则、装工作日历、看邮件发没发出。", (
-        Part("first", "第一次使用", """
+        ChapterPart("first", "第一次使用", """
 1. 三名管理员的账号由安装的人用命令建立，各有一个一次性密码，第一次登录要改。
 2. 先建[单位](accounts:units)，可以用表格一次导入，先看预览。
 3. 再开[账号](accounts:users)，一人一号。
 4. 告诉安全管理员谁该担任什么角色，由他授权。您自己看不到任何问题的内容。
 5. 装好今年、明年的[工作日历](calendars:days)，在[规则](options:list)里填系统名称、督查办名称和电话。
 """),
-        Part("users", "账号", """
+        ChapterPart("users", "账号", """
 - **开通**：填姓名、职务，得到一个只显示一次的密码，当面交给本人。
 - **忘记密码**：重置，原来的立即不能用。**输错锁住**：半小时自己解开，急的在账号页解除。
 - **调走**：停用。打开着的页面下一步就退出，办过的事和记录都留着，不要删。
 ![账号：一人一号，谁锁着、谁没改第一次的密码，一眼看到](manual/users.png 1366x768)
 """),
-        Part("units", "单位", """
+        ChapterPart("units", "单位", """
 上下级决定谁看得到谁：授权在上级的，下级的也看得到。次序按礼宾次序排，所有列表、清单、通报都照它。改名、并入、\
 停用都有记录；还有没办完的问题的，先由督查办改派。
 """),
-        Part("rules", "规则和工作日历", """
+        ChapterPart("rules", "规则和工作日历", """
 每条规则写着现在的值从哪来：随程序，还是人工设的。周调度的几个时刻、邮件时间、签收时限都在这里。督查办不止一个的，\
 可以分别设。
 工作日历每年国务院公布放假安排后导入一次，没有导入的年份按周一至周五算，首页会提示。
 """),
-        Part("mail", "邮件", """
+        ChapterPart("mail", "邮件", """
 [邮件发送](notices:sending)里看每封发没发出。五次不成就停下，写着原因；处理好以后点“再试”。邮件只写数目和链接，\
 不写内容。
 """),
     )),
     AccountKind.SECURITY_ADMIN: Chapter("secadmin", "安全管理员", "给人授权、到期收回，查账号状态。", (
-        Part("grant", "授权", """
+        ChapterPart("grant", "授权", """
 1. 到[授权](accounts:grants)，点“授予角色”。
 2. 选人、选单位、选角色、起止日期。临时代行的，一定写截止日。
 3. 授在上级单位，下级的也管得到；只该管一家的，就授在那一家。
 ![授权：谁在哪家单位担任什么角色，从哪天到哪天](manual/grants.png 1366x768)
 三员的账号不能有业务角色，一个人也不能兼两员，数据库里就挡着。
 """),
-        Part("end", "收回和交接", """
+        ChapterPart("end", "收回和交接", """
 调走的当天收回；收回后那个人下一次打开页面就看不到了，办过的事留在他名下。接任的人另外授权，待办的事自动归接任的人，\
 不用逐件交接。到期的自动失效，不用来收。
 """),
-        Part("look", "查账号", """
+        ChapterPart("look", "查账号", """
 [账号](accounts:users)页能看到每个人的授权和状态，“还没有授权”的人登录后什么也看不到。每季度打印一次授权，\
 请督查负责人过目。
 """),
     )),
     AccountKind.AUDITOR: Chapter("auditor", "审计管理员", "查谁在什么时候做了什么，核验记录没有被改。", (
-        Part("log", "查日志", """
+        ChapterPart("log", "查日志", """
 [日志](audit:events)里是每一件事：谁、什么时候、做了什么。可以按人、按对象、按日期找。业务内容不在这里显示，\
 要看内容的请督查办调。
 ![日志：一条接一条，谁也改不了](manual/events.png 1366x768)
 """),
-        Part("verify", "核验", """
+        ChapterPart("verify", "核验", """
 每一条都带着上一条的摘要，改一条、少一条，后面全对不上。点“核验全部记录”，系统从头算一遍，写明一共几条、对不对得上。\
 每月核一次，把页上的链头抄下来另存；以后拿它比对，连整链重算也能发现。
 """),
-        Part("broken", "对不上怎么办", """
+        ChapterPart("broken", "对不上怎么办", """
 1. 不要动服务器，不要恢复备份。
 2. 记下页上写的从哪一条起对不上、那一条的时间。
 3. 立即告诉系统管理员和分管领导，请他们保留现场。

@@ -21,7 +21,7 @@ from rectify.lib.dates import today
 
 pytestmark = [pytest.mark.workflow, pytest.mark.engines, pytest.mark.django_db]
 FILE = """
-from rectify.accounts.role import Chapter, Part, Person, Reads, Role, Tab
+from rectify.accounts.role import Chapter, ChapterPart, Person, Reads, Role, Tab
 
 ROLE = Role(
     "envoy",
@@ -36,7 +36,7 @@ ROLE = Role(
     heading="督导的问题",
     tabs=(Tab("全部", counted=False), Tab("逾期的", "overdue")),
     chapter=Chapter("envoy", "督导组长", "看清单，督促逾期。", (
-        Part("day", "每周看什么", "打开[清单](issues:list)，先看逾期的。"),
+        ChapterPart("day", "每周看什么", "打开[清单](issues:list)，先看逾期的。"),
     )),
     person=Person("envoy", "顾长风", "督导组长", "zjj"),
 )

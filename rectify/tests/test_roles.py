@@ -17,7 +17,7 @@ from issues.slices import condition
 from rectify.accounts.actions import holdings
 from rectify.accounts.guards import renew_roles
 from rectify.accounts.models import Holding
-from rectify.accounts.role import PIECES, Role, Side
+from rectify.accounts.role import PIECES, Role, WorksFor
 from rectify.accounts.roles import Reads, choices, offered
 from rectify.demo.cast import rows
 from rectify.lib import constraints
@@ -39,7 +39,7 @@ def enter(user):
 
 def place(world, role):
     """A unit at which the role can be held: its office, the lead unit, a body that reviews."""
-    if role.side is Side.OFFICE:
+    if role.works_for is WorksFor.OFFICE:
         return world.office
     return world.bodies[0] if role.reads is Reads.ASKED else world.lead
 
@@ -85,7 +85,7 @@ def test_a_role_reads_what_it_says_and_nothing_without_a_post(world, role):
     issue, held = world.issue(at=Status.RECTIFYING), person("new", (role, place(world, role)))
     sees = role.reads in (Reads.OFFICE, Reads.BRANCH)  # nobody was asked for an opinion on this one
     assert (issue in Issue.objects.visible_to(held)) is sees
-    assert (role.side is Side.OFFICE) is (role.reads is Reads.OFFICE)
+    assert (role.works_for is WorksFor.OFFICE) is (role.reads is Reads.OFFICE)
     Holding.objects.filter(user=held).update(ends=today() - timedelta(days=1))
     assert not Issue.objects.visible_to(type(held).objects.get(pk=held.pk)).exists()
 

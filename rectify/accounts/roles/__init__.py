@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 
 from django.db import models
 
-from rectify.accounts.role import Reads, Role, Side, register
+from rectify.accounts.role import Reads, Role, WorksFor, register
 
 
 class AccountKind(models.TextChoices):
@@ -47,8 +47,8 @@ def choices() -> list[tuple[str, str]]:
 
 
 gather()
-OFFICE_ROLES = frozenset(role for role in Role if role.side is Side.OFFICE)
-UNIT_ROLES = frozenset(role for role in Role if role.side is Side.UNIT)
+OFFICE_ROLES = frozenset(role for role in Role if role.works_for is WorksFor.OFFICE)
+UNIT_ROLES = frozenset(role for role in Role if role.works_for is WorksFor.UNIT)
 
 __all__ = [
     "OFFICE_ROLES",
@@ -56,7 +56,7 @@ __all__ = [
     "AccountKind",
     "Reads",
     "Role",
-    "Side",
+    "WorksFor",
     "choices",
     "gather",
     "offered",

@@ -1,10 +1,10 @@
 """督查经办人: a clerk of the supervisory office, who imports, dispatches and reviews."""
 
-from rectify.accounts.role import Chapter, Part, Person, Reads, Role, Side
+from rectify.accounts.role import Chapter, ChapterPart, Person, Reads, Role, WorksFor
 from rectify.accounts.roles._office import MENU, TABS
 
 CHAPTER = Chapter("clerk", "督查经办人", "导入和录入问题，下发，审方案，管周调度，初审销号，对账。", (
-    Part("day", "每天、每周做什么", """
+    ChapterPart("day", "每天、每周做什么", """
 每天打开[工作台](issues:home)，从“等我们办的”第一行办起。它按等待天数排，等得最久的在最上面；超过我们自己时限的标红，\
 和单位逾期一样。
 ![工作台：上面是今天要办什么，左边按等待天数排队，下面是这一周的六个时刻](manual/office-home.png 1366x768)
@@ -12,7 +12,7 @@ CHAPTER = Chapter("clerk", "督查经办人", "导入和录入问题，下发，
 - **周一**：看清单发出去没有。**周四下午**：看还有谁没报。**周五**：改周小结的文字，请负责人发布。
 - **每月末**：看[对账](ledgers:reconcile)，有差的当天问清。
 """),
-    Part("in", "把台账导进来", """
+    ChapterPart("in", "把台账导进来", """
 1. 先到[轮次与导入](issues:rounds)，右上角选好轮次。新的一轮先建轮次、定单位。
 2. 点[导入台账](ledgers:import)，把手头的表格原样传上来，不用改格式。
 3. 系统找到表头、对好列，然后提问：这是哪家单位、这个时限是哪一天。答一次，同样的行一起改。
@@ -22,20 +22,20 @@ CHAPTER = Chapter("clerk", "督查经办人", "导入和录入问题，下发，
 只有一两件时，用[录入一件](issues:new)。时限照文件原话填，旁边会写读成了哪一天。
 导错了：还没有下发的，可以在导入记录里整批撤掉。同一份表再导一次只更新草稿，不会多出来。
 """),
-    Part("dispatch", "下发", """
+    ChapterPart("dispatch", "下发", """
 谁录入、谁导入的，不能由谁下发，请另一位同事办。
 1. 到[问题台账](issues:list)，点上面的“草稿待下发”。
 2. 勾选要下发的，点“下发所选草稿”。
 3. 先列出能办的和不能办的：缺类别、缺期限的写着缺什么，点进去补。看清件数再按“下发”，逐件列出结果。
 下发后单位会收到通知；超过签收时限没有签的，工作台上看得到。
 """),
-    Part("plan", "审方案", """
+    ChapterPart("plan", "审方案", """
 对着左边的反馈原文看措施，看四点：原文说的每件事有没有措施；标准能不能查，有数、有物、有期限；期限是否不晚于本件期限；\
 有没有“防”。
 - 通过：标准就此定下，销号时逐条对照。
 - 退回：写明改哪一条、为什么，例如“措施 2 的标准没有数，请写明追缴多少”。单位看得到全文。
 """),
-    Part("week", "一周怎么走", """
+    ChapterPart("week", "一周怎么走", """
 系统按时自己走，您只在需要时插手：
 - 周一 08:30 开周，08:45 发清单。要等领导看过再发的，发出前在“周调度”页写原因暂缓，看过再恢复。
 - 周三 15:00 提醒没报的。周四 17:00 截止。周五 10:00 定未报，14:00 拟小结。
@@ -43,7 +43,7 @@ CHAPTER = Chapter("clerk", "督查经办人", "导入和录入问题，下发，
 ![周调度：全部单位按固定次序，空着的也列出来；右边是拟好的小结，数字点得开](manual/week.png 1366x768)
 节假日会自动顺延或提前，时间由系统管理员在“规则”里改。停机几天也不要紧，恢复后补办该补的，不会重复。
 """),
-    Part("review", "销号初审", """
+    ChapterPart("review", "销号初审", """
 1. 从[审核销号](ledgers:closures)的“待初审”进，先办等得最久的。
 2. 左边是销号标准，中间是佐证，右边判：认可、请补充、不认可。判了就存，中间可以离开。
 3. 不认可的写缺什么、怎么补。有一份不认可，红色按钮就变成“退回，附几条理由”。
@@ -51,7 +51,7 @@ CHAPTER = Chapter("clerk", "督查经办人", "导入和录入问题，下发，
 ![初审：一条标准对一份佐证，逐份判；右边是系统查过的，只提示，不代替判断](manual/review.png 1366x768)
 看日期：落款早于反馈日的、几件问题用同一份材料的，系统会标出来。前几次退过什么，右边“前几次”里有。
 """),
-    Part("books", "对账和报表", """
+    ChapterPart("books", "对账和报表", """
 [对账](ledgers:reconcile)页每家一个等式，左右相等就是账平。不平的写明差在哪一件，点进去看经过。
 要报表就到[台账](ledgers:books)：页上筛好的就是导出的，表头、合并格、打印设置都是办公室常用的样子。各个数怎么数的，\
 见[口径](ledgers:definitions)。
@@ -64,7 +64,7 @@ ROLE = Role(
     post="经办人",
     order=10,
     rank=20,
-    side=Side.OFFICE,
+    works_for=WorksFor.OFFICE,
     needed=True,
     reads=Reads.OFFICE,
     home="issues:home",
