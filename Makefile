@@ -1,5 +1,5 @@
 # What people type. `make run` and `make test` need Python 3.11 or newer, pip and make, nothing else.
-.PHONY: run demo test night planted lint types bench static clean help
+.PHONY: run demo test night planted lint types bench static docs clean help
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -36,6 +36,9 @@ bench: .venv/.tests          ## measure beside the floor (bench/README.md)
 
 static: .venv/.runtime       ## build static/dist alone
 	@$(MANAGE) build_static
+
+docs: .venv/.runtime         ## draw docs/moves.md anew from the tables of moves
+	@$(MANAGE) draw_moves
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本：make run PYTHON=python3.11"; exit 1; }

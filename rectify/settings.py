@@ -196,7 +196,7 @@ STATICFILES_DIRS = [BASE_DIR / "static" / "dist", ("manual", BASE_DIR / "static"
 # W004: `serve` builds static/dist before anybody needs it. W006: a name is locked whatever the address or browser says.
 SILENCED_SYSTEM_CHECKS = [
     "staticfiles.W004",  # `serve` builds static/dist before anybody needs it
-    "axes.W006",  # locking by name, not by address, is meant (README, decision 6)
+    "axes.W006",  # locking by name, not by address, is meant (docs/decisions.md, 6)
     "models.W038",  # SQLite knows no deferred uniqueness: there the one-writer lock keeps the order of measures
 ]
 STORAGES = {

@@ -1,4 +1,4 @@
-"""The pages of the demo city that are worth a picture: for the README, for the manual, and to be looked at.
+"""The pages of the demo city that are worth a picture: for README, for the manual, and to be looked at.
 
 `PICTURES=folder .venv/bin/pytest -m browser rectify/tests/test_pictures.py` builds the demo city and stores all of them at
 three sizes; `PICTURES=manual` renews the few that are committed under static/manual.
