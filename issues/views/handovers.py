@@ -1,5 +1,6 @@
 """责任交接: drawn up by the head of the supervising office, signed for by who comes in; 责任提醒函 as it prints."""
 
+import django_filters as filters
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -10,11 +11,26 @@ from issues.forms.handover import HandoverForm, WithdrawForm
 from issues.models import Handover
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
+from rectify.lib.filtering import Filtering
 from rectify.lib.pages import acted, form_key, keyset
 from rectify.workflow.doors import act_by_page
 
 NEEDED = ("unit", "office", "outgoing", "incoming", "made_by", "received_by", "withdrawn_by")
 CRUMB = ("责任交接", "/handovers/")
+
+
+class HandoverFilter(Filtering):
+    """Those of one unit that the reader knows; to have none is an answer."""
+
+    unit = filters.ChoiceFilter(label="单位", field_name="unit__public_id", choices=())
+
+    class Meta:
+        model = Handover
+        fields: list[str] = []
+
+    def __init__(self, data, queryset, *, units) -> None:
+        super().__init__(data, queryset)
+        self.filters["unit"].extra["choices"] = lambda: [(unit.public_id, str(unit)) for unit in units]
 
 
 def mine(request):
@@ -23,12 +39,10 @@ def mine(request):
 
 def listing(request):
     """All handovers the reader may see, newest first; of one unit with ?unit=."""
-    found = mine(request).defer("body")
-    if unit := request.GET.get("unit"):
-        found = found.filter(unit__public_id=unit)
-    page = keyset(found, fields=("-pk",), request=request)
+    asked = HandoverFilter(request.GET, mine(request).defer("body"), units=Unit.objects.visible_to(request.user))
+    page = keyset(asked.understood(), fields=("-pk",), request=request)
     rows = [{"handover": row, "mark": mark(row)} for row in page.rows]
-    context = {"rows": rows, "page": page, "heads": request.user.holds(Role.OFFICE_HEAD)}
+    context = {"asked": asked, "rows": rows, "page": page, "heads": request.user.holds(Role.OFFICE_HEAD)}
     return render(request, "issues/handovers.html", context)
 
 

@@ -48,20 +48,22 @@ def listing(request: HttpRequest) -> HttpResponse:
     week = chosen_week(request)
     if week is None:
         return render(request, "issues/week_none.html", {"round": request.rounds.current})
-    reports = desk.of_week(mine(request), week)
+    beside = {"week": [week.public_id], "round": [each.public_id for each in request.rounds.all]}
+    asked = desk.ReportFilter(request.GET, desk.of_week(mine(request), week), beside=beside)
     if for_office(request, week.round):
-        return render(request, "issues/reports_office.html", office_desk(request, week, reports))
-    reports = desk.narrowed(reports, state="all", unit=request.GET.get("unit", ""))
-    return render(request, "issues/reports.html", unit_desk(request, week, reports))
+        return render(request, "issues/reports_office.html", office_desk(request, week, asked))
+    return render(request, "issues/reports.html", unit_desk(request, week, asked))
 
 
-def unit_desk(request, week: Week, reports) -> dict[str, Any]:
+def unit_desk(request, week: Week, asked: desk.ReportFilter) -> dict[str, Any]:
+    reports = asked.understood()
     rows = list(reports)
     owed = set(desk.still_owed(reports, request.user).values_list("pk", flat=True))
     waiting = [row for row in rows if row.pk in owed]
     rest = [row for row in rows if row.pk not in owed]
     return {
         "week": week,
+        "asked": asked,
         "waiting": waiting,
         "rest": rest,
         "sent": sum(1 for row in rest if row.sent_at),
@@ -70,18 +72,17 @@ def unit_desk(request, week: Week, reports) -> dict[str, Any]:
     }
 
 
-def office_desk(request, week: Week, reports) -> dict[str, Any]:
-    unit, state = request.GET.get("unit", ""), request.GET.get("state", "all" if "unit" in request.GET else "sent")
-    of_unit = desk.narrowed(reports, state="all", unit=unit)
+def office_desk(request, week: Week, asked: desk.ReportFilter) -> dict[str, Any]:
+    unit = asked.asked.get("unit", "")
     keep = f"&week={week.public_id}" + (f"&unit={unit}" if unit else "")
-    shown = desk.narrowed(reports, state=state, unit=unit)
     return {
         "week": week,
-        "page": keyset(shown, fields=("issue__due_order", "pk"), request=request),
-        "views": desk.views_of(of_unit, state=state, url=reverse("issues:reports"), keep=keep),
-        "units": desk.units_in(reports),
+        "asked": asked,
+        "page": keyset(asked.in_view(), fields=("issue__due_order", "pk"), request=request),
+        "views": desk.views_of(asked.of_unit(), state=asked.view, url=reverse("issues:reports"), keep=keep),
+        "units": desk.units_in(asked.queryset),
         "unit": unit,
-        "state": state,
+        "state": asked.view,
     }
 
 

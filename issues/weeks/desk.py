@@ -1,8 +1,10 @@
 """The reports of a week as lists: what a unit still owes, what the office has to read."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import django_filters as filters
 from django.db.models import Count, Q, QuerySet
 
 from issues.models import Report, Week
@@ -12,6 +14,7 @@ from rectify.accounts.models import Unit
 from rectify.accounts.roles import UNIT_ROLES
 from rectify.accounts.scoping import under
 from rectify.lib.dates import SHANGHAI, short
+from rectify.lib.filtering import Filtering
 
 WAITING = Q(status__in=[Report.Status.DUE, Report.Status.RETURNED], issue__status__in=OPEN)
 # name → (word, condition); the views of the office's list, the first one is where the day begins
@@ -42,10 +45,41 @@ def still_owed(reports: QuerySet, user: Any) -> QuerySet:
     return own(reports, user).filter(WAITING).order_by("issue__due_order", "issue_id")
 
 
-def narrowed(reports: QuerySet, *, state: str, unit: str) -> QuerySet:
-    """The office's list: one of STATES, and one unit by its public id."""
-    found = reports.filter(STATES.get(state, STATES["all"])[1])
-    return found.filter(unit__public_id=unit) if unit else found
+class ReportFilter(Filtering):
+    """The office's list: one of STATES, and one unit. The unit's own page is cut down by them too."""
+
+    state = filters.ChoiceFilter(
+        label="周报", choices=[(name, word) for name, (word, _) in STATES.items()], method="in_state"
+    )
+    unit = filters.ChoiceFilter(label="单位", field_name="unit__public_id", choices=(), empty_label="单位：全部")
+
+    class Meta:
+        model = Report
+        fields: list[str] = []
+
+    def __init__(self, data: Mapping[str, str], queryset: QuerySet[Report], **more: Any) -> None:
+        super().__init__(data, queryset, **more)
+        self.filters["unit"].extra["choices"] = lambda: [(unit.public_id, str(unit)) for unit in units_in(queryset)]
+
+    def in_state(self, found: QuerySet, name: str, value: str) -> QuerySet:
+        return found.filter(STATES[value][1])
+
+    @property
+    def view(self) -> str:
+        """The view that is looked at: the day begins with what came, one unit is looked at whole."""
+        return self.asked.get("state") or ("all" if "unit" in self.data else "sent")
+
+    def in_view(self) -> QuerySet:
+        """The rows of that view."""
+        found = self.understood()
+        return found if self.wrong else self.in_state(found, "state", self.view)
+
+    def of_unit(self) -> QuerySet:
+        """The reports of the unit asked for, in whatever state."""
+        unit = self.asked.get("unit")
+        return (
+            self.queryset.none() if self.wrong else self.queryset.filter(**({"unit__public_id": unit} if unit else {}))
+        )
 
 
 def views_of(reports: QuerySet, *, state: str, url: str, keep: str) -> list[dict[str, Any]]:

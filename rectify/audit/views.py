@@ -1,8 +1,6 @@
 """日志: the whole trail, for the auditor alone. Others see the trail of an object on its own page."""
 
-from datetime import date, time, timedelta
-
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,9 +11,8 @@ from rectify.accounts.access import only
 from rectify.accounts.roles import AccountKind
 from rectify.audit import veil
 from rectify.audit.actions import check_chain
-from rectify.audit.forms import EventFilter
+from rectify.audit.filters import EventFilter
 from rectify.audit.models import ChainHead, Event
-from rectify.lib.dates import at_time
 from rectify.lib.pages import count_up_to, keyset
 
 AUDITOR = only(AccountKind.AUDITOR)
@@ -27,12 +24,11 @@ def mine(request: HttpRequest) -> QuerySet[Event]:
 
 @AUDITOR
 def events(request: HttpRequest) -> HttpResponse:
-    form = EventFilter(request.GET)
-    form.is_valid()
-    found = matching(mine(request), **form.cleaned_data)
+    asked = EventFilter(request.GET, mine(request))
+    found = asked.understood()
     page = keyset(found, fields=("-number",), request=request)
     rows = [(event, veil.text(event), veil.note(event), veil.thing(event.object)) for event in page.rows]
-    context = {"form": form, "rows": rows, "page": page, "total": count_up_to(found)[1]}
+    context = {"asked": asked, "rows": rows, "page": page, "total": count_up_to(found)[1]}
     return render(request, "audit/events.html", context | {"head": ChainHead.objects.filter(pk=1).first()})
 
 
@@ -40,28 +36,6 @@ def stood_in(event: Event) -> str:
     """For whom it was done, when the post was borrowed (AB角)."""
     name = event.facts.get("for_name")
     return f"代{name}办理" if name else ""
-
-
-def matching(
-    found: QuerySet[Event],
-    *,
-    person: str = "",
-    area: str = "",
-    kind: str = "",
-    object: str = "",  # noqa: A002 (its name in the address)
-    since: date | None = None,
-    upto: date | None = None,
-) -> QuerySet[Event]:
-    """The events that the filter asks for; the days are the office's."""
-    if person:
-        found = found.filter(Q(by__name__icontains=person) | Q(by__username__iexact=person))
-    if kind or area:
-        found = found.filter(kind=kind) if kind else found.filter(kind__startswith=area)
-    if object:
-        found = found.filter(Q(subject=object) | Q(object=object))
-    if since:
-        found = found.filter(at__gte=at_time(since, time.min))
-    return found.filter(at__lt=at_time(upto + timedelta(days=1), time.min)) if upto else found
 
 
 @AUDITOR

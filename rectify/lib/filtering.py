@@ -1,6 +1,6 @@
 """A list cut down by its address: one engine for page, file, print and API. What is not understood is never everything."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -123,10 +123,25 @@ class Filtering(filters.FilterSet):
         rest.update(instead)
         return f"?{rest.urlencode()}"
 
+    def there(self, name: str, choices: Iterable[tuple[str, Any]]) -> Callable[[], list[tuple[str, Any]]]:
+        """Of the `choices` of a column those that some row has, and the one asked for; read when the list is drawn."""
+        column = self.filters[name].field_name
+
+        def found() -> list[tuple[str, Any]]:
+            values = {*self.queryset.order_by().values_list(column, flat=True).distinct(), self.data.get(name)}
+            return [(value, label) for value, label in choices if value in values]
+
+        return found
+
     def bar(self, *names: str) -> Bar:
         """The controls called `names`; what else was asked goes along."""
         keep = [(name, value) for name, value in self.asked.items() if name not in names and name not in self.wrong]
         return Bar([self.form[name] for name in names], keep)
+
+    @property
+    def controls(self) -> Bar:
+        """The controls of every condition."""
+        return self.bar(*self.filters)
 
 
 class Day(forms.DateInput):

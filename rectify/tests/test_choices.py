@@ -107,3 +107,39 @@ def test_each_choice_gives_a_part(bars, shared_world, db):
 
 def selected(page, choice: str) -> list[str]:
     return [one.get("value") for one in page.xpath("//select[@name=$name]//option[@selected]", name=choice)]
+
+
+BAD = {
+    "date": "2026-99-99",
+    "checkbox": "perhaps",
+}  # by the type of a control; a choice list is asked for what it has not
+
+
+@pytest.fixture(scope="module")
+def questions(bars, shared_world) -> list[tuple[str, str, str, str, str]]:
+    """(name, address, reader, parameter, value) of conditions that no list understands: of each of its controls, and one that
+    nobody knows."""
+    found = []
+    for name, address, reader in sorted({bar[:3] for bar in bars}):
+        page = read(getattr(shared_world, reader), address)
+        controls = page.xpath("//form[contains(@class, 'filters')]//*[self::select or self::input[@type]]")
+        kinds = {one.get("name"): "select" if one.tag == "select" else one.get("type") for one in controls}
+        bad = {
+            control: "zzz" if kind == "select" else BAD[kind]
+            for control, kind in kinds.items()
+            if kind in ("select", *BAD)
+        }
+        found += [(name, address, reader, *question) for question in {**bad, "colour": "red"}.items()]
+    return found
+
+
+def test_no_list_shows_everything_for_what_it_does_not_understand(questions, shared_world, db):
+    wrong = []
+    for name, address, reader, asked, value in some(questions, lambda row: row[0], lambda row: row[3]):
+        page = read(getattr(shared_world, reader), address, **{asked: value})
+        words = page.text_content() if page is not None else ""
+        if "看不懂的条件" not in words or "去掉这个条件" not in words:
+            wrong.append(f"{name}?{asked}={value}: says nothing")
+        if rows(getattr(shared_world, reader), address, **{asked: value}):
+            wrong.append(f"{name}?{asked}={value}: shows rows")
+    assert not wrong, "\n".join(wrong)

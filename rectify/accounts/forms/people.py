@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 
 from rectify.accounts import policies
 from rectify.accounts.models import Holding, Unit, User
-from rectify.accounts.roles import AccountKind, choices, offered
+from rectify.accounts.roles import AccountKind, offered
 from rectify.lib.dates import today
 from rectify.lib.fields import Choice, Day, Ref, Words
 from rectify.workflow.inputs import ActInput
@@ -81,13 +81,6 @@ class NewPersonForm(PersonForm):
         self.initial.setdefault("kind", kinds[0][0])
 
 
-class UserFilter(forms.Form):
-    STATES = [("", "状态：全部"), ("on", "在用"), ("off", "已停用"), ("new", "尚未改初始密码")]
-    q = forms.CharField(label="账号、姓名、单位", required=False, max_length=50)
-    kind = forms.ChoiceField(label="类别", required=False, choices=[("", "类别：全部"), *AccountKind.choices])
-    state = forms.ChoiceField(label="状态", required=False, choices=STATES)
-
-
 class RoleField(Choice):
     """A role to be granted. One that is not offered is in no list; who sends it all the same reads why."""
 
@@ -130,27 +123,6 @@ class EndForm(ActInput):
         if day and day < today():
             raise forms.ValidationError("已经过去了；要现在收回，请不填")
         return day
-
-
-class GrantFilter(forms.Form):
-    q = forms.CharField(label="姓名、账号、单位", required=False, max_length=50)
-    role = forms.ChoiceField(label="角色", required=False, choices=lambda: [("", "角色：全部"), *choices()])
-    state = forms.ChoiceField(
-        label="状态",
-        required=False,
-        choices=[("", "状态：现在有效"), ("ended", "已收回或到期"), ("later", "尚未开始"), ("all", "全部")],
-    )
-
-
-def held(queryset, state: str):
-    """Grants in a state of the filter above."""
-    day = today()
-    return {
-        "": lambda: queryset.current(day),
-        "ended": lambda: queryset.filter(ends__lt=day),
-        "later": lambda: queryset.filter(starts__gt=day),
-        "all": lambda: queryset,
-    }[state]()
 
 
 def state_of(holding: Holding) -> tuple[str, str]:

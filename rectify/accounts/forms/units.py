@@ -79,14 +79,6 @@ class RequestsForm(ActInput):
     reason = Words(label="不新增的理由", max_length=200, required=False)
 
 
-class UnitFilter(forms.Form):
-    q = forms.CharField(label="名称、简称、拼音、别名", required=False, max_length=50)
-    sector = forms.ModelChoiceField(
-        label="板块", required=False, queryset=Sector.objects.all(), to_field_name="code", empty_label="板块：全部"
-    )
-    off = forms.BooleanField(label="含已停用", required=False)
-
-
 class FileForm(ActInput):
     """A small file to be read."""
 

@@ -1,13 +1,14 @@
 """授权: who holds which role at which unit, from when to when. The security administrator's work."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from rectify.accounts.access import only
 from rectify.accounts.actions import holdings as actions
-from rectify.accounts.forms.people import EndForm, GrantFilter, GrantForm, held, state_of
+from rectify.accounts.filters import GrantFilter
+from rectify.accounts.forms.people import EndForm, GrantForm, state_of
 from rectify.accounts.models import Holding
 from rectify.accounts.roles import AccountKind
 from rectify.lib.pages import count_up_to, keyset
@@ -24,9 +25,8 @@ def mine(request: HttpRequest) -> QuerySet[Holding]:
 @KEEPER
 def grants(request: HttpRequest) -> HttpResponse:
     """All grants, by unit in protocol order or by person."""
-    form, by_person = GrantFilter(request.GET), request.GET.get("by") == "person"
-    form.is_valid()
-    found = matching(mine(request), **form.cleaned_data)
+    asked = GrantFilter(request.GET, mine(request), beside={"by": ["person"]})
+    found, by_person = asked.understood(), request.GET.get("by") == "person"
     page = keyset(found, fields=BY_PERSON if by_person else BY_UNIT, request=request)
     rows = [(holding, *state_of(holding)) for holding in page.rows]
     base = reverse("accounts:grants")
@@ -34,15 +34,8 @@ def grants(request: HttpRequest) -> HttpResponse:
         {"name": "按单位", "url": base, "current": not by_person},
         {"name": "按人员", "url": f"{base}?by=person", "current": by_person},
     ]
-    context = {"form": form, "rows": rows, "page": page, "views": views, "total": count_up_to(found)[1]}
-    return render(request, "accounts/grants.html", context | {"keep": [("by", "person")] if by_person else []})
-
-
-def matching(found: QuerySet[Holding], *, q: str = "", role: str = "", state: str = "") -> QuerySet[Holding]:
-    found = held(found, state)
-    if q:
-        found = found.filter(Q(user__name__icontains=q) | Q(user__username__icontains=q) | Q(unit__name__icontains=q))
-    return found.filter(role=role) if role else found
+    context = {"asked": asked, "rows": rows, "page": page, "views": views, "total": count_up_to(found)[1]}
+    return render(request, "accounts/grants.html", context)
 
 
 @KEEPER

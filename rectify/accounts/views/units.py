@@ -1,6 +1,6 @@
 """单位: the tree, kept by the system administrator."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 
 from rectify.accounts.access import only
 from rectify.accounts.actions import units as actions
-from rectify.accounts.forms.units import MoveForm, UnitFilter, UnitForm
+from rectify.accounts.filters import UnitFilter
+from rectify.accounts.forms.units import MoveForm, UnitForm
 from rectify.accounts.models import Unit, UnitRequest
 from rectify.accounts.roles import AccountKind
 from rectify.audit.models import Event
@@ -28,25 +29,13 @@ def mine(request: HttpRequest) -> QuerySet[Unit]:
 @KEEPER
 def units(request: HttpRequest) -> HttpResponse:
     """The whole tree in protocol order; a search gives a flat list."""
-    form = UnitFilter(request.GET)
-    form.is_valid()
-    asked = form.cleaned_data
-    found = matching(mine(request).annotate(below=Count("children")).order_by("order", "id"), **asked)
-    flat = bool(asked.get("q") or asked.get("sector"))
+    asked = UnitFilter(request.GET, mine(request).annotate(below=Count("children")).order_by("order", "id"))
+    found, flat = asked.understood(), bool({*asked.asked, *asked.wrong} - {"off"})
     rows = [(unit, 0) for unit in found] if flat else in_tree(list(found))
-    context = {"form": form, "rows": rows, "flat": flat, "sectors": {unit.sector_id for unit, _ in rows}}
-    asked = UnitRequest.objects.visible_to(request.user).waiting().count()
-    context["asked"] = f"有 {asked} 家等您新增。" if asked else ""
+    context = {"asked": asked, "rows": rows, "flat": flat, "sectors": {unit.sector_id for unit, _ in rows}}
+    waiting = UnitRequest.objects.visible_to(request.user).waiting().count()
+    context["waiting"] = f"有 {waiting} 家等您新增。" if waiting else ""
     return render(request, "accounts/units.html", context)
-
-
-def matching(found: QuerySet[Unit], *, q: str = "", sector=None, off: bool = False) -> QuerySet[Unit]:
-    if q:
-        named = Q(name__icontains=q) | Q(short_name__icontains=q) | Q(pinyin__icontains=q)
-        found = found.filter(named | Q(pk__in=Unit.objects.filter(aliases__name__icontains=q).values("pk")))
-    if sector:
-        found = found.filter(sector=sector)
-    return found if off else found.active()
 
 
 def in_tree(units: list[Unit]) -> list[tuple[Unit, int]]:

@@ -1,7 +1,7 @@
 """账号: opened and looked after by the system administrator; read by the security administrator, who grants posts."""
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from rectify.accounts import policies
 from rectify.accounts.access import only
 from rectify.accounts.actions import users as actions
-from rectify.accounts.forms.people import NewPersonForm, PersonForm, UserFilter, state_of
+from rectify.accounts.filters import UserFilter
+from rectify.accounts.forms.people import NewPersonForm, PersonForm, state_of
 from rectify.accounts.lockout import locked_names
 from rectify.accounts.models import Holding, User
 from rectify.accounts.roles import AccountKind
@@ -37,28 +38,22 @@ def mine(request: HttpRequest) -> QuerySet[User]:
 
 @KEEPERS
 def users(request: HttpRequest) -> HttpResponse:
-    form = UserFilter(request.GET)
-    form.is_valid()
-    found = matching(mine(request), **form.cleaned_data)
+    asked = UserFilter(request.GET, mine(request))
+    found = asked.understood()
     now = Holding.objects.current().select_related("unit").order_by("unit__order", "id")
     page = keyset(
         found.prefetch_related(Prefetch("holdings", now, to_attr="held")), fields=("username",), request=request
     )
     locked = locked_names(user.username for user in page.rows)
     rows = [(user, marks(user, user.username in locked)) for user in page.rows]
-    context = {"form": form, "rows": rows, "page": page, "columns": COLUMNS, "kinds": policies.kinds_kept(request.user)}
+    context = {
+        "asked": asked,
+        "rows": rows,
+        "page": page,
+        "columns": COLUMNS,
+        "kinds": policies.kinds_kept(request.user),
+    }
     return render(request, "accounts/users.html", context | {"total": count_up_to(found)[1]})
-
-
-def matching(found: QuerySet[User], *, q: str = "", kind: str = "", state: str = "") -> QuerySet[User]:
-    """The accounts that a filter bar asks for; words may also be a unit's, of people who hold a post there now."""
-    if q:
-        there = Holding.objects.current().filter(user=OuterRef("pk"), unit__name__icontains=q)
-        found = found.filter(Q(username__icontains=q) | Q(name__icontains=q) | Q(Exists(there)))
-    if kind:
-        found = found.filter(kind=kind)
-    states = {"on": Q(is_active=True), "off": Q(is_active=False), "new": Q(is_active=True, must_change_password=True)}
-    return found.filter(states[state]) if state else found
 
 
 def marks(user: User, locked: bool) -> list[tuple[str, str]]:

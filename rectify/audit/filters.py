@@ -1,0 +1,59 @@
+"""What the auditor's list may be cut down by. Its kinds are all there are: the rows are the whole history."""
+
+import re
+from datetime import date, time, timedelta
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+
+from rectify.audit.models import Event
+from rectify.audit.sentences import OPTIONAL, known
+from rectify.lib.dates import at_time
+from rectify.lib.filtering import Day, Filtering
+
+PLACES = re.compile(r"\{[^}]*\}")
+AREAS = [
+    ("accounts.session.", "登录与退出"),
+    ("accounts.user.", "账号"),
+    ("accounts.holding.", "授权"),
+    ("accounts.unit.", "单位"),
+    ("options.", "规则"),
+    ("calendars.", "工作日历"),
+    ("issues.", "问题整改"),
+    ("ledgers.", "台账与销号"),
+    ("audit.", "核验"),
+]
+
+
+def in_words() -> list[tuple[str, str]]:
+    """Every kind of event by its sentence, the places of facts left open."""
+    return sorted((kind, PLACES.sub("…", OPTIONAL.sub("", text))) for kind, text in known().items())
+
+
+class EventFilter(Filtering):
+    """The days are the office's."""
+
+    person = filters.CharFilter(label="经办人姓名或账号", max_length=50, method="of_person")
+    area = filters.ChoiceFilter(
+        label="范围", field_name="kind", lookup_expr="startswith", choices=AREAS, empty_label="范围：全部"
+    )
+    kind = filters.ChoiceFilter(label="事项", choices=in_words, empty_label="事项：全部")
+    object = filters.CharFilter(label="对象（点列表里的）", max_length=80, method="about")
+    since = filters.DateFilter(label="从", method="from_day", widget=Day)
+    upto = filters.DateFilter(label="到", method="to_day", widget=Day)
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def of_person(self, found: QuerySet, name: str, value: str) -> QuerySet:
+        return found.filter(Q(by__name__icontains=value) | Q(by__username__iexact=value))
+
+    def about(self, found: QuerySet, name: str, value: str) -> QuerySet:
+        return found.filter(Q(subject=value) | Q(object=value))
+
+    def from_day(self, found: QuerySet, name: str, value: date) -> QuerySet:
+        return found.filter(at__gte=at_time(value, time.min))
+
+    def to_day(self, found: QuerySet, name: str, value: date) -> QuerySet:
+        return found.filter(at__lt=at_time(value + timedelta(days=1), time.min))
