@@ -1,6 +1,6 @@
 """What must be true first. The same list is 「为什么不能提交」, the API's answer and the test's assertion.
 
-Each takes (issue, user) and answers one verdict or several; `cure` names the part of the issue page that helps.
+Each takes (issue, act) and answers one verdict or several; `cure` names the part of the issue page that helps.
 """
 
 from collections.abc import Iterator
@@ -13,11 +13,12 @@ from rectify.audit.hands import same_hand
 from rectify.audit.models import Event
 from rectify.audit.sentences import readings
 from rectify.lib.verdict import YES, Verdict, no, yes
+from rectify.workflow.move import Act
 
 BY_HAND = tuple(ending for ending in Ending if ending != Ending.SPLIT)  # 拆分 is a move of its own
 
 
-def dispatchable(issue: Issue, user) -> Iterator[Verdict]:
+def dispatchable(issue: Issue, act: Act) -> Iterator[Verdict]:
     """number, original wording, one lead unit, class, deadline (product.md section 3, 下发)."""
     yield yes("有编号") if issue.number else no("还没有编号", "edit")
     yield yes("有反馈原文") if issue.original.strip() else no("还没有反馈原文", "edit")
@@ -26,12 +27,12 @@ def dispatchable(issue: Issue, user) -> Iterator[Verdict]:
     yield yes("牵头单位在用") if issue.lead_unit.is_active else no(f"{issue.lead_unit}已停用，请改牵头单位", "edit")
 
 
-def by_another_than_the_author(issue: Issue, user) -> Verdict:
+def by_another_than_the_author(issue: Issue, act: Act) -> Verdict:
     """Four eyes: who entered or imported an issue, or changed its draft last, does not dispatch it."""
     barred = {issue.created_by_id, issue.edited_by_id}
-    if not same_hand(user, barred, issue):
+    if not same_hand(act, barred, issue):
         return yes("由录入人和最后修改人以外的人办理")
-    edited = user.pk == issue.edited_by_id != issue.created_by_id
+    edited = act.by.pk == issue.edited_by_id != issue.created_by_id
     why = "这件草稿最后是您修改（导入更新）的" if edited else "这件是您录入（导入）的"
     return no(f"{why}，{_another(issue, barred)}")
 
@@ -47,7 +48,7 @@ def _another(issue: Issue, barred: set[int | None]) -> str:
     return "督查办没有另一人可以办理：请安全管理员增加一名经办人或者负责人"
 
 
-def plan_is_complete(issue: Issue, user) -> Iterator[Verdict]:
+def plan_is_complete(issue: Issue, act: Act) -> Iterator[Verdict]:
     """≥ 1 measure, each with person, date ≤ deadline and criterion; one 防 measure or a reason (product.md section 3)."""
     measures = list(live_measures(issue))
     if not measures:
@@ -66,7 +67,7 @@ def plan_is_complete(issue: Issue, user) -> Iterator[Verdict]:
         yield no("还没有“防”（长久立）的措施；确实不需要，请写明理由", "measures")
 
 
-def feedback_is_covered(issue: Issue, user) -> Verdict:
+def feedback_is_covered(issue: Issue, act: Act) -> Verdict:
     """条条要整改: every item of the feedback has an issue or a written reason why not."""
     if issue.feedback_id is None:
         return yes("不是由反馈意见拆分而来，不查条目覆盖")
@@ -76,18 +77,18 @@ def feedback_is_covered(issue: Issue, user) -> Verdict:
     return yes("反馈意见条条都有对应问题")
 
 
-def not_the_plans_author(issue: Issue, user) -> Verdict:
+def not_the_plans_author(issue: Issue, act: Act) -> Verdict:
     """Neither its author nor who entered or imported the issue passes a plan. Who changed the draft may: what they changed
     was looked at when another dispatched it (product.md section 3, 通过 / 退回)."""
     plan = issue.plans.order_by("-version").first()
-    if plan and same_hand(user, plan.submitted_by_id, issue):
+    if plan and same_hand(act, plan.submitted_by_id, issue):
         return no("方案是您报送的，须由另一人审核")
-    if same_hand(user, issue.created_by_id, issue):
+    if same_hand(act, issue.created_by_id, issue):
         return no(f"这件是您录入（导入）的，{_another(issue, {issue.created_by_id})}")
     return yes("由报送人和录入人以外的人审核")
 
 
-def no_waiting_extension(issue: Issue, user) -> Verdict:
+def no_waiting_extension(issue: Issue, act: Act) -> Verdict:
     if issue.extensions.filter(status__in=PENDING).exists():
         return no("有一份延期申请还没有答复，请先等答复或撤回", "extensions")
     return yes("没有未结的延期申请")
@@ -100,20 +101,20 @@ UNMARKED = (".export", ".turn_away")
 def nothing_has_followed(*kinds: str):
     """A condition: the last thing done on the issue is one of `kinds`, by the same person. So far it can be undone."""
 
-    def need(issue: Issue, user) -> Verdict:
+    def need(issue: Issue, act: Act) -> Verdict:
         events = Event.objects.about(issue).select_related("by").order_by("-number")
         done = events.exclude(kind__in=readings())
         last = next((event for event in done[:20] if not event.kind.endswith(UNMARKED)), None)
         if last is None or last.kind not in kinds:
             return no("之后已有新的办理，不能撤回")
-        if last.by_id != user.pk:
+        if last.by_id != act.by.pk:
             return no(f"这一步是{last.by or '系统'}办的，不是您办的")
         return yes("之后还没有别的办理，可以撤回")
 
     return need
 
 
-def goes_with_its_whole(issue: Issue, user) -> Verdict:
+def goes_with_its_whole(issue: Issue, act: Act) -> Verdict:
     """A part of a compound issue is dispatched by 拆分 of the whole, in the same moment: never beside it, nor without it."""
     whole = issue.split_from
     if whole is None or whole.ending == Ending.SPLIT:
@@ -123,7 +124,7 @@ def goes_with_its_whole(issue: Issue, user) -> Verdict:
     return no(f"{whole.number} 已经{whole.get_status_display()}，没有拆分，这份草稿不能下发，请删去")
 
 
-def parts_are_ready(issue: Issue, user) -> Iterator[Verdict]:
+def parts_are_ready(issue: Issue, act: Act) -> Iterator[Verdict]:
     """拆分: at least two drafts drawn up from this issue, each fit to be dispatched and none by the person who splits."""
     parts = list(issue.parts.filter(status=Status.DRAFT).select_related("lead_unit").order_by("number"))
     if len(parts) < 2:
@@ -131,7 +132,7 @@ def parts_are_ready(issue: Issue, user) -> Iterator[Verdict]:
         return
     yield yes(f"已拟好 {len(parts)} 件")
     for part in parts:
-        for verdict in (*dispatchable(part, user), by_another_than_the_author(part, user)):
+        for verdict in (*dispatchable(part, act), by_another_than_the_author(part, act)):
             if not verdict:
                 yield no(f"{part.number}：{verdict.reason}", "split")
         if not is_from(issue.original, part.original):
@@ -157,9 +158,9 @@ def _orders(measures: list[Measure]) -> str:
 # ---- what was filled in ---------------------------------------------------------------------------------------------
 
 
-def another_lead_unit(issue: Issue, user, data: dict) -> Verdict:
+def another_lead_unit(issue: Issue, act: Act) -> Verdict:
     """改派 names a unit in use, other than the present one."""
-    unit = data.get("unit")
+    unit = act.given.get("unit")
     if unit is None or not unit.is_active:
         return no("请选改派给哪家单位")
     if unit.pk == issue.lead_unit_id:
@@ -167,9 +168,9 @@ def another_lead_unit(issue: Issue, user, data: dict) -> Verdict:
     return YES
 
 
-def ending_is_clear(issue: Issue, user, data: dict) -> Verdict:
+def ending_is_clear(issue: Issue, act: Act) -> Verdict:
     """终止 says which kind; a merge names its target in the same round."""
-    ending, target = data.get("ending"), data.get("merged_into")
+    ending, target = act.given.get("ending"), act.given.get("merged_into")
     if ending not in BY_HAND:
         return no("请选终止的情形")
     if ending == Ending.MERGED and (target is None or target.pk == issue.pk or target.round_id != issue.round_id):
@@ -179,14 +180,14 @@ def ending_is_clear(issue: Issue, user, data: dict) -> Verdict:
     return YES
 
 
-def measures_given(issue: Issue, user, data: dict) -> Verdict:
-    return YES if isinstance(data.get("measures"), list) else no("请写明修改后的措施")
+def measures_given(issue: Issue, act: Act) -> Verdict:
+    return YES if isinstance(act.given.get("measures"), list) else no("请写明修改后的措施")
 
 
 def while_issue_is(*states: str):
     """A condition of a part: its issue is in one of `states`. What was handed in for closure does not change under review."""
 
-    def need(part, user) -> Verdict:
+    def need(part, act: Act) -> Verdict:
         if part.issue.status in states:
             return YES
         return no(f"本件现在是“{part.issue.get_status_display()}”，措施不能改状态")
@@ -194,11 +195,11 @@ def while_issue_is(*states: str):
     return need
 
 
-def issue_is_open(extension, user) -> Verdict:
+def issue_is_open(extension, act: Act) -> Verdict:
     return YES if extension.issue.is_open else no("本件已经办结，不需要延期")
 
 
-def issue_is_under_way(lasting, user) -> Verdict:
+def issue_is_under_way(lasting, act: Act) -> Verdict:
     """长期坚持 is said of what a unit works on: signed for, not struck off, not ended."""
     issue = lasting.issue
     if issue.is_open and issue.status not in (Status.DISPATCHED, Status.CONTESTED):
@@ -206,29 +207,33 @@ def issue_is_under_way(lasting, user) -> Verdict:
     return no(f"本件现在是“{issue.get_status_display()}”，不能转长期坚持")
 
 
-def leader_has_consented(extension, user) -> Verdict:
+def leader_has_consented(extension, act: Act) -> Verdict:
     """第 2 次起: a leader in charge consents before the office head decides (product.md section 3, 申请延期)."""
     if extension.number < 2 or extension.consented_at:
         return YES
     return no("第 2 次起的延期须先由分管领导同意")
 
 
-def second_or_later(extension, user) -> Verdict:
+def second_or_later(extension, act: Act) -> Verdict:
     return YES if extension.number >= 2 else no("第 1 次延期由督查负责人直接决定，不需要领导同意")
 
 
-def week_is_open(report, user) -> Verdict:
+def week_is_open(report, act: Act) -> Verdict:
     """A report may come late, for ever; but not for an issue that is over, nor from another unit than owed it."""
     if report.unit_id != report.issue.lead_unit_id:
         return no("这是原牵头单位欠的周报，不用补报")
     return YES if report.issue.is_open else no("本件已经办结，不再需要周报")
 
 
-def report_is_whole(report, user, data: dict) -> Iterator[Verdict]:
+def report_is_whole(report, act: Act) -> Iterator[Verdict]:
     """Either 无进展 with a reason, or what was done and what comes next; last week's promise is answered first."""
-    if report.promise and data.get("kept") not in Report.Kept.values:
+    if report.promise and act.given.get("kept") not in Report.Kept.values:
         yield no("请先回答上周的承诺：已兑现还是未兑现", "kept")
-    if report.promise and data.get("kept") == Report.Kept.NOT_KEPT and not (data.get("kept_note") or "").strip():
+    if (
+        report.promise
+        and act.given.get("kept") == Report.Kept.NOT_KEPT
+        and not (act.given.get("kept_note") or "").strip()
+    ):
         yield no("上周承诺未兑现，请写原因", "kept_note")
-    if not (data.get("no_progress") or "").strip() and not (data.get("text") or "").strip():
+    if not (act.given.get("no_progress") or "").strip() and not (act.given.get("text") or "").strip():
         yield no("请写本周进展；确实没有进展，请选“本周无进展”并选原因", "text")

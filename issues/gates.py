@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from issues.models import Gate, Issue, ProcedureStep
+from rectify.workflow.move import Act
 
 JOINT = frozenset({Gate.PLAN_REVIEW, Gate.CLOSURE_REVIEW})
 
@@ -36,10 +37,10 @@ def _first(steps: Iterable[ProcedureStep], issue: Issue) -> ProcedureStep | None
     return step
 
 
-def asks(name: Gate) -> Callable[[Issue], bool]:
+def asks(name: Gate) -> Callable[[Issue, Act], bool]:
     """A test for the table of moves: whether the gate stands in the way of the issue."""
 
-    def when(issue: Issue) -> bool:
-        return gate(issue, name) is not None
+    def when(issue: Issue, act: Act) -> bool:
+        return act.read(gate, issue, name) is not None
 
     return when

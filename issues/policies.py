@@ -2,56 +2,43 @@
 
 from issues.models import Issue
 from rectify.accounts.roles import OFFICE_ROLES, Role
-from rectify.lib.verdict import YES, Verdict, no
+from rectify.lib.verdict import YES, Verdict, by_post, no
 
 
 def office(user, issue: Issue) -> Verdict:
     """A clerk or head of the office that runs the round."""
-    if user.holds(*OFFICE_ROLES, at=issue.round.office):
-        return YES
-    return no("只有本轮督查办可以办理")
+    return by_post(user.post(*OFFICE_ROLES, at=issue.round.office), "只有本轮督查办可以办理")
 
 
 def office_clerk(user, issue: Issue) -> Verdict:
-    if user.holds(Role.OFFICE_CLERK, at=issue.round.office):
-        return YES
-    return no("只有督查经办人可以办理")
+    return by_post(user.post(Role.OFFICE_CLERK, at=issue.round.office), "只有督查经办人可以办理")
 
 
 def office_head(user, issue: Issue) -> Verdict:
-    if user.holds(Role.OFFICE_HEAD, at=issue.round.office):
-        return YES
-    return no("只有督查负责人可以办理")
+    return by_post(user.post(Role.OFFICE_HEAD, at=issue.round.office), "只有督查负责人可以办理")
 
 
 def unit_liaison(user, issue: Issue) -> Verdict:
     """The liaison of the lead unit, or of a unit above it (a township for its village branch)."""
-    if user.holds(Role.UNIT_LIAISON, at=issue.lead_unit):
-        return YES
-    return no("只有牵头单位联络员可以办理")
+    return by_post(user.post(Role.UNIT_LIAISON, at=issue.lead_unit), "只有牵头单位联络员可以办理")
 
 
 def unit_principal(user, issue: Issue) -> Verdict:
-    if user.holds(Role.UNIT_PRINCIPAL, at=issue.lead_unit):
-        return YES
-    return no("只有牵头单位主要负责人可以办理")
+    return by_post(user.post(Role.UNIT_PRINCIPAL, at=issue.lead_unit), "只有牵头单位主要负责人可以办理")
 
 
 def unit(user, issue: Issue) -> Verdict:
     """Anybody who works for the lead unit."""
-    if user.holds(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL, at=issue.lead_unit):
-        return YES
-    return no("只有牵头单位的人员可以办理")
+    return by_post(user.post(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL, at=issue.lead_unit), "只有牵头单位的人员可以办理")
 
 
 def contributor(user, issue: Issue) -> Verdict:
     """Anybody who works for the lead unit or for a unit that shares the issue: may prove, may not decide."""
-    if unit(user, issue):
-        return YES
+    if leading := unit(user, issue):
+        return leading
     shares = [share.unit for share in issue.shares.select_related("unit")]
-    if any(user.holds(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL, at=place) for place in shares):
-        return YES
-    return no("只有牵头单位和责任单位的人员可以办理")
+    posts = (user.post(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL, at=place) for place in shares)
+    return by_post(next(filter(None, posts), None), "只有牵头单位和责任单位的人员可以办理")
 
 
 def reader(user, issue: Issue) -> Verdict:
@@ -61,30 +48,22 @@ def reader(user, issue: Issue) -> Verdict:
 
 def leader(user, issue: Issue) -> Verdict:
     """A leader who has the lead unit in charge."""
-    if user.holds(Role.LEADER, at=issue.lead_unit):
-        return YES
-    return no("只有分管领导可以办理")
+    return by_post(user.post(Role.LEADER, at=issue.lead_unit), "只有分管领导可以办理")
 
 
 def runs_round(user, round_) -> Verdict:
     """A clerk or head of the office that runs `round_`."""
-    if user.holds(*OFFICE_ROLES, at=round_.office):
-        return YES
-    return no("只有本轮督查办可以办理")
+    return by_post(user.post(*OFFICE_ROLES, at=round_.office), "只有本轮督查办可以办理")
 
 
 def heads_round(user, round_) -> Verdict:
     """A head of the office that runs `round_`."""
-    if user.holds(Role.OFFICE_HEAD, at=round_.office):
-        return YES
-    return no("只有本轮督查负责人可以办理")
+    return by_post(user.post(Role.OFFICE_HEAD, at=round_.office), "只有本轮督查负责人可以办理")
 
 
 def asked_reviewer(user, opinion) -> Verdict:
     """A reviewer of the body that was asked."""
-    if user.holds(Role.REVIEWER, at=opinion.body):
-        return YES
-    return no(f"只有{opinion.body}的联审成员可以办理")
+    return by_post(user.post(Role.REVIEWER, at=opinion.body), f"只有{opinion.body}的联审成员可以办理")
 
 
 def clock_or_office(user, issue: Issue) -> Verdict:
@@ -93,7 +72,7 @@ def clock_or_office(user, issue: Issue) -> Verdict:
 
 
 def office_head_or_leader(user, issue: Issue) -> Verdict:
-    return YES if office_head(user, issue) or leader(user, issue) else no("只有督查负责人或分管领导可以办理")
+    return office_head(user, issue) or leader(user, issue) or no("只有督查负责人或分管领导可以办理")
 
 
 def of_part(rule):
@@ -108,13 +87,9 @@ def of_part(rule):
 
 def works_in_office(user, unit) -> Verdict:
     """A clerk or head of the office `unit`: opens rounds there."""
-    if user.holds(*OFFICE_ROLES, at=unit):
-        return YES
-    return no("只有这个督查办的经办人、负责人可以建立轮次")
+    return by_post(user.post(*OFFICE_ROLES, at=unit), "只有这个督查办的经办人、负责人可以建立轮次")
 
 
 def keeps_catalogue(user) -> Verdict:
     """The heads of offices keep the lists that everybody chooses from."""
-    if user.holds(Role.OFFICE_HEAD):
-        return YES
-    return no("只有督查负责人可以改这些列表")
+    return by_post(user.post(Role.OFFICE_HEAD), "只有督查负责人可以改这些列表")

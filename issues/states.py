@@ -9,7 +9,7 @@ from issues.effects import joint, lifecycle, telling
 from issues.effects import lasting as lastings
 from issues.effects import plan as plans
 from issues.effects import report as reporting
-from issues.effects.handing import note_reassignment, remembering
+from issues.effects.handing import note_reassignment
 from issues.models import OPEN, PENDING, Extension, JointReview, Lasting, MeasureStatus, Opinion, Plan, Report, Status
 from issues.moves import ending, leading, opinions, planning, reports
 from issues.moves.returning import Returning
@@ -42,13 +42,13 @@ ISSUE = table(
          says=Says(done="异议已答复，维持原牵头单位", next="等责任单位签收。", trail="答复异议：维持原牵头单位")),
     Move("reassign", "答复异议：改派", frozenset({S.CONTESTED}), S.DISPATCHED,
          may=policies.office_head, needs_note=True, note_label="答复", accepts=(conditions.another_lead_unit,),
-         first=(lifecycle.hold_round,), sets=remembering(lifecycle.hand_to),
+         first=(lifecycle.hold_round,), sets=lifecycle.hand_to,
          then=(note_reassignment, lifecycle.drop_own_share, telling.tell_liaison("{issue} 改由你单位牵头，请签收")),
          takes=leading.Reassign,
          says=Says(done="已改派", next="等新的牵头单位签收。", trail="答复异议：由{from_unit}改派{to_unit}")),
     Move("transfer", "改派", frozenset({S.DISPATCHED, S.PLANNING, S.RECTIFYING}), S.DISPATCHED,
          may=policies.office_head, needs=(conditions.no_waiting_extension,), needs_note=True, way="back",
-         accepts=(conditions.another_lead_unit,), first=(lifecycle.hold_round,), sets=remembering(lifecycle.hand_to),
+         accepts=(conditions.another_lead_unit,), first=(lifecycle.hold_round,), sets=lifecycle.hand_to,
          then=(note_reassignment, lifecycle.drop_own_share, lifecycle.start_over, lifecycle.ask_no_more_reports,
                lifecycle.lapse_lastings,
                telling.tell_liaison("{issue} 改由你单位牵头，请签收")),

@@ -8,6 +8,7 @@ from issues.models import Evidence, Issue, Measure, MeasureStatus, Plan, Shows
 from ledgers.conditions import promises_are_answered
 from ledgers.models import Closure
 from rectify.lib.tags import as_day, short_date
+from rectify.workflow.move import Act
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def of_request(issue: Issue, closure: Closure, files: list[Evidence], by_measure
         found.append(Finding("ask", f"{shared} 份文件在别的问题里也用过，请看是否合理"))
     if words:
         found.append(Finding("ask", f"标准 {'、'.join(words)} 只有会议和文件，没有做过、见效的证明"))
-    promises = promises_are_answered(issue, None)
+    promises = promises_are_answered(issue, Act(None))
     found.append(Finding("ok" if promises else "bad", promises.reason))
     return sorted(found, key=lambda finding: ("bad", "ask", "ok").index(finding.kind))
 

@@ -3,7 +3,7 @@
 from issues import policies
 from issues.models import Round
 from rectify.accounts.roles import Role
-from rectify.lib.verdict import YES, Verdict, no
+from rectify.lib.verdict import YES, Verdict, by_post, no
 
 unit_liaison = policies.unit_liaison
 unit_principal = policies.unit_principal
@@ -46,6 +46,4 @@ def own_view(user, view) -> Verdict:
 
 def heads_office(user, office) -> Verdict:
     """A head of the office `office`: draws up meetings and enters what they decided."""
-    if user.holds(Role.OFFICE_HEAD, at=office):
-        return YES
-    return no("只有督查负责人可以办理会议")
+    return by_post(user.post(Role.OFFICE_HEAD, at=office), "只有督查负责人可以办理会议")

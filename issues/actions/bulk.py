@@ -41,7 +41,7 @@ def remindable(issue: Issue, user) -> Verdict:
 def remind(*, issue: Issue, by: User, note: str = "") -> None:
     """提醒: one line to the liaison and the principal of the lead unit, kept in the trail."""
     lock(issue)
-    demand_all([policies.office(by, issue), remindable(issue, by)])
+    post = demand_all([policies.office(by, issue), remindable(issue, by)])
     day = timezone.localdate()
     if Event.objects.on(issue).filter(kind="issues.issue.remind", at__gte=at_time(day, time.min)).exists():
         raise Refused("今天已经提醒过这件，单位已收到，明天可以再提醒")
@@ -51,4 +51,4 @@ def remind(*, issue: Issue, by: User, note: str = "") -> None:
         people_for(issue.lead_unit, *UNIT_ROLES), issue, key=f"remind:{issue.pk}:{day}", by=by, note=note,
         title=f"督查办提醒：{issue.number} {issue.get_status_display()}{due}", why="牵头单位的人员",
     )  # fmt: skip
-    record("issues.issue.remind", issue, by=by, note=note, state=issue.get_status_display())
+    record("issues.issue.remind", issue, by=by, post=post, note=note, state=issue.get_status_display())

@@ -16,7 +16,7 @@ from rectify.workflow.move import demand_all
 @transaction.atomic
 def keep(*, row: models.Model, by: User, **fields: Any) -> models.Model:
     """Write a row of a list, new or changed."""
-    demand_all([policies.keeps_catalogue(by)])
+    post = demand_all([policies.keeps_catalogue(by)])
     new = row.pk is None
     if not new:
         row = type(row)._base_manager.select_for_update().get(pk=row.pk)
@@ -33,7 +33,15 @@ def keep(*, row: models.Model, by: User, **fields: Any) -> models.Model:
         _forget(row)
         words = "、".join(str(row._meta.get_field(name).verbose_name) for name in changed)
         act = "add" if new else "change"
-        record(f"issues.catalogue.{act}", row, by=by, table=str(row._meta.verbose_name), name=str(row), fields=words)
+        record(
+            f"issues.catalogue.{act}",
+            row,
+            by=by,
+            post=post,
+            table=str(row._meta.verbose_name),
+            name=str(row),
+            fields=words,
+        )
     return row
 
 
@@ -49,7 +57,7 @@ def _plain(value: Any) -> Any:
 @transaction.atomic
 def remove(*, row: models.Model, by: User) -> None:
     """Take a row out that nothing uses."""
-    demand_all([policies.keeps_catalogue(by)])
+    post = demand_all([policies.keeps_catalogue(by)])
     pk, name = row.pk, str(row)
     try:
         row.delete()
@@ -57,4 +65,4 @@ def remove(*, row: models.Model, by: User) -> None:
         raise Refused(f"“{name}”有 {len(error.protected_objects)} 处在用，不能删；可以改名，或者停用") from error
     row.pk = pk
     _forget(row)
-    record("issues.catalogue.remove", row, by=by, table=str(row._meta.verbose_name), name=name)
+    record("issues.catalogue.remove", row, by=by, post=post, table=str(row._meta.verbose_name), name=name)

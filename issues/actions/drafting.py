@@ -91,7 +91,7 @@ def confirm(
     The draft's text says by its places what stands in the frozen text, so original wording is a part of it to the letter.
     Raises Refused with every reason, Faster.
     """  # fmt: skip
-    claim(splitting, version, by)
+    post = claim(splitting, version, by)
     feedback = splitting.feedback
     if reasons := hindrances(splitting, Directory.of(by), reason):
         raise Refused(*reasons)
@@ -106,7 +106,7 @@ def confirm(
     left = sum(bool(row.get("out")) for row in draft.issues(splitting.rows))
     counts = {"items": len(items), "issues": len(made), "left": left}
     facts = [Fact("issues.issue.split", issue, facts={"locator": issue.item.locator}) for issue in made]
-    record_many([*facts, Fact("issues.splitting.confirm", splitting, reason.strip(), counts)], by=by)
+    record_many([*facts, Fact("issues.splitting.confirm", splitting, reason.strip(), counts)], by=by, post=post)
 
 
 def _items(splitting: Splitting) -> dict[int, FeedbackItem]:

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from issues import policies
-from issues.effects import recall
+from issues.actions import recall
 from issues.effects.telling import tell_of_marking
 from issues.models import Evidence, Issue, Measure, Shows, Status
-from rectify.accounts.models import User
+from rectify.accounts.models import Holding, User
 from rectify.audit.models import Event
 from rectify.audit.trail import record
 from rectify.lib import filestore
@@ -39,7 +39,7 @@ def attach(
     Raises Refused when the state of the issue takes no files, or the version replaced is not the newest.
     """
     lock(issue)
-    demand_all([policies.contributor(by, issue)])
+    post = demand_all([policies.contributor(by, issue)])
     _demand_open(issue)
     _refuse_foreign(issue, measure)
     if replaces is not None and not issue.evidence.standing().filter(pk=replaces.pk).exists():
@@ -65,7 +65,7 @@ def attach(
         **fields_of(check),
     )
     act = "replace" if replaces else "attach"
-    record(f"issues.evidence.{act}", evidence, by=by, name=name, size=stored.size, digest=stored.digest)
+    record(f"issues.evidence.{act}", evidence, by=by, post=post, name=name, size=stored.size, digest=stored.digest)
     return evidence
 
 
@@ -112,22 +112,22 @@ def describe(
     same bytes under other words. `withdraws` as in `attach`; returns the row that now stands."""
     lock(evidence)
     issue = evidence.issue
-    demand_all([policies.contributor(by, issue)])
+    post = demand_all([policies.contributor(by, issue)])
     _refuse_foreign(issue, measure)
     said = {"measure": measure, "shows": shows, "document_date": document_date, "note": note.strip()}
     said |= {"confidentiality": _level(issue, confidentiality or evidence.confidentiality)}
     if all(getattr(evidence, name) == value for name, value in said.items()):
         return evidence
     if evidence.handed_in_at:
-        return _corrected(evidence, said, by=by, withdraws=withdraws)
+        return _corrected(evidence, said, by=by, post=post, withdraws=withdraws)
     for name, value in said.items():
         setattr(evidence, name, value)
     evidence.save(update_fields=list(said))
-    record("issues.evidence.describe", evidence, by=by, name=evidence.name)
+    record("issues.evidence.describe", evidence, by=by, post=post, name=evidence.name)
     return evidence
 
 
-def _corrected(old: Evidence, said: dict, *, by: User, withdraws: bool) -> Evidence:
+def _corrected(old: Evidence, said: dict, *, by: User, post: Holding | None, withdraws: bool) -> Evidence:
     issue = old.issue
     _demand_open(issue)
     _demand_newest(old)
@@ -138,7 +138,7 @@ def _corrected(old: Evidence, said: dict, *, by: User, withdraws: bool) -> Evide
         raise Refused(f"《{old.name}》存着的文件与当时的摘要不符，请联系系统管理员")
     same = {name: getattr(old, name) for name in CARRIED}
     new = Evidence.objects.create(path=stored.path, replaces=old, uploaded_by=by, **same, **said)
-    record("issues.evidence.correct", new, by=by, name=new.name, digest=new.digest)
+    record("issues.evidence.correct", new, by=by, post=post, name=new.name, digest=new.digest)
     return new
 
 
@@ -160,7 +160,7 @@ def withdraw(*, evidence: Evidence, by: User, withdraws: bool = False) -> None:
     had replaced stands again. `withdraws` as in `attach`."""
     lock(evidence)
     issue = evidence.issue
-    demand_all([policies.contributor(by, issue)])
+    post = demand_all([policies.contributor(by, issue)])
     if evidence.withdrawn_at:
         return
     if Evidence.objects.filter(replaces=evidence).exists():
@@ -171,22 +171,22 @@ def withdraw(*, evidence: Evidence, by: User, withdraws: bool = False) -> None:
         recall.take_back(issue, by=by, what=f"撤下《{evidence.name}》", agreed=withdraws)
     evidence.withdrawn_at, evidence.withdrawn_by, evidence.replaces = timezone.now(), by, None
     evidence.save(update_fields=["withdrawn_at", "withdrawn_by", "replaces"])
-    record("issues.evidence.withdraw", evidence, by=by, name=evidence.name)
+    record("issues.evidence.withdraw", evidence, by=by, post=post, name=evidence.name)
 
 
 @transaction.atomic
 def read(*, evidence: Evidence, by: User) -> None:
     """Note in the trail that `by` took the file away or looked at it (security.md D18). The content is not touched."""
-    demand_all([policies.reader(by, evidence.issue)])
-    record("issues.evidence.read", evidence, by=by, name=evidence.name)
+    post = demand_all([policies.reader(by, evidence.issue)])
+    record("issues.evidence.read", evidence, by=by, post=post, name=evidence.name)
 
 
 @transaction.atomic
 def turn_away(*, issue: Issue, codes: list[str], by: User) -> None:
     """Note that files were refused at the door, by which rule; neither their names nor their content (UP-26)."""
-    demand_all([policies.reader(by, issue)])
+    post = demand_all([policies.reader(by, issue)])
     why = "、".join(dict.fromkeys(WHY_TURNED_AWAY.get(code, "其他") for code in codes))
-    record("issues.evidence.turn_away", issue, by=by, count=len(codes), why=why)
+    record("issues.evidence.turn_away", issue, by=by, post=post, count=len(codes), why=why)
 
 
 WHY_TURNED_AWAY = {

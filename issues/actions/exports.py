@@ -35,11 +35,11 @@ def export(*, issues: IssueQuerySet, round_: Round | None, asked: Filtering, tar
 
     Raises Refused without a round or where a condition was not understood, and `TooLong` above what a worksheet holds.
     """
-    demand_all([_in_a_round(by, round_), asked.verdict])
+    post = demand_all([_in_a_round(by, round_), asked.verdict])
     notes = [f"轮次：{round_}　条件：{asked.words}"]
     sheet = Sheet("问题台账", COLUMNS, _rows(issues), notes=notes, mark=by.name)
     count = write_book(target, sheet)
-    record("issues.round.export", round_, by=by, rows=count, conditions=unmarked(asked.words))
+    record("issues.round.export", round_, by=by, post=post, rows=count, conditions=unmarked(asked.words))
     return count
 
 

@@ -24,7 +24,7 @@ def apply(
     filled = {"reason": reason.pk, "text": text, "to_due": to_due}
     if not first_time(by=by, key=key, what=f"issues.extension.apply:{issue.pk}", content=filled):
         return None
-    demand_all([policies.unit_principal(by, issue)])
+    post = demand_all([policies.unit_principal(by, issue)])
     _refuse_what_cannot_be(issue, text, to_due)
     number = issue.extensions.filter(status=Extension.Status.APPROVED).count() + 1
     extension = Extension.objects.create(
@@ -42,7 +42,16 @@ def apply(
         why="本轮督查负责人" if number == 1 else "督查负责人或分管领导",
         url=issue.get_absolute_url(),
     )
-    record("issues.extension.apply", extension, by=by, note=text, order=number, to_due=str(to_due), reason=reason.name)
+    record(
+        "issues.extension.apply",
+        extension,
+        by=by,
+        post=post,
+        note=text,
+        order=number,
+        to_due=str(to_due),
+        reason=reason.name,
+    )
     return extension
 
 

@@ -24,14 +24,14 @@ def register(
 ) -> Feedback:
     """Register feedback as it was delivered; its text is frozen from here on (a trigger refuses changes)."""
     lock(round_)
-    demand_all([policies.runs_round(by, round_)])
+    post = demand_all([policies.runs_round(by, round_)])
     if Feedback.objects.filter(round=round_, unit=unit, track=track).exists():
         raise Refused(f"{unit}的“{track}”反馈意见已经登记过。内容有误请到那一份上“更正”")
     if not round_.round_units.filter(unit=unit).exists():
         raise Refused(f"{unit}不在本轮单位里，请先在“本轮单位”中加入")
     words = {"delivered_on": delivered_on, "title": title.strip(), "text": text}
     feedback = Feedback.objects.create(round=round_, unit=unit, track=track, registered_by=by, **words)
-    record("issues.feedback.register", feedback, by=by, title=feedback.title)
+    record("issues.feedback.register", feedback, by=by, post=post, title=feedback.title)
     return feedback
 
 
@@ -39,7 +39,7 @@ def register(
 def correct(*, feedback: Feedback, reason: str, by: User, title: str, text: str, delivered_on: date) -> Feedback:
     """A new version with its reason; items and drafts go over to it, what was dispatched keeps the version it was split from."""
     lock(feedback)
-    demand_all([policies.runs_round(by, feedback.round)])
+    post = demand_all([policies.runs_round(by, feedback.round)])
     if Feedback.objects.filter(replaces=feedback).exists():
         raise Refused("这一版已经被更正过，请到最新一版上更正")
     if not reason.strip():
@@ -52,7 +52,7 @@ def correct(*, feedback: Feedback, reason: str, by: User, title: str, text: str,
     for draft in feedback.issues.filter(dispatched_at=None):
         draft.feedback, draft.item = new, copies.get(draft.item_id)
         draft.save(update_fields=["feedback", "item"])
-    record("issues.feedback.correct", new, by=by, note=reason, title=new.title, version=new.version)
+    record("issues.feedback.correct", new, by=by, post=post, note=reason, title=new.title, version=new.version)
     return new
 
 
@@ -70,13 +70,13 @@ def _copy_items(old: Feedback, new: Feedback) -> dict[int, FeedbackItem]:
 def add_item(*, feedback: Feedback, by: User, parent: FeedbackItem | None = None, **words: Any) -> FeedbackItem:
     """Add a node: behind everything below its parent, or at the end."""
     lock(feedback)
-    demand_all([policies.runs_round(by, feedback.round)])
+    post = demand_all([policies.runs_round(by, feedback.round)])
     place = _last_below(feedback, parent) + 1
     # Two steps, since the database lets no order stand twice within a feedback.
     feedback.items.filter(order__gte=place).update(order=F("order") + FAR)
     feedback.items.filter(order__gte=FAR).update(order=F("order") - FAR + 1)
     item = FeedbackItem.objects.create(feedback=feedback, parent=parent, order=place, **words)
-    record("issues.feedbackitem.add", feedback, by=by, locator=item.locator or shortened(item.text, 20))
+    record("issues.feedbackitem.add", feedback, by=by, post=post, locator=item.locator or shortened(item.text, 20))
     return item
 
 
@@ -97,7 +97,7 @@ def edit_item(*, item: FeedbackItem, by: User, **words: Any) -> None:
     """Correct a node: its place, kind, text, or the reason why no issue is made of it."""
     feedback = item.feedback
     lock(feedback)
-    demand_all([policies.runs_round(by, feedback.round)])
+    post = demand_all([policies.runs_round(by, feedback.round)])
     item.refresh_from_db()
     changed = [name for name, value in words.items() if getattr(item, name) != value]
     if "text" in changed and item.issues.exclude(dispatched_at=None).exists():
@@ -108,7 +108,12 @@ def edit_item(*, item: FeedbackItem, by: User, **words: Any) -> None:
         item.save(update_fields=changed)
         fields = "、".join(str(FeedbackItem._meta.get_field(name).verbose_name) for name in changed)
         record(
-            "issues.feedbackitem.edit", feedback, by=by, locator=item.locator or shortened(item.text, 20), fields=fields
+            "issues.feedbackitem.edit",
+            feedback,
+            by=by,
+            post=post,
+            locator=item.locator or shortened(item.text, 20),
+            fields=fields,
         )
 
 
@@ -117,11 +122,11 @@ def remove_item(*, item: FeedbackItem, by: User) -> None:
     """Take a node out that has neither issues nor nodes below it."""
     feedback = item.feedback
     lock(feedback)
-    demand_all([policies.runs_round(by, feedback.round)])
+    post = demand_all([policies.runs_round(by, feedback.round)])
     if item.issues.exists():
         raise Refused("已由这一条立了问题，不能删")
     if item.children.exists():
         raise Refused("这一条下面还有条目，请先删下面的")
     words = item.locator or shortened(item.text, 20)
     item.delete()
-    record("issues.feedbackitem.remove", feedback, by=by, locator=words)
+    record("issues.feedbackitem.remove", feedback, by=by, post=post, locator=words)

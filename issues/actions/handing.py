@@ -32,7 +32,7 @@ def hand_down(*, issue: Issue, unit: Unit, reason: str, by: User, key: str = "")
     Raises Refused for anybody but the lead unit's principal, for another unit, without a reason.
     """
     lock(issue)
-    demand_all([policies.unit_principal(by, issue), is_under_way(issue)])
+    post = demand_all([policies.unit_principal(by, issue), is_under_way(issue)])
     if not first_time(
         by=by, key=key, what=f"issues.issue.hand_down:{issue.pk}", content={"unit": unit.pk, "reason": reason}
     ):
@@ -43,7 +43,15 @@ def hand_down(*, issue: Issue, unit: Unit, reason: str, by: User, key: str = "")
     people = people_for(unit, Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
     tell_people(people, issue, key=f"handing:{row.pk}", by=by, note=row.reason,
                 title=f"{issue.number} 由{issue.lead_unit}下转你单位经办", why=f"{unit}的人员")  # fmt: skip
-    record("issues.issue.hand_down", issue, by=by, note=row.reason, from_unit=str(row.from_unit), to_unit=str(unit))
+    record(
+        "issues.issue.hand_down",
+        issue,
+        by=by,
+        post=post,
+        note=row.reason,
+        from_unit=str(row.from_unit),
+        to_unit=str(unit),
+    )
     return row
 
 
@@ -51,7 +59,7 @@ def hand_down(*, issue: Issue, unit: Unit, reason: str, by: User, key: str = "")
 def take_back(*, issue: Issue, reason: str, by: User, key: str = "") -> Handing | None:
     """The lead unit handles the issue itself again; whose hands it was in stays to be read."""
     lock(issue)
-    demand_all([policies.unit_principal(by, issue), is_under_way(issue)])
+    post = demand_all([policies.unit_principal(by, issue), is_under_way(issue)])
     if not first_time(by=by, key=key, what=f"issues.issue.take_back:{issue.pk}", content={"reason": reason}):
         return None
     if holder(issue).pk == issue.lead_unit_id:
@@ -60,7 +68,7 @@ def take_back(*, issue: Issue, reason: str, by: User, key: str = "") -> Handing 
     people = people_for(row.from_unit, Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
     tell_people(people, issue, key=f"handing:{row.pk}", by=by, note=row.reason,
                 title=f"{issue.number} 由{issue.lead_unit}收回办理", why=f"{row.from_unit}的人员")  # fmt: skip
-    record("issues.issue.take_back", issue, by=by, note=row.reason, from_unit=str(row.from_unit))
+    record("issues.issue.take_back", issue, by=by, post=post, note=row.reason, from_unit=str(row.from_unit))
     return row
 
 

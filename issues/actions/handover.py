@@ -17,7 +17,7 @@ from rectify.lib.dates import today
 from rectify.lib.digests import digest_of
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
-from rectify.lib.verdict import YES, Verdict, no
+from rectify.lib.verdict import Verdict, by_post, no
 from rectify.notices.notify import notify
 from rectify.options.stored import option
 from rectify.workflow.deeds import first_time
@@ -27,9 +27,7 @@ from rectify.workflow.move import demand_all
 def heads_office_of(user: User, unit: Unit) -> Verdict:
     """The head of the office that supervises the unit."""
     office = unit.supervising_office
-    if office and user.holds(Role.OFFICE_HEAD, at=office):
-        return YES
-    return no("只有督查这家单位的督查负责人可以办理交接")
+    return by_post(office and user.post(Role.OFFICE_HEAD, at=office), "只有督查这家单位的督查负责人可以办理交接")
 
 
 def responsible(unit: Unit, *, since: date | None = None):
@@ -54,7 +52,7 @@ def draw_up(*, unit: Unit, outgoing: User, incoming: User, on: date, by: User, k
 
     The office's row is the lock under which numbers are given. One handover of a unit waits for its receipt at a time.
     """
-    demand_all([heads_office_of(by, unit)])
+    post = demand_all([heads_office_of(by, unit)])
     office = lock(unit.supervising_office)
     if not first_time(by=by, key=key, what=f"issues.handover.draw_up:{unit.pk}"):
         return None
@@ -70,7 +68,7 @@ def draw_up(*, unit: Unit, outgoing: User, incoming: User, on: date, by: User, k
     told = "，".join(f"{title} {count}" for title, count in counts(kept))
     notify([incoming], key=f"handover:{handover.pk}", kind="move", title=f"{unit}责任交接，请签收移交清单",
            why="接任的第一责任人", text=told, url=handover.get_absolute_url())  # fmt: skip
-    record("issues.handover.draw_up", handover, by=by, serial=str(handover), unit=str(unit), outgoing=outgoing.name,
+    record("issues.handover.draw_up", handover, by=by, post=post, serial=str(handover), unit=str(unit), outgoing=outgoing.name,
            incoming=incoming.name, on=str(on), digest=handover.digest, told=told)  # fmt: skip
     return handover
 
@@ -95,13 +93,13 @@ def receive(*, handover: Handover, digest: str, by: User) -> None:
 def withdraw(*, handover: Handover, reason: str, by: User) -> None:
     """A handover drawn up wrongly is void and kept; its number is not given again."""
     lock(handover)
-    demand_all([heads_office_of(by, handover.unit)])
+    post = demand_all([heads_office_of(by, handover.unit)])
     _still_waits(handover)
     if not reason.strip():
         raise Refused("请写明作废的理由")
     handover.withdrawn_at, handover.withdrawn_by, handover.withdrawn_note = timezone.now(), by, reason.strip()
     handover.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_note"])
-    record("issues.handover.withdraw", handover, by=by, note=reason.strip(), serial=str(handover))
+    record("issues.handover.withdraw", handover, by=by, post=post, note=reason.strip(), serial=str(handover))
 
 
 def _still_waits(handover: Handover) -> None:

@@ -26,7 +26,7 @@ def add(
     lock(issue)
     if not first_time(by=by, key=key, what=f"issues.institution.add:{issue.pk}", content={"title": title}):
         return None
-    demand_all([policies.contributor(by, issue)])
+    post = demand_all([policies.contributor(by, issue)])
     if issue.status not in DECLARED_IN:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不能再加制度")
     if measure is not None and measure.issue_id != issue.pk:
@@ -37,7 +37,7 @@ def add(
         issue=issue, measure=measure, title=within(title, 200, "制度名称"), number=within(number, 60, "文号"), kind=kind,
         maker=within(maker, 100, "制定单位"), issued_on=issued_on, is_public=is_public, added_by=by,
     )  # fmt: skip
-    record("issues.institution.add", made, by=by, title=made.title, word=made.get_kind_display())
+    record("issues.institution.add", made, by=by, post=post, title=made.title, word=made.get_kind_display())
     return made
 
 
@@ -49,10 +49,17 @@ def accept(
     lock(institution)
     if not first_time(by=by, key=key, what=f"issues.institution.accept:{institution.pk}"):
         return
-    demand_all([policies.office_clerk(by, institution.issue)])
+    post = demand_all([policies.office_clerk(by, institution.issue)])
     if institution.added_by_id == by.pk:
         raise Refused("这一项是您录入的，须由另一人认定")
     institution.checked_on, institution.check_result = checked_on, within(check_result, 300, "执行检查结果")
     institution.accepted_at, institution.accepted_by = timezone.now(), by
     institution.save(update_fields=["checked_on", "check_result", "accepted_at", "accepted_by"])
-    record("issues.institution.accept", institution, by=by, note=institution.check_result, title=institution.title)
+    record(
+        "issues.institution.accept",
+        institution,
+        by=by,
+        post=post,
+        note=institution.check_result,
+        title=institution.title,
+    )

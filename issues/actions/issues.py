@@ -54,7 +54,7 @@ def register(
     *, round_: Round, lead_unit: Unit, by: User, shares: Iterable[tuple[Unit, str]] = (), key: str = "", **fields
 ) -> Issue | None:
     """Enter one issue as a draft with the next number of its unit. None when the same form (`key`) was sent before."""
-    demand_all([policies.runs_round(by, round_)])
+    post = demand_all([policies.runs_round(by, round_)])
     unknown = set(fields) - EDITABLE - {"source_key", "split_from"}
     if unknown:
         raise TypeError(f"no such field of an issue: {', '.join(sorted(unknown))}")
@@ -65,7 +65,7 @@ def register(
     number = take_number(place)
     issue = Issue.objects.create(round=round_, lead_unit=lead_unit, number=number, created_by=by, **fields)
     share(issue, shares)
-    record("issues.issue.register", issue, by=by, number=number, unit=str(lead_unit))
+    record("issues.issue.register", issue, by=by, post=post, number=number, unit=str(lead_unit))
     return issue
 
 
@@ -92,7 +92,7 @@ def edit(
     if "lead_unit" in fields:
         next_place(issue.round, fields["lead_unit"])
     lock(issue)
-    demand_all([policies.office(by, issue)])
+    post = demand_all([policies.office(by, issue)])
     if issue.status != Status.DRAFT:
         raise Refused("已经下发，不能再改录入内容；工作表述可以单独修改，期限须走延期")
     if version is not None and version != issue.version:
@@ -108,29 +108,29 @@ def edit(
     if shares is not None:
         share(issue, shares)
     words = "、".join(str(Issue._meta.get_field(name).verbose_name) for name in changed) or "责任单位"
-    record("issues.issue.edit", issue, by=by, fields=words)
+    record("issues.issue.edit", issue, by=by, post=post, fields=words)
 
 
 @transaction.atomic
 def reword(*, issue: Issue, wording: str, by: User) -> None:
     """Change the working wording, which the original stands beside for ever."""
     lock(issue)
-    demand_all([policies.office(by, issue)])
+    post = demand_all([policies.office(by, issue)])
     before, issue.wording = issue.wording, wording.strip()
     issue.version += 1
     issue.save(update_fields=["wording", "version"])
-    record("issues.issue.reword", issue, by=by, before=before, after=issue.wording)
+    record("issues.issue.reword", issue, by=by, post=post, before=before, after=issue.wording)
 
 
 @transaction.atomic
 def drop(*, issue: Issue, by: User) -> None:
     """Delete a draft that should not have been; after dispatch nothing is deleted (product.md section 3)."""
     lock(issue)
-    demand_all([policies.office(by, issue)])
+    post = demand_all([policies.office(by, issue)])
     if issue.status != Status.DRAFT:
         raise Refused("已经下发的不能删除；确实不再适用，请由督查负责人终止")
     facts = {"number": issue.number, "title": issue.title, "unit": str(issue.lead_unit)}
     pk = issue.pk
     issue.delete()
     issue.pk = pk
-    record("issues.issue.drop", issue, by=by, **facts)
+    record("issues.issue.drop", issue, by=by, post=post, **facts)

@@ -19,7 +19,7 @@ from rectify.lib.dates import plus_months, today
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.deeds import first_time
-from rectify.workflow.move import demand_all
+from rectify.workflow.move import Act, demand_all
 
 Word = StageReview.Word
 
@@ -37,7 +37,7 @@ def apply(
     number = issue.lastings.count() + 1
     lasting = Lasting(issue=issue, number=number, stage_goal=stage_goal.strip(), next_review=next_review, rhythm=rhythm,
                       reason=reason.strip(), applied_by=by)  # fmt: skip
-    demand_all([policies.unit_liaison(by, issue), issue_is_under_way(lasting, by)])
+    post = demand_all([policies.unit_liaison(by, issue), issue_is_under_way(lasting, Act(by))])
     faults = [
         (not lasting.stage_goal, "请写阶段目标：到下次检视要做到什么"),
         (not lasting.reason, "请写为什么要长期坚持"),
@@ -51,7 +51,7 @@ def apply(
     tell_people(people_for(issue.round.office, Role.OFFICE_HEAD), issue, key=f"lasting:{lasting.pk}", by=by,
                 note=lasting.stage_goal, title=f"{issue.number} 申请转长期坚持", why="本轮督查负责人")  # fmt: skip
     facts = {"order": number, "stage_goal": lasting.stage_goal, "rhythm": lasting.get_rhythm_display()}
-    record("issues.lasting.apply", lasting, by=by, note=lasting.reason, **facts)
+    record("issues.lasting.apply", lasting, by=by, post=post, note=lasting.reason, **facts)
     return lasting
 
 
@@ -68,7 +68,7 @@ def review(
 ) -> StageReview | None:
     """阶段检视 by the unit: what holds. The next one follows by the rhythm. None when the form came before."""
     lock(issue)
-    demand_all([policies.unit(by, issue)])
+    post = demand_all([policies.unit(by, issue)])
     filled = {"declared": declared, "text": text, "evidence": evidence and evidence.pk}
     if not first_time(by=by, key=key, what=f"issues.stagereview.write:{issue.pk}", content=filled):
         return None
@@ -83,7 +83,7 @@ def review(
     tell_people(people_for(issue.round.office, Role.OFFICE_CLERK), issue, key=f"stagereview:{found.pk}", by=by,
                 note=found.get_declared_display(), title=f"{issue.number} {found}已报，请阅", why="本轮督查经办人")  # fmt: skip
     facts = {"number": found.number, "declared": found.get_declared_display(), "next_review": f"{ahead:%Y-%m-%d}"}
-    record("issues.stagereview.write", found, by=by, note=found.text, **facts)
+    record("issues.stagereview.write", found, by=by, post=post, note=found.text, **facts)
     return found
 
 
@@ -106,7 +106,7 @@ def read(*, review: StageReview, accepted: str, by: User, note: str = "", key: s
     """阅: the office's own word on the stage goal, which the third rate counts; another word than the unit's needs a reason."""
     lock(review)
     issue = review.issue
-    demand_all([policies.office_clerk(by, issue)])
+    post = demand_all([policies.office_clerk(by, issue)])
     if not first_time(by=by, key=key, what=f"issues.stagereview.read:{review.pk}"):
         return review
     if review.read_at:
@@ -121,5 +121,5 @@ def read(*, review: StageReview, accepted: str, by: User, note: str = "", key: s
                 key=f"stagereview.read:{review.pk}", title=f"{issue.number} {review}：{review.get_accepted_display()}",
                 why="牵头单位的人员")  # fmt: skip
     facts = {"number": review.number, "accepted": review.get_accepted_display()}
-    record("issues.stagereview.read", review, by=by, note=review.note, **facts)
+    record("issues.stagereview.read", review, by=by, post=post, note=review.note, **facts)
     return review

@@ -5,12 +5,14 @@ from django.utils import timezone
 
 from issues.models import Issue, Measure, MeasureLink, MeasureStatus
 from issues.plans import links
-from rectify.accounts.models import User
+from rectify.accounts.models import Holding, User
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import within
+from rectify.lib.verdict import by_post
+from rectify.workflow.move import demand_all
 
 
 @transaction.atomic
@@ -23,7 +25,7 @@ def link(*, measure: Measure, issue: Issue, by: User, note: str = "") -> Measure
     lock(first)
     lock(second)
     measure.refresh_from_db(fields=["status"])
-    _demand(measure, issue, by)
+    post = _demand(measure, issue, by)
     if measure.issue_id == issue.pk:
         raise Refused("这条措施本来就在这件问题里")
     if measure.status == MeasureStatus.CANCELLED:
@@ -34,7 +36,7 @@ def link(*, measure: Measure, issue: Issue, by: User, note: str = "") -> Measure
         raise Refused(f"这条措施已经联动到 {issue.number}")
     made = MeasureLink.objects.create(measure=measure, issue=issue, made_by=by, note=within(note, 300, "联动的说明"))
     facts = {"order": measure.order, "home": measure.issue.number, "number": issue.number}
-    record("issues.measurelink.link", made, by=by, note=made.note, **facts)
+    record("issues.measurelink.link", made, by=by, post=post, note=made.note, **facts)
     return made
 
 
@@ -42,7 +44,7 @@ def link(*, measure: Measure, issue: Issue, by: User, note: str = "") -> Measure
 def unlink(*, link: MeasureLink, by: User, note: str = "") -> None:
     """The measure answers that issue no longer. The link stays to be read, with who took it off."""
     lock(link)
-    _demand(link.measure, link.issue, by)
+    post = _demand(link.measure, link.issue, by)
     if link.ended_at:
         raise Refused("这条联动已经解除")
     if not link.issue.is_open:
@@ -50,10 +52,10 @@ def unlink(*, link: MeasureLink, by: User, note: str = "") -> None:
     link.ended_at, link.ended_by = timezone.now(), by
     link.save(update_fields=["ended_at", "ended_by"])
     facts = {"order": link.measure.order, "home": link.measure.issue.number, "number": link.issue.number}
-    record("issues.measurelink.unlink", link, by=by, note=within(note, 300, "解除的说明"), **facts)
+    record("issues.measurelink.unlink", link, by=by, post=post, note=within(note, 300, "解除的说明"), **facts)
 
 
-def _demand(measure: Measure, issue: Issue, by: User) -> None:
-    office = all(by.holds(*OFFICE_ROLES, at=one.round.office) for one in (measure.issue, issue))
-    if not office and not links.leads_both(by, measure, issue):
-        raise Refused("联动由督查办办理；两件都由一家单位牵头的，这家单位也可以办")
+def _demand(measure: Measure, issue: Issue, by: User) -> Holding | None:
+    here, there = (by.post(*OFFICE_ROLES, at=one.round.office) for one in (issue, measure.issue))
+    post = here if here and there else links.leads_both(by, measure, issue)
+    return demand_all([by_post(post, "联动由督查办办理；两件都由一家单位牵头的，这家单位也可以办")])

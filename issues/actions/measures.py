@@ -28,7 +28,7 @@ def write_plan(
     filled = {"measures": measures, "goal": goal, "no_prevention": no_prevention, "root_cause": root_cause}
     if not first_time(by=by, key=key, what=f"issues.measure.write:{issue.pk}", content=filled):
         return
-    demand_all([policies.unit(by, issue)])
+    post = demand_all([policies.unit(by, issue)])
     if version is not None and version != issue.version:
         raise Faster(f"{whose_turn_it_was(issue)}。您填的还在页面上；要用您的代替，请再存一次")
     if issue.status != Status.PLANNING:
@@ -37,4 +37,4 @@ def write_plan(
     issue.version += 1
     issue.save(update_fields=["goal", "no_prevention", "root_cause", "version"])
     write_measures(issue, measures, by=by)
-    record("issues.measure.write", issue, by=by, count=len(measures))
+    record("issues.measure.write", issue, by=by, post=post, count=len(measures))

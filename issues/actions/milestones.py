@@ -28,7 +28,7 @@ def reach(*, milestone: Milestone, on: date, by: User, note: str = "", key: str 
     issue = milestone.measure.issue
     if not first_time(by=by, key=key, what=f"issues.milestone.reach:{milestone.pk}"):
         return
-    demand_all([policies.contributor(by, issue)])
+    post = demand_all([policies.contributor(by, issue)])
     if issue.status != Status.RECTIFYING:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不能报节点")
     if milestone.done_on:
@@ -44,7 +44,7 @@ def reach(*, milestone: Milestone, on: date, by: User, note: str = "", key: str 
         late = {"milestone": milestone, "kind": Slip.Kind.LATE, "planned_on": milestone.due}
         Slip.objects.get_or_create(**late, defaults={"to": on})
     facts = {"order": milestone.measure.order, "step": milestone.text, "on": on, "planned": milestone.due}
-    record("issues.milestone.reach", milestone, by=by, note=milestone.done_note, **facts)
+    record("issues.milestone.reach", milestone, by=by, post=post, note=milestone.done_note, **facts)
 
 
 def record_slips(*, on: date) -> int:

@@ -47,13 +47,13 @@ def declare(*, issue: Issue, rows: Sequence[Declared], by: User, key: str = "") 
     lock(issue)
     if not first_time(by=by, key=key, what=f"issues.outcome.declare:{issue.pk}", content={"rows": rows}):
         return 0
-    demand_all([policies.contributor(by, issue)])
+    post = demand_all([policies.contributor(by, issue)])
     if issue.status not in DECLARED_IN:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不能改单位申报的成效")
     known = {(o.measure_id, o.kind_id): o for o in Outcome.objects.filter(measure__issue=issue)}
     facts = [fact for row in rows if (fact := _declare(issue, row, known.get((row["measure"].pk, row["kind"].pk)), by))]
     if facts:
-        record_many(facts, by=by)
+        record_many(facts, by=by, post=post)
     return len(facts)
 
 
@@ -84,12 +84,12 @@ def accept(*, issue: Issue, rows: Sequence[Accepted], by: User, key: str = "") -
     lock(issue)
     if not first_time(by=by, key=key, what=f"issues.outcome.accept:{issue.pk}", content={"rows": rows}):
         return 0
-    demand_all([policies.office_clerk(by, issue)])
+    post = demand_all([policies.office_clerk(by, issue)])
     if not issue.is_open or not issue.plan_version:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不认定成效")
     facts = [fact for row in rows if (fact := _accept(issue, row, by))]
     if facts:
-        record_many(facts, by=by)
+        record_many(facts, by=by, post=post)
     return len(facts)
 
 

@@ -26,7 +26,7 @@ def begin_phase(*, round_: Round, kind: str, on: date, note: str, by: User, key:
     """Enter the phase `kind` on `on`: the one before ends the day before, what is open rolls over and is listed, the numbers
     of the day are kept. None when the form came before. Raises Refused for going back, entering twice, or a day to come."""
     lock(round_)
-    demand_all([policies.heads_round(by, round_)])
+    post = demand_all([policies.heads_round(by, round_)])
     if not first_time(
         by=by, key=key, what=f"issues.round.begin_phase:{round_.pk}", content={"kind": kind, "on": on, "note": note}
     ):
@@ -48,7 +48,7 @@ def begin_phase(*, round_: Round, kind: str, on: date, note: str, by: User, key:
     )  # fmt: skip
     change.rolled.set(issues.open())
     facts = {"phase": change.get_kind_display(), "on": f"{on:%Y-%m-%d}", "count": change.counts["open"]}
-    record("issues.round.begin_phase", round_, by=by, note=change.note, **facts)
+    record("issues.round.begin_phase", round_, by=by, post=post, note=change.note, **facts)
     return change
 
 

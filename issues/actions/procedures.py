@@ -41,7 +41,7 @@ def revise(
     Rounds of the writer's own offices that go by an older version go by this one from now on; issues keep theirs. `seen` is
     the version that was on the page: Faster when somebody has written another. Refused when a step could never work.
     """
-    demand_all([policies.keeps_catalogue(by)])
+    post = demand_all([policies.keeps_catalogue(by)])
     versions = Procedure.objects.select_for_update().filter(code=code).order_by("-version")
     last = versions.first()
     if seen is not None and last is not None and last.version != seen:
@@ -61,7 +61,7 @@ def revise(
     rounds = Round.objects.run_by(by).filter(procedure__code=code)
     moved = list(rounds.values_list("name", flat=True))
     rounds.update(procedure=made)
-    record("issues.procedure.revise", made, by=by, name=made.name, version=made.version, rounds=moved)
+    record("issues.procedure.revise", made, by=by, post=post, name=made.name, version=made.version, rounds=moved)
     return made
 
 

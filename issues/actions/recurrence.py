@@ -20,7 +20,7 @@ def link(*, issue: Issue, earlier: Issue, by: User) -> None:
     Raises Refused for one that did not come before, or when another link stands.
     """
     lock(issue)
-    demand_all([policies.office(by, issue)])
+    post = demand_all([policies.office(by, issue)])
     if issue.recurrence_of_id == earlier.pk:
         return
     if issue.recurrence_of_id:
@@ -31,7 +31,13 @@ def link(*, issue: Issue, earlier: Issue, by: User) -> None:
     issue.save(update_fields=["recurrence_of"])
     percent = recurrence.percent_of(issue, earlier)
     record(
-        "issues.issue.link_recurrence", issue, by=by, number=earlier.number, round=str(earlier.round), percent=percent
+        "issues.issue.link_recurrence",
+        issue,
+        by=by,
+        post=post,
+        number=earlier.number,
+        round=str(earlier.round),
+        percent=percent,
     )
 
 
@@ -39,37 +45,44 @@ def link(*, issue: Issue, earlier: Issue, by: User) -> None:
 def unlink(*, issue: Issue, note: str, by: User) -> None:
     """Take a link back, with the reason; both stay in the trail."""
     lock(issue)
-    demand_all([policies.office(by, issue)])
+    post = demand_all([policies.office(by, issue)])
     if issue.recurrence_of_id is None:
         return
     if not note.strip():
         raise Refused("请写明为什么解除")
     earlier, issue.recurrence_of = issue.recurrence_of, None
     issue.save(update_fields=["recurrence_of"])
-    record("issues.issue.unlink_recurrence", issue, by=by, note=within(note, 300, "解除的理由"), number=earlier.number)
+    record(
+        "issues.issue.unlink_recurrence",
+        issue,
+        by=by,
+        post=post,
+        note=within(note, 300, "解除的理由"),
+        number=earlier.number,
+    )
 
 
 @transaction.atomic
 def tell_apart(*, issue: Issue, other: Issue, by: User) -> None:
     """不是同一问题: kept, so that nobody is asked again."""
     lock(issue)
-    demand_all([policies.office(by, issue)])
+    post = demand_all([policies.office(by, issue)])
     if other.pk == issue.pk:
         raise Refused("请选另一件")
     if issue.unlike.standing().filter(other=other).exists():
         return
     row = Unlike.objects.create(issue=issue, other=other, percent=recurrence.percent_of(issue, other), by=by)
-    record("issues.unlike.say", row, by=by, number=other.number, percent=row.percent)
+    record("issues.unlike.say", row, by=by, post=post, number=other.number, percent=row.percent)
 
 
 @transaction.atomic
 def think_again(*, issue: Issue, other: Issue, by: User) -> None:
     """Take 不是同一问题 back: the pair is suggested again."""
     lock(issue)
-    demand_all([policies.office(by, issue)])
+    post = demand_all([policies.office(by, issue)])
     row = issue.unlike.standing().filter(other=other).first()
     if row is None:
         return
     row.ended_at, row.ended_by = timezone.now(), by
     row.save(update_fields=["ended_at", "ended_by"])
-    record("issues.unlike.take_back", row, by=by, number=other.number)
+    record("issues.unlike.take_back", row, by=by, post=post, number=other.number)

@@ -23,11 +23,11 @@ Span = dict[str, Any]  # starts, ends, and the words they were written in: start
 @transaction.atomic
 def open_round(*, phases: dict[str, Span], by: User, **fields: Any) -> Round:
     """Open a round of the office `fields["office"]` with its phases (by kind)."""
-    demand_all([policies.works_in_office(by, fields["office"])])
+    post = demand_all([policies.works_in_office(by, fields["office"])])
     _unique(None, fields)
     round_ = Round.objects.create(**{name: fields[name] for name in FIELDS if name in fields})
     _set_phases(round_, phases)
-    record("issues.round.open", round_, by=by, name=round_.name)
+    record("issues.round.open", round_, by=by, post=post, name=round_.name)
     return round_
 
 
@@ -35,7 +35,7 @@ def open_round(*, phases: dict[str, Span], by: User, **fields: Any) -> Round:
 def edit_round(*, round_: Round, phases: dict[str, Span], by: User, **fields: Any) -> None:
     """Correct what is said of a round. The office that runs it stays."""
     lock(round_)
-    demand_all([policies.runs_round(by, round_)])
+    post = demand_all([policies.runs_round(by, round_)])
     _unique(round_, {"office": round_.office} | fields)
     changed = [
         name for name in FIELDS if name in fields and name not in FIXED and getattr(round_, name) != fields[name]
@@ -47,7 +47,7 @@ def edit_round(*, round_: Round, phases: dict[str, Span], by: User, **fields: An
     moved = _set_phases(round_, phases)
     words = [str(Round._meta.get_field(name).verbose_name) for name in changed] + (["阶段"] if moved else [])
     if words:
-        record("issues.round.edit", round_, by=by, name=round_.name, fields="、".join(words))
+        record("issues.round.edit", round_, by=by, post=post, name=round_.name, fields="、".join(words))
 
 
 def _unique(round_: Round | None, fields: dict) -> None:
@@ -83,7 +83,7 @@ def set_units(*, round_: Round, numbers: dict[Unit, int | None], by: User) -> No
     A unit that has issues or feedback in the round stays, and keeps its number once an issue bears it.
     """
     lock(round_)
-    demand_all([policies.runs_round(by, round_)])
+    post = demand_all([policies.runs_round(by, round_)])
     present = {
         place.unit_id: place
         for place in RoundUnit.objects.select_for_update().filter(round=round_).select_related("unit")
@@ -104,7 +104,7 @@ def set_units(*, round_: Round, numbers: dict[Unit, int | None], by: User) -> No
         RoundUnit.objects.create(round=round_, unit=unit, number=number)
     if added or removed or moved:
         counts = {"added": len(added), "removed": len(removed), "renumbered": len(moved)}
-        record("issues.round.units", round_, by=by, **counts)
+        record("issues.round.units", round_, by=by, post=post, **counts)
 
 
 def _may_leave(round_: Round, places: list[RoundUnit]) -> None:

@@ -14,7 +14,7 @@ from issues.models import Feedback, Splitting
 from issues.reading.paper import Line, Paper
 from issues.reading.papers import split, split_text
 from issues.splitting import draft, edits, history
-from rectify.accounts.models import User
+from rectify.accounts.models import Holding, User
 from rectify.audit.trail import Fact, record, record_many
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.filestore import Stored, forget, keep
@@ -49,8 +49,9 @@ def register(*, by: User, paper: Paper, source: Source | None = None, **words: A
     """Register a document that was read: its text frozen as feedback, the proposal kept as a draft."""
     feedback = feedbacks.register(by=by, **words)
     _begin(feedback, paper, by, source)
+    post = policies.runs_round(by, feedback.round).post
     kept = {"name": source.name, "digest": source.stored.digest} if source else {}
-    record("issues.splitting.begin", feedback, by=by, title=feedback.title, **kept)
+    record("issues.splitting.begin", feedback, by=by, post=post, title=feedback.title, **kept)
     return feedback
 
 
@@ -58,7 +59,7 @@ def register(*, by: User, paper: Paper, source: Source | None = None, **words: A
 def begin(*, feedback: Feedback, by: User) -> Splitting:
     """Begin to take apart a text that was registered by hand."""
     lock(feedback)
-    demand_all([policies.runs_round(by, feedback.round)])
+    post = demand_all([policies.runs_round(by, feedback.round)])
     if found := Splitting.objects.filter(feedback=feedback).first():
         return found
     if feedback.items.exists():
@@ -67,7 +68,7 @@ def begin(*, feedback: Feedback, by: User) -> Splitting:
         raise Refused("这份反馈意见没有登记原文，无法拆分")
     _current(feedback)
     made = _begin(feedback, split_text(feedback.text), by, None)
-    record("issues.splitting.begin", feedback, by=by, title=feedback.title)
+    record("issues.splitting.begin", feedback, by=by, post=post, title=feedback.title)
     return made
 
 
@@ -96,7 +97,7 @@ def change(
     answers: dict[str, Any] | None = None,
 ) -> None:
     """One step: the rows as `rows` makes them of the present ones, and what was answered. Raises Refused, Faster."""  # fmt: skip
-    claim(splitting, version, by)
+    post = claim(splitting, version, by)
     before = splitting.rows
     after = rows(before) if rows else before
     step = history.step(before, after) | {"what": what, "by": by.name}
@@ -104,7 +105,7 @@ def change(
         step["answers"] = splitting.answers
         splitting.answers = splitting.answers | answers
     _keep(splitting, after, [*splitting.steps, step][-history.LONGEST :], by)
-    record("issues.splitting.change", splitting, by=by, what=what)
+    record("issues.splitting.change", splitting, by=by, post=post, what=what)
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class Adopted:
 def adopt(*, splitting: Splitting, version: int, adopted: dict[int, Adopted], by: User) -> None:
     """Confirm several issues with what is suggested for them: one step, undone as one; each told in the trail as taken by
     this person. Raises Refused for a row that somebody has confirmed, left out or still has to answer for, Faster."""
-    claim(splitting, version, by)
+    post = claim(splitting, version, by)
     if not adopted:
         raise Refused("没有选中条目。请勾选要采用建议的条目")
     rows = {row["id"]: row for row in splitting.rows}
@@ -136,20 +137,20 @@ def adopt(*, splitting: Splitting, version: int, adopted: dict[int, Adopted], by
         Fact("issues.splitting.adopt", splitting, facts={"locator": one.locator, "words": one.words})
         for one in adopted.values()
     ]
-    record_many([*each, Fact("issues.splitting.change", splitting, facts={"what": what})], by=by)
+    record_many([*each, Fact("issues.splitting.change", splitting, facts={"what": what})], by=by, post=post)
 
 
 @transaction.atomic
 def undo(*, splitting: Splitting, version: int, by: User) -> None:
     """Take the last step back."""
-    claim(splitting, version, by)
+    post = claim(splitting, version, by)
     if not splitting.steps:
         raise Refused("没有可以撤回的步骤")
     *steps, last = splitting.steps
     splitting.answers = last.get("answers", splitting.answers)
     splitting.paper = last.get("paper", splitting.paper)
     _keep(splitting, history.undone(splitting.rows, last), steps, by)
-    record("issues.splitting.undo", splitting, by=by, what=last["what"])
+    record("issues.splitting.undo", splitting, by=by, post=post, what=last["what"])
 
 
 @transaction.atomic
@@ -157,7 +158,7 @@ def reread(*, splitting: Splitting, version: int, kind: str, by: User) -> None:
     """Recognise the same text again as a paper of another kind; what was changed by hand can be had back by undoing."""
     if kind not in KINDS:
         raise Refused("没有这种材料")
-    claim(splitting, version, by)
+    post = claim(splitting, version, by)
     text = splitting.feedback.text
     lines = [Line(text[a:b], number) for a, b, number in splitting.paper["lines"]]
     read, rows = draft.begun(split(lines, kind=kind), text)
@@ -166,27 +167,28 @@ def reread(*, splitting: Splitting, version: int, kind: str, by: User) -> None:
     step |= {"answers": splitting.answers, "paper": splitting.paper}
     splitting.answers, splitting.paper = {}, read | {"markings": splitting.paper["markings"]}
     _keep(splitting, rows, [*splitting.steps, step][-history.LONGEST :], by)
-    record("issues.splitting.change", splitting, by=by, what=what)
+    record("issues.splitting.change", splitting, by=by, post=post, what=what)
 
 
 @transaction.atomic
 def read_file(*, splitting: Splitting, by: User) -> None:
     """Note in the trail that `by` took the uploaded file away. The content is not touched."""
-    demand_all([policies.runs_round(by, splitting.feedback.round)])
-    record("issues.splitting.read_file", splitting, by=by, name=splitting.file_name)
+    post = demand_all([policies.runs_round(by, splitting.feedback.round)])
+    record("issues.splitting.read_file", splitting, by=by, post=post, name=splitting.file_name)
 
 
 @transaction.atomic
 def turn_away(*, round_: Any, by: User) -> None:
     """Note that a document with a mark of secrecy was refused at the door; neither its name nor its content (UP-26)."""
-    demand_all([policies.runs_round(by, round_)])
-    record("issues.feedback.turn_away", round_, by=by)
+    post = demand_all([policies.runs_round(by, round_)])
+    record("issues.feedback.turn_away", round_, by=by, post=post)
 
 
-def claim(splitting: Splitting, version: int, by: User) -> None:
-    """Lock the draft; refuse when somebody has gone on from the same version meanwhile, or it is finished."""
+def claim(splitting: Splitting, version: int, by: User) -> Holding | None:
+    """Lock the draft; refuse when somebody has gone on from the same version meanwhile, or it is finished. Gives the post by
+    which they may."""
     lock(splitting)
-    demand_all([policies.runs_round(by, splitting.feedback.round)])
+    post = demand_all([policies.runs_round(by, splitting.feedback.round)])
     if splitting.confirmed_at:
         raise Faster(f"已由{splitting.confirmed_by.name}于 {_clock(splitting.confirmed_at)} 确认生成草稿，不能再改拆分")
     _current(splitting.feedback)
@@ -194,6 +196,7 @@ def claim(splitting: Splitting, version: int, by: User) -> None:
         who, when = splitting.saved_by, _clock(splitting.saved_at)
         whose = "您在另一个窗口" if who.pk == by.pk else who.name
         raise Faster(f"{whose}于 {when} 改过这份拆分，您刚才这一步没有写入。请看新的条目再改")
+    return post
 
 
 def _clock(at: Any) -> str:

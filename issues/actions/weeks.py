@@ -13,7 +13,7 @@ from issues.models.status import UNDER_WAY
 from issues.weeks import counting, facts, owing, summary
 from issues.weeks.moments import Moments, Times, moments_of
 from issues.weeks.planner import ACTS, Act, plan
-from rectify.accounts.models import Unit, User
+from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import UNIT_ROLES
 from rectify.audit.trail import record
 from rectify.calendars import days
@@ -22,6 +22,7 @@ from rectify.lib.digests import digest_of
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import within
+from rectify.lib.verdict import by_post
 from rectify.options.stored import option
 from rectify.workflow.move import demand_all
 
@@ -106,7 +107,7 @@ def preview(round_: Round, act: Act, *, at: datetime) -> str:
     return f"{count} 件应报，告知督查办 {told} 人"
 
 
-def open_(round_: Round, act: Act, *, at: datetime, by: User | None = None) -> str:
+def open_(round_: Round, act: Act, *, at: datetime, by: User | None = None, post: Holding | None = None) -> str:
     week = week_for(round_, act.moments or moments_now(round_, act.starts))
     on = week.opens_due.astimezone(SHANGHAI).date()
     rows = [
@@ -115,11 +116,11 @@ def open_(round_: Round, act: Act, *, at: datetime, by: User | None = None) -> s
     ]
     Report.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS)
     stamp(week, opened_at=at)
-    record("issues.week.open", week, by=by, week=week.number, count=len(rows))
+    record("issues.week.open", week, by=by, post=post, week=week.number, count=len(rows))
     return f"{len(rows)} 件应报"
 
 
-def dispatch(round_: Round, act: Act, *, at: datetime, by: User | None = None) -> str:
+def dispatch(round_: Round, act: Act, *, at: datetime, by: User | None = None, post: Holding | None = None) -> str:
     week = round_.weeks.get(starts=act.starts)
     on = at.astimezone(SHANGHAI).date()
     soon = option("week.soon_days", round_.office_id)
@@ -127,7 +128,7 @@ def dispatch(round_: Round, act: Act, *, at: datetime, by: User | None = None) -
     DispatchLine.objects.bulk_create(lines, ignore_conflicts=True, batch_size=ROWS)
     told = telling.dispatch(week, lines)
     stamp(week, dispatched_at=at)
-    record("issues.week.dispatch", week, by=by, week=week.number, units=len(lines))
+    record("issues.week.dispatch", week, by=by, post=post, week=week.number, units=len(lines))
     return f"{len(lines)} 家，通知 {told} 人"
 
 
@@ -154,12 +155,12 @@ def fix_missed(round_: Round, act: Act, *, at: datetime) -> str:
     return f"{len(ids)} 件，{units} 家"
 
 
-def summarise(round_: Round, act: Act, *, at: datetime, by: User | None = None) -> str:
+def summarise(round_: Round, act: Act, *, at: datetime, by: User | None = None, post: Holding | None = None) -> str:
     week = round_.weeks.get(starts=act.starts)
     found = facts.gather(week, on=at.astimezone(SHANGHAI).date(), calendar=days.current())
     stamp(week, summarised_at=at, facts=found | {"at": at.isoformat()}, words=week.words or summary.DRAFT)
     telling.drafted(week)
-    record("issues.week.summarise", week, by=by, week=week.number)
+    record("issues.week.summarise", week, by=by, post=post, week=week.number)
     return "等督查办改定发布"
 
 
@@ -189,11 +190,11 @@ def stamp(week: Week, **fields) -> None:
 # ---- by hand --------------------------------------------------------------------------------------------------------
 
 
-def demand_office(week: Week, by: User) -> None:
-    """Lock round and week, in this order as the clock does, and demand that `by` works for the office."""
+def demand_office(week: Week, by: User) -> Holding | None:
+    """Lock round and week, in this order as the clock does, and demand that `by` works for the office; gives the post."""
     lock(week.round)
     lock(week)
-    demand_all([policies.runs_round(by, week.round)])
+    return demand_all([policies.runs_round(by, week.round)])
 
 
 @transaction.atomic
@@ -201,13 +202,13 @@ def start(*, round_: Round, at: datetime, by: User) -> Week:
     """Open the present week by hand, where the clock is switched off or came too late. Raises Refused when it is too late
     for people to report in it."""
     lock(round_)
-    demand_all([policies.runs_round(by, round_)])
+    post = demand_all([policies.runs_round(by, round_)])
     moments = moments_now(round_, monday(at.astimezone(SHANGHAI).date()))
     if at >= moments.report:
         raise Refused(f"本周 {moments.report:%m-%d %H:%M} 的截止时间已过，请等下周开周")
     week = week_for(round_, moments)
     if week.opened_at is None:
-        open_(round_, Act("open", moments.starts, moments.opens, moments), at=at, by=by)
+        open_(round_, Act("open", moments.starts, moments.opens, moments), at=at, by=by, post=post)
         week.refresh_from_db()
     return week
 
@@ -215,7 +216,7 @@ def start(*, round_: Round, at: datetime, by: User) -> Week:
 @transaction.atomic
 def hold(*, week: Week, reason: str, at: datetime, by: User) -> None:
     """Keep Monday's list from going out by itself. Raises Refused when it has gone out, or without a reason."""
-    demand_office(week, by)
+    post = demand_office(week, by)
     if week.dispatched_at:
         raise Refused(f"清单已于 {week.dispatched_at.astimezone(SHANGHAI):%m-%d %H:%M} 发出，不能再暂缓")
     if not reason.strip():
@@ -223,32 +224,32 @@ def hold(*, week: Week, reason: str, at: datetime, by: User) -> None:
     if week.held_at:
         return
     stamp(week, held_at=at, held_by=by, held_reason=within(reason, 200, "暂缓的理由"))
-    record("issues.week.hold", week, by=by, note=reason, week=week.number)
+    record("issues.week.hold", week, by=by, post=post, note=reason, week=week.number)
 
 
 @transaction.atomic
 def release(*, week: Week, by: User) -> None:
     """Take the hold off: the list goes out with the next tick after its hour."""
-    demand_office(week, by)
+    post = demand_office(week, by)
     if not week.held_at:
         return
     stamp(week, held_at=None, held_by=None, held_reason="")
-    record("issues.week.release", week, by=by, week=week.number)
+    record("issues.week.release", week, by=by, post=post, week=week.number)
 
 
 @transaction.atomic
 def send_now(*, week: Week, at: datetime, by: User) -> None:
     """Send the list earlier than its hour, or in spite of a hold; opens the week when it is not open yet."""
-    demand_office(week, by)
+    post = demand_office(week, by)
     if week.dispatched_at:
         raise Refused(f"清单已于 {week.dispatched_at.astimezone(SHANGHAI):%m-%d %H:%M} 发出，每周只发一次")
     if week.opened_at is None:
         if at >= week.report_due:
             raise Refused("本周截止时间已过，不能再开周")
-        open_(week.round, Act("open", week.starts, week.opens_due), at=at, by=by)
+        open_(week.round, Act("open", week.starts, week.opens_due), at=at, by=by, post=post)
     if week.held_at:
         stamp(week, held_at=None, held_by=None, held_reason="")
-    dispatch(week.round, Act("dispatch", week.starts, week.dispatch_due), at=at, by=by)
+    dispatch(week.round, Act("dispatch", week.starts, week.dispatch_due), at=at, by=by, post=post)
     week.refresh_from_db()
 
 
@@ -256,32 +257,31 @@ def send_now(*, week: Week, at: datetime, by: User) -> None:
 def sign(*, line: DispatchLine, at: datetime, by: User) -> None:
     """签收 of a unit's line; the first of its people counts."""
     lock(line)
-    if not by.holds(*UNIT_ROLES, at=line.unit):
-        raise Refused("只有本单位的联络员和主要负责人可以签收")
+    post = demand_all([by_post(by.post(*UNIT_ROLES, at=line.unit), "只有本单位的联络员和主要负责人可以签收")])
     if line.seen_at:
         return
     line.seen_at, line.seen_by = at, by
     line.save(update_fields=["seen_at", "seen_by"])
-    record("issues.dispatchline.sign", line, by=by, week=line.week.number, unit=str(line.unit))
+    record("issues.dispatchline.sign", line, by=by, post=post, week=line.week.number, unit=str(line.unit))
 
 
 @transaction.atomic
 def redraft(*, week: Week, at: datetime, by: User) -> None:
     """Count the figures of the draft anew; what a person has written stays."""
-    demand_office(week, by)
+    post = demand_office(week, by)
     if week.published_at or not week.summarised_at:
         raise Refused("小结已经发布，数字不能再取" if week.published_at else "还没有到拟小结的时间")
-    summarise(week.round, Act("summary", week.starts, week.summary_due), at=at, by=by)
+    summarise(week.round, Act("summary", week.starts, week.summary_due), at=at, by=by, post=post)
     week.refresh_from_db()
 
 
 @transaction.atomic
 def write(*, week: Week, words: str, by: User) -> None:
     """Keep the edited draft. Its places for numbers must be known ones, the chief ones present."""
-    demand_office(week, by)
+    post = demand_office(week, by)
     refuse_words(week, words)
     stamp(week, words=words.strip())
-    record("issues.week.write", week, by=by, week=week.number)
+    record("issues.week.write", week, by=by, post=post, week=week.number)
 
 
 @transaction.atomic
@@ -290,7 +290,7 @@ def publish(*, week: Week, words: str, at: datetime, by: User, seen: str = "") -
 
     Raises Faster when the draft is no longer the one that was `seen` (its `print_of`): what goes out cannot be taken back.
     """
-    demand_office(week, by)
+    post = demand_office(week, by)
     refuse_words(week, words)
     if seen and seen != print_of(week):
         raise Faster("小结在您打开这一页之后有改动，还没有发布。下面是现在的全文，请看过再发布")
@@ -298,7 +298,7 @@ def publish(*, week: Week, words: str, at: datetime, by: User, seen: str = "") -
     frozen = {"week": week.public_id, "facts": week.facts, "words": words}
     stamp(week, words=words, published_at=at, published_by=by, digest=digest_of(frozen))
     telling.published(week, counting.units_of(week.round))
-    record("issues.week.publish", week, by=by, week=week.number, digest=week.digest)
+    record("issues.week.publish", week, by=by, post=post, week=week.number, digest=week.digest)
 
 
 def print_of(week: Week) -> str:

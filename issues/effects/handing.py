@@ -1,11 +1,10 @@
 """经手: in whose hands an issue is, and the row that a change of hands leaves."""
 
-from collections.abc import Callable
-
 from django.db.models import QuerySet
 
 from issues.models import Handing, Issue, IssueUnit
 from rectify.accounts.models import Unit
+from rectify.workflow.move import Act
 
 Kind = Handing.Kind
 
@@ -38,21 +37,21 @@ def close_doors(issue: Issue, *, but: Unit | None = None) -> None:
     issue.shares.filter(unit__in=opened).delete()
 
 
-def remembering(sets: Callable[..., dict]) -> Callable[..., dict]:
-    """`sets` of a move that changes the lead unit, so that `note_reassignment` knows in whose hands the issue was."""
-
-    def remember(issue: Issue, *, by, data: dict, note: str) -> dict:
-        data["former_lead"] = issue.lead_unit
-        return sets(issue, by=by, data=data, note=note)
-
-    return remember
+def former_lead(issue: Issue) -> Unit:
+    """The lead unit before a change of hands: read by the act (`act.read`) before it writes, so it stays known after."""
+    return issue.lead_unit
 
 
-def note_reassignment(issue: Issue, *, by, data: dict, note: str) -> None:
+def note_reassignment(issue: Issue, act: Act) -> None:
     """改派 leaves a row with the former lead unit; a hand-down of the former unit ends with it."""
-    former = data["former_lead"]
+    former = act.read(former_lead, issue)
     close_doors(issue)
     if former.pk != issue.lead_unit_id:
         Handing.objects.create(
-            issue=issue, kind=Kind.REASSIGNED, from_unit=former, to_unit=issue.lead_unit, reason=note or "改派", by=by
+            issue=issue,
+            kind=Kind.REASSIGNED,
+            from_unit=former,
+            to_unit=issue.lead_unit,
+            reason=act.note or "改派",
+            by=act.by,
         )

@@ -1,4 +1,4 @@
-"""What follows the moves of a joint review, in the same transaction. Each takes (obj, by=, data=, note=)."""
+"""What follows the moves of a joint review, in the same transaction. Each takes (obj, act)."""
 
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from rectify.calendars.days import current
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.text import within
+from rectify.workflow.move import Act
 
 Subject, Outcome = JointReview.Subject, JointReview.Outcome
 GATES = {Subject.PLAN: Gate.PLAN_REVIEW, Subject.CLOSURE: Gate.CLOSURE_REVIEW}
@@ -21,8 +22,8 @@ DAYS = 5  # working days for an opinion where the procedure names none
 def open_review(subject: Subject):
     """An effect that asks every body of the procedure for its opinion, where the procedure asks for a joint review."""
 
-    def effect(issue: Issue, *, by, data, note):
-        step = gate(issue, GATES[subject])
+    def effect(issue: Issue, act: Act):
+        step = act.read(gate, issue, GATES[subject])
         if step is None or subject == Subject.CLOSURE and issue.status != Status.JOINT_REVIEW:
             return
         review = JointReview.objects.create(
@@ -35,8 +36,8 @@ def open_review(subject: Subject):
             Opinion.objects.create(review=review, body=body, order=order)
             title = f"{issue.number} {review.get_subject_display()}，请于 {review.due:%m-%d} 前提出意见"
             people = people_for(body, Role.REVIEWER)
-            _tell(issue, people, by, f"review:{review.pk}:{body.pk}", title, f"{body}联审成员")
-        data.setdefault("facts", {})["joint"] = review.number
+            _tell(issue, people, act.by, f"review:{review.pk}:{body.pk}", title, f"{body}联审成员")
+        act.tell(joint=review.number)
 
     return effect
 
@@ -44,47 +45,58 @@ def open_review(subject: Subject):
 def decide_review(subject: Subject, outcome: Outcome):
     """An effect that writes the merged reply. What goes back before all have spoken leaves the review void."""
 
-    def effect(issue: Issue, *, by, data, note):
-        review = live_review(issue, subject)
+    def effect(issue: Issue, act: Act):
+        review = act.read(live_review, issue, subject)
         if review is None:
             return
         opinions = opinions_of(review)
-        reply = (data.get("reply") or "").strip() or note
+        reply = (act.given.get("reply") or "").strip() or act.note
         review.outcome = outcome if all_in(opinions) else Outcome.VOID
         if review.outcome != Outcome.VOID:
             review.reply, review.differed = reply, differ(opinions)
             decides = review.differed and not graded_poor(
                 opinions
             )  # else there was nothing to decide, and no reason for it
-            review.reason = (data.get("reason") or "").strip() if decides else ""
-            review.decided_at, review.decided_by = timezone.now(), by
+            review.reason = (act.given.get("reason") or "").strip() if decides else ""
+            review.decided_at, review.decided_by = timezone.now(), act.by
         review.save()
-        data.setdefault("facts", {})["joint"] = review.number
+        act.tell(joint=review.number)
 
     return effect
 
 
-def void_review(issue: Issue, *, by, data, note):
+def void_review(issue: Issue, act: Act):
     """The review under way ends with what it was about; the opinions stay to be read."""
     issue.joint_reviews.live().update(outcome=Outcome.VOID)
 
 
-def opine(opinion: Opinion, *, by, data, note) -> dict:
+def opine(opinion: Opinion, act: Act) -> dict:
     """The words of one body. They stand in its row and not in the trail, which the unit and the other bodies read."""
-    _nothing_beside(note)
-    data.setdefault("facts", {})["body"] = str(opinion.body)
-    items = [{"at": within(str(item.get("at", "")), 40, "条目"), "text": item["text"].strip()} for item in data.get("items") or []
-             if (item.get("text") or "").strip()]  # fmt: skip
+    _nothing_beside(act.note)
+    act.tell(body=str(opinion.body))
+    items = [
+        {"at": within(str(item.get("at", "")), 40, "条目"), "text": item["text"].strip()}
+        for item in act.given.get("items") or []
+        if (item.get("text") or "").strip()
+    ]
     graded = opinion.review.subject == Subject.PLAN  # a request for closure is not graded in three respects
-    marks = {name: data.get(name) or "" if graded else "" for name in ("organisation", "responsibility", "measures")}
-    text = (data.get("text") or "").strip()
-    return {"word": data["word"], "text": text, "items": items, "given_at": timezone.now(), "given_by": by} | marks
+    marks = {
+        name: act.given.get(name) or "" if graded else "" for name in ("organisation", "responsibility", "measures")
+    }
+    text = (act.given.get("text") or "").strip()
+    return {
+        "word": act.given["word"],
+        "text": text,
+        "items": items,
+        "given_at": timezone.now(),
+        "given_by": act.by,
+    } | marks
 
 
-def unsay(opinion: Opinion, *, by, data, note) -> dict:
+def unsay(opinion: Opinion, act: Act) -> dict:
     """收回: the words go back into the reviewer's hands; nobody else has read them."""
-    _nothing_beside(note)
-    data.setdefault("facts", {})["body"] = str(opinion.body)
+    _nothing_beside(act.note)
+    act.tell(body=str(opinion.body))
     return {"word": "", "given_at": None, "given_by": None}
 
 
@@ -94,16 +106,16 @@ def _nothing_beside(note: str) -> None:
         raise Refused("意见请写在意见里；另附的话会进经过，责任单位和别家都看得到")
 
 
-def name_body(opinion: Opinion, *, by, data, note) -> dict:
-    data.setdefault("facts", {})["body"] = str(opinion.body)
+def name_body(opinion: Opinion, act: Act) -> dict:
+    act.tell(body=str(opinion.body))
     return {}
 
 
-def tell_when_all_in(opinion: Opinion, *, by, data, note):
+def tell_when_all_in(opinion: Opinion, act: Act):
     """The office hears once, when the last body has spoken."""
     review = opinion.review
     if all_in(opinions_of(review)):
-        _tell(review.issue, people_for(review.issue.round.office, Role.OFFICE_CLERK, Role.OFFICE_HEAD), by,
+        _tell(review.issue, people_for(review.issue.round.office, Role.OFFICE_CLERK, Role.OFFICE_HEAD), act.by,
               f"review-in:{review.pk}", f"{review.issue.number} {review.get_subject_display()}意见已齐，请合并答复",
               "本轮督查办的人员")  # fmt: skip
 

@@ -4,6 +4,7 @@ from issues.models import Issue
 from rectify.accounts.directory import people_for
 from rectify.accounts.roles import Role
 from rectify.notices.notify import notify
+from rectify.workflow.move import Act
 
 
 def tell_people(people, issue: Issue, *, key: str, by, note: str, title: str, why: str) -> None:
@@ -24,10 +25,12 @@ def tell_of_marking(issue: Issue, file, uploader) -> None:
 def tell(*, roles: tuple, where: str, title: str, why: str):
     """An effect that tells the people of one side: `where` is unit or office; `title` takes {issue} and {note}."""
 
-    def effect(issue: Issue, *, by, data, note):
+    def effect(issue: Issue, act: Act):
         people = people_for(issue.lead_unit if where == "unit" else issue.round.office, *roles)
-        filled = title.format(issue=issue.number, note=note)
-        tell_people(people, issue, key=f"move:{issue.pk}:{issue.version}", by=by, note=note, title=filled, why=why)
+        filled = title.format(issue=issue.number, note=act.note)
+        tell_people(
+            people, issue, key=f"move:{issue.pk}:{issue.version}", by=act.by, note=act.note, title=filled, why=why
+        )
 
     return effect
 

@@ -4,8 +4,8 @@ from typing import Any, Self, cast
 
 from django import forms
 
+from issues.actions.recall import recalling
 from issues.conditions import live_measures
-from issues.effects.recall import recalling
 from issues.models import Evidence, Shows
 from rectify.lib.dates import today
 from rectify.lib.fields import Choice, Day, Flag, Ref, Words

@@ -1,7 +1,7 @@
 """联动整改: which measures answer which issues (domain.md section 0, 5)."""
 
 from issues.models import OPEN, Issue, Measure, MeasureLink, MeasureStatus
-from rectify.accounts.models import Unit
+from rectify.accounts.models import Holding, Unit
 from rectify.accounts.roles import OFFICE_ROLES, UNIT_ROLES
 
 MOST = 200
@@ -38,7 +38,8 @@ def choices(measure: Measure, user) -> list[Issue]:
     return own + list(others.order_by("number")[: MOST - len(own)])
 
 
-def leads_both(user, measure: Measure, issue: Issue) -> bool:
-    """Whether `user` works for one unit that leads both."""
-    same = measure.issue.lead_unit_id == issue.lead_unit_id
-    return same and bool(user.holds(*UNIT_ROLES, at=Unit.objects.get(pk=issue.lead_unit_id)))
+def leads_both(user, measure: Measure, issue: Issue) -> Holding | None:
+    """The post by which `user` works for one unit that leads both."""
+    if measure.issue.lead_unit_id != issue.lead_unit_id:
+        return None
+    return user.post(*UNIT_ROLES, at=Unit.objects.get(pk=issue.lead_unit_id))

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from issues.actions import handing
-from issues.effects.handing import holder, note_reassignment, remembering
+from issues.effects.handing import holder, note_reassignment
 from issues.effects.lifecycle import hand_to
 from issues.models import Handing, Issue, IssueUnit, Status
 from issues.slices import condition
@@ -13,6 +13,7 @@ from rectify.accounts.roles import Role
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.testing.world import person
+from rectify.workflow.move import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
 REASON = "房管中心具体管这项工作"
@@ -104,11 +105,11 @@ def test_the_slice_counts_an_issue_once_also_after_it_was_taken_back(world, issu
 
 def test_a_reassignment_leaves_its_row_and_ends_a_hand_down(world, issue, below):
     handing.hand_down(issue=issue, unit=world.branch, reason=REASON, by=world.principal)
-    data = {"unit": world.other}
-    for name, value in remembering(hand_to)(issue, by=world.head, data=data, note="职能调整").items():
+    act = Act(world.head, given={"unit": world.other}, note="职能调整")
+    for name, value in hand_to(issue, act).items():
         setattr(issue, name, value)
     issue.save()
-    note_reassignment(issue, by=world.head, data=data, note="职能调整")
+    note_reassignment(issue, act)
     row = issue.handings.last()
     assert (row.kind, row.from_unit, row.to_unit, row.reason) == ("reassigned", world.lead, world.other, "职能调整")
     assert holder(issue) == world.other

@@ -243,7 +243,6 @@ def test_an_item_of_the_feedback_counts_once_however_often_it_is_split(world):
 
 
 @db
-@pytest.mark.xfail(strict=True, reason="M01: nested acts forget for whom the deputy acts")
 def test_every_act_of_a_split_by_a_deputy_says_for_whom(world):
     issue = drawn(world)
     day = today()

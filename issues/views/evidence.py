@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from issues import policies, tasks
 from issues.actions import evidence as actions
+from issues.actions.recall import WARNED, recalling
 from issues.conditions import live_measures
-from issues.effects.recall import WARNED, recalling
 from issues.forms.evidence import AboutFile
 from issues.models import Evidence, Issue
 from issues.views.evidence_rows import part, row

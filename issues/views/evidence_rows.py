@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from issues import policies
 from issues.actions.evidence import TAKES_EVIDENCE
-from issues.effects.recall import WARNED, recalling
+from issues.actions.recall import WARNED, recalling
 from issues.forms.evidence import AboutFile
 from issues.models import Evidence, Issue, Measure
 from rectify.lib.filekinds import ACCEPT, SHOWN

@@ -9,7 +9,7 @@ from issues.models import Issue, Lasting, Rhythm
 from issues.slices import REVIEWED
 from rectify.lib.dates import today
 from rectify.lib.pages import form_key
-from rectify.workflow.move import offered
+from rectify.workflow.move import Act, offered
 
 
 def context(issue: Issue, user, sent: dict) -> dict:
@@ -29,7 +29,7 @@ def context(issue: Issue, user, sent: dict) -> dict:
 def forms(issue: Issue, user, sent: dict, waiting, unread) -> dict:
     """The forms of this reader, each with what was typed; none where it is not the reader's, or not its time."""
     found = {}
-    if waiting is None and policies.unit_liaison(user, issue) and issue_is_under_way(Lasting(issue=issue), user):
+    if waiting is None and policies.unit_liaison(user, issue) and issue_is_under_way(Lasting(issue=issue), Act(user)):
         form = sent.get("asking")
         begun = {"stage_goal": issue.stage_goal, "rhythm": rhythm_of(issue)}
         found["asking"] = form if form and form.is_bound else LastingForm(user=user, obj=issue, initial=begun)

@@ -10,8 +10,7 @@ from issues.actions.parts import SPLITTABLE
 from issues.models import UNDER_WAY, Issue, Opinion, Status
 from issues.views.places import address
 from rectify.accounts.roles import Role
-from rectify.lib.verdict import several
-from rectify.workflow.move import Judgement
+from rectify.workflow.move import Act, Judgement, readiness
 from rectify.workflow.moves import Move, moves_of
 
 # What the state is for: the move whose conditions everybody who works on the issue should see.
@@ -111,9 +110,7 @@ def outlook(issue: Issue, judged: list[Judgement], user) -> Judgement | None:
     name = NEXT.get(issue.status)
     if name is None or name not in moves_of(issue):
         return None
-    move = moves_of(issue)[name]
-    verdicts = [v for need in move.needs for v in several(need(issue, user))]
-    return Judgement(move, [v for v in verdicts if not v], [v for v in verdicts if v and v.reason])
+    return readiness(moves_of(issue)[name], issue, Act(user))
 
 
 def refusals(issue: Issue, judged: list[Judgement], shown: Judgement | None) -> list[Judgement]:

@@ -26,10 +26,16 @@ def export(*, kind: Kind, asked: Asked, target: BinaryIO, by: User) -> int:
 
     Raises Refused when the reader has no such round (issue 2, section E), and where a condition was not understood.
     """
-    demand_all([policies.reads_round(by, asked.round), asked.filter.verdict])
+    post = demand_all([policies.reads_round(by, asked.round), asked.filter.verdict])
     count = books.write(kind, by, asked, target)
     record(
-        "ledgers.book.export", asked.round, by=by, book=kind.title, rows=count, conditions=unmarked(asked.filter.words)
+        "ledgers.book.export",
+        asked.round,
+        by=by,
+        post=post,
+        book=kind.title,
+        rows=count,
+        conditions=unmarked(asked.filter.words),
     )
     return count
 
@@ -37,9 +43,9 @@ def export(*, kind: Kind, asked: Asked, target: BinaryIO, by: User) -> int:
 @transaction.atomic
 def export_statement(*, statement: Statement, target: BinaryIO, by: User) -> int:
     """Write the accounts and differences to `target` and record it. Raises Refused where there is no such round."""
-    demand_all([policies.reads_round(by, statement.scope.round)])
+    post = demand_all([policies.reads_round(by, statement.scope.round)])
     count = statement.write(target)
-    record("ledgers.book.export", statement.scope.round, by=by, book="对账", rows=count, conditions="全部")
+    record("ledgers.book.export", statement.scope.round, by=by, post=post, book="对账", rows=count, conditions="全部")
     return count
 
 
@@ -49,7 +55,7 @@ def save_view(*, kind: Kind, asked: Asked, round_: Round, name: str, by: User) -
 
     Raises Refused without a condition, with one that was not understood, or when there are twelve views of this book already.
     """
-    demand_all([policies.reads_round(by, round_), asked.filter.verdict])
+    post = demand_all([policies.reads_round(by, round_), asked.filter.verdict])
     kept = {key: value for key, value in asked.filter.asked.items() if key != "round"}
     if not kept:
         raise Refused("现在没有任何条件，先筛选再保存视图")
@@ -59,14 +65,14 @@ def save_view(*, kind: Kind, asked: Asked, round_: Round, name: str, by: User) -
     view, _ = SavedView.objects.update_or_create(
         user=by, book=kind.slug, name=name, defaults={"query": urlencode(kept)}
     )
-    record("ledgers.view.save", by, by=by, book=kind.title, name=name)
+    record("ledgers.view.save", by, by=by, post=post, book=kind.title, name=name)
     return view
 
 
 @transaction.atomic
 def drop_view(*, view: SavedView, kind: Kind, by: User) -> None:
     """Forget one of one's own views."""
-    demand_all([policies.own_view(by, view)])
+    post = demand_all([policies.own_view(by, view)])
     name = view.name
     view.delete()
-    record("ledgers.view.drop", by, by=by, book=kind.title, name=name)
+    record("ledgers.view.drop", by, by=by, post=post, book=kind.title, name=name)

@@ -58,7 +58,9 @@ def freeze(*, office: Unit, title: str, scope: Scope, source: str, by: User, siz
 
     None when the same form was sent before. Raises Refused for an empty or too large pool and for a size that does not fit.
     """
-    demand_all([policies.works_in_office(by, office), *(policies.keeps_books(by, each) for each in scope.rounds)])
+    post = demand_all(
+        [policies.works_in_office(by, office), *(policies.keeps_books(by, each) for each in scope.rounds)]
+    )
     filled = {"title": title, "scope": scope.words, "source": source, "size": size, "percent": percent}
     if not first_time(by=by, key=key, what=f"ledgers.draw.freeze:{office.pk}", content=filled):
         return None
@@ -78,7 +80,7 @@ def freeze(*, office: Unit, title: str, scope: Scope, source: str, by: User, siz
         line.draw = draw
     DrawLine.objects.bulk_create(lines, batch_size=500)
     facts = {"count": draw.pool_size, "size": draw.size, "digest": draw.pool_digest}
-    record("ledgers.draw.freeze", draw, by=by, title=draw.title, source=draw.source, **facts)
+    record("ledgers.draw.freeze", draw, by=by, post=post, title=draw.title, source=draw.source, **facts)
     return draw
 
 
@@ -109,7 +111,7 @@ def _size(pool: list[drawing.Line], size: int | None, percent: int | None, each_
 def enter_seed(*, draw: Draw, seed: str, by: User, key: str = "") -> Draw:
     """Enter the seed from the source that was named when the pool was frozen. Once; a trigger holds it."""
     lock(draw)
-    demand_all([policies.works_in_office(by, draw.office)])
+    post = demand_all([policies.works_in_office(by, draw.office)])
     if not first_time(by=by, key=key, what=f"ledgers.draw.seed:{draw.pk}", content={"seed": seed}):
         return draw
     if draw.seeded_at:
@@ -118,7 +120,7 @@ def enter_seed(*, draw: Draw, seed: str, by: User, key: str = "") -> Draw:
         raise Refused("请写种子")
     draw.seed, draw.seeded_at, draw.seeded_by = seed, timezone.now(), by
     draw.save(update_fields=["seed", "seeded_at", "seeded_by"])
-    record("ledgers.draw.enter_seed", draw, by=by, title=draw.title, seed=seed)
+    record("ledgers.draw.enter_seed", draw, by=by, post=post, title=draw.title, seed=seed)
     return draw
 
 
@@ -126,7 +128,7 @@ def enter_seed(*, draw: Draw, seed: str, by: User, key: str = "") -> Draw:
 def make(*, draw: Draw, by: User) -> Draw:
     """Draw, by the recipe of rectify/lib/drawing.py. Once."""
     lock(draw)
-    demand_all([policies.works_in_office(by, draw.office)])
+    post = demand_all([policies.works_in_office(by, draw.office)])
     if draw.drawn_at:
         return draw
     if not draw.seeded_at:
@@ -137,5 +139,5 @@ def make(*, draw: Draw, by: User) -> Draw:
     draw.result = drawing.draw(lines, draw.seed, draw.size, each_group=draw.each_unit)
     draw.drawn_at, draw.drawn_by = timezone.now(), by
     draw.save(update_fields=["result", "drawn_at", "drawn_by"])
-    record("ledgers.draw.make", draw, by=by, title=draw.title, numbers="、".join(draw.result))
+    record("ledgers.draw.make", draw, by=by, post=post, title=draw.title, numbers="、".join(draw.result))
     return draw

@@ -61,7 +61,7 @@ def thawed(model: type[models.Model], words: dict[str, str | None]) -> dict[str,
 def undo(*, batch: Batch, by: User) -> int:
     """Take a written batch back. Raises Refused with the numbers of what was changed or dispatched since."""
     lock(batch)
-    demand_all([policies.keeps_books(by, batch.round)])
+    post = demand_all([policies.keeps_books(by, batch.round)])
     if batch.state != Batch.Status.WRITTEN:
         raise Faster(f"这次导入现在是“{batch.get_state_display()}”，没有可以撤回的")
     rows = list(batch.rows.filter(change__in=[Change.NEW, Change.UPDATE], issue__isnull=False).order_by("order"))
@@ -79,7 +79,7 @@ def undo(*, batch: Batch, by: User) -> int:
     batch.state = Batch.Status.DROPPED
     batch.save(update_fields=["state"])
     told = {"name": batch.name, "count": len(dropped), "restored": len(restored)}
-    record_many([Fact("ledgers.batch.undo", batch, facts=told), *facts, *restored], by=by)
+    record_many([Fact("ledgers.batch.undo", batch, facts=told), *facts, *restored], by=by, post=post)
     return len(dropped) + len(restored)
 
 

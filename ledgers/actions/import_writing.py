@@ -54,7 +54,7 @@ def confirm(*, batch: Batch, seen: str, by: User, sure: bool = False) -> None:
     """A person has looked at the batch as it is (`seen`: its fingerprint) and wants it written. `sure`: that the
     words in it which may mark something classified mark nothing."""
     lock(batch)
-    demand_all([policies.keeps_books(by, batch.round)])
+    post = demand_all([policies.keeps_books(by, batch.round)])
     if batch.state != Batch.Status.READY:
         raise Faster(f"这次导入现在是“{batch.get_state_display()}”，不用再确认")
     if seen != fingerprint(batch):
@@ -69,7 +69,7 @@ def confirm(*, batch: Batch, seen: str, by: User, sure: bool = False) -> None:
     batch.done, batch.total = 0, counts["ready"]
     batch.save(update_fields=["state", "heartbeat_at", "error", "done", "total"])
     with gate.confirming(words):
-        record("ledgers.batch.confirm", batch, by=by, name=batch.name, count=counts["ready"])
+        record("ledgers.batch.confirm", batch, by=by, post=post, name=batch.name, count=counts["ready"])
 
 
 def perform(*, batch: Batch, by: User) -> bool:
@@ -96,7 +96,7 @@ def _look_again(batch: Batch, by: User) -> None:
 @transaction.atomic
 def _written(*, batch: Batch, by: User) -> bool:
     lock(batch)
-    demand_all([policies.keeps_books(by, batch.round)])
+    post = demand_all([policies.keeps_books(by, batch.round)])
     if batch.state != Batch.Status.WRITING:
         return False
     Round.objects.select_for_update(no_key=True).get(pk=batch.round_id)
@@ -114,7 +114,7 @@ def _written(*, batch: Batch, by: User) -> bool:
     facts = [Fact("ledgers.batch.write", batch, facts={"name": batch.name, **counts})]
     facts += [Fact("ledgers.batch.add_issue", one.issue, facts=_place(one, batch)) for one in written.added]
     facts += [Fact("ledgers.batch.update_issue", one.issue, facts=_place(one, batch)) for one in written.updated]
-    record_many(facts, by=by)
+    record_many(facts, by=by, post=post)
     return True
 
 

@@ -13,7 +13,7 @@ from ledgers.models import Batch, BatchRow
 from ledgers.reading.fields import FIELDS
 from ledgers.reading.sheet import Column, Row, Sheet
 from ledgers.reading.workbooks import reread
-from rectify.accounts.models import Unit, User
+from rectify.accounts.models import Holding, Unit, User
 from rectify.audit.trail import record
 from rectify.lib.dates import today
 from rectify.lib.errors import Faster, Refused
@@ -29,12 +29,12 @@ def upload(
     *, round_: Round, stored: Stored, name: str, by: User, unit: Unit | None = None, anchor: date | None = None
 ) -> Batch:
     """A workbook that lies in the file store becomes a batch that waits to be read. `anchor`: the day periods count from."""
-    demand_all([policies.keeps_books(by, round_)])
+    post = demand_all([policies.keeps_books(by, round_)])
     batch = Batch.objects.create(
         round=round_, unit=unit, name=name[-255:], path=stored.path, digest=stored.digest, size=stored.size, created_by=by,
         layout={"anchor": (anchor or default_anchor(round_, unit)).isoformat()},
     )  # fmt: skip
-    record("ledgers.batch.upload", batch, by=by, name=batch.name, size=batch.size)
+    record("ledgers.batch.upload", batch, by=by, post=post, name=batch.name, size=batch.size)
     return batch
 
 
@@ -46,31 +46,32 @@ def default_anchor(round_: Round, unit: Unit | None = None) -> date:
     return last.delivered_on if last else round_.onsite_ends or today()
 
 
-def _open(batch: Batch, by: User) -> None:
-    """Lock, and refuse when nothing about the batch may change any more."""
+def _open(batch: Batch, by: User) -> Holding | None:
+    """Lock, and refuse when nothing about the batch may change any more. Gives the post by which it may."""
     lock(batch)
-    demand_all([policies.keeps_books(by, batch.round)])
+    post = demand_all([policies.keeps_books(by, batch.round)])
     if batch.state not in CHANGEABLE:
         raise Faster(f"这次导入现在是“{batch.get_state_display()}”，不能再改。您这次没有改动任何数据")
+    return post
 
 
 @transaction.atomic
 def answer(*, batch: Batch, answers: dict[str, dict | None], by: User) -> None:
     """Keep answers by the key of their question; None takes an answer back. All rows are judged anew."""
-    _open(batch, by)
+    post = _open(batch, by)
     for key, said in answers.items():
         batch.answers.pop(key, None)
         if said:
             batch.answers[key] = said
     batch.save(update_fields=["answers"])
     settle(batch, by)
-    record("ledgers.batch.answer", batch, by=by, name=batch.name, count=len(answers))
+    record("ledgers.batch.answer", batch, by=by, post=post, name=batch.name, count=len(answers))
 
 
 @transaction.atomic
 def remap(*, batch: Batch, sheet: str, mapping: dict[str, str | None], by: User, anchor: date | None = None) -> None:
     """Read a sheet again under another mapping of its columns, every sheet when the day that periods count from changes."""
-    _open(batch, by)
+    post = _open(batch, by)
     unknown = {field for field in mapping.values() if field} - set(FIELDS)
     if unknown:
         raise Refused("没有这样的栏目，请从列表中选")
@@ -81,7 +82,7 @@ def remap(*, batch: Batch, sheet: str, mapping: dict[str, str | None], by: User,
             _read_again(batch, page, mapping if page["name"] == sheet else {})
     batch.save(update_fields=["layout"])
     settle(batch, by)
-    record("ledgers.batch.remap", batch, by=by, name=batch.name, sheet=sheet)
+    record("ledgers.batch.remap", batch, by=by, post=post, name=batch.name, sheet=sheet)
 
 
 def _read_again(batch: Batch, page: dict, mapping: dict[str, str | None]) -> None:
@@ -123,29 +124,37 @@ def about_of(row: Row) -> dict:
 @transaction.atomic
 def check(*, batch: Batch, by: User) -> None:
     """Judge all rows anew, because units, aliases or classes have come since."""
-    _open(batch, by)
+    post = _open(batch, by)
     settle(batch, by)
-    record("ledgers.batch.check", batch, by=by, name=batch.name, count=batch.layout["figures"]["ready"])
+    record("ledgers.batch.check", batch, by=by, post=post, name=batch.name, count=batch.layout["figures"]["ready"])
 
 
 @transaction.atomic
 def leave_out(*, batch: Batch, orders: Iterable[int], out: bool, by: User) -> int:
     """Mark rows as not to be imported, or take that back. Gives the number of rows."""
-    _open(batch, by)
+    post = _open(batch, by)
     count = batch.rows.filter(order__in=list(orders)).update(is_left_out=out)
     settle(batch, by)
-    record("ledgers.batch.leave_out", batch, by=by, name=batch.name, count=count, word="不导入" if out else "恢复导入")
+    record(
+        "ledgers.batch.leave_out",
+        batch,
+        by=by,
+        post=post,
+        name=batch.name,
+        count=count,
+        word="不导入" if out else "恢复导入",
+    )
     return count
 
 
 @transaction.atomic
 def drop(*, batch: Batch, by: User) -> None:
     """放弃: nothing was written, the batch stays to be seen; its rows go."""
-    _open(batch, by)
+    post = _open(batch, by)
     batch.state = Batch.Status.DROPPED
     batch.rows.all().delete()
     batch.save(update_fields=["state"])
-    record("ledgers.batch.drop", batch, by=by, name=batch.name)
+    record("ledgers.batch.drop", batch, by=by, post=post, name=batch.name)
 
 
 @transaction.atomic

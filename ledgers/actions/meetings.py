@@ -33,7 +33,7 @@ def call(
     *, office: Unit, title: str, held_on: date, by: User, round: Round | None = None, key: str = "", **said: str
 ) -> Meeting | None:
     """Enter a meeting that is to come, or was. None when the same form came before."""
-    demand_all([policies.heads_office(by, office)])
+    post = demand_all([policies.heads_office(by, office)])
     if not first_time(
         by=by, key=key, what=f"ledgers.meeting.call:{office.pk}", content={"title": title, "on": held_on}
     ):
@@ -43,7 +43,7 @@ def call(
     meeting = Meeting.objects.create(
         office=office, title=title.strip(), held_on=held_on, round=round, made_by=by, **said
     )
-    record("ledgers.meeting.call", meeting, by=by, title=meeting.title, on=f"{held_on:%Y-%m-%d}")
+    record("ledgers.meeting.call", meeting, by=by, post=post, title=meeting.title, on=f"{held_on:%Y-%m-%d}")
     return meeting
 
 
@@ -51,7 +51,7 @@ def call(
 def correct(*, meeting: Meeting, by: User, **said: Any) -> None:
     """Correct what is said of a meeting that is not archived. The minutes number stays once a word was given under it."""
     lock(meeting)
-    demand_all([policies.heads_office(by, meeting.office)])
+    post = demand_all([policies.heads_office(by, meeting.office)])
     _demand_open(meeting)
     said = {name: value.strip() if isinstance(value, str) else value for name, value in said.items() if name in SAID}
     changed = [name for name, value in said.items() if getattr(meeting, name) != value]
@@ -64,14 +64,14 @@ def correct(*, meeting: Meeting, by: User, **said: Any) -> None:
     if changed:
         meeting.save(update_fields=changed)
         words = "、".join(str(Meeting._meta.get_field(name).verbose_name) for name in changed)
-        record("ledgers.meeting.correct", meeting, by=by, title=meeting.title, fields=words)
+        record("ledgers.meeting.correct", meeting, by=by, post=post, title=meeting.title, fields=words)
 
 
 @transaction.atomic
 def put(*, meeting: Meeting, issues: Iterable[Issue], by: User) -> list[tuple[Issue, str]]:
     """Put issues that wait for 审定 on the agenda, at its end. Those that cannot be, each with the reason."""
     lock(meeting)
-    demand_all([policies.heads_office(by, meeting.office)])
+    post = demand_all([policies.heads_office(by, meeting.office)])
     _demand_open(meeting)
     chosen = list(issues)
     for issue in sorted(chosen, key=lambda each: each.pk):
@@ -80,7 +80,7 @@ def put(*, meeting: Meeting, issues: Iterable[Issue], by: User) -> list[tuple[Is
     facts = {"title": meeting.title, "on": f"{meeting.held_on:%Y-%m-%d}"}
     for _, item in told:
         if isinstance(item, MeetingItem):
-            record("ledgers.meetingitem.put", item, by=by, **facts)
+            record("ledgers.meetingitem.put", item, by=by, post=post, **facts)
     return [(issue, reason) for issue, reason in told if isinstance(reason, str)]
 
 
@@ -105,7 +105,7 @@ def take_off(*, item: MeetingItem, by: User) -> None:
     """Take an item without a word off the agenda; the others close up."""
     lock(item.meeting)
     lock(item)
-    demand_all([policies.heads_office(by, item.meeting.office)])
+    post = demand_all([policies.heads_office(by, item.meeting.office)])
     _demand_open(item.meeting)
     if item.decided_at:
         raise Refused("已经定了结论，要留在会议记录里")
@@ -113,7 +113,7 @@ def take_off(*, item: MeetingItem, by: User) -> None:
     item.delete()
     item.pk = pk
     meeting.items.filter(order__gt=order).update(order=F("order") - 1)
-    record("ledgers.meetingitem.take_off", item, by=by, title=meeting.title)
+    record("ledgers.meetingitem.take_off", item, by=by, post=post, title=meeting.title)
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def shift(*, item: MeetingItem, up: bool, by: User) -> None:
     """Change places with the neighbour above or below; at an end nothing happens."""
     meeting = item.meeting
     lock(meeting)
-    demand_all([policies.heads_office(by, meeting.office)])
+    post = demand_all([policies.heads_office(by, meeting.office)])
     _demand_open(meeting)
     item.refresh_from_db(fields=["order"])
     beside = meeting.items.filter(order__lt=item.order).order_by("-order") if up else (
@@ -130,7 +130,7 @@ def shift(*, item: MeetingItem, up: bool, by: User) -> None:
         item.order, other.order = other.order, item.order
         item.save(update_fields=["order"])
         other.save(update_fields=["order"])
-        record("ledgers.meeting.order", meeting, by=by, title=meeting.title)
+        record("ledgers.meeting.order", meeting, by=by, post=post, title=meeting.title)
 
 
 @transaction.atomic
@@ -144,7 +144,7 @@ def decide(
     """
     lock(item.meeting)
     lock(item)
-    demand_all([policies.heads_office(by, item.meeting.office)])
+    post = demand_all([policies.heads_office(by, item.meeting.office)])
     filled = {"word": word, "note": note} | (site or {})
     if not first_time(by=by, key=key, what=f"ledgers.meetingitem.decide:{item.pk}", content=filled):
         return item
@@ -156,7 +156,7 @@ def decide(
     item.word, item.note, item.decided_at, item.decided_by = word, note.strip(), timezone.now(), by
     item.save(update_fields=["word", "note", "decided_at", "decided_by"])
     facts = {"minutes": item.meeting.minutes, "word": item.get_word_display()}
-    record("ledgers.meetingitem.decide", item, by=by, note=item.note, **facts)
+    record("ledgers.meetingitem.decide", item, by=by, post=post, note=item.note, **facts)
     return item
 
 
@@ -176,7 +176,7 @@ def _demand_ready(item: MeetingItem, word: str) -> None:
 def close(*, meeting: Meeting, by: User) -> None:
     """归档: every item that still waits has its word; from now on the record stays as it is."""
     lock(meeting)
-    demand_all([policies.heads_office(by, meeting.office)])
+    post = demand_all([policies.heads_office(by, meeting.office)])
     _demand_open(meeting)
     waiting = meeting.items.filter(decided_at=None).count()
     reasons = [
@@ -189,7 +189,7 @@ def close(*, meeting: Meeting, by: User) -> None:
     meeting.closed_at, meeting.closed_by = timezone.now(), by
     meeting.save(update_fields=["closed_at", "closed_by"])
     counts = {"items": meeting.items.count(), "minutes": meeting.minutes}
-    record("ledgers.meeting.close", meeting, by=by, title=meeting.title, **counts)
+    record("ledgers.meeting.close", meeting, by=by, post=post, title=meeting.title, **counts)
 
 
 def _demand_open(meeting: Meeting) -> None:

@@ -19,7 +19,7 @@ from rectify.workflow.move import demand_all
 def enter(*, issue: Issue, raised_by: str, text: str, by: User, key: str = "") -> Objection | None:
     """Enter what somebody objects. None when the same form was sent before. The trail does not name who objected."""
     lock(issue)
-    demand_all([policies.office(by, issue)])
+    post = demand_all([policies.office(by, issue)])
     filled = {"raised_by": raised_by, "text": text}
     if not first_time(by=by, key=key, what=f"ledgers.objection.enter:{issue.pk}", content=filled):
         return None
@@ -30,7 +30,7 @@ def enter(*, issue: Issue, raised_by: str, text: str, by: User, key: str = "") -
     objection = Objection.objects.create(
         closure=live_closure(issue), raised_by=raised_by.strip(), text=text.strip(), entered_by=by
     )
-    record("ledgers.objection.enter", objection, by=by)
+    record("ledgers.objection.enter", objection, by=by, post=post)
     return objection
 
 
@@ -38,7 +38,7 @@ def enter(*, issue: Issue, raised_by: str, text: str, by: User, key: str = "") -
 def answer(*, objection: Objection, answer: str, note: str, by: User, key: str = "") -> Objection:
     """The head's word: 成立 or 不成立, with a reason."""
     lock(objection)
-    demand_all([policies.office_head(by, objection.closure.issue)])
+    post = demand_all([policies.office_head(by, objection.closure.issue)])
     filled = {"answer": answer, "note": note}
     if not first_time(by=by, key=key, what=f"ledgers.objection.answer:{objection.pk}", content=filled):
         return objection
@@ -51,5 +51,5 @@ def answer(*, objection: Objection, answer: str, note: str, by: User, key: str =
     objection.answer, objection.answer_note = answer, note.strip()
     objection.answered_at, objection.answered_by = timezone.now(), by
     objection.save()
-    record("ledgers.objection.answer", objection, by=by, answer=objection.get_answer_display())
+    record("ledgers.objection.answer", objection, by=by, post=post, answer=objection.get_answer_display())
     return objection

@@ -18,7 +18,7 @@ MOST_WORDS = Verdict._meta.get_field("note").max_length
 def give(*, issue: Issue, evidence: Evidence, word: str, by: User, note: str = "") -> Verdict:
     """The first reviewer's word on one file; may be changed while the review lasts. A doubt needs a reason."""
     lock(issue)
-    demand_all([policies.office_clerk(by, issue)])
+    post = demand_all([policies.office_clerk(by, issue)])
     closure = live_closure(issue)
     if issue.status != Status.FIRST_REVIEW or closure is None:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不在初审")
@@ -35,5 +35,13 @@ def give(*, issue: Issue, evidence: Evidence, word: str, by: User, note: str = "
         evidence=evidence,
         defaults={"word": word, "note": note.strip(), "by": by, "at": timezone.now()},
     )
-    record("ledgers.verdict.give", verdict, by=by, note=note, name=evidence.name, word=verdict.get_word_display())
+    record(
+        "ledgers.verdict.give",
+        verdict,
+        by=by,
+        post=post,
+        note=note,
+        name=evidence.name,
+        word=verdict.get_word_display(),
+    )
     return verdict

@@ -25,7 +25,7 @@ def attach(*, visit: Visit, stored: Stored, name: str, kind: str, by: User, note
            check: Check = WAITS) -> VisitFile:  # fmt: skip
     """Make a stored file part of a visit. Raises Refused for one who did not go, for a twin, and beyond twenty files."""
     lock(visit)
-    demand_all([policies.visitor(by, visit)])
+    post = demand_all([policies.visitor(by, visit)])
     standing = visit.files.filter(withdrawn_at=None)
     if standing.filter(digest=stored.digest).exists():
         raise Refused(f"《{name}》已经传过，没有重复接收")
@@ -36,7 +36,15 @@ def attach(*, visit: Visit, stored: Stored, name: str, kind: str, by: User, note
         digest=stored.digest, path=stored.path, uploaded_by=by, confidentiality=visit.issue.confidentiality,
         **fields_of(check),
     )  # fmt: skip
-    record("ledgers.visitfile.attach", file, by=by, name=name, what=visit.get_kind_display(), digest=stored.digest)
+    record(
+        "ledgers.visitfile.attach",
+        file,
+        by=by,
+        post=post,
+        name=name,
+        what=visit.get_kind_display(),
+        digest=stored.digest,
+    )
     return file
 
 
@@ -60,27 +68,27 @@ def check(*, file: VisitFile) -> None:
 def withdraw(*, file: VisitFile, by: User) -> None:
     """Take a file off a visit that is not recorded yet; it stays on disk and in the trail."""
     lock(file)
-    demand_all([policies.visitor(by, file.visit)])
+    post = demand_all([policies.visitor(by, file.visit)])
     if file.visit.recorded_at:
         raise Refused("已经记录的，材料不能撤下")
     if file.withdrawn_at is None:
         file.withdrawn_at, file.withdrawn_by = timezone.now(), by
         file.save(update_fields=["withdrawn_at", "withdrawn_by"])
-        record("ledgers.visitfile.withdraw", file, by=by, name=file.name, what=file.visit.get_kind_display())
+        record("ledgers.visitfile.withdraw", file, by=by, post=post, name=file.name, what=file.visit.get_kind_display())
 
 
 @transaction.atomic
 def read(*, file: VisitFile, by: User) -> None:
     """Note in the trail that `by` took the file away (security.md D18)."""
-    demand_all([policies.reads_visit(by, file.visit)])
-    record("ledgers.visitfile.read", file, by=by, name=file.name, what=file.visit.get_kind_display())
+    post = demand_all([policies.reads_visit(by, file.visit)])
+    record("ledgers.visitfile.read", file, by=by, post=post, name=file.name, what=file.visit.get_kind_display())
 
 
 @transaction.atomic
 def turn_away(*, visit: Visit, count: int, by: User) -> None:
     """Note that files were refused at the door; neither their names nor their content."""
-    demand_all([policies.visitor(by, visit)])
-    record("ledgers.visitfile.turn_away", visit, by=by, count=count, what=visit.get_kind_display())
+    post = demand_all([policies.visitor(by, visit)])
+    record("ledgers.visitfile.turn_away", visit, by=by, post=post, count=count, what=visit.get_kind_display())
 
 
 def sweep() -> int:

@@ -28,7 +28,7 @@ def plan(*, closure: Closure, kind: str, on: date, visitors: Iterable[User], by:
     """Name who goes and when. The unit does not learn of it. Raises Refused when the closing is not there to be visited, or
     when one of the visitors had a hand in it (product.md section 3, 回头看: 不是销号经手人)."""
     lock(closure)
-    demand_all([policies.office(by, closure.issue)])
+    post = demand_all([policies.office(by, closure.issue)])
     people = list(visitors)
     asked = {"on": on, "visitors": sorted(person.pk for person in people)}
     if not first_time(by=by, key=key, what=f"ledgers.visit.plan:{closure.pk}:{kind}", content=asked):
@@ -51,7 +51,7 @@ def plan(*, closure: Closure, kind: str, on: date, visitors: Iterable[User], by:
         draw=draw,
     )
     visit.visitors.set(people)
-    record("ledgers.visit.plan", visit, by=by, what=visit.get_kind_display())
+    record("ledgers.visit.plan", visit, by=by, post=post, what=visit.get_kind_display())
     return visit
 
 
@@ -107,7 +107,7 @@ def record_visit(*, visit: Visit, by: User, on: date, finding: str, key: str = "
 def call_off(*, visit: Visit, by: User) -> None:
     """A visit that was planned and not made is taken off the calendar."""
     lock(visit)
-    demand_all([policies.office(by, visit.issue)])
+    post = demand_all([policies.office(by, visit.issue)])
     if visit.recorded_at:
         raise Refused("已经记录的不能取消")
     if visit.files.exists():
@@ -115,7 +115,7 @@ def call_off(*, visit: Visit, by: User) -> None:
     pk, kind = visit.pk, visit.get_kind_display()
     visit.delete()
     visit.pk = pk
-    record("ledgers.visit.call_off", visit, by=by, what=kind)
+    record("ledgers.visit.call_off", visit, by=by, post=post, what=kind)
 
 
 def _refuse_closers(closure: Closure, people: list[User]) -> None:

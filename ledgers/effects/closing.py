@@ -1,4 +1,4 @@
-"""What follows the moves of a closure, in the same transaction. Each takes (obj, by=, data=, note=)."""
+"""What follows the moves of a closure, in the same transaction. Each takes (obj, act)."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from ledgers.models import Closure
 from rectify.calendars.days import current
 from rectify.lib.dates import plus_months, today
 from rectify.lib.digests import digest_of, plain
-from rectify.workflow.move import make
+from rectify.workflow.move import Act
 from rectify.workflow.moves import moves_of
 
 FILE = (
@@ -22,28 +22,28 @@ FILE = (
 ANSWERS = ("matter", "matter_note", "persons", "persons_note", "mechanism", "mechanism_note")
 
 
-def open_closure(issue: Issue, *, by, data, note):
+def open_closure(issue: Issue, act: Act):
     """The request with a snapshot of what it rests on; the files it takes along are frozen from now on."""
     live_evidence(issue).filter(handed_in_at=None).update(handed_in_at=timezone.now())
-    answers = {name: data.get(name, "") for name in ANSWERS}
-    answers["standards"] = [line for line in standard_of(issue) if line in (data.get("standards") or ())]
-    snapshot = plain(snapshot_of(issue) | answers | {"declared": data["declared"], "result": data["result"]})
+    answers = {name: act.given.get(name, "") for name in ANSWERS}
+    answers["standards"] = [line for line in standard_of(issue) if line in (act.given.get("standards") or ())]
+    snapshot = plain(snapshot_of(issue) | answers | {"declared": act.given["declared"], "result": act.given["result"]})
     closure = Closure.objects.create(
         issue=issue,
         number=issue.closures.count() + 1,
-        declared=data["declared"],
-        result=data["result"],
+        declared=act.given["declared"],
+        result=act.given["result"],
         snapshot=snapshot,
         digest=digest_of(snapshot),
-        applied_by=by,
+        applied_by=act.by,
         **answers,
     )
-    data.setdefault("facts", {}).update(closure=closure.number, digest=closure.digest)
+    act.tell(closure=closure.number, digest=closure.digest)
 
 
-def declare(issue: Issue, *, by, data, note) -> dict:
+def declare(issue: Issue, act: Act) -> dict:
     """单位申报 is the unit's column; the supervisors' stays empty until 审定."""
-    return {"declared": data["declared"]}
+    return {"declared": act.given["declared"]}
 
 
 def snapshot_of(issue: Issue) -> dict:
@@ -62,88 +62,94 @@ def snapshot_of(issue: Issue) -> dict:
 def finish(outcome: Closure.Outcome):
     """An effect that ends the request under way with `outcome`; for a return, who reviewed and why."""
 
-    def effect(issue: Issue, *, by, data, note):
-        closure = live_closure(issue)
+    def effect(issue: Issue, act: Act):
+        closure = act.read(live_closure, issue)
         fields = {"outcome": outcome}
         if outcome == Closure.Outcome.RETURNED:
-            fields |= {"reviewed_at": timezone.now(), "reviewed_by": by, "review_note": note}
+            fields |= {"reviewed_at": timezone.now(), "reviewed_by": act.by, "review_note": act.note}
         if outcome in (Closure.Outcome.DECLINED, Closure.Outcome.OBJECTED):
-            fields |= {"decided_at": timezone.now(), "decided_by": by, "note": note}
+            fields |= {"decided_at": timezone.now(), "decided_by": act.by, "note": act.note}
         _write(closure, fields)
-        data.setdefault("facts", {})["closure"] = closure.number
+        act.tell(closure=closure.number)
 
     return effect
 
 
-def write_signature(issue: Issue, *, by, data, note):
-    closure = live_closure(issue)
-    _write(closure, {"signed_at": timezone.now(), "signed_by": by, "signed_digest": closure.digest})
-    data.setdefault("facts", {})["digest"] = closure.digest
+def write_signature(issue: Issue, act: Act):
+    closure = act.read(live_closure, issue)
+    _write(closure, {"signed_at": timezone.now(), "signed_by": act.by, "signed_digest": closure.digest})
+    act.tell(digest=closure.digest)
 
 
-def write_review(issue: Issue, *, by, data, note):
-    _write(live_closure(issue), {"reviewed_at": timezone.now(), "reviewed_by": by, "review_note": note})
+def write_review(issue: Issue, act: Act):
+    _write(
+        act.read(live_closure, issue), {"reviewed_at": timezone.now(), "reviewed_by": act.by, "review_note": act.note}
+    )
 
 
-def open_window(issue: Issue, *, by, data, note):
+def open_window(issue: Issue, act: Act):
     """异议期: so many working days from today, where the procedure has one and the move led there."""
     if issue.status == Status.OBJECTION_WINDOW:
-        until = current().add_working_days(today(), gate(issue, Gate.OBJECTION).days)
-        _write(live_closure(issue), {"window_until": until})
-        data.setdefault("facts", {})["until"] = f"{until:%Y-%m-%d}"
+        until = current().add_working_days(today(), act.read(gate, issue, Gate.OBJECTION).days)
+        _write(act.read(live_closure, issue), {"window_until": until})
+        act.tell(until=f"{until:%Y-%m-%d}")
 
 
-def accept_measures(issue: Issue, *, by, data, note):
+def accept_measures(issue: Issue, act: Act):
     """Every file was accepted, so is what it proves: 已核 is the office's column, and progress counts nothing else."""
     for measure in live_measures(issue).filter(status=MeasureStatus.DONE):
-        make(moves_of(measure)["accept"], measure, by=by)
+        act.then(moves_of(measure)["accept"], measure)
 
 
-def take_review_back(issue: Issue, *, by, data, note):
+def take_review_back(issue: Issue, act: Act):
     """收回初审: the request is as it was before the review was passed; the verdicts on the files stand."""
-    _write(live_closure(issue), {"reviewed_at": None, "reviewed_by": None, "review_note": "", "window_until": None})
+    _write(
+        act.read(live_closure, issue),
+        {"reviewed_at": None, "reviewed_by": None, "review_note": "", "window_until": None},
+    )
 
 
-def tell_next(issue: Issue, *, by, data, note):
+def tell_next(issue: Issue, act: Act):
     """Whoever has the ball now hears of it; reviewers are told by their review, nobody is told of a timer."""
     if issue.status == Status.AWAITING_DECISION:
-        tell_head("{issue} 已到审定，请审定")(issue, by=by, data=data, note=note)
+        tell_head("{issue} 已到审定，请审定")(issue, act)
     elif issue.status == Status.OBJECTION_WINDOW:
-        tell_clerk("{issue} 进入异议期")(issue, by=by, data=data, note=note)
+        tell_clerk("{issue} 进入异议期")(issue, act)
 
 
-def write_decision(issue: Issue, *, by, data, note):
+def write_decision(issue: Issue, act: Act):
     """The closing: who decided, on what, with the hash of everything that was seen."""
-    closure = live_closure(issue)
+    closure = act.read(live_closure, issue)
     fields = {
         "outcome": Closure.Outcome.APPROVED,
         "decided_at": timezone.now(),
-        "decided_by": by,
-        "grade": data["grade"],
-        "minutes": (data.get("minutes") or "").strip(),
-        "site_check": bool(data.get("site_check")),
-        "site_note": data["site_note"].strip(),
-        "site_by": data["site_by"].strip(),
-        "note": note,
+        "decided_by": act.by,
+        "grade": act.given["grade"],
+        "minutes": (act.given.get("minutes") or "").strip(),
+        "site_check": bool(act.given.get("site_check")),
+        "site_note": act.given["site_note"].strip(),
+        "site_by": act.given["site_by"].strip(),
+        "note": act.note,
     }
     verdicts = list(
         closure.verdicts.order_by("evidence_id").values("evidence__public_id", "word", "note", "by__username")
     )
-    seen = {"request": closure.digest, "signed": closure.signed_digest, "verdicts": verdicts, "grade": data["grade"]}
+    grade = fields["grade"]
+    seen = {"request": closure.digest, "signed": closure.signed_digest, "verdicts": verdicts, "grade": grade}
     fields["final_digest"] = digest_of(seen | {"minutes": fields["minutes"], "site": fields["site_note"]})
     _write(closure, fields)
-    data.setdefault("facts", {}).update(
+    act.tell(
         closure=closure.number,
-        grade=data["grade"],
-        grade_word=Grade(data["grade"]).label,
+        grade=grade,
+        grade_word=Grade(grade).label,
         digest=fields["final_digest"],
     )
 
 
-def close(issue: Issue, *, by, data, note) -> dict:
+def close(issue: Issue, act: Act) -> dict:
     """认定 and the day of closing; the look-back date follows from the round's rule, six months where it has none."""
     today = timezone.localdate()
-    return {"closed_on": today, "grade": data["grade"], "look_back_on": look_back_day(issue, today)}
+    return {"closed_on": today, "grade": act.given["grade"], "look_back_on": look_back_day(issue, today)}
 
 
 def look_back_day(issue: Issue, closed_on: date) -> date:
@@ -152,11 +158,11 @@ def look_back_day(issue: Issue, closed_on: date) -> date:
     return plus_months(closed_on, rule.number if rule and rule.unit == "month" else 6)
 
 
-def undeclare(issue: Issue, *, by, data, note) -> dict:
+def undeclare(issue: Issue, act: Act) -> dict:
     return {"declared": ""}
 
 
-def undeclare_and_count(issue: Issue, *, by, data, note) -> dict:
+def undeclare_and_count(issue: Issue, act: Act) -> dict:
     """A return by the office: counted and kept."""
     return {"declared": "", "returns": issue.returns + 1}
 

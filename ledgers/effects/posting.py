@@ -4,12 +4,13 @@ from django.utils import timezone
 
 from issues.models import OPEN, STRUCK_OFF, Issue, Status
 from ledgers.models import Closure, Entry
+from rectify.workflow.move import Act
 from rectify.workflow.moves import Move
 
 K = Entry.Kind
 
 
-def post(move: Move, issue: Issue, before: str, *, by) -> list[Entry]:
+def post(move: Move, issue: Issue, before: str, act: Act) -> list[Entry]:
     """Write the entries that the change from `before` to the issue's present state and lead unit calls for."""
     last = Entry.objects.filter(issue=issue).order_by("-sequence").first()
     kinds: list[tuple[str, int]] = []
@@ -25,7 +26,7 @@ def post(move: Move, issue: Issue, before: str, *, by) -> list[Entry]:
         kinds.append((K.TERMINATED, issue.lead_unit_id))
     sequence, today = last.sequence if last else 0, timezone.localdate()
     entries = [
-        Entry(round=issue.round, unit_id=unit, issue=issue, sequence=sequence + step, kind=kind, on=today, by=by)
+        Entry(round=issue.round, unit_id=unit, issue=issue, sequence=sequence + step, kind=kind, on=today, by=act.by)
         for step, (kind, unit) in enumerate(kinds, start=1)
     ]
     for entry in entries:

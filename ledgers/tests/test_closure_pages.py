@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from issues.models import Status
+from issues.models import Gate, Status
 from ledgers.actions.verdicts import give
 from ledgers.conditions import live_closure, live_evidence
 from ledgers.models import Closure, Verdict
@@ -198,6 +198,16 @@ def test_the_head_decides_or_declines_with_a_reason(world):
     declined = world.issue(at=Status.AWAITING_DECISION)
     head.post(at("decide", declined), stamped(declined, move="decline", note="佐证与现场不符"))
     assert declined.closures.get().outcome == "declined"
+
+
+def test_the_decision_asks_for_each_fact_once(world):
+    world.work_by(world.procedure(Gate.LEADING_GROUP))
+    for asked_before in (False, True):
+        issue, head = world.issue(at=Status.AWAITING_DECISION), as_(world.head)
+        head.get(at("decide", issue))
+        data = stamped(issue, move="approve", **DECIDED)
+        with counted(at_most=41 if asked_before else None):
+            assert head.post(at("decide", issue), data).status_code == 302
 
 
 def test_a_form_sent_twice_acts_once(world):

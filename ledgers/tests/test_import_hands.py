@@ -12,6 +12,7 @@ from ledgers.importing.settling import fingerprint
 from ledgers.tests.intake import taken, workbook, written
 from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
 from rectify.lib.errors import Refused
+from rectify.workflow.move import Act
 
 pytestmark = pytest.mark.model
 
@@ -44,7 +45,7 @@ def test_who_corrected_a_draft_by_hand_does_not_dispatch_it(world):
     issue_actions.edit(issue=issue, goal="全部到位", by=world.checker)
     with pytest.raises(Refused, match="最后是您修改"):
         world.move(issue, "dispatch", "checker")
-    assert by_another_than_the_author(issue, world.head)
+    assert by_another_than_the_author(issue, Act(world.head))
 
 
 def test_an_import_that_changes_nothing_leaves_no_hand(world):

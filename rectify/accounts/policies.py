@@ -2,7 +2,7 @@
 
 from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Role, WorksFor
-from rectify.lib.verdict import YES, Verdict, no
+from rectify.lib.verdict import YES, Verdict, by_post, no
 
 # Nobody looks after an account of the own kind, so that no administrator can make a second self unseen.
 KEEPER = {
@@ -23,7 +23,7 @@ def system_admin(user: User) -> Verdict:
 
 def asks_for_units(user: User, office: Unit) -> Verdict:
     """People of an office may name units that are missing; making them is the system administrator's (security D39)."""
-    return YES if user.holds(*OFFICE_ROLES, at=office) else no("只有督查办的人可以申请新增单位")
+    return by_post(user.post(*OFFICE_ROLES, at=office), "只有督查办的人可以申请新增单位")
 
 
 def security_admin(user: User) -> Verdict:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from rectify.accounts.models import Holding
 from rectify.audit.models import ChainHead, Event, label_of
 from rectify.lib import gate
 
@@ -25,17 +26,18 @@ class Fact:
     facts: dict = field(default_factory=dict)
 
 
-def record(kind: str, obj: Any, *, by, note: str = "", **facts: Any) -> Event:
+def record(kind: str, obj: Any, *, by: Any, post: Holding | None = None, note: str = "", **facts: Any) -> Event:
     """Append one event. Call it last in the transaction: from here on every other writer waits for the commit.
 
     `kind` is dotted (`issues.issue.close`) and has a sentence in a `sentences` table; `facts` are JSON values. An object
-    that belongs to another (a measure to its issue) says so by an attribute `trail_subject`.
+    that belongs to another (a measure to its issue) says so by an attribute `trail_subject`. `post` is the one by which `by`
+    was allowed: where it is borrowed, the event says for whom.
     """
-    return record_many([Fact(kind, obj, note, facts)], by=by)[0]
+    return record_many([Fact(kind, obj, note, facts)], by=by, post=post)[0]
 
 
 @transaction.atomic
-def record_many(facts: Iterable[Fact], *, by) -> list[Event]:
+def record_many(facts: Iterable[Fact], *, by: Any, post: Holding | None = None) -> list[Event]:
     """Append several events of one act with one lock; same rules as `record`."""
     ChainHead.objects.get_or_create(pk=1)
     head = ChainHead.objects.select_for_update().get(pk=1)
@@ -49,7 +51,7 @@ def record_many(facts: Iterable[Fact], *, by) -> list[Event]:
             object=label_of(fact.obj),
             subject=label_of(getattr(fact.obj, "trail_subject", fact.obj)),
             note=fact.note,
-            facts=json.loads(json.dumps(fact.facts | stands_in(fact.kind, by) | unclassified(), default=str)),
+            facts=json.loads(json.dumps(fact.facts | stands_in(fact.kind, post) | unclassified(), default=str)),
             algorithm=settings.DIGEST,
             previous=head.digest,
         )
@@ -61,10 +63,10 @@ def record_many(facts: Iterable[Fact], *, by) -> list[Event]:
     return events
 
 
-def stands_in(kind: str, by) -> dict:
+def stands_in(kind: str, post: Holding | None) -> dict:
     """代 XX: for whom the act was done, when the post that allowed it was borrowed (AB角). Coming, going and one's own
     password are everybody's own."""
-    absent = getattr(by, "acting_for", None)
+    absent = post.lender if post else None
     return {"for": absent.pk, "for_name": absent.name} if absent and not kind.startswith("accounts.") else {}
 
 

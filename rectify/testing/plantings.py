@@ -58,7 +58,7 @@ PLANTINGS = (
     Planting(
         "event", "withdrawing a file leaves its event",
         "issues/actions/evidence.py",
-        "    record(\"issues.evidence.withdraw\", evidence, by=by, name=evidence.name)\n",
+        "    record(\"issues.evidence.withdraw\", evidence, by=by, post=post, name=evidence.name)\n",
         "",
         ("rectify/tests/test_events.py::test_each_act_leaves_exactly_its_events",),
     ),
@@ -100,8 +100,8 @@ PLANTINGS = (
     Planting(
         "signed", "what is signed is what was shown",
         "ledgers/conditions.py",
-        "if closure and data.get(\"digest\") != closure.digest:",
-        "if closure and not data.get(\"digest\"):",
+        "if closure and act.given.get(\"digest\") != closure.digest:",
+        "if closure and not act.given.get(\"digest\"):",
         ("ledgers/tests/test_closure_pages.py::test_the_unit_asks_and_its_principal_signs_what_was_shown",),
     ),
     Planting(

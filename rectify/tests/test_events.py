@@ -32,6 +32,7 @@ SILENT = {
 }
 # Public, and a part of an act that others call under their lock.
 PARTS = {
+    "issues.actions.recall.take_back",
     "issues.actions.issues.share",
     "issues.actions.weeks.week_for",
     "issues.actions.weeks.stamp",

@@ -11,18 +11,19 @@ from rectify.lib.verdict import Verdict
 
 if TYPE_CHECKING:
     from rectify.workflow.inputs import Input
+    from rectify.workflow.move import Act
 
 May = Callable[[Any, Any], Verdict]
-Need = Callable[[Any, Any], "Verdict | Iterable[Verdict]"]
-Accept = Callable[[Any, Any, dict], "Verdict | Iterable[Verdict]"]
+Need = Callable[[Any, "Act"], "Verdict | Iterable[Verdict]"]
+Effect = Callable[[Any, "Act"], None]
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A fork in the road: a move leads to `to` instead of its target where `when(obj)` holds; `words` stand at the arrow."""
+    """A fork in the road: a move leads to `to` instead of its target where `when(obj, act)` holds; `words` stand at the arrow."""
 
     to: str
-    when: Callable[[Any], bool]
+    when: Callable[[Any, "Act"], bool]
     words: str
 
 
@@ -47,11 +48,11 @@ class Says:
 class Move:
     """One row of a table of moves: everything there is to know of it.
 
-    `may(user, obj)` says who; `needs` what must be true first, `(obj, user)`; `accepts` whether what was filled in will do,
-    `(obj, user, data)`; `sets` the fields that change with the status in one statement, `then` what follows in the same
-    transaction: both are called with `(obj, by=, data=, note=)`. Of `turns` the first that holds leads elsewhere than to
-    `target`. `first` takes, before the object's own lock, those that all others take before it: `(obj)`. `by_hand` says
-    whether people make it by itself, `by_clock` whether a job may, which is nobody (`by=None`). `way` is go, back (a return)
+    `may(user, obj)` says who, and by which post; `needs` what must be true first; `accepts` whether what was filled in will
+    do; `sets` the fields that change with the status in one statement; `then` what follows in the same transaction: these
+    four are called with `(obj, act)`. Of `turns` the first that holds leads elsewhere than to `target`. `first` takes, before
+    the object's own lock, those that all others take before it: `(obj)`. `by_hand` says whether people make it by itself,
+    `by_clock` whether a job may, which is nobody (`act.by` is None). `way` is go, back (a return)
     or end: how the button looks and how the trail marks it. `takes` is what has to be filled in, `says` what people read.
     `page` is the name of the address where it is made, if neither a button nor the common page makes it; `opens_ready`: the
     page is not opened while something is missing. With a `template` the common page looks as it says, and is told what
@@ -66,9 +67,9 @@ class Move:
     turns: tuple[Turn, ...] = ()
     first: tuple[Callable, ...] = ()
     needs: tuple[Need, ...] = ()
-    accepts: tuple[Accept, ...] = ()
-    sets: Callable[..., dict] | None = None
-    then: tuple[Callable, ...] = ()
+    accepts: tuple[Need, ...] = ()
+    sets: Callable[[Any, "Act"], dict] | None = None
+    then: tuple[Effect, ...] = ()
     needs_note: bool = False
     note_label: str = "理由"
     by_hand: bool = True
@@ -82,9 +83,9 @@ class Move:
     shows: Callable[[Any, Any], dict[str, Any]] | None = None
     irreversible: bool = False
 
-    def leads_to(self, obj: Any) -> str:
+    def leads_to(self, obj: Any, act: "Act") -> str:
         """The status that the move gives `obj` now."""
-        return next((turn.to for turn in self.turns if turn.when(obj)), self.target)
+        return next((turn.to for turn in self.turns if turn.when(obj, act)), self.target)
 
     @property
     def targets(self) -> tuple[str, ...]:

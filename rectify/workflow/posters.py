@@ -6,7 +6,7 @@ _POSTERS: dict[str, list[Callable]] = {}
 
 
 def register(model_label: str, poster: Callable) -> None:
-    """`poster(move, obj, before, by=)` is called inside the transaction of every move over `model_label`, after its effects."""
+    """`poster(move, obj, before, act)` is called inside the transaction of every move over `model_label`, after its effects."""
     if poster not in _POSTERS.setdefault(model_label, []):
         _POSTERS[model_label].append(poster)
 

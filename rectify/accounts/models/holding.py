@@ -1,9 +1,22 @@
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from rectify.accounts.roles import choices
 from rectify.accounts.scoping import HoldingQuerySet
+
+
+@dataclass(frozen=True)
+class Lender:
+    """The absent person behind a borrowed post."""
+
+    pk: int
+    name: str
+
+    def __str__(self):
+        return self.name
 
 
 class Holding(models.Model):
@@ -19,6 +32,9 @@ class Holding(models.Model):
     unit = models.ForeignKey("accounts.Unit", verbose_name="单位", on_delete=models.PROTECT, related_name="holdings")
     starts = models.DateField("起始日")
     ends = models.DateField("截止日", null=True, blank=True)
+
+    # Whose post it is, where it is borrowed (AB角): set where the posts of a person are read (`User.posts`).
+    lender: Lender | None = None
 
     objects = HoldingQuerySet.as_manager()
 

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
@@ -6,21 +5,11 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
+from rectify.accounts.models.holding import Holding, Lender
 from rectify.accounts.models.unit import Unit
 from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Reads, Role, offered, reading
 from rectify.accounts.scoping import UserQuerySet
 from rectify.lib.ids import new_id
-
-
-@dataclass(frozen=True)
-class Lender:
-    """The absent person behind a borrowed post."""
-
-    pk: int
-    name: str
-
-    def __str__(self):
-        return self.name
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -61,11 +50,8 @@ class User(AbstractBaseUser):
     def get_short_name(self) -> str:
         return self.name
 
-    # For whom the person acts now: the absent one whose post answered the last question of `holds`; None for an own post.
-    acting_for = None
-
     @cached_property
-    def posts(self) -> list:
+    def posts(self) -> list[Holding]:
         """The holdings in force today with their units, the own ones first, then those of people for whom one stands in
         (`lender`); one query, kept for as long as this object lives. In a role that is not offered nothing is held."""
         if self.kind != AccountKind.BUSINESS or not self.is_active:
@@ -77,16 +63,17 @@ class User(AbstractBaseUser):
             post.lender = None if post.user_id == self.pk else Lender(post.user_id, post.holder_name)
         return found
 
-    def holds(self, *roles: Role, at: Unit | None = None) -> bool:
-        """Whether the person holds one of `roles` now, at `at` or at a unit above it (anywhere, when `at` is None).
+    def post(self, *roles: Role, at: Unit | None = None) -> Holding | None:
+        """The post by which the person holds one of `roles` now, at `at` or at a unit above it (anywhere, when `at` is None).
 
-        An own post answers before a borrowed one; whose post said yes stays in `acting_for`, for the trail.
+        An own post comes before a borrowed one, then the order of the units decides.
         """
-        for post in self.posts:
-            if post.role in roles and (at is None or post.unit.contains(at)):
-                self.acting_for = post.lender
-                return True
-        return False
+        fitting = (post for post in self.posts if post.role in roles and (at is None or post.unit.contains(at)))
+        return next(fitting, None)
+
+    def holds(self, *roles: Role, at: Unit | None = None) -> bool:
+        """Whether there is such a post."""
+        return self.post(*roles, at=at) is not None
 
     def paths(self, *roles: Role) -> list[str]:
         """The tree paths at which the person holds one of `roles`."""

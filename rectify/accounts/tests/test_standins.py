@@ -18,7 +18,7 @@ from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.testing.counting import counted
 from rectify.testing.world import again, person
-from rectify.workflow.move import make
+from rectify.workflow.move import Act, make
 from rectify.workflow.moves import moves_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
@@ -179,18 +179,16 @@ def test_one_hand_counts_the_absent_and_the_deputy(world):
     stands_in(aide, world.head)
     go(issue, "terminate", aide, note="政策已调整", data={"ending": "not_applicable"})
     assert last(issue).facts["for"] == world.head.pk
-    assert same_hand(world.head, aide.pk, issue), "done for the head by the deputy"
-    assert same_hand(world.head, aide.pk, issue, kind="issues.issue.terminate")
-    assert not same_hand(world.head, aide.pk, issue, kind="issues.issue.dispatch")
-    assert not same_hand(world.second_head, aide.pk, issue)
+    assert same_hand(Act(world.head), aide.pk, issue), "done for the head by the deputy"
+    assert same_hand(Act(world.head), aide.pk, issue, kind="issues.issue.terminate")
+    assert not same_hand(Act(world.head), aide.pk, issue, kind="issues.issue.dispatch")
+    assert not same_hand(Act(world.second_head), aide.pk, issue)
     acting = again(aide)
-    assert acting.holds(Role.OFFICE_HEAD)
-    assert same_hand(acting, world.head.pk, issue), "acts for the head now"
+    assert same_hand(Act(acting, acting.post(Role.OFFICE_HEAD)), world.head.pk, issue), "acts for the head now"
     standins.end_now(standin=StandIn.objects.get(), by=world.head)
     stands_in(world.clerk, world.head)
     other = world.clerk
-    assert other.holds(Role.OFFICE_HEAD)
-    assert same_hand(other, aide.pk, issue), "both acted for the same absent one"
+    assert same_hand(Act(other, other.post(Role.OFFICE_HEAD)), aide.pk, issue), "both acted for the same absent one"
 
 
 def test_who_entered_it_for_the_absent_one_binds_the_absent_one(world):
@@ -199,7 +197,7 @@ def test_who_entered_it_for_the_absent_one_binds_the_absent_one(world):
     stands_in(world.liaison, world.principal)
     go(issue, "submit_plan", world.liaison)
     plan = issue.plans.get()
-    assert same_hand(world.principal, plan.submitted_by_id, issue, kind="issues.issue.submit_plan")
+    assert same_hand(Act(world.principal), plan.submitted_by_id, issue, kind="issues.issue.submit_plan")
 
 
 def test_notices_reach_the_deputy_too(world):
