@@ -1,6 +1,6 @@
 """What must be true before an issue is struck off (product.md section 3, 申请销号 to 重开)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils import timezone
@@ -28,10 +28,16 @@ def standing_closure(issue: Issue) -> Closure | None:
     return issue.closures.filter(outcome=Closure.Outcome.APPROVED).first()
 
 
-def hands_in(closure: Closure) -> set[int | None]:
-    """Ids of whoever asked for, signed, reviewed or decided it, or judged one of its files."""
+def words_on_files(closure: Closure) -> list[Verdict]:
+    """What was said of each of its files, and by whom; in the order of the files."""
+    return list(closure.verdicts.order_by("evidence_id").select_related("evidence", "by"))
+
+
+def hands_in(closure: Closure, words: Iterable[Verdict] | None = None) -> set[int | None]:
+    """Ids of whoever asked for, signed, reviewed or decided it, or judged one of its files (`words`, where they were read)."""
     people = {closure.applied_by_id, closure.signed_by_id, closure.reviewed_by_id, closure.decided_by_id}
-    return people | set(closure.verdicts.values_list("by", flat=True))
+    judged = closure.verdicts.values_list("by", flat=True) if words is None else (word.by_id for word in words)
+    return people | set(judged)
 
 
 def live_evidence(issue: Issue):
@@ -190,7 +196,7 @@ def every_file_is_accepted(issue: Issue, act: Act) -> Iterator[Answered]:
 
 def not_the_first_reviewer(issue: Issue, act: Act) -> Answered:
     closure = act.read(live_closure, issue)
-    if closure and same_hand(act, hands_in(closure), issue):
+    if closure and same_hand(act, hands_in(closure, act.read(words_on_files, closure)), issue):
         return no("您参与过这件的申请或初审，须由另一人审定")
     return yes("由初审人以外的人审定")
 

@@ -1,5 +1,6 @@
 """What follows the moves of an issue, in the same transaction. Each takes (obj, act)."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from issues.effects.handing import former_lead
@@ -83,14 +84,21 @@ def ask_no_more_reports(issue: Issue, act: Act):
     issue.reports.filter(sent_at=None, missed_at=None).delete()
 
 
+def waiting_lastings(issue: Issue) -> QuerySet[Lasting]:
+    return issue.lastings.filter(status=Lasting.Status.WAITING)
+
+
 def lapse_lastings(issue: Issue, act: Act):
     """An application for 长期坚持 ends with its issue, or with the lead of the unit that asked."""
-    for lasting in issue.lastings.filter(status=Lasting.Status.WAITING):
+    for lasting in waiting_lastings(issue):
         act.then(moves_of(lasting)["lapse"], lasting, note=act.note)
 
 
 def lapse_extensions(issue: Issue, act: Act):
     """An application for more time ends with its issue; so does one for 长期坚持."""
-    for extension in issue.extensions.filter(status__in=PENDING):
+    extensions, lastings = issue.extensions.filter(status__in=PENDING), waiting_lastings(issue)
+    if not extensions.values("pk").union(lastings.values("pk"), all=True).exists():
+        return
+    for extension in extensions:
         act.then(moves_of(extension)["lapse"], extension, note=act.note)
     lapse_lastings(issue, act)

@@ -7,9 +7,9 @@ from django.utils import timezone
 from issues.conditions import live_measures
 from issues.effects.telling import tell_clerk, tell_head
 from issues.gates import gate
-from issues.models import Event, Gate, Grade, Issue, MeasureStatus, Status
-from ledgers.conditions import live_closure, live_evidence, standard_of
-from ledgers.models import Closure
+from issues.models import Event, Gate, Grade, Issue, MeasureStatus, RuleTerm, Status
+from ledgers.conditions import live_closure, live_evidence, standard_of, words_on_files
+from ledgers.models import Closure, Verdict
 from rectify.calendars.days import current
 from rectify.lib.dates import plus_months, today
 from rectify.lib.digests import digest_of, plain
@@ -131,9 +131,7 @@ def write_decision(issue: Issue, act: Act):
         "site_by": act.given["site_by"].strip(),
         "note": act.note,
     }
-    verdicts = list(
-        closure.verdicts.order_by("evidence_id").values("evidence__public_id", "word", "note", "by__username")
-    )
+    verdicts = [_as_sealed(word) for word in act.read(words_on_files, closure)]
     grade = fields["grade"]
     seen = {"request": closure.digest, "signed": closure.signed_digest, "verdicts": verdicts, "grade": grade}
     fields["final_digest"] = digest_of(seen | {"minutes": fields["minutes"], "site": fields["site_note"]})
@@ -146,6 +144,16 @@ def write_decision(issue: Issue, act: Act):
     )
 
 
+def _as_sealed(word: Verdict) -> dict[str, str]:
+    """A word on a file as the digest of the decision has it."""
+    return {
+        "evidence__public_id": word.evidence.public_id,
+        "word": word.word,
+        "note": word.note,
+        "by__username": word.by.username,
+    }
+
+
 def close(issue: Issue, act: Act) -> dict:
     """认定 and the day of closing; the look-back date follows from the round's rule, six months where it has none."""
     today = timezone.localdate()
@@ -154,7 +162,7 @@ def close(issue: Issue, act: Act) -> dict:
 
 def look_back_day(issue: Issue, closed_on: date) -> date:
     """When somebody goes back to look at an issue closed on `closed_on`."""
-    rule = issue.round.profile.terms.filter(event=Event.LOOK_BACK).first()
+    rule = RuleTerm.objects.filter(profile=issue.round.profile_id, event=Event.LOOK_BACK).first()
     return plus_months(closed_on, rule.number if rule and rule.unit == "month" else 6)
 
 

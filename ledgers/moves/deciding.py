@@ -59,10 +59,10 @@ class Looked:
         return {"site": DONE, "site_note": shortened(note, 299), "site_by": shortened(people, 59)}
 
 
-def looked(issue: Issue, closure: Closure | None) -> Looked:
-    """The looks on site at this request."""
-    found = closure.visits.filter(kind=Visit.Kind.SITE_CHECK) if closure else Visit.objects.none()
-    return Looked(gate(issue, Gate.SITE_CHECK), list(found.order_by("on", "pk").prefetch_related("visitors")))
+def looked(issue: Issue) -> Looked:
+    """The looks on site at the request under way."""
+    visits = Visit.objects.filter(closure__issue=issue, closure__outcome=O.LIVE, kind=Visit.Kind.SITE_CHECK)
+    return Looked(gate(issue, Gate.SITE_CHECK), list(visits.order_by("on", "pk").prefetch_related("visitors")))
 
 
 class Decide(Input):
@@ -84,8 +84,7 @@ class Decide(Input):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.closure = conditions.live_closure(self.obj)
-        self.looked = looked(self.obj, self.closure)
+        self.looked = looked(self.obj)
         self.initial = self.looked.written | self.initial
         self.fields["site"].choices = self.looked.ways
         if not self.looked.ways:

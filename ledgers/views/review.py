@@ -41,7 +41,7 @@ def review(request, public_id):
         return redirect(issue)
     place = review_rows.place(request, issue, Status.FIRST_REVIEW)
     context = review_rows.context(request, issue, closure) | {"form": form, "place": place, "key": form_key()}
-    context["looked"] = Site(issue, looked(issue, closure)) if context["may"] else None
+    context["looked"] = Site(issue, looked(issue)) if context["may"] else None
     context |= review_phrases.context(request.user) | {"numbers": accepting(issue, request.user)}
     return render(request, "ledgers/closure_review.html", context)
 
@@ -75,16 +75,16 @@ def decide(request, public_id):
     move, form = named(request, issue, APPROVE, DECLINE)
     if form.is_valid() and by_page(request, move, issue, form):
         return redirect(issue)
-    if form.closure is None or issue.status != Status.AWAITING_DECISION:
+    closure = live_closure(issue)
+    if closure is None or issue.status != Status.AWAITING_DECISION:
         return redirect(issue)
     if not policies.office_head(request.user, issue):
         raise Http404
-    return render(request, "ledgers/closure_decide.html", decision(request, issue, form))
+    return render(request, "ledgers/closure_decide.html", decision(request, issue, closure, form))
 
 
-def decision(request, issue: Issue, form: Decide) -> dict:
+def decision(request, issue: Issue, closure: Closure, form: Decide) -> dict:
     """What templates/ledgers/closure_decide.html takes."""
-    closure = form.closure
     return {
         "issue": issue,
         "closure": closure,

@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from rectify.lib.digests import digest_of
 from rectify.workflow.models import Deed
 
@@ -13,9 +15,16 @@ def first_time(*, by, key: str, what: str, content: dict[str, Any] | None = None
     if not key:
         return True
     what = f"{what}:{_print(content)}" if content else what
-    deed, created = Deed.objects.get_or_create(by=by, key=key[:40], defaults={"what": what[:120]})
-    if created or deed.what == what[:120]:
-        return created
+    try:
+        with transaction.atomic():
+            Deed.objects.create(by=by, key=key[:40], what=what[:120])
+        return True
+    except (
+        IntegrityError
+    ):  # the rule of the database; nearly always the key is new, and asking first would cost a statement
+        deed = Deed.objects.get(by=by, key=key[:40])
+    if deed.what == what[:120]:
+        return False
     deed.what = what[:120]
     deed.save(update_fields=["what"])
     return True
