@@ -1,11 +1,13 @@
 """Who acts, by which post, with what: one value through a move and whatever follows from it."""
 
 from datetime import timedelta
+from operator import itemgetter
 
 import pytest
 
-from issues.actions import extensions
+from issues.actions import extensions, lasting
 from issues.models import ExtensionReason, Status
+from issues.tests.test_matrix import MAY, filled, ready
 from rectify.accounts.actions.standins import name_deputy
 from rectify.accounts.models import StandIn, User
 from rectify.accounts.roles import OFFICE_ROLES, Role
@@ -13,6 +15,7 @@ from rectify.audit.hands import same_hand
 from rectify.audit.models import Event
 from rectify.lib.dates import today
 from rectify.lib.verdict import YES
+from rectify.testing.seed import some
 from rectify.testing.world import again, person
 from rectify.workflow.move import Act, judge, make
 from rectify.workflow.moves import moves_of
@@ -39,29 +42,52 @@ def ask(issue, by: User) -> None:
     extensions.apply(issue=issue, reason=reason, text="等", to_due=issue.due + timedelta(days=20), by=by)
 
 
-NESTED = {
-    # move: the state it is made in, whose post is borrowed, the kind of what follows
-    "pass_review": (Status.FIRST_REVIEW, "checker", "issues.measure.accept"),
-    "terminate": (Status.RECTIFYING, "head", "issues.extension.lapse"),
-    "reopen": (Status.CLOSED, "second_head", "issues.measure.reopen"),
+# What only the person may undo who did it, or judge who went there: nobody stands in for that.
+IN_PERSON = {"unsign", "unsubmit_plan", "unpass_review", "hold_up", "relapse"}
+NESTED = {  # move: the kind of what follows from it
+    "pass_review": "issues.measure.accept",
+    "terminate": "issues.extension.lapse",
+    "approve": "issues.extension.lapse",
+    "split_up": "issues.issue.dispatch",
+    "transfer": "issues.lasting.lapse",
+    "reopen": "issues.measure.reopen",
 }
+TOO_EARLY = {Status.DISPATCHED, Status.CONTESTED}  # nothing hangs on an issue yet that ends with it
+BESIDE = {  # who stands in has a post of the same side, by which most moves of the other are not allowed
+    Role.OFFICE_CLERK: Role.OFFICE_HEAD,
+    Role.OFFICE_HEAD: Role.OFFICE_CLERK,
+    Role.UNIT_LIAISON: Role.UNIT_PRINCIPAL,
+    Role.UNIT_PRINCIPAL: Role.UNIT_LIAISON,
+}
+ALLOWED = some([pair for pair in MAY if pair[1] not in IN_PERSON], itemgetter(1), about="deputies")
 
 
-@pytest.mark.parametrize("name", NESTED)
-def test_what_follows_from_a_deputys_move_says_for_whom(world, name):
-    at, absent, nested = NESTED[name]
-    absent = getattr(world, absent)
-    issue = world.issue(at=at)
-    if name == "terminate":
+def burden(world, issue, name: str) -> None:
+    """What hangs on the issue and ends with the move."""
+    if NESTED.get(name) == "issues.extension.lapse" and issue.status not in TOO_EARLY:
         ask(issue, world.principal)
+    if name == "transfer" and issue.status not in TOO_EARLY:
+        words = {"stage_goal": "不再新增", "rhythm": "monthly", "reason": "要长期抓"}
+        lasting.apply(issue=issue, next_review=today() + timedelta(days=9), by=world.liaison, **words)
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize(("status", "name"), ALLOWED, ids=lambda value: value)
+def test_what_a_deputy_does_and_what_follows_says_for_whom(world, status, name):
+    issue = world.issue(at=Status(status))
+    burden(world, issue, name)
+    ready(world, issue, name)
     world.prepare(issue, name)
-    own = Role.OFFICE_HEAD if absent.holds(Role.OFFICE_CLERK) else Role.OFFICE_CLERK
-    deputy = lent(person("aide", (own, world.office)), absent)
-    filled = world.filled(issue, name) or {"ending": "not_applicable"}
-    events = told(issue, name, deputy, note="写明了理由", data=filled)
-    assert nested in {event.kind for event in events}
-    assert {(event.by, event.facts.get("for")) for event in events} == {(deputy, absent.pk)}
-    assert same_hand(Act(absent), deputy.pk, issue, kind=nested)
+    absent = getattr(world, max(MAY[status, name]))
+    own = person("aide", (BESIDE[absent.posts[0].role], absent.posts[0].unit))
+    lender = None if moves_of(issue)[name].may(own, issue) else absent.pk
+    with world.ripe(issue):
+        deputy = lent(own, absent)
+        events = told(issue, name, deputy, note="写明了理由", data=filled(world, issue, name))
+    assert {(event.by, event.facts.get("for")) for event in events} == {(deputy, lender)}
+    if name in NESTED and (name == "split_up" or status not in TOO_EARLY):
+        assert NESTED[name] in {event.kind for event in events}
+    assert same_hand(Act(absent), deputy.pk, issue, kind=events[-1].kind) == (lender is not None)
 
 
 def test_an_own_post_comes_before_a_borrowed_one(world):
