@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from issues import policies
 from issues.conditions import issue_is_under_way
-from issues.effects.lasting import rhythm_of
 from issues.effects.telling import tell_people
 from issues.models import MONTHS, Evidence, Issue, Lasting, Rhythm, StageReview
+from issues.moves.lasting import rhythm_of
 from issues.slices import REVIEWED
 from rectify.accounts.directory import people_for
 from rectify.accounts.models import User

@@ -4,7 +4,6 @@ from django.db.models import QuerySet
 
 from issues.models import Handing, Issue, IssueUnit
 from rectify.accounts.models import Unit
-from rectify.workflow.move import Act
 
 Kind = Handing.Kind
 
@@ -35,23 +34,3 @@ def close_doors(issue: Issue, *, but: Unit | None = None) -> None:
     """Who was let in by a hand-down and has nothing in hand any more is no longer responsible; the row of its turn stays."""
     opened = issue.handings.filter(opened_door=True).exclude(to_unit=but).values("to_unit")
     issue.shares.filter(unit__in=opened).delete()
-
-
-def former_lead(issue: Issue) -> Unit:
-    """The lead unit before a change of hands: read by the act (`act.read`) before it writes, so it stays known after."""
-    return issue.lead_unit
-
-
-def note_reassignment(issue: Issue, act: Act) -> None:
-    """改派 leaves a row with the former lead unit; a hand-down of the former unit ends with it."""
-    former = act.read(former_lead, issue)
-    close_doors(issue)
-    if former.pk != issue.lead_unit_id:
-        Handing.objects.create(
-            issue=issue,
-            kind=Kind.REASSIGNED,
-            from_unit=former,
-            to_unit=issue.lead_unit,
-            reason=act.note or "改派",
-            by=act.by,
-        )

@@ -10,8 +10,6 @@ from rectify.accounts.directory import people_for
 from rectify.accounts.roles import Role
 from rectify.calendars.days import current
 from rectify.lib.dates import today
-from rectify.lib.errors import Refused
-from rectify.lib.text import within
 from rectify.workflow.move import Act
 
 Subject, Outcome = JointReview.Subject, JointReview.Outcome
@@ -36,7 +34,8 @@ def open_review(subject: Subject):
             Opinion.objects.create(review=review, body=body, order=order)
             title = f"{issue.number} {review.get_subject_display()}，请于 {review.due:%m-%d} 前提出意见"
             people = people_for(body, Role.REVIEWER)
-            _tell(issue, people, act.by, f"review:{review.pk}:{body.pk}", title, f"{body}联审成员")
+            key, why = f"review:{review.pk}:{body.pk}", f"{body}联审成员"
+            tell_people(people, issue, key=key, by=act.by, note="", title=title, why=why)
         act.tell(joint=review.number)
 
     return effect
@@ -68,57 +67,3 @@ def decide_review(subject: Subject, outcome: Outcome):
 def void_review(issue: Issue, act: Act):
     """The review under way ends with what it was about; the opinions stay to be read."""
     issue.joint_reviews.live().update(outcome=Outcome.VOID)
-
-
-def opine(opinion: Opinion, act: Act) -> dict:
-    """The words of one body. They stand in its row and not in the trail, which the unit and the other bodies read."""
-    _nothing_beside(act.note)
-    act.tell(body=str(opinion.body))
-    items = [
-        {"at": within(str(item.get("at", "")), 40, "条目"), "text": item["text"].strip()}
-        for item in act.given.get("items") or []
-        if (item.get("text") or "").strip()
-    ]
-    graded = opinion.review.subject == Subject.PLAN  # a request for closure is not graded in three respects
-    marks = {
-        name: act.given.get(name) or "" if graded else "" for name in ("organisation", "responsibility", "measures")
-    }
-    text = (act.given.get("text") or "").strip()
-    return {
-        "word": act.given["word"],
-        "text": text,
-        "items": items,
-        "given_at": timezone.now(),
-        "given_by": act.by,
-    } | marks
-
-
-def unsay(opinion: Opinion, act: Act) -> dict:
-    """收回: the words go back into the reviewer's hands; nobody else has read them."""
-    _nothing_beside(act.note)
-    act.tell(body=str(opinion.body))
-    return {"word": "", "given_at": None, "given_by": None}
-
-
-def _nothing_beside(note: str) -> None:
-    """A note goes into the trail: what belongs into the opinion must not get there by a side door."""
-    if note:
-        raise Refused("意见请写在意见里；另附的话会进经过，责任单位和别家都看得到")
-
-
-def name_body(opinion: Opinion, act: Act) -> dict:
-    act.tell(body=str(opinion.body))
-    return {}
-
-
-def tell_when_all_in(opinion: Opinion, act: Act):
-    """The office hears once, when the last body has spoken."""
-    review = opinion.review
-    if all_in(opinions_of(review)):
-        _tell(review.issue, people_for(review.issue.round.office, Role.OFFICE_CLERK, Role.OFFICE_HEAD), act.by,
-              f"review-in:{review.pk}", f"{review.issue.number} {review.get_subject_display()}意见已齐，请合并答复",
-              "本轮督查办的人员")  # fmt: skip
-
-
-def _tell(issue: Issue, people, by, key: str, title: str, why: str) -> None:
-    tell_people(people, issue, key=key, by=by, note="", title=title, why=why)

@@ -1,14 +1,30 @@
 """联审: what a body says, what the office answers with, why it goes on without one."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 
+from issues import policies
+from issues.conditions import live_measures
+from issues.effects.telling import tell_people
 from issues.models import JointReview, Mark, Opinion
 from issues.moves.returning import Returning
-from issues.reviews import all_in, differ, graded_poor, live_review, opinions_of
+from issues.reviews import Subject, Word, all_in, differ, graded_poor, live_review, opinions_of
+from rectify.accounts.directory import people_for
+from rectify.accounts.roles import Role
+from rectify.audit.hands import hands
+from rectify.audit.models import Event
+from rectify.lib.dates import today
+from rectify.lib.errors import Refused
 from rectify.lib.fields import Choice, Row, Rows, Words, area
+from rectify.lib.text import within
+from rectify.lib.verdict import YES, Verdict, no, yes
 from rectify.workflow.inputs import Input
+from rectify.workflow.move import Act
+from rectify.workflow.moves import Move, Says
 
 GRADES = ("organisation", "responsibility", "measures")
 ABOUT = {
@@ -134,3 +150,161 @@ class ClosureReply(PlanReply):
 
     silent = True
     subject = JointReview.Subject.CLOSURE
+
+
+# ---- what must be true first ---------------------------------------------------------------------------------------
+
+
+def review_is_live(opinion: Opinion, act: Act) -> Verdict:
+    if opinion.review.outcome == JointReview.Outcome.LIVE:
+        return YES
+    return no(f"这次联审已经结束（{opinion.review.get_outcome_display()}），不再收意见")
+
+
+# What a person did on the issue itself; giving an opinion on an earlier round is no part in it.
+ACTS = ("issues.issue.", "issues.measure.", "issues.evidence.", "ledgers.verdict.")
+
+
+def had_no_hand_in_it(opinion: Opinion, act: Act) -> Verdict:
+    """None of the reviewers is an author or the first reviewer (product.md section 3): nobody who has acted on the issue."""
+    issue = opinion.issue
+    mine = hands(act)
+    if issue.created_by_id in mine:
+        return no("这件是您录入（导入）的，须由本单位另一人提意见")
+    for kind in ACTS:
+        acts = Event.objects.about(issue).filter(Q(by__in=mine) | Q(facts__for__in=sorted(mine)), kind__startswith=kind)
+        if acts.exclude(kind__endswith=".read").exists():
+            return no("您办过这件，须由本单位另一人提意见")
+    return yes("由没有办过这件的人提意见")
+
+
+def opinion_is_whole(opinion: Opinion, act: Act) -> Iterator[Verdict]:
+    """A word; reasons where it is not a plain 同意; a plan is graded in three respects."""
+    if act.given.get("word") not in Word.values:
+        yield no("请选同意、修改后同意或退回", "word")
+    elif act.given["word"] != Word.AGREE and not (act.given.get("text") or "").strip() and not _items(act.given):
+        yield no("不是“同意”的，请写明哪一条、要怎么改", "text")
+    if opinion.review.subject == Subject.PLAN:
+        for name in ("organisation", "responsibility", "measures"):
+            if act.given.get(name) not in Mark.values:
+                yield no(f"请给“{Opinion.label_of(name)}”评好、中或差", name)
+
+
+def items_name_measures(opinion: Opinion, act: Act) -> Iterator[Verdict]:
+    """What is said item by item names a measure that is under review."""
+    measures = {f"措施 {measure.order}" for measure in live_measures(opinion.review.issue)}
+    for item in _items(act.given):
+        if item.get("at") not in measures:
+            yield no(f"没有“{item.get('at', '')}”，请写明是哪一条措施，如“措施 1”", "items")
+
+
+def _items(data: Mapping[str, Any]) -> list[dict]:
+    return [item for item in data.get("items") or [] if (item.get("text") or "").strip()]
+
+
+def is_the_giver(opinion: Opinion, act: Act) -> Verdict:
+    return YES if opinion.given_by_id == act.by.pk else no("不是您提的意见，不能收回")
+
+
+def others_are_waited_for(opinion: Opinion, act: Act) -> Verdict:
+    """Blindness works both ways: once all can read all, nobody takes back."""
+    if opinion.review.opinions.filter(status=Opinion.Status.ASKED).exists():
+        return YES
+    return no("各家意见已齐、相互可见，不能再收回")
+
+
+def is_late(opinion: Opinion, act: Act) -> Verdict:
+    """A body that does not answer holds nobody up for ever; but it has its time."""
+    due = opinion.review.due
+    if due is None or due < today():
+        return yes("已过提意见的时限")
+    return no(f"时限到 {due:%Y-%m-%d}，还没有过")
+
+
+# ---- what follows --------------------------------------------------------------------------------------------------
+
+
+def opine(opinion: Opinion, act: Act) -> dict:
+    """The words of one body. They stand in its row and not in the trail, which the unit and the other bodies read."""
+    _nothing_beside(act.note)
+    act.tell(body=str(opinion.body))
+    items = [
+        {"at": within(str(item.get("at", "")), 40, "条目"), "text": item["text"].strip()}
+        for item in act.given.get("items") or []
+        if (item.get("text") or "").strip()
+    ]
+    graded = opinion.review.subject == Subject.PLAN  # a request for closure is not graded in three respects
+    marks = {
+        name: act.given.get(name) or "" if graded else "" for name in ("organisation", "responsibility", "measures")
+    }
+    text = (act.given.get("text") or "").strip()
+    return {
+        "word": act.given["word"],
+        "text": text,
+        "items": items,
+        "given_at": timezone.now(),
+        "given_by": act.by,
+    } | marks
+
+
+def unsay(opinion: Opinion, act: Act) -> dict:
+    """收回: the words go back into the reviewer's hands; nobody else has read them."""
+    _nothing_beside(act.note)
+    act.tell(body=str(opinion.body))
+    return {"word": "", "given_at": None, "given_by": None}
+
+
+def _nothing_beside(note: str) -> None:
+    """A note goes into the trail: what belongs into the opinion must not get there by a side door."""
+    if note:
+        raise Refused("意见请写在意见里；另附的话会进经过，责任单位和别家都看得到")
+
+
+def name_body(opinion: Opinion, act: Act) -> dict:
+    act.tell(body=str(opinion.body))
+    return {}
+
+
+def tell_when_all_in(opinion: Opinion, act: Act):
+    """The office hears once, when the last body has spoken."""
+    review = opinion.review
+    if all_in(opinions_of(review)):
+        people = people_for(review.issue.round.office, Role.OFFICE_CLERK, Role.OFFICE_HEAD)
+        title = f"{review.issue.number} {review.get_subject_display()}意见已齐，请合并答复"
+        tell_people(
+            people, review.issue, key=f"review-in:{review.pk}", by=act.by, note="", title=title, why="本轮督查办的人员"
+        )
+
+
+# ---- the moves -------------------------------------------------------------------------------------------------------
+
+N = Opinion.Status
+
+GIVE = Move(
+    "give", "提出意见", frozenset({N.ASKED}), N.GIVEN,
+    may=policies.asked_reviewer, needs=(review_is_live, had_no_hand_in_it),
+    accepts=(opinion_is_whole, items_name_measures), sets=opine, then=(tell_when_all_in,),
+    takes=Give,
+    says=Says(done="{issue.number} 已提出意见", next="别的单位提齐以前可以收回；各家看不到彼此的意见。",
+              trail="{body}提出联审意见", reserved=True),
+)  # fmt: skip
+
+TAKE_BACK = Move(
+    "take_back", "收回意见", frozenset({N.GIVEN}), N.ASKED,
+    may=policies.asked_reviewer, needs=(review_is_live, is_the_giver, others_are_waited_for),
+    sets=unsay, way="back",
+    takes=Unsaid,
+    says=Says(done="{issue.number} 的意见已收回", next="还在下面，改好再提。",
+              trail="{body}收回联审意见", reserved=True),
+)  # fmt: skip
+
+SKIP = Move(
+    "skip", "不再等意见", frozenset({N.ASKED}), N.SKIPPED,
+    may=policies.of_part(policies.office_head), needs=(review_is_live, is_late), needs_note=True,
+    sets=name_body, then=(tell_when_all_in,), way="end",
+    takes=Skip,
+    says=Says(done="{issue.number} 不再等{obj.body}的意见", next="已记入经过。",
+              trail="不再等{body}的联审意见", reserved=True),
+)  # fmt: skip
+
+ROWS = (GIVE, TAKE_BACK, SKIP)

@@ -1,12 +1,21 @@
 """周报: what a week brought, what the office remarks, why a report goes back."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
+from issues import policies
+from issues.effects.telling import tell_people
 from issues.models import Phrase, Report
+from rectify.accounts.directory import people_for
+from rectify.accounts.roles import Role
 from rectify.lib.fields import Choice, Words, area
+from rectify.lib.verdict import YES, Verdict, no
 from rectify.workflow.inputs import Input
+from rectify.workflow.move import Act
+from rectify.workflow.moves import Move, Says
 
 NEEDED = frozenset({"text", "next_step", "declared"})
 
@@ -120,3 +129,89 @@ class Return(Input):
     def reason(self) -> str:
         """Phrase and words in one."""
         return "；".join(filter(None, [self.cleaned_data["phrase"], self.cleaned_data["note"]]))
+
+
+# ---- what must be true first ---------------------------------------------------------------------------------------
+
+
+def week_is_open(report, act: Act) -> Verdict:
+    """A report may come late, for ever; but not for an issue that is over, nor from another unit than owed it."""
+    if report.unit_id != report.issue.lead_unit_id:
+        return no("这是原牵头单位欠的周报，不用补报")
+    return YES if report.issue.is_open else no("本件已经办结，不再需要周报")
+
+
+def report_is_whole(report, act: Act) -> Iterator[Verdict]:
+    """Either 无进展 with a reason, or what was done and what comes next; last week's promise is answered first."""
+    if report.promise and act.given.get("kept") not in Report.Kept.values:
+        yield no("请先回答上周的承诺：已兑现还是未兑现", "kept")
+    if (
+        report.promise
+        and act.given.get("kept") == Report.Kept.NOT_KEPT
+        and not (act.given.get("kept_note") or "").strip()
+    ):
+        yield no("上周承诺未兑现，请写原因", "kept_note")
+    if not (act.given.get("no_progress") or "").strip() and not (act.given.get("text") or "").strip():
+        yield no("请写本周进展；确实没有进展，请选“本周无进展”并选原因", "text")
+
+
+# ---- what follows --------------------------------------------------------------------------------------------------
+
+
+FIELDS = ("kept", "kept_note", "no_progress", "text", "problems", "next_step", "declared")
+
+
+def written(report: Report, act: Act) -> dict:
+    """The words of the unit, set in one statement with the status; what comes after the week's deadline is late, and stays
+    late. A report that was returned keeps the verdict of its first sending."""
+    now = timezone.now()
+    late = report.is_late
+    if report.sent_at is None:
+        late = report.missed_at is not None or now > report.week.report_due
+    act.tell(week=report.week.number, late=late)
+    answer = () if report.promise else ("kept", "kept_note")  # what was not promised is neither kept nor broken
+    words = {name: "" if name in answer else act.given.get(name, "") or "" for name in FIELDS}
+    return words | {"sent_at": now, "sent_by": act.by, "is_late": late}
+
+
+def mark_read(report: Report, act: Act):
+    report.read_at, report.read_by, report.remark = timezone.now(), act.by, act.note
+    report.save(update_fields=["read_at", "read_by", "remark"])
+    act.tell(week=report.week.number)
+
+
+def tell_reporter(report: Report, act: Act):
+    issue = report.issue
+    people = people_for(report.unit, Role.UNIT_LIAISON)
+    tell_people(people, issue, key=f"report:{report.pk}:{report.version}", by=act.by, note=act.note,
+                title=f"{issue.number} 第 {report.week.number} 周周报退回：{act.note}", why="报送单位联络员")  # fmt: skip
+
+
+# ---- the moves -------------------------------------------------------------------------------------------------------
+
+R = Report.Status
+
+SEND = Move(
+    "send", "报送周报", frozenset({R.DUE, R.RETURNED}), R.SENT,
+    may=policies.of_part(policies.unit), needs=(week_is_open,),
+    accepts=(report_is_whole,), sets=written,
+    takes=Send,
+    says=Says(done="已报送 {issue.number} 的周报", next="等督查办阅。", trail="报送第 {week} 周周报"),
+)  # fmt: skip
+
+READ = Move(
+    "read", "阅", frozenset({R.SENT}), R.READ,
+    may=policies.of_part(policies.office), then=(mark_read,),
+    takes=Read,
+    says=Says(done="{issue.number} 已阅", next="不用再办。", trail="阅第 {week} 周周报"),
+)  # fmt: skip
+
+SEND_BACK = Move(
+    "send_back", "退回周报", frozenset({R.SENT}), R.RETURNED,
+    may=policies.of_part(policies.office), needs_note=True, way="back",
+    then=(mark_read, tell_reporter),
+    takes=Return,
+    says=Says(done="{issue.number} 周报已退回", next="联络员会收到通知。", trail="退回第 {week} 周周报"),
+)  # fmt: skip
+
+ROWS = (SEND, READ, SEND_BACK)

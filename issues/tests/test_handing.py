@@ -5,9 +5,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from issues.actions import handing
-from issues.effects.handing import holder, note_reassignment
-from issues.effects.lifecycle import hand_to
+from issues.effects.handing import holder
 from issues.models import Handing, Issue, IssueUnit, Status
+from issues.moves.leading import hand_to, note_reassignment
 from issues.slices import condition
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today

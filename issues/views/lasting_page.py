@@ -3,9 +3,9 @@
 from issues import policies
 from issues.actions.lasting import next_day
 from issues.conditions import issue_is_under_way
-from issues.effects.lasting import rhythm_of
 from issues.forms.lasting import LastingForm, ReadForm, ReviewForm
 from issues.models import Issue, Lasting, Rhythm
+from issues.moves.lasting import rhythm_of
 from issues.slices import REVIEWED
 from rectify.lib.dates import today
 from rectify.lib.pages import form_key

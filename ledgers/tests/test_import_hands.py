@@ -5,8 +5,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from issues.actions import issues as issue_actions
-from issues.conditions import by_another_than_the_author
 from issues.models import Issue, Status
+from issues.moves.dispatching import by_another_than_the_author
 from ledgers.actions import import_writing
 from ledgers.importing.settling import fingerprint
 from ledgers.tests.intake import taken, workbook, written
