@@ -1,4 +1,4 @@
-"""The moves of an issue from 申请销号 to 重开: rows of the same table as `issues/states.py`, beside the closure they keep."""
+"""The moves of an issue from 申请销号 to 重开: rows of the table of issues, beside the closure they keep."""
 
 from ledgers.moves import again, deciding, requesting, reviewing
 from rectify.workflow.moves import table

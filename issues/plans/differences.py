@@ -77,7 +77,7 @@ class Comparison:
 
 
 def compare(before: dict[str, Any], after: dict[str, Any]) -> Comparison:
-    """Two frozen bodies (issues/effects/plan.py `plan_body`). Measures are the same ones by their id, wherever they stand."""
+    """Two frozen bodies (issues/moves/planning.py `plan_body`). Measures are the same ones by their id, wherever they stand."""
     old, new = ({row["id"]: row for row in body["measures"]} for body in (before, after))
     items = [_item(old.get(row["id"]), row) for row in after["measures"]]
     items += [_item(row, None) for row in before["measures"] if row["id"] not in new]

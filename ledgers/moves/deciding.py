@@ -1,20 +1,30 @@
 """审定: the supervisors' own grade and how they know; or, with a reason, not."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from issues.effects import telling
 from issues.effects.lifecycle import lapse_extensions
 from issues.gates import gate
-from issues.models import Gate, Grade, Issue, ProcedureStep, Status
-from ledgers import conditions, policies
-from ledgers.effects import closing
-from ledgers.models import Closure, Visit
+from issues.models import Event, Gate, Grade, Issue, ProcedureStep, RuleTerm, Status
+from ledgers import policies
+from ledgers.conditions import hands_in, live_closure, words_on_files
+from ledgers.effects.closing import finish, undeclare_and_count, write
+from ledgers.models import Closure, Verdict, Visit
+from rectify.audit.hands import same_hand
+from rectify.lib.dates import plus_months
+from rectify.lib.digests import digest_of
 from rectify.lib.fields import Choice, Words, area
 from rectify.lib.text import shortened
+from rectify.lib.verdict import Verdict as Answered
+from rectify.lib.verdict import no, yes
 from rectify.workflow.inputs import Input
+from rectify.workflow.move import Act
 from rectify.workflow.moves import Move, Says
 
 S = Status
@@ -100,11 +110,106 @@ class Decide(Input):
         return given | {"site_check": site == DONE}
 
 
+# ---- what must be true first ---------------------------------------------------------------------------------------
+
+
+def not_the_first_reviewer(issue: Issue, act: Act) -> Answered:
+    closure = act.read(live_closure, issue)
+    if closure and same_hand(act, hands_in(closure, act.read(words_on_files, closure)), issue):
+        return no("您参与过这件的申请或初审，须由另一人审定")
+    return yes("由初审人以外的人审定")
+
+
+def decision_is_whole(issue: Issue, act: Act) -> Iterator[Answered]:
+    """审定 carries a grade; the site was checked, or the check waived with a reason and a name."""
+    if act.given.get("grade") not in Grade.values:
+        yield no("请选监督认定的完成情况", "grade")
+    if not (act.given.get("site_note") or "").strip():
+        yield no("请写现场核查情况；没有核查的，写免核理由", "site_note")
+    if not (act.given.get("site_by") or "").strip():
+        yield no("请写核查人；没有核查的，写同意免核的人", "site_by")
+    if act.read(gate, issue, Gate.LEADING_GROUP) and not (act.given.get("minutes") or "").strip():
+        yield no("按规程须经领导小组会议审定，请写会议纪要号", "minutes")
+    yield from _site_is_checked(issue, act)
+
+
+def _site_is_checked(issue: Issue, act: Act) -> Iterator[Answered]:
+    """Where the procedure asks for a look on site: a record of this request, or a waiver where it may be waived."""
+    step = act.read(gate, issue, Gate.SITE_CHECK)
+    if step is None:
+        return
+    if not act.given.get("site_check"):
+        if not step.may_waive:
+            yield no("按规程须现场核查，不能免", "site")
+    elif not _checked(act.read(live_closure, issue)):
+        yield no("还没有这次申请的现场核查记录，请先登记核查情况", "visit")
+
+
+def _checked(closure: Closure | None) -> bool:
+    """Whether somebody went to look for this request."""
+    done = closure.visits.filter(kind=Visit.Kind.SITE_CHECK, recorded_at__isnull=False) if closure else None
+    return bool(done and done.exists())
+
+
+# ---- what follows --------------------------------------------------------------------------------------------------
+
+
+def write_decision(issue: Issue, act: Act):
+    """The closing: who decided, on what, with the hash of everything that was seen."""
+    closure = act.read(live_closure, issue)
+    fields = {
+        "outcome": Closure.Outcome.APPROVED,
+        "decided_at": timezone.now(),
+        "decided_by": act.by,
+        "grade": act.given["grade"],
+        "minutes": (act.given.get("minutes") or "").strip(),
+        "site_check": bool(act.given.get("site_check")),
+        "site_note": act.given["site_note"].strip(),
+        "site_by": act.given["site_by"].strip(),
+        "note": act.note,
+    }
+    verdicts = [_as_sealed(word) for word in act.read(words_on_files, closure)]
+    grade = fields["grade"]
+    seen = {"request": closure.digest, "signed": closure.signed_digest, "verdicts": verdicts, "grade": grade}
+    fields["final_digest"] = digest_of(seen | {"minutes": fields["minutes"], "site": fields["site_note"]})
+    write(closure, fields)
+    act.tell(
+        closure=closure.number,
+        grade=grade,
+        grade_word=Grade(grade).label,
+        digest=fields["final_digest"],
+    )
+
+
+def _as_sealed(word: Verdict) -> dict[str, str]:
+    """A word on a file as the digest of the decision has it."""
+    return {
+        "evidence__public_id": word.evidence.public_id,
+        "word": word.word,
+        "note": word.note,
+        "by__username": word.by.username,
+    }
+
+
+def close(issue: Issue, act: Act) -> dict:
+    """认定 and the day of closing; the look-back date follows from the round's rule, six months where it has none."""
+    today = timezone.localdate()
+    return {"closed_on": today, "grade": act.given["grade"], "look_back_on": look_back_day(issue, today)}
+
+
+def look_back_day(issue: Issue, closed_on: date) -> date:
+    """When somebody goes back to look at an issue closed on `closed_on`."""
+    rule = RuleTerm.objects.filter(profile=issue.round.profile_id, event=Event.LOOK_BACK).first()
+    return plus_months(closed_on, rule.number if rule and rule.unit == "month" else 6)
+
+
+# ---- the moves -------------------------------------------------------------------------------------------------------
+
 APPROVE = Move(
     "approve", "审定销号", frozenset({S.AWAITING_DECISION}), S.CLOSED,
-    may=policies.office_head, needs=(conditions.not_the_first_reviewer,),
-    accepts=(conditions.decision_is_whole,), sets=closing.close,
-    then=(closing.write_decision, telling.tell_unit("{issue} 已销号"), lapse_extensions),
+    may=policies.office_head, needs=(not_the_first_reviewer,),
+    accepts=(decision_is_whole,), sets=close,
+    then=(write_decision, telling.tell_unit("{issue} 已销号"), lapse_extensions),
     page="ledgers:decide", takes=Decide,
     says=Says(done="已销号", next="记入台账，已通知责任单位。",
               trail="审定销号，认定{grade_word}", button="看申请并审定"),
@@ -112,9 +217,9 @@ APPROVE = Move(
 
 DECLINE = Move(
     "decline", "不予销号", frozenset({S.AWAITING_DECISION}), S.RECTIFYING,
-    may=policies.office_head, needs=(conditions.not_the_first_reviewer,), needs_note=True, way="back",
-    sets=closing.undeclare_and_count,
-    then=(closing.finish(O.DECLINED), telling.tell_unit("{issue} 不予销号：{note}")),
+    may=policies.office_head, needs=(not_the_first_reviewer,), needs_note=True, way="back",
+    sets=undeclare_and_count,
+    then=(finish(O.DECLINED), telling.tell_unit("{issue} 不予销号：{note}")),
     page="ledgers:decide", takes=Decide,
     says=Says(done="不予销号", next="理由已发给责任单位，继续整改。", trail="不予销号", button="看申请并审定"),
 )  # fmt: skip

@@ -8,10 +8,9 @@ from django.http import HttpRequest
 from issues.models import Issue, MeasureStatus, Status
 from ledgers.actions import meetings as actions
 from ledgers.conditions import live_closure
-from ledgers.effects.closing import look_back_day
 from ledgers.forms.meeting import WordForm
 from ledgers.models import Closure, Meeting, MeetingItem
-from ledgers.moves.deciding import APPROVE
+from ledgers.moves.deciding import APPROVE, look_back_day
 from ledgers.views import queue
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused

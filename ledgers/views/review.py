@@ -10,9 +10,8 @@ from issues.models import Gate, Issue, Status
 from issues.views.outcomes import accepting
 from ledgers.actions import verdicts
 from ledgers.conditions import live_closure, live_evidence
-from ledgers.effects.closing import look_back_day
 from ledgers.models import Closure, Meeting
-from ledgers.moves.deciding import APPROVE, DECLINE, Decide, looked
+from ledgers.moves.deciding import APPROVE, DECLINE, Decide, look_back_day, looked
 from ledgers.moves.reviewing import PASS_REVIEW, RETURN_REVIEW
 from ledgers.views import closure_sheet, review_phrases, review_rows
 from ledgers.views.moving import named

@@ -29,7 +29,7 @@ PLANTINGS = (
     ),
     Planting(
         "four-eyes", "who had a hand in a request for closure does not decide on it",
-        "ledgers/conditions.py",
+        "ledgers/moves/deciding.py",
         'return no("您参与过这件的申请或初审，须由另一人审定")',
         'return yes("由初审人以外的人审定")',
         ("ledgers/tests/test_four_eyes.py",),
@@ -99,14 +99,14 @@ PLANTINGS = (
     ),
     Planting(
         "signed", "what is signed is what was shown",
-        "ledgers/conditions.py",
+        "ledgers/moves/requesting.py",
         "if closure and act.given.get(\"digest\") != closure.digest:",
         "if closure and not act.given.get(\"digest\"):",
         ("ledgers/tests/test_closure_pages.py::test_the_unit_asks_and_its_principal_signs_what_was_shown",),
     ),
     Planting(
         "seal", "the words on the files are part of the final digest",
-        "ledgers/effects/closing.py",
+        "ledgers/moves/deciding.py",
         "\"signed\": closure.signed_digest, \"verdicts\": verdicts, \"grade\"",
         "\"signed\": closure.signed_digest, \"grade\"",
         ("ledgers/tests/test_seal.py",),
@@ -114,8 +114,8 @@ PLANTINGS = (
     Planting(
         "same-form", "a known form with other words is another form",
         "rectify/workflow/deeds.py",
-        "if created or deed.what == what[:120]:",
-        "if created or deed.what:",
+        "    if deed.what == what[:120]:",
+        "    if deed.what:",
         ("issues/tests/test_at_once.py",),
     ),
     Planting(
