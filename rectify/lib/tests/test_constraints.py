@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from rectify.lib import constraints
-from rectify.lib.constraints import AppendOnly, FrozenColumns, Undeletable, together
+from rectify.lib.constraints import AppendOnly, FrozenColumns, Lifted, Undeletable, together
 
 pytestmark = [pytest.mark.model, pytest.mark.django_db]
 
@@ -72,6 +72,15 @@ def test_a_guard_can_be_taken_back(paper, guard):
     assert constraints.present(connection) == before
     run("UPDATE paper SET text = 'x'")
     run("DELETE FROM paper")
+
+
+def test_a_migration_lifts_a_guard_and_its_way_back_declares_it(paper):
+    guard = AppendOnly("paper")
+    guard.database_forwards("x", paper, None, None)
+    Lifted(guard).database_forwards("x", paper, None, None)
+    run("UPDATE paper SET text = '改' WHERE id = 1")
+    Lifted(guard).database_backwards("x", paper, None, None)
+    refused("UPDATE paper SET text = '再改' WHERE id = 1")
 
 
 def test_lifted_guards_come_back(paper):
