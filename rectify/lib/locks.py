@@ -1,5 +1,5 @@
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 
 from rectify.lib.errors import Faster
 
@@ -34,7 +34,7 @@ def _joined(obj: Model, deep: int = 2) -> list[str]:
     if not deep:
         return names
     for field in obj._meta.concrete_fields:
-        other = field.get_cached_value(obj, None) if field.is_relation else None
+        other = field.get_cached_value(obj, None) if isinstance(field, ForeignKey) else None
         if other is not None:
             names += [field.name, *(f"{field.name}__{name}" for name in _joined(other, deep - 1))]
     return names
