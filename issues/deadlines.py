@@ -1,6 +1,6 @@
 """The one field for a deadline: a date or the paper's own phrase, what is understood shown beside it, the words kept.
 
-Source: reading specification, section 1; product.md section 2 (a deadline keeps its wording). A form with such fields takes
+Source: docs/rules.md: reading-deadline, deadline-words. A form with such fields takes
 `ReadsDeadlines` as its first base; a field `due` then gives `cleaned_data["due"]` (a day or None) and
 `cleaned_data["due_text"]` (the words; none when only a date was typed).
 """

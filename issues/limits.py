@@ -1,4 +1,4 @@
-"""Deadlines by the round's 时限方案 (product.md section 2, rule profiles): event × number × unit × counted from."""
+"""Deadlines by the round's 时限方案 (docs/rules.md: deadline-profile): event × number × unit × counted from."""
 
 from datetime import date
 

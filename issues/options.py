@@ -1,4 +1,4 @@
-"""What an office may change about its week (product.md section 6)."""
+"""What an office may change about its week (docs/rules.md: week-times)."""
 
 from datetime import time
 

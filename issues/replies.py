@@ -1,4 +1,5 @@
-"""What the bodies of a joint review said, side by side, and merged into the one reply that the unit reads (domain.md 3.2,
+"""What the bodies of a joint review said, side by side, and merged into the one reply that the unit reads (docs/rules.md:
+joint-reply,
 大理: the office collects the opinions into one). Pure: opinions in, rows and text out."""
 
 import re

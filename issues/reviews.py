@@ -1,4 +1,5 @@
-"""What must be true around a joint review (product.md section 3, 联审; domain.md 3.2). Conditions like those of `conditions`."""
+"""What must be true around a joint review (docs/rules.md, from joint-blind to joint-late). Conditions like those of
+`conditions`."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,5 @@
-"""What the machine sees in the evidence of a closure request. It advises; people decide (product.md section 8)."""
+"""What the machine sees in the evidence of a closure request. It advises; people decide (docs/rules.md:
+evidence-machine-advises)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

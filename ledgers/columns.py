@@ -1,4 +1,4 @@
-"""What a book is made of: columns, and the kind of book that is a list of them over rows (architecture.md habit 21)."""
+"""What a book is made of: columns, and the kind of book that is a list of them over rows (docs/rules.md: book-columns)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What must be true before an issue is struck off (product.md section 3, 申请销号 to 重开)."""
+"""What must be true before an issue is struck off (docs/rules.md, from closure-ready to reopen-kept)."""
 
 from collections.abc import Iterable
 

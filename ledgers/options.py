@@ -1,4 +1,4 @@
-"""How long closing may take on each side: the same mark for us as for the units (design/ui.md section 3)."""
+"""How long closing may take on each side: the same mark for us as for the units (docs/rules.md: closure-limits)."""
 
 from rectify.options.kinds import INT
 from rectify.options.registry import Option

@@ -1,4 +1,4 @@
-"""对账: the ledger balances, and agrees with the issues, the feedback and the closures (product.md section 5).
+"""对账: the ledger balances, and agrees with the issues, the feedback and the closures (docs/rules.md: ledger-equation).
 
     opening + opened + reopened + moved in − closed − terminated − moved out = closing
 

@@ -32,7 +32,8 @@ def posted(on, kind, period, unit="all"):
     return Q(pk__in=entries.values("issue"))
 
 
-# ---- 回头看: what the closings were worth (product.md section 8). Only what was recorded: what is planned stays unsaid. ----
+# 回头看: what the closings were worth (docs/rules.md: held-beside-rates). Only what was recorded: what is planned stays
+# unsaid.
 
 
 def looks() -> QuerySet:

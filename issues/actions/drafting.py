@@ -86,7 +86,7 @@ def confirm(
     long_term: bool = False,
     reason: str = "",
 ) -> None:
-    """Make items of all that was recognised and a draft of every issue that is not left out (product.md sections 2, 5).
+    """Make items of all that was recognised and a draft of every issue that is not left out (docs/rules.md: feedback-every-item).
 
     The draft's text says by its places what stands in the frozen text, so original wording is a part of it to the letter.
     Raises Refused with every reason, Faster.

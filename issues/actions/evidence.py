@@ -176,7 +176,7 @@ def withdraw(*, evidence: Evidence, by: User, withdraws: bool = False) -> None:
 
 @transaction.atomic
 def read(*, evidence: Evidence, by: User) -> None:
-    """Note in the trail that `by` took the file away or looked at it (security.md D18). The content is not touched."""
+    """Note in the trail that `by` took the file away or looked at it (docs/rules.md: file-taken). The content is not touched."""
     post = demand_all([policies.reader(by, evidence.issue)])
     record("issues.evidence.read", evidence, by=by, post=post, name=evidence.name)
 

@@ -19,7 +19,7 @@ from rectify.workflow.move import demand_all
 def apply(
     *, issue: Issue, reason: ExtensionReason, text: str, to_due: date, by: User, to_due_text: str = "", key: str = ""
 ) -> Extension | None:
-    """Ask for a later deadline (product.md section 3, 申请延期). One request at a time; None when the form came before."""
+    """Ask for a later deadline (docs/rules.md: extension-one). One request at a time; None when the form came before."""
     lock(issue)
     filled = {"reason": reason.pk, "text": text, "to_due": to_due}
     if not first_time(by=by, key=key, what=f"issues.extension.apply:{issue.pk}", content=filled):

@@ -1,5 +1,5 @@
 """下转: the lead unit hands the handling on and takes it back. The lead, and with it the main responsibility, stays
-(product.md section 1: township holds main responsibility, village branch direct responsibility)."""
+(docs/rules.md: duty-hand-down)."""
 
 from django.db import transaction
 

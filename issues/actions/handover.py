@@ -1,5 +1,5 @@
-"""交接: freezing what is open when a first-responsible person changes, and the receipt of who comes in (新官不理旧账:
-domain.md 9; 《履行巡察整改责任提醒函》: domain.md 3.3, [P27])."""
+"""交接: freezing what is open when a first-responsible person changes, and the receipt of who comes in (新官不理旧账;
+docs/rules.md: duty-handover)."""
 
 from datetime import date
 

@@ -1,4 +1,5 @@
-"""制度建设: the rules that came of an issue, written by the unit, accepted by the office (domain.md 4, F20)."""
+"""制度建设: the rules that came of an issue, written by the unit, accepted by the office (docs/rules.md:
+institution-recorded)."""
 
 from datetime import date
 

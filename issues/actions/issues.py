@@ -124,7 +124,7 @@ def reword(*, issue: Issue, wording: str, by: User) -> None:
 
 @transaction.atomic
 def drop(*, issue: Issue, by: User) -> None:
-    """Delete a draft that should not have been; after dispatch nothing is deleted (product.md section 3)."""
+    """Delete a draft that should not have been; after dispatch nothing is deleted (docs/rules.md: dispatch-nothing-deleted)."""
     lock(issue)
     post = demand_all([policies.office(by, issue)])
     if issue.status != Status.DRAFT:

@@ -28,7 +28,7 @@ Word = StageReview.Word
 def apply(
     *, issue: Issue, stage_goal: str, next_review: date, rhythm: str, reason: str, by: User, key: str = ""
 ) -> Lasting | None:
-    """Ask that the issue be kept on beyond its deadline's phase (product.md section 3, 转长期坚持). None when the form came
+    """Ask that the issue be kept on beyond its deadline's phase (docs/rules.md: lasting-flag). None when the form came
     before. An issue that is long-term already may ask for another goal or rhythm."""
     lock(issue)
     filled = {"stage_goal": stage_goal, "next_review": next_review, "rhythm": rhythm, "reason": reason}

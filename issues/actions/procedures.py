@@ -15,7 +15,7 @@ from rectify.lib.errors import Faster, Refused
 from rectify.lib.verdict import Verdict, no
 from rectify.workflow.move import demand_all
 
-LONGEST_WINDOW = 10  # working days (product.md section 3, 异议期)
+LONGEST_WINDOW = 10  # working days (docs/rules.md: window-length)
 
 
 class Step(TypedDict, total=False):

@@ -15,7 +15,7 @@ from rectify.workflow.move import demand_all
 
 @transaction.atomic
 def link(*, issue: Issue, earlier: Issue, by: User) -> None:
-    """屡查屡犯: `issue` repeats `earlier`, which came before it (product.md section 8). `earlier` stays as it is.
+    """屡查屡犯: `issue` repeats `earlier`, which came before it (docs/rules.md: repeat-linked). `earlier` stays as it is.
 
     Raises Refused for one that did not come before, or when another link stands.
     """

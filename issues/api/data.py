@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 
 class Fields(serializers.Serializer):
-    """Unknown fields are errors: a misspelt one must not be lost in silence (security.md D6)."""
+    """Unknown fields are errors: a misspelt one must not be lost in silence (docs/rules.md: api-unknown-field)."""
 
     def to_internal_value(self, data):
         unknown = set(data) - set(self.fields) if isinstance(data, dict) else set()

@@ -10,7 +10,7 @@ from rectify.workflow.inputs import ActInput
 
 
 class ExtensionForm(ReadsDeadlines, ActInput):
-    """申请延期: until when, why, and what will be done (product.md section 3)."""
+    """申请延期: until when, why, and what will be done (docs/rules.md: extension-one)."""
 
     to_due = DeadlineField(label="申请延期到", help_text="写日期，或“3个月内”（从今天起算）“年底前”；原话会保留。")
     reason = Ref(

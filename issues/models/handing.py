@@ -8,9 +8,9 @@ from issues.models.querysets import OfIssueQuerySet
 
 class Handing(models.Model):
     """经手: an issue went from one unit's hands into another's, with the reason. Rows are written once and stay, so that the
-    former holder stays visible (domain.md 1.3, 65: 防止把层层传导压力变成层层推卸责任).
+    former holder stays visible (docs/rules.md: duty-hand-down).
 
-    A hand-down moves the handling, never the lead: the main responsibility stays with the lead unit (product.md section 1).
+    A hand-down moves the handling, never the lead: the main responsibility stays with the lead unit (docs/rules.md: duty-lead).
     """
 
     class Kind(models.TextChoices):

@@ -20,7 +20,8 @@ class HandoverQuerySet(ScopedQuerySet):
 
 class Handover(models.Model):
     """交接: the first-responsible person (第一责任人) of a unit changes. `body` is what was open on the day, frozen with its
-    digest; who comes in signs for it, and 责任提醒函 goes out under a number that is given once (domain.md 3.3, [P27])."""
+    digest; who comes in signs for it, and 责任提醒函 goes out under a number that is given once (docs/rules.md:
+    duty-handover)."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     unit = models.ForeignKey("accounts.Unit", verbose_name="单位", on_delete=models.PROTECT, related_name="handovers")

@@ -66,7 +66,7 @@ class JointReview(models.Model):
 
 
 class Mark(models.TextChoices):
-    """好、中、差: the grade of a plan in one respect; 差 sends it back (domain.md 3.2)."""
+    """好、中、差: the grade of a plan in one respect; 差 sends it back (docs/rules.md: joint-grade)."""
 
     GOOD = "good", "好"
     FAIR = "fair", "中"

@@ -20,7 +20,8 @@ MONTHS = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3, Rhythm.HALF_YEARLY: 6}
 
 
 class Lasting(models.Model):
-    """转长期坚持: asked by the unit's liaison, agreed by the office head; the issue's state stays (product.md section 3)."""
+    """转长期坚持: asked by the unit's liaison, agreed by the office head; the issue's state stays (docs/rules.md:
+    lasting-flag)."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", "待定"

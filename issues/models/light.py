@@ -32,7 +32,8 @@ class Tells(models.TextChoices):
 
 
 class LightRule(models.Model):
-    """亮灯规则, one row of a profile: the first by order that fits an issue gives its colour (domain.md 3.4: the same colour
+    """亮灯规则, one row of a profile: the first by order that fits an issue gives its colour (docs/rules.md: light-rule:
+    the same colour
     means different things in different places, so a colour is never without its words)."""
 
     profile = models.ForeignKey(RuleProfile, verbose_name="方案", on_delete=models.CASCADE, related_name="lights")

@@ -10,7 +10,8 @@ from rectify.lib.ids import new_id
 
 
 class OutcomeKind(models.Model):
-    """A kind of number that a measure may carry: 制度__项, 挽回损失__万元, 追责问责__人 … (domain.md 4, F6)."""
+    """A kind of number that a measure may carry: 制度__项, 挽回损失__万元, 追责问责__人 … (docs/rules.md:
+    outcome-two-columns)."""
 
     code = models.SlugField("代码", max_length=40, unique=True)
     name = models.CharField("名称", max_length=60)
@@ -84,7 +85,7 @@ class Outcome(models.Model):
 
 
 class Institution(models.Model):
-    """制度建设: a rule made, revised or abolished because of an issue (domain.md 4, F20)."""
+    """制度建设: a rule made, revised or abolished because of an issue (docs/rules.md: institution-recorded)."""
 
     class Kind(models.TextChoices):
         NEW = "new", "新制定"

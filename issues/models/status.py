@@ -1,4 +1,4 @@
-"""The states of an issue (product.md section 2): its words, whose ball it is, what it counts as."""
+"""The states of an issue (docs/rules.md: status): its words, whose ball it is, what it counts as."""
 
 from django.db import models
 

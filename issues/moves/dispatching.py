@@ -17,7 +17,7 @@ from rectify.workflow.moves import Move, Says
 
 
 def dispatchable(issue: Issue, act: Act) -> Iterator[Verdict]:
-    """number, original wording, one lead unit, class, deadline (product.md section 3, 下发)."""
+    """number, original wording, one lead unit, class, deadline (docs/rules.md: dispatch-complete)."""
     yield yes("有编号") if issue.number else no("还没有编号", "edit")
     yield yes("有反馈原文") if issue.original.strip() else no("还没有反馈原文", "edit")
     yield yes("已定类别") if issue.category_id else no("还没有定问题类别", "edit")

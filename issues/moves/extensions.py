@@ -19,7 +19,7 @@ def issue_is_open(extension, act: Act) -> Verdict:
 
 
 def leader_has_consented(extension, act: Act) -> Verdict:
-    """第 2 次起: a leader in charge consents before the office head decides (product.md section 3, 申请延期)."""
+    """第 2 次起: a leader in charge consents before the office head decides (docs/rules.md: extension-second)."""
     if extension.number < 2 or extension.consented_at:
         return YES
     return no("第 2 次起的延期须先由分管领导同意")

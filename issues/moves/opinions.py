@@ -166,7 +166,8 @@ ACTS = ("issues.issue.", "issues.measure.", "issues.evidence.", "ledgers.verdict
 
 
 def had_no_hand_in_it(opinion: Opinion, act: Act) -> Verdict:
-    """None of the reviewers is an author or the first reviewer (product.md section 3): nobody who has acted on the issue."""
+    """None of the reviewers is an author or the first reviewer (docs/rules.md: joint-no-hand): nobody who has acted on the
+    issue."""
     issue = opinion.issue
     mine = hands(act)
     if issue.created_by_id in mine:

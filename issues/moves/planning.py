@@ -111,7 +111,7 @@ class RevisePlan(PlanRows):
 
 
 def plan_is_complete(issue: Issue, act: Act) -> Iterator[Verdict]:
-    """≥ 1 measure, each with person, date ≤ deadline and criterion; one 防 measure or a reason (product.md section 3)."""
+    """≥ 1 measure, each with person, date ≤ deadline and criterion; one 防 measure or a reason (docs/rules.md: plan-complete)."""
     measures = list(live_measures(issue))
     if not measures:
         yield no("还没有整改措施，至少写 1 条", "measures")
@@ -152,7 +152,7 @@ def feedback_is_covered(issue: Issue, act: Act) -> Verdict:
 
 def not_the_plans_author(issue: Issue, act: Act) -> Verdict:
     """Neither its author nor who entered or imported the issue passes a plan. Who changed the draft may: what they changed
-    was looked at when another dispatched it (product.md section 3, 通过 / 退回)."""
+    was looked at when another dispatched it (docs/rules.md: plan-other-hands)."""
     plan = issue.plans.order_by("-version").first()
     if plan and same_hand(act, plan.submitted_by_id, issue):
         return no("方案是您报送的，须由另一人审核")

@@ -1,4 +1,4 @@
-"""倒排工期: the days of the steps of a measure, counted backward from its deadline (domain.md 1.5). Pure."""
+"""倒排工期: the days of the steps of a measure, counted backward from its deadline (docs/rules.md: plan-backward). Pure."""
 
 from datetime import date
 

@@ -1,6 +1,6 @@
 """Measures whose words are the same: within the issue, in the unit's other issues, in other units of the round.
 
-Flagged, never blocked (domain.md section 6, “list of copied identical measures”).
+Flagged, never blocked (docs/rules.md: plan-copies).
 """
 
 import hashlib

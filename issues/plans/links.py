@@ -1,4 +1,4 @@
-"""联动整改: which measures answer which issues (domain.md section 0, 5)."""
+"""联动整改: which measures answer which issues (docs/rules.md: plan-linked)."""
 
 from issues.models import OPEN, Issue, Measure, MeasureLink, MeasureStatus
 from rectify.accounts.models import Holding, Unit

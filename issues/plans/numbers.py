@@ -1,6 +1,7 @@
 """A number as a unit types it: an exact value, a masked or rough one kept as text, or nothing. Pure.
 
-Source: domain.md 4.1 (`**个`, `60余次`, `1.2万人次`, `7.132万元`, `237054.47 万元`, `0人`): zero is information, empty is not
+Source: docs/rules.md: outcome-numbers (`**个`, `60余次`, `1.2万人次`, `7.132万元`, `237054.47 万元`, `0人`): zero is
+information, empty is not
 zero, and what is masked is never a number.
 """
 

@@ -1,4 +1,5 @@
-"""How far an issue is: accepted ÷ live measures, its own and those linked to it. Derived, never typed (product.md section 4).
+"""How far an issue is: accepted ÷ live measures, its own and those linked to it. Derived, never typed (docs/rules.md:
+plan-progress).
 
 What the unit reports done and what the office accepted are two numbers, everywhere shown as two.
 """

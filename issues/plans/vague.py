@@ -1,6 +1,6 @@
 """Hints on vague wording of a measure: 谁、何时、做到什么程度、拿什么证明. A pure function; it hints and never blocks.
 
-Source: domain.md section 6 (“过于笼统”, “就事论事”), 1.6 row 128 (可检查、可评估的验收标准) and row 141 (说过≠做过).
+Source: docs/rules.md: plan-vague.
 """
 
 import re

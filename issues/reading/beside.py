@@ -1,6 +1,6 @@
 """Deadline wording: every word beside a time is accounted for, or the time is asked.
 
-Source of the rules: reading specification, section 1.1, rules 0 and 1. A text becomes its skeleton: one sign for each time and
+Source of the rules: docs/rules.md: reading-deadline. A text becomes its skeleton: one sign for each time and
 each known phrase, the other words as they stand. Clause by clause those words must be harmless by the lists of `words`.
 """
 

@@ -1,4 +1,4 @@
-"""What a deadline phrase says, as plain data (reading specification, section 1)."""
+"""What a deadline phrase says, as plain data (docs/rules.md: reading-deadline)."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,7 +38,7 @@ class Deadline:
         return self.question is None
 
     def as_dict(self) -> dict:
-        """The keys of the specification, ready for JSON."""
+        """The keys of its JSON."""
         return {
             "text": self.text,
             "due": self.due and self.due.isoformat(),

@@ -1,6 +1,6 @@
 """Deadline wording, third step: expressions are combined into one reading. `read_deadline` is the door.
 
-Source of the rules: reading specification, section 1. Never guess: what is not certain has no day, but a question.
+Source of the rules: docs/rules.md: reading-deadline. Never guess: what is not certain has no day, but a question.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What may be opened of a .docx: judged by the archive's own list, before any parser (security decision D20)."""
+"""What may be opened of a .docx: judged by the archive's own list, before any parser (docs/rules.md: file-envelope)."""
 
 import zipfile
 from pathlib import Path

@@ -1,6 +1,6 @@
 """Deadline wording: a time expression (a day, a period, a duration) and the days it has in a year.
 
-Source of the rules: reading specification, section 1.1. Whatever cannot be read for certain carries a `doubt`: the question
+Source of the rules: docs/rules.md: reading-deadline. Whatever cannot be read for certain carries a `doubt`: the question
 that a person must answer.
 """
 

@@ -1,4 +1,4 @@
-"""What a document says about the inspection itself: round, team, unit, days, its number (reading specification, section 2.5).
+"""What a document says about the inspection itself: round, team, unit, days, its number (docs/rules.md: reading-facts).
 
 Words are given as written. What is not stated, or not stated in one way, stays empty.
 """

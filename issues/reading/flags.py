@@ -1,6 +1,6 @@
 """Deadline wording: what stands beside the dates (long-term, immediate, done, changed, how often).
 
-Source of the rules: reading specification, section 1.1, rules 9 to 12 and 15.
+Source of the rules: docs/rules.md: reading-deadline.
 """
 
 import re

@@ -1,6 +1,6 @@
 """A day on which something happened (交办, 销号, 实际完成时间), as plain data.
 
-Source of the rule: reading specification, section 3.4. What happened has one day with its year; nothing is moved into the
+Source of the rule: docs/rules.md: reading-cell-text. What happened has one day with its year; nothing is moved into the
 year of a feedback, and no period becomes its last day.
 """
 

@@ -1,4 +1,4 @@
-"""What sort of document it is, and why: by its title, else by its text (reading specification, section 2.2)."""
+"""What sort of document it is, and why: by its title, else by its text (docs/rules.md: reading-kind)."""
 
 import re
 from collections.abc import Sequence

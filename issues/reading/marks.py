@@ -1,4 +1,4 @@
-"""The number with which a line begins: its class and its own locator (reading specification, section 2.3)."""
+"""The number with which a line begins: its class and its own locator (docs/rules.md: reading-tree)."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What stands around the text: title, lines cut, markings (reading specification, section 2.2)."""
+"""What stands around the text: title, lines cut, markings (docs/rules.md: reading-kind)."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Footnotes and endnotes of a Word document. The specification is silent on them: they are kept as lines of their own behind
+"""Footnotes and endnotes of a Word document. No rule speaks of them: they are kept as lines of their own behind
 the paragraph that refers to them, and cut like what stands around the text, so that no word is lost or taken for a finding."""
 
 import re

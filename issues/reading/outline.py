@@ -1,4 +1,4 @@
-"""The tree of a document: which line lies below which (reading specification, section 2.3)."""
+"""The tree of a document: which line lies below which (docs/rules.md: reading-tree)."""
 
 import re
 import unicodedata

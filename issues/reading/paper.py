@@ -1,4 +1,4 @@
-"""A feedback document taken apart: its lines, the tree of its sentences, what else was read (reading spec., section 2)."""
+"""A feedback document taken apart: its lines, the tree of its sentences, what else was read (docs/rules.md: reading-document)."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -53,7 +53,7 @@ class Node:
             yield from child.walk()
 
     def as_dict(self) -> dict[str, Any]:
-        """The keys of the specification; `number` only where the program that wrote the file counted."""
+        """The keys of its JSON; `number` only where the program that wrote the file counted."""
         plain = {"locator": self.locator, "level": self.level, "role": self.role, "text": self.text}
         if self.number:
             plain["number"] = self.number

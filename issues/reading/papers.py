@@ -1,4 +1,4 @@
-"""The doors: a feedback document becomes a tree (reading specification, section 2)."""
+"""The doors: a feedback document becomes a tree (docs/rules.md: reading-document)."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +26,7 @@ def read_feedback(path: str | Path, *, name: str = "") -> Paper:
 
 
 def split_safely(path: str | Path, *, name: str = "") -> Paper:
-    """The same in a separate limited process: for whatever came from outside (security decision D19)."""
+    """The same in a separate limited process: for whatever came from outside (docs/rules.md: file-limited)."""
     try:
         plain = limited.call(
             "issues.reading.papers:read_plain",

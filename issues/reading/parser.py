@@ -1,6 +1,6 @@
 """Deadline wording, second step: tokens become time expressions, their year still open.
 
-Source of the rules: reading specification, section 1.1, rules 1 to 8 and 17.
+Source of the rules: docs/rules.md: reading-deadline.
 """
 
 import re

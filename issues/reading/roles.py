@@ -1,4 +1,4 @@
-"""What each piece of a document is: aspect, issue, recommendation … (reading specification, section 2.4)."""
+"""What each piece of a document is: aspect, issue, recommendation … (docs/rules.md: reading-roles)."""
 
 import re
 from collections.abc import Iterator

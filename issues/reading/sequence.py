@@ -1,6 +1,6 @@
 """Deadline wording: the expressions of a text in their order, and what binds them (range, list, beginning, change).
 
-Source of the rules: reading specification, section 1.1, rules 8, 9, 12 to 15.
+Source of the rules: docs/rules.md: reading-deadline.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Series inside one line (reading specification, section 2.3)."""
+"""Series inside one line (docs/rules.md: reading-tree)."""
 
 import re
 from typing import NamedTuple

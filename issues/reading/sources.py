@@ -1,4 +1,4 @@
-"""The lines of a file: .txt, .docx or .html, judged by content (reading specification, section 2.1)."""
+"""The lines of a file: .txt, .docx or .html, judged by content (docs/rules.md: reading-lines)."""
 
 import codecs
 import re

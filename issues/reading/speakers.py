@@ -1,4 +1,4 @@
-"""Who speaks in a line or sentence: a new speech, a promise of the unit, a name under a line (reading spec., 2.2, 2.3)."""
+"""Who speaks in a line or sentence: a new speech, a promise of the unit, a name under a line (docs/rules.md: reading-tree)."""
 
 import re
 

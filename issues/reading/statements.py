@@ -1,4 +1,4 @@
-"""Lists without numbers inside one line: what was found, what is asked (reading specification, section 2.3)."""
+"""Lists without numbers inside one line: what was found, what is asked (docs/rules.md: reading-tree)."""
 
 import re
 from collections.abc import Iterator

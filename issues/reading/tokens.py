@@ -1,6 +1,6 @@
 """Deadline wording, first step: normalised text and its tokens.
 
-Source of the rules: reading specification, section 1.1. A token is the smallest piece that means something about time; what
+Source of the rules: docs/rules.md: reading-deadline. A token is the smallest piece that means something about time; what
 lies between tokens are words that do not matter.
 """
 

@@ -1,4 +1,4 @@
-"""Figures of the text that can be checked, beside what they come to (reading specification, section 2.5)."""
+"""Figures of the text that can be checked, beside what they come to (docs/rules.md: reading-facts)."""
 
 import re
 from collections import Counter
@@ -42,7 +42,7 @@ WAY = re.compile("个方面[^，,。；;]{0,8}?(?:抓|发力|入手|着手|做�
 ASKED_OTHERS = re.compile("征求|征集|收集|收到|听取|群众")
 BEFORE = re.compile("上轮|上一轮|上次|前一轮|前几轮|以往")
 WORK = re.compile("任务|措施|举措|事项|线索|要点|信访")
-# `共发现问题189个`: a number behind its noun is no figure of the specification.
+# `共发现问题189个`: a number behind its noun is no figure to be checked.
 TURNED = re.compile(
     r"(?:发现|反馈|指出|查出|梳理|[以如]上|[上前]述|这些)[^，,。；;\d]{0,12}?问题(?:清单)?(?:共计?|合计|总计|有|以下|如下)*(?P<n>\d{1,6})[个项条类](?!月|方面)"
 )

@@ -1,4 +1,4 @@
-"""The lines of a web page: the visible text of its block elements (reading specification, section 2.1)."""
+"""The lines of a web page: the visible text of its block elements (docs/rules.md: reading-lines)."""
 
 import re
 from html.parser import HTMLParser

@@ -1,6 +1,6 @@
 """Deadline wording: the closed lists of words that may stand beside a time without changing it.
 
-Source of the rules: reading specification, section 1.1, rules 0 and 1. What stands on no list is asked; so a word is put here
+Source of the rules: docs/rules.md: reading-deadline. What stands on no list is asked; so a word is put here
 only when no sentence is known in which it moves, narrows or conditions a date.
 """
 

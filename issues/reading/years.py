@@ -1,6 +1,6 @@
 """Deadline wording: the year, and with it the days, of every expression of a text.
 
-Source of the rules: reading specification, section 1.1, rules 3, 4, 8 and 13.
+Source of the rules: docs/rules.md: reading-deadline.
 """
 
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 """Which sentences of a compound issue's original wording are in which of its parts. Words are compared without blanks, so
-that a line broken elsewhere is still the same words. Source: product.md section 2 (verbatim wording), 5 (条条要整改)."""
+that a line broken elsewhere is still the same words. Source: docs/rules.md: split-verbatim."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Deadline phrases: a table of our own, the laws of the grammar, and the specification's table where it lies beside."""
+"""Deadline phrases: a table of our own, the laws of the grammar, and a table of phrases where one lies beside."""
 
 import csv
 import json
@@ -50,7 +50,7 @@ def test_the_table_is_long_enough():
 
 
 @pytest.mark.parametrize("folder", ["spec", "more"])
-def test_the_phrases_of_the_specification(folder):
+def test_the_phrases_laid_beside(folder):
     path = SHARED / folder / "deadlines.tsv"
     if not path.exists():
         pytest.skip(f"没有 ../shared/{folder}/deadlines.tsv，规格中的时限例子没有核对")

@@ -99,7 +99,7 @@ def test_another_office_reads_no_import_of_this_one(world):
 
 
 def test_a_unit_never_contains_one_whose_number_begins_alike(world):
-    """1/4/ is not 1/41/ (security.md OB-05)."""
+    """1/4/ is not 1/41/ (docs/rules.md: see-by-path)."""
     near = unit("市住建研究院", parent=world.city)
     Unit.objects.filter(pk=near.pk).update(path=world.lead.path.rstrip("/") + "1/")
     issue = world.issue(at=Status.DISPATCHED, lead_unit=Unit.objects.get(pk=near.pk))

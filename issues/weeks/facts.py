@@ -1,5 +1,5 @@
-"""The facts of a week: each figure is the list of issues it counts, so that number and list cannot differ (product.md
-section 4). Kept as issue ids; a unit's part of a figure is the part of its list that the unit may see."""
+"""The facts of a week: each figure is the list of issues it counts, so that number and list cannot differ (docs/rules.md:
+week-facts). Kept as issue ids; a unit's part of a figure is the part of its list that the unit may see."""
 
 from collections.abc import Iterable
 from datetime import date, time, timedelta

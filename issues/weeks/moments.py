@@ -1,7 +1,7 @@
 """The moments of a week, from calendar and options alone: no database, no clock.
 
 What people must do by a moment moves to the working day before when that day is off; what the office does after it moves
-to the working day behind (product.md section 6).
+to the working day behind (docs/rules.md: week-days-off).
 """
 
 from dataclasses import dataclass

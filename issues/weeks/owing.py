@@ -12,7 +12,7 @@ from rectify.lib.dates import month_start
 
 
 def why(issue: Issue, *, on: date, concentrated: bool, due_days: int, reported_this_month: bool) -> str:
-    """Why this issue owes a report in the week opened on `on`; empty when it owes none (product.md section 6).
+    """Why this issue owes a report in the week opened on `on`; empty when it owes none (docs/rules.md: week-owing).
 
     Weekly in 集中整改, overdue, 重点 or due within `due_days`; else once a month.
     """

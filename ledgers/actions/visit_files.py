@@ -79,7 +79,7 @@ def withdraw(*, file: VisitFile, by: User) -> None:
 
 @transaction.atomic
 def read(*, file: VisitFile, by: User) -> None:
-    """Note in the trail that `by` took the file away (security.md D18)."""
+    """Note in the trail that `by` took the file away (docs/rules.md: file-taken)."""
     post = demand_all([policies.reads_visit(by, file.visit)])
     record("ledgers.visitfile.read", file, by=by, post=post, name=file.name, what=file.visit.get_kind_display())
 

@@ -26,7 +26,7 @@ OUTCOME = {Visit.Kind.SITE_CHECK: Closure.Outcome.LIVE, Visit.Kind.LOOK_BACK: Cl
 def plan(*, closure: Closure, kind: str, on: date, visitors: Iterable[User], by: User, key: str = "",
          draw: Draw | None = None) -> Visit:  # fmt: skip
     """Name who goes and when. The unit does not learn of it. Raises Refused when the closing is not there to be visited, or
-    when one of the visitors had a hand in it (product.md section 3, 回头看: 不是销号经手人)."""
+    when one of the visitors had a hand in it (docs/rules.md: lookback-other-hands)."""
     lock(closure)
     post = demand_all([policies.office(by, closure.issue)])
     people = list(visitors)

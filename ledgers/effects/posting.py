@@ -1,4 +1,4 @@
-"""The ledger follows the facts: what a move did to an issue is posted in the same transaction (product.md section 5)."""
+"""The ledger follows the facts: what a move did to an issue is posted in the same transaction (docs/rules.md: ledger-entry)."""
 
 from django.utils import timezone
 

@@ -108,12 +108,12 @@ class Board:
 
     @cached_property
     def rates(self) -> list[Shown]:
-        """严口径 and 宽口径, always both (product.md section 4). Counting unit: 件."""
+        """严口径 and 宽口径, always both (docs/rules.md: rate-strict-lenient). Counting unit: 件."""
         return [self._rate(STRICT), self._rate(LENIENT)]
 
     @cached_property
     def stage_rate(self) -> Shown:
-        """阶段口径, beside the two and never instead of them (product.md section 4)."""
+        """阶段口径, beside the two and never instead of them (docs/rules.md: rate-stage)."""
         return Shown(STAGE, Share(self.count(STAGE.part), self.count(STAGE.whole)), self.scope.link(STAGE.part))
 
     def _rate(self, rate: Rate) -> Shown:

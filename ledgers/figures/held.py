@@ -1,6 +1,6 @@
 """Whether the closings hold: struck off, looked back at, held, relapsed, never put right; per unit and per class.
 
-They stand beside the closure rate (product.md section 8). Units in protocol order, never by rank; no persons.
+They stand beside the closure rate (docs/rules.md: held-beside-rates). Units in protocol order, never by rank; no persons.
 """
 
 from dataclasses import dataclass

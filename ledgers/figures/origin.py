@@ -1,5 +1,5 @@
 """件 and 条: how many issues come from how many items of the feedback. An item counts once, into however many issues it was
-split; of issues that were merged, only the one that goes on counts (product.md section 5)."""
+split; of issues that were merged, only the one that goes on counts (docs/rules.md: count-origin)."""
 
 from dataclasses import dataclass
 

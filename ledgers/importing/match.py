@@ -1,4 +1,4 @@
-"""Which issue of the round a row already is: the same file again must not make it twice (product.md section 2)."""
+"""Which issue of the round a row already is: the same file again must not make it twice (docs/rules.md: import-same-file)."""
 
 import hashlib
 import unicodedata

@@ -1,4 +1,4 @@
-"""制度建设台账: the rules that came of the issues (domain.md 4, F20)."""
+"""制度建设台账: the rules that came of the issues (docs/rules.md: institution-recorded)."""
 
 from issues.models import Institution
 from ledgers.columns import Column, Kind, ledger

@@ -1,4 +1,5 @@
-"""成效台账: what measures have brought in numbers, one number a row; declared and accepted in two columns (domain.md 4, F6)."""
+"""成效台账: what measures have brought in numbers, one number a row; declared and accepted in two columns (docs/rules.md:
+outcome-two-columns)."""
 
 from decimal import Decimal
 

@@ -7,7 +7,7 @@ from ledgers.models.querysets import EntryQuerySet
 
 
 class Entry(models.Model):
-    """One line of the closure ledger against the account round × lead unit (product.md section 5).
+    """One line of the closure ledger against the account round × lead unit (docs/rules.md: ledger-entry).
 
     Append-only: triggers refuse update and delete on both engines. `sequence` counts an issue's entries from 1, so two
     people at once cannot both strike off the same issue.

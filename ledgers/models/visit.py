@@ -24,7 +24,7 @@ class Visit(models.Model):
         FAILS = "fails", "不属实或已反弹"
 
     class Fault(models.TextChoices):
-        """Why a look back failed: the two are counted apart (product.md section 8)."""
+        """Why a look back failed: the two are counted apart (docs/rules.md: lookback-fault)."""
 
         RELAPSED = "relapsed", "反弹：当时改到位了，又回来了"
         FALSE = "false", "虚假：销号时就没有改到位"

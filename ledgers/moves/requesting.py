@@ -169,7 +169,7 @@ def answers_are_given(issue: Issue, act: Act) -> Iterator[Answered]:
 
 
 def standards_are_met(issue: Issue, act: Act) -> Iterator[Answered]:
-    """The standard of the procedure for issues of this difficulty, line by line (domain.md 3.5)."""
+    """The standard of the procedure for issues of this difficulty, line by line (docs/rules.md: closure-standard)."""
     for line in standard_of(issue):
         if line not in (act.given.get("standards") or ()):
             yield no(f"请对照标准确认：{line}", "standards")

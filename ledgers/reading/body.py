@@ -1,4 +1,4 @@
-"""The rows below a header: data, bands, totals, notes and signatures told apart (reading specification, 3.2)."""
+"""The rows below a header: data, bands, totals, notes and signatures told apart (docs/rules.md: reading-header)."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Target fields of a ledger's columns and the header words that mean them (reading specification, 3.3)."""
+"""Target fields of a ledger's columns and the header words that mean them (docs/rules.md: reading-columns)."""
 
 import re
 import unicodedata
@@ -119,7 +119,7 @@ def is_known(text: str) -> bool:
 
 def field_of(parts: list[str]) -> tuple[str | None, float]:
     """The field that a header of these cells means, from the top to the bottom, and how sure that is: the whole header, else its
-    last cell, else the same without a bracketed tail (reading specification, 3.2)."""
+    last cell, else the same without a bracketed tail (docs/rules.md: reading-header)."""
     whole, last = bare("/".join(parts)), bare(parts[-1]) if parts else ""
     for words, confidence in ((whole, 1.0), (last, 0.9), (TAIL.sub("", whole), 0.9), (TAIL.sub("", last), 0.9)):
         if field := KNOWN.get(words):

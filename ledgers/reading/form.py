@@ -1,4 +1,4 @@
-"""Sheets that hold one issue as a form: labels one below the other, their contents beside (reading specification, 3.2)."""
+"""Sheets that hold one issue as a form: labels one below the other, their contents beside (docs/rules.md: reading-header)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Number formats of workbooks: what a sheet shows for a number (reading specification, 3.1).
+"""Number formats of workbooks: what a sheet shows for a number (docs/rules.md: reading-cells).
 
 Days are given as ISO, a month as `2027年3月`, a year as `2027年`: never the first day of a period that the format does not show.
 """

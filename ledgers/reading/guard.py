@@ -1,6 +1,6 @@
 """What may be opened at all: judged by content, before any parser.
 
-Archive rule of the security decisions (D20): members, declared sizes, ratio, names; nothing is trusted that a header says.
+Archive rule (docs/rules.md: file-envelope): members, declared sizes, ratio, names; nothing is trusted that a header says.
 """
 
 import zipfile

@@ -1,4 +1,4 @@
-"""Where a sheet's header lies and what its columns mean (reading specification, 3.2)."""
+"""Where a sheet's header lies and what its columns mean (docs/rules.md: reading-header)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Who leads, who supports: a cell of units by the roles written in it (reading specification, 3.4).
+"""Who leads, who supports: a cell of units by the roles written in it (docs/rules.md: reading-cell-text).
 
 Three ways of writing a role are known: before the names (`牵头单位：A 配合单位：B、C`, `【牵头】A`), behind them
 (`A牵头，B、C配合`), and in brackets behind one name (`A，B（牵头）`). Nobody is made lead without a mark; what does not come out

@@ -1,4 +1,4 @@
-"""What a workbook says, as plain data (reading specification, section 3)."""
+"""What a workbook says, as plain data (docs/rules.md: reading-ledger)."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -50,7 +50,7 @@ class Row:
     row of a form has its cells by address.
 
     `broken` are cells whose formula has no result; `band` is the aspect of the band row above; `complaints` are sentences
-    about the whole row that are no questions of the specification. `stored` holds by letter what cells store otherwise than
+    about the whole row that are no questions of a field. `stored` holds by letter what cells store otherwise than
     they show it (a number's digits, a date's ISO day); `spanned` are cells whose value stands in a merged area begun above.
     """
 
@@ -104,7 +104,7 @@ class Sheet:
         return [*self.questions, *(question for row in self.rows for question in row.questions)]
 
     def as_dict(self) -> dict:
-        """The keys of the specification."""
+        """The keys of its JSON."""
         return {
             "name": self.name,
             "kind": self.kind,

@@ -1,4 +1,4 @@
-"""How the text of a cell is taken apart (reading specification, 3.4)."""
+"""How the text of a cell is taken apart (docs/rules.md: reading-cell-text)."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The tables of a sheet: where a header is repeated, and where a further table begins (reading specification, 3.2)."""
+"""The tables of a sheet: where a header is repeated, and where a further table begins (docs/rules.md: reading-header)."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""A row's cells become the values of fields, with everything that is to be asked (reading specification, 3.1 to 3.4)."""
+"""A row's cells become the values of fields, with everything that is to be asked (docs/rules.md: reading-ledger)."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The tables of a web page: spans, hidden rows and header rows as a browser shows them (reading specification, 3)."""
+"""The tables of a web page: spans, hidden rows and header rows as a browser shows them (docs/rules.md: reading-ledger)."""
 
 import re
 from html.parser import HTMLParser

@@ -1,4 +1,5 @@
-"""The tables of a .docx: what a person sees of them, merged cells and automatic numbers included (reading specification, 3)."""
+"""The tables of a .docx: what a person sees of them, merged cells and automatic numbers included (docs/rules.md:
+reading-ledger)."""
 
 import zipfile
 from collections.abc import Iterator

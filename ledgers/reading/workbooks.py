@@ -1,4 +1,4 @@
-"""The doors: any office's ledger becomes rows and questions (reading specification, section 3)."""
+"""The doors: any office's ledger becomes rows and questions (docs/rules.md: reading-ledger)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,7 +30,7 @@ def read_workbook(path: str | Path, *, name: str = "", anchor: date | None = Non
 
 
 def read_safely(path: str | Path, *, name: str = "", anchor: date | None = None, most: int | None = None) -> Workbook:
-    """The same in a separate limited process: for whatever came from outside (security decision D19).
+    """The same in a separate limited process: for whatever came from outside (docs/rules.md: file-limited).
 
     `name`: what the file is called where its path does not tell. `most`: more rows than these, in the sheets that are ledgers,
     are refused before they come over.

@@ -1,4 +1,4 @@
-"""Who may do what with accounts, units and grants (product.md section 1: the three administrators, 三员)."""
+"""Who may do what with accounts, units and grants (docs/rules.md: see-administrators, 三员)."""
 
 from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Role, WorksFor
@@ -22,7 +22,8 @@ def system_admin(user: User) -> Verdict:
 
 
 def asks_for_units(user: User, office: Unit) -> Verdict:
-    """People of an office may name units that are missing; making them is the system administrator's (security D39)."""
+    """People of an office may name units that are missing; making them is the system administrator's (docs/rules.md:
+    unit-request)."""
     return by_post(user.post(*OFFICE_ROLES, at=office), "只有督查办的人可以申请新增单位")
 
 

@@ -1,6 +1,7 @@
 """What the auditor is shown of business: who did what kind of thing to which object when, but no content.
 
-product.md section 1: the three administrators see no business content. Numbers, days, digests and codes prove an act;
+docs/rules.md: see-administrators: the three administrators see no business content. Numbers, days, digests and codes prove
+an act;
 titles, names, wordings and reasons stay with those who may see the object. Events of accounts, grants, options and
 calendar are the administrators' own business and are shown in full.
 """

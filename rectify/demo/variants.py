@@ -1,4 +1,5 @@
-"""Five rounds of a county office, each by another procedure that real places use (domain.md 3.2 to 3.6), played through.
+"""Five rounds of a county office, each by another procedure that real places use (docs/rules.md: status-procedures), played
+through.
 
 What differs between them is rule data alone: rows of a procedure and, for the colours, rows of a time-limit profile.
 """

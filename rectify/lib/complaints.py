@@ -1,4 +1,4 @@
-"""What a form says when a value will not do, in words that name the cure (design/ui.md section 7).
+"""What a form says when a value will not do, in words that name the cure (docs/rules.md: reason-and-cure).
 
 Django's own translations speak of fields and variables. They are class attributes, read each time: `speak_plainly`, called
 once when the application starts, replaces them for every form.

@@ -1,4 +1,4 @@
-"""Which files are taken (issue text section D; security.md UP): the name cleaned, the kind found from content, both agreeing.
+"""Which files are taken (docs/rules.md: file-kinds): the name cleaned, the kind found from content, both agreeing.
 
 The list is ours; a browser's word on the type is never asked. Nothing inside a file is opened but two short
 parts of an Office document, which say what it claims to be and where its template lies.

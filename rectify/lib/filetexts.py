@@ -1,4 +1,4 @@
-"""The text inside an uploaded file, piece by piece with its place, and what it bears (product rule on classified matter).
+"""The text inside an uploaded file, piece by piece with its place, and what it bears (docs/rules.md: secrecy-files).
 
 Runs in the limited process (`rectify.lib.limited`): whatever a hostile file does ends there. A reader gives pairs of
 place and text; a place is what a person needs to find it: 第 3 段, 第 2 页, 工作表“台账”第 5 行 C 列.

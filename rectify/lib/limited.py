@@ -1,6 +1,7 @@
 """Run a function in a separate limited process: for whatever opens the inside of a file that came from outside.
 
-Security decision D19: bounded memory and processor time, no network name space where the kernel allows it, a temporary
+The rule (docs/rules.md: file-limited): bounded memory and processor time, no network name space where the kernel allows it,
+a temporary
 folder of its own, killed with its group. Arguments and result travel as JSON, so nothing of the child's is executed here.
 """
 

@@ -1,4 +1,4 @@
-"""How a state looks: word, shape and tone, so that a black-and-white print says the same (design/ui.md section 4).
+"""How a state looks: word, shape and tone, so that a black-and-white print says the same (docs/rules.md: status-look).
 
 The one table from which every mark is drawn. A new state is one row here; a new shape one line in SHAPES.
 """

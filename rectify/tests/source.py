@@ -28,7 +28,7 @@ PACKAGES = {
     "issues": 7,
     "ledgers": 8,
 }
-# The doors of the shared apps (architecture: people, trail, options, calendar have pages too) may use the trail and the
+# The doors of the shared apps (people, trail, options and calendar have pages too) may use the trail and the
 # workflow's demand, and know nothing of issues: they stand above `rectify.workflow`.
 DOORS = frozenset({"actions", "forms", "views", "urls", "apps", "management"})
 DOORSTEP = 6.5

@@ -60,7 +60,7 @@ def test_the_city_is_in_every_state_and_in_order(story):
 
 
 def the_variants_are_played_through():
-    """domain.md 3.2 to 3.6 as rule data: each round ends where its procedure leads and no step was left out."""
+    """docs/rules.md: status-procedures as rule data: each round ends where its procedure leads and no step was left out."""
     ends = {variant.name: Counter() for variant in VARIANTS}
     for issue in Issue.objects.filter(round__office__short_name="汀北县委巡察办").select_related("round"):
         ends[issue.round.name.partition("（")[2].rstrip("）")][issue.status] += 1

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 
 class Deed(models.Model):
-    """An act that carried a form's key: the same key from the same person acts once (security.md D14)."""
+    """An act that carried a form's key: the same key from the same person acts once (docs/rules.md: act-once)."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="经办", on_delete=models.CASCADE, related_name="deeds"

@@ -1,4 +1,4 @@
-"""manage.py parse_deadline --anchor YYYY-MM-DD TEXT …: one JSON object a line (reading specification, section 1)."""
+"""manage.py parse_deadline --anchor YYYY-MM-DD TEXT …: one JSON object a line (docs/rules.md: reading-deadline)."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""manage.py split_feedback FILE --json: a feedback document as a tree (reading specification, section 2)."""
+"""manage.py split_feedback FILE --json: a feedback document as a tree (docs/rules.md: reading-document)."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""manage.py read_ledger FILE --json: a workbook's rows and questions (reading specification, section 3)."""
+"""manage.py read_ledger FILE --json: a workbook's rows and questions (docs/rules.md: reading-ledger)."""
 
 import json
 from datetime import date

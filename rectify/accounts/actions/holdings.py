@@ -21,7 +21,7 @@ def grant(
 ) -> Holding:
     """Let a person hold a role at a unit from a day (today) to a day (until taken back).
 
-    Refused for the three administrators (三员, product.md section 1; the database refuses it too).
+    Refused for the three administrators (三员, docs/rules.md: post-administrators; the database refuses it too).
     """
     lock(user)
     demand_all([policies.security_admin(by)])

@@ -23,7 +23,7 @@ class UnitRequestQuerySet(ScopedQuerySet):
 class UnitRequest(models.Model):
     """新单位申请: an office names a unit that the tree has not; another kind of account makes it or says why not.
 
-    A change of the tree is asked by one and confirmed by another (security decision D39).
+    A change of the tree is asked by one and confirmed by another (docs/rules.md: unit-request).
     """
 
     class State(models.TextChoices):

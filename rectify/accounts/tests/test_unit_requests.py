@@ -1,4 +1,4 @@
-"""Units that an office asks for: one kind of account asks, another decides (security decision D39)."""
+"""Units that an office asks for: one kind of account asks, another decides (docs/rules.md: unit-request)."""
 
 import pytest
 from django.conf import settings
