@@ -173,6 +173,13 @@ def test_numbers_out_of_requests_are_read_in_one_place():
     assert found(paths, lambda path: digits.findall(path.read_text(encoding="utf-8"))) == []
 
 
+def test_no_digest_is_printed_in_full():
+    """`{% digest %}` shows eight signs, and the whole to whoever opens it."""
+    whole = re.compile(r"\{\{ ?[\w.]*(?:digest|event\.previous)(?:\|default[^}]*)? ?\}\}")
+    hidden = re.compile(r'<input type="hidden"[^>]*>')
+    assert found(TEMPLATES, lambda path: whole.findall(hidden.sub("", path.read_text(encoding="utf-8")))) == []
+
+
 def test_nothing_names_one_machine():
     endings = [
         ".py",
