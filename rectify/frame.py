@@ -90,6 +90,11 @@ class Rounds:
             return []
         return list(Round.objects.visible_to(user).select_related("office").prefetch_related("phases"))
 
+    @property
+    def named(self) -> dict[str, list[str]]:
+        """What `?round=` may say, for a list's filter."""
+        return {"round": [each.public_id for each in self.all]}
+
     @cached_property
     def current(self) -> Round | None:
         """`?round=<public id>` chooses and is remembered; an id that is not the reader's is as good as none. Who has not

@@ -16,11 +16,14 @@ from rectify.lib.apiview import View
 from rectify.lib.pages import count_up_to, keyset
 from rectify.workflow.doors import act_by_json
 
+SAID = dict.fromkeys(("unit", "lead"), "单位 public_id；后面加 ~ 为这家单位的全系统") | {
+    "slice": "口径代码，见“口径”页"
+}
 BESIDE = {"round": "轮次 public_id", "after": "下一页的键", "before": "上一页的键"}
 FILTERED = frozenset({*IssueFilter.base_filters, "after", "before"})
 FILTERS = [
     OpenApiParameter(name, description=words)
-    for name, words in ({name: one.label for name, one in IssueFilter.base_filters.items()} | BESIDE).items()
+    for name, words in ({name: one.label for name, one in IssueFilter.base_filters.items()} | SAID | BESIDE).items()
 ]
 
 

@@ -45,7 +45,7 @@ class Listing:
 
     @cached_property
     def filter(self) -> IssueFilter:
-        beside = {"sort": SORTS, "round": [each.public_id for each in self.request.rounds.all]}
+        beside = {"sort": SORTS} | self.request.rounds.named
         return IssueFilter(self.query, self.issues, units=Unit.objects.visible_to(self.user), beside=beside)
 
     @cached_property

@@ -48,7 +48,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     week = chosen_week(request)
     if week is None:
         return render(request, "issues/week_none.html", {"round": request.rounds.current})
-    beside = {"week": [week.public_id], "round": [each.public_id for each in request.rounds.all]}
+    beside = {"week": [week.public_id]} | request.rounds.named
     asked = desk.ReportFilter(request.GET, desk.of_week(mine(request), week), beside=beside)
     if for_office(request, week.round):
         return render(request, "issues/reports_office.html", office_desk(request, week, asked))

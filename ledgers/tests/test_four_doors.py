@@ -177,3 +177,20 @@ def test_a_condition_without_a_row_is_an_answer(city):
         doors = Doors(city, LIST, asked)
         assert (doors.on_page(), doors.api().status_code) == ([], 200)
         assert "看不懂的条件" not in doors.page().content.decode()
+
+
+@pytest.mark.parametrize("asked", [("queue", "zzz"), ("colour", "red"), ("round", "nobody")])
+def test_a_queue_that_nobody_knows_is_no_queue(city, asked):
+    page = entered(city.clerk).get(reverse("ledgers:closures"), {"queue": "first_review"} | dict([asked]))
+    assert page.context["rows"] == []
+    assert "去掉这个条件" in page.content.decode()
+    assert entered(city.clerk).get(reverse("ledgers:closures"), {"queue": "first_review"}).context["rows"]
+
+
+@pytest.mark.parametrize("asked", [("view", "zzz"), ("month", "2026-99"), ("colour", "red")])
+def test_a_month_that_nobody_knows_has_no_look_back(city, asked):
+    Issue.objects.filter(status=Status.CLOSED).update(look_back_on=today())
+    page = entered(city.clerk).get(reverse("ledgers:look_backs"), dict([asked]))
+    assert page.context["page"].rows == []
+    assert "去掉这个条件" in page.content.decode()
+    assert entered(city.clerk).get(reverse("ledgers:look_backs")).context["page"].rows

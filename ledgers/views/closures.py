@@ -29,9 +29,10 @@ def closures(request):
     here, issues = queue.chosen(request), Issue.objects.visible_to(request.user)
     if request.rounds.current:
         issues = issues.filter(round=request.rounds.current)
-    page = keyset(queue.waiting(issues, here.status), fields=("status_since", "pk"), request=request)
+    asked = queue.QueueFilter(request.GET, issues, beside=request.rounds.named)
+    page = keyset(queue.waiting(asked.understood(), here.status), fields=("status_since", "pk"), request=request)
     context = {
-        "queue": here, "tabs": queue.tabs(issues, here), "page": page,
+        "asked": asked, "queue": here, "tabs": queue.tabs(issues, here), "page": page,
         "told": f"显示 {len(page.rows)} 件，等得最久的在前",
         "rows": [queue.row(issue, here, request.user) for issue in page.rows],
         "meeting": here.status == Status.AWAITING_DECISION and any(office_head(request.user, i) for i in page.rows),

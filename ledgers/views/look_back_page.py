@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import django_filters as filters
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from issues import slices
+from issues.models import Issue
 from ledgers.models import Closure, Visit
 from ledgers.views.visit_page import FOLLOWS, MARKS
 from rectify.lib.dates import month_start, plus_months, today
+from rectify.lib.filtering import Filtering, Tab
 
 MONTHS = 12
 MOST = 200
@@ -53,11 +57,34 @@ class Row:
         return "、".join(str(person) for person in self.ahead.visitors.all()) if self.ahead else ""
 
 
+def is_month(text: str) -> None:
+    """Raise ValidationError for what is no month."""
+    try:
+        date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise ValidationError("不是月份，请写成 2026-11 的样子") from error
+
+
+class LookBackFilter(Filtering):
+    """A view of the calendar, and the month that it shows."""
+
+    view = Tab(label="视图", choices=VIEWS)
+    month = filters.CharFilter(label="月份", method="of_calendar", max_length=7, validators=[is_month])
+
+    class Meta:
+        model = Issue
+        fields: list[str] = []
+
+    def of_calendar(self, found: QuerySet, name: str, value: str) -> QuerySet:
+        return found
+
+
 class Calendar:
     """The calendar of one office in one round. Statements do not grow with rows."""
 
     def __init__(self, request: HttpRequest, issues: QuerySet) -> None:
         self.request, self.issues, self.on = request, issues, today()
+        self.asked = LookBackFilter(request.GET, issues, beside=request.rounds.named)
         self.view = request.GET.get("view") if request.GET.get("view") in dict(VIEWS) else "overdue"
         self.month = self._month(request.GET.get("month", ""))
 
@@ -110,7 +137,7 @@ class Calendar:
 
     @cached_property
     def rows(self) -> list[Row]:
-        found = self.issues.filter(self.conditions[self.view]).select_related("lead_unit", "round")
+        found = self.asked.understood().filter(self.conditions[self.view]).select_related("lead_unit", "round")
         issues = list(found.order_by("look_back_on", "pk")[:MOST])
         looks = Visit.objects.filter(issue__in=issues, kind=Visit.Kind.LOOK_BACK).order_by("on", "pk")
         ahead = {v.issue_id: v for v in looks.filter(recorded_at=None).prefetch_related("visitors")}

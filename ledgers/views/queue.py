@@ -16,6 +16,7 @@ from ledgers.moves.reviewing import PASS_REVIEW, WINDOW_ENDS
 from rectify.accounts.roles import Role
 from rectify.calendars.days import current
 from rectify.lib.dates import today
+from rectify.lib.filtering import Filtering, Tab
 from rectify.options.stored import option
 from rectify.workflow.moves import Move
 
@@ -45,6 +46,16 @@ QUEUES = {
         Queue(Status.AWAITING_DECISION, "待审定", "closure.decide_days", APPROVE, (Role.OFFICE_HEAD,)),
     )
 }
+
+
+class QueueFilter(Filtering):
+    """One queue at a time."""
+
+    queue = Tab(label="环节", choices=[(queue.status.value, queue.name) for queue in QUEUES.values()])
+
+    class Meta:
+        model = Issue
+        fields: list[str] = []
 
 
 def waiting(issues: QuerySet, status: Status) -> QuerySet:

@@ -1,9 +1,12 @@
-"""What the auditor's list may be cut down by. Its kinds are all there are: the rows are the whole history."""
+"""What the auditor's list may be cut down by."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, time, timedelta
+from functools import cached_property
 
 import django_filters as filters
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from rectify.audit.models import Event
@@ -11,6 +14,10 @@ from rectify.audit.sentences import OPTIONAL, known
 from rectify.lib.dates import at_time
 from rectify.lib.filtering import Day, Filtering
 
+OCCURRED = """WITH RECURSIVE kinds(kind) AS (
+    SELECT MIN(kind) FROM {table}
+    UNION ALL SELECT (SELECT MIN(e.kind) FROM {table} e WHERE e.kind > kinds.kind) FROM kinds WHERE kinds.kind IS NOT NULL
+) SELECT kind FROM kinds WHERE kind IS NOT NULL"""
 PLACES = re.compile(r"\{[^}]*\}")
 AREAS = [
     ("accounts.session.", "登录与退出"),
@@ -35,9 +42,9 @@ class EventFilter(Filtering):
 
     person = filters.CharFilter(label="经办人姓名或账号", max_length=50, method="of_person")
     area = filters.ChoiceFilter(
-        label="范围", field_name="kind", lookup_expr="startswith", choices=AREAS, empty_label="范围：全部"
+        label="范围", field_name="kind", lookup_expr="startswith", choices=(), empty_label="范围：全部"
     )
-    kind = filters.ChoiceFilter(label="事项", choices=in_words, empty_label="事项：全部")
+    kind = filters.ChoiceFilter(label="事项", choices=(), empty_label="事项：全部")
     object = filters.CharFilter(label="对象（点列表里的）", max_length=80, method="about")
     since = filters.DateFilter(label="从", method="from_day", widget=Day)
     upto = filters.DateFilter(label="到", method="to_day", widget=Day)
@@ -45,6 +52,25 @@ class EventFilter(Filtering):
     class Meta:
         model = Event
         fields: list[str] = []
+
+    def __init__(self, data: Mapping[str, str], queryset: QuerySet[Event]) -> None:
+        super().__init__(data, queryset)
+        self.filters["kind"].extra["choices"] = lambda: [
+            row for row in in_words() if row[0] in {*self.kinds, data.get("kind")}
+        ]
+        self.filters["area"].extra["choices"] = lambda: [
+            row for row in AREAS if row[0] == data.get("area") or self._has(row[0])
+        ]
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The kinds of events that occurred. The trail has no end: they are read one by one from the index."""
+        with connection.cursor() as cursor:
+            cursor.execute(OCCURRED.format(table=Event._meta.db_table))
+            return [kind for (kind,) in cursor.fetchall()]
+
+    def _has(self, area: str) -> bool:
+        return any(kind.startswith(area) for kind in self.kinds)
 
     def of_person(self, found: QuerySet, name: str, value: str) -> QuerySet:
         return found.filter(Q(by__name__icontains=value) | Q(by__username__iexact=value))

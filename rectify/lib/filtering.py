@@ -165,6 +165,13 @@ class _Ticked(forms.BooleanField):
         raise ValidationError(f"“{shortened(str(value), 40)}”不在可选的范围内，请重新选")
 
 
+class Tab(filters.ChoiceFilter):
+    """Which view of a list is looked at, where the page itself holds the rows of each."""
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        return queryset
+
+
 class Tick(filters.BooleanFilter):
     """A box: ticked narrows, not ticked says nothing."""
 
