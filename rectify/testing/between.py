@@ -17,6 +17,12 @@ def _nothing_remembered() -> None:
     forget_all()
 
 
+def deletions(style: object, tables: list[str], **options: bool) -> list[str]:
+    """SQL that empties `tables` while nothing checks their keys. TRUNCATE writes new files for each table and index, which
+    takes ten times as long as the rows of one test."""
+    return ["; ".join(f'DELETE FROM "{table}"' for table in tables)] if tables else []
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _history_may_be_emptied() -> None:
     """Tests with transactions of their own end by emptying every table, which the guards would refuse."""
@@ -30,5 +36,8 @@ def _history_may_be_emptied() -> None:
     def teardown(self: TransactionTestCase) -> None:
         with lifted(connection):
             empty(self)
+
+    if connection.vendor == "postgresql":
+        connection.ops.sql_flush = deletions
 
     TransactionTestCase._fixture_teardown = teardown
