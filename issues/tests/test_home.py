@@ -7,8 +7,6 @@ from django.urls import reverse
 from issues.models import Status
 from rectify.testing.counting import counted
 
-pytestmark = pytest.mark.workflow
-
 
 def home(client, user):
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])

@@ -10,8 +10,6 @@ from issues.models import Issue
 from ledgers.actions import imports
 from ledgers.tests.intake import HEADS, open_questions, taken, workbook, written
 
-pytestmark = pytest.mark.model
-
 
 @pytest.fixture(autouse=True)
 def store(tmp_path, settings):

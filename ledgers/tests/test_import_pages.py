@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-import pytest
 from django.conf import settings
 from django.urls import reverse
 
@@ -12,8 +11,6 @@ from ledgers.models import Batch
 from ledgers.tests.intake import taken, workbook
 from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
 from rectify.testing.counting import counted
-
-pytestmark = pytest.mark.model
 
 
 def enter(client, user):

@@ -18,8 +18,6 @@ from rectify.lib.constraints import lifted
 from rectify.lib.dates import today
 from rectify.testing.world import reopening, track
 
-pytestmark = pytest.mark.workflow
-
 
 @pytest.fixture
 def city(world):

@@ -21,7 +21,6 @@ from rectify.testing.seed import some
 from rectify.tests.test_sentences import kinds_of_moves
 from rectify.workflow.moves import moves_of
 
-pytestmark = pytest.mark.workflow
 TABLE = Path(__file__).parent / "twins.tsv"
 KINDS = [*doors.kinds(), *doors.ACTS]
 NEW = os.environ.get("RECTIFY_TWINS", "")
