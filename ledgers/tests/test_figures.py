@@ -1,6 +1,6 @@
 """Figure = list: in random worlds, for every role, each number that is a link opens a list of exactly so many issues.
 
-The worlds are known ones, of which a day looks at some.
+The worlds are known ones, of which a day looks at some, with the eyes of some.
 """
 
 import random
@@ -135,7 +135,8 @@ def test_every_number_opens_exactly_the_list_it_counts(world, client, seed):
         IssueUnit.objects.create(issue=led, unit=world.lead)
     with time_machine.travel(at, tick=False):
         checked = 0
-        for role in ROLES:
+        roles = some(ROLES, least=4, about=seed)
+        for role in roles:
             log_in(client, getattr(world, role))
             totals = {}  # one list is opened once, however many numbers of the three pages lead to it
             for page in ("ledgers:board", "issues:home", "ledgers:reconcile"):
@@ -145,7 +146,7 @@ def test_every_number_opens_exactly_the_list_it_counts(world, client, seed):
                         totals[url] = client.get(url).context["total"]
                     assert (role, page, url, totals[url]) == (role, page, url, f"{number:,}")
                     checked += 1
-    assert checked > 150
+    assert checked > 50 * len(roles)
 
 
 @pytest.mark.parametrize("seed", [5])
