@@ -1,58 +1,73 @@
+from typing import Any
+
 from django import forms
-from django.db.models import QuerySet
 
 from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
-from issues.models import Category, Feedback, Issue, IssueUnit
+from issues.forms.new import classes, leading
+from issues.models import Difficulty, Discovered, Feedback, Issue, IssueUnit, Nature, Source, Tier
 from rectify.accounts.models import Unit
+from rectify.lib.fields import Choice, Flag, Ref, Refs, Words, area
+from rectify.lib.levels import Confidentiality
+from rectify.workflow.inputs import ActInput
 
 WIDE = ("title", "original", "wording")
+UNDECIDED = ("", "未定")
 
 
-class DraftForm(ReadsDeadlines, forms.ModelForm):
-    """Everything of a draft that may be corrected before 下发 (actions/issues.py EDITABLE)."""
+class DraftForm(ReadsDeadlines, ActInput):
+    """Everything of a draft (`obj`) that may be corrected before 下发 (actions/issues.py EDITABLE)."""
 
-    responsible = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label="责任单位", required=False, widget=forms.SelectMultiple(attrs={"size": 5}),
+    responsible = Refs(
+        leading, label="责任单位", required=False, widget=forms.SelectMultiple(attrs={"size": 5}),
         help_text="牵头单位以外、一起负责的单位；按住 Ctrl 可以多选。",
     )  # fmt: skip
-
     due = DeadlineField(
         label="期限", required=False, help_text="写日期或台账上的原话，原话会保留。读不出日期的不能下发。"
     )
+    title = Words(label="问题", max_length=200)
+    original = Words(
+        label="原文", widget=area(4), max_length=40_000, help_text="反馈意见中的原话，一字不改；下发后不能再改。"
+    )
+    wording = Words(
+        label="工作表述", required=False, max_length=4000, widget=area(3),
+        help_text="督查办的工作表述，下发后还可以改，原文始终在旁边。",
+    )  # fmt: skip
+    lead_unit = Ref(leading, label="牵头单位", empty_label="请选")
+    category = Ref(classes, by="code", label="类别", required=False, empty_label="未定")
+    feedback = Ref(
+        lambda form: Feedback.objects.visible_to(form.user).filter(round=form.obj.round_id).current(),
+        label="反馈意见", required=False, empty_label="未定",
+    )  # fmt: skip
+    aspect = Words(label="方面", required=False, max_length=200)
+    heading = Words(label="大项", required=False, max_length=200)
+    nature = Choice(label="性质", choices=Nature)
+    is_focus = Flag(label="重点关注")
+    focus_reason = Words(label="重点关注情形", required=False, max_length=200)
+    is_immediate = Flag(label="立行立改")
+    lead_leader = Words(label="牵头领导", required=False, max_length=100)
+    responsible_leaders = Words(label="责任领导", required=False, max_length=300)
+    handler = Words(label="承办", required=False, max_length=200)
+    source = Choice(label="来源", choices=Source)
+    discovered_by = Choice(label="发现方式", required=False, choices=[UNDECIDED, *Discovered.choices])
+    tier = Choice(label="层面", required=False, choices=[UNDECIDED, *Tier.choices])
+    difficulty = Choice(label="难度", choices=Difficulty)
+    confidentiality = Choice(label="范围", choices=Confidentiality)
+    working_paper = Words(label="底稿号", required=False, max_length=60)
+    field_order = (
+        "title", "original", "wording", "lead_unit", "category", "due", "feedback", "aspect", "heading", "nature", "is_focus",
+        "focus_reason", "is_immediate", "lead_leader", "responsible_leaders", "handler", "source", "discovered_by", "tier",
+        "difficulty", "confidentiality", "working_paper", "responsible",
+    )  # fmt: skip
 
-    class Meta:
-        model = Issue
-        fields = (
-            "title", "original", "wording", "lead_unit", "category", "due", "feedback", "aspect", "heading",
-            "nature", "is_focus", "focus_reason", "is_immediate", "lead_leader", "responsible_leaders", "handler",
-            "source", "discovered_by", "tier", "difficulty", "confidentiality", "working_paper",
-        )  # fmt: skip
-        widgets = {
-            "original": forms.Textarea(attrs={"rows": 4}),
-            "wording": forms.Textarea(attrs={"rows": 3}),
-        }
-        help_texts = {
-            "original": "反馈意见中的原话，一字不改；下发后不能再改。",
-            "wording": "督查办的工作表述，下发后还可以改，原文始终在旁边。",
-        }
-
-    def __init__(self, *args, units: QuerySet[Unit], feedbacks: QuerySet[Feedback], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        current = Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
-        self.fields["lead_unit"].queryset = self.fields["responsible"].queryset = units
-        self.fields["feedback"].queryset, self.fields["category"].queryset = feedbacks, current
-        self.fields["responsible"].initial = [
-            share.unit_id for share in self.instance.shares.all() if share.slot == IssueUnit.Slot.RESPONSIBLE
-        ]
-
-        for name in ("category", "feedback"):
-            self.fields[name].empty_label = "未定"
-        for name in ("discovered_by", "tier"):
-            self.fields[name].choices = [("", "未定"), *self.fields[name].choices[1:]]
+    def __init__(self, *args: Any, obj: Issue, **kwargs: Any) -> None:
+        responsible = obj.shares.filter(slot=IssueUnit.Slot.RESPONSIBLE).select_related("unit")
+        now = {name: getattr(obj, name) for name in (*self.base_fields, "due_text") if name != "responsible"}
+        initial = now | {"responsible": [share.unit for share in responsible]}
+        super().__init__(*args, obj=obj, initial=initial, **kwargs)
 
     def basis(self, name: str) -> Basis:
         """Periods count from the day of its feedback."""
-        return Basis(feedback=getattr(self, "cleaned_data", {}).get("feedback") or self.instance.feedback)
+        return Basis(feedback=getattr(self, "cleaned_data", {}).get("feedback") or self.obj.feedback)
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
@@ -67,20 +82,20 @@ class DraftForm(ReadsDeadlines, forms.ModelForm):
         return [field for field in self.visible_fields() if field.name not in WIDE]
 
     @property
-    def changes(self) -> dict:
-        """The fields as `actions.issues.edit` takes them."""
-        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "due_text")}
+    def given(self) -> dict[str, Any]:
+        words = {name: value for name, value in self.cleaned_data.items() if name != "responsible"}
+        return words | {"shares": self.shares}
 
     @property
     def shares(self) -> list[tuple[Unit, str]]:
         """The responsible units as chosen, and the supporting ones as they were."""
         chosen = [(unit, IssueUnit.Slot.RESPONSIBLE) for unit in self.cleaned_data["responsible"]]
-        kept = self.instance.shares.filter(slot=IssueUnit.Slot.SUPPORTING).select_related("unit")
+        kept = self.obj.shares.filter(slot=IssueUnit.Slot.SUPPORTING).select_related("unit")
         return chosen + [(share.unit, share.slot) for share in kept]
 
 
-class WordingForm(forms.Form):
-    wording = forms.CharField(
-        label="工作表述", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+class WordingForm(ActInput):
+    wording = Words(
+        label="工作表述", max_length=4000, widget=area(4),
         help_text="原文不动，始终在旁边；每次修改都记在经过里。",
     )  # fmt: skip

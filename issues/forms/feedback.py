@@ -7,14 +7,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from issues.models import Feedback, FeedbackItem, Round, Track
+from issues.models import Feedback, FeedbackItem, Track
 from issues.reading.paper import Paper, SplitRefused
 from issues.reading.papers import split_safely, split_text
 from issues.splitting.draft import text_of
 from rectify.accounts.models import Unit
 from rectify.lib import secrecy
+from rectify.lib.fields import Choice, Day, Ref, Words, area
 from rectify.lib.filegate import UnclassifiedField, demand_clean_name, demand_sure, is_sure
 from rectify.lib.gate import CONFIRM
+from rectify.workflow.inputs import ActInput
 
 REFUSED = "文中标有密级“{mark}”。本系统只处理非涉密内容，涉密文件不能录入，也不要删去密级标志后录入；请按保密规定办理"
 ENDINGS = (".docx", ".txt", ".html", ".htm")
@@ -29,37 +31,34 @@ def unmarked(text: str) -> str:
     return text
 
 
-class FeedbackForm(forms.Form):
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="被巡察单位", empty_label="请选")
-    track = forms.ModelChoiceField(Track.objects.none(), label="专项", empty_label=None)
-    delivered_on = forms.DateField(
+class FeedbackForm(ActInput):
+    """反馈意见 of a round (`obj`)."""
+
+    unit = Ref(
+        lambda form: Unit.objects.filter(in_rounds__round=form.obj).order_by("in_rounds__number"),
+        label="被巡察单位", empty_label="请选",
+    )  # fmt: skip
+    track = Ref(lambda form: Track.objects.all(), by="code", label="专项", empty_label=None)
+    delivered_on = Day(
         label="反馈日期", widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), help_text="期限从这天起算。"
     )
-    title = forms.CharField(label="标题", max_length=200)
+    title = Words(label="标题", max_length=200)
     file = forms.FileField(
         label="反馈意见文件", required=False, max_length=255,
         widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
         help_text="Word（.docx）、网页（.html）或纯文本（.txt）。读出的文字一字不改地冻结，再拆成问题。标有密级的文件不能录入。",
     )  # fmt: skip
-    text = forms.CharField(
-        label="原文", max_length=MOST_TEXT, strip=False, required=False, widget=forms.Textarea(attrs={"rows": 12}),
+    text = Words(
+        label="原文", max_length=MOST_TEXT, strip=False, required=False, widget=area(12),
         help_text="没有电子文件时，一字不改地贴上。登记后冻结，写错了只能“更正”，旧版留存。",
     )  # fmt: skip
 
     confirmed_unclassified = UnclassifiedField()
 
-    def __init__(self, *args, round_: Round, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["track"].queryset = Track.objects.all()
-        self.fields["unit"].queryset = Unit.objects.filter(in_rounds__round=round_).order_by("in_rounds__number")
         self.paper: Paper | None = None
         self.secret = False
-
-    def clean_title(self) -> str:
-        return unmarked(self.cleaned_data["title"])
-
-    def clean_text(self) -> str:
-        return unmarked(self.cleaned_data["text"])
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -113,55 +112,46 @@ class FeedbackForm(forms.Form):
         return data
 
     @property
-    def words(self) -> dict[str, Any]:
-        """What actions.feedback.register takes."""
+    def given(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name not in ("file", CONFIRM)}
 
 
 class CorrectForm(FeedbackForm):
-    reason = forms.CharField(label="更正理由", max_length=200, help_text="如“第 3 页漏录一段”。记在经过里。")
+    reason = Words(label="更正理由", max_length=200, help_text="如“第 3 页漏录一段”。记在经过里。")
     field_order = ("reason", "delivered_on", "title", "text")
 
-    def __init__(self, *args, feedback: Feedback, **kwargs) -> None:
-        kwargs["initial"] = {name: getattr(feedback, name) for name in ("delivered_on", "title", "text")}
-        super().__init__(*args, round_=feedback.round, **kwargs)
+    def __init__(self, *args: Any, obj: Feedback, **kwargs: Any) -> None:
+        kwargs["initial"] = {name: getattr(obj, name) for name in ("delivered_on", "title", "text")}
+        super().__init__(*args, obj=obj.round, **kwargs)
         del self.fields["unit"], self.fields["track"], self.fields["file"], self.fields[CONFIRM]
 
 
-class ItemForm(forms.Form):
-    parent = forms.ModelChoiceField(
-        FeedbackItem.objects.none(), label="放在哪条下面", required=False, empty_label="最外层"
-    )
-    kind = forms.ChoiceField(label="种类", choices=FeedbackItem.Kind, initial=FeedbackItem.Kind.ISSUE)
-    locator = forms.CharField(label="位置", max_length=60, required=False, help_text="如“二（一）1”。")
-    text = forms.CharField(
-        label="原文", max_length=10_000, widget=forms.Textarea(attrs={"rows": 4}), help_text="从反馈意见里原样复制。"
-    )
-    no_issue_reason = forms.CharField(
+class ItemForm(ActInput):
+    """An item of a feedback (`obj`), a new one or `item`. Items have no public id: a page names them by key."""
+
+    parent = Ref(
+        lambda form: form.obj.items.exclude(kind=FeedbackItem.Kind.RECOMMENDATION), by="pk",
+        label="放在哪条下面", required=False, empty_label="最外层",
+    )  # fmt: skip
+    kind = Choice(label="种类", choices=FeedbackItem.Kind, initial=FeedbackItem.Kind.ISSUE)
+    locator = Words(label="位置", max_length=60, required=False, help_text="如“二（一）1”。")
+    text = Words(label="原文", max_length=10_000, widget=area(4), help_text="从反馈意见里原样复制。")
+    no_issue_reason = Words(
         label="不立为问题的理由", max_length=200, required=False, help_text="每条问题要么立为问题，要么写明理由。"
     )
 
-    def __init__(self, *args, feedback: Feedback, item: FeedbackItem | None = None, **kwargs) -> None:
+    def __init__(self, *args: Any, item: FeedbackItem | None = None, **kwargs: Any) -> None:
         if item is not None:
             kwargs["initial"] = {name: getattr(item, name) for name in ("kind", "locator", "text", "no_issue_reason")}
         super().__init__(*args, **kwargs)
-        self.feedback = feedback
-        self.fields["parent"].queryset = feedback.items.exclude(kind=FeedbackItem.Kind.RECOMMENDATION)
         if item is not None:
             del self.fields["parent"]
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
-        if self.feedback.text and bare(text) not in bare(self.feedback.text):
+        if self.obj.text and bare(text) not in bare(self.obj.text):
             raise ValidationError("反馈意见里没有这段话。请从左边的原文里复制，不要改字")
         return text
-
-    def clean_no_issue_reason(self) -> str:
-        return self.cleaned_data["no_issue_reason"].strip()
-
-    @property
-    def words(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
 
 
 def bare(text: str) -> str:

@@ -9,18 +9,17 @@ from issues.models import Measure
 from issues.plans.backward import MOST, backward, named
 from rectify.calendars.days import current
 from rectify.lib.dates import today
+from rectify.lib.fields import Day, Row, Words
 from rectify.lib.numbers import whole
 
 ROW = ("id", "text", "due")
 WANTED = (3, 4, 5, 2)
 
 
-class StepForm(forms.Form):
+class StepForm(Row):
     id = forms.CharField(required=False, widget=forms.HiddenInput)
-    text = forms.CharField(label="节点", required=False, max_length=200)
-    due = forms.DateField(
-        label="日期", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    text = Words(label="节点", required=False, max_length=200)
+    due = Day(label="日期", required=False)
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -48,9 +47,7 @@ class Steps:
     def _form(self, place: int, row: dict, bound: bool) -> StepForm:
         prefix = f"{self.prefix}-step-{place}"
         data = {f"{prefix}-{name}": value for name, value in row.items()} if bound else None
-        form = StepForm(data, initial=row, prefix=prefix)
-        form.use_required_attribute = False
-        return form
+        return StepForm(data, initial=row, prefix=prefix)
 
     def is_valid(self) -> bool:
         return not [form for form in self.forms if not form.is_valid()]

@@ -2,48 +2,48 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
-from issues.models import Evidence, Issue, Measure, MeasureStatus, Outcome, OutcomeKind
+from issues.models import Evidence, Issue, MeasureStatus, Outcome, OutcomeKind
 from issues.plans.numbers import NO_NUMBER, read_number, shown
+from rectify.lib.fields import Ref, Words
 from rectify.lib.text import shortened
+from rectify.workflow.inputs import ActInput
 
 NEW = 3  # empty rows below those that are there
 
 
-class MeasureChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Measure) -> str:
-        return f"措施 {obj.order}　{shortened(obj.text, 20)}"
+def provable(form: "DeclareForm") -> QuerySet[Evidence]:
+    """The files that stand, and the one that proves the row now."""
+    own = form.outcome.evidence_id if form.outcome else None
+    standing = form.obj.evidence.standing()
+    return standing | Evidence.objects.filter(pk=own) if own else standing
 
 
-class KindChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: OutcomeKind) -> str:
-        return f"{obj.name}（{obj.unit}）"
+class DeclareForm(ActInput):
+    """One row of the unit: which measure of the issue (`obj`), what kind, how much, proven by which file."""
 
+    measure = Ref(
+        lambda form: form.obj.measures.exclude(status=MeasureStatus.CANCELLED).order_by("order"),
+        called=lambda measure: f"措施 {measure.order}　{shortened(measure.text, 20)}",
+        label="措施", required=False, empty_label="",
+    )  # fmt: skip
+    kind = Ref(
+        lambda form: OutcomeKind.objects.filter(is_active=True), by="code",
+        called=lambda kind: f"{kind.name}（{kind.unit}）", label="类型", required=False, empty_label="",
+    )  # fmt: skip
+    number = Words(label="单位申报", required=False, max_length=60)
+    evidence = Ref(provable, label="凭证", required=False, empty_label="没有")
 
-class DeclareForm(forms.Form):
-    """One row of the unit: which measure, what kind, how much, proven by which file."""
-
-    measure = MeasureChoice(Measure.objects.none(), label="措施", required=False, empty_label="")
-    kind = KindChoice(OutcomeKind.objects.none(), label="类型", required=False, empty_label="")
-    number = forms.CharField(label="单位申报", required=False, max_length=60)
-    evidence = forms.ModelChoiceField(Evidence.objects.none(), label="凭证", required=False, empty_label="没有")
-
-    def __init__(self, *args, issue: Issue, outcome: Outcome | None = None, **kwargs) -> None:
+    def __init__(self, *args: Any, outcome: Outcome | None = None, **kwargs: Any) -> None:
         self.outcome = outcome
         super().__init__(*args, **kwargs)
-        live = issue.measures.exclude(status=MeasureStatus.CANCELLED).order_by("order")
-        self.fields["measure"].queryset = live
-        self.fields["kind"].queryset = OutcomeKind.objects.filter(is_active=True)
-        self.fields["evidence"].queryset = issue.evidence.standing()
         if outcome:
             del self.fields["measure"], self.fields["kind"]
-            self.initial = {"number": typed(outcome), "evidence": outcome.evidence_id}
-            kept = Evidence.objects.filter(pk=outcome.evidence_id)
-            self.fields["evidence"].queryset = (
-                issue.evidence.standing() | kept if outcome.evidence_id else (issue.evidence.standing())
-            )
+            self.initial = {"number": typed(outcome), "evidence": outcome.evidence}
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -67,16 +67,16 @@ class DeclareForm(forms.Form):
     row: dict | None = None
 
 
-class AcceptForm(forms.Form):
-    """The office's column of one row."""
+class AcceptForm(ActInput):
+    """The office's column of one row (`obj`)."""
 
-    number = forms.CharField(label="监督认定", required=False, max_length=30)
-    note = forms.CharField(label="说明", required=False, max_length=300)
+    number = Words(label="监督认定", required=False, max_length=30)
+    note = Words(label="说明", required=False, max_length=300)
 
-    def __init__(self, *args, outcome: Outcome, **kwargs) -> None:
-        self.outcome = outcome
-        first = {"number": bare(outcome.accepted, outcome.kind), "note": outcome.accepted_note}
-        super().__init__(*args, initial=first, **kwargs)
+    def __init__(self, *args: Any, obj: Outcome, **kwargs: Any) -> None:
+        self.outcome = obj
+        first = {"number": bare(obj.accepted, obj.kind), "note": obj.accepted_note}
+        super().__init__(*args, obj=obj, initial=first, **kwargs)
 
     def clean_number(self) -> Decimal | None:
         kind = self.outcome.kind
@@ -97,16 +97,17 @@ def outcomes(issue: Issue) -> list[Outcome]:
     return list(found.select_related(*people).order_by("measure__order", "kind__order", "pk"))
 
 
-def declare_forms(issue: Issue, rows: Sequence[Outcome], data: Mapping | None) -> list[DeclareForm]:
+def declare_forms(issue: Issue, rows: Sequence[Outcome], data: Mapping | None, user: Any) -> list[DeclareForm]:
     """A form for each row that is there, and empty ones for more."""
-    own = [DeclareForm(data, issue=issue, outcome=row, prefix=f"o-{row.public_id}") for row in rows]
-    return own + [DeclareForm(data, issue=issue, prefix=f"new-{n}") for n in range(NEW)]
+    whom = {"user": user, "obj": issue}
+    own = [DeclareForm(data, outcome=row, prefix=f"o-{row.public_id}", **whom) for row in rows]
+    return own + [DeclareForm(data, prefix=f"new-{n}", **whom) for n in range(NEW)]
 
 
-def accept_forms(rows: Sequence[Outcome], data: Mapping | None) -> list[AcceptForm]:
+def accept_forms(rows: Sequence[Outcome], data: Mapping | None, user: Any) -> list[AcceptForm]:
     """A form for each row; one that was not on the page when it was sent is left out."""
     wanted = [row for row in rows if data is None or f"a-{row.public_id}-number" in data]
-    return [AcceptForm(data, outcome=row, prefix=f"a-{row.public_id}") for row in wanted]
+    return [AcceptForm(data, user=user, obj=row, prefix=f"a-{row.public_id}") for row in wanted]
 
 
 def typed(outcome: Outcome) -> str:

@@ -8,9 +8,10 @@ from django import forms
 from issues import gates
 from issues.models import Difficulty, Focus, Gate, Nature, Procedure
 from rectify.accounts.directory import seats_of
-from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
+from rectify.lib.fields import Choice, Flag, Number, Refs, Words, area
 from rectify.lib.numbers import whole
+from rectify.workflow.inputs import ActInput
 
 PREFIX = "steps"
 MOST = 20
@@ -25,39 +26,25 @@ SHOWS = {
 }
 
 
-class ProcedureForm(forms.ModelForm):
-    class Meta:
-        model = Procedure
-        fields = ("name", "note")
-        help_texts = {"name": "如“三方联审”。轮次里按名称选。", "note": "什么时候用、依据什么，一两句话。"}
-
-    def _post_clean(self) -> None:
-        """The row is written by the action: nothing is put onto it here."""
+class ProcedureForm(ActInput):
+    name = Words(label="名称", max_length=80, help_text="如“三方联审”。轮次里按名称选。")
+    note = Words(label="说明", max_length=300, required=False, help_text="什么时候用、依据什么，一两句话。")
 
 
-class Bodies(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-
-class StepForm(forms.Form):
-    use_required_attribute = False
-    gate = forms.ChoiceField(label="环节", choices=Gate.choices)
-    focus = forms.ChoiceField(label="重点关注", choices=Focus.choices, initial=Focus.ANY)
-    difficulty = forms.ChoiceField(label="难度", choices=[("", "不论"), *Difficulty.choices], required=False)
-    nature = forms.ChoiceField(label="性质", choices=[("", "不论"), *Nature.choices], required=False)
-    days = forms.IntegerField(
+class StepForm(ActInput):
+    gate = Choice(label="环节", choices=Gate.choices)
+    focus = Choice(label="重点关注", choices=Focus.choices, initial=Focus.ANY)
+    difficulty = Choice(label="难度", choices=[("", "不论"), *Difficulty.choices], required=False)
+    nature = Choice(label="性质", choices=[("", "不论"), *Nature.choices], required=False)
+    days = Number(
         label="工作日", required=False, min_value=1, max_value=60, widget=forms.NumberInput(attrs={"class": "w-auto"})
     )
-    bodies = Bodies(Unit.objects.none(), label="联审单位", required=False)
-    may_waive = forms.BooleanField(label="可以免现场核查（写理由和同意的人）", required=False)
-    text = forms.CharField(
-        label="标准，一行一条", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    bodies = Refs(
+        lambda form: seats_of(Role.REVIEWER), label="联审单位", required=False, widget=forms.CheckboxSelectMultiple
     )
-    rule = forms.CharField(label="依据", required=False, max_length=200)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["bodies"].queryset = seats_of(Role.REVIEWER)
+    may_waive = Flag(label="可以免现场核查（写理由和同意的人）")
+    text = Words(label="标准，一行一条", required=False, max_length=4000, widget=area(4))
+    rule = Words(label="依据", required=False, max_length=200)
 
     def shows(self) -> dict[str, str]:
         """For each field that hides itself the choice with which it shows."""
@@ -67,8 +54,8 @@ class StepForm(forms.Form):
 class Steps:
     """The rows as they stand in the form: read from a version, or from what was posted, also when a row is wrong."""
 
-    def __init__(self, procedure: Procedure | None = None, posted: Any = None) -> None:
-        self.bound = posted is not None
+    def __init__(self, procedure: Procedure | None = None, posted: Any = None, *, user: Any) -> None:
+        self.bound, self.user = posted is not None, user
         raw = _posted(posted) if self.bound else _of(procedure)
         self.forms = [self._form(place, row) for place, row in enumerate(raw)]
 
@@ -76,10 +63,12 @@ class Steps:
         prefix = f"{PREFIX}-{place}"
         if self.bound:
             form = StepForm(
-                {f"{prefix}-{name}": value for name, value in row.items() if value not in ("", None)}, prefix=prefix
+                {f"{prefix}-{name}": value for name, value in row.items() if value not in ("", None)},
+                user=self.user,
+                prefix=prefix,
             )
         else:
-            form = StepForm(initial=row, prefix=prefix)
+            form = StepForm(user=self.user, initial=row, prefix=prefix)
         form.row = row
         return form
 
@@ -89,7 +78,7 @@ class Steps:
     @property
     def rows(self) -> list[dict]:
         """What `actions.procedures.revise` takes."""
-        return [form.cleaned_data | {"bodies": list(form.cleaned_data["bodies"])} for form in self.forms]
+        return [form.given | {"bodies": list(form.given["bodies"])} for form in self.forms]
 
     @property
     def complaints(self) -> list[tuple[str, str]]:
@@ -122,7 +111,7 @@ def _of(procedure: Procedure | None) -> list[dict]:
         return []
     steps = procedure.steps.prefetch_related("bodies").order_by("order", "id")
     plain = [name for name in ROW if name != "bodies"]
-    return [{name: getattr(s, name) for name in plain} | {"days": s.days or None, "bodies": [b.pk for b in s.bodies.all()]}
+    return [{name: getattr(s, name) for name in plain} | {"days": s.days or None, "bodies": [b.public_id for b in s.bodies.all()]}
             for s in steps]  # fmt: skip
 
 
@@ -130,6 +119,6 @@ def _posted(posted: Mapping) -> list[dict]:
     most = min(whole(posted.get(f"{PREFIX}-count", "")) or 0, MOST)
     return [
         {name: posted.get(f"{PREFIX}-{n}-{name}", "") for name in ROW if name != "bodies"}
-        | {"bodies": [pk for pk in posted.getlist(f"{PREFIX}-{n}-bodies") if whole(pk) is not None]}
+        | {"bodies": posted.getlist(f"{PREFIX}-{n}-bodies")}
         for n in range(most)
     ]

@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from issues.deadlines import DeadlineField, ReadsDeadlines
 from issues.gates import JOINT
-from issues.models import PhaseKind, Procedure, Round, RoundUnit
+from issues.models import Level, PhaseKind, Procedure, Round, RoundKind, RoundUnit, RuleProfile, Term
 from rectify.accounts.models import Unit
+from rectify.lib.fields import Choice, Day, Flag, Number, Ref, Words
+from rectify.workflow.inputs import ActInput
 
 DAYS = {"class": "w-auto", "type": "date"}
 HELP = {
@@ -25,28 +27,37 @@ ENDS = {"starts": "开始", "ends": "结束"}
 WORDS = {PhaseKind.CONCENTRATED: "集中整改期", PhaseKind.DEEPENING: "深化提升期", PhaseKind.NORMAL: "常态化期"}
 
 
-class RoundForm(ReadsDeadlines, forms.ModelForm):
+def seen(form: ActInput) -> QuerySet[Round]:
+    """The other rounds that the person sees."""
+    return Round.objects.visible_to(form.user).exclude(pk=form.obj.pk if form.obj else None)
+
+
+class RoundForm(ReadsDeadlines, ActInput):
+    """A round (`obj`; None for a new one) with its phases. The office that runs it stays."""
+
+    term = Ref(lambda form: Term.objects.all(), by="name", label="届次")
+    number = Number(label="第几轮", max_value=32767)
+    name = Words(label="名称", max_length=100, help_text=HELP["name"])
+    kind = Ref(lambda form: RoundKind.objects.all(), by="code", label="方式")
+    level = Choice(label="层级", choices=Level, initial=Level.CITY)
+    office = Ref(lambda form: Unit.objects.filter(pk__in=form.user.offices()), label="督查单位")
+    profile = Ref(lambda form: RuleProfile.objects.all(), by="code", label="时限方案", help_text=HELP["profile"])
+    procedure = Ref(
+        lambda form: Procedure.objects.filter(Q(is_current=True) | Q(pk=form.obj.procedure_id if form.obj else None)),
+        label="办理规程", required=False, empty_label="不选，就是短流程", help_text=HELP["procedure"],
+    )  # fmt: skip
+    onsite_starts = Day(label="进驻", required=False, widget=forms.DateInput(attrs=DAYS, format="%Y-%m-%d"))
+    onsite_ends = Day(label="撤点", required=False, widget=forms.DateInput(attrs=DAYS, format="%Y-%m-%d"))
     report_due = DeadlineField(label="报告期限", required=False, help_text=HELP["report_due"])
+    previous = Ref(seen, label="上一轮", required=False, help_text=HELP["previous"])
+    parent = Ref(seen, label="上级联动轮次", required=False, help_text=HELP["parent"])
 
-    class Meta:
-        model = Round
-        fields = (
-            "term", "number", "name", "kind", "level", "office", "profile", "procedure", "onsite_starts", "onsite_ends",
-            "report_due", "previous", "parent",
-        )  # fmt: skip
-        help_texts = HELP
-        widgets = {name: forms.DateInput(attrs=DAYS, format="%Y-%m-%d") for name in ("onsite_starts", "onsite_ends")}
-
-    def __init__(self, *args, user: Any, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        seen = Round.objects.visible_to(user)
-        self.fields["office"].queryset = Unit.objects.filter(pk__in=user.offices())
-        self.fields["previous"].queryset = self.fields["parent"].queryset = seen.exclude(pk=self.instance.pk)
-        if self.instance.pk:
-            self.fields["office"].disabled = True
-        own = Procedure.objects.filter(Q(is_current=True) | Q(pk=self.instance.procedure_id))
-        self.fields["procedure"].queryset, self.fields["procedure"].empty_label = own, "不选，就是短流程"
-        present = {phase.kind: phase for phase in self.instance.phases.all()} if self.instance.pk else {}
+    def __init__(self, *args: Any, obj: Round | None = None, **kwargs: Any) -> None:
+        if obj:
+            kwargs["initial"] = {name: getattr(obj, name) for name in (*self.base_fields, "report_due_text")}
+        super().__init__(*args, obj=obj, **kwargs)
+        self.fields["office"].disabled = bool(obj)
+        present = {phase.kind: phase for phase in obj.phases.all()} if obj else {}
         for kind, word in WORDS.items():
             phase = present.get(kind)
             for end, said in ENDS.items():
@@ -84,49 +95,47 @@ class RoundForm(ReadsDeadlines, forms.ModelForm):
         return data
 
     @property
-    def words(self) -> dict[str, Any]:
-        """What the actions take."""
+    def given(self) -> dict[str, Any]:
         data = self.cleaned_data
         names = [name for end in ENDS for name in (end, f"{end}_text")]
         phases = {kind: {name: data[f"{kind}_{name}"] for name in names} for kind in WORDS}
-        return {name: data[name] for name in (*self.Meta.fields, "report_due_text")} | {"phases": phases}
-
-    def _post_clean(self) -> None:
-        """The instance is written by the action, under its lock: nothing is put onto it here."""
+        return {name: data[name] for name in (*self.base_fields, "report_due_text")} | {"phases": phases}
 
 
-class RoundUnitsForm(forms.Form):
+class RoundUnitsForm(ActInput):
     """A box and a number for each unit of the tree."""
 
-    def __init__(self, *args, round_: Round, units: list[Unit], **kwargs) -> None:
+    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = {place.unit_id: place for place in RoundUnit.objects.filter(round=round_)}
+        places = {place.unit_id: place for place in RoundUnit.objects.filter(round=self.obj)}
         self.units, self.lines = units, []
         for unit in units:
             place = places.get(unit.pk)
-            self.fields[f"in_{unit.pk}"] = forms.BooleanField(
-                label=unit.name, required=False, initial=place is not None
-            )
-            self.fields[f"no_{unit.pk}"] = forms.IntegerField(
+            self.fields[f"in_{unit.public_id}"] = Flag(label=unit.name, initial=place is not None)
+            self.fields[f"no_{unit.public_id}"] = Number(
                 label=f"{unit.name}单位号", required=False, min_value=1, max_value=999, initial=place and place.number,
                 widget=forms.NumberInput(attrs={"class": "w-auto", "aria-label": f"{unit.name}单位号"}),
             )  # fmt: skip
             depth = min(max(unit.path.count("/") - 2, 0), 3)
             fixed = bool(place and place.last_issue)
-            self.lines.append((unit, self[f"in_{unit.pk}"], self[f"no_{unit.pk}"], "　" * depth, fixed))
+            self.lines.append((unit, self[f"in_{unit.public_id}"], self[f"no_{unit.public_id}"], "　" * depth, fixed))
 
     def clean(self) -> dict:
         data = super().clean()
         seen: dict[int, Unit] = {}
         for unit in self.units:
-            number = data.get(f"no_{unit.pk}")
-            if data.get(f"in_{unit.pk}") and number:
+            number = data.get(f"no_{unit.public_id}")
+            if data.get(f"in_{unit.public_id}") and number:
                 if number in seen:
                     raise ValidationError(f"{seen[number]}和{unit}的单位号都是 {number}，请改其中一个")
                 seen[number] = unit
         return data
 
     @property
-    def numbers(self) -> dict[Unit, int | None]:
+    def given(self) -> dict[str, dict[Unit, int | None]]:
         data = self.cleaned_data
-        return {unit: data.get(f"no_{unit.pk}") for unit in self.units if data.get(f"in_{unit.pk}")}
+        return {
+            "numbers": {
+                unit: data.get(f"no_{unit.public_id}") for unit in self.units if data.get(f"in_{unit.public_id}")
+            }
+        }

@@ -8,13 +8,17 @@ from django import forms
 from issues.actions import splitting as actions
 from issues.actions.drafting import Directory, open_questions
 from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
-from issues.models import Category, Feedback, Nature, Splitting
+from issues.forms.new import classes
+from issues.models import Nature, Splitting
 from issues.splitting import edits
 from issues.splitting.asked import KEEP, Asked
 from issues.splitting.draft import Row
 from issues.splitting.suggested import suggested
+from rectify.accounts.models import Unit
 from rectify.lib.errors import Refused
+from rectify.lib.fields import Choice, Number, Ref, Words
 from rectify.lib.text import shortened, within
+from rectify.workflow.inputs import ActInput
 
 Made = tuple[str, Callable[[list[Row]], list[Row]] | None, dict[str, Any] | None]
 ROLES = (
@@ -27,44 +31,34 @@ ROLES = (
 )
 
 
-def classes() -> Any:
-    """The classes an issue can be given."""
-    return Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
-
-
-class DayForm(ReadsDeadlines, forms.Form):
-    """The day a damaged date stands for: a date, or words that name it."""
+class DayForm(ReadsDeadlines, ActInput):
+    """The day a damaged date of a paper (`obj`) stands for: a date, or words that name it."""
 
     day = DeadlineField(label="别的日期", required=False)
 
-    def __init__(self, *args, paper: Feedback, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.paper = paper
-
     def basis(self, name: str) -> Basis:
-        return Basis(delivered_on=self.paper.delivered_on)
+        return Basis(delivered_on=self.obj.delivered_on)
 
 
 class StepForm(DayForm):
-    act = forms.CharField(max_length=12)
-    version = forms.IntegerField(min_value=0, max_value=2**31)
-    row = forms.IntegerField(required=False, min_value=1, max_value=10**6)
-    role = forms.ChoiceField(required=False, choices=ROLES)
-    words = forms.CharField(required=False, max_length=20_000, strip=True)
-    a = forms.IntegerField(required=False, min_value=0, max_value=10**7)
-    b = forms.IntegerField(required=False, min_value=0, max_value=10**7)
-    unit = forms.IntegerField(required=False, min_value=0)
-    category = forms.ModelChoiceField(Category.objects.none(), required=False)
-    nature = forms.ChoiceField(required=False, choices=Nature.choices)
-    focus = forms.CharField(required=False, max_length=200)
-    key = forms.CharField(required=False, max_length=200)
-    value = forms.CharField(required=False, max_length=40)
+    act = Words(max_length=12)
+    version = Number(max_value=2**31)
+    row = Number(required=False, min_value=1, max_value=10**6)
+    role = Choice(required=False, choices=ROLES)
+    words = Words(required=False, max_length=20_000)
+    a = Number(required=False, max_value=10**7)
+    b = Number(required=False, max_value=10**7)
+    unit = Ref(lambda form: Unit.objects.filter(pk__in=form.directory.units), required=False)
+    category = Ref(classes, by="code", required=False)
+    nature = Choice(required=False, choices=Nature.choices)
+    focus = Words(required=False, max_length=200)
+    key = Words(required=False, max_length=200)
+    value = Words(required=False, max_length=40)
 
-    def __init__(self, *args, splitting: Splitting, directory: Directory, **kwargs) -> None:
-        super().__init__(*args, paper=splitting.feedback, **kwargs)
+    def __init__(self, *args: Any, splitting: Splitting, directory: Directory, **kwargs: Any) -> None:
         self.splitting, self.directory = splitting, directory
+        super().__init__(*args, obj=splitting.feedback, **kwargs)
         self.text = splitting.feedback.text
-        self.fields["category"].queryset = classes()
 
     def step(self) -> dict[str, Any]:
         """What actions.splitting.change takes. Raises Refused when the act is none, or cannot be done to this row."""
@@ -115,9 +109,8 @@ class StepForm(DayForm):
 
 
 def ok(form: StepForm, data: dict) -> Made:
-    if data["unit"] and data["unit"] not in form.directory.units:
-        raise Refused("没有这家单位")
-    unit = data["unit"] if data["unit"] != form.splitting.feedback.unit_id else None
+    named = data["unit"].pk if data["unit"] else None
+    unit = named if named != form.splitting.feedback.unit_id else None
     category = data["category"].pk if data["category"] else None
     said = {"ok": True, "unit": unit, "category": category, "nature": data["nature"], "focus": data["focus"]}
     return f"确认 {form.called()}{form.taken()}", lambda rows: edits.decide(rows, data["row"], **said), None
@@ -214,15 +207,15 @@ ACTS: dict[str, Callable[[StepForm, dict], Made]] = {
 }  # fmt: skip
 
 
-class UndoForm(forms.Form):
-    version = forms.IntegerField(min_value=0, max_value=2**31)
-    kind = forms.ChoiceField(required=False, choices=actions.KINDS)
+class UndoForm(ActInput):
+    version = Number(max_value=2**31)
+    kind = Choice(required=False, choices=actions.KINDS)
 
 
-class AdoptForm(forms.Form):
+class AdoptForm(ActInput):
     """Which of the suggestions offered are taken: all of them, unless some are ticked off."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
+    version = Number(widget=forms.HiddenInput, max_value=2**31)
     rows = forms.TypedMultipleChoiceField(
         label="条目", coerce=int, error_messages={"required": "请至少勾选一条"}
     )  # fmt: skip
@@ -233,28 +226,29 @@ class AdoptForm(forms.Form):
         self.fields["rows"].choices = [(number, number) for number in offers]
 
     @property
-    def adopted(self) -> dict[int, actions.Adopted]:
-        """What actions.splitting.adopt takes."""
-        return {number: self.offers[number].adopted for number in self.cleaned_data["rows"]}
+    def given(self) -> dict[str, Any]:
+        adopted = {number: self.offers[number].adopted for number in self.cleaned_data["rows"]}
+        return {"version": self.cleaned_data["version"], "adopted": adopted}
 
 
-class ConfirmForm(ReadsDeadlines, forms.Form):
+class ConfirmForm(ReadsDeadlines, ActInput):
+    """The drafts of a paper (`obj`) are made."""
+
     reads_with = "this, [name=feedback]"
 
     due = DeadlineField(
         label="整改期限", required=False,
         help_text="写日期或原话，用于这次生成的全部草稿，以后可以逐件改。不填时按本轮时限方案。",
     )  # fmt: skip
-    reason = forms.CharField(
+    reason = Words(
         label="与原文数不符的理由", max_length=300, required=False,
         help_text="如“原文第三部分漏写一条”。记在经过和拆分结果里。",
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
-    feedback = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
+    version = Number(widget=forms.HiddenInput, max_value=2**31)
+    feedback = Words(widget=forms.HiddenInput, required=False, max_length=12)
 
-    def __init__(self, *args, paper: Feedback, differs: bool, **kwargs) -> None:
+    def __init__(self, *args: Any, differs: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.paper = paper
         if differs:
             self.fields["reason"].required = True
         else:
@@ -262,4 +256,9 @@ class ConfirmForm(ReadsDeadlines, forms.Form):
 
     def basis(self, name: str) -> Basis:
         """The rules of the paper's own round, whichever is chosen above."""
-        return Basis(round=self.paper.round, feedback=self.paper)
+        return Basis(round=self.obj.round, feedback=self.obj)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        words = {name: value for name, value in self.cleaned_data.items() if name != "feedback"}
+        return words | {"long_term": self.readings["due"].long_term}

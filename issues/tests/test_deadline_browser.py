@@ -75,7 +75,7 @@ def test_all_suggestions_are_taken_in_one_step(world, open_page, enter):
     rounds.set_units(round_=world.round, numbers={world.lead: 5, world.other: 6}, by=world.clerk)
     page = open_page()
     enter(page, world.clerk)
-    page.goto(f"/rounds/{world.round.public_id}/feedback/?unit={world.lead.pk}")
+    page.goto(f"/rounds/{world.round.public_id}/feedback/?unit={world.lead.public_id}")
     page.get_by_label("反馈日期").fill("2026-09-08")
     file = {"name": "反馈意见.txt", "mimeType": "text/plain", "buffer": TEXT.encode()}
     page.get_by_label("反馈意见文件").set_input_files(file)

@@ -150,8 +150,8 @@ def test_the_unit_fills_its_rows_and_the_office_its_column(world, enter, kinds):
     client = enter(world.liaison)
     sent = {
         "act": "declare",
-        "new-0-measure": measure.pk,
-        "new-0-kind": kinds["recovered"].pk,
+        "new-0-measure": measure.public_id,
+        "new-0-kind": kinds["recovered"].code,
         "new-0-number": "3000元",
     }
     assert client.post(url, sent).status_code == 302
@@ -178,7 +178,7 @@ def test_the_unit_fills_its_rows_and_the_office_its_column(world, enter, kinds):
 def test_a_wrong_number_is_said_and_what_was_typed_stays(world, enter, kinds):
     issue = world.issue(at=Status.RECTIFYING)
     url = reverse("issues:outcomes", args=[issue.public_id])
-    sent = {"act": "declare", "new-0-kind": kinds["criticised"].pk, "new-0-number": "三个人"}
+    sent = {"act": "declare", "new-0-kind": kinds["criticised"].code, "new-0-number": "三个人"}
     page = enter(world.liaison).post(url, sent).content.decode()
     assert "请选是哪条措施的" in page
     assert "三个人" in page

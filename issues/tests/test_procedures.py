@@ -87,7 +87,7 @@ def posted(*steps, **more):
 def test_the_editor_writes_versions_and_says_what_they_change(world, enter):
     client = enter(world.head)
     rows = [
-        {"gate": "plan_review", "focus": "any", "days": 4, "bodies": [b.pk for b in world.bodies]},
+        {"gate": "plan_review", "focus": "any", "days": 4, "bodies": [b.public_id for b in world.bodies]},
         {"gate": "standard", "focus": "any", "difficulty": "hard", "text": "一\n二"},
     ]
     assert client.post(reverse("issues:procedure_new"), posted(*rows)).status_code == 302
@@ -129,10 +129,10 @@ def test_ready_made_procedures_are_there_and_a_round_waits_for_their_bodies(worl
     client, round_ = enter(world.head), world.round
     url = reverse("issues:round_edit", args=[round_.public_id])
     form = client.get(url).context["form"]
-    body = {name: value for name, value in form.initial.items() if value not in (None, "")}
-    body |= {"procedure": Procedure.objects.get(code="three").pk}
+    body = {field.html_name: field.value() for field in form if field.value() not in (None, "")}
+    body |= {"procedure": Procedure.objects.get(code="three").public_id}
     assert "还没有定联审单位" in client.post(url, body).content.decode()
-    body |= {"procedure": Procedure.objects.get(code="group_standard").pk}
+    body |= {"procedure": Procedure.objects.get(code="group_standard").public_id}
     assert client.post(url, body).status_code == 302
     round_.refresh_from_db()
     assert round_.procedure.code == "group_standard"

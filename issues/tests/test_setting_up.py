@@ -43,9 +43,9 @@ def paper(world):
 
 def test_a_round_is_opened_and_changed_on_its_page(client, world):
     enter(client, world.clerk)
-    term, kind, profile = world.round.term_id, world.round.kind_id, world.round.profile_id
+    term, kind, profile = world.round.term.name, world.round.kind.code, world.round.profile.code
     typed = {"term": term, "number": 6, "name": "九届市委第六轮巡察", "kind": kind, "level": "city", "profile": profile,
-             "office": world.office.pk, "concentrated_starts": "2026-09-08", "concentrated_ends": "2026-12-08",
+             "office": world.office.public_id, "concentrated_starts": "2026-09-08", "concentrated_ends": "2026-12-08",
              "report_due": "2026-12-08"}  # fmt: skip
     assert client.post(reverse("issues:round_new"), typed).status_code == 302
     made = world.round.office.rounds_run.get(number=6)
@@ -92,8 +92,8 @@ def test_the_word_within_a_sentence_is_no_marking(text):
 def test_marked_feedback_is_refused_with_the_reason(client, world, paper):
     enter(client, world.clerk)
     typed = {
-        "unit": world.other.pk,
-        "track": track().pk,
+        "unit": world.other.public_id,
+        "track": track().code,
         "delivered_on": "2026-09-08",
         "title": "反馈",
         "text": "机密★一年\n正文",

@@ -79,7 +79,7 @@ def settle(client, paper, world):
         one = next(iter(asked.values()))
         send(client, paper, "answer", key=one.key, value=one.choices[0][0])
     for left in drafting.unseen(Splitting.objects.get(feedback=paper)):
-        send(client, paper, "ok", row=left["id"], unit=paper.unit_id)
+        send(client, paper, "ok", row=left["id"], unit=paper.unit.public_id)
 
 
 def test_what_is_doubtful_is_asked_with_ready_answers(world, paper):
@@ -107,7 +107,7 @@ def test_a_hint_is_shown_with_its_reason_and_never_applied(client, world, paper)
     page = client.get(f"{url(paper)}?row={here['id']}").content.decode()
     assert "建议 C16，因为出现“三重一大”" in page
     assert "category" not in row(paper, "党组会议研究")
-    send(client, paper, "ok", row=here["id"], category=sixteen.pk, unit=world.lead.pk, focus="数额 96.4万元")
+    send(client, paper, "ok", row=here["id"], category=sixteen.code, unit=world.lead.public_id, focus="数额 96.4万元")
     after = row(paper, "党组会议研究")
     assert (after["category"], after["ok"], after["focus"]) == (sixteen.pk, True, "数额 96.4万元")
 
@@ -210,7 +210,7 @@ def test_the_second_of_two_is_told_who_was_faster(client, world, paper):
     kept = Splitting.objects.get(feedback=paper)
     credit = row(paper, "信用评价")
     enter(client, world.checker)
-    typed = {"act": "ok", "version": kept.version, "row": credit["id"], "unit": world.lead.pk}
+    typed = {"act": "ok", "version": kept.version, "row": credit["id"], "unit": world.lead.public_id}
     client.post(url(paper, "issues:split_step"), typed)
     enter(client, world.clerk)
     page = client.post(url(paper, "issues:split_step"), typed, follow=True).content.decode()
@@ -235,8 +235,8 @@ def test_a_file_is_read_and_its_text_frozen(client, world):
 def upload(client, world, name, body):
     file = SimpleUploadedFile(name, body)
     typed = {
-        "unit": world.lead.pk,
-        "track": track().pk,
+        "unit": world.lead.public_id,
+        "track": track().code,
         "delivered_on": "2026-09-08",
         "title": "反馈意见",
         "file": file,

@@ -88,8 +88,15 @@ def test_two_people_do_not_adopt_over_each_other(world, paper, classes):  # noqa
 
 def test_a_single_confirmation_says_which_suggestions_it_took(client, world, paper, classes):  # noqa: F811
     one = row(paper, "党组会议研究")
-    code = Category.objects.get(scheme=classes, code="C16").pk
-    send(enter(client, world.clerk), paper, "ok", row=one["id"], category=code, nature="common", unit=world.lead.pk)
+    send(
+        enter(client, world.clerk),
+        paper,
+        "ok",
+        row=one["id"],
+        category="C16",
+        nature="common",
+        unit=world.lead.public_id,
+    )
     assert kept(paper).steps[-1]["what"].endswith("，采用建议 C16")
     assert row(paper, "党组会议研究")["nature"] == "common"
 
@@ -97,7 +104,7 @@ def test_a_single_confirmation_says_which_suggestions_it_took(client, world, pap
 def test_the_nature_confirmed_is_that_of_the_draft(client, world, paper, classes):  # noqa: F811
     client = enter(client, world.clerk)
     one = row(paper, "党组会议研究")
-    send(client, paper, "ok", row=one["id"], nature="common", unit=world.lead.pk)
+    send(client, paper, "ok", row=one["id"], nature="common", unit=world.lead.public_id)
     settle(client, paper, world)
     version = kept(paper).version
     sent = {"version": version, "due": "2026年12月底前", "reason": "点了两家"}
@@ -112,7 +119,7 @@ def uploaded(client, world, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
     world.round.round_units.get_or_create(unit=world.lead, defaults={"number": 5})
     sent = {
-        "unit": world.lead.pk, "track": track().pk, "delivered_on": "2026-09-08", "title": "反馈意见",
+        "unit": world.lead.public_id, "track": track().code, "delivered_on": "2026-09-08", "title": "反馈意见",
         "file": SimpleUploadedFile("反馈 意见.txt", TEXT.encode()),
     }  # fmt: skip
     enter(client, world.clerk).post(reverse("issues:feedback_new", args=[world.round.public_id]), sent)
@@ -142,7 +149,7 @@ def test_a_text_typed_by_hand_has_no_file(client, world, paper):  # noqa: F811
 def test_a_paper_that_is_not_registered_leaves_no_file(client, world, uploaded):
     before = sorted(path for path in Path(conf.MEDIA_ROOT).rglob("*") if path.is_file())
     sent = {
-        "unit": world.lead.pk, "track": track().pk, "delivered_on": "2026-09-08", "title": "再来一份",
+        "unit": world.lead.public_id, "track": track().code, "delivered_on": "2026-09-08", "title": "再来一份",
         "file": SimpleUploadedFile("again.txt", TEXT.encode()),
     }  # fmt: skip
     again = client.post(reverse("issues:feedback_new", args=[world.round.public_id]), sent)

@@ -7,7 +7,7 @@ from issues.actions import splitting as actions
 from issues.forms.splitting import AdoptForm
 from issues.views import splitting as pages
 from issues.views.split_page import Page
-from rectify.lib.pages import acted
+from rectify.workflow.doors import act_by_page
 
 
 def mine(request):
@@ -22,7 +22,9 @@ def adopt(request, public_id):
     offers = {} if splitting.confirmed_at else page.offers()
     if not offers:
         return redirect("issues:split", public_id)
-    form = AdoptForm(request.POST or None, offers=offers, initial={"version": splitting.version})
+    form = AdoptForm(
+        request.POST or None, user=request.user, obj=splitting, offers=offers, initial={"version": splitting.version}
+    )
     if form.is_valid() and taken(request, splitting, form):
         return redirect("issues:split", public_id)
     here = pages.crumb(splitting.feedback, ("拆成问题", reverse("issues:split", args=[public_id])), ("采用建议", ""))
@@ -31,6 +33,5 @@ def adopt(request, public_id):
 
 
 def taken(request, splitting, form) -> bool:
-    said = f"已采用 {len(form.adopted)} 条建议，记为您确认。不对的可以逐条改，也可以整个撤回。"
-    words = {"splitting": splitting, "version": form.cleaned_data["version"], "adopted": form.adopted}
-    return acted(request, actions.adopt, form=form, **words, said=said)
+    said = f"已采用 {len(form.given['adopted'])} 条建议，记为您确认。不对的可以逐条改，也可以整个撤回。"
+    return act_by_page(request, actions.adopt, form, splitting=splitting, said=said)

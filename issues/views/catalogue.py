@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.forms import ModelForm, modelform_factory
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from issues import policies
 from issues.actions import catalogue as actions
+from issues.forms.catalogue import row_form
 from issues.models import (
     Category,
     ExtensionReason,
@@ -25,6 +25,7 @@ from issues.models import (
 )
 from rectify.accounts.models import Unit
 from rectify.lib.pages import acted
+from rectify.workflow.doors import act_by_page
 
 
 @dataclass(frozen=True)
@@ -114,23 +115,13 @@ def edit(request, name, pk=None):
     if pk and table.removable and request.POST.get("act") == "remove":
         acted(request, actions.remove, row=row, said=f"已从{table.title}删去“{row}”。")
         return there
-    form = form_of(table)(request.POST or None, instance=row)
-    if form.is_valid() and acted(
-        request, actions.keep, form=form, row=fresh(table, pk), **form.cleaned_data, said="已保存。"
-    ):
+    asked = row_form(table.model, [column for column in table.fields if column != "groups"])
+    form = asked(request.POST or None, user=request.user, obj=row)
+    if act_by_page(request, actions.keep, form, row=row, said="已保存。"):
         return there
     path = crumb((table.title, there.url), (str(row) if pk else "新增", ""))
     context = {"form": form, "table": table, "row": row, "crumb": path, "may": policies.keeps_catalogue(request.user)}
     return render(request, "issues/catalogue_form.html", context)
-
-
-def form_of(table: Table) -> type[ModelForm]:
-    return modelform_factory(table.model, fields=[name for name in table.fields if name != "groups"])
-
-
-def fresh(table: Table, pk: int | None) -> models.Model:
-    """The row as it is in the database: the form has already put what was typed onto its own."""
-    return table.model.objects.get(pk=pk) if pk else table.model()
 
 
 def crumb(*more) -> list:

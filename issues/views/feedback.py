@@ -11,6 +11,7 @@ from issues.forms.feedback import CorrectForm, FeedbackForm, ItemForm
 from issues.models import Ending, Feedback, FeedbackItem, Round, Splitting
 from issues.views.handing_out import handed_out
 from rectify.lib.pages import acted
+from rectify.workflow.doors import act_by_page
 
 Kind = FeedbackItem.Kind
 
@@ -26,7 +27,9 @@ def register(request, public_id):
     """Register feedback of a round; `?unit=` chooses the unit."""
     round_ = get_object_or_404(Round.objects.run_by(request.user), public_id=public_id)
     initial = {"unit": request.GET.get("unit"), "delivered_on": round_.onsite_ends, "title": f"{round_.name}反馈意见"}
-    form = FeedbackForm(request.POST or None, request.FILES or None, round_=round_, initial=initial)
+    form = FeedbackForm(
+        request.POST or None, files=request.FILES or None, user=request.user, obj=round_, initial=initial
+    )
     if form.is_valid() and (paper := registered(request, round_, form)):
         return redirect("issues:split", paper.public_id)
     if form.secret:
@@ -41,9 +44,7 @@ def registered(request, round_: Round, form: FeedbackForm) -> Feedback | None:
     said = "反馈意见已登记，原文已冻结。下一步：核对拆分，确认后生成草稿。"
     file = form.cleaned_data["file"]
     source = splitting.Source.of(file) if file else None
-    if not acted(
-        request, splitting.register, form=form, round_=round_, paper=form.paper, source=source, **form.words, said=said
-    ):
+    if not act_by_page(request, splitting.register, form, round_=round_, paper=form.paper, source=source, said=said):
         if source:
             source.forget()
         return None
@@ -57,9 +58,8 @@ def detail(request, public_id):
     newer = Feedback.objects.filter(replaces=paper).first()
     nodes = tree(paper)
     bare = [node for node in nodes if node["bare"]]
-    form = ItemForm(request.POST or None, feedback=paper)
-    fresh = form.is_valid() and newer is None
-    if fresh and acted(request, actions.add_item, form=form, feedback=paper, **form.words, said="条目已加上。"):
+    form = ItemForm(request.POST or None, user=request.user, obj=paper)
+    if newer is None and act_by_page(request, actions.add_item, form, feedback=paper, said="条目已加上。"):
         return redirect("issues:feedback", public_id)
     context = {"paper": paper, "newer": newer, "nodes": nodes, "bare": bare, "form": form, "covered": covered(nodes)}
     context |= {"arithmetic": arithmetic(nodes)}
@@ -110,9 +110,9 @@ def covered(nodes: list[dict]) -> tuple[int, int]:
 def correct(request, public_id):
     """A new version with its reason; the old one stays."""
     paper = get_object_or_404(mine(request), public_id=public_id)
-    form = CorrectForm(request.POST or None, feedback=paper)
+    form = CorrectForm(request.POST or None, user=request.user, obj=paper)
     said = f"已更正，成为第 {paper.version + 1} 版；旧版留存，条目和草稿已转到新版。"
-    if form.is_valid() and acted(request, actions.correct, form=form, feedback=paper, **form.cleaned_data, said=said):
+    if act_by_page(request, actions.correct, form, feedback=paper, said=said):
         return redirect("issues:feedback", Feedback.objects.get(replaces=paper).public_id)
     crumb = [*crumb_of(paper.round), (paper.title, reverse("issues:feedback", args=[public_id])), ("更正", "")]
     return render(
@@ -128,8 +128,8 @@ def item(request, public_id, pk):
     if request.POST.get("act") == "remove":
         acted(request, actions.remove_item, item=found, said="条目已删。")
         return here
-    form = ItemForm(request.POST or None, feedback=paper, item=found)
-    if form.is_valid() and acted(request, actions.edit_item, form=form, item=found, **form.words, said="条目已修改。"):
+    form = ItemForm(request.POST or None, user=request.user, obj=paper, item=found)
+    if act_by_page(request, actions.edit_item, form, item=found, said="条目已修改。"):
         return here
     crumb = [*crumb_of(paper.round), (paper.title, reverse("issues:feedback", args=[public_id])), ("条目", "")]
     return render(request, "issues/feedback_item.html", {"form": form, "item": found, "paper": paper, "crumb": crumb})

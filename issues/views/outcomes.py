@@ -22,8 +22,8 @@ def outcomes(request, public_id):
     rows, act = forms.outcomes(issue), request.POST.get("act", "")
     may = writers(request.user, issue)
     data = {name: request.POST if act == name and may[name] else None for name in may}
-    declare = forms.declare_forms(issue, rows, data["declare"]) if may["declare"] else []
-    accept = forms.accept_forms(rows, data["accept"]) if may["accept"] else []
+    declare = forms.declare_forms(issue, rows, data["declare"], request.user) if may["declare"] else []
+    accept = forms.accept_forms(rows, data["accept"], request.user) if may["accept"] else []
     if (data["declare"] is not None and declared(request, issue, declare)) or (
         data["accept"] is not None and accepted(request, issue, accept)
     ):
@@ -67,7 +67,7 @@ def page(issue: Issue, rows, declare, accept) -> dict:
 def accepting(issue: Issue, user) -> dict:
     """The same table for the page of the first review: the office's column beside the unit's, where there is any."""
     rows = forms.outcomes(issue)
-    accept = forms.accept_forms(rows, None) if writers(user, issue)["accept"] else []
+    accept = forms.accept_forms(rows, None, user) if writers(user, issue)["accept"] else []
     return page(issue, rows, [], accept) if rows else {}
 
 

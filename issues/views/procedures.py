@@ -13,7 +13,8 @@ from issues.views import rules
 from issues.views.catalogue import crumb
 from rectify.accounts.models import Unit
 from rectify.lib.ids import new_id
-from rectify.lib.pages import acted, version_seen
+from rectify.lib.pages import version_seen
+from rectify.workflow.doors import act_by_page
 
 
 def mine(request):
@@ -56,9 +57,10 @@ def edit(request, public_id=None):
     known = mine(request).filter(is_current=True)
     old = get_object_or_404(known, public_id=public_id) if public_id else None
     data, act = request.POST if request.method == "POST" else None, request.POST.get("act", "save")
-    form, steps = ProcedureForm(data, instance=old), Steps(old, data)
+    now = {"name": old.name, "note": old.note} if old else {}
+    form, steps = ProcedureForm(data, user=request.user, obj=old, initial=now), Steps(old, data, user=request.user)
     if data is not None and act != "save":
-        form, steps = ProcedureForm(initial=data.dict()), steps.arranged(act)
+        form, steps = ProcedureForm(user=request.user, initial=data.dict()), steps.arranged(act)
     elif data is not None and form.is_valid() & steps.is_valid() and kept(request, old, form, steps):
         return redirect("issues:procedures")
     return render(request, "issues/procedure_form.html", editor(request, old, form, steps))
@@ -67,11 +69,10 @@ def edit(request, public_id=None):
 def kept(request, old: Procedure | None, form: ProcedureForm, steps: Steps) -> bool:
     """Write it; what was seen is said so that nobody overwrites another's version."""
     seen = version_seen(request, "seen") if old else None
-    given = {"code": old.code if old else new_id(), "steps": steps.rows, **form.cleaned_data}
-    done = acted(request, revise, form=form, seen=seen, **given)
+    done = act_by_page(request, revise, form, seen=seen, code=old.code if old else new_id(), steps=steps.rows)
     if done:
         messages.success(
-            request, f"“{given['name']}”已存为新的一版。今后下发的问题按新版，已下发的仍按原来那一版办完。"
+            request, f"“{form.given['name']}”已存为新的一版。今后下发的问题按新版，已下发的仍按原来那一版办完。"
         )
     return done
 

@@ -10,7 +10,7 @@ from issues.forms.rounds import RoundForm, RoundUnitsForm
 from issues.models import COUNTED, OPEN, Feedback, Level, PhaseKind, Round, RoundUnit, Status
 from issues.views import duties
 from rectify.accounts.models import Unit
-from rectify.lib.pages import acted
+from rectify.workflow.doors import act_by_page
 
 CRUMB = ("轮次与导入", "/rounds/")
 
@@ -93,12 +93,12 @@ def new(request):
     offices = request.user.offices()
     get_object_or_404(Unit, pk__in=offices[:1])
     last = mine(request).first()
-    initial = {"office": offices[0], "level": last.level if last else Level.CITY, "previous": last}
+    initial = {"office": Unit.objects.get(pk=offices[0]), "level": last.level if last else Level.CITY, "previous": last}
     initial |= (
         {"number": last.number + 1, "term": last.term, "profile": last.profile, "kind": last.kind} if last else {}
     )
     form = RoundForm(request.POST or None, user=request.user, initial=initial)
-    if form.is_valid() and acted(request, actions.open_round, form=form, **form.words, said=OPENED):
+    if act_by_page(request, actions.open_round, form, said=OPENED):
         return redirect("issues:rounds")
     return render(
         request, "issues/round_form.html", {"form": form, "crumb": [CRUMB, ("建立轮次", "")], "title": "建立轮次"}
@@ -110,10 +110,8 @@ OPENED = "轮次已建立。下一步：定本轮单位，登记反馈意见，�
 
 def edit(request, public_id):
     round_ = get_object_or_404(mine(request), public_id=public_id)
-    form = RoundForm(request.POST or None, instance=round_, user=request.user)
-    if form.is_valid() and acted(
-        request, actions.edit_round, form=form, round_=round_, **form.words, said="轮次已修改。"
-    ):
+    form = RoundForm(request.POST or None, user=request.user, obj=round_)
+    if act_by_page(request, actions.edit_round, form, round_=round_, said="轮次已修改。"):
         return redirect("issues:round", public_id)
     crumb = [CRUMB, (round_.name, reverse("issues:round", args=[public_id])), ("修改", "")]
     return render(
@@ -125,11 +123,10 @@ def units(request, public_id):
     """Which units the round inspects, with the numbers that open the numbers of their issues."""
     round_ = get_object_or_404(mine(request), public_id=public_id)
     known = list(Unit.objects.visible_to(request.user).active().exclude(is_office=True).order_by("path"))
-    form = RoundUnitsForm(request.POST or None, round_=round_, units=in_tree(known))
-    if form.is_valid():
-        said = "本轮单位已保存。下一步：登记反馈意见，或者导入台账。"
-        if acted(request, actions.set_units, form=form, round_=round_, numbers=form.numbers, said=said):
-            return redirect("issues:round", public_id)
+    form = RoundUnitsForm(request.POST or None, user=request.user, obj=round_, units=in_tree(known))
+    said = "本轮单位已保存。下一步：登记反馈意见，或者导入台账。"
+    if act_by_page(request, actions.set_units, form, round_=round_, said=said):
+        return redirect("issues:round", public_id)
     crumb = [CRUMB, (round_.name, reverse("issues:round", args=[public_id])), ("本轮单位", "")]
     return render(request, "issues/round_units.html", {"form": form, "round": round_, "crumb": crumb})
 

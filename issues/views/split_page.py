@@ -90,7 +90,9 @@ class Page:
     def days(self) -> dict[str, Any]:
         """For each question that a day answers the field to type it in."""
         dated = [one for one in self.questions if one.free == "date"]
-        return {one.key: DayForm(paper=self.paper, auto_id=f"%s-{one.at}")["day"] for one in dated}
+        return {
+            one.key: DayForm(user=self.request.user, obj=self.paper, auto_id=f"%s-{one.at}")["day"] for one in dated
+        }
 
     def offers(self) -> dict[int, Offer]:
         """By the row's id what is suggested for the issues that nobody has looked at and that no question is open on."""

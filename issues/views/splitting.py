@@ -15,6 +15,7 @@ from issues.views.split_page import Page, done
 from rectify.lib.errors import Refused
 from rectify.lib.numbers import whole
 from rectify.lib.pages import acted
+from rectify.workflow.doors import act_by_page
 
 SAID = "已生成草稿，编号已定。下一步：由另一位经办人或负责人核对后下发。"
 
@@ -68,7 +69,7 @@ STAYS = frozenset({"role", "out", "in", "cut", "back"})
 
 
 def stepped(request, splitting: Splitting) -> bool:
-    form = StepForm(request.POST, splitting=splitting, directory=drafting.Directory.of(request.user))
+    form = StepForm(request.POST, user=request.user, splitting=splitting, directory=drafting.Directory.of(request.user))
     if not form.is_valid():
         unread = form.errors.get("day", ["没有看懂这一步，什么都没有改。请在新的页面上再做一次"])
         messages.error(request, unread[0])
@@ -83,7 +84,7 @@ def stepped(request, splitting: Splitting) -> bool:
 
 def turned_back(request, splitting: Splitting, act: str) -> bool:
     """Undo, or recognise the text again as another kind of paper."""
-    form = UndoForm(request.POST)
+    form = UndoForm(request.POST, user=request.user, obj=splitting)
     if not form.is_valid():
         return False
     words = {"splitting": splitting, "version": form.cleaned_data["version"]}
@@ -100,8 +101,9 @@ def confirm(request, public_id):
         return redirect("issues:split", public_id)
     page = Page(splitting, request)
     paper = splitting.feedback
-    form = ConfirmForm(request.POST or None, paper=paper, differs=page.differs, initial=page.begun())
-    if form.is_valid() and confirmed(request, splitting, form):
+    whom = {"user": request.user, "obj": paper}
+    form = ConfirmForm(request.POST or None, differs=page.differs, initial=page.begun(), **whom)
+    if confirmed(request, splitting, form):
         return redirect("issues:split", public_id)
     here = crumb(paper, ("拆成问题", reverse("issues:split", args=[public_id])), ("核对后生成草稿", ""))
     context = page.summary() | {"form": form, "crumb": here}
@@ -109,8 +111,5 @@ def confirm(request, public_id):
 
 
 def confirmed(request, splitting: Splitting, form: ConfirmForm) -> bool:
-    data = form.cleaned_data
-    words = {"due": data["due"], "due_text": data["due_text"], "long_term": form.readings["due"].long_term}
-    words |= {"reason": data.get("reason", ""), "version": data["version"]}
     count = sum(draft.made_of(row) for row in splitting.rows)
-    return acted(request, drafting.confirm, form=form, splitting=splitting, **words, said=f"{count} 件{SAID}")
+    return act_by_page(request, drafting.confirm, form, splitting=splitting, said=f"{count} 件{SAID}")
