@@ -1,5 +1,4 @@
 from django.shortcuts import get_object_or_404
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
@@ -12,6 +11,7 @@ from issues.forms.new import Register
 from issues.forms.plan import WritePlan
 from issues.models import Issue, Round
 from rectify.accounts.models import Unit
+from rectify.lib.apibodies import Body, body_of
 from rectify.lib.apiview import View
 from rectify.lib.pages import count_up_to, keyset
 from rectify.workflow.doors import act_by_json
@@ -64,7 +64,7 @@ class Issues(View):
             {"rows": rows, "count": count, "count_label": words, "before": page.before, "after": page.after}
         )
 
-    @extend_schema(request=OpenApiTypes.OBJECT, responses={201: IssueWhole})
+    @extend_schema(request=Body("NewIssue", lambda: body_of(Register.shape())), responses={201: IssueWhole})
     def post(self, request):
         """Enter an issue as a draft."""
         issue = act_by_json(actions.register, Register.from_json(request.data, user=request.user))
@@ -93,7 +93,11 @@ def part(name: str, row, related: str, order: tuple[str, ...], with_: tuple[str,
 
 
 class Plan(View):
-    @extend_schema(request=OpenApiTypes.OBJECT, responses=MeasureRow(many=True), operation_id="issue_write_plan")
+    @extend_schema(
+        request=Body("PlanDraft", lambda: body_of(WritePlan.shape())),
+        responses=MeasureRow(many=True),
+        operation_id="issue_write_plan",
+    )
     def put(self, request, public_id):
         """Replace the draft plan: goal and measures in the order given."""
         issue = get_object_or_404(mine(request), public_id=public_id)

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -9,9 +10,11 @@ from rest_framework.response import Response
 from issues.api.data import MakeMove, Making
 from issues.api.rows import MoveRow
 from issues.models import Extension, Issue, Measure, Report
+from rectify.lib.apibodies import Body, Schema, body_of
 from rectify.lib.apiview import View
 from rectify.lib.errors import Unfilled
 from rectify.workflow.doors import by_json
+from rectify.workflow.inputs import LONGEST_REASON, input_of
 from rectify.workflow.move import offered
 from rectify.workflow.moves import Move, moves_of
 
@@ -29,7 +32,11 @@ def moves(model, reach=None):
             obj = get_object_or_404(reach(request.user), public_id=public_id)
             return Response(MoveRow(offered(obj, request.user), many=True).data)
 
-        @extend_schema(request=MakeMove, responses=MoveRow(many=True), operation_id=f"{noun}_move")
+        @extend_schema(
+            request=Body(f"{model.__name__}Move", partial(told, label)),
+            responses=MoveRow(many=True),
+            operation_id=f"{noun}_move",
+        )
         def post(self, request, public_id):
             obj = get_object_or_404(reach(request.user), public_id=public_id)
             move, asked = wanted(request, label, MakeMove)
@@ -40,6 +47,29 @@ def moves(model, reach=None):
 
     Moves.__name__ = Moves.__qualname__ = f"{model.__name__}Moves"
     return Moves
+
+
+def told(label: str) -> Schema:
+    """Every move that people make over the model `label`, with its reason and what its input takes, as OpenAPI has it."""
+    frame: dict[str, Schema] = {
+        "move": {"type": "string", "description": "哪个动作"},
+        "version": {"type": "integer", "description": "读到的版本；别人改过就不办"},
+        "key": {"type": "string", "maxLength": 40, "description": "同一个键只办一次"},
+    }
+    each = [_told(move) for move in moves_of(label).values() if move.by_hand]
+    return {"type": "object", "properties": frame, "required": ["move"], "oneOf": each}
+
+
+def _told(move: Move) -> Schema:
+    shape = dict(input_of(move).shape())
+    note, data = shape.pop("note", None), body_of(shape)
+    parts: dict[str, Schema] = {"move": {"type": "string", "pattern": f"^{move.name}$", "description": move.label}}
+    if note:
+        most = note.max_length or LONGEST_REASON
+        parts["note"] = {"type": "string", "maxLength": most, "description": move.note_label}
+    parts |= {"data": data} if shape else {}
+    needed = [*(["note"] if note and move.needs_note else []), *(["data"] if "required" in data else [])]
+    return {"type": "object", "title": move.label, "properties": parts, "required": ["move", *needed]}
 
 
 def wanted(request, label: str, body: type[Making]) -> tuple[Move, dict[str, Any]]:

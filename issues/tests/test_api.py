@@ -4,7 +4,13 @@ import pytest
 from django.conf import settings
 from rest_framework.test import APIClient
 
+from issues.forms.new import Register
+from issues.forms.plan import WritePlan
 from issues.models import Issue, Status
+from rectify.lib.fields import Rows
+from rectify.lib.gate import CONFIRM
+from rectify.workflow.inputs import input_of
+from rectify.workflow.moves import moves_of
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +115,40 @@ def test_the_schema_is_served_and_whole(world, api):
     assert answer.status_code == 200
     validate_schema(answer.json())
     assert "/api/v1/issues/{public_id}/moves/" in answer.json()["paths"]
+
+
+@pytest.fixture(scope="module")
+def schema():
+    from drf_spectacular.generators import SchemaGenerator
+
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+def body(schema, name):
+    """The body of a request by its name, a move's by `Model.move`."""
+    named, _, move = name.partition(".")
+    told = schema["components"]["schemas"][named]
+    if not move:
+        return told
+    (one,) = (part for part in told["oneOf"] if part["properties"]["move"]["pattern"] == f"^{move}$")
+    return one["properties"].get("data", {"properties": {}})
+
+
+MODELS = {"Issue": "issues.issue", "Measure": "issues.measure", "Extension": "issues.extension", "Report": "issues.report",
+          "Opinion": "issues.opinion"}  # fmt: skip
+TAKES = {"NewIssue": Register, "PlanDraft": WritePlan} | {
+    f"{model}Move.{name}": input_of(move)
+    for model, label in MODELS.items() for name, move in moves_of(label).items() if move.by_hand
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TAKES)
+def test_the_schema_tells_the_fields_of_the_input_with_their_limits(schema, name):
+    told = body(schema, name)["properties"]
+    fields = {n: field for n, field in TAKES[name].shape().items() if n != "note" or name in ("NewIssue", "PlanDraft")}
+    assert set(told) - {CONFIRM} == set(fields)
+    for n, field in fields.items():
+        assert told[n].get("maxLength") == getattr(field, "max_length", None)
+        assert field.label is None or str(field.label) in told[n]["description"]
+        if isinstance(field, Rows):
+            assert set(told[n]["items"]["properties"]) == set(field.row.base_fields)
