@@ -9,6 +9,7 @@ from issues import lights, policies
 from issues.models import LightRule
 from rectify.accounts.models import User
 from rectify.audit.trail import record
+from rectify.lib.columns import set_columns
 from rectify.lib.errors import Refused
 from rectify.workflow.move import demand_all
 
@@ -23,8 +24,7 @@ def keep(*, row: models.Model, by: User, **fields: Any) -> models.Model:
     changed = [
         name for name, value in fields.items() if getattr(row, f"{name}_id", getattr(row, name, None)) != _plain(value)
     ]
-    for name, value in fields.items():
-        setattr(row, name, value)
+    set_columns(row, fields)
     if new:
         row.save(force_insert=True)
     elif changed:

@@ -13,6 +13,7 @@ from rectify.accounts.models import Holding, User
 from rectify.audit.models import Event
 from rectify.audit.trail import record
 from rectify.lib import filestore
+from rectify.lib.columns import set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.filecheck import Check, TextCheck, fields_of, keep, look, unasked
 from rectify.lib.filestore import Stored, full_path
@@ -120,8 +121,7 @@ def describe(
         return evidence
     if evidence.handed_in_at:
         return _corrected(evidence, said, by=by, post=post, withdraws=withdraws)
-    for name, value in said.items():
-        setattr(evidence, name, value)
+    set_columns(evidence, said)
     evidence.save(update_fields=list(said))
     record("issues.evidence.describe", evidence, by=by, post=post, name=evidence.name)
     return evidence

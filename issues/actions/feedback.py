@@ -10,6 +10,7 @@ from issues import policies
 from issues.models import Feedback, FeedbackItem, Round, Track
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
+from rectify.lib.columns import set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import shortened
@@ -102,8 +103,7 @@ def edit_item(*, item: FeedbackItem, by: User, **words: Any) -> None:
     changed = [name for name, value in words.items() if getattr(item, name) != value]
     if "text" in changed and item.issues.exclude(dispatched_at=None).exists():
         raise Refused("由这一条立的问题已经下发，原文不能再改")
-    for name in changed:
-        setattr(item, name, words[name])
+    set_columns(item, {name: words[name] for name in changed})
     if changed:
         item.save(update_fields=changed)
         fields = "、".join(str(FeedbackItem._meta.get_field(name).verbose_name) for name in changed)

@@ -9,6 +9,7 @@ from issues.effects.places import from_same_row, next_place, take_number
 from issues.models import Issue, IssueUnit, Round, Status
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
+from rectify.lib.columns import set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.workflow.deeds import first_time
@@ -100,8 +101,7 @@ def edit(
     changed = [name for name, value in fields.items() if name in EDITABLE and getattr(issue, name) != value]
     if "lead_unit" in changed and from_same_row(issue, fields["lead_unit"]):
         raise Refused(f"{fields['lead_unit']}在本轮已有一件由台账的同一行导入的问题，不能再改到这家名下")
-    for name in changed:
-        setattr(issue, name, fields[name])
+    set_columns(issue, {name: fields[name] for name in changed})
     issue.version += 1
     issue.edited_by = by if changed or shares is not None else issue.edited_by
     issue.save(update_fields=[*changed, "version", "edited_by"])

@@ -8,6 +8,7 @@ from issues import policies
 from issues.models import Phase, PhaseKind, Round, RoundUnit
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
+from rectify.lib.columns import set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
@@ -40,8 +41,7 @@ def edit_round(*, round_: Round, phases: dict[str, Span], by: User, **fields: An
     changed = [
         name for name in FIELDS if name in fields and name not in FIXED and getattr(round_, name) != fields[name]
     ]
-    for name in changed:
-        setattr(round_, name, fields[name])
+    set_columns(round_, {name: fields[name] for name in changed})
     if changed:
         round_.save(update_fields=changed)
     moved = _set_phases(round_, phases)

@@ -17,6 +17,7 @@ from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import UNIT_ROLES
 from rectify.audit.trail import record
 from rectify.calendars import days
+from rectify.lib.columns import set_columns
 from rectify.lib.dates import SHANGHAI, monday
 from rectify.lib.digests import digest_of
 from rectify.lib.errors import Faster, Refused
@@ -182,8 +183,7 @@ def moments_now(round_: Round, starts: date) -> Moments:
 
 def stamp(week: Week, **fields) -> None:
     """Set fields of a week and write just these."""
-    for name, value in fields.items():
-        setattr(week, name, value)
+    set_columns(week, fields)
     week.save(update_fields=list(fields))
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from rectify.lib.fields import Words
 from rectify.workflow.moves import Move
 
 
 class Confirming(forms.Form):
-    confirm = forms.CharField(
+    confirm = Words(
         label="请输入编号以确认", help_text="只有不能收回的操作才要这一步。", max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "w-auto"}),
     )  # fmt: skip

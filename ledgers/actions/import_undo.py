@@ -15,6 +15,7 @@ from ledgers.importing.settling import keep_rows
 from ledgers.models import Batch, BatchRow
 from rectify.accounts.models import User
 from rectify.audit.trail import Fact, record_many
+from rectify.lib.columns import set_columns
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
@@ -111,8 +112,7 @@ def _refuse_what_was_built_on(rows: Sequence[BatchRow], issues: dict[int, Issue]
 def _restore(row: BatchRow, issue: Issue) -> Fact:
     """The draft as it was; its version goes on, so that no page opened meanwhile writes over it."""
     before = row.about["before"]
-    for name, value in thawed(Issue, before["issue"]).items():
-        setattr(issue, name, value)
+    set_columns(issue, thawed(Issue, before["issue"]))
     issue.version += 1
     issue.save(update_fields=[*(name.removesuffix("_id") for name in before["issue"]), "version"])
     for model, kept in ((Measure, before["measures"]), (IssueUnit, before["shares"])):

@@ -23,6 +23,7 @@ from ledgers.models import Batch, BatchRow
 from rectify.accounts.models import Unit, UnitAlias, User
 from rectify.audit.trail import Fact, record, record_many
 from rectify.lib import gate
+from rectify.lib.columns import set_columns
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
@@ -202,10 +203,9 @@ def _update(updated: Sequence[Judged], by: User) -> None:
         one.issue.version += 1
         one.issue.edited_by = by
         one.issue.source_key = one.key
-        for name in one.changes:
-            if name in COMPARED:
-                setattr(one.issue, name, one.draft.fields[name])
-                changed.add(name)
+        compared = {name: one.draft.fields[name] for name in one.changes if name in COMPARED}
+        set_columns(one.issue, compared)
+        changed |= set(compared)
     changed.add("source_key")
     if updated:
         Issue.objects.bulk_update([one.issue for one in updated], sorted(changed), batch_size=100)

@@ -19,6 +19,7 @@ from ledgers.models import Meeting, MeetingItem
 from ledgers.moves.deciding import APPROVE, DECLINE
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
+from rectify.lib.columns import set_columns
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.deeds import first_time
@@ -59,8 +60,7 @@ def correct(*, meeting: Meeting, by: User, **said: Any) -> None:
         if meeting.items.exclude(word__in=("", Word.LATER)).exists():
             raise Refused(f"已有议题按纪要号 {meeting.minutes} 定了，纪要号不能再改")
         _demand_own_minutes(meeting, said["minutes"])
-    for name in changed:
-        setattr(meeting, name, said[name])
+    set_columns(meeting, {name: said[name] for name in changed})
     if changed:
         meeting.save(update_fields=changed)
         words = "、".join(str(Meeting._meta.get_field(name).verbose_name) for name in changed)

@@ -12,6 +12,7 @@ from ledgers.conditions import hands_in
 from ledgers.models import Closure, Draw, Visit
 from rectify.accounts.models import User
 from rectify.audit.trail import record
+from rectify.lib.columns import set_columns
 from rectify.lib.dates import today
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
@@ -87,8 +88,7 @@ def record_visit(*, visit: Visit, by: User, on: date, finding: str, key: str = "
         raise Faster(f"这次{visit.get_kind_display()}已由{visit.recorded_by}记录，不能再改")
     _refuse_unfit(visit, by, on, finding, words)
     visit.fault = _fault(visit, finding, fault)
-    for name, value in words.items():
-        setattr(visit, name, value.strip())
+    set_columns(visit, {name: value.strip() for name, value in words.items()})
     visit.on, visit.finding, visit.recorded_at, visit.recorded_by = on, finding, timezone.now(), by
     visit.save()
     issue = visit.issue

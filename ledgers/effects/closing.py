@@ -5,6 +5,7 @@ from django.utils import timezone
 from issues.models import Issue
 from ledgers.conditions import live_closure
 from ledgers.models import Closure
+from rectify.lib.columns import set_columns
 from rectify.workflow.move import Act
 
 
@@ -34,6 +35,5 @@ def undeclare_and_count(issue: Issue, act: Act) -> dict:
 
 
 def write(closure: Closure, fields: dict) -> None:
-    for name, value in fields.items():
-        setattr(closure, name, value)
+    set_columns(closure, fields)
     closure.save(update_fields=list(fields))

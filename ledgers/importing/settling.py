@@ -8,6 +8,7 @@ from django.db.models import Field
 from ledgers.importing.changes import excerpt
 from ledgers.importing.judging import Judged, figures, judge, questions
 from ledgers.models import Batch, BatchRow
+from rectify.lib.columns import set_columns
 from rectify.lib.digests import digest_of
 
 SIZE, UPDATE = 500, BatchRow.Change.UPDATE
@@ -54,8 +55,7 @@ def _take(one: Judged) -> bool:
     }
     if all(getattr(row, name) == value for name, value in new.items()):
         return False
-    for name, value in new.items():
-        setattr(row, name, value)
+    set_columns(row, new)
     return True
 
 

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.protection import SheetProtection
 
 from rectify.lib import cells
 
@@ -153,9 +154,8 @@ def protect(page, blank: Blank, top: int) -> None:
         column.width, column.hidden = field.width, field.hidden
         column.protection = Protection(locked=field.locked or field.hidden)
         column.number_format, column.alignment = FORMATS[field.kind], WRAPPED
-    page.protection.sheet = True
-    for allowed in ("formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter"):
-        setattr(page.protection, allowed, False)
+    may = dict.fromkeys(("formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter"), False)
+    page.protection = SheetProtection(sheet=True, **may)
     page.freeze_panes = page.cell(top, 1)
     page.print_title_rows = f"{top - 1}:{top - 1}"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9

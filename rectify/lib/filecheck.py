@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from rectify.lib import limited
+from rectify.lib.columns import set_columns
 from rectify.lib.levels import Confidentiality
 from rectify.lib.locks import lock
 
@@ -73,8 +74,7 @@ def keep(row: CheckedFile, check: Check) -> bool:
     lock(row)
     if row.text_check != TextCheck.WAITING:
         return False
-    for name, value in fields_of(check).items():
-        setattr(row, name, value)
+    set_columns(row, fields_of(check))
     row.save(update_fields=list(fields_of(check)))
     return True
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from rectify.accounts.models import Holding
 from rectify.audit.models import Event
 from rectify.audit.trail import record
+from rectify.lib.columns import set_columns
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import within
@@ -144,10 +145,11 @@ def _carry_out(move: Move, obj: Any, act: Act, *, version: int | None = None, ke
 def _write(move: Move, obj: Any, act: Act) -> None:
     """The status, and what changes with it, in one statement."""
     fields = move.sets(obj, act) if move.sets else {}
-    fields |= {"status": move.leads_to(obj, act), "status_since": act.at, "version": obj.version + 1}
-    for name, value in fields.items():
-        setattr(obj, name, value)
-    obj.save(update_fields=list(fields))
+    fields |= {"status_since": act.at, "version": obj.version + 1}
+    target = move.leads_to(obj, act)  # before a field is set: forks look at the object as it was
+    set_columns(obj, fields)
+    obj.status = target
+    obj.save(update_fields=[*fields, "status"])
 
 
 def _first_time(move: Move, obj: Any, act: Act, key: str) -> bool:

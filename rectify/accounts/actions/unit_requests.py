@@ -11,6 +11,7 @@ from rectify.accounts.actions.units import insert, lock_tree
 from rectify.accounts.models import Sector, Unit, UnitAlias, UnitRequest, User
 from rectify.accounts.roles import AccountKind
 from rectify.audit.trail import Fact, record, record_many
+from rectify.lib.columns import set_columns
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.locks import lock
 from rectify.notices.notify import notify
@@ -121,8 +122,7 @@ def _waiting(requests: Sequence[UnitRequest]) -> list[UnitRequest]:
 
 def _decide(row: UnitRequest, state: str, by: User, **fields: object) -> None:
     row.state, row.decided_at, row.decided_by = state, timezone.now(), by
-    for name, value in fields.items():
-        setattr(row, name, value)
+    set_columns(row, fields)
     row.save(update_fields=["state", "decided_at", "decided_by", *fields])
 
 

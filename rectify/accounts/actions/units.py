@@ -11,6 +11,7 @@ from rectify.accounts import policies
 from rectify.accounts.burdens import carried
 from rectify.accounts.models import Unit, UnitAlias, User
 from rectify.audit.trail import record
+from rectify.lib.columns import set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.pinyin import pinyin_key
@@ -107,8 +108,7 @@ def change(unit: Unit, **data: Any) -> list[str]:
     if not changed:
         return []
     demand_fit(unit, **{field: data[field] for field in changed})
-    for field in changed:
-        setattr(unit, field, data[field])
+    set_columns(unit, {field: data[field] for field in changed})
     unit.pinyin = pinyin_key(unit.name)
     unit.save(update_fields=[*changed, "pinyin"])
     return [str(Unit._meta.get_field(field).verbose_name) for field in changed]
