@@ -7,6 +7,7 @@ with how; by night (RECTIFY_NIGHT=1) every case is tried, by day one for each fi
 
 import csv
 import os
+from collections.abc import Iterator
 from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from ledgers.tests import doors, twins
 from ledgers.tests.moves import WAITS
 from ledgers.tests.said import Case, cases, ground
+from rectify import apiurls
 from rectify.testing.acts import Stage
 from rectify.testing.seed import some
 from rectify.tests.test_sentences import kinds_of_moves
@@ -79,3 +81,19 @@ def test_every_move_has_its_doors():
     unmade = {kind for kind in left if not moves_of(kind.rpartition(".")[0])[kind.rpartition(".")[2]].by_hand}
     lone = {kind for kind in left if kind.rpartition(".")[0] in doors.ONE_DOOR}
     assert left - unmade - lone == {"issues.issue.submit_plan"}
+
+
+def writing(patterns) -> Iterator[str]:
+    """The names of the addresses at which something is written."""
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from writing(pattern.url_patterns)
+        elif {"post", "put", "patch", "delete"} & set(dir(getattr(pattern.callback, "cls", None))):
+            yield pattern.name
+
+
+def test_every_address_of_the_api_that_writes_is_a_door_of_these():
+    """A move of one or of many, or an act whose page is its twin: no act can be added to the API alone."""
+    moves = {"issue_moves", "measure_moves", "extension_moves", "report_moves", "opinion_moves", "issues_move"}
+    assert set(writing(apiurls.urlpatterns)) - moves == {"issues", "plan"}
+    assert len(doors.ACTS) == 2
