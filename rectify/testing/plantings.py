@@ -147,6 +147,20 @@ PLANTINGS = (
         ("issues/tests/test_slice_days.py",),
     ),
     Planting(
+        "condition", "a condition that is not understood shows no row",
+        "rectify/lib/filtering.py",
+        "return rows.none() if self.wrong else self.filter_queryset(rows)",
+        "return self.filter_queryset(rows) if self.form.is_bound else rows.none()",
+        ("issues/tests/test_filters.py::test_what_is_not_understood_is_never_everything",),
+    ),
+    Planting(
+        "in-hand", "an issue in hand is late from the day after its deadline, as in the list",
+        "rectify/lib/predicate.py",
+        '"lt": operator.lt,',
+        '"lt": operator.le,',
+        ("issues/tests/test_slices.py::test_a_slice_says_the_same_of_one_issue_and_of_many",),
+    ),
+    Planting(
         "version", "a draft that an undo restores gets a new version",
         "ledgers/actions/import_undo.py",
         "    issue.version += 1\n",
