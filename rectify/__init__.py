@@ -1,5 +1,4 @@
-"""整改“后半篇”: the project package, and what both apps stand on."""
+"""整改“后半篇”: the project package, and what both apps stand on.
 
-from rectify.celery import app as celery_app
-
-__all__ = ["celery_app"]
+It imports nothing: each process that opens a file from outside begins here, and waits for what stands here.
+"""

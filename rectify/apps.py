@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from rectify.celery import app as celery_app
+
+__all__ = ["RectifyConfig", "celery_app"]  # the tasks of all apps are of this one, from the first on
+
 
 class RectifyConfig(AppConfig):
     name = "rectify"

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sys
 import time
 
 import pytest
@@ -24,6 +25,10 @@ def count_to(number, then=""):
         yield {"一": one}
     if then:
         raise Own(then)
+
+
+def loaded():
+    return sorted(sys.modules)
 
 
 def raise_own(text):
@@ -52,6 +57,11 @@ def write_much(path):
 def dial(port):
     with socket.create_connection(("127.0.0.1", port), timeout=3):
         return True
+
+
+def test_a_child_loads_neither_the_queue_nor_django():
+    """Everybody who uploads a file waits until it is up."""
+    assert {name.partition(".")[0] for name in limited.call(f"{HERE}:loaded")} & {"celery", "kombu", "django"} == set()
 
 
 def test_a_value_comes_back():
