@@ -21,6 +21,15 @@ def kinds() -> list[str]:
     return [f"{label}.{name}" for name in moves_of(label)]
 
 
+def reopenings() -> list[str]:
+    """The kinds of events by which what was struck off is worked on anew."""
+    label = Issue._meta.label_lower
+    moves = moves_of(label).items()
+    return [
+        f"{label}.{name}" for name, move in moves if Status.CLOSED in move.sources and move.target == Status.RECTIFYING
+    ]
+
+
 def events(issue: Issue) -> list[Event]:
     """The moves of one issue, oldest first: one statement."""
     found = Event.objects.about(issue).filter(kind__in=kinds(), object=label_of(issue))

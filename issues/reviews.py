@@ -7,9 +7,23 @@ from issues import policies
 from issues.models import Issue, JointReview, Mark, Opinion
 from rectify.lib.verdict import Verdict, no, yes
 from rectify.workflow.move import Act
+from rectify.workflow.moves import Move
 
 Subject = JointReview.Subject
 Word = Opinion.Word
+
+
+_ANSWERS: dict[str, tuple[Move, Move]] = {}
+
+
+def answered_by(subject: str, forth: Move, back: Move) -> None:
+    """Register the two moves by which a joint review of `subject` is answered, beside their table."""
+    _ANSWERS[subject] = forth, back
+
+
+def answers(review: JointReview) -> tuple[Move, Move]:
+    """通过 and 退回 of what is under review."""
+    return _ANSWERS[review.subject]
 
 
 def live_review(issue: Issue, subject: str | None = None) -> JointReview | None:

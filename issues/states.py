@@ -4,6 +4,8 @@ each stretch of the life stand in `issues/moves/`, with what they take, what mus
 The moves from 申请销号 to 重开 stand in `ledgers/moves/`, over the same issue, beside the closure they keep.
 """
 
+from issues import reviews
+from issues.models import JointReview
 from issues.moves import dispatching, ending, extensions, lasting, leading, measures, opinions, planning, reports
 from rectify.workflow.moves import table
 
@@ -13,3 +15,5 @@ OPINION = table("issues.opinion", *opinions.ROWS)
 EXTENSION = table("issues.extension", *extensions.ROWS)
 LASTING = table("issues.lasting", *lasting.ROWS)
 REPORT = table("issues.report", *reports.ROWS)
+
+reviews.answered_by(JointReview.Subject.PLAN, planning.PASS_PLAN, planning.RETURN_PLAN)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from issues.models import Issue
+from issues.moves.dispatching import SIGN
 from rectify.accounts.models import User
 from rectify.lib.errors import Refused
 from rectify.workflow.move import make
-from rectify.workflow.moves import moves_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def claim(*, rows: Iterable[Row], by: User) -> Claimed:
     found = Claimed()
     for row in rows:
         try:
-            make(moves_of(row.issue)["sign"], row.issue, by=by, note=row.remark, version=row.version, key=row.key)
+            make(SIGN, row.issue, by=by, note=row.remark, version=row.version, key=row.key)
             found.done.append(row.issue)
         except Refused as no:
             found.refused.append((row.issue, "；".join(no.reasons)))

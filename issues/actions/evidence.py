@@ -8,6 +8,7 @@ from django.utils import timezone
 from issues import policies
 from issues.actions import recall
 from issues.effects.telling import tell_of_marking
+from issues.lives import reopenings
 from issues.models import Evidence, Issue, Measure, Shows, Status
 from rectify.accounts.models import Holding, User
 from rectify.audit.models import Event
@@ -23,7 +24,6 @@ from rectify.workflow.move import demand_all
 
 FOLDER = "evidence"
 WAITS = Check()
-REOPENED = ("issues.issue.reopen", "issues.issue.relapse")
 CARRIED = ("issue", "name", "size", "kind", "algorithm", "digest", "text_check", "text_check_why")
 TAKES_EVIDENCE = frozenset({Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYING})
 
@@ -144,7 +144,7 @@ def _corrected(old: Evidence, said: dict, *, by: User, post: Holding | None, wit
 
 def _demand_of_this_time(evidence: Evidence) -> None:
     """After 重开 the files of the closing that did not hold stay with it."""
-    again = Event.objects.on(evidence.issue).filter(kind__in=REOPENED).order_by("-number").first()
+    again = Event.objects.on(evidence.issue).filter(kind__in=reopenings()).order_by("-number").first()
     if again and evidence.uploaded_at < again.at:
         raise Refused(f"《{evidence.name}》属于重开以前的那次销号，留作记录，不能撤下")
 

@@ -1,11 +1,11 @@
-"""Weekly reports: sending, reading, returning. The moves stand in `issues.states.REPORT`; these are their doors."""
+"""Weekly reports: sending, reading, returning. The moves stand in `issues.moves.reports`; these are their doors."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
 
 from issues.models import Report
-from issues.states import REPORT
+from issues.moves.reports import READ, SEND, SEND_BACK
 from rectify.accounts.models import User
 from rectify.lib.errors import Refused
 from rectify.workflow.move import make
@@ -13,7 +13,7 @@ from rectify.workflow.move import make
 
 def send(*, report: Report, by: User, key: str = "", version: int | None = None, **filled: str) -> None:
     """Send a report as filled in (`effects.report.FIELDS`). The same `key` acts once. Raises Refused with every reason."""
-    make(REPORT["send"], report, by=by, data=filled, key=key, version=version)
+    make(SEND, report, by=by, data=filled, key=key, version=version)
 
 
 def no_progress(
@@ -34,12 +34,12 @@ def no_progress(
 
 
 def read(*, report: Report, by: User, note: str = "", key: str = "", version: int | None = None) -> None:
-    make(REPORT["read"], report, by=by, note=note, key=key, version=version)
+    make(READ, report, by=by, note=note, key=key, version=version)
 
 
 def send_back(*, report: Report, note: str, by: User, key: str = "", version: int | None = None) -> None:
     """Return a report with what is missing; raises Refused without a reason."""
-    make(REPORT["send_back"], report, by=by, note=note, key=key, version=version)
+    make(SEND_BACK, report, by=by, note=note, key=key, version=version)
 
 
 def read_all(*, reports: Iterable[Report], by: User) -> tuple[int, list[str]]:

@@ -63,7 +63,7 @@ DISPATCH = Move(
     may=policies.office,
     needs=(dispatchable, by_another_than_the_author, goes_with_its_whole),
     sets=stamp_dispatch, then=(telling.tell_liaison("{issue} 已下发，请签收"),),
-    says=Says(done="已下发", next="等责任单位签收。", trail="下发"),
+    leads=True, says=Says(done="已下发", next="等责任单位签收。", trail="下发"),
 )  # fmt: skip
 
 SIGN = Move(

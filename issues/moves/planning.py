@@ -273,7 +273,7 @@ SUBMIT_PLAN = Move(
     may=policies.unit_principal, needs=(plan_is_complete, feedback_is_covered),
     then=(freeze_plan, open_review(PLAN), telling.tell_clerk("{issue} 方案已报，请审核")),
     page="issues:plan",
-    says=Says(done="方案已报送", next="等督查办审核。", trail="报送整改方案第 {plan} 版", button="编写方案并报送"),
+    leads=True, says=Says(done="方案已报送", next="等督查办审核。", trail="报送整改方案第 {plan} 版", button="编写方案并报送"),
 )  # fmt: skip
 
 UNSUBMIT_PLAN = Move(

@@ -5,6 +5,7 @@ from issues import policies
 from issues.actions import extensions
 from issues.forms.extension import ExtensionForm
 from issues.models import PENDING, Issue
+from issues.moves.extensions import APPROVE
 from issues.views import sheet
 from issues.views.detail_page import head
 from issues.views.moves import chosen_of
@@ -13,7 +14,6 @@ from rectify.lib.pages import form_key
 from rectify.workflow.doors import act_by_page, by_page
 from rectify.workflow.inputs import input_of
 from rectify.workflow.move import judge, offered
-from rectify.workflow.moves import moves_of
 
 
 def mine(request):
@@ -60,9 +60,8 @@ def extension(request, public_id):
 
 def _decision(request, issue, waiting, form) -> dict:
     judged = offered(waiting, request.user)
-    approve = moves_of(waiting)["approve"]
     return {
         "issue": issue, "extension": waiting, "form": form, "moves": judged, "open": waiting.status in PENDING,
-        "why": judge(approve, waiting, request.user) if any(j.move.name == "approve" for j in judged) else None,
+        "why": judge(APPROVE, waiting, request.user) if any(j.move is APPROVE for j in judged) else None,
         "deadline": sheet.deadline(issue), "head": head(issue), "key": form_key(), "note": request.POST.get("note", ""),
     }  # fmt: skip

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from issues.lateness import days_left, overdue_days
 from issues.models import PENDING, WITH_OFFICE, WITH_UNIT, Extension, Handover, Report, Round, Status, Week
+from issues.moves.dispatching import SIGN
 from issues.panels import panel
 from issues.slices import condition, holds
 from issues.views.limits import Limits, Wait
+from issues.views.ways import aim
 from issues.weeks import desk
 from issues.weeks.counting import returns
 from rectify.accounts.roles import UNIT_ROLES, Role
@@ -19,12 +21,11 @@ from rectify.accounts.scoping import under
 from rectify.audit.models import Event
 from rectify.lib.pages import form_key
 from rectify.workflow.move import judge
-from rectify.workflow.moves import moves_of
 
 NEAREST = 3
 MOST = 5
 MOST_REPORTS = 12
-NEXT = {Status.PLANNING: "submit_plan", Status.RECTIFYING: "apply"}
+WORKED_ON = frozenset({Status.PLANNING, Status.RECTIFYING})
 ELSE = {
     Status.DISPATCHED: "还没有签收",
     Status.AWAITING_SIGNATURE: "材料已报，等主要负责人审签",
@@ -33,6 +34,8 @@ ELSE = {
 
 class UnitDesk:
     """What templates/issues/home_unit.html takes: of the issues that the person's units lead."""
+
+    sign = SIGN
 
     def __init__(self, user: Any, round_: Round, issues: QuerySet, on: date) -> None:
         self.user, self.round, self.on, self.at = user, round_, on, timezone.now()
@@ -131,7 +134,7 @@ class UnitDesk:
     @cached_property
     def returned(self) -> list[dict[str, Any]]:
         """What came back and stands there still, with the office's words in full; two statements."""
-        suspects = {f"issues.issue:{issue.pk}": issue for issue in self.led.filter(status__in=NEXT, returns__gt=0)}
+        suspects = {f"issues.issue:{issue.pk}": issue for issue in self.led.filter(status__in=WORKED_ON, returns__gt=0)}
         last = {}
         for event in Event.objects.filter(subject__in=suspects, kind__in=returns()).order_by("number"):
             last[event.subject] = event
@@ -155,12 +158,12 @@ class UnitDesk:
         return self.counts["soon"] + self.counts["late"]
 
     def lacking(self, issue: Any) -> dict[str, Any]:
-        name = NEXT.get(Status(issue.status))
-        if name is None:
+        move = aim(issue) if issue.status in WORKED_ON else None
+        if move is None:
             return {"text": ELSE.get(Status(issue.status), issue.get_status_display()), "more": 0}
-        missing = judge(moves_of(issue)[name], issue, self.user).missing
+        missing = judge(move, issue, self.user).missing
         if not missing:
-            return {"text": f"条件已齐，可以{moves_of(issue)[name].label}", "more": 0}
+            return {"text": f"条件已齐，可以{move.label}", "more": 0}
         return {"text": missing[0].reason, "more": len(missing) - 1}
 
     def due_mark(self, issue: Any) -> dict[str, str]:

@@ -5,19 +5,16 @@ from django.urls import reverse
 
 from issues import policies, replies, reviews
 from issues.models import Issue, JointReview, Opinion
+from issues.moves.opinions import SKIP
 from issues.views import opinion_page
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
 from rectify.lib.pages import form_key
 from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.move import judge
-from rectify.workflow.moves import moves_of
+from rectify.workflow.moves import Move
 
 WHOLE = ("issue__round__office", "issue__lead_unit", "issue__feedback", "issue__item", "decided_by")
-ANSWERS: dict[str, tuple[str, str]] = {
-    JointReview.Subject.PLAN: ("pass_plan", "return_plan"),
-    JointReview.Subject.CLOSURE: ("pass_joint", "return_joint"),
-}
 ANSWERED = (JointReview.Outcome.PASSED, JointReview.Outcome.RETURNED)
 
 
@@ -30,9 +27,9 @@ def reader_of(review: JointReview, user) -> str | None:
     return "unit" if review.outcome in ANSWERED else None
 
 
-def wanted(review: JointReview, name: str) -> str | None:
+def wanted(review: JointReview, name: str) -> Move | None:
     """The move that was asked for, when this review is answered by it."""
-    return name if name in ANSWERS[review.subject] else None
+    return next((move for move in reviews.answers(review) if move.name == name), None)
 
 
 def told(review: JointReview, user) -> list[Opinion]:
@@ -58,7 +55,7 @@ def bodies(review: JointReview, user) -> list[dict]:
             "body": str(row.body), "status": row.status, "since": row.status_since if row.status != "asked" else None,
             "late": late and row.status == "asked", "version": row.version,
             "skip": reverse("issues:opinion_skip", args=[row.public_id])
-            if row.status == "asked" and judge(moves_of(row)["skip"], row, user) else "",
+            if row.status == "asked" and judge(SKIP, row, user) else "",
         }
         for row in rows
     ]  # fmt: skip
@@ -83,7 +80,7 @@ def reply_form(review: JointReview, request: HttpRequest) -> Input | None:
     if not seen:
         return None
     data = request.POST if request.method == "POST" else None
-    move = moves_of(review.issue)[wanted(review, request.POST.get("move", "")) or ANSWERS[review.subject][0]]
+    move = wanted(review, request.POST.get("move", "")) or reviews.answers(review)[0]
     initial = {"reply": replies.merged(seen)}
     return input_of(move)(data, initial=initial, move=move, obj=review.issue, user=request.user)
 
@@ -99,7 +96,7 @@ def context(request: HttpRequest, review: JointReview, who: str, form: Input | N
         "own_url": reverse("issues:opinion", args=[own]) if own else "", "history": history(issue, user, but=review),
     }  # fmt: skip
     if live and who == "office":
-        forth, back = (judge(moves_of(issue)[name], issue, user) for name in ANSWERS[review.subject])
+        forth, back = (judge(move, issue, user) for move in reviews.answers(review))
         found |= {"forth": forth, "back": back, "under": opinion_page.under_review(review, user)}
     return found
 

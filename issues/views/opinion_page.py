@@ -6,14 +6,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from issues.models import Issue, JointReview, Opinion, Plan
-from issues.moves.opinions import Give
+from issues.moves.opinions import GIVE, TAKE_BACK, Give
 from issues.panels import panel
 from issues.replies import GRADES
 from issues.views import plan_reading, sheet
 from rectify.lib.dates import today
 from rectify.lib.pages import form_key
 from rectify.workflow.move import judge
-from rectify.workflow.moves import moves_of
 
 
 def under_review(review: JointReview, user) -> dict:
@@ -32,11 +31,11 @@ def under_review(review: JointReview, user) -> dict:
 def context(request: HttpRequest, opinion: Opinion, form: Give, under: dict) -> dict:
     """What templates/issues/opinion.html takes. Of the other bodies it holds how many are awaited, and nothing else."""
     review, issue = opinion.review, opinion.issue
-    give, back = (judge(moves_of(opinion)[name], opinion, request.user) for name in ("give", "take_back"))
+    give, back = (judge(move, opinion, request.user) for move in (GIVE, TAKE_BACK))
     asked, items = opinion.status == Opinion.Status.ASKED, form.rows(under["orders"])
     return {
         "opinion": opinion, "review": review, "issue": issue, "form": form, "give": give, "key": form_key(),
-        "writes": asked and review.outcome == JointReview.Outcome.LIVE, "may_take_back": bool(back),
+        "writes": asked and review.outcome == JointReview.Outcome.LIVE, "may_take_back": bool(back), "take_back": TAKE_BACK,
         "awaited": review.opinions.filter(status=Opinion.Status.ASKED).exclude(pk=opinion.pk).count(),
         "rows": [row | {"item": items[row["order"]], "said": _said(opinion, row["order"])} for row in under["measures"]],
         "grades": _grades(opinion), "origin": sheet.origin(issue), "earlier": earlier(issue, review), "today": today(),

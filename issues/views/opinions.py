@@ -4,12 +4,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from issues.models import Opinion
+from issues.moves.opinions import GIVE, SKIP, TAKE_BACK
 from issues.views import opinion_page
 from issues.views.opinion_desk import Desk
 from rectify.lib.dates import today
 from rectify.workflow.doors import by_page, tell
 from rectify.workflow.inputs import Input, input_of
-from rectify.workflow.moves import moves_of
+from rectify.workflow.moves import Move
 
 WHOLE = ("review__issue__round__office", "review__issue__lead_unit", "review__issue__feedback", "review__issue__item",
          "body", "given_by")  # fmt: skip
@@ -29,9 +30,9 @@ def opinion(request, public_id):
     """What is under review beside the form; once given, what was said, to be read and taken back while others are awaited."""
     found = get_object_or_404(mine(request), public_id=public_id)
     under, data = opinion_page.under_review(found.review, request.user), request.POST or None
-    taking = request.POST.get("move") == "take_back"
-    form = filled(found, "give", request.user, None if taking else data)
-    back = filled(found, "take_back", request.user, data)
+    taking = request.POST.get("move") == TAKE_BACK.name
+    form = filled(found, GIVE, request.user, None if taking else data)
+    back = filled(found, TAKE_BACK, request.user, data)
     if taking and back.is_valid() and by_page(request, back.move, found, back):
         return redirect("issues:opinion", public_id)
     if not taking and form.is_valid() and by_page(request, form.move, found, form, words=form.cleaned_data["text"]):
@@ -44,13 +45,12 @@ def opinion(request, public_id):
 def skip(request, public_id):
     """不再等: the head goes on without a body that is late, with a reason."""
     found = get_object_or_404(Opinion.objects.within_reach(request.user).select_related(*WHOLE), public_id=public_id)
-    form = filled(found, "skip", request.user, request.POST)
+    form = filled(found, SKIP, request.user, request.POST)
     if not (form.is_valid() and by_page(request, form.move, found, form)):
         tell(request, form)
     return redirect("issues:joint_review", found.review.public_id)
 
 
-def filled(found: Opinion, name: str, user, data) -> Input:
+def filled(found: Opinion, move: Move, user, data) -> Input:
     """The input of one of its moves."""
-    move = moves_of(found)[name]
     return input_of(move)(data, move=move, obj=found, user=user)

@@ -10,12 +10,12 @@ from issues.actions import parts as actions
 from issues.forms.confirming import Confirming
 from issues.forms.parts import PartForm
 from issues.models import Issue, Status
+from issues.moves.ending import SPLIT_UP
 from issues.splitting.coverage import Sentence, cover
 from rectify.lib.pages import acted, form_key
 from rectify.workflow.doors import act_by_page
 from rectify.workflow.inputs import input_of
 from rectify.workflow.move import judge
-from rectify.workflow.moves import moves_of
 
 
 def mine(request):
@@ -40,7 +40,7 @@ def parts(request, public_id):
 
 def split(request, issue: Issue) -> dict:
     """The head's move, with its form where the parts are ready for it."""
-    move = moves_of(issue)["split_up"]
+    move = SPLIT_UP
     judged = judge(move, issue, request.user)
     return {"judged": judged, "head": policies.office_head(request.user, issue), "move": move,
             "split": input_of(move)(move=move, obj=issue, user=request.user),

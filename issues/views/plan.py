@@ -7,12 +7,12 @@ from issues import policies
 from issues.actions.measures import write_plan
 from issues.forms.plan import Draft, Measures, Revision
 from issues.models import Issue, Plan, Status
+from issues.moves.planning import PASS_PLAN, RETURN_PLAN, REVISE_PLAN, SUBMIT_PLAN
 from issues.reviews import live_review
 from issues.views import joint_page, plan_reading, sheet, ways
 from rectify.lib.pages import acted, form_key, version_seen
 from rectify.workflow.doors import act_by_page, by_page
 from rectify.workflow.move import judge, make, offered
-from rectify.workflow.moves import moves_of
 
 GENERAL = ("goal", "root_cause", "no_prevention")  # what is said of the plan beside its measures
 
@@ -64,7 +64,7 @@ def _write(request, issue):
 def _hand_in(request, issue, form):
     """报送 what has just been kept, and nothing else. After a no the page shows the rows as they were kept, with every
     reason."""
-    move, key = _move("submit_plan"), request.POST.get("key", "")
+    move, key = SUBMIT_PLAN, request.POST.get("key", "")
     once = {"version": issue.version, "key": key and f"{key[:30]}-submit"}
     if acted(request, make, said=move.after(issue), form=form, move=move, obj=issue, **once):
         return redirect(issue)
@@ -72,7 +72,7 @@ def _hand_in(request, issue, form):
 
 
 def _revise(request, issue):
-    data, move = request.POST if request.method == "POST" else None, _move("revise_plan")
+    data, move = request.POST if request.method == "POST" else None, REVISE_PLAN
     measures, act = Measures(issue, data), request.POST.get("act", "submit")
     whom = {"move": move, "obj": issue, "user": request.user, "measures": measures}
     if data is not None and act != "submit":
@@ -92,7 +92,7 @@ def _stands(issue, move) -> bool:
 
 def _page(request, issue, form, measures, *, revise: bool = False, version: int | None = None):
     """`version` is the one the person began from, while nothing has been judged; else the present one."""
-    judged = judge(_move("revise_plan" if revise else "submit_plan"), issue, request.user)
+    judged = judge(REVISE_PLAN if revise else SUBMIT_PLAN, issue, request.user)
     may_submit = bool(policies.unit_principal(request.user, issue))
     page = {
         "issue": issue, "form": form, "measures": measures, "key": form_key(), "revise": revise,
@@ -106,12 +106,13 @@ def _page(request, issue, form, measures, *, revise: bool = False, version: int 
 
 def _review(request, issue):
     judged = {judgement.move.name: judgement for judgement in offered(issue, request.user)}
-    if "pass_plan" not in judged:
+    if PASS_PLAN.name not in judged:
         raise Http404
     rows = sheet.measures(issue, request.user)
     waiting, live = issue.plans.filter(verdict=Plan.Verdict.WAITING).first(), live_review(issue)
     page = {
-        "issue": issue, "rows": rows, "rows_told": sheet.measures_told(rows), "judged": judged["pass_plan"],
+        "issue": issue, "rows": rows, "rows_told": sheet.measures_told(rows), "judged": judged[PASS_PLAN.name],
+        "back": RETURN_PLAN,
         "plans": sheet.plans(issue), "origin": sheet.origin(issue), "key": form_key(),
         "difference": plan_reading.difference(issue, waiting) if waiting else {},
         "joint": joint_page.status(live, request.user), "history": joint_page.history(issue, request.user, but=live),
@@ -124,7 +125,3 @@ def _last_return(issue):
     """The newest version, when it came back: what has to be mended stands above the form."""
     newest = issue.plans.order_by("-version").first()
     return newest if newest and newest.verdict == newest.Verdict.RETURNED else None
-
-
-def _move(name):
-    return moves_of("issues.issue")[name]

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from issues import policies
 from issues.actions import reports as actions
 from issues.models import Report, Week
-from issues.moves.reports import NoProgress, Written
-from issues.states import REPORT
+from issues.moves.reports import READ, SEND, SEND_BACK, NoProgress, Written
 from issues.weeks import desk
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.pages import form_key, keyset, offer_back
 from rectify.workflow.doors import by_page
 from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.move import Judgement, judge
+from rectify.workflow.moves import Move
 
 
 def mine(request):
@@ -94,10 +94,10 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
 def shown(request, report: Report, status: int = 200, **extra) -> HttpResponse:
     """The page of one report: the form for who writes it, else the text with what the office may do."""
     office, last = for_office(request, report.week.round), desk.last_sent(report)
-    writing = judge(REPORT["send"], report, request.user)
+    writing = judge(SEND, report, request.user)
     context = {
         "report": report, "last": last, "office": office, "writing": bool(writing), "key": form_key(),
-        "deadline": desk.deadline_words(report.week, timezone.now()), "reads": judge(REPORT["read"], report, request.user),
+        "deadline": desk.deadline_words(report.week, timezone.now()), "reads": judge(READ, report, request.user),
         "why": why_not(report, writing, request.user),
     }  # fmt: skip
     context |= writers_part(request, report) if writing else readers_part(request, report)
@@ -106,7 +106,7 @@ def shown(request, report: Report, status: int = 200, **extra) -> HttpResponse:
 
 def why_not(report: Report, writing: Judgement, user) -> Judgement | None:
     """What keeps the unit's people from sending a report that has not come; None for who only reads."""
-    owed = report.status in REPORT["send"].sources
+    owed = report.status in SEND.sources
     return writing if owed and writing.missing and policies.unit(user, report.issue) else None
 
 
@@ -116,8 +116,8 @@ def writers_part(request, report: Report) -> dict[str, Any]:
     number, count = desk.place(report, owed)
     return {
         "last": last, "number": number, "count": count, "next_number": number + 1 if number < count else 0,
-        "report_form": Written(initial=first_words(report, last), last=last, **whom(request, report, "send")),
-        "none_form": NoProgress(prefix="none", **whom(request, report, "send")),
+        "report_form": Written(initial=first_words(report, last), last=last, **whom(request, report, SEND)),
+        "none_form": NoProgress(prefix="none", **whom(request, report, SEND)),
     }  # fmt: skip
 
 
@@ -131,22 +131,22 @@ def first_words(report: Report, last: Report | None) -> dict[str, str]:
 
 
 def readers_part(request, report: Report) -> dict[str, Any]:
-    return {f"{kind}_form": filled(request, report, name) for kind, name in (("read", "read"), ("return", "send_back"))}
+    return {f"{kind}_form": filled(request, report, move) for kind, move in (("read", READ), ("return", SEND_BACK))}
 
 
-def whom(request, report: Report, name: str) -> dict[str, Any]:
-    """What an input of the move `name` is asked for."""
-    return {"move": REPORT[name], "obj": report, "user": request.user}
+def whom(request, report: Report, move: Move) -> dict[str, Any]:
+    """What an input of `move` is asked for."""
+    return {"move": move, "obj": report, "user": request.user}
 
 
-def filled(request, report: Report, name: str, data: Any = None) -> Input:
-    return input_of(REPORT[name])(data, **whom(request, report, name))
+def filled(request, report: Report, move: Move, data: Any = None) -> Input:
+    return input_of(move)(data, **whom(request, report, move))
 
 
 @require_POST
 def send(request: HttpRequest, public_id: str) -> HttpResponse:
     report = or_404(request, public_id)
-    form = Written(request.POST, last=desk.last_written(report), **whom(request, report, "send"))
+    form = Written(request.POST, last=desk.last_written(report), **whom(request, report, SEND))
     if form.is_valid() and by_page(request, form.move, report, form, said=""):
         return onward(request, report)
     if report.status not in form.move.sources:
@@ -157,7 +157,7 @@ def send(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def no_progress(request: HttpRequest, public_id: str) -> HttpResponse:
     report = or_404(request, public_id)
-    form = NoProgress(request.POST, prefix="none", **whom(request, report, "send"))
+    form = NoProgress(request.POST, prefix="none", **whom(request, report, SEND))
     if form.is_valid() and by_page(request, form.move, report, form, said=""):
         return onward(request, report)
     return shown(request, report, status=400, form=form, none_form=form)
@@ -178,7 +178,7 @@ def onward(request, report: Report) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, public_id: str) -> HttpResponse:
     report = or_404(request, public_id)
-    form = filled(request, report, "read", request.POST)
+    form = filled(request, report, READ, request.POST)
     if form.is_valid() and by_page(request, form.move, report, form):
         return to_next_unread(request, report)
     return shown(request, report, status=400, read_form=form)
@@ -187,7 +187,7 @@ def read(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, public_id: str) -> HttpResponse:
     report = or_404(request, public_id)
-    form = filled(request, report, "send_back", request.POST)
+    form = filled(request, report, SEND_BACK, request.POST)
     if form.is_valid() and by_page(request, form.move, report, form):
         return to_next_unread(request, report)
     return shown(request, report, status=400, form=form, return_form=form)

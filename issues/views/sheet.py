@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from issues import lateness, policies
-from issues.actions.evidence import REOPENED
+from issues.lives import reopenings
 from issues.models import PENDING, Extension, Grade, Issue, IssueUnit, Measure, MeasureStatus, Plan
 from issues.slices import holds
 from issues.views.places import address
@@ -176,7 +176,7 @@ def _extended(extension: Extension) -> tuple[str, str, str] | None:
 
 def _begun_anew(issue: Issue) -> list[tuple[datetime, tuple[str, str, str]]]:
     """Each reopening that set a deadline: when, and which in place of which."""
-    again = Event.objects.on(issue).filter(kind__in=REOPENED) if issue.reopenings else ()
+    again = Event.objects.on(issue).filter(kind__in=reopenings()) if issue.reopenings else ()
     days = [(event.at, *(event.facts.get(name) for name in ("before_due", "after_due"))) for event in again]
     return [
         (at, ("重开", day_sentence(date.fromisoformat(after)), f"重开前 {day_sentence(date.fromisoformat(before))}"))

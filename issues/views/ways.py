@@ -13,8 +13,10 @@ from rectify.accounts.roles import Role
 from rectify.workflow.move import Act, Judgement, readiness
 from rectify.workflow.moves import Move, moves_of
 
-# What the state is for: the move whose conditions everybody who works on the issue should see.
-NEXT = {Status.DRAFT: "dispatch", Status.PLANNING: "submit_plan", Status.RECTIFYING: "apply"}
+
+def aim(issue: Issue) -> Move | None:
+    """What the state is for: the move whose conditions everybody who works on the issue should see."""
+    return next((move for move in moves_of(issue).values() if move.leads and issue.status in move.sources), None)
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,8 @@ def outlook(issue: Issue, judged: list[Judgement], user) -> Judgement | None:
     own = next((j for j in judged if j.move.way == "go" and (j.missing or j.met)), None)
     if own:
         return own
-    name = NEXT.get(issue.status)
-    if name is None or name not in moves_of(issue):
-        return None
-    return readiness(moves_of(issue)[name], issue, Act(user))
+    move = aim(issue)
+    return readiness(move, issue, Act(user)) if move else None
 
 
 def refusals(issue: Issue, judged: list[Judgement], shown: Judgement | None) -> list[Judgement]:

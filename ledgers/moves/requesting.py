@@ -269,7 +269,7 @@ APPLY = Move(
            evidence_dates_are_plausible, promises_are_answered, no_waiting_extension),
     accepts=(answers_are_given, standards_are_met), sets=declare,
     then=(open_closure, telling.tell_principal("{issue} 申请销号，请审签")),
-    page="ledgers:apply", opens_ready=True, takes=Apply,
+    page="ledgers:apply", opens_ready=True, leads=True, takes=Apply,
     says=Says(done="已申请销号", next="等主要负责人审签。审签前可以撤回。", trail="第 {closure} 次申请销号"),
 )  # fmt: skip
 

@@ -62,7 +62,8 @@ def sign(request, public_id):
         return redirect(issue)
     _demand_right(request, ENDORSE, issue)
     context = {"issue": issue, "closure": closure, "form": form, "ready": ready, "key": form_key()}
-    return render(request, "ledgers/closure_sign.html", context | {"asked": closure_sheet.asked(closure)})
+    context |= {"asked": closure_sheet.asked(closure), "back": DECLINE_SIGNATURE}
+    return render(request, "ledgers/closure_sign.html", context)
 
 
 def closure(request, public_id):

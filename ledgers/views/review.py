@@ -90,6 +90,7 @@ def decision(request, issue: Issue, closure: Closure, form: Decide) -> dict:
         "form": form,
         "looked": Site(issue, form.looked),
         "ready": judge(APPROVE, issue, request.user),
+        "back": DECLINE,
         "asked": closure_sheet.asked(closure),
         "verdicts": review_rows.judged_words(closure),
         "look_back": look_back_day(issue, today()),

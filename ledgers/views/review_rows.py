@@ -12,7 +12,7 @@ from issues.views.evidence_rows import row as file_row
 from ledgers import checks
 from ledgers.conditions import live_evidence
 from ledgers.models import Closure, Verdict
-from ledgers.moves.reviewing import PASS_REVIEW
+from ledgers.moves.reviewing import PASS_REVIEW, RETURN_REVIEW
 from ledgers.policies import office_clerk
 from ledgers.views.closure_sheet import MARKS, answers
 from ledgers.views.queue import QUEUES, waited, waiting
@@ -88,7 +88,8 @@ def acts(request: HttpRequest, issue: Issue, closure: Closure, verdicts: dict | 
     words = [verdicts[f.pk].word for f in files if f.pk in verdicts]
     doubts = sum(word != Word.ACCEPTED for word in words)
     missing = judge(PASS_REVIEW, issue, request.user).missing
-    return {"judged_count": len(words), "file_count": len(files), "doubts": doubts, "missing": missing}
+    return {"judged_count": len(words), "file_count": len(files), "doubts": doubts, "missing": missing,
+            "forth": PASS_REVIEW, "back": RETURN_REVIEW}  # fmt: skip
 
 
 def rounds(issue: Issue, closure: Closure) -> list[dict]:

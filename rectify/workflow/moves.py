@@ -55,7 +55,8 @@ class Move:
     `by_clock` whether a job may, which is nobody (`act.by` is None). `way` is go, back (a return)
     or end: how the button looks and how the trail marks it. `takes` is what has to be filled in, `says` what people read.
     `page` is the name of the address where it is made, if neither a button nor the common page makes it; `opens_ready`: the
-    page is not opened while something is missing. With a `template` the common page looks as it says, and is told what
+    page is not opened while something is missing. What `leads` is what its states are for: everybody who works on the object
+    reads its conditions. With a `template` the common page looks as it says, and is told what
     `shows(obj, user)` gives beside the form. What is `irreversible` asks for the number once more, on a page.
     """
 
@@ -82,6 +83,7 @@ class Move:
     template: str = ""
     shows: Callable[[Any, Any], dict[str, Any]] | None = None
     irreversible: bool = False
+    leads: bool = False
 
     def leads_to(self, obj: Any, act: "Act") -> str:
         """The status that the move gives `obj` now."""
