@@ -214,9 +214,9 @@ def test_a_draft_is_corrected_until_it_is_dispatched(world, enter):
     issue = world.issue()
     client = enter(world.clerk)
     form = client.get(at(issue, "edit")).context["form"]
-    sent = {name: value for name, value in form.initial.items() if value not in (None, False)}
+    sent = {field.html_name: value for field in form if (value := field.value()) not in (None, False, [])}
     answer = client.post(
-        at(issue, "edit"), sent | {"title": "改过的题目", "responsible": [world.other.pk], "version": 1}
+        at(issue, "edit"), sent | {"title": "改过的题目", "responsible": [world.other.public_id], "version": 1}
     )
     assert answer.url == issue.get_absolute_url()
     assert (fresh(issue).title, fresh(issue).shares.get().unit) == ("改过的题目", world.other)
