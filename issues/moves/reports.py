@@ -18,6 +18,7 @@ from rectify.workflow.move import Act
 from rectify.workflow.moves import Move, Says
 
 NEEDED = frozenset({"text", "next_step", "declared"})
+ANSWER = frozenset({"kept", "kept_note"})  # to what was promised last week
 
 
 def phrases(use: str, empty: str) -> list[tuple[str, str]]:
@@ -60,7 +61,7 @@ class Send(Input):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self.apart | (frozenset() if self.obj.promise else {"kept", "kept_note"}):
+        for name in self.apart | (frozenset() if self.obj.promise else ANSWER):
             self.fields.pop(name, None)
         if (self.data.get(self.add_prefix("no_progress")) or "").strip():
             for name in NEEDED & self.fields.keys():
@@ -69,7 +70,7 @@ class Send(Input):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if reason := cleaned.get("no_progress"):
-            for name in (*NEEDED, "problems"):
+            for name in [name for name in self.fields if name not in {*ANSWER, "no_progress"}]:
                 if cleaned.get(name):
                     self.add_error(name, "报“本周无进展”的，这一项不填")
             if cleaned.get("kept") == Report.Kept.NOT_KEPT:
@@ -86,16 +87,21 @@ class Written(Send):
         super().__init__(*args, **kwargs)
         if last and last.text:
             self.fields["text"].help_text = f"已填上次的文字，只改变化的部分。{self.fields['text'].help_text}"
-        counted = [self.fields[n] for n in ("kept", "text", "next_step", "problems", "declared") if n in self.fields]
+        counted = [field for name, field in self.fields.items() if name != "kept_note"]
         for number, field in enumerate(counted, start=1):
             field.label = f"{number}　{field.label}"
         self.next_number = len(counted) + 1
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        """The questions after the answer and the words of the week."""
+        return [self[name] for name in self.fields if name not in {*ANSWER, "text"}]
 
 
 class NoProgress(Send):
     """本周无进展 on the page, in one step."""
 
-    apart = NEEDED | {"kept_note", "problems"}
+    apart = frozenset(Send.base_fields) - {"kept", "no_progress"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,9 +164,6 @@ def report_is_whole(report, act: Act) -> Iterator[Verdict]:
 # ---- what follows --------------------------------------------------------------------------------------------------
 
 
-FIELDS = ("kept", "kept_note", "no_progress", "text", "problems", "next_step", "declared")
-
-
 def written(report: Report, act: Act) -> dict:
     """The words of the unit, set in one statement with the status; what comes after the week's deadline is late, and stays
     late. A report that was returned keeps the verdict of its first sending."""
@@ -169,8 +172,8 @@ def written(report: Report, act: Act) -> dict:
     if report.sent_at is None:
         late = report.missed_at is not None or now > report.week.report_due
     act.tell(week=report.week.number, late=late)
-    answer = () if report.promise else ("kept", "kept_note")  # what was not promised is neither kept nor broken
-    words = {name: "" if name in answer else act.given.get(name, "") or "" for name in FIELDS}
+    unasked = frozenset() if report.promise else ANSWER  # what was not promised is neither kept nor broken
+    words = {name: "" if name in unasked else act.given.get(name, "") or "" for name in Send.base_fields}
     return words | {"sent_at": now, "sent_by": act.by, "is_late": late}
 
 

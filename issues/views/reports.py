@@ -124,8 +124,7 @@ def writers_part(request, report: Report) -> dict[str, Any]:
 def first_words(report: Report, last: Report | None) -> dict[str, str]:
     """A returned report opens with its own words; a new one with last week's text, so that only the change is written."""
     if report.sent_at:
-        names = ("kept", "kept_note", "text", "problems", "next_step", "declared")
-        return {name: getattr(report, name) for name in names}
+        return {name: getattr(report, name) for name in Written.base_fields}
     declared = last.declared if last else ""
     return {"text": last.text if last else "", "declared": declared or "declared_doing"}
 
