@@ -39,8 +39,8 @@ class IssueFilter(Filtering):
     side = filters.ChoiceFilter(label="球在谁手里", choices=(), method="by_slice", empty_label="球在：全部")
     overdue = Tick(label="逾期", method="by_slice")
     focus = Tick(label="重点", field_name="is_focus")
-    due_from = filters.DateFilter(label="期限自", field_name="due", lookup_expr="gte", widget=Day)
-    due_to = filters.DateFilter(label="期限至", field_name="due", lookup_expr="lte", widget=Day)
+    due_from = Day(label="期限自", field_name="due", lookup_expr="gte")
+    due_to = Day(label="期限至", field_name="due", lookup_expr="lte")
     lead = filters.ChoiceFilter(label="牵头单位", choices=(), method="of_unit", widget=forms.HiddenInput)
     slice = filters.CharFilter(
         label="视图", method="by_slice", widget=forms.HiddenInput, max_length=LONGEST, validators=[is_slice]

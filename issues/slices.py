@@ -37,7 +37,7 @@ from issues.models import (
 )
 from rectify.accounts.models import Unit
 from rectify.accounts.vacancies import units_short
-from rectify.lib.dates import at_time, monday
+from rectify.lib.dates import at_time, day_asked, monday
 from rectify.lib.predicate import true_of
 
 REVIEWED = COUNTED - {Status.DISPATCHED, Status.CONTESTED}  # where a long-term item is looked at
@@ -83,7 +83,7 @@ def condition(code: str, on: date) -> Q:
     found, args = find(code)
     try:
         return found.build(on, *args)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise LookupError(code) from error
 
 
@@ -158,7 +158,7 @@ def in_status(on, status):
 
 @declare("status_since", "{0}，{1} 以前到的", "当前处于该环节，该日零时以前就到了")
 def waiting_since(on, status, day):
-    return Q(status=Status(status).value, status_since__lt=at_time(date.fromisoformat(day), time.min))
+    return Q(status=Status(status).value, status_since__lt=at_time(day_asked(day), time.min))
 
 
 @declare("before_plan", "方案以前", "待签收、异议待复、方案编制、方案待审")
@@ -193,7 +193,7 @@ def due_within(on, days):
 
 @declare("due_between", "{0} 至 {1} 到期", "推进中，期限在这两天之间（含）")
 def due_between(on, first, last):
-    return Q(status__in=OPEN, due__range=(date.fromisoformat(first), date.fromisoformat(last)))
+    return Q(status__in=OPEN, due__range=(day_asked(first), day_asked(last)))
 
 
 @declare("overdue_days", "逾期 {0}—{1} 天，球在{2}", "推进中，逾期天数在此区间；球在哪一方按当前环节")
@@ -297,12 +297,12 @@ def extension_asked(on):
 
 @declare("planned_by", "计划到 {0} 应销号", "应整改的问题中，原定期限不晚于该日")
 def planned_by(on, day):
-    return Q(status__in=COUNTED, original_due__lte=date.fromisoformat(day))
+    return Q(status__in=COUNTED, original_due__lte=day_asked(day))
 
 
 @declare("closed_by", "到 {0} 已销号", "现仍销号，销号日期不晚于该日")
 def closed_by(on, day):
-    return Q(status__in=STRUCK_OFF, closed_on__lte=date.fromisoformat(day))
+    return Q(status__in=STRUCK_OFF, closed_on__lte=day_asked(day))
 
 
 @declare("closed_this_week", "本周销号", "本周一以来审定销号，现仍销号")
@@ -312,17 +312,17 @@ def closed_this_week(on):
 
 @declare("closed_since", "{0} 以来销号", "该日以来审定销号，现仍销号")
 def closed_since(on, day):
-    return Q(status__in=STRUCK_OFF, closed_on__range=(date.fromisoformat(day), on))
+    return Q(status__in=STRUCK_OFF, closed_on__range=(day_asked(day), on))
 
 
 @declare("overdue_since", "{0} 以来新逾期", "推进中，期限在该日至昨天之间")
 def overdue_since(on, day):
-    return Q(status__in=OPEN, due__gte=date.fromisoformat(day), due__lt=on)
+    return Q(status__in=OPEN, due__gte=day_asked(day), due__lt=on)
 
 
 @declare("extended_since", "{0} 以来准予延期", "该日以来批准过延期，未终止")
 def extended_since(on, day):
-    return Q(status__in=COUNTED, pk__in=granted_since(date.fromisoformat(day)).values("issue"))
+    return Q(status__in=COUNTED, pk__in=granted_since(day_asked(day)).values("issue"))
 
 
 def granted_since(day: date) -> QuerySet[Extension]:

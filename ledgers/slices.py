@@ -1,18 +1,18 @@
 """The slices that only the books can tell: they rest on the closure and on the ledger."""
 
-from datetime import date, time
+from datetime import time
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from issues.models import COUNTED, Plan, Status
 from issues.slices import declare
 from ledgers.models import Closure, Entry, Objection, Visit
-from rectify.lib.dates import at_time
+from rectify.lib.dates import at_time, day_asked
 
 
 @declare("returned_since", "{0} 以来退回", "该日以来方案、初审或审定退回过，未终止")
 def returned_since(on, day):
-    since = at_time(date.fromisoformat(day), time.min)
+    since = at_time(day_asked(day), time.min)
     plans = Plan.objects.filter(verdict=Plan.Verdict.RETURNED, decided_at__gte=since)
     reviews = Closure.objects.filter(outcome=Closure.Outcome.RETURNED, reviewed_at__gte=since)
     decisions = Closure.objects.filter(outcome=Closure.Outcome.DECLINED, decided_at__gte=since)
@@ -25,7 +25,7 @@ def posted(on, kind, period, unit="all"):
     """Issues with an entry of this kind in a month and, when named, in a unit's account."""
     entries = Entry.objects.filter(kind=Entry.Kind(kind).value)
     if period != "all":
-        first = date.fromisoformat(f"{period}-01")
+        first = day_asked(f"{period}-01")
         entries = entries.filter(on__year=first.year, on__month=first.month)
     if unit != "all":
         entries = entries.filter(unit__public_id=unit)
@@ -94,7 +94,7 @@ def look_back_overdue(on):
 
 @declare("look_back_month", "{0} 观察期满", "在观察期，定下的回头看日期在该月；月份写作 2026-11")
 def look_back_month(on, month):
-    first = date.fromisoformat(f"{month}-01")
+    first = day_asked(f"{month}-01")
     return Q(status=Status.CLOSED, look_back_on__year=first.year, look_back_on__month=first.month)
 
 

@@ -46,8 +46,8 @@ class EventFilter(Filtering):
     )
     kind = filters.ChoiceFilter(label="事项", choices=(), empty_label="事项：全部")
     object = filters.CharFilter(label="对象（点列表里的）", max_length=80, method="about")
-    since = filters.DateFilter(label="从", method="from_day", widget=Day)
-    upto = filters.DateFilter(label="到", method="to_day", widget=Day)
+    since = Day(label="从", method="from_day")
+    upto = Day(label="到", method="to_day")
 
     class Meta:
         model = Event

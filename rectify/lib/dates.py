@@ -79,3 +79,12 @@ def read_date(text: str) -> date | None:
         return date(*map(int, found.groups()))
     except ValueError:
         return None
+
+
+def day_asked(text: str) -> date:
+    """The day that a request writes as 2026-11-30. Raises ValueError for no day, and for one at the ends of the calendar, from
+    which none can be counted on."""
+    day = date.fromisoformat(text)
+    if not 1900 <= day.year <= 2999:
+        raise ValueError(text)
+    return day

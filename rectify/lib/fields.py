@@ -5,6 +5,7 @@ of words null is no empty text.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -42,9 +43,16 @@ class Choice(forms.ChoiceField):
     """One of `choices`, which may be a callable: what the office may change is asked each time."""
 
 
+def of_our_time(day: date) -> None:
+    """Raises ValidationError for a day at the ends of the calendar, from which none can be counted on or back."""
+    if not 1900 <= day.year <= 2999:
+        raise ValidationError("年份不对，请写 1900 年到 2999 年之间的日期")
+
+
 class Day(forms.DateField):
     """A day."""
 
+    default_validators = [of_our_time]
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 

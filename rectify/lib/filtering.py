@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from rectify.lib import fields
 from rectify.lib.text import shortened
 from rectify.lib.verdict import YES, Verdict, no
 
@@ -144,8 +145,10 @@ class Filtering(filters.FilterSet):
         return self.bar(*self.filters)
 
 
-class Day(forms.DateInput):
-    input_type = "date"
+class Day(filters.DateFilter):
+    """A day, judged as forms judge it."""
+
+    field_class = fields.Day
 
 
 class _Box(forms.CheckboxInput):
