@@ -87,6 +87,7 @@ def row(evidence: Evidence, *, files: list[Evidence] = (), may_change: bool = Fa
         "check": evidence.check_words,
         "level": evidence.get_confidentiality_display(),
         "blocked": evidence.is_blocked,
+        "row": evidence,
         "version": len(earlier) + 1,
         "earlier": [{"name": e.name, "url": reverse("issues:evidence_file", args=[e.public_id])} for e in earlier],
     }

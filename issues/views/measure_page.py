@@ -63,7 +63,8 @@ def _linked(measure: Measure, seen: bool) -> dict:
     """A measure at home in another issue; its files open for those only who may see that issue."""
     files = [file for file in measure.evidence.all() if file.withdrawn_at is None and file.pk not in _replaced(measure)]
     shown = [
-        {"name": f.name, "url": address("issues:evidence_file", public_id=f.public_id) if seen else ""} for f in files
+        {"name": f.name, "url": address("issues:evidence_file", public_id=f.public_id) if seen else "", "row": f}
+        for f in files
     ]
     home = measure.issue
     return {"measure": measure, "files": shown, "home": home, "url": home.get_absolute_url() if seen else ""}

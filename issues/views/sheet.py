@@ -34,9 +34,11 @@ def measures(issue: Issue, user) -> list[dict]:
     found = list(issue.measures.order_by("order"))
     files: dict[int, list[dict]] = {}
     standing = issue.evidence.standing().order_by("uploaded_at", "id")
-    for pid, measure, name, on in standing.values_list("public_id", "measure", "name", "document_date"):
-        url = address("issues:evidence_file", public_id=pid)
-        files.setdefault(measure, []).append({"name": name, "url": url, "on": on})
+    columns = ("issue", "public_id", "measure", "name", "document_date", "text_check", "text_check_why")
+    for file in standing.only(*columns):
+        url = address("issues:evidence_file", public_id=file.public_id)
+        told = {"name": file.name, "url": url, "on": file.document_date, "row": file}
+        files.setdefault(file.measure_id, []).append(told)
     moves: dict[str, list[dict]] = {}
     return [_measure(issue, measure, files.get(measure.pk, []), user, moves) for measure in found]
 

@@ -5,6 +5,7 @@ from django.db.models import OuterRef
 from issues.models import Evidence, Measure, MeasureStatus
 from ledgers.columns import Column, Kind, counted, ledger
 from ledgers.kinds import _shared as shared
+from rectify.lib.filecheck import TextCheck
 
 
 def rows(user):
@@ -13,7 +14,10 @@ def rows(user):
     return (
         live.filter(issue__dispatched_at__isnull=False)
         .select_related("unit", "issue__lead_unit", "issue__round")
-        .annotate(proof_count=counted(proof, by="measure"))
+        .annotate(
+            proof_count=counted(proof, by="measure"),
+            unseen_count=counted(proof.exclude(text_check=TextCheck.CHECKED), by="measure"),
+        )
     )
 
 
@@ -38,5 +42,6 @@ MEASURES = ledger(Kind(
         Column("due", "期限", lambda m: m.due, "date", 11),
         Column("status", "状态", lambda m: m.get_status_display(), "center", 11, mark=lambda m: m.status),
         Column("proof", "佐证", lambda m: m.proof_count, "number", 7, sort=("proof_count",), total="proof_count"),
+        Column("unseen", "文字未检的佐证", lambda m: m.unseen_count, "number", 8, sort=("unseen_count",), total="unseen_count"),
     ),
 ))  # fmt: skip

@@ -7,6 +7,7 @@ from issues.models import MeasureStatus, Outcome
 from issues.plans.figures import DEFINITION, totals
 from ledgers.columns import Column, Kind, ledger
 from ledgers.kinds import _shared as shared
+from rectify.lib.filecheck import TextCheck
 
 
 def rows(user):
@@ -22,6 +23,14 @@ def exact(value: Decimal | None) -> int | float | None:
 
 def issue(outcome):
     return outcome.measure.issue
+
+
+def proof(outcome: Outcome) -> str:
+    """The file that proves it; one whose text was not looked at says so."""
+    file = outcome.evidence
+    return (
+        "" if file is None else str(file) if file.text_check == TextCheck.CHECKED else f"{file}（{file.check_words}）"
+    )
 
 
 OUTCOMES = ledger(Kind(
@@ -49,6 +58,6 @@ OUTCOMES = ledger(Kind(
         Column("accepted_by", "认定人", lambda o: str(o.accepted_by or ""), "center", 10, "监督认定"),
         Column("accepted_on", "日期", lambda o: shared.local_day(o.accepted_at), "date", 11, "监督认定"),
         Column("note", "说明", lambda o: o.accepted_note, width=18, group="监督认定"),
-        Column("proof", "凭证", lambda o: o.evidence.name if o.evidence else "", width=20),
+        Column("proof", "凭证", proof, width=20),
     ),
 ))  # fmt: skip

@@ -19,8 +19,13 @@ def asked(closure: Closure) -> dict:
     """From the snapshot, not from the tables of now: exactly the content under the digest."""
     kept = closure.snapshot
     files: dict[int | None, list[dict]] = {}
+    rows = {
+        file.public_id: file for file in closure.issue.evidence.all()
+    }  # whether its text was looked at changes later
     for file in kept.get("evidence", []):
-        files.setdefault(file.get("measure__order"), []).append(file | _shown(file))
+        files.setdefault(file.get("measure__order"), []).append(
+            file | _shown(file) | {"row": rows.get(file["public_id"])}
+        )
     measures = [
         measure | {"due": _day(measure.get("due")), "files": files.pop(measure["order"], [])}
         for measure in kept.get("measures", [])

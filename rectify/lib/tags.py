@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from rectify.lib import marks, numbers
 from rectify.lib.dates import WEEKDAYS, today
+from rectify.lib.filecheck import CheckedFile, TextCheck
 from rectify.lib.filterbar import Attributes, control
 
 register = Library()
@@ -46,6 +47,16 @@ def _icon(sprite: str, name: str, label: str) -> SafeString:
 def pill(code: str, text: str = "") -> SafeString:
     """A state as shape, word and tone, from the table in lib/marks.py."""
     return marks.pill(code, text)
+
+
+@register.simple_tag
+def checked(file: CheckedFile | None, brief: bool = False) -> SafeString:
+    """Whether the text inside a file was looked at; one that was not, or bears a marking, stands out. Where there is little
+    room (`brief`) one that was looked at says nothing."""
+    if file is None or brief and file.text_check == TextCheck.CHECKED:
+        return SafeString()
+    tone = {TextCheck.CHECKED: "dim", TextCheck.MARKED: "c-late"}.get(TextCheck(file.text_check), "c-soon")
+    return format_html('<span class="small {}">{}</span>', tone, file.check_words)
 
 
 @register.simple_tag

@@ -14,10 +14,11 @@ from docx import Document
 
 from issues import tasks as issue_tasks
 from issues.actions import evidence as evidence_acts
-from issues.models import Evidence, Status
+from issues.models import Evidence, Outcome, OutcomeKind, Status
 from ledgers import tasks as ledger_tasks
 from ledgers.actions import visits
 from ledgers.conditions import standing_closure
+from ledgers.kinds import KINDS
 from ledgers.models import Visit, VisitFile
 from rectify.audit.models import Event
 from rectify.demo import papers
@@ -344,3 +345,18 @@ def test_the_demo_writes_files_that_are_clean(tmp_path):
         file = tmp_path / f"x.{kind}"
         file.write_bytes(body)
         assert find(str(file), kind) == {"words": []}
+
+
+def test_the_books_say_it_too(world):
+    issue = world.issue(at=Status.RECTIFYING)
+    measure = issue.measures.order_by("order").first()
+    row = world.attach(issue, measure)
+    columns = {column.key: column for column in KINDS["measures"].columns}
+    assert columns["unseen"].value(KINDS["measures"].rows(world.clerk).get(pk=measure.pk)) == 0
+    Evidence.objects.filter(pk=row.pk).update(text_check=TextCheck.WAITING)
+    assert columns["unseen"].value(KINDS["measures"].rows(world.clerk).get(pk=measure.pk)) == 1
+    row.refresh_from_db()
+    kind = OutcomeKind.objects.create(code="t", name="挽回损失", unit="万元")
+    number = Outcome(measure=measure, kind=kind, declared=3, evidence=row)
+    proof = next(column for column in KINDS["outcomes"].columns if column.key == "proof")
+    assert proof.value(number) == f"{row}（待检）"

@@ -13,9 +13,11 @@ from django.urls import resolve
 from django.utils import timezone
 from lxml import html
 
-from ledgers.models import Batch
+from issues.models import Evidence
+from ledgers.models import Batch, VisitFile
 from ledgers.tests.twins import told_on_page
 from rectify.audit.models import Event
+from rectify.lib.filecheck import TextCheck
 from rectify.testing.seed import some
 from rectify.testing.walk import every_address
 from rectify.tests.marktable import FREE, MAKE, REFUSED, TABLE, WARNED, fits, names, read_here, texts, verdict_of
@@ -163,3 +165,21 @@ def takes(doors, door, kind):
     _, _, answer = sent(doors, door, f"情况.{kind}", MAKE[kind](CLEAN))
     said = str(answer.json()) if answer["Content-Type"].startswith("application/json") else str(told_on_page(answer))
     return not any(words in said for words in OTHER_KIND)
+
+
+def test_wherever_a_file_is_listed_it_says_that_nobody_looked_inside(doors):
+    file = doors.objects.evidence
+    Evidence.objects.update(text_check=TextCheck.UNCHECKED, text_check_why="图片")
+    VisitFile.objects.update(text_check=TextCheck.UNCHECKED, text_check_why="图片")
+    listed, silent = 0, []
+    for _, who, url in doors.pages:
+        page = doors.client(who).get(url)
+        if not page.headers["Content-Type"].startswith("text/html") or "/audit/" in url or "/trail/" in url:
+            continue
+        text = page.content.decode()
+        if f"/{file.public_id}/" in text or "/visit-files/" in text:
+            listed += 1
+            if "未检查文字（图片）" not in text:
+                silent.append(url)
+    assert listed >= 4
+    assert silent == []
