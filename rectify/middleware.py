@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from rectify.accounts.actions.words import turn_away
 from rectify.lib import confirming, gate, requestnumber
+from rectify.lib.errors import Reused
 from rectify.lib.fitness import demand_fit_form, demand_fit_query
 from rectify.lib.secrecy import unmarked
 
@@ -77,6 +78,10 @@ class WordGate:
         if request.content_type not in FORMS or hasattr(view, "receives") or not request.user.is_authenticated:
             return None
         return confirming.answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The same form with other words, or for another act: a person decides, nothing is guessed."""
+        return confirming.both(request, exception) if isinstance(exception, Reused) else None
 
 
 class Headers:

@@ -21,7 +21,7 @@ def apply(
 ) -> Extension | None:
     """Ask for a later deadline (docs/rules.md: extension-one). One request at a time; None when the form came before."""
     lock(issue)
-    filled = {"reason": reason.pk, "text": text, "to_due": to_due}
+    filled = {"reason": reason, "text": text, "to_due": to_due}
     if not first_time(by=by, key=key, what=f"issues.extension.apply:{issue.pk}", content=filled):
         return None
     post = demand_all([policies.unit_principal(by, issue)])

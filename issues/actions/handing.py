@@ -34,7 +34,7 @@ def hand_down(*, issue: Issue, unit: Unit, reason: str, by: User, key: str = "")
     lock(issue)
     post = demand_all([policies.unit_principal(by, issue), is_under_way(issue)])
     if not first_time(
-        by=by, key=key, what=f"issues.issue.hand_down:{issue.pk}", content={"unit": unit.pk, "reason": reason}
+        by=by, key=key, what=f"issues.issue.hand_down:{issue.pk}", content={"unit": unit, "reason": reason}
     ):
         return None
     if not takers(issue).filter(pk=unit.pk).exists():

@@ -54,7 +54,8 @@ def draw_up(*, unit: Unit, outgoing: User, incoming: User, on: date, by: User, k
     """
     post = demand_all([heads_office_of(by, unit)])
     office = lock(unit.supervising_office)
-    if not first_time(by=by, key=key, what=f"issues.handover.draw_up:{unit.pk}"):
+    filled = {"outgoing": outgoing, "incoming": incoming, "on": on}
+    if not first_time(by=by, key=key, what=f"issues.handover.draw_up:{unit.pk}", content=filled):
         return None
     demand_all(people_fit(unit, outgoing, incoming, on))
     if found := Handover.objects.filter(unit=unit, received_at=None, withdrawn_at=None).first():

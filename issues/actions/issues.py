@@ -60,7 +60,7 @@ def register(
     if unknown:
         raise TypeError(f"no such field of an issue: {', '.join(sorted(unknown))}")
     place, shares = next_place(round_, lead_unit), list(shares)
-    filled = {"lead_unit": lead_unit.pk, "shares": shares} | fields
+    filled = {"lead_unit": lead_unit, "shares": [unit for unit, _ in shares]} | fields
     if not first_time(by=by, key=key, what=f"issues.issue.register:{round_.pk}", content=filled):
         return None
     number = take_number(place)

@@ -69,7 +69,7 @@ def review(
     """阶段检视 by the unit: what holds. The next one follows by the rhythm. None when the form came before."""
     lock(issue)
     post = demand_all([policies.unit(by, issue)])
-    filled = {"declared": declared, "text": text, "evidence": evidence and evidence.pk}
+    filled = {"declared": declared, "text": text, "evidence": evidence}
     if not first_time(by=by, key=key, what=f"issues.stagereview.write:{issue.pk}", content=filled):
         return None
     _refuse_review(issue, declared, text, evidence)

@@ -12,7 +12,7 @@ from issues.actions import issues as issue_actions
 from issues.actions import measures as measure_actions
 from issues.models import Extension, ExtensionReason, Issue, Measure, Round, Status, Track
 from rectify.lib.dates import today
-from rectify.lib.errors import AT_ONCE, Faster, Refused
+from rectify.lib.errors import AT_ONCE, Faster, Refused, Reused
 from rectify.lib.pages import acted
 from rectify.workflow.deeds import first_time
 from rectify.workflow.move import make
@@ -54,19 +54,50 @@ def waiting_extension(issue, by):
 # ---- forms ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_form_acts_once_but_other_words_are_another_form(world):
-    def send(text):
-        return first_time(by=world.clerk, key="k", what="a.b:1", content={"text": text})
+def test_a_form_acts_once_and_other_words_or_another_act_are_told(world):
+    def send(text, what="issues.issue.register:1"):
+        return first_time(by=world.clerk, key="k", what=what, content={"title": text})
 
-    assert [send("一"), send("一"), send("二"), send("二")] == [True, False, True, False]
+    assert [send("一"), send("一")] == [True, False]
+    with pytest.raises(Reused) as told:
+        send("二")
+    assert told.value.rows == [("问题", "一", "二")]
+    with pytest.raises(Reused):
+        send("一", what="issues.issue.register:2")
 
 
-def test_a_new_issue_typed_on_a_page_gone_back_to_is_entered(world):
-    for title in ("甲", "甲", "乙"):
-        issue_actions.register(
-            round_=world.round, lead_unit=world.lead, by=world.clerk, title=title, original=title, key="one"
-        )
+def entered(world, title):
+    return {
+        "lead_unit": world.lead.public_id, "title": title, "original": "原文一句", "key": "one",
+        "round": world.round.public_id,
+    }  # fmt: skip
+
+
+def test_a_new_issue_typed_on_a_page_gone_back_to_is_shown_beside_the_stored_one(world, enter):
+    page, url = enter(world.clerk), reverse("issues:new")
+    assert page.post(url, entered(world, "甲")).status_code == 302
+    assert page.post(url, entered(world, "甲")).status_code == 302
+    both = page.post(url, entered(world, "乙"))
+    assert both.status_code == 409
+    assert [row for row in both.context["reused"].rows if row[0] == "问题"] == [("问题", "甲", "乙")]
+    assert list(Issue.objects.values_list("title", flat=True)) == ["甲"]
+    page.post(url, dict(both.context["fields"]))
     assert list(Issue.objects.order_by("pk").values_list("title", flat=True)) == ["甲", "乙"]
+
+
+def test_the_api_says_409_to_a_key_that_has_done_something_else(world, enter):
+    client, url = enter(world.clerk), "/api/v1/issues/"
+
+    def send(title, to=url):
+        return client.post(to, entered(world, title), content_type="application/json")
+
+    assert send("甲").status_code == 201
+    assert send("甲").status_code == 200
+    answer = send("乙")
+    assert (answer.status_code, answer.json()["stored"]["问题"], answer.json()["typed"]["问题"]) == (409, "甲", "乙")
+    issue = Issue.objects.get()
+    moved = {"move": "terminate", "note": "不归本轮", "key": "one"}
+    assert client.post(f"{url}{issue.public_id}/moves/", moved, content_type="application/json").status_code == 409
 
 
 def test_two_people_who_write_one_plan_do_not_overwrite_each_other(world):

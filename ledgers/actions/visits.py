@@ -31,7 +31,7 @@ def plan(*, closure: Closure, kind: str, on: date, visitors: Iterable[User], by:
     lock(closure)
     post = demand_all([policies.office(by, closure.issue)])
     people = list(visitors)
-    asked = {"on": on, "visitors": sorted(person.pk for person in people)}
+    asked = {"on": on, "visitors": sorted(map(str, people))}
     if not first_time(by=by, key=key, what=f"ledgers.visit.plan:{closure.pk}:{kind}", content=asked):
         return closure.visits.filter(kind=kind).latest("id")
     if closure.outcome != OUTCOME[Visit.Kind(kind)]:

@@ -4,7 +4,7 @@ from django.db import IntegrityError
 from rest_framework import views
 from rest_framework.response import Response
 
-from rectify.lib.errors import AT_ONCE, Faster, Refused, Unfilled, is_at_once
+from rectify.lib.errors import AT_ONCE, Faster, Refused, Reused, Unfilled, is_at_once
 
 
 def answer_to(exception: Exception, context: dict) -> Response | None:
@@ -16,7 +16,8 @@ def answer_to(exception: Exception, context: dict) -> Response | None:
     if isinstance(exception, Refused):
         views.set_rollback()
         status = 409 if isinstance(exception, Faster) else 422
-        return Response({"reasons": exception.reasons}, status=status)
+        both = {"stored": exception.stored, "typed": exception.typed} if isinstance(exception, Reused) else {}
+        return Response({"reasons": exception.reasons} | both, status=status)
     if isinstance(exception, IntegrityError) and is_at_once(exception):
         views.set_rollback()
         return Response({"reasons": [AT_ONCE]}, status=409)

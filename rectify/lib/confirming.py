@@ -4,8 +4,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from rectify.lib.errors import Reused
 from rectify.lib.fitness import texts
 from rectify.lib.gate import CONFIRM, DROPPED, NO_WORDS, Stopped, examine, settle, words_of
+from rectify.lib.pages import form_key
 from rectify.lib.secrecy import marks
 
 
@@ -29,6 +31,13 @@ def answer(request: HttpRequest) -> HttpResponse | None:
             page |= {"fields": fields(request), "shown": shown(request)}
         return render(request, "errors/words.html", page, status=422)
     return None
+
+
+def both(request: HttpRequest, reused: Reused) -> HttpResponse:
+    """The page that shows what was stored beside what is typed now; the form can be sent once more as one of its own."""
+    again = [(name, form_key() if name == "key" else value) for name, value in fields(request)]
+    page = {"reused": reused, "fields": again, "action": request.get_full_path()}
+    return render(request, "errors/twice.html", page, status=409)
 
 
 def fields(request: HttpRequest) -> list[tuple[str, str]]:

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
@@ -15,6 +17,23 @@ class Refused(Exception):
 
 class Faster(Refused):
     """Somebody else has already acted; the reason says who and when. No error of the reader's."""
+
+
+class Reused(Faster):
+    """The key of a form has acted already, with other words or on something else: what was `stored` then and what is `typed`
+    now, each by the words that name it."""
+
+    def __init__(self, *, at: datetime, stored: Mapping[str, str], typed: Mapping[str, str]):
+        self.at, self.stored, self.typed = at, dict(stored), dict(typed)
+        super().__init__("这张表单已经提交过，那次填的和这次不一样；这次没有写入任何数据")
+
+    @property
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Label, stored, typed."""
+        return [
+            (label, self.stored.get(label, ""), self.typed.get(label, ""))
+            for label in dict.fromkeys([*self.stored, *self.typed])
+        ]
 
 
 class Unfilled(Refused):

@@ -114,8 +114,8 @@ PLANTINGS = (
     Planting(
         "same-form", "a known form with other words is another form",
         "rectify/workflow/deeds.py",
-        "    if deed.what == what[:120]:",
-        "    if deed.what:",
+        "    if deed.what != done[:120]:",
+        "    if not deed.what:",
         ("issues/tests/test_at_once.py",),
     ),
     Planting(

@@ -1,34 +1,77 @@
+"""Forms that act once: the key of a form, what was done with it, and what was filled in."""
+
+from collections.abc import Mapping
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from rectify.lib.digests import digest_of
+from rectify.lib.errors import Reused
 from rectify.workflow.models import Deed
 
+OTHER = "其他"
+LABELS = {
+    "note": "说明", "reason": "理由", "text": "内容", "title": "标题", "rows": "各行", "measures": "措施", "unit": "单位",
+    "lead_unit": "牵头单位", "shares": "责任单位", "goal": "整改目标", "on": "日期", "due": "期限", "to_due": "延至",
+}  # fmt: skip
 
-def first_time(*, by, key: str, what: str, content: dict[str, Any] | None = None) -> bool:
+
+def first_time(*, by: Any, key: str, what: str, content: Mapping[str, Any] | None = None) -> bool:
     """Whether this form has not been acted on before; call it under the lock of what the form changes.
 
-    A form without a key (the API may leave it out) is always new. So is a form that comes with other words than before (a
-    page gone back to and changed): `content` is what was filled in, and nothing that somebody typed is passed over.
+    A form without a key (the API may leave it out) is always new. `content` is what was filled in. Raises Reused where the key
+    has done something else, or the same with other words (a page gone back to and changed): nothing that somebody typed is
+    passed over, and nothing is done twice that was meant once.
     """
     if not key:
         return True
-    what = f"{what}:{_print(content)}" if content else what
+    shown = _shown(content or {})
+    done, labelled = f"{what}:{digest_of(shown)[:32]}" if content else what, _labelled(what, shown)
     try:
         with transaction.atomic():
-            Deed.objects.create(by=by, key=key[:40], what=what[:120])
+            Deed.objects.create(by=by, key=key[:40], what=done[:120], content=labelled)
         return True
     except (
         IntegrityError
     ):  # the rule of the database; nearly always the key is new, and asking first would cost a statement
         deed = Deed.objects.get(by=by, key=key[:40])
-    if deed.what == what[:120]:
-        return False
-    deed.what = what[:120]
-    deed.save(update_fields=["what"])
-    return True
+    if deed.what != done[:120]:
+        raise Reused(at=deed.at, stored=deed.content, typed=labelled)
+    return False
 
 
-def _print(content: dict[str, Any]) -> str:
-    return digest_of({name: str(value) for name, value in content.items() if not callable(value)})[:32]
+def _shown(content: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _words(value) for name, value in content.items() if not callable(value)}
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "，".join(filter(None, map(_words, value.values())))
+    if isinstance(value, list | tuple | set):
+        return "；".join(filter(None, map(_words, value)))
+    if isinstance(value, Model) or value is not None:
+        return str(value)
+    return ""
+
+
+def _labelled(what: str, shown: Mapping[str, str]) -> dict[str, str]:
+    """What was filled in under the words that a person knows; what has no words of its own together."""
+    told: dict[str, str] = {}
+    for name, text in shown.items():
+        label = _label(what, name)
+        told[label] = "；".join(filter(None, (told.get(label, ""), text)))
+    return {label: text for label, text in told.items() if text}
+
+
+def _label(what: str, name: str) -> str:
+    if not name.isascii():
+        return name
+    app, model, *_ = [*what.partition(":")[0].split("."), ""]
+    try:
+        field = apps.get_model(app, model)._meta.get_field(name)
+    except (LookupError, FieldDoesNotExist):
+        return LABELS.get(name, OTHER)
+    return str(getattr(field, "verbose_name", LABELS.get(name, OTHER)))

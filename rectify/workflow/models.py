@@ -4,13 +4,15 @@ from django.utils import timezone
 
 
 class Deed(models.Model):
-    """An act that carried a form's key: the same key from the same person acts once (docs/rules.md: act-once)."""
+    """An act that carried a form's key: the same key from the same person acts once (docs/rules.md: act-once). `content` is what
+    was filled in, so that whoever uses the key for something else sees both."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="经办", on_delete=models.CASCADE, related_name="deeds"
     )
     key = models.CharField("表单号", max_length=40)
     what = models.CharField("动作", max_length=120)
+    content = models.JSONField("所填内容", default=dict)
     at = models.DateTimeField("时间", default=timezone.now)
 
     class Meta:

@@ -153,8 +153,12 @@ def _write(move: Move, obj: Any, act: Act) -> None:
 
 
 def _first_time(move: Move, obj: Any, act: Act, key: str) -> bool:
-    """`first_time` of the form by which the act came, with what was filled in as far as something was."""
-    words = {name: value for name, value in {**act.given, "note": act.note}.items() if value not in (None, "")}
+    """`first_time` of the form by which the act came, with what was filled in, as far as something was, by the words of its
+    fields."""
+    fields = move.takes.base_fields if move.takes else {}
+    labels = {name: str(field.label) for name, field in fields.items() if field.label} | {"note": move.note_label}
+    filled = {**act.given, "note": act.note}
+    words = {labels.get(name, name): value for name, value in filled.items() if value not in (None, "")}
     return first_time(by=act.by, key=key, what=f"{obj._meta.label_lower}:{obj.pk}:{move.name}", content=words)
 
 
