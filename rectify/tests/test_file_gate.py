@@ -351,6 +351,7 @@ def test_the_books_say_it_too(world):
     issue = world.issue(at=Status.RECTIFYING)
     measure = issue.measures.order_by("order").first()
     row = world.attach(issue, measure)
+    Evidence.objects.update(text_check=TextCheck.CHECKED)
     columns = {column.key: column for column in KINDS["measures"].columns}
     assert columns["unseen"].value(KINDS["measures"].rows(world.clerk).get(pk=measure.pk)) == 0
     Evidence.objects.filter(pk=row.pk).update(text_check=TextCheck.WAITING)
