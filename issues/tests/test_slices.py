@@ -132,7 +132,7 @@ DEADLINES = {
     "issues/lights.py": "rules with a number of their own",
     "ledgers/figures/change.py": "the deadline of then",
     "issues/actions/extensions.py": "a new deadline against the old",
-    "issues/conditions.py": "a measure's deadline against its issue's",
+    "issues/moves/planning.py": "a measure's deadline against its issue's",
     "issues/effects/steps.py": "a step's against its measure's",
     "issues/actions/milestones.py": "a step's own day",
     "issues/filters.py": "days that a reader types",
