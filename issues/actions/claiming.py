@@ -7,7 +7,7 @@ from issues.models import Issue
 from issues.moves.dispatching import SIGN
 from rectify.accounts.models import User
 from rectify.lib.errors import Refused
-from rectify.workflow.move import make
+from rectify.workflow.doors import by_json
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ def claim(*, rows: Iterable[Row], by: User) -> Claimed:
     found = Claimed()
     for row in rows:
         try:
-            make(SIGN, row.issue, by=by, note=row.remark, version=row.version, key=row.key)
+            words = {"note": row.remark} if row.remark.strip() else {}
+            by_json(SIGN, row.issue, words, by=by, version=row.version, key=row.key)
             found.done.append(row.issue)
         except Refused as no:
             found.refused.append((row.issue, "；".join(no.reasons)))

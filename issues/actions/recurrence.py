@@ -14,29 +14,29 @@ from rectify.workflow.move import demand_all
 
 
 @transaction.atomic
-def link(*, issue: Issue, earlier: Issue, by: User) -> None:
-    """屡查屡犯: `issue` repeats `earlier`, which came before it (docs/rules.md: repeat-linked). `earlier` stays as it is.
+def link(*, issue: Issue, other: Issue, by: User) -> None:
+    """屡查屡犯: `issue` repeats `other`, which came before it (docs/rules.md: repeat-linked). `other` stays as it is.
 
     Raises Refused for one that did not come before, or when another link stands.
     """
     lock(issue)
     post = demand_all([policies.office(by, issue)])
-    if issue.recurrence_of_id == earlier.pk:
+    if issue.recurrence_of_id == other.pk:
         return
     if issue.recurrence_of_id:
         raise Refused(f"已记为与 {issue.recurrence_of.number} 屡查屡犯，要改请先解除")
-    if not Issue.objects.filter(recurrence.before(issue), pk=earlier.pk).exists():
-        raise Refused(f"{earlier.number} 不在本件以前，屡查屡犯只能连到以前的问题")
-    issue.recurrence_of = earlier
+    if not Issue.objects.filter(recurrence.before(issue), pk=other.pk).exists():
+        raise Refused(f"{other.number} 不在本件以前，屡查屡犯只能连到以前的问题")
+    issue.recurrence_of = other
     issue.save(update_fields=["recurrence_of"])
-    percent = recurrence.percent_of(issue, earlier)
+    percent = recurrence.percent_of(issue, other)
     record(
         "issues.issue.link_recurrence",
         issue,
         by=by,
         post=post,
-        number=earlier.number,
-        round=str(earlier.round),
+        number=other.number,
+        round=str(other.round),
         percent=percent,
     )
 

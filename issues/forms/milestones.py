@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django import forms
 
@@ -9,8 +10,9 @@ from issues.models import Measure
 from issues.plans.backward import MOST, backward, named
 from rectify.calendars.days import current
 from rectify.lib.dates import today
-from rectify.lib.fields import Day, Row, Words
+from rectify.lib.fields import Day, Ref, Row, Words
 from rectify.lib.numbers import whole
+from rectify.workflow.inputs import ActInput
 
 ROW = ("id", "text", "due")
 WANTED = (3, 4, 5, 2)
@@ -33,6 +35,22 @@ class StepForm(Row):
     @property
     def is_blank(self) -> bool:
         return not any(self.cleaned_data.get(name) for name in ("text", "due"))
+
+
+class ReachForm(ActInput):
+    """到达: which step of the measure, on which day (today where none is named), and what shows it."""
+
+    step = Ref(
+        lambda form: form.obj.milestones.select_related("measure__issue"),
+        error_messages={"required": "请选节点", "invalid_choice": "这个节点已经不在了，请刷新"},
+    )  # fmt: skip
+    on = Day(label="到达日期", required=False)
+    note = Words(label="怎样算到", max_length=300, required=False)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        given = super().given
+        return {"milestone": given["step"], "on": given["on"] or today(), "note": given["note"]}
 
 
 class Steps:

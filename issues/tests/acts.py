@@ -139,7 +139,7 @@ def earlier(w: Stage) -> Issue:
 
 
 def repeated(w: Stage) -> Issue:
-    recurrence.link(issue=under_way(w), earlier=earlier(w), by=w.clerk)
+    recurrence.link(issue=under_way(w), other=earlier(w), by=w.clerk)
     return under_way(w)
 
 
@@ -235,7 +235,7 @@ ROWS = [
          lambda w: {"code": "more", "name": "规程", "by": w.head,
                     "steps": [{"gate": Gate.OBJECTION, "days": 3}]}),
     Case(recurrence.link, "issues.issue.link_recurrence",
-         lambda w: {"issue": under_way(w), "earlier": earlier(w), "by": w.clerk}),
+         lambda w: {"issue": under_way(w), "other": earlier(w), "by": w.clerk}),
     Case(recurrence.unlink, "issues.issue.unlink_recurrence",
          lambda w: {"issue": repeated(w), "note": "不是", "by": w.clerk}),
     Case(recurrence.tell_apart, "issues.unlike.say",

@@ -111,12 +111,17 @@ def test_links_are_made_and_taken_off_on_the_measures_page(world, enter, two):
     assert second.public_id in page
     assert theirs.public_id not in page
     client.post(reverse("issues:measure_link", args=at), {"issue": second.public_id, "note": "一并解决"})
-    assert client.post(reverse("issues:measure_link", args=at), {"issue": theirs.public_id}).status_code == 404
+    answer = client.post(
+        reverse("issues:measure_link", args=at), {"issue": theirs.public_id, "note": "试试"}, follow=True
+    )
+    assert "没有这件问题" in answer.content.decode()
+    assert "从这里复制：试试" in answer.content.decode()
     made = MeasureLink.objects.get()
     assert (made.issue, made.note, made.made_by) == (second, "一并解决", world.liaison)
-    client.post(reverse("issues:measure_unlink", args=at), {"link": made.pk})
+    client.post(reverse("issues:measure_unlink", args=at), {"link": second.public_id})
     assert not MeasureLink.objects.standing().exists()
-    assert client.post(reverse("issues:measure_unlink", args=at), {"link": "x"}).status_code == 404
+    answer = client.post(reverse("issues:measure_unlink", args=at), {"link": second.public_id}, follow=True)
+    assert "这条联动已经解除" in answer.content.decode()
 
 
 def test_the_list_shows_both_columns(world, enter, two):

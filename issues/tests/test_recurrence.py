@@ -51,8 +51,8 @@ def test_a_branch_is_searched_up_and_down(world, again):
 
 def test_one_act_links_with_a_record_and_another_takes_it_back(world, again):
     old, new = again
-    actions.link(issue=new, earlier=old, by=world.clerk)
-    actions.link(issue=new, earlier=old, by=world.clerk)
+    actions.link(issue=new, other=old, by=world.clerk)
+    actions.link(issue=new, other=old, by=world.clerk)
     assert Issue.objects.get(pk=new.pk).recurrence_of == old
     assert Event.objects.about(new).filter(kind="issues.issue.link_recurrence").count() == 1
     assert recurrence.earlier_like(new, world.clerk) == []
@@ -65,9 +65,9 @@ def test_one_act_links_with_a_record_and_another_takes_it_back(world, again):
 def test_only_the_office_links_and_only_to_what_came_before(world, again):
     old, new = again
     with pytest.raises(Refused, match="督查办"):
-        actions.link(issue=new, earlier=old, by=world.liaison)
+        actions.link(issue=new, other=old, by=world.liaison)
     with pytest.raises(Refused, match="以前"):
-        actions.link(issue=old, earlier=new, by=world.clerk)
+        actions.link(issue=old, other=new, by=world.clerk)
 
 
 def test_two_matters_are_not_asked_about_again_until_it_is_taken_back(world, again):
@@ -130,7 +130,7 @@ def test_the_pages_of_the_office(client, world, again, settings):
 
 def test_units_see_the_link_and_not_the_search(client, world, again, settings):
     old, new = again
-    actions.link(issue=new, earlier=old, by=world.clerk)
+    actions.link(issue=new, other=old, by=world.clerk)
     client.force_login(world.liaison, backend=settings.AUTHENTICATION_BACKENDS[-1])
     page = client.get(new.get_absolute_url()).content.decode()
     assert "屡查屡犯" in page

@@ -1,15 +1,14 @@
 """The page of one measure: its steps, what it answers besides its own issue."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from issues.actions import links, milestones
-from issues.models import Issue, MeasureLink
+from issues.forms.links import LinkForm, UnlinkForm
+from issues.forms.milestones import ReachForm
+from issues.models import Issue
 from issues.views import measure_page
-from rectify.lib.dates import read_date, today
-from rectify.lib.numbers import whole
-from rectify.lib.pages import acted
+from rectify.workflow.doors import act_in_passing
 
 
 def mine(request):
@@ -35,11 +34,9 @@ def measure(request, public_id, measure_id):
 def reach(request, public_id, measure_id):
     """One step was reached."""
     one = found(request, public_id, measure_id)
-    step = get_object_or_404(one.milestones.select_related("measure__issue"), public_id=request.POST.get("step", ""))
-    on = read_date(request.POST.get("on", "")) or today()
-    said = f"节点“{step.text}”已报到达。"
-    sent = {"note": request.POST.get("note", ""), "key": request.POST.get("key", "")}
-    acted(request, milestones.reach, said=said, milestone=step, on=on, **sent)
+    form = ReachForm(request.POST, user=request.user, obj=one)
+    said = f"节点“{form.cleaned_data['step'].text}”已报到达。" if form.is_valid() else ""
+    act_in_passing(request, milestones.reach, form, said=said, key=request.POST.get("key", ""))
     return redirect("issues:measure", public_id=public_id, measure_id=measure_id)
 
 
@@ -47,11 +44,10 @@ def reach(request, public_id, measure_id):
 def link(request, public_id, measure_id):
     """The measure answers one more issue."""
     one = found(request, public_id, measure_id)
-    other = mine(request).filter(public_id=request.POST.get("issue", "")).first()
-    if other is None:
-        raise Http404
-    said = f"这条措施也整改 {other.number}，那一件的页上看得到它的进展和佐证。"
-    acted(request, links.link, said=said, measure=one, issue=other, note=request.POST.get("note", ""))
+    form = LinkForm(request.POST, user=request.user, obj=one)
+    number = form.cleaned_data["issue"].number if form.is_valid() else ""
+    said = f"这条措施也整改 {number}，那一件的页上看得到它的进展和佐证。"
+    act_in_passing(request, links.link, form, said=said, measure=one)
     return redirect("issues:measure", public_id=public_id, measure_id=measure_id)
 
 
@@ -59,7 +55,6 @@ def link(request, public_id, measure_id):
 def unlink(request, public_id, measure_id):
     """The measure answers an issue no longer."""
     one = found(request, public_id, measure_id)
-    standing = MeasureLink.objects.visible_to(request.user).standing().filter(measure=one)
-    row = get_object_or_404(standing, pk=whole(request.POST.get("link", "")))
-    acted(request, links.unlink, said="联动已解除。", link=row, note=request.POST.get("note", ""))
+    form = UnlinkForm(request.POST, user=request.user, obj=one)
+    act_in_passing(request, links.unlink, form, said="联动已解除。")
     return redirect("issues:measure", public_id=public_id, measure_id=measure_id)

@@ -6,10 +6,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from issues import likeness, policies, recurrence
 from issues.actions import recurrence as actions
+from issues.forms.recurrence import PairForm, UnlinkForm
 from issues.models import Issue, Round
 from issues.views.recurring import Recurring
 from rectify.accounts.models import Unit
-from rectify.lib.pages import acted
+from rectify.workflow.doors import act_in_passing
 
 
 def mine(request):
@@ -43,21 +44,20 @@ def say(request, public_id):
     """One word on a pair: the same again, two matters, or either of them taken back."""
     issue = of_office(request, public_id)
     act = request.POST.get("act", "")
-    if act == "unlink":
-        acted(request, actions.unlink, said="已解除屡查屡犯。", issue=issue, note=request.POST.get("note", ""))
-        return redirect("issues:alike", public_id)
-    other = get_object_or_404(mine(request), public_id=request.POST.get("other", ""))
     if act not in SAID:
         raise Http404
-    action, role, said = SAID[act]
-    acted(request, action, said=said.format(other.number), issue=issue, **{role: other})
+    action, taken, said = SAID[act]
+    form = taken(request.POST, user=request.user, obj=issue)
+    number = form.cleaned_data["other"].number if form.is_valid() and "other" in form.fields else ""
+    act_in_passing(request, action, form, said=said.format(number), issue=issue)
     return redirect("issues:alike", public_id)
 
 
 SAID = {
-    "link": (actions.link, "earlier", "已记为屡查屡犯，连到 {}。"),
-    "apart": (actions.tell_apart, "other", "已记下与 {} 不是同一问题，以后不再提示。"),
-    "again": (actions.think_again, "other", "已收回，{} 会重新提示。"),
+    "link": (actions.link, PairForm, "已记为屡查屡犯，连到 {}。"),
+    "unlink": (actions.unlink, UnlinkForm, "已解除屡查屡犯。"),
+    "apart": (actions.tell_apart, PairForm, "已记下与 {} 不是同一问题，以后不再提示。"),
+    "again": (actions.think_again, PairForm, "已收回，{} 会重新提示。"),
 }
 
 

@@ -1,5 +1,6 @@
 """初审 and 审定: the office reads file by file, then decides."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -10,6 +11,7 @@ from issues.models import Gate, Issue, Status
 from issues.views.outcomes import accepting
 from ledgers.actions import verdicts
 from ledgers.conditions import live_closure, live_evidence
+from ledgers.forms.verdicts import VerdictForm, phrases
 from ledgers.models import Closure, Meeting
 from ledgers.moves.deciding import APPROVE, DECLINE, Decide, look_back_day, looked
 from ledgers.moves.reviewing import PASS_REVIEW, RETURN_REVIEW
@@ -18,7 +20,7 @@ from ledgers.views.moving import named
 from ledgers.views.site import Site
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
-from rectify.lib.pages import form_key
+from rectify.lib.pages import form_key, offer_back
 from rectify.workflow.doors import by_page
 from rectify.workflow.move import judge
 
@@ -50,20 +52,26 @@ def verdict(request, public_id, evidence_id):
     """One word on one file. With script only its cell and the bar come back; without, the page."""
     issue = of_office(request, public_id)
     file = get_object_or_404(live_evidence(issue).select_related("uploaded_by"), public_id=evidence_id)
-    (word, note), given, fault = review_phrases.said(request.POST), None, ""
+    form, given = VerdictForm(request.POST, user=request.user, obj=file), None
+    typed = form.given if form.is_valid() else {name: form.data.get(name, "") for name in ("word", "note")}
     try:
-        given = verdicts.give(issue=issue, evidence=file, word=word, note=note, by=request.user)
+        form.demand()
+        given = verdicts.give(issue=issue, evidence=file, **typed, by=request.user)
     except Refused as refused:
         fault = "；".join(refused.reasons)
-    cell = review_rows.cell(issue, file, given, word=word, note=note, fault=fault)
-    return answered(request, issue, cell)
+        if not request.htmx:
+            messages.error(request, f"《{file.name}》：{fault}")
+            offer_back(request, typed["note"])
+    else:
+        fault = ""
+    return answered(request, issue, review_rows.cell(issue, file, given, **typed, fault=fault))
 
 
 def answered(request, issue: Issue, cell: dict):
     closure = live_closure(issue)
     if closure is None or not request.htmx:
         return redirect("ledgers:review", issue.public_id)
-    more = {"cell": cell, "issue": issue, "may": True, "phrases": review_phrases.phrases()}
+    more = {"cell": cell, "issue": issue, "may": True, "phrases": phrases()}
     context = review_rows.acts(request, issue, closure) | more
     return render(request, "ledgers/_verdict_answer.html", context)
 

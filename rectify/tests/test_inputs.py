@@ -96,6 +96,47 @@ def test_serializers_only_show():
     assert found == {"issues/api/moves.py"}
 
 
+# What is read out of a page's request by hand: which act, by which form, of which version, where to go on; never what is kept.
+FRAME = frozenset({"act", "move", "key", "version", "seen", "digest", "back", "next", "name", "show", "sheet", "gate"})
+BY_HAND = {
+    ("issues/views/bulk.py", "note"): "goes through the door of bulk acts",
+    ("issues/views/extension.py", "note"): "shown again",
+    ("issues/views/reports.py", "text"): "given back where somebody was faster",
+    ("issues/views/recurrence.py", "lead_unit"): "asks for what reads alike",
+    ("issues/views/splitting.py", "row"): "which row of the paper",
+    ("issues/views/institutions.py", "institution"): "which rule",
+    ("rectify/options/views.py", "value"): "read by the kind of the option",
+    ("rectify/calendars/views.py", "day"): "which day",
+    ("rectify/accounts/views/login.py", "person"): "who logs in in the demo city",
+    ("ledgers/views/visits.py", "step"): "which step of the form",
+    ("ledgers/views/visits.py", "draw"): "which draw the visit is of",
+}  # fmt: skip
+
+
+def read_by_hand(path) -> Iterator[str]:
+    """Names of fields that are read straight out of `request.POST`."""
+    for node in ast.walk(tree(path)):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "get"
+            and node.args
+        ):
+            of, name = node.func.value, node.args[0]
+        elif isinstance(node, ast.Subscript):
+            of, name = node.value, node.slice
+        else:
+            continue
+        if isinstance(of, ast.Attribute) and of.attr == "POST" and isinstance(name, ast.Constant):
+            yield name.value
+
+
+def test_what_is_kept_comes_through_an_input():
+    pages = [path for path in shipped() if "views" in relative(path).split("/") or path.name == "views.py"]
+    found = {(relative(path), name) for path in pages for name in read_by_hand(path) if name not in FRAME}
+    assert found == set(BY_HAND)
+
+
 @pytest.mark.parametrize("source", ["class A(forms.ModelForm): pass", "for n in x: setattr(a, n, x[n])"])
 def test_such_a_line_is_seen(tmp_path, source):
     path = tmp_path / "one.py"

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest
 
 from rectify.lib.errors import AT_ONCE, Faster, Refused, is_at_once
+from rectify.lib.fields import Words
 from rectify.lib.pages import acted, offer_back, version_seen
 from rectify.workflow.inputs import ActInput, Input, input_of
 from rectify.workflow.move import demand, judge, make, whose_turn_it_was
@@ -66,6 +67,18 @@ def act_by_page(
     """Do an act that is no move with a form of a page; whether it went through. A form that will not do calls nothing, a no
     stands on it. `about` is what the act is done to."""
     return form.is_valid() and acted(request, action, said=said, form=form, **about, **form.given)
+
+
+def act_in_passing(
+    request: HttpRequest, action: Callable[..., Any], form: ActInput, *, said: str = "", **about: Any
+) -> bool:
+    """The same with a form that no page shows again: what is wrong is told in messages, and its words are given back."""
+    done = act_by_page(request, action, form, said=said, **about)
+    if not done:
+        tell(request, form)
+        words = (form.data.get(name) for name, field in form.fields.items() if isinstance(field, Words))
+        offer_back(request, "；".join(word for word in words if word))
+    return done
 
 
 def act_by_json(action: Callable[..., Any], form: ActInput, **about: Any) -> Any:
