@@ -216,6 +216,7 @@ def test_every_list_is_shown_and_its_form(client, world, name):
     enter(client, world.head)
     assert client.get(reverse("issues:catalogue_table", args=[name])).status_code == 200
     assert client.get(reverse("issues:catalogue_new", args=[name])).status_code == 200
+    assert client.get(reverse("issues:catalogue_edit", args=[name, 0])).status_code == 404  # no row has this number
 
 
 def test_the_pages_of_a_round_are_shown(client, world, paper):

@@ -110,16 +110,17 @@ def shown(row: models.Model, field: models.Field) -> str:
 def edit(request, name, pk=None):
     """A new row, or a row changed or taken out."""
     table = one(request, name)
-    row = get_object_or_404(table.model, pk=pk) if pk else table.model()
+    new = pk is None
+    row = table.model() if new else get_object_or_404(table.model, pk=pk)
     there = redirect("issues:catalogue_table", name)
-    if pk and table.removable and request.POST.get("act") == "remove":
+    if not new and table.removable and request.POST.get("act") == "remove":
         acted(request, actions.remove, row=row, said=f"已从{table.title}删去“{row}”。")
         return there
     asked = row_form(table.model, [column for column in table.fields if column != "groups"])
     form = asked(request.POST or None, user=request.user, obj=row)
     if act_by_page(request, actions.keep, form, row=row, said="已保存。"):
         return there
-    path = crumb((table.title, there.url), (str(row) if pk else "新增", ""))
+    path = crumb((table.title, there.url), ("新增" if new else str(row), ""))
     context = {"form": form, "table": table, "row": row, "crumb": path, "may": policies.keeps_catalogue(request.user)}
     return render(request, "issues/catalogue_form.html", context)
 
