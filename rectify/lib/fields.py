@@ -70,7 +70,7 @@ class Flag(forms.BooleanField):
         super().__init__(**({"required": False} | options))
 
 
-class Ref(forms.ModelChoiceField):
+class Named(forms.ModelChoiceField):
     """A row by its public id, or by the name that a catalogue gives it (`by`), among those that `rows(form)` gives: what the
     person may not see is not there. `called` says how a row is called in a list of choices."""
 
@@ -89,22 +89,12 @@ class Ref(forms.ModelChoiceField):
         return self.called(obj)
 
 
-class Refs(forms.ModelMultipleChoiceField):
-    """Rows, each as a `Ref` names it."""
+class Ref(Named):
+    """One row."""
 
-    def __init__(
-        self,
-        rows: Callable[[Any], QuerySet],
-        *,
-        by: str = "public_id",
-        called: Callable[[Any], str] = str,
-        **options: Any,
-    ) -> None:
-        super().__init__(None, to_field_name=by, **options)
-        self.rows, self.called = rows, called
 
-    def label_from_instance(self, obj: Any) -> str:
-        return self.called(obj)
+class Refs(Named, forms.ModelMultipleChoiceField):
+    """Rows, each named as one is."""
 
 
 class Row(forms.Form):

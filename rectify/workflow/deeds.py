@@ -6,7 +6,6 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, transaction
-from django.db.models import Model
 
 from rectify.lib.digests import digest_of
 from rectify.lib.errors import Reused
@@ -34,9 +33,7 @@ def first_time(*, by: Any, key: str, what: str, content: Mapping[str, Any] | Non
         with transaction.atomic():
             Deed.objects.create(by=by, key=key[:40], what=done[:120], content=labelled)
         return True
-    except (
-        IntegrityError
-    ):  # the rule of the database; nearly always the key is new, and asking first would cost a statement
+    except IntegrityError:  # nearly always the key is new: asking first would cost a statement
         deed = Deed.objects.get(by=by, key=key[:40])
     if deed.what != done[:120]:
         raise Reused(at=deed.at, stored=deed.content, typed=labelled)
@@ -52,9 +49,7 @@ def _words(value: Any) -> str:
         return "，".join(filter(None, map(_words, value.values())))
     if isinstance(value, list | tuple | set):
         return "；".join(filter(None, map(_words, value)))
-    if isinstance(value, Model) or value is not None:
-        return str(value)
-    return ""
+    return "" if value is None else str(value)
 
 
 def _labelled(what: str, shown: Mapping[str, str]) -> dict[str, str]:

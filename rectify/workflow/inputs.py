@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from rectify.lib.errors import Unfilled
-from rectify.lib.fields import Ref, Refs, Rows, Words, area, mistyped
+from rectify.lib.fields import Named, Rows, Words, area, mistyped
 from rectify.workflow.moves import Move
 
 LONGEST_REASON = 2000
@@ -27,7 +27,7 @@ class Input(forms.Form):
         if "note" not in self.fields and not self.silent:
             self._ask_reason()
         for field in self.fields.values():
-            if isinstance(field, Ref | Refs):
+            if isinstance(field, Named):
                 field.queryset = field.rows(self)
             elif isinstance(field, Rows):
                 field.form = self
