@@ -1,6 +1,6 @@
 """The page of one measure: its steps, what it answers besides its own issue."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from issues.actions import links, milestones
@@ -8,6 +8,7 @@ from issues.forms.links import LinkForm, UnlinkForm
 from issues.forms.milestones import ReachForm
 from issues.models import Issue
 from issues.views import measure_page
+from rectify.lib.page import show
 from rectify.workflow.doors import act_in_passing
 
 
@@ -27,7 +28,7 @@ def found(request, public_id, measure_id):
 @require_GET
 def measure(request, public_id, measure_id):
     one = found(request, public_id, measure_id)
-    return render(request, "issues/measure.html", measure_page.context(one.issue, one, request.user))
+    return show(request, measure_page.page(one.issue, one, request.user))
 
 
 @require_POST

@@ -1,0 +1,24 @@
+"""What a page shows, as one value: a template names the fields of a frozen dataclass and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one template reads. A subclass names the template and declares a field for each of the template's names."""
+
+    template: ClassVar[str] = ""
+
+    def context(self) -> Mapping[str, Any]:
+        """The fields by their names; rows stay the objects they are."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+def show(request: HttpRequest, page: Page, *, status: int = 200) -> HttpResponse:
+    """The answer with the page in it."""
+    return render(request, page.template, page.context(), status=status)
