@@ -1,4 +1,4 @@
-"""A row of a list of the catalogue, asked column by column: which may be written says the table (issues/views/catalogue.py)."""
+"""A row of a list of the catalogue, asked column by column: which may be written says its table in the page."""
 
 from collections.abc import Iterable
 from functools import partial

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from issues.actions import bulk
 from issues.models import Issue, Status
-from issues.views.bulk import acts_of
+from issues.pages.listing.bulk import acts_of
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
 from rectify.notices.models import Notice

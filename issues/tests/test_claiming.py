@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from issues.actions.claiming import Row, claim
 from issues.models import Issue, Status
-from issues.views import duties
+from issues.pages.rounds import duties
 from rectify.audit.models import Event
 from rectify.testing.counting import counted
 

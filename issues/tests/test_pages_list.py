@@ -9,9 +9,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from issues.models import Issue, RoundUnit, Status
-from issues.views.capped import words
-from issues.views.listing import Listing
+from issues.pages.listing.page import Listing
 from rectify.audit.models import Event
+from rectify.lib.capped import words
 from rectify.lib.dates import today
 from rectify.testing.counting import counted
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from issues.actions.issues import drop
 from issues.actions.parts import draft_part
 from issues.models import Ending, FeedbackItem, Handing, Issue, Report, Status, Week
+from issues.pages.issue import kin
 from issues.splitting.coverage import cover, is_from, passage_of, sentences
-from issues.views import kin
 from issues.weeks.owing import under_way
 from ledgers.models import Entry
 from ledgers.reconcile import everything

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from issues.actions import drafting, rounds, splitting
 from issues.models import Feedback, FeedbackItem, Issue, Splitting, Status
+from issues.pages.splitting.page import Page
 from issues.reading.papers import split_text
 from issues.splitting import draft
-from issues.views.split_page import Page
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Faster, Refused

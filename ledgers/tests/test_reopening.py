@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from issues.actions import outcomes
 from issues.models import Issue, Outcome, OutcomeKind, Status
+from issues.pages.issue.sheet import deadline
 from issues.slices import holds
-from issues.views.sheet import deadline
 from ledgers.figures.change import changes, last_monday
 from ledgers.figures.figure import Scope
 from rectify.audit.models import Event

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from issues.models import Issue, Status
-from issues.views.ways import cures
+from issues.pages.issue.ways import cures
 from ledgers.conditions import live_closure, live_evidence
 from ledgers.models import Closure
 from ledgers.moves.requesting import APPLY, DECLINE_SIGNATURE, ENDORSE

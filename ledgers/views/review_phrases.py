@@ -1,8 +1,8 @@
 """The office's stored reasons at the review: offered by number, put before what was typed."""
 
 from issues import policies
-from issues.views.places import address
 from ledgers.forms.verdicts import phrases
+from rectify.lib.addresses import address
 
 
 def context(user) -> dict:

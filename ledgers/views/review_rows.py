@@ -5,10 +5,10 @@ from datetime import date
 from django.http import HttpRequest
 from django.urls import reverse
 
+from issues import stages as stage
 from issues.conditions import live_measures
 from issues.models import STRUCK_OFF, Evidence, Issue, Status
-from issues.views import stage
-from issues.views.evidence_rows import row as file_row
+from issues.pages.evidence.rows import row as file_row
 from ledgers import checks
 from ledgers.conditions import live_evidence
 from ledgers.models import Closure, Verdict

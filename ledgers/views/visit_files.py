@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from issues.views.handing_out import handed_out
 from ledgers import tasks
 from ledgers.actions import visit_files as actions
 from ledgers.forms.visits import AboutVisitFile
@@ -16,6 +15,7 @@ from rectify.accounts.models import User
 from rectify.lib.errors import Refused
 from rectify.lib.filecheck import TextCheck
 from rectify.lib.filekinds import KINDS
+from rectify.lib.handing_out import handed_out
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
 from rectify.lib.uploads import Posted, Receiver, alone, receives, told

@@ -22,7 +22,7 @@ class Planting:
 PLANTINGS = (
     Planting(
         "reports", "a page of a weekly report begins at what its reader may see",
-        "issues/views/reports.py",
+        "issues/pages/reports/views.py",
         "return Report.objects.visible_to(request.user).select_related(*whole)",
         "return Report.objects.all().select_related(*whole)",
         ("rectify/tests/test_addresses.py::test_an_object_of_others_is_as_unknown_as_one_that_never_was[other_liaison]",),

@@ -30,7 +30,7 @@ PACKAGES = {
 }
 # The doors of the shared apps (people, trail, options and calendar have pages too) may use the trail and the
 # workflow's demand, and know nothing of issues: they stand above `rectify.workflow`.
-DOORS = frozenset({"actions", "forms", "views", "urls", "apps", "management"})
+DOORS = frozenset({"actions", "forms", "views", "pages", "urls", "apps", "management"})
 DOORSTEP = 6.5
 ROOF = 99  # what lies directly in rectify/, its commands and its tests: may import all, nobody imports it
 # Inside issues/ and ledgers/. A name that is not here has no place yet: give it one, the lowest that works.
@@ -54,6 +54,9 @@ MODULES = {
     "slices": 3,
     "rates": 3,
     "present": 3,
+    "procedures": 3,
+    "stages": 3,
+    "waits": 3,
     "filters": 3,
     "lateness": 3,
     "queues": 3,
@@ -81,6 +84,7 @@ MODULES = {
     "documents": 6,
     "forms": 7,
     "views": 8,
+    "pages": 8,
     "api": 8,
     "tasks": 8,
     "urls": 9,
@@ -132,7 +136,8 @@ def place(name: str) -> tuple[float, int] | None:
         return PACKAGES[package], 0
     if package not in {"issues", "ledgers"}:
         module = name.removeprefix(f"{package}.").split(".")[0]
-        return (DOORSTEP, MODULES.get(module, 0)) if module in DOORS else (PACKAGES[package], 0)
+        doorstep = module in DOORS and package != "rectify.lib"
+        return (DOORSTEP, MODULES.get(module, 0)) if doorstep else (PACKAGES[package], 0)
     return PACKAGES[package], MODULES.get(name.split(".")[1], -1)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 import issues.moves
 from issues.models import Status
-from issues.views.bulk import acts_of
+from issues.pages.listing.bulk import acts_of
 from rectify.audit import sentences
 from rectify.audit.models import Event
 from rectify.workflow import moves

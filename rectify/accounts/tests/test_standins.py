@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from issues.models import Status
-from issues.views import sheet
+from issues.pages.issue import sheet
 from rectify.accounts.actions import standins
 from rectify.accounts.directory import people_for, people_for_each
 from rectify.accounts.models import StandIn

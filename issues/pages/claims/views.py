@@ -1,0 +1,72 @@
+"""认领: the whole list of 待签收 of one's unit in one act."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from issues.actions.claiming import Row, claim
+from issues.models import Issue, Status
+from issues.waits import Limits
+from rectify.accounts.roles import Role
+from rectify.accounts.scoping import under
+from rectify.lib.dates import today
+from rectify.lib.pages import form_key, version_seen
+
+MOST = 300
+
+
+def mine(request):
+    """What waits for this liaison's signature in every round; who signs for no unit finds no such page."""
+    paths = request.user.paths(Role.UNIT_LIAISON)
+    if not paths:
+        raise Http404
+    waiting = Issue.objects.visible_to(request.user).filter(under("lead_unit", paths), status=Status.DISPATCHED)
+    whole = ("round__office", "round__profile", "lead_unit", "item")
+    return waiting.select_related(*whole).by_deadline()
+
+
+def listing(request):
+    """GET shows the list, all ticked; POST signs for what is ticked, each with its remark."""
+    found = mine(request)
+    if request.method == "POST":
+        tell(request, claim(rows=asked(request, found), by=request.user))
+        return redirect("issues:claim")
+    return render(request, "issues/claim.html", shown(list(found[:MOST])))
+
+
+def shown(issues: list[Issue]) -> dict:
+    """What the page draws. Rounds of one profile have the same limits: one statement for each profile."""
+    profiles = {one.round.profile_id: one.round for one in issues}
+    limits = {profile: Limits(round_) for profile, round_ in profiles.items()}
+    rows = [
+        {"issue": one, "wait": limits[one.round.profile_id].wait(one.status, one.status_since, today())}
+        for one in issues
+    ]  # fmt: skip
+    return {
+        "rows": rows,
+        "key": form_key(),
+        "several": len({one.lead_unit_id for one in issues}) > 1,
+        "rounds": len({one.round_id for one in issues}) > 1,
+        "limit": "；".join(dict.fromkeys(each.words(Status.DISPATCHED) for each in limits.values())),
+    }
+
+
+def asked(request, found) -> list[Row]:
+    """The ticked issues of the reader's own list, as they stood on the page."""
+    sent, rows = request.POST, []
+    for issue in found.filter(public_id__in=sent.getlist("ids")[:MOST]):
+        pid = issue.public_id
+        key = f"{sent['key'][:24]}-{pid}" if sent.get("key") else ""
+        remark = sent.get(f"remark-{pid}", "")
+        rows.append(Row(issue, remark, version_seen(request, f"version-{pid}"), key))
+    return rows
+
+
+def tell(request, claimed) -> None:
+    if claimed.done:
+        messages.success(request, f"已认领 {len(claimed.done)} 件。下一步：编写整改方案，由主要负责人报送。")
+    if claimed.refused:
+        lines = "\n".join(f"{issue.number}：{why}" for issue, why in claimed.refused)
+        messages.warning(request, f"{len(claimed.refused)} 件没有认领：\n{lines}")
+    if not claimed.done and not claimed.refused:
+        messages.warning(request, "没有认领任何一件：请先勾选。同事刚签收过的不再列在这里。")

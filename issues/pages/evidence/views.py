@@ -1,0 +1,169 @@
+"""佐证: taken in, described, withdrawn, replaced, and given out through one checked door."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from issues import policies, tasks
+from issues.actions import evidence as actions
+from issues.actions.recall import WARNED, recalling
+from issues.conditions import live_measures
+from issues.forms.evidence import AboutFile
+from issues.models import Evidence, Issue
+from issues.pages.evidence.rows import part, row
+from rectify.accounts.models import User
+from rectify.lib.errors import Refused
+from rectify.lib.filecheck import TextCheck
+from rectify.lib.filekinds import ACCEPT, KINDS, SHOWN
+from rectify.lib.handing_out import handed_out
+from rectify.lib.pages import acted
+from rectify.lib.queueing import after_commit
+from rectify.lib.uploads import Posted, Receiver, alone, receives, told
+from rectify.workflow.doors import act_by_page
+
+MOST_SHOWN = 40 * 2**20
+
+
+def mine(request: HttpRequest):
+    """The files of issues the reader may see: every page about a file starts here."""
+    return Evidence.objects.visible_to(request.user).select_related(
+        "issue__round__office", "issue__lead_unit", "measure", "uploaded_by", "replaces", "replaced_by"
+    )
+
+
+def issue_of(request: HttpRequest, public_id: str) -> Issue:
+    """The issue files are handed in to; 404 for who may not see it, before a byte of the body is read."""
+    return get_object_or_404(
+        Issue.objects.visible_to(request.user).select_related("round__office", "lead_unit"), public_id=public_id
+    )
+
+
+def file_of(request: HttpRequest, public_id: str) -> Evidence:
+    return get_object_or_404(mine(request), public_id=public_id)
+
+
+@receives(folder=actions.FOLDER, first=issue_of)
+def upload(request, public_id):
+    """The files of an issue, measure by measure; by POST more of them."""
+    issue = issue_of(request, public_id)
+    if request.method != "POST":
+        context = {"issue": issue, "part": part(request, issue, list(live_measures(issue)))}
+        return render(request, "issues/evidence.html", context)
+    form = AboutFile(request.POST, user=request.user, obj=issue)
+    return answer(request, issue, *take(request, issue, form))
+
+
+@require_POST
+@receives(folder=actions.FOLDER, first=file_of)
+def replace(request, public_id):
+    """A new version beside the old one, which stays."""
+    old = file_of(request, public_id)
+    form = AboutFile(request.POST, user=request.user, obj=old.issue)
+    return answer(request, old.issue, *take(request, old.issue, form, replaces=old))
+
+
+def take(request: Posted, issue: Issue, form: AboutFile, replaces: Evidence | None = None):
+    """Make what arrived evidence: what was taken, in words, and why the rest was not."""
+    arrivals = request.arrivals
+    codes, faults = [unfit.code for unfit in arrivals.refused], [str(unfit) for unfit in arrivals.refused]
+    if codes:
+        actions.turn_away(issue=issue, codes=codes, by=request.user)
+    if not arrivals.taken and not faults:
+        faults.append("没有收到文件。请选文件；文件名很长的，请改短后再传")
+    if form.is_valid():
+        said, refused = attach_all(arrivals, issue, form.given | {"replaces": replaces}, request.user)
+        return said, faults + refused
+    return [], faults + [f"{form[n].label}：{text}" for n, texts in form.errors.items() for text in texts]
+
+
+def attach_all(arrivals: Receiver, issue: Issue, about: dict, by: User) -> tuple[list[str], list[str]]:
+    """Each file its own act: what was taken, in words, and the reasons of those that were not."""
+    said, faults = [], []
+    for file in arrivals.taken:
+        try:
+            given: dict[str, Any] = {"stored": file.stored, "name": file.name, "kind": file.kind, "check": file.check}
+            row = actions.attach(issue=issue, by=by, **given, **about)
+        except Refused as refused:
+            faults += refused.reasons
+        else:
+            arrivals.keep(file)
+            if row.text_check == TextCheck.WAITING:
+                after_commit(tasks.check_evidence, row.pk)
+            said.append(f"《{file.name}》已收到，编入{about['measure'] or '整件'}")
+    return said, faults
+
+
+def answer(request: Posted, issue: Issue, said: list[str], faults: list[str]) -> HttpResponse:
+    """JSON for the page's script, one file a request; else sentences above the list of files."""
+    if alone(request):
+        return told(request.arrivals, said, faults)
+    for text in said:
+        messages.success(request, text)
+    for text in faults:
+        messages.error(request, text)
+    return redirect("issues:evidence_upload", issue.public_id)
+
+
+@require_safe
+def file(request, public_id):
+    """The file itself, to be kept: whatever it is, no browser opens it here."""
+    evidence = file_of(request, public_id)
+    return sent(request, evidence, inline=False)
+
+
+@require_safe
+def inline(request, public_id):
+    """The file inside our own preview page; pictures and PDF only."""
+    evidence = file_of(request, public_id)
+    if not shown(evidence):
+        raise Http404
+    return sent(request, evidence, inline=True)
+
+
+@require_safe
+def preview(request, public_id):
+    evidence = file_of(request, public_id)
+    if not shown(evidence):
+        return redirect("issues:evidence_file", public_id=public_id)
+    context = {"evidence": evidence, "issue": evidence.issue, "row": row(evidence)}
+    return render(request, "issues/evidence_preview.html", context)
+
+
+def shown(evidence: Evidence) -> bool:
+    return evidence.kind in SHOWN and evidence.size <= MOST_SHOWN and not evidence.is_blocked
+
+
+def sent(request: HttpRequest, evidence: Evidence, *, inline: bool) -> HttpResponse:
+    """The bytes, or the name under which the web server in front finds them; noted in the trail."""
+    if evidence.is_blocked:
+        messages.error(request, evidence.blocked_words)
+        return redirect("issues:evidence_upload", evidence.issue.public_id)
+    if request.method == "GET":
+        actions.read(evidence=evidence, by=request.user)
+    return handed_out(evidence.path, evidence.name, KINDS[evidence.kind].media, inline=inline)
+
+
+def edit(request, public_id):
+    """Correct what is said about a file, replace it, or take it off the list."""
+    evidence = file_of(request, public_id)
+    if not policies.contributor(request.user, evidence.issue):
+        raise Http404
+    form = AboutFile.of(evidence, request.POST or None, user=request.user)
+    said = f"已改《{evidence.name}》的说明"
+    if act_by_page(request, actions.describe, form, said=said, evidence=evidence):
+        return redirect("issues:evidence_upload", evidence.issue.public_id)
+    warned = WARNED if recalling(evidence.issue) else ""
+    context = {"evidence": evidence, "issue": evidence.issue, "form": form, "row": row(evidence), "warned": warned}
+    again = AboutFile.of(evidence, user=request.user)
+    return render(request, "issues/evidence_edit.html", context | {"again": again, "accept": ACCEPT})
+
+
+@require_POST
+def withdraw(request, public_id):
+    evidence = file_of(request, public_id)
+    said = f"已撤下《{evidence.name}》。文件和经过仍然留存"
+    acted(request, actions.withdraw, said=said, evidence=evidence, withdraws="withdraws" in request.POST)
+    return redirect("issues:evidence_upload", evidence.issue.public_id)

@@ -1,0 +1,206 @@
+"""本单位: what this unit must do, in order: sign, report, mend what came back, what is due; and what we are owed."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from issues.lateness import days_left, overdue_days
+from issues.models import PENDING, WITH_OFFICE, WITH_UNIT, Extension, Handover, Report, Round, Status, Week
+from issues.moves.dispatching import SIGN
+from issues.pages.issue.ways import aim
+from issues.panels import panel
+from issues.slices import condition, holds
+from issues.waits import Limits, Wait
+from issues.weeks import desk
+from issues.weeks.counting import returns
+from rectify.accounts.roles import UNIT_ROLES, Role
+from rectify.accounts.scoping import under
+from rectify.audit.models import Event
+from rectify.lib.pages import form_key
+from rectify.workflow.move import judge
+
+NEAREST = 3
+MOST = 5
+MOST_REPORTS = 12
+WORKED_ON = frozenset({Status.PLANNING, Status.RECTIFYING})
+ELSE = {
+    Status.DISPATCHED: "还没有签收",
+    Status.AWAITING_SIGNATURE: "材料已报，等主要负责人审签",
+}
+
+
+class UnitDesk:
+    """What templates/issues/home_unit.html takes: of the issues that the person's units lead."""
+
+    sign = SIGN
+
+    def __init__(self, user: Any, round_: Round, issues: QuerySet, on: date) -> None:
+        self.user, self.round, self.on, self.at = user, round_, on, timezone.now()
+        whole = ("round__office", "round__profile", "lead_unit", "item", "feedback")
+        self.led = issues.filter(under("lead_unit", user.paths(*UNIT_ROLES))).select_related(*whole)
+        self.key = form_key()
+
+    @property
+    def name(self) -> str:
+        return str(next(post.unit for post in self.user.posts if post.role in UNIT_ROLES))
+
+    @property
+    def signs(self) -> bool:
+        """Whether the reader signs for the unit."""
+        return self.user.holds(Role.UNIT_PRINCIPAL)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """All numbers at the head of the page; one statement."""
+        codes = {
+            "sign": "status:dispatched",
+            "soon": "due_soon",
+            "late": "overdue",
+            "signature": "status:awaiting_signature",
+        }
+        mine = {name: Count("pk", filter=condition(code, self.on)) for name, code in codes.items()}
+        return self.led.aggregate(**mine)
+
+    @cached_property
+    def limits(self) -> Limits:
+        return Limits(self.round)
+
+    @cached_property
+    def figs(self) -> list[dict[str, Any]]:
+        found = self.counts
+        return [
+            {"name": "待签收", "count": found["sign"], "url": "#sign"},
+            {
+                "name": "本周待报",
+                "count": len(self.owed),
+                "url": "#week",
+                "change": f"/ {self.asked}" if self.asked else "",
+            },
+            {"name": "被退回", "count": len(self.returned), "url": "#back", "kind": "returned"},
+            {"name": "14 日内到期", "count": found["soon"], "url": "#due", "kind": "soon"},
+            {"name": "逾期", "count": found["late"], "url": "#due", "kind": "overdue"},
+            {"name": "待审签", "count": found["signature"], "url": "#principal"},
+        ]
+
+    # ---- 待签收 ----------------------------------------------------------------------------------------------------
+    @cached_property
+    def to_sign(self) -> list[dict[str, Any]]:
+        rows = self.led.filter(status=Status.DISPATCHED).by_deadline()[:MOST]
+        return [{"issue": issue, "wait": self.limits.wait(issue.status, issue.status_since, self.on)} for issue in rows]
+
+    @property
+    def sign_limit(self) -> str:
+        return self.limits.words(Status.DISPATCHED)
+
+    @property
+    def may_sign(self) -> bool:
+        return self.user.holds(Role.UNIT_LIAISON)
+
+    # ---- 本周待报 --------------------------------------------------------------------------------------------------
+    @cached_property
+    def week(self) -> Week | None:
+        return Week.objects.visible_to(self.user).filter(round=self.round, opened_at__isnull=False).first()
+
+    @cached_property
+    def _reports(self) -> QuerySet:
+        return desk.own(desk.of_week(Report.objects.visible_to(self.user), self.week), self.user)
+
+    @cached_property
+    def owed(self) -> list[Report]:
+        if self.week is None:
+            return []
+        return list(desk.still_owed(self._reports, self.user).select_related("issue__lead_unit"))
+
+    @property
+    def owed_shown(self) -> list[dict[str, Any]]:
+        return [{"report": row, "due": self.due_mark(row.issue)} for row in self.owed[:MOST_REPORTS]]
+
+    @cached_property
+    def asked(self) -> int:
+        return self._reports.count() if self.week else 0
+
+    @property
+    def sent(self) -> int:
+        return self.asked - len(self.owed)
+
+    @property
+    def deadline(self) -> dict[str, str]:
+        return desk.deadline_words(self.week, self.at)
+
+    # ---- 被退回 ----------------------------------------------------------------------------------------------------
+    @cached_property
+    def returned(self) -> list[dict[str, Any]]:
+        """What came back and stands there still, with the office's words in full; two statements."""
+        suspects = {f"issues.issue:{issue.pk}": issue for issue in self.led.filter(status__in=WORKED_ON, returns__gt=0)}
+        last = {}
+        for event in Event.objects.filter(subject__in=suspects, kind__in=returns()).order_by("number"):
+            last[event.subject] = event
+        rows = [
+            {"issue": suspects[subject], "event": event, "times": suspects[subject].returns}
+            for subject, event in last.items()
+            if event.at >= suspects[subject].status_since
+        ]
+        return sorted(rows, key=lambda row: row["event"].at)
+
+    # ---- 临期与逾期 ------------------------------------------------------------------------------------------------
+    @cached_property
+    def nearest(self) -> list[dict[str, Any]]:
+        """The most pressing three with what is missing, by the same rules that refuse the move."""
+        pressing = condition("overdue", self.on) | condition("due_soon", self.on)
+        rows = self.led.filter(pressing, status__in=WITH_UNIT).by_deadline()[:NEAREST]
+        return [{"issue": issue, "due": self.due_mark(issue)} | self.lacking(issue) for issue in rows]
+
+    @property
+    def pressing(self) -> int:
+        return self.counts["soon"] + self.counts["late"]
+
+    def lacking(self, issue: Any) -> dict[str, Any]:
+        move = aim(issue) if issue.status in WORKED_ON else None
+        if move is None:
+            return {"text": ELSE.get(Status(issue.status), issue.get_status_display()), "more": 0}
+        missing = judge(move, issue, self.user).missing
+        if not missing:
+            return {"text": f"条件已齐，可以{move.label}", "more": 0}
+        return {"text": missing[0].reason, "more": len(missing) - 1}
+
+    def due_mark(self, issue: Any) -> dict[str, str]:
+        """The mark beside a deadline; none when it is further than two weeks."""
+        if holds("overdue", issue, self.on):
+            return {"kind": "overdue", "text": f"逾期 {overdue_days(issue.due, self.on)} 个工作日"}
+        return {"kind": "soon", "text": days_left(issue.due, self.on)} if holds("due_soon", issue, self.on) else {}
+
+    @cached_property
+    def handover(self) -> Handover | None:
+        """A handover that waits for this person's receipt."""
+        waiting = Handover.objects.visible_to(self.user).filter(incoming=self.user, received_at=None, withdrawn_at=None)
+        return waiting.defer("body").select_related("unit").first()
+
+    # ---- beside ----------------------------------------------------------------------------------------------------
+    @cached_property
+    def awaited(self) -> list[dict[str, Any]]:
+        """What the office owes us, the longest waiting first."""
+        waiting = Extension.objects.filter(issue=OuterRef("pk"), status__in=PENDING)
+        rows = self.led.annotate(asked=Exists(waiting)).filter(Q(status__in=WITH_OFFICE) | Q(asked=True))
+        return [
+            {"issue": issue, "what": self.what(issue), "wait": self.waited(issue)}
+            for issue in rows.order_by("status_since", "pk")[:MOST]
+        ]
+
+    def what(self, issue: Any) -> str:
+        return issue.get_status_display() if issue.status in WITH_OFFICE else "延期申请"
+
+    def waited(self, issue: Any) -> Wait:
+        return self.limits.wait(issue.status if issue.status in WITH_OFFICE else "", issue.status_since, self.on)
+
+    @cached_property
+    def unsigned(self) -> list[dict[str, Any]]:
+        rows = self.led.filter(status=Status.AWAITING_SIGNATURE).order_by("status_since", "pk")[:MOST]
+        return [{"issue": issue, "wait": self.limits.wait("", issue.status_since, self.on)} for issue in rows]
+
+    @cached_property
+    def board(self) -> Any:
+        """Our figures, out of the same object that the board draws."""
+        return panel("figures", self.user, self.round, self.on)

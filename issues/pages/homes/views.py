@@ -1,0 +1,40 @@
+"""The first page: 工作台 for the office, 本单位 for a unit, elsewhere for leaders and administrators."""
+
+from django.shortcuts import redirect, render
+
+from issues.models import Issue
+from issues.pages.homes.elsewhere import elsewhere
+from issues.pages.homes.office import OfficeDesk
+from issues.pages.homes.unit import UnitDesk
+from rectify.accounts.access import first_page
+from rectify.accounts.roles import OFFICE_ROLES, WorksFor
+from rectify.lib.addresses import address
+from rectify.lib.dates import today
+
+HERE = "issues:home"
+DESKS = {WorksFor.OFFICE: (OfficeDesk, "issues/home_office.html"), WorksFor.UNIT: (UnitDesk, "issues/home_unit.html")}
+
+
+def mine(request):
+    """The issues of the chosen round that the reader may see: every part of the first page starts here."""
+    return Issue.objects.visible_to(request.user).filter(round=request.rounds.current)
+
+
+def home(request):
+    user, round_ = request.user, request.rounds.current
+    if page := address(first_page(user)) if user.is_administrator else away(user):
+        return redirect(page)
+    if round_ is None:
+        return render(request, "issues/home_none.html", {"office": user.holds(*OFFICE_ROLES)})
+    others = elsewhere(user, request.rounds.all, round_, today())
+    works_for = user.roles[0].works_for if user.roles else None
+    if works_for not in DESKS:
+        return render(request, "issues/home_none.html", {})
+    desk, template = DESKS[works_for]
+    return render(request, template, {"desk": desk(user, round_, mine(request), today()), "elsewhere": others})
+
+
+def away(user) -> str:
+    """The first page of who has neither desk: a leader's board, a reviewer's what waits for an opinion."""
+    page = user.roles[0].home if user.roles else HERE
+    return "" if page == HERE else address(page)

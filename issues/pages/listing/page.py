@@ -1,0 +1,150 @@
+"""The issue list of one reader in one round: filter, figures, one page of rows, and the way back from an issue."""
+
+from functools import cached_property
+from urllib.parse import quote
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from issues import slices
+from issues.filters import IssueFilter
+from issues.models import Issue, Round
+from issues.pages.listing import bulk, rows, tabs
+from rectify.accounts.models import Unit
+from rectify.lib.addresses import address
+from rectify.lib.capped import counts, words
+from rectify.lib.pages import Page, keyset
+
+SORTS = {
+    "due": ("due_order", "pk"),
+    "-due": ("-due_order", "-pk"),
+    "number": ("number", "pk"),
+    "-number": ("-number", "-pk"),
+}
+COLUMNS = (
+    ("编号", "number"), ("定位", ""), ("问题（工作表述）", ""), ("牵头单位", ""), ("单位申报", ""), ("监督认定", ""),
+    ("期限", "due"), ("措施申报", ""), ("措施已核", ""), ("前 4 周", ""),
+)  # fmt: skip
+
+
+class Listing:
+    """What templates/issues/list.html takes. `query` is the address's query; a page about one issue may hand in its list's."""
+
+    def __init__(self, request: HttpRequest, query: QueryDict | None = None) -> None:
+        self.request, self.user = request, request.user
+        self.query = request.GET if query is None else query
+        self.round: Round | None = request.rounds.current
+
+    @cached_property
+    def issues(self) -> QuerySet[Issue]:
+        """What the reader may see in this round; all of it for one who only shares issues of rounds it takes no part in."""
+        if self.round is None:
+            return Issue.objects.visible_to(self.user)
+        return Issue.objects.visible_to(self.user, within=self.round)
+
+    @cached_property
+    def filter(self) -> IssueFilter:
+        beside = {"sort": SORTS} | self.request.rounds.named
+        return IssueFilter(self.query, self.issues, units=Unit.objects.visible_to(self.user), beside=beside)
+
+    @cached_property
+    def filtered(self) -> QuerySet[Issue]:
+        return self.filter.understood()
+
+    @property
+    def sort(self) -> str:
+        return self.query.get("sort") if self.query.get("sort") in SORTS else "due"
+
+    @property
+    def straight_to(self) -> str:
+        """A number typed whole leads to its issue."""
+        typed = (self.query.get("q") or "").strip()
+        found = self.issues.filter(number=typed).values_list("public_id", flat=True).first() if typed else None
+        return reverse("issues:detail", args=[found]) if found else ""
+
+    @cached_property
+    def page(self) -> Page:
+        return keyset(rows.plain(self.filtered), fields=SORTS[self.sort], request=self.request)
+
+    @cached_property
+    def tabs(self) -> tuple[tabs.Tab, ...]:
+        return tabs.tabs_of(self.user)
+
+    @cached_property
+    def count(self) -> dict[str, int]:
+        """Every number of the page in one statement; the list's own stands under the empty code."""
+        on = rows.today()
+        lists = {code: self.issues.filter(slices.condition(code, on)) for code in sorted(tabs.codes_counted(self.tabs))}
+        return counts(lists | {"": self.filtered})
+
+    @cached_property
+    def suffix(self) -> str:
+        """What the address of an issue carries, so that it knows the way back and its neighbours."""
+        text = self.request.GET.urlencode()
+        return f"?list={quote(text)}" if text else ""
+
+    @property
+    def columns(self) -> list[dict]:
+        return [self._column(label, key) for label, key in COLUMNS]
+
+    def _column(self, label: str, key: str) -> dict:
+        if not key:
+            return {"label": label, "num": label in ("措施申报", "措施已核")}
+        url = self.filter.without(sort=f"-{key}" if self.sort == key else key)
+        how = {key: "ascending", f"-{key}": "descending"}.get(self.sort, "none")
+        return {"label": label, "url": url, "sort": how}
+
+    def context(self) -> dict:
+        """Everything the template needs, finished."""
+        now, shown = self.query.get("slice", ""), self.page.rows
+        total = words(self.count[""])
+        return {
+            "listing": self,
+            "heading": tabs.heading(self.user),
+            "views": tabs.tabs(self.tabs, self.count, now, not {c.name for c in self.filter.conditions} - {"slice"}),
+            "figs": tabs.figures(self.count, now),
+            "rows": rows.rows(shown, self.suffix, blocks=not self.user.offices()),
+            "columns": self.columns,
+            "chips": self.filter.chips(),
+            "total": total,
+            "told": f"显示 {len(shown)} 条，共 {total} 条" if shown else "没有符合条件的问题",
+            "acts": self.acts,
+            "places": self.places(),
+        }
+
+    @cached_property
+    def acts(self) -> list[dict[str, str]]:
+        """What the reader may do to ticked rows: asked of one issue of each state, and of each unit where units matter."""
+        samples = {(row.status, "" if self.user.offices() else row.lead_unit__name): row.pk for row in self.page.rows}
+        found = Issue.objects.filter(pk__in=samples.values()).select_related("round__office", "lead_unit")
+        names = {"dispatch": "下发所选草稿", "remind": "提醒单位…"}
+        return [{"name": a.name, "label": names.get(a.name, f"{a.label}")} for a in bulk.acts_of(found, self.user)]
+
+    def places(self) -> dict[str, str]:
+        """Where else one may go from here; empty for what is not there."""
+        office = bool(self.user.offices())
+        return {
+            "new": address("issues:new") if office else "",
+            "import": (address("ledgers:import") or address("ledgers:imports")) if office else "",
+            "export": f"{reverse('issues:export')}?{self.request.GET.urlencode()}" if self.page.rows else "",
+            "books": address("ledgers:books"),
+            "bulk": reverse("issues:bulk"),
+        }
+
+    @property
+    def ordered(self) -> QuerySet[Issue]:
+        return self.filtered.order_by(*SORTS[self.sort])
+
+    def neighbours(self, issue: Issue) -> dict[str, str]:
+        """The issues before and behind `issue` in this list, as addresses."""
+        field = SORTS[self.sort][0]
+        name = field.lstrip("-")
+        value, falling = getattr(issue, name), field.startswith("-")
+        found = {}
+        for side, compare in (("next", "lt" if falling else "gt"), ("previous", "gt" if falling else "lt")):
+            beyond = Q(**{f"{name}__{compare}": value}) | Q(**{name: value, f"pk__{compare}": issue.pk})
+            order = (name, "pk") if compare == "gt" else (f"-{name}", "-pk")
+            row = self.filtered.filter(beyond).order_by(*order).values_list("public_id", flat=True).first()
+            found[side] = reverse("issues:detail", args=[row]) if row else ""
+        return found

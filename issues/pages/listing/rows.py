@@ -1,0 +1,176 @@
+"""Rows of the issue list: everything a row shows, worked out before the template, in statements that do not grow with rows.
+
+A page of 50 is the costliest thing this application draws, so the cells of a row are put together here and not by a template.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from issues.lateness import days_left, overdue_days
+from issues.models import OPEN, STRUCK_OFF, Grade, Report
+from issues.models.querysets import IssueQuerySet
+from issues.plans import progress
+from issues.slices import holds
+from issues.stages import GRADES
+from rectify.lib.dates import business_now, monday, today
+from rectify.lib.marks import mark_of, pill
+
+FIELDS = (
+    "pk", "public_id", "number", "title", "status", "due", "due_order", "extension_count", "original_due", "is_focus",
+    "is_immediate", "long_term", "returns", "reopenings", "declared", "grade", "closed_on", "ended_on", "item__locator",
+    "lead_unit__name", "lead_unit__short_name",
+)  # fmt: skip
+# Of each cell its class, what it is called where rows become blocks (units, on the phone), and what stands in it.
+CELLS = (
+    ("code", "", "{number}"),
+    ("nowrap dim", "定位", "{locator}"),
+    ("", "", '<a class="title" href="{url}">{title}</a>{tags}'),
+    ("nowrap", "牵头单位", "{unit}"),
+    ("nowrap", "单位申报", "{declared}"),
+    ("nowrap", "监督认定", "{state}"),
+    ("nowrap", "期限", "{due}{extended}"),
+    ("num", "措施申报", "{claimed}"),
+    ("num", "措施已核", "{measures}"),
+    ("nowrap", "前 4 周", "{weeks}"),
+)
+TABLE = "".join(f'<td class="{kind}">{inner}</td>' for kind, _, inner in CELLS)
+BLOCKS = "".join(f'<td class="{kind}" data-k="{key}">{inner}</td>' if key else f'<td class="{kind}">{inner}</td>'
+                 for kind, key, inner in CELLS)  # fmt: skip
+WEEKS = 4
+NOT_DECLARED = mark_safe('<span class="dim">未填</span>')
+DECLARED = dict(Grade.choices)
+NO_MEASURES = progress.Progress()
+
+
+def plain(queryset: IssueQuerySet) -> QuerySet:
+    """The queryset as named tuples of what a row needs, without the long texts."""
+    return queryset.with_extensions().values_list(*FIELDS, named=True)
+
+
+def rows(found: Sequence, suffix: str, *, blocks: bool = False) -> list[dict]:
+    """For each row its finished cells and what ticking it needs. `suffix` leads from the issue back to this very list;
+    `blocks`: the table becomes blocks on a phone, and each cell says what it is."""
+    anywhere = reverse("issues:detail", args=["*"])
+    on, ids = today(), [row.pk for row in found]
+    measures, weeks = progress.of_issues(ids), _weeks(ids, on)
+    return [
+        _row(
+            row,
+            measures.get(row.pk),
+            weeks.get(row.pk, {}),
+            on,
+            anywhere.replace("*", row.public_id, 1) + suffix,
+            BLOCKS if blocks else TABLE,
+        )
+        for row in found
+    ]
+
+
+def _row(row, measures: progress.Progress | None, weeks: dict, on: date, url: str, form: str) -> dict:
+    far = measures or NO_MEASURES
+    cells = format_html(
+        form,
+        number=row.number,
+        locator=row.item__locator or "",
+        url=url,
+        title=row.title,
+        tags=_tags(row.is_focus, row.is_immediate, row.returns, row.reopenings),
+        unit=row.lead_unit__short_name or row.lead_unit__name,
+        declared=DECLARED.get(row.declared, NOT_DECLARED),
+        state=state_mark(row.status, row.grade),
+        due=due_mark(row, on),
+        extended=extended(row, on),
+        claimed=f"{far.declared}/{far.whole}" if far.whole else "",
+        measures=f"{far.accepted}/{far.whole}" if far.whole else "",
+        weeks=mark_safe("".join(weeks.get(n, _sign("not_due")) for n in range(WEEKS, 0, -1))),
+    )
+    return {"id": row.public_id, "number": row.number, "cells": cells}
+
+
+def _tags(focus: bool, immediate: bool, returns: int, reopenings: int) -> SafeString:
+    told = [("重点", focus), ("立行立改", immediate), (f"退回{returns}", returns), (f"反弹{reopenings}", reopenings)]
+    return _tag_list(tuple(word for word, on in told if on))
+
+
+def extended(row, on: date) -> SafeString | str:
+    """How often the deadline was put off, and what it was at first, said to whoever points at it or hears the page."""
+    if not row.extension_count:
+        return ""
+    first = f"原定 {short(row.original_due, on)}，延期 {row.extension_count} 次"
+    return format_html(' <span class="tag" title="{}">延{}<span class="visually-hidden">，{}</span></span>', first,
+                       row.extension_count, first)  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _tag_list(words: tuple[str, ...]) -> SafeString:
+    return format_html_join("", ' <span class="tag">{}</span>', ((word,) for word in words))
+
+
+@lru_cache(maxsize=64)
+def state_mark(status: str, grade: str) -> SafeString:
+    """监督认定: the state, with the grade once it is struck off."""
+    return pill(status, f"已销号 · {GRADES[grade]}" if status in STRUCK_OFF and grade else "")
+
+
+def due_mark(row, on: date) -> SafeString:
+    """The deadline and how near it is; overdue in working days, since that is what the ladder counts."""
+    if row.status in STRUCK_OFF:
+        return _due(short(row.due, on), "", f"{short(row.closed_on, on)} 销号")
+    if row.due is None or row.status not in OPEN:
+        return _due(short(row.due, on) or "未定", "", f"{short(row.ended_on, on)} 终止" if row.ended_on else "")
+    if holds("overdue", row, on):
+        return pill("overdue", f"逾期 {overdue_days(row.due, on)} 个工作日")
+    words = days_left(row.due, on)
+    soon = holds("due_soon", row, on)
+    return _due(short(row.due, on), pill("soon", words) if soon else "", "" if soon else words)
+
+
+@lru_cache(maxsize=4096)
+def _due(day: str, mark: str, dim: str) -> SafeString:
+    if dim:
+        return format_html('{}　<span class="dim">{}</span>', day, dim)
+    return format_html("{}　{}", day, mark) if mark else format_html("{}", day)
+
+
+@lru_cache(maxsize=4096)
+def short(day: date | None, on: date) -> str:
+    """11-30, with the year when it is not this one."""
+    if day is None:
+        return ""
+    return day.strftime("%m-%d") if day.year == on.year else day.isoformat()
+
+
+def _weeks(ids: list[int], on: date) -> dict[int, dict[int, SafeString]]:
+    """For each issue, which of the last four weeks was how; a week counts once its reports were due."""
+    first = monday(on) - timedelta(weeks=WEEKS)
+    found = Report.objects.filter(
+        issue__in=ids, week__starts__gte=first, week__starts__lt=monday(on), week__report_due__lt=business_now()
+    ).order_by()
+    told: dict[int, dict[int, SafeString]] = {}
+    for issue, starts, *how in found.values_list(
+        "issue", "week__starts", "sent_at", "is_late", "missed_at", "no_progress"
+    ):
+        told.setdefault(issue, {})[(monday(on) - starts).days // 7] = _sign(report_mark(*how))
+    return told
+
+
+def report_mark(sent_at, is_late: bool, missed_at, no_progress: str) -> str:
+    """The code of a report's mark (rectify/lib/marks.py)."""
+    if sent_at is None:
+        return "missed" if missed_at else "due"
+    if is_late:
+        return "late_report"
+    return "no_progress" if no_progress else "on_time"
+
+
+@lru_cache(maxsize=16)
+def _sign(code: str) -> SafeString:
+    mark = mark_of(code)
+    tone = "dim" if code in ("not_due", "due") else "" if mark.tone == "calm" else f"c-{mark.tone}"
+    return format_html('<span class="{}" title="{}">{}</span> ', tone, mark.word, mark.sign or "·")

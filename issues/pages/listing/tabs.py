@@ -1,0 +1,71 @@
+"""The saved filters and the figures above the issue list. Each is a named slice, so that a number is the list it opens."""
+
+from issues import slices
+from issues.rates import LENIENT, STRICT, Share
+from rectify.accounts.role import Tab
+from rectify.lib.capped import words
+from rectify.lib.numbers import thousands
+from rectify.lib.pages import COUNT_STOP
+
+WITHOUT_POST = (Tab("全部", counted=False),)  # who holds no post sees no row
+FIGURES = ("counted", "grade:full", "grade:mostly", "open", "due_soon", "overdue", "relapsed")
+MARKS = {"grade:full": "full", "grade:mostly": "mostly", "open": "rectifying", "due_soon": "soon",
+         "overdue": "overdue", "relapsed": "relapse"}  # fmt: skip
+BESIDE = {"grade:full": STRICT, "grade:mostly": LENIENT}  # the rate that stands beside a figure
+NAMES = {"grade:full": "已销号（全面）", "grade:mostly": "已销号（基本）"}
+
+
+def tabs_of(user) -> tuple[Tab, ...]:
+    """The saved filters of a person's first role."""
+    return user.roles[0].tabs if user.roles else WITHOUT_POST
+
+
+def heading(user) -> str:
+    """What the list of issues is to its reader."""
+    return user.roles[0].heading if user.roles else "问题台账"
+
+
+def codes_counted(tabs: tuple[Tab, ...]) -> set[str]:
+    """Every slice whose number the page shows."""
+    return {tab.code for tab in tabs if tab.counted} | {*FIGURES, "terminated", LENIENT.part}
+
+
+def tabs(chosen: tuple[Tab, ...], count: dict[str, int], now: str, plain: bool) -> list[dict]:
+    """For `_views`. `now` is the slice in the address, `plain` that nothing else narrows the list."""
+    return [
+        {
+            "name": tab.name,
+            "url": f"?slice={tab.code}" if tab.code else "?",
+            "count": words(count[tab.code]) if tab.counted else "",
+            "current": plain and now == tab.code,
+        }
+        for tab in chosen
+    ]
+
+
+def figures(count: dict[str, int], now: str) -> list[dict]:
+    """For `_figs`: counts first, warnings behind the double line."""
+    return [
+        {
+            "name": NAMES.get(code) or slices.title(code),
+            "count": words(count[code]),
+            "url": f"?slice={code}",
+            "kind": MARKS.get(code),
+            "current": now == code,
+            "gap": code == "due_soon",
+            "change": _beside(code, count),
+            "definition": slices.find(code)[0].definition,
+        }
+        for code in FIGURES
+    ]
+
+
+def _beside(code: str, count: dict[str, int]) -> str:
+    """A rate stands with its two numbers; where a count was cut off there is no rate."""
+    if code == "counted":
+        return f"终止 {words(count['terminated'])} 另列"
+    rate = BESIDE.get(code)
+    if rate is None or not 0 < count[rate.whole] <= COUNT_STOP:
+        return ""
+    share = Share(count[rate.part], count[rate.whole])
+    return f"{rate.name[0]} {thousands(share.part)}/{thousands(share.whole)} {share.percent}"

@@ -1,0 +1,56 @@
+"""联审成员: what waits for their bodies, and the page on which a body says what it thinks."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from issues.models import Opinion
+from issues.moves.opinions import GIVE, SKIP, TAKE_BACK
+from issues.pages.opinions import page as opinion_page
+from issues.pages.opinions.desk import Desk
+from rectify.lib.dates import today
+from rectify.workflow.doors import by_page, tell
+from rectify.workflow.inputs import Input, input_of
+from rectify.workflow.moves import Move
+
+WHOLE = ("review__issue__round__office", "review__issue__lead_unit", "review__issue__feedback", "review__issue__item",
+         "body", "given_by")  # fmt: skip
+
+
+def mine(request):
+    """The opinions that the reader's own bodies were asked for; what other bodies say is never reached from here."""
+    return Opinion.objects.visible_to(request.user).of_bodies(request.user).select_related(*WHOLE)
+
+
+def listing(request):
+    """等我审的: the first page of a reviewer."""
+    return render(request, "issues/opinions.html", {"desk": Desk(request.user, mine(request), today())})
+
+
+def opinion(request, public_id):
+    """What is under review beside the form; once given, what was said, to be read and taken back while others are awaited."""
+    found = get_object_or_404(mine(request), public_id=public_id)
+    under, data = opinion_page.under_review(found.review, request.user), request.POST or None
+    taking = request.POST.get("move") == TAKE_BACK.name
+    form = filled(found, GIVE, request.user, None if taking else data)
+    back = filled(found, TAKE_BACK, request.user, data)
+    if taking and back.is_valid() and by_page(request, back.move, found, back):
+        return redirect("issues:opinion", public_id)
+    if not taking and form.is_valid() and by_page(request, form.move, found, form, words=form.cleaned_data["text"]):
+        return redirect("issues:opinions")
+    found.refresh_from_db()
+    return render(request, "issues/opinion.html", opinion_page.context(request, found, form, under))
+
+
+@require_POST
+def skip(request, public_id):
+    """不再等: the head goes on without a body that is late, with a reason."""
+    found = get_object_or_404(Opinion.objects.within_reach(request.user).select_related(*WHOLE), public_id=public_id)
+    form = filled(found, SKIP, request.user, request.POST)
+    if not (form.is_valid() and by_page(request, form.move, found, form)):
+        tell(request, form)
+    return redirect("issues:joint_review", found.review.public_id)
+
+
+def filled(found: Opinion, move: Move, user, data) -> Input:
+    """The input of one of its moves."""
+    return input_of(move)(data, move=move, obj=found, user=user)

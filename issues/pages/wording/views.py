@@ -1,0 +1,42 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from issues import policies
+from issues.actions import issues as actions
+from issues.forms.edit import DraftForm, WordingForm
+from issues.models import Issue, Status
+from issues.pages.issue import sheet
+from rectify.lib.pages import form_key, version_seen
+from rectify.workflow.doors import act_by_page
+
+
+def mine(request):
+    """The issues the reader may see."""
+    whole = ("round__office", "lead_unit", "item", "feedback", "category")
+    return Issue.objects.visible_to(request.user).select_related(*whole)
+
+
+def edit(request, public_id):
+    """Correct a draft. What was typed stays on the page when a rule or a colleague was in the way."""
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    if not policies.office(request.user, issue):
+        raise Http404
+    if issue.status != Status.DRAFT:
+        return redirect(issue)
+    form = DraftForm(request.POST or None, user=request.user, obj=issue)
+    if act_by_page(request, actions.edit, form, said="草稿已改。", issue=issue, version=version_seen(request)):
+        return redirect(issue)
+    return render(request, "issues/edit.html", {"issue": issue, "form": form, "key": form_key()})
+
+
+def reword(request, public_id):
+    """Change the working wording, which the original stands beside for ever."""
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    if not policies.office(request.user, issue):
+        raise Http404
+    initial = {"wording": issue.wording or issue.title}
+    form = WordingForm(request.POST or None, user=request.user, obj=issue, initial=initial)
+    said = "工作表述已改，原来的写法记在经过里。"
+    if act_by_page(request, actions.reword, form, said=said, issue=issue):
+        return redirect(issue)
+    return render(request, "issues/reword.html", {"issue": issue, "form": form, "origin": sheet.origin(issue)})
