@@ -17,19 +17,19 @@ demo: .venv/.runtime         ## rebuild the demo city
 	@$(MANAGE) demo --rebuild
 
 test: .venv/.tests           ## everything: PostgreSQL and Redis, then SQLite, then Chromium (PART=sqlite, a path, a marker; COVER=1 measures)
-	@$(BIN)/python -m rectify.testing.run --workers $(WORKERS) --part "$(PART)" $(if $(COVER),--cover)
+	@$(BIN)/python -m rectify.roof.testing.run --workers $(WORKERS) --part "$(PART)" $(if $(COVER),--cover)
 
 night: .venv/.tests          ## the laws that a day only samples, whole: races, the long walk, every door (about an hour)
-	@RECTIFY_NIGHT=1 $(BIN)/python -m rectify.testing.run --workers $(WORKERS) --part "sampled or hypothesis"
+	@RECTIFY_NIGHT=1 $(BIN)/python -m rectify.roof.testing.run --workers $(WORKERS) --part "sampled or hypothesis"
 
-planted: .venv/.tests        ## plant the faults of rectify/testing/plantings.py one by one on a copy: every one must be noticed
-	@$(BIN)/python -m rectify.testing.planted
+planted: .venv/.tests        ## plant the faults of rectify/roof/testing/plantings.py one by one on a copy: every one must be noticed
+	@$(BIN)/python -m rectify.roof.testing.planted
 
 lint: .venv/.tests           ## ruff: rules and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 types: .venv/.tests          ## mypy: clean packages stay clean, elsewhere errors may only become fewer
-	@$(BIN)/python -m rectify.testing.types
+	@$(BIN)/python -m rectify.roof.testing.types
 
 bench: .venv/.tests          ## measure beside the floor (bench/README.md)
 	@$(BIN)/python -m bench

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg2
 
-from rectify.testing.servers import Servers
+from rectify.roof.testing.servers import Servers
 
 HOME = Path(__file__).resolve().parent.parent
 GUNICORN = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]

@@ -13,9 +13,9 @@ class RectifyConfig(AppConfig):
 
     def ready(self) -> None:
         from rectify import checks  # noqa: F401  importing registers them
-        from rectify.frame import OPTIONS
         from rectify.lib.complaints import speak_plainly
         from rectify.options.registry import declare
+        from rectify.roof.frame import OPTIONS
 
         declare(*OPTIONS)
         speak_plainly()

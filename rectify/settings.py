@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "rectify.frame.rounds_of",
+    "rectify.roof.frame.rounds_of",
     "rectify.middleware.SessionEnd",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "rectify.accounts.steps.gate",
@@ -86,7 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "rectify.frame.frame",
+                "rectify.roof.frame.frame",
             ],
         },
     }
@@ -158,7 +158,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "rectify.views.form_too_old"
+CSRF_FAILURE_VIEW = "rectify.roof.views.form_too_old"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 

@@ -1,4 +1,4 @@
-"""The same settings with what tests need. rectify.testing.services has put database, queue and folder into the environment."""
+"""The same settings with what tests need. `services` of roof/testing has put database, queue and folder there."""
 
 import os
 

@@ -2,14 +2,14 @@
 
 from django.urls import include, path
 
-from rectify import views
+from rectify.roof import views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/schema/", views.Schema.as_view(), name="schema"),
-    path("api/v1/", include(("rectify.apiurls", "api"))),
+    path("api/v1/", include(("rectify.roof.apiurls", "api"))),
     path("notices/", include("rectify.notices.urls")),
-    path("manual/", include("rectify.manual.urls")),
+    path("manual/", include("rectify.roof.manual.urls")),
     path("", include("rectify.accounts.urls")),
     path("audit/", include("rectify.audit.urls")),
     path("options/", include("rectify.options.urls")),

@@ -1,4 +1,4 @@
-"""Every act of the issues as a test calls it, and the events that it leaves (`rectify.testing.acts`)."""
+"""Every act of the issues as a test calls it, and the events that it leaves (`rectify.roof.testing.acts`)."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -47,8 +47,8 @@ from issues.tests import paper_acts, week_acts
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
 from rectify.lib.filestore import keep
-from rectify.testing.acts import Case, Stage, in_days, under_way
-from rectify.testing.world import person, track
+from rectify.roof.testing.acts import Case, Stage, in_days, under_way
+from rectify.roof.testing.world import person, track
 
 S = Status
 

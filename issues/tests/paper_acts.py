@@ -7,8 +7,8 @@ from issues.models import Feedback, Status
 from issues.reading.papers import split_text
 from issues.splitting import draft
 from issues.tests.test_splitting import TEXT
-from rectify.testing.acts import Case, Stage, in_days
-from rectify.testing.world import track
+from rectify.roof.testing.acts import Case, Stage, in_days
+from rectify.roof.testing.world import track
 
 S = Status
 

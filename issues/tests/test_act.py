@@ -15,8 +15,8 @@ from rectify.audit.hands import same_hand
 from rectify.audit.models import Event
 from rectify.lib.dates import today
 from rectify.lib.verdict import YES
-from rectify.testing.seed import some
-from rectify.testing.world import again, person
+from rectify.roof.testing.seed import some
+from rectify.roof.testing.world import again, person
 from rectify.workflow.move import Act, judge, make
 from rectify.workflow.moves import moves_of
 

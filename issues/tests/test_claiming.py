@@ -10,7 +10,7 @@ from issues.actions.claiming import Row, claim
 from issues.models import Issue, Status
 from issues.pages.rounds import duties
 from rectify.audit.models import Event
-from rectify.testing.counting import counted
+from rectify.roof.testing.counting import counted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
 CLAIM = "/claim/"

@@ -11,7 +11,7 @@ from issues import clock, lives
 from issues.clock import Change, held, spans, whole
 from issues.models import BALL, OPEN, Issue, Side, Status
 from rectify.calendars.calendar import Calendar, Exceptional
-from rectify.testing.counting import counted
+from rectify.roof.testing.counting import counted
 
 S = Status
 START = datetime(2026, 3, 2, 1, tzinfo=UTC)

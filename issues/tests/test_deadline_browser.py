@@ -9,7 +9,7 @@ from django.conf import settings
 from issues.actions import rounds
 from issues.models import Category, Extension, ExtensionReason, Splitting, Status
 from issues.tests.test_splitting import TEXT
-from rectify.testing.world import track
+from rectify.roof.testing.world import track
 
 pytestmark = pytest.mark.browser
 AXE = settings.BASE_DIR / "static" / "node_modules" / "axe-core" / "axe.min.js"
@@ -19,7 +19,7 @@ PHONE = {"width": 390, "height": 844}
 
 @pytest.fixture
 def world(transactional_db):
-    from rectify.testing.world import build
+    from rectify.roof.testing.world import build
 
     return build()
 

@@ -12,7 +12,7 @@ from issues.slices import condition
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
-from rectify.testing.world import person
+from rectify.roof.testing.world import person
 from rectify.workflow.move import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.workflow]

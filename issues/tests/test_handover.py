@@ -18,7 +18,7 @@ from rectify.audit.models import Event
 from rectify.lib.dates import business_now, today
 from rectify.lib.digests import digest_of
 from rectify.lib.errors import Refused
-from rectify.testing.world import person
+from rectify.roof.testing.world import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
 

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from issues.models import Handover, Status
 from rectify.accounts.roles import Role
-from rectify.testing.pictures import picture
-from rectify.testing.world import person
+from rectify.roof.testing.pictures import picture
+from rectify.roof.testing.world import person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from issues.models import Status
-from rectify.testing.counting import counted
+from rectify.roof.testing.counting import counted
 
 
 def home(client, user):

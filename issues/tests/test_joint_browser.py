@@ -12,7 +12,7 @@ BODIES = ("discipline", "organisation", "team")
 
 @pytest.fixture
 def world(transactional_db):
-    from rectify.testing.world import build
+    from rectify.roof.testing.world import build
 
     return build()
 

@@ -12,7 +12,7 @@ from issues.reviews import live_review
 from issues.slices import sliced
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
-from rectify.testing.world import person
+from rectify.roof.testing.world import person
 
 CANARY = "金丝雀意见"
 GOOD = {"organisation": "good", "responsibility": "good", "measures": "good"}

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from issues.models import Phase, PhaseKind, Status
 from rectify.lib.dates import today
-from rectify.testing.pictures import picture
+from rectify.roof.testing.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}

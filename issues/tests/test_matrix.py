@@ -15,8 +15,8 @@ from ledgers.actions import objections
 from ledgers.models import Entry
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
-from rectify.testing.seed import some
-from rectify.testing.world import DECISION
+from rectify.roof.testing.seed import some
+from rectify.roof.testing.world import DECISION
 from rectify.workflow.moves import moves_of
 
 pytestmark = [pytest.mark.workflow, pytest.mark.sampled]

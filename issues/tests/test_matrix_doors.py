@@ -17,8 +17,8 @@ from issues.models import Issue, Status
 from issues.tests.test_matrix import CAST, MAY, MOVES, filled, ready, snapshot
 from rectify.accounts.models import Unit
 from rectify.lib.errors import Refused
-from rectify.testing.seed import some
-from rectify.tests.source import imported, python
+from rectify.roof.testing.seed import some
+from rectify.roof.tests.source import imported, python
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 

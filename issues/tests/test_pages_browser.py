@@ -12,7 +12,7 @@ SEVERE = "axe.run().then(r => r.violations.filter(v => ['serious', 'critical'].i
 
 @pytest.fixture
 def world(transactional_db):
-    from rectify.testing.world import build
+    from rectify.roof.testing.world import build
 
     return build()
 

@@ -10,7 +10,7 @@ from issues.actions import extensions, measures
 from issues.models import Extension, ExtensionReason, Issue, Plan, Report, Status, Week
 from rectify.audit.models import Event
 from rectify.lib.dates import business_now, today
-from rectify.testing.counting import counted
+from rectify.roof.testing.counting import counted
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from issues.pages.listing.page import Listing
 from rectify.audit.models import Event
 from rectify.lib.capped import words
 from rectify.lib.dates import today
-from rectify.testing.counting import counted
+from rectify.roof.testing.counting import counted
 
 LIST = reverse("issues:list")
 

@@ -229,7 +229,7 @@ def test_what_was_fixed_as_missed_stays_with_the_former_unit(world):
 @db
 def test_an_item_of_the_feedback_counts_once_however_often_it_is_split(world):
     from issues.models import Feedback
-    from rectify.testing.world import track
+    from rectify.roof.testing.world import track
 
     paper = Feedback.objects.create(round=world.round, unit=world.lead, track=track(), title="反馈", text=TEXT,
                                     delivered_on=today(), registered_by=world.clerk)  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from issues.models import Ending, Status
-from rectify.testing.pictures import picture
+from rectify.roof.testing.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TEXT = "一是保障房分配审核不严。二是专项资金拨付滞后；三是档案台账不清。"

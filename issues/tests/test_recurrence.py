@@ -8,7 +8,7 @@ from issues.actions import recurrence as actions
 from issues.models import Issue, Round, Status, Unlike
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
-from rectify.testing.counting import counted
+from rectify.roof.testing.counting import counted
 
 pytestmark = pytest.mark.django_db
 S = Status

@@ -15,7 +15,7 @@ from rectify.audit.models import Event as Recorded
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Refused
 from rectify.lib.secrecy import marked
-from rectify.testing.world import track
+from rectify.roof.testing.world import track
 
 pytestmark = pytest.mark.model
 DAY = date(2026, 9, 8)

@@ -10,7 +10,7 @@ from ledgers.models import Closure, Entry
 from rectify.audit.models import Event
 from rectify.audit.trail import verify
 from rectify.lib.errors import Faster, Refused
-from rectify.testing.world import build, reopening
+from rectify.roof.testing.world import build, reopening
 
 pytestmark = pytest.mark.workflow
 

@@ -7,8 +7,8 @@ import pytest
 
 from issues import slices
 from issues.models import Status
-from rectify.testing.malformed import DAYS, NUMBERS, SIGNS
-from rectify.testing.seed import some
+from rectify.roof.testing.malformed import DAYS, NUMBERS, SIGNS
+from rectify.roof.testing.seed import some
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines, pytest.mark.sampled]
 

@@ -7,7 +7,7 @@ import time_machine
 
 from issues.models import Issue, Status
 from issues.slices import sliced
-from rectify.testing.world import build
+from rectify.roof.testing.world import build
 
 pytestmark = pytest.mark.engines
 TUESDAY = date(2026, 11, 24)

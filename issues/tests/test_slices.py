@@ -13,9 +13,9 @@ from issues.lights import changed
 from issues.models import COUNTED, Colour, Grade, Issue, LightRule, Side, Status
 from issues.rates import RATES
 from rectify.lib.predicate import NeedsDatabase
-from rectify.testing.counting import counted
-from rectify.testing.world import build
-from rectify.tests.source import relative, shipped
+from rectify.roof.testing.counting import counted
+from rectify.roof.testing.world import build
+from rectify.roof.tests.source import relative, shipped
 
 pytestmark = pytest.mark.engines
 ON = date(2026, 11, 24)

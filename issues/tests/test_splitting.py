@@ -16,7 +16,7 @@ from issues.splitting import draft
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Faster, Refused
-from rectify.testing.world import again, track
+from rectify.roof.testing.world import again, track
 
 pytestmark = pytest.mark.model
 TEXT = """市委第二巡察组关于市住建局党组的反馈意见

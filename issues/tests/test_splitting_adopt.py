@@ -14,7 +14,7 @@ from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.filestore import full_path
-from rectify.testing.world import track
+from rectify.roof.testing.world import track
 
 pytestmark = pytest.mark.model
 

@@ -6,8 +6,8 @@ from docx import Document
 
 from issues.actions import rounds
 from issues.models import Feedback, Issue, Status
-from rectify.testing.services import missing
-from rectify.testing.world import track
+from rectify.roof.testing.services import missing
+from rectify.roof.testing.world import track
 
 pytestmark = pytest.mark.browser
 GIVEN = settings.BASE_DIR.parent / "shared" / "gold" / "d1.docx"
@@ -27,7 +27,7 @@ SELECT = """([from, to]) => {
 
 @pytest.fixture
 def world(transactional_db):
-    from rectify.testing.world import build
+    from rectify.roof.testing.world import build
 
     return build()
 

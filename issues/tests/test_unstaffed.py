@@ -11,7 +11,7 @@ from rectify.accounts.models import Holding
 from rectify.accounts.roles import Role
 from rectify.accounts.vacancies import vacant
 from rectify.lib.dates import today
-from rectify.testing.world import person, unit
+from rectify.roof.testing.world import person, unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 

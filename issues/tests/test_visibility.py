@@ -9,7 +9,7 @@ from issues.models import Evidence, Feedback, Issue, IssueUnit, Measure, Round, 
 from ledgers.models import Batch, BatchRow, Closure, Entry
 from rectify.accounts.models import Holding, Unit
 from rectify.accounts.roles import Role
-from rectify.testing.world import person, track, unit
+from rectify.roof.testing.world import person, track, unit
 
 pytestmark = [pytest.mark.model, pytest.mark.django_db]
 

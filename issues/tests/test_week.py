@@ -16,7 +16,7 @@ from rectify.lib.dates import SHANGHAI
 from rectify.lib.errors import Refused
 from rectify.notices.models import Notice
 from rectify.options.stored import set_option
-from rectify.testing.counting import counted
+from rectify.roof.testing.counting import counted
 
 pytestmark = pytest.mark.workflow
 

@@ -10,8 +10,8 @@ from issues.models import Phase, PhaseKind, Phrase, Report, Status, Week
 from rectify.accounts.roles import Role
 from rectify.calendars import days
 from rectify.lib.dates import SHANGHAI
-from rectify.testing.pictures import picture
-from rectify.testing.world import build, person, unit
+from rectify.roof.testing.pictures import picture
+from rectify.roof.testing.world import build, person, unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NAMES = ["江北区委", "临河县委", "市民政局", "市交通运输局", "市农业农村局", "市卫健委", "市城投集团"]

@@ -13,7 +13,7 @@ from issues.models import Phase, PhaseKind, Phrase, Report, Status, Week
 from rectify.audit.models import Event
 from rectify.calendars import days
 from rectify.lib.dates import SHANGHAI
-from rectify.testing.counting import counted
+from rectify.roof.testing.counting import counted
 
 FILLED = {"text": "核查 30 户", "next_step": "下周核查完", "declared": "declared_doing"}
 NOW = datetime(2026, 11, 26, 15, 20, tzinfo=SHANGHAI)

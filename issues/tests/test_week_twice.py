@@ -14,7 +14,7 @@ from rectify.audit.trail import verify
 from rectify.calendars import days
 from rectify.lib.dates import SHANGHAI
 from rectify.notices.models import Notice
-from rectify.testing.world import build
+from rectify.roof.testing.world import build
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 

@@ -6,7 +6,7 @@ from functools import partial
 from issues.actions import reports, weeks
 from issues.models import DispatchLine, Report, Status
 from rectify.lib.dates import SHANGHAI
-from rectify.testing.acts import Case, Stage, under_way
+from rectify.roof.testing.acts import Case, Stage, under_way
 
 S = Status
 WEEK = ("2026-11-16T08:35", "2026-11-16T08:50", "2026-11-18T15:05", "2026-11-20T10:05", "2026-11-20T14:05")

@@ -1,4 +1,4 @@
-"""Every act of the ledgers as a test calls it, and the events that it leaves (`rectify.testing.acts`)."""
+"""Every act of the ledgers as a test calls it, and the events that it leaves (`rectify.roof.testing.acts`)."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -29,7 +29,7 @@ from ledgers.statement import Statement
 from ledgers.tests.intake import taken, workbook, written
 from rectify.lib.dates import today
 from rectify.lib.filestore import keep
-from rectify.testing.acts import Case, Stage
+from rectify.roof.testing.acts import Case, Stage
 
 S = Status
 PROBLEMS = KINDS["problems"]

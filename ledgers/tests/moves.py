@@ -8,8 +8,8 @@ from issues.reviews import live_review
 from issues.tests.acts import LASTING, number, reason, todo
 from issues.tests.test_matrix import MAY, filled, ready
 from issues.tests.week_acts import WEEKLY, report
-from rectify.testing.acts import Case, Stage, in_days, under_way
-from rectify.testing.world import reopening
+from rectify.roof.testing.acts import Case, Stage, in_days, under_way
+from rectify.roof.testing.world import reopening
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 

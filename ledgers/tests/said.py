@@ -20,7 +20,7 @@ from ledgers.tests.moves import FILL, NOTE
 from rectify.accounts.models import Unit, User
 from rectify.lib.dates import today
 from rectify.lib.fields import Choice, Ref, Refs, Rows
-from rectify.testing.acts import Stage, in_days
+from rectify.roof.testing.acts import Stage, in_days
 from rectify.workflow.moves import moves_of
 
 ABSENT = object()

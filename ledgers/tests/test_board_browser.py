@@ -5,7 +5,7 @@ import re
 import pytest
 
 from issues.models import RoundUnit, Status
-from rectify.testing.world import unit
+from rectify.roof.testing.world import unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -20,7 +20,7 @@ from ledgers.kinds import KINDS
 from ledgers.models import SavedView
 from rectify.audit.models import Event
 from rectify.lib.dates import today
-from rectify.testing.counting import counted
+from rectify.roof.testing.counting import counted
 
 pytestmark = [pytest.mark.workflow, pytest.mark.django_db]
 

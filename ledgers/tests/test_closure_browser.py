@@ -6,7 +6,7 @@ from django.urls import reverse
 from issues.models import Status
 from ledgers.models import Verdict
 from rectify.lib.tests.samples import PNG
-from rectify.testing.pictures import picture
+from rectify.roof.testing.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -17,8 +17,8 @@ from rectify.accounts.roles import Role
 from rectify.lib.errors import Refused
 from rectify.lib.ids import new_id
 from rectify.lib.pages import form_key
-from rectify.testing.counting import counted
-from rectify.testing.world import ANSWERS, person
+from rectify.roof.testing.counting import counted
+from rectify.roof.testing.world import ANSWERS, person
 from rectify.workflow.move import make
 
 pytestmark = pytest.mark.django_db

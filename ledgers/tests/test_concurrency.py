@@ -13,8 +13,8 @@ from rectify.accounts.models import User
 from rectify.accounts.roles import Role
 from rectify.audit.trail import verify
 from rectify.lib.errors import Faster, Refused
-from rectify.testing.seed import often
-from rectify.testing.world import build, person
+from rectify.roof.testing.seed import often
+from rectify.roof.testing.world import build, person
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 

@@ -17,7 +17,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.filestore import full_path, keep
 from rectify.lib.tests.samples import PDF
 from rectify.notices.models import Notice
-from rectify.testing.world import reopening
+from rectify.roof.testing.world import reopening
 
 pytestmark = pytest.mark.django_db
 S = Status

@@ -20,9 +20,9 @@ from ledgers.figures.board import FIVE, Board
 from ledgers.figures.change import last_monday
 from ledgers.figures.figure import Scope
 from rectify.lib.dates import SHANGHAI, today
-from rectify.testing.counting import counted
-from rectify.testing.seed import some
-from rectify.testing.world import reopening
+from rectify.roof.testing.counting import counted
+from rectify.roof.testing.seed import some
+from rectify.roof.testing.world import reopening
 from rectify.workflow.move import offered
 
 pytestmark = [pytest.mark.workflow, pytest.mark.slow, pytest.mark.sampled]

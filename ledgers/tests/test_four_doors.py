@@ -22,8 +22,8 @@ from ledgers.models import SavedView
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
-from rectify.testing.seed import some
-from rectify.testing.world import person, unit, work
+from rectify.roof.testing.seed import some
+from rectify.roof.testing.world import person, unit, work
 
 pytestmark = [pytest.mark.workflow, pytest.mark.django_db, pytest.mark.sampled]
 LIST = "list"

@@ -21,8 +21,8 @@ from rectify.accounts.models import UnitAlias
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Faster, Refused
-from rectify.testing.counting import counted
-from rectify.testing.world import unit
+from rectify.roof.testing.counting import counted
+from rectify.roof.testing.world import unit
 
 pytestmark = pytest.mark.model
 FORMS = settings.BASE_DIR.parent / "shared" / "forms"

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from issues.models import Issue, Status
 from ledgers.models import Batch
-from rectify.testing.world import build, unit
+from rectify.roof.testing.world import build, unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HEADS = [

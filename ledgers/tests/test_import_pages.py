@@ -10,7 +10,7 @@ from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch
 from ledgers.tests.intake import taken, workbook
 from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
-from rectify.testing.counting import counted
+from rectify.roof.testing.counting import counted
 
 
 def enter(client, user):

@@ -13,7 +13,7 @@ from ledgers.models import Entry
 from ledgers.tests.test_import_browser import answer, picture
 from ledgers.tests.workbooks import write
 from rectify.accounts.models import Unit
-from rectify.testing.world import build
+from rectify.roof.testing.world import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LASTING = "年底前，并长期坚持"

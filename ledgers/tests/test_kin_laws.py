@@ -10,7 +10,7 @@ from issues.splitting.coverage import cover, passage_of, sentences
 from ledgers.figures.origin import origin
 from ledgers.reconcile import everything
 from rectify.lib.dates import today
-from rectify.testing.world import reopening, track
+from rectify.roof.testing.world import reopening, track
 
 pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
 ITEMS, STEPS = 4, 24

@@ -9,7 +9,7 @@ from issues.models import Issue, Status
 from issues.slices import sliced
 from ledgers.reconcile import everything
 from rectify.lib.dates import SHANGHAI
-from rectify.testing.world import DECISION, build
+from rectify.roof.testing.world import DECISION, build
 
 pytestmark = pytest.mark.workflow
 BEFORE = "2026-11-23T15:00+08:00"

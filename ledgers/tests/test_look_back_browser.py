@@ -10,7 +10,7 @@ from ledgers.conditions import standing_closure
 from ledgers.models import Closure, Draw, Visit
 from ledgers.reconcile import visible
 from rectify.lib.dates import today
-from rectify.testing.pictures import picture
+from rectify.roof.testing.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}

@@ -23,9 +23,9 @@ from ledgers.tests.moves import WAITS
 from ledgers.tests.said import FRAME, REFERENCES, ground
 from rectify.lib.fields import Rows
 from rectify.lib.gate import CONFIRM
-from rectify.testing.acts import Stage
-from rectify.testing.seed import some
-from rectify.tests.marktable import FREE, REFUSED, WARNED, Line, texts
+from rectify.roof.testing.acts import Stage
+from rectify.roof.testing.seed import some
+from rectify.roof.tests.marktable import FREE, REFUSED, WARNED, Line, texts
 from rectify.workflow.moves import moves_of
 
 pytestmark = [pytest.mark.workflow, pytest.mark.sampled]

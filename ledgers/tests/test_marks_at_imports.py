@@ -14,8 +14,8 @@ from ledgers.models import Batch
 from ledgers.tests.intake import HEADS, taken, workbook
 from ledgers.tests.test_import import row
 from rectify.lib.secrecy import EXPLAINED
-from rectify.testing.seed import some
-from rectify.tests.marktable import FREE, REFUSED, WARNED, names, read_here, texts
+from rectify.roof.testing.seed import some
+from rectify.roof.tests.marktable import FREE, REFUSED, WARNED, names, read_here, texts
 
 pytestmark = [pytest.mark.model, pytest.mark.sampled]
 # What a command of ours does with words: one takes them in, the others read, or write what is ours.

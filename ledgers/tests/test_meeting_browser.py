@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from issues.models import Issue, Status
 from ledgers.models import Meeting
-from rectify.testing.pictures import picture
+from rectify.roof.testing.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

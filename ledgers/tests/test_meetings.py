@@ -14,7 +14,7 @@ from rectify.audit.sentences import sentence
 from rectify.lib.dates import today
 from rectify.lib.errors import Faster, Refused
 from rectify.lib.pages import form_key
-from rectify.testing.world import DECISION
+from rectify.roof.testing.world import DECISION
 
 pytestmark = pytest.mark.django_db
 NUMBER = "巡改领〔2026〕5号"

@@ -22,8 +22,8 @@ from ledgers.tests.test_walk import laws_of
 from rectify.accounts.models import User
 from rectify.audit.trail import verify
 from rectify.lib.errors import Refused
-from rectify.testing.seed import often
-from rectify.testing.world import build, reopening
+from rectify.roof.testing.seed import often
+from rectify.roof.testing.world import build, reopening
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 

@@ -16,7 +16,7 @@ from ledgers.statement import Statement
 from rectify.audit.models import Event
 from rectify.lib.constraints import lifted
 from rectify.lib.dates import today
-from rectify.testing.world import reopening, track
+from rectify.roof.testing.world import reopening, track
 
 
 @pytest.fixture

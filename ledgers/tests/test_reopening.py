@@ -18,7 +18,7 @@ from rectify.audit.sentences import sentence
 from rectify.lib.dates import at_time, today
 from rectify.lib.errors import Refused
 from rectify.lib.tags import day_sentence
-from rectify.testing.world import reopening
+from rectify.roof.testing.world import reopening
 
 pytestmark = pytest.mark.django_db
 

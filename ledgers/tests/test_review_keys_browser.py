@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from issues.models import Phrase, Status
 from ledgers.models import Verdict
-from rectify.testing.browser import drafted
+from rectify.roof.testing.browser import drafted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

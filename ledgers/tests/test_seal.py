@@ -7,7 +7,7 @@ from issues.models import Grade, Status
 from ledgers.conditions import live_closure
 from ledgers.models import Closure
 from rectify.lib.constraints import lifted
-from rectify.testing.world import DECISION
+from rectify.roof.testing.world import DECISION
 
 pytestmark = pytest.mark.workflow
 

@@ -17,10 +17,10 @@ import pytest
 from ledgers.tests import doors, twins
 from ledgers.tests.moves import WAITS
 from ledgers.tests.said import Case, cases, ground
-from rectify import apiurls
-from rectify.testing.acts import Stage
-from rectify.testing.seed import some
-from rectify.tests.test_sentences import kinds_of_moves
+from rectify.roof import apiurls
+from rectify.roof.testing.acts import Stage
+from rectify.roof.testing.seed import some
+from rectify.roof.tests.test_sentences import kinds_of_moves
 from rectify.workflow.moves import moves_of
 
 TABLE = Path(__file__).parent / "twins.tsv"

@@ -15,7 +15,7 @@ from ledgers.reconcile import visible
 from rectify.lib.dates import plus_months, today
 from rectify.lib.pages import form_key
 from rectify.lib.tests.samples import PNG
-from rectify.testing.world import reopening
+from rectify.roof.testing.world import reopening
 
 pytestmark = pytest.mark.django_db
 RECORD = {"place": "幸福里小区", "people": "住户", "seen": "门禁在用", "note": "按标准"}

@@ -34,8 +34,8 @@ from ledgers.reconcile import everything
 from rectify.audit.models import Event
 from rectify.audit.trail import verify
 from rectify.lib.errors import Refused
-from rectify.testing.seed import NIGHT, SEED, often
-from rectify.testing.world import BODIES, ON
+from rectify.roof.testing.seed import NIGHT, SEED, often
+from rectify.roof.testing.world import BODIES, ON
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 

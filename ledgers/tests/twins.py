@@ -23,7 +23,7 @@ from rectify.accounts.models import User
 from rectify.audit.models import Event
 from rectify.lib.apiview import DROPPED
 from rectify.lib.remembered import forget_all
-from rectify.tests.marktable import FREE, verdict_of
+from rectify.roof.tests.marktable import FREE, verdict_of
 
 WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 # Not the act's own: log-ins, form keys, the end of the chain, the cache.

@@ -32,7 +32,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class ChapterPart:
-    """A heading of a chapter and the text below it (`rectify/manual/guide.py` says how that is written)."""
+    """A heading of a chapter and the text below it (`rectify/roof/manual/guide.py` says how that is written)."""
 
     anchor: str
     words: str
@@ -51,12 +51,12 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Person:
-    """Who holds the role in the demo city. Without a name the account is one of a unit's own staff (`rectify/demo/cast.py`)."""
+    """Who holds the role in the demo city. Without a name it is one of a unit's own staff (`rectify/roof/demo/cast.py`)."""
 
     username: str
     name: str = ""
     title: str = ""
-    units: str = ""  # codes of rectify/demo/data/units.csv, with spaces
+    units: str = ""  # codes of rectify/roof/demo/data/units.csv, with spaces
 
 
 _ROLES: dict[str, "Role"] = {}

@@ -23,7 +23,7 @@ register = Library()
 # ---- marks --------------------------------------------------------------------------------------------------------
 @register.simple_tag(takes_context=True)
 def about_page(context: Context) -> str:
-    """Tell the frame what the page is about, before any of it is drawn (rectify/frame.py)."""
+    """Tell the frame what the page is about, before any of it is drawn (rectify/roof/frame.py)."""
     if frame := context.get("frame"):
         frame.about(context.flatten())
     return ""

@@ -16,8 +16,8 @@ from rectify.accounts.roles import AccountKind, Role
 from rectify.audit.models import Event
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
-from rectify.testing.counting import counted
-from rectify.testing.world import again
+from rectify.roof.testing.counting import counted
+from rectify.roof.testing.world import again
 
 KINDS = [kind for kind in AccountKind if kind != AccountKind.BUSINESS]
 PAGES = {

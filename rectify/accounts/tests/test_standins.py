@@ -16,8 +16,8 @@ from rectify.audit.hands import same_hand
 from rectify.audit.models import Event
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
-from rectify.testing.counting import counted
-from rectify.testing.world import again, person
+from rectify.roof.testing.counting import counted
+from rectify.roof.testing.world import again, person
 from rectify.workflow.move import Act, make
 from rectify.workflow.moves import moves_of
 

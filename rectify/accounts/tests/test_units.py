@@ -15,8 +15,8 @@ from rectify.accounts.actions.tree import import_tree
 from rectify.accounts.models import Holding, Sector, Unit
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
-from rectify.testing.counting import counted
-from rectify.testing.world import again
+from rectify.roof.testing.counting import counted
+from rectify.roof.testing.world import again
 
 pytestmark = pytest.mark.engines
 

@@ -14,7 +14,7 @@ from rectify.audit.models import Event
 from rectify.audit.trail import record
 from rectify.lib.constraints import lifted
 from rectify.lib.dates import today
-from rectify.testing.counting import counted
+from rectify.roof.testing.counting import counted
 
 CANARY = "金丝雀canary"
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from rectify.demo import papers
 from rectify.lib import filecheck
 from rectify.lib.filecheck import TextCheck
 from rectify.lib.filetexts import find
 from rectify.lib.tests.samples import PDF, PNG
+from rectify.roof.demo import papers
 
 LOOKED = [
     ("png", PNG, TextCheck.UNCHECKED, "图片"),

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis.strategies import text
 
 from rectify.lib import marks, tags
-from rectify.tests.source import shipped
+from rectify.roof.tests.source import shipped
 
 STATES = [
     "draft",

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
 from issues.models import Evidence
-from rectify.demo import city
-from rectify.demo.cast import PASSWORD
 from rectify.lib.filestore import forget
 from rectify.lib.remembered import forget_all
+from rectify.roof.demo import city
+from rectify.roof.demo.cast import PASSWORD
 from rectify.serving.place import claim_folder
 
 

@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from issues.models import Issue
 from rectify.accounts.models import User
 from rectify.audit.trail import Fact, record_many
-from rectify.demo import corpus, corpus_rows, corpus_sql
 from rectify.lib.dates import business_now
+from rectify.roof.demo import corpus, corpus_rows, corpus_sql
 
 MOST = 5_000_000
 BATCH = 1000

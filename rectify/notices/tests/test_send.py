@@ -13,8 +13,8 @@ from rectify.notices import channels, send
 from rectify.notices.models import MOST_ATTEMPTS, Digest, Notice
 from rectify.notices.notify import Letter, notify, notify_all
 from rectify.options.stored import set_option
-from rectify.testing.counting import counted
-from rectify.testing.world import build
+from rectify.roof.testing.counting import counted
+from rectify.roof.testing.world import build
 
 pytestmark = pytest.mark.engines
 MONDAY = datetime(2026, 11, 23, 8, 45, tzinfo=SHANGHAI)

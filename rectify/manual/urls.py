@@ -1,8 +1,0 @@
-from django.urls import path
-
-from rectify.manual import views
-
-urlpatterns = [
-    path("", views.manual, name="manual"),
-    path("<slug:slug>/", views.chapter, name="manual_chapter"),
-]

@@ -1,0 +1,53 @@
+"""Of each kind of object its key in an address, and the addresses with keys in them."""
+
+from issues.actions import handover
+from rectify.accounts.roles import Role
+from rectify.lib.dates import today
+from rectify.notices.models import Digest
+from rectify.roof.testing.canary import Objects, visited
+from rectify.roof.testing.world import person
+
+Keys = dict[str, str | int]
+
+
+def keys_of(objects: Objects) -> Keys:
+    """A key for every kind that `expectations.EXPECT` names."""
+    world, week = objects.world, objects.week
+    digest = Digest.objects.create(to=world.head, channel="email", slot=week.opens_due)
+    return visited(objects) | {
+        "issue": objects.issue.public_id,
+        "closing": objects.closing.public_id,
+        "closure": objects.closing.closures.get().public_id,
+        "evidence": objects.evidence.public_id,
+        "measure": objects.measure.public_id,
+        "extension": objects.extension.public_id,
+        "report": objects.report.public_id,
+        "week": week.public_id,
+        "line": objects.line.pk,
+        "feedback": objects.feedback.public_id,
+        "round": world.round.public_id,
+        "item": objects.item.pk,
+        "batch": objects.batch.public_id,
+        "meeting": objects.meeting.public_id,
+        "opinion": objects.opinion.public_id,
+        "asked": objects.opinion.public_id,
+        "joint": objects.opinion.review.public_id,
+        "reviewed": objects.opinion.issue.public_id,
+        "procedure": objects.opinion.issue.procedure.public_id,
+        "user": world.liaison.public_id,
+        "unit": world.lead.public_id,
+        "holding": world.liaison.holdings.get().pk,
+        "digest": digest.pk,
+        "notice": world.head.notices.first().pk,
+        "event": 1,
+        "handover": _handed_over(objects),
+        "duty": world.lead.public_id,
+    }
+
+
+def _handed_over(objects: Objects) -> str:
+    """A handover of the lead unit to a second principal of it."""
+    world = objects.world
+    incoming = person(f"{world.tag}incoming", (Role.UNIT_PRINCIPAL, world.lead))
+    given = {"outgoing": world.principal, "incoming": incoming, "on": today(), "by": world.head}
+    return handover.draw_up(unit=world.lead, **given).public_id

@@ -1,0 +1,137 @@
+"""`make test`: the whole suite on PostgreSQL and Redis, what must hold on both engines on SQLite, then the browser.
+
+`--part` takes one of them (postgres, sqlite, browser), or a path, or an expression of markers.
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rectify.roof.testing import covered
+from rectify.roof.testing.seed import told
+
+PARTS = {
+    "postgres": ("suite on PostgreSQL and Redis", ["-m", "not browser and not embedded"]),
+    "sqlite": (
+        "models, workflow and the demo on SQLite",
+        ["--sqlite", "-m", "(model or workflow or engines or embedded) and not browser and not slow"],
+    ),
+    "browser": ("browser", ["-m", "browser"]),
+}
+COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed|deselected)")
+NOTHING_CHOSEN = 5  # pytest's exit code
+
+
+@dataclass
+class Part:
+    title: str
+    arguments: list[str]
+    seconds: float = 0.0
+    code: int = 0
+    result: str = "did not start"
+    not_run: list[str] = field(default_factory=list)
+
+
+def parts(wanted: str, workers: str) -> list[Part]:
+    """All parts, or the one that `wanted` names. Whoever is idle takes tests from whoever has most left."""
+    several = ["-n", workers, "--dist", "worksteal"] if workers != "0" else []
+    if not wanted:
+        return [Part(title, [*arguments, *several]) for title, arguments in PARTS.values()]
+    if wanted in PARTS:
+        title, arguments = PARTS[wanted]
+        return [Part(title, [*arguments, *several])]
+    if Path(wanted.partition("::")[0]).exists():
+        return [Part(wanted, [wanted, *(several if Path(wanted).is_dir() else [])])]
+    return [Part(f"tests marked {wanted}", ["-m", wanted, *several])]
+
+
+def main() -> int:
+    """Run all parts even when one fails; the exit code is 0 only when all of them are green."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--workers", default="2", help="processes per part; 0 runs in one")
+    parser.add_argument("--part", default="", help="postgres, sqlite, browser, a path, or an expression of markers")
+    parser.add_argument("--cover", action="store_true", help="measure what the tests reach of the product")
+    asked = parser.parse_args()
+    chosen, measured = parts(asked.part, asked.workers), covered.begin() if asked.cover else [sys.executable]
+    # A run starts some hundred processes of the same modules: compiled once, whatever the shell says.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if subprocess.run([sys.executable, "manage.py", "build_static"]).returncode:
+        return 1
+    for part in chosen:
+        print(f"\n===== {part.title} =====", flush=True)
+        run(part, [*measured, "-m", "pytest", "-q", "--durations=25", *part.arguments])
+    less = covered.report() if asked.cover else 0
+    summarize(chosen)
+    return max(less, *(part.code for part in chosen))
+
+
+def run(part: Part, command: list[str]) -> None:
+    """One pytest; its lines go through as they come, the last ones are kept for the summary."""
+    started, lines = time.monotonic(), []
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+    ) as process:
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            lines.append(line.rstrip())
+    part.seconds = time.monotonic() - started
+    judge(part, process.returncode, lines)
+
+
+def judge(part: Part, code: int, lines: list[str]) -> None:
+    """What pytest said, by its code and its lines. Choosing nothing is a failure: somebody mistyped a marker."""
+    part.code = code
+    part.result = next((result for line in reversed(lines) if (result := counted(line))), part.result)
+    part.not_run = not_run(lines)
+    if part.code == NOTHING_CHOSEN:
+        part.not_run = ["no test was chosen"]
+
+
+def counted(line: str) -> str:
+    """The counts of pytest's last line, or nothing."""
+    last = re.search(r"((?:\d+ \w+, )*\d+ \w+) in [\d.]+s", line)
+    return last.group(1) if last and COUNT.match(last.group(1)) else ""
+
+
+def not_run(lines: list[str]) -> list[str]:
+    """What the plugin listed as not run."""
+    start = next((n for n, line in enumerate(lines) if "没有运行的 / not run" in line), len(lines))
+    listed = []
+    for line in lines[start + 1 :]:
+        if not line.startswith("- "):
+            break
+        listed.append(line[2:])
+    return listed
+
+
+def summarize(done: list[Part]) -> None:
+    """What ran, what did not, how to run it again; the last line counts all parts together, in pytest's words."""
+    print("\n===== summary =====")
+    for part in done:
+        print(f"{'ok    ' if not part.code else 'FAILED'} {part.title}: {part.result} ({part.seconds:.0f} s)")
+    listed = [f"{part.title}: {line}" for part in done for line in part.not_run]
+    print("没有运行的 / not run:" if listed else "没有运行的 / not run: nothing")
+    for line in listed:
+        print(f"  - {line}")
+    print(told())
+    print(f"===== {total(done)} in {sum(part.seconds for part in done):.2f}s =====")
+
+
+def total(done: list[Part]) -> str:
+    """The counts of all parts added up, failures first."""
+    counts: Counter[str] = Counter()
+    for part in done:
+        for number, word in COUNT.findall(part.result):
+            counts["error" if word == "errors" else word] += int(number)
+    words = ("failed", "error", "passed", "skipped", "xfailed", "xpassed")
+    return ", ".join(f"{counts[word]} {word}" for word in words if counts[word]) or "no tests ran"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""The migrated database, made once and copied: by later runs, by each worker, by each world (`prebuilt`).
+
+It lies in pytest's cache folder under a digest of all that migrations are made of: a stopped PostgreSQL's data, or a SQLite
+file. Django migrates each copy once more, which finds nothing to do.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from rectify.roof.testing.servers import Servers, postgres_folder
+
+HOME = Path(__file__).resolve().parents[3]
+NAME = "rectify_template"
+# Where workers and settings read what there is to copy: a database's name, or a file.
+VARIABLE = "RECTIFY_TEMPLATE"
+# What migrations import of ours; a test holds the list to what they do import.
+BESIDE = (
+    "rectify/lib/constraints.py",
+    "rectify/lib/ids.py",
+    "rectify/accounts/guards.py",
+    "rectify/accounts/role.py",
+    "requirements.txt",
+)
+
+
+def sources() -> list[Path]:
+    """All that a migrated database is made of."""
+    apps = [HOME / name for name in ("rectify", "issues", "ledgers")]
+    roles = (HOME / "rectify/accounts/roles").glob("*.py")  # a guard holds their names
+    return sorted([*roles, *(path for app in apps for path in app.rglob("migrations/*.py"))]) + [
+        HOME / name for name in BESIDE
+    ]
+
+
+def key(*also: str) -> str:
+    """A digest of the sources and of `also`."""
+    digest = hashlib.sha256("\n".join(also).encode())
+    for path in sources():
+        digest.update(f"\n{path.relative_to(HOME)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def postgres(servers: Servers, cache: Path) -> str:
+    """A PostgreSQL with a migrated database to copy; its DATABASE_URL. Raises Unavailable."""
+    program = postgres_folder() / "postgres"
+    version = subprocess.run([program, "--version"], capture_output=True, text=True).stdout
+    kept = place(cache, "postgres", key(version))
+    if not kept.exists():
+        url = servers.postgres()
+        create(url, NAME)
+        if not migrate(url.replace("/postgres?", f"/{NAME}?")):
+            return url
+        servers.keep(kept)
+    os.environ[VARIABLE] = NAME
+    return servers.postgres(kept)
+
+
+def sqlite(cache: Path) -> None:
+    """A migrated file to copy."""
+    kept = place(cache, "sqlite", key(sys.version))
+    if not kept.exists():
+        part = kept.with_name(f"{kept.name}.{os.getpid()}")
+        done = migrate(f"sqlite:///{part}")
+        if done:
+            part.rename(kept)
+        for path in kept.parent.glob(f"{part.name}*"):
+            path.unlink()
+        if not done:
+            return
+    os.environ[VARIABLE] = str(kept)
+
+
+def place(cache: Path, engine: str, name: str) -> Path:
+    """Where it is kept; those of other sources are thrown away."""
+    for path in cache.glob(f"{engine}-*"):
+        if not path.name.startswith(f"{engine}-{name}"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    cache.mkdir(parents=True, exist_ok=True)
+    return cache / f"{engine}-{name}"
+
+
+def migrate(url: str) -> bool:
+    """Whether the database could be migrated. Where not, every test that needs one will tell why."""
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "rectify.settings_test"}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    return subprocess.run(command, cwd=HOME, env=environment, capture_output=True).returncode == 0
+
+
+def copied_to(settings: dict) -> bool:
+    """Let Django make its test database from the template: told by name on PostgreSQL, put there on SQLite.
+
+    `settings` is the entry of DATABASES. Gives whether the database is there already.
+    """
+    template = os.environ.get(VARIABLE)
+    if not template:
+        return False
+    if settings["ENGINE"].endswith("sqlite3"):
+        shutil.copyfile(template, settings["TEST"]["NAME"])
+        return True
+    settings["TEST"]["TEMPLATE"] = template
+    return False
+
+
+def copy(name: str, *, of: str) -> str:
+    """A copy of a database that nobody is connected to; its name (on SQLite its path)."""
+    url, copied = os.environ["DATABASE_URL"], named(name)
+    if url.startswith("sqlite:"):
+        shutil.copyfile(of, copied)
+    else:
+        create(url, copied, of)
+    return copied
+
+
+def named(name: str) -> str:
+    """What the database `name` is called: itself, or a path on SQLite."""
+    url = os.environ["DATABASE_URL"]
+    return (
+        str(Path(url.removeprefix("sqlite:///")).with_name(f"{name}.sqlite3"))
+        if url.startswith("sqlite:")
+        else f"world_{name}"
+    )
+
+
+def create(url: str, name: str, of: str = "template1") -> None:
+    import psycopg2
+
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    connection.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{of}"')
+    connection.close()

@@ -1,0 +1,137 @@
+"""Every act of the shared apps as a test calls it, and the events that it leaves (`rectify.roof.testing.acts`)."""
+
+from datetime import date, timedelta
+
+from axes.models import AccessAttempt
+from django.utils import timezone
+
+from rectify.accounts.actions import holdings, sessions, standins, tree, unit_requests, units, users, words
+from rectify.accounts.models import Holding, StandIn, Unit, UnitRequest
+from rectify.accounts.roles import AccountKind, Role
+from rectify.audit import actions as audit
+from rectify.calendars import actions as calendars
+from rectify.calendars.calendar import Exceptional
+from rectify.lib.dates import today
+from rectify.notices import actions as notices
+from rectify.notices.models import MOST_ATTEMPTS, Digest
+from rectify.options import actions as options
+from rectify.roof.testing.acts import Case, Stage
+from rectify.roof.testing.world import person
+
+DAY = date(2026, 5, 1)
+OPTION = "week.on"
+ADDRESS = {"address": "10.0.0.1"}
+
+
+def holding(w: Stage, since: date | None = None) -> Holding:
+    return holdings.grant(user=w.stranger, role=Role.UNIT_LIAISON, unit=w.lead, by=w.secadmin, starts=since)
+
+
+def deputy(w: Stage):
+    return person("deputy", (Role.UNIT_LIAISON, w.lead))
+
+
+def away(w: Stage) -> dict:
+    return {
+        "deputy": deputy(w),
+        "starts": today(),
+        "ends": today() + timedelta(days=3),
+        "reason": "出差",
+        "by": w.liaison,
+    }
+
+
+def standin(w: Stage) -> StandIn:
+    return standins.name_deputy(**away(w))
+
+
+def asked(w: Stage) -> list[UnitRequest]:
+    return unit_requests.ask(names=["市数据局"], office=w.office, by=w.clerk)
+
+
+def fresh(unit: Unit) -> Unit:
+    return Unit.objects.get(pk=unit.pk)
+
+
+def stopped_unit(w: Stage):
+    units.stop(unit=(found := fresh(w.branch)), by=w.sysadmin)
+    return found
+
+
+def stopped(w: Stage):
+    users.stop(user=w.stranger, by=w.sysadmin)
+    return w.stranger
+
+
+def locked(w: Stage, times: int = 9):
+    for number in range(times):
+        AccessAttempt.objects.create(
+            username="stranger", ip_address="10.0.0.1", user_agent=str(number), failures_since_start=times
+        )
+    return w.stranger
+
+
+def parked(w: Stage) -> Digest:
+    return Digest.objects.create(
+        to=w.clerk, channel="email", slot=timezone.now(), attempts=MOST_ATTEMPTS, error="没有应答"
+    )
+
+
+def changed_option(w: Stage) -> str:
+    options.put(key=OPTION, raw=False, by=w.sysadmin)
+    return OPTION
+
+
+def changed_row() -> dict:
+    return {"number": 2, "name": "市房管中心", "short_name": "房管"}
+
+
+ROWS = [
+    Case(holdings.grant, "accounts.holding.grant",
+         lambda w: {"user": w.stranger, "role": Role.UNIT_LIAISON, "unit": w.lead, "by": w.secadmin}),
+    Case(holdings.end, "accounts.holding.withdraw", lambda w: {"holding": holding(w), "by": w.secadmin}),
+    Case(holdings.end, "accounts.holding.end",
+         lambda w: {"holding": holding(w, today() - timedelta(days=9)), "by": w.secadmin}),
+    Case(sessions.note_entry, "accounts.session.open",
+         lambda w: {"user": w.clerk, "way": "密码", "by": w.clerk} | ADDRESS),
+    Case(sessions.note_leaving, "accounts.session.close", lambda w: {"user": w.clerk, "by": w.clerk}),
+    Case(sessions.note_failure, "accounts.session.fail", lambda w: {"username": "stranger"} | ADDRESS),
+    Case(sessions.note_failure, "accounts.session.fail accounts.session.lock",
+         lambda w: {"username": locked(w).username} | ADDRESS),
+    Case(words.turn_away, "accounts.user.turn_away", lambda w: {"where": "/issues/", "by": w.clerk}),
+    Case(sessions.change_password, "accounts.user.password",
+         lambda w: {"user": w.clerk, "password": "Zx9-整改-kept-91", "by": w.clerk}),
+    Case(standins.name_deputy, "accounts.standin.begin", away),
+    Case(standins.end_now, "accounts.standin.end", lambda w: {"standin": standin(w), "by": w.liaison}),
+    Case(tree.import_tree, "accounts.unit.create",
+         lambda w: {"rows": [{"number": 2, "name": "市水务局", "parent": "江州市"}], "source": "单位.xlsx", "by": w.sysadmin}),
+    Case(tree.import_tree, "accounts.unit.edit",
+         lambda w: {"rows": [changed_row()], "source": "单位.xlsx", "by": w.sysadmin}),
+    Case(unit_requests.ask, "accounts.unit.ask", lambda w: {"names": ["市数据局"], "office": w.office, "by": w.clerk}),
+    Case(unit_requests.make, "accounts.unit.make",
+         lambda w: {"requests": asked(w), "parent": w.city, "sector": None, "by": w.sysadmin}),
+    Case(unit_requests.call_it, "accounts.unit.same",
+         lambda w: {"requests": asked(w), "unit": w.lead, "by": w.sysadmin}),
+    Case(unit_requests.decline, "accounts.unit.decline",
+         lambda w: {"requests": asked(w), "reason": "不是单位", "by": w.sysadmin}),
+    Case(units.create, "accounts.unit.create", lambda w: {"name": "市水务局", "parent": w.city, "by": w.sysadmin}),
+    Case(units.edit, "accounts.unit.edit", lambda w: {"unit": fresh(w.branch), "short_name": "房管", "by": w.sysadmin}),
+    Case(units.move, "accounts.unit.move", lambda w: {"unit": fresh(w.branch), "to": w.city, "by": w.sysadmin}),
+    Case(units.stop, "accounts.unit.stop", lambda w: {"unit": fresh(w.branch), "by": w.sysadmin}),
+    Case(units.start, "accounts.unit.start", lambda w: {"unit": stopped_unit(w), "by": w.sysadmin}),
+    Case(users.create, "accounts.user.create",
+         lambda w: {"username": "newcomer", "name": "新人", "kind": AccountKind.BUSINESS, "by": w.sysadmin}),
+    Case(users.edit, "accounts.user.edit", lambda w: {"user": w.stranger, "title": "科长", "by": w.sysadmin}),
+    Case(users.stop, "accounts.user.stop", lambda w: {"user": w.stranger, "by": w.sysadmin}),
+    Case(users.start, "accounts.user.start", lambda w: {"user": stopped(w), "by": w.sysadmin}),
+    Case(users.reset, "accounts.user.reset", lambda w: {"user": w.stranger, "by": w.sysadmin}),
+    Case(users.unlock, "accounts.user.unlock", lambda w: {"user": locked(w), "by": w.sysadmin}),
+    Case(audit.check_chain, "audit.chainhead.verify", lambda w: {"by": w.auditor}),
+    Case(calendars.put, "calendars.day.set", lambda w: {"day": DAY, "works": False, "name": "劳动节", "by": w.sysadmin}),
+    Case(calendars.restore, "calendars.day.restore", lambda w: {"day": DAY, "by": w.sysadmin}),
+    Case(calendars.import_file, "calendars.day.import",
+         lambda w: {"rows": [Exceptional(DAY, False, "劳动节")], "source": "放假.csv", "by": w.sysadmin}),
+    Case(notices.send_again, "notices.digest.retry", lambda w: {"digest": parked(w), "by": w.sysadmin}),
+    Case(options.put, "options.storedoption.set", lambda w: {"key": OPTION, "raw": False, "by": w.sysadmin}),
+    Case(options.reset, "options.storedoption.reset", lambda w: {"key": changed_option(w), "by": w.sysadmin}),
+]  # fmt: skip

@@ -1,0 +1,148 @@
+"""Every address, walked as nobody, as strangers and as each of the cast, with canaries in every text that is not theirs."""
+
+import re
+from itertools import product
+from operator import itemgetter
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from issues.models import Status
+from rectify.roof.testing.canary import CANARY, NEVER, sing
+from rectify.roof.testing.keys import keys_of
+from rectify.roof.testing.seed import some
+from rectify.roof.testing.walk import every_address
+from rectify.roof.tests.expectations import EVERYBODY, EXPECT, KNOWS, OPEN
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = every_address()
+FIXED = {
+    "slug": "problems",
+    "which": "dispatch",
+    "name": "owed",
+    "key": "frame.name",
+    "objection_id": "nobody",
+    "number": 1,
+    "version": 1,
+    "pk": 1,
+}
+NEVER_NUMBER = 999_999_999
+
+
+def test_every_address_has_an_expectation_and_none_is_stale():
+    assert {address.route for address in ADDRESSES} == set(EXPECT)
+
+
+@pytest.fixture(scope="module")
+def world(shared_world):
+    return shared_world
+
+
+@pytest.fixture(scope="module")
+def objects(world):
+    return sing(world)
+
+
+@pytest.fixture(scope="module")
+def keys(objects):
+    return keys_of(objects)
+
+
+def entered(world, who):
+    client = Client(raise_request_exception=True)
+    client.force_login(getattr(world, who), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
+
+
+def fill(address, objects, key):
+    """The address with `key` in the place of its object; parts of the object go with it."""
+    values = {}
+    for place, name in enumerate(address.params):
+        if place == 0 and key is not None:
+            values[name] = key
+        elif name == "measure_id":
+            values[name] = objects.measure.public_id
+        elif name in ("item_id", "part_id", "review_id", "change_id"):
+            values[name] = NEVER
+        elif name == "evidence_id":
+            values[name] = objects.closed_file.public_id
+        elif name == "pk" and "items" in address.route:
+            values[name] = objects.item.pk
+        elif "lists" in address.route:
+            values[name] = objects.world.round.term_id if name == "pk" else "terms"
+        else:
+            values[name] = FIXED[name]
+    return reverse(address.name, kwargs=values)
+
+
+def key_of(address, keys):
+    kind = EXPECT[address.route][0]
+    return keys.get(kind)
+
+
+def body(response):
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def test_nobody_is_sent_to_log_in(client, objects, keys):
+    for address in ADDRESSES:
+        url = fill(address, objects, key_of(address, keys))
+        for ask in (client.get, client.post):
+            response = ask(url)
+            if address.route in OPEN:
+                assert response.status_code in (200, 302, 405, 404), url
+            elif address.is_api:
+                assert response.status_code == 401, url
+            else:
+                assert response.status_code == 302, url
+                assert response.url.startswith(settings.LOGIN_URL), url
+            assert CANARY.encode() not in body(response), url
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_an_object_of_others_is_as_unknown_as_one_that_never_was(objects, keys, who):
+    client = entered(objects.world, who)
+    walked = 0
+    for address in ADDRESSES:
+        kind = EXPECT[address.route][0]
+        if kind not in KNOWS or who in KNOWS[kind]:
+            continue
+        never = NEVER if isinstance(keys[kind], str) else NEVER_NUMBER
+        for ask in (client.get, client.post):
+            theirs = ask(fill(address, objects, keys[kind]))
+            nobodys = ask(fill(address, objects, never))
+            assert theirs.status_code in (404, 405), f"{who} {ask.__name__} {address.route}"
+            assert (theirs.status_code, body(theirs)) == (nobodys.status_code, body(nobodys)), address.route
+            walked += 1
+    assert walked
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_each_gets_exactly_the_pages_expected(objects, keys, who):
+    client = entered(objects.world, who)
+    for address in ADDRESSES:
+        kind, readers = EXPECT[address.route]
+        response = client.get(fill(address, objects, key_of(address, keys)))
+        assert (response.status_code == 200) == (who in readers), f"{who} {address.route}: {response.status_code}"
+        if who not in KNOWS["issue"]:
+            assert CANARY.encode() not in body(response), f"{who} {address.route}"
+
+
+@pytest.fixture(scope="module")
+def issues(world):
+    return {status: world.issue(at=status) for status in Status}
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("who", ["clerk", "head", "liaison", "principal", "leader"])
+def test_every_page_renders_for_issues_in_every_state(world, issues, who):
+    """Every page and every state, and by night every page in every state."""
+    pages = [a for a in ADDRESSES if EXPECT[a.route][0] == "issue" and set(a.params) == {"public_id"}]
+    rows = list(product(pages, Status))
+    client = entered(world, who)
+    for address, status in some(rows, itemgetter(0), itemgetter(1), least=len(rows) // 5, about=who):
+        response = client.get(reverse(address.name, kwargs={"public_id": issues[status].public_id}))
+        assert response.status_code < 500, f"{address.route} {status}"
+        assert not re.search(rb"(?i)traceback|\bNone\b</", body(response)[:200000]), address.route

@@ -1,0 +1,120 @@
+"""Every page of every role in Chromium: axe finds nothing grave, nothing is wider than the window, the page policy holds.
+
+A page that is drawn from the same elements as one already looked at is not opened again, by any worker of the run.
+"""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from issues.models import Status
+from rectify.roof.testing.canary import sing
+from rectify.roof.testing.keys import keys_of
+from rectify.roof.testing.pictures import faults
+from rectify.roof.testing.walk import every_address
+from rectify.roof.tests.expectations import EXPECT
+from rectify.roof.tests.test_addresses import fill, key_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ROLES = ("clerk", "head", "liaison", "principal", "leader", "stranger", "sysadmin", "secadmin", "auditor")
+ON_PHONES = ("liaison", "principal")
+# What the walk's two issues do not show: the page of a state, and who works on it.
+STATES = (
+    (Status.DRAFT, "head", "issues:detail"),
+    (Status.DRAFT, "clerk", "issues:edit"),
+    (Status.DISPATCHED, "liaison", "issues:detail"),
+    (Status.CONTESTED, "head", "issues:detail"),
+    (Status.PLANNING, "liaison", "issues:plan"),
+    (Status.PLAN_REVIEW, "clerk", "issues:plan"),
+    (Status.AWAITING_SIGNATURE, "principal", "ledgers:sign"),
+    (Status.AWAITING_DECISION, "head", "ledgers:decide"),
+    (Status.CLOSED, "leader", "issues:detail"),
+    (Status.TERMINATED, "leader", "issues:detail"),
+)
+MOVES = (
+    (Status.DISPATCHED, "liaison", "contest"),
+    (Status.CONTESTED, "head", "reassign"),
+    (Status.RECTIFYING, "head", "terminate"),
+    (Status.CLOSED, "head", "reopen"),
+)
+CHAPTERS = ("clerk", "liaison", "auditor")
+# The browser's own reader of PDFs counts as another host.
+READER = ("chrome-extension:", "chrome:")
+SIZES = ((1366, 768), (390, 844))
+# Both workers put a file there for each kind of page that one of them looks at.
+SEEN = Path(os.environ["RECTIFY_WORLDS"])
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_pages_are_whole(world, open_page, enter, complaints, settings, tmp_path, who):
+    settings.MEDIA_ROOT = tmp_path
+    page, client, found = open_page(), entered(world, who), []
+    enter(page, getattr(world, who))
+    for url in urls(world, who):
+        response = client.get(url)
+        assert response.status_code == 200, url
+        for size in SIZES[: 1 + (who in ON_PHONES)]:
+            if is_new(response, size):
+                found += look(page, url, *size)
+    complaints[:] = [text for text in complaints if not any(each in text for each in READER)]
+    assert found == []
+
+
+def test_what_is_grave_is_noticed(page):
+    page.set_content("<html lang='zh-CN'><title>x</title><main><h1>x</h1><button></button></main></html>")
+    assert any("button-name" in fault for fault in faults(page))
+
+
+def urls(world, who: str) -> list[str]:
+    """The pages of the walk that this one gets, and those of further states."""
+    objects = sing(world)
+    keys = keys_of(objects)
+    walked = [
+        fill(address, objects, key_of(address, keys))
+        for address in every_address()
+        if not address.is_api and who in EXPECT[address.route][1]
+    ]
+    for status, reader, name in STATES:
+        if who == reader:
+            walked.append(reverse(name, args=[world.issue(at=status).public_id]))
+    for status, reader, move in MOVES:
+        if who == reader:
+            walked.append(reverse("issues:move", args=[world.issue(at=status).public_id]) + f"?move={move}")
+    return walked + [reverse("manual_chapter", args=[slug]) for slug in CHAPTERS]
+
+
+def entered(world, who: str) -> Client:
+    client = Client()
+    client.force_login(getattr(world, who), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
+
+
+def is_new(response, size: tuple[int, int]) -> bool:
+    """Whether it is a page, and of elements not seen together at this size before."""
+    if response.streaming or not response.headers["Content-Type"].startswith("text/html"):
+        return False
+    text = response.content.decode()
+    main = text[text.find("<main") :]
+    shape = "".join(sorted(set(re.findall(r'<[a-z0-9]+|class="[^"]*"|role="[^"]*"', main))))
+    if "<main" not in text:
+        return False
+    try:
+        (SEEN / f"page-{hashlib.sha256(f'{size} {shape}'.encode()).hexdigest()}").touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def look(page, url: str, width: int, height: int) -> list[str]:
+    """What is wrong with the page in a window of this size."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(url)
+    real = page.evaluate("document.documentElement.scrollWidth")
+    wide = [f"{url} at {width}: {real} wide"] if real > width else []
+    return wide + [f"{url} at {width}: {fault}" for fault in faults(page)]

@@ -1,0 +1,100 @@
+"""The demo city: lived through by real moves, so its books balance and its trail holds; nobody's data is emptied for it.
+
+It is built on SQLite alone, since settings allow it nowhere else.
+"""
+
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from issues.models import Extension, Handing, Issue, JointReview, Outcome, Report, Status
+from issues.slices import condition
+from ledgers.models import Closure, Draw, MeetingItem, Visit
+from ledgers.reconcile import everything
+from rectify.accounts.models import User
+from rectify.accounts.roles import offered
+from rectify.audit.models import Event
+from rectify.audit.trail import verify
+from rectify.lib import drawing
+from rectify.lib.dates import today
+from rectify.roof.demo import city
+from rectify.roof.demo.findings import catalogue
+from rectify.roof.demo.variants import VARIANTS
+from rectify.roof.testing.world import build
+
+pytestmark = pytest.mark.embedded
+
+
+@pytest.fixture
+def story(db):
+    """The city is built once for all that is asked of it: half a minute."""
+    call_command("load_defaults", verbosity=0)
+    said = []
+    city.build(said.append)
+    return said
+
+
+def test_the_city_is_in_every_state_and_in_order(story):
+    assert set(Issue.objects.values_list("status", flat=True)) == set(Status.values)
+    assert 130 <= Issue.objects.count() <= 160
+    assert set(Extension.objects.values_list("status", flat=True)) >= {"waiting", "consented", "approved", "refused"}
+    assert set(Report.objects.values_list("kept", flat=True)) == {"", "kept", "not_kept"}
+    assert Report.objects.filter(is_late=True).exists()
+    assert everything().differences == []
+    count, broken = verify()
+    assert broken is None
+    moments = list(Event.objects.order_by("number").values_list("at", flat=True))
+    assert count == len(moments)
+    assert moments == sorted(moments)
+    assert city.is_demo()
+    draw = Draw.objects.get()
+    assert draw.result == drawing.draw(draw.lines.values_list("number", "unit"), draw.seed, draw.size)
+    assert MeetingItem.objects.count() == 2
+    assert Handing.objects.filter(kind="handed_down").exists()
+    assert Outcome.objects.filter(declared=0).exists()
+    assert any("月" in line for line in story)
+    for role in offered():
+        assert role in User.objects.get(username=role.person.username).roles, role
+    the_variants_are_played_through()
+
+
+def the_variants_are_played_through():
+    """docs/rules.md: status-procedures as rule data: each round ends where its procedure leads and no step was left out."""
+    ends = {variant.name: Counter() for variant in VARIANTS}
+    for issue in Issue.objects.filter(round__office__short_name="汀北县委巡察办").select_related("round"):
+        ends[issue.round.name.partition("（")[2].rstrip("）")][issue.status] += 1
+    assert ends["五方会审联督"] == {"closed": 1, "rectifying": 1, "joint_review": 2, "plan_review": 1}
+    assert ends["五四三督办验收"] == {"archived": 1, "rectifying": 1, "closed": 1, "awaiting_decision": 1}
+    assert ends["四色调度"] == {"rectifying": 2, "closed": 1, "first_review": 1}
+    assert ends["按难度销号"] == {"closed": 2, "objection_window": 1, "rectifying": 1}
+    assert ends["企业归零"] == {"closed": 2, "awaiting_decision": 1, "joint_review": 1}
+    bodies = [review.opinions.count() for review in JointReview.objects.filter(issue__round__name__contains="五方")]
+    assert set(bodies) == {5}
+    assert JointReview.objects.filter(outcome="returned").count() == 2
+    assert Visit.objects.filter(kind="site_check", finding="holds").count() == 3
+    lights = Issue.objects.filter(condition("light:red", today()), round__name__contains="四色")
+    assert lights.count() == 1
+    assert not Closure.objects.filter(
+        issue__procedure__code="county-4", issue__difficulty="hard", minutes="", outcome="approved"
+    )
+
+
+def test_every_common_problem_has_its_findings():
+    assert list(catalogue()) == [f"C{number:02d}" for number in range(1, 23)]
+    assert all(len(group["findings"]) >= 3 and len(group["measures"]) >= 3 for group in catalogue().values())
+
+
+def test_a_database_with_people_is_left_alone(db, settings):
+    settings.DEMO = True
+    build()
+    with pytest.raises(CommandError, match="不是演示城市"):
+        call_command("demo", "--rebuild")
+    with pytest.raises(CommandError, match="已经有人员"):
+        call_command("demo")
+
+
+def test_outside_a_demo_nothing_is_built(db, settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="没有改动任何数据"):
+        call_command("demo")

@@ -1,0 +1,65 @@
+"""What `make test` chooses and what it says of it."""
+
+import pytest
+
+from rectify.roof.testing.run import NOTHING_CHOSEN, Part, counted, judge, parts, summarize, total
+from rectify.roof.testing.seed import NIGHT, SEED
+
+
+@pytest.mark.parametrize(
+    ("wanted", "chosen"),
+    [
+        ("", [["-m", "not browser and not embedded"], ["--sqlite"], ["-m", "browser"]]),
+        ("browser", [["-m", "browser"]]),
+        ("sqlite", [["--sqlite", "-m"]]),
+        ("rectify/roof/tests/test_run.py", [["rectify/roof/tests/test_run.py"]]),
+        (
+            "rectify/roof/tests/test_run.py::test_the_last_line",
+            [["rectify/roof/tests/test_run.py::test_the_last_line"]],
+        ),
+        ("rectify/lib", [["rectify/lib", "-n", "2"]]),
+        ("model and not slow", [["-m", "model and not slow", "-n"]]),
+    ],
+)
+def test_a_part_by_its_name_a_path_or_a_marker(wanted, chosen):
+    made = [part.arguments for part in parts(wanted, "2")]
+    assert [arguments[: len(begin)] for arguments, begin in zip(made, chosen, strict=True)] == chosen
+
+
+def test_one_process_has_no_workers():
+    assert all("-n" not in part.arguments for part in parts("", "0"))
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("3 failed, 41 passed, 2 skipped in 12.31s", "3 failed, 41 passed, 2 skipped"),
+        ("==== 41 passed, 1 xfailed, 9 deselected in 312.02s (0:05:12) ====", "41 passed, 1 xfailed, 9 deselected"),
+        ("1 passed in 0.1s", "1 passed"),
+        ("built 12 files in 3.2s", ""),
+        ("slowest 25 durations", ""),
+    ],
+)
+def test_the_last_line(line, counts):
+    assert counted(line) == counts
+
+
+def test_the_counts_of_all_parts_are_added_up():
+    done = [Part("a", [], result="2 failed, 5 passed, 7 deselected"), Part("b", [], result="6 passed, 2 errors")]
+    assert total(done) == "2 failed, 2 error, 11 passed"
+    assert total([Part("c", [])]) == "no tests ran"
+
+
+def test_choosing_nothing_is_a_failure():
+    part = Part("tests marked modle", [])
+    judge(part, NOTHING_CHOSEN, ["", "5012 deselected in 9.21s"])
+    assert (part.code, part.not_run) == (NOTHING_CHOSEN, ["no test was chosen"])
+
+
+def test_the_summary_says_how_to_run_it_again(capsys):
+    summarize([Part("suite", [], seconds=61.2, result="41 passed, 2 skipped", not_run=["2 × no Chromium"])])
+    lines = capsys.readouterr().out.splitlines()
+    assert "ok     suite: 41 passed, 2 skipped (61 s)" in lines
+    assert "  - suite: 2 × no Chromium" in lines
+    assert lines[-2] == f"seed: RECTIFY_SEED={SEED}" + (", by night" if NIGHT else "")
+    assert lines[-1] == "===== 41 passed, 2 skipped in 61.20s ====="

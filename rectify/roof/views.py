@@ -1,0 +1,80 @@
+"""Pages that belong to no app."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+from drf_spectacular.views import SpectacularAPIView
+
+from rectify.lib.apiview import View
+from rectify.roof.frame import Frame
+
+FOR_PROGRAMS = {
+    400: "请求里有不能保存的字符，或者不完整；没有写入任何数据",
+    403: "没有权限，或者没有带本次登录的标识",
+    404: "没有这一项，或者不在您的范围内",
+    500: "系统出错，没有写入任何数据；错误已记录，请稍后再试",
+}
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Whether the web answers and reaches its database. Says nothing else: anybody may ask."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+class Schema(View, SpectacularAPIView):
+    """The API, described."""
+
+    asks = frozenset({"format", "lang", "version"})
+
+
+def api(view: Callable) -> Callable:
+    """An error page, as data where the address is one of the API: nobody's program reads a page."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        page = view(request, *args, **kwargs)
+        if not request.path.startswith("/api/"):
+            return page
+        return JsonResponse({"reasons": [FOR_PROGRAMS[page.status_code]]}, status=page.status_code)
+
+    return answer
+
+
+@api
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(render_to_string("errors/400.html"), status=400)
+
+
+@api
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+@api
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What is hidden and what never was: the same page, whatever the address."""
+    known = hasattr(request, "user") and request.user.is_authenticated
+    frame = {"frame": Frame(request, lost=True)} if known else {}
+    return render(request, "errors/404.html", frame, status=404)
+
+
+@api
+def broken(request: HttpRequest) -> HttpResponse:
+    """Draws without the request, so that whatever failed cannot fail again here."""
+    return HttpResponse(render_to_string("errors/500.html", {"number": getattr(request, "number", "")}), status=500)
+
+
+@api
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the token of this session: sent from an old page, or after logging in anew."""
+    return HttpResponse(render_to_string("errors/old_form.html"), status=403)
