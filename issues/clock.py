@@ -16,7 +16,7 @@ from rectify.lib.dates import SHANGHAI
 # Over: nothing is waited for any more. 已销号 is not over, it is under observation.
 OVER = frozenset(BALL) - OPEN - {Status.DRAFT, Status.CLOSED}
 DEFINITION = (
-    "自下发之日起，每一天只算给一方：球在谁手里由当时的环节决定，当天倒手的算到交接后的一方。"
+    "自下发之日起，每一天只算给一方：当前办理方由当时的环节决定，当天倒手的算到交接后的一方。"
     "待审签算在单位，联审算在联审单位，异议期和销号后的观察期不算在任何一方；终止或归档后不再计。"
     "几方的天数加起来等于全程天数。工作日按办公日历。"
 )

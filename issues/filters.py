@@ -36,7 +36,7 @@ class IssueFilter(Filtering):
     state = filters.ChoiceFilter(label="环节", field_name="status", choices=(), empty_label="环节：全部")
     category = filters.ChoiceFilter(label="类别", field_name="category__code", choices=(), empty_label="类别：全部")
     grade = filters.ChoiceFilter(label="认定", choices=(), empty_label="认定：全部")
-    side = filters.ChoiceFilter(label="球在谁手里", choices=(), method="by_slice", empty_label="球在：全部")
+    side = filters.ChoiceFilter(label="当前办理方", choices=(), method="by_slice", empty_label="当前办理方：全部")
     overdue = Tick(label="逾期", method="by_slice")
     focus = Tick(label="重点", field_name="is_focus")
     due_from = Day(label="期限自", field_name="due", lookup_expr="gte")

@@ -13,10 +13,10 @@ ACTS = {
     "issues.unlike.say": "记下与 {number} 不是同一问题（相似度 {percent}%）",
     "issues.unlike.take_back": "收回“与 {number} 不是同一问题”",
     "issues.measure.write": "编写措施，共 {count} 条",
-    "issues.handover.draw_up": "{unit}责任交接：{outgoing}移交{incoming}，{serial}，清单（{told}）冻结，摘要 {digest}",
+    "issues.handover.draw_up": "{unit}责任交接：{outgoing}移交{incoming}，{serial}，清单（{told}）冻结，校验码 {digest}",
     "issues.handover.receive": "签收移交清单 {serial}",
     "issues.handover.withdraw": "作废责任交接 {serial}",
-    "issues.issue.hand_down": "下转办理：{from_unit} → {to_unit}，主要责任不变",
+    "issues.issue.hand_down": "转办：{from_unit} → {to_unit}，主要责任不变",
     "issues.issue.take_back": "从{from_unit}收回办理",
     "issues.institution.add": "录入制度《{title}》（{word}）",
     "issues.institution.accept": "认定制度《{title}》",
@@ -67,7 +67,7 @@ SETTING_UP = {
 
 WEEK = {
     "issues.week.preview": "第 {week} 周清单预告：{count} 件应报",
-    "issues.week.open": "第 {week} 周开周：{count} 件应报",
+    "issues.week.open": "启动第 {week} 周调度：{count} 件应报",
     "issues.week.dispatch": "发出第 {week} 周调度清单，{units} 家",
     "issues.week.nudge": "提醒第 {week} 周未报齐的 {units} 家",
     "issues.week.missed": "定第 {week} 周未报：{units} 家 {count} 件",
@@ -76,7 +76,7 @@ WEEK = {
     "issues.week.release": "恢复第 {week} 周清单自动发出",
     "issues.week.write": "修改第 {week} 周小结草稿",
     "issues.week.export": "导出《{what}》",
-    "issues.week.publish": "发布第 {week} 周小结，摘要 {digest}",
+    "issues.week.publish": "发布第 {week} 周小结，校验码 {digest}",
     "issues.dispatchline.sign": "{unit}签收第 {week} 周调度清单",
 }
 

@@ -196,14 +196,14 @@ def due_between(on, first, last):
     return Q(status__in=OPEN, due__range=(day_asked(first), day_asked(last)))
 
 
-@declare("overdue_days", "逾期 {0}—{1} 天，球在{2}", "推进中，逾期天数在此区间；球在哪一方按当前环节")
+@declare("overdue_days", "逾期 {0}—{1} 天，现由{2}办", "推进中，逾期天数在此区间；当前办理方按当前环节")
 def overdue_days(on, least, most, side):
     sides = SIDES[Side(side)]
     earliest = Q() if most == "more" else Q(due__gte=on - timedelta(days=int(most)))
     return Q(status__in=sides, due__lte=on - timedelta(days=int(least))) & earliest
 
 
-@declare("side", "球在{0}", "推进中，按当前环节该由这一方办")
+@declare("side", "现由{0}办", "推进中，按当前环节该由这一方办")
 def with_side(on, side):
     return Q(status__in=SIDES[Side(side)])
 
@@ -253,7 +253,7 @@ def extended_for(on, kind):
     return Q(status__in=COUNTED, pk__in=granted.values("issue"))
 
 
-@declare("rolled_over", "转段时推进中", "办转段那天推进中、转入下一阶段的问题，名单当天定下不再变")
+@declare("rolled_over", "转段时推进中", "办转段那天推进中、结转下一阶段的问题，名单当天定下不再变")
 def rolled_over(on, change):
     return Q(pk__in=PhaseChange.rolled.through.objects.filter(phasechange__public_id=change).values("issue"))
 
@@ -335,13 +335,13 @@ def claimed(on):
     return Q(status__in=COUNTED - {Status.DISPATCHED, Status.CONTESTED})
 
 
-@declare("handed_down", "下转过", "已下发、未终止，牵头单位曾交给下属或责任单位经办；收回的也算，一件算一次")
+@declare("handed_down", "曾转办", "已下发、未终止，牵头单位曾交给下属或责任单位经办；收回的也算，一件算一次")
 def handed_down(on):
     down = Handing.objects.filter(kind=Handing.Kind.HANDED_DOWN)
     return Q(status__in=COUNTED, pk__in=down.values("issue"))
 
 
-@declare("unstaffed", "没有人办", "推进中，牵头单位和它的上级都没有账号在用的联络员，或都没有主要负责人")
+@declare("unstaffed", "岗位空缺", "推进中，牵头单位和它的上级都没有账号在用的联络员，或都没有主要负责人")
 def unstaffed(on):
     return Q(status__in=OPEN, lead_unit__in=SimpleLazyObject(units_short))
 

@@ -95,7 +95,7 @@ def _present(issue: Issue, events: Sequence[Event]) -> dict:
     if issue.status != Status.DRAFT:
         note += f"；累计单位 {total[Side.UNIT]}，督查办 {total[Side.OFFICE]}"
     at = holder(issue)
-    name = issue.get_status_display() + (f" · 球在 {at}" if at else "")
+    name = issue.get_status_display() + (f" · 现由 {at} 办" if at else "")
     return {"name": name, "state": "now", "shape": mark_of(issue.status).shape, "note": note}
 
 

@@ -106,7 +106,7 @@ def _unchanged(closure: Closure, files: list[Evidence]) -> Finding:
     signed = {row["public_id"]: row["digest"] for row in closure.snapshot.get("evidence", [])}
     same = signed == {file.public_id: file.digest for file in files}
     if same and closure.signed_digest == closure.digest:
-        return Finding("ok", f"{len(files)} 个文件的摘要与审签时一致")
+        return Finding("ok", f"{len(files)} 个文件的校验码与审签时一致")
     return Finding("bad", "现在的佐证与审签时不一致，请查看经过")
 
 

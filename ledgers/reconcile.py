@@ -237,7 +237,7 @@ def closure_faults(issues, closures, chains: dict[int, list[tuple]]) -> Iterator
             standing.add(issue_id)
         if not digest or not snapshot.get("evidence"):
             row = f"ledgers_closure:{pk}"
-            yield Difference("销号", row, "销号没有佐证或没有归档摘要", "核对销号申请与佐证", issue_id)
+            yield Difference("销号", row, "销号没有佐证或没有归档校验码", "核对销号申请与佐证", issue_id)
     closed = issues.filter(status__in=STRUCK_OFF).values_list("pk", "number")
     for pk, number in closed.iterator(chunk_size=5000):
         if pk not in standing:

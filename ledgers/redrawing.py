@@ -4,12 +4,13 @@ from ledgers.models import Draw
 from rectify.lib import drawing
 from rectify.lib.tags import moment
 
-MARK = "===== 抽查池：从下一行到文件末尾，UTF-8，换行 LF，编号与单位之间是制表符 ====="
+MARK = "===== 备抽名单：从下一行到文件末尾，UTF-8，换行 LF，编号与单位之间是制表符 ====="
 RECIPE = """做法（不用本系统也能重抽）：
-1. 取下面“抽查池”一行以后的全部内容，算 sha256，应与上面的摘要相同。
-2. 每个编号算一个 sha256：内容是“种子|编号”（UTF-8，竖线是半角），写成十六进制小写。
+1. 取下面“备抽名单”一行以后的全部内容，算 sha256，应与上面的校验码相同；每行是编号、制表符、单位、换行。
+2. 每个编号算一个 sha256：内容是“随机数|编号”（UTF-8，竖线是半角），写成十六进制小写。
 3. 按这个值从小到大排，取前 {size} 个。{each}
-在装有 sha256sum 的电脑上（本文件存为 draw.txt，种子放在变量 SEED 里）：
+在本系统的服务器上：manage.py redraw {draw}
+在装有 sha256sum 的电脑上（本文件存为 draw.txt，随机数放在变量 SEED 里）：
    sed '1,/^=====/d' draw.txt | sha256sum
    sed '1,/^=====/d' draw.txt | cut -f1 | while IFS= read -r n; do
      echo "$(printf '%s|%s' "$SEED" "$n" | sha256sum | cut -c1-64) $n"
@@ -27,9 +28,9 @@ def differences(draw: Draw) -> list[str]:
     """Draw again and compare: sentences, none when pool and result are what they were."""
     pool, found = lines(draw), []
     if drawing.pool_digest(pool) != draw.pool_digest:
-        found.append(f"抽查池现在的摘要是 {drawing.pool_digest(pool)}，定下时是 {draw.pool_digest}")
+        found.append(f"备抽名单现在的校验码是 {drawing.pool_digest(pool)}，锁定时是 {draw.pool_digest}")
     if len(pool) != draw.pool_size:
-        found.append(f"抽查池现有 {len(pool)} 件，定下时 {draw.pool_size} 件")
+        found.append(f"备抽名单现有 {len(pool)} 件，锁定时 {draw.pool_size} 件")
     if draw.drawn_at and not found:
         again = drawing.draw(pool, draw.seed, draw.size, each_group=draw.each_unit)
         if again != draw.result:
@@ -42,13 +43,13 @@ def recipe(draw: Draw) -> str:
     facts = [
         f"抽查：{draw.title}",
         f"范围：{draw.scope}",
-        f"抽查池：{draw.pool_size} 件，sha256 {draw.pool_digest}",
+        f"备抽名单：{draw.pool_size} 件，校验码（sha256）{draw.pool_digest}",
         f"抽 {draw.size} 件{'，每家至少一件' if draw.each_unit else ''}",
-        f"抽查池和种子来源定下：{moment(draw.frozen_at)} {draw.frozen_by}",
-        f"种子来源：{draw.source}",
-        f"种子：{draw.seed or '还没有录入'}"
+        f"备抽名单和随机数来源锁定：{moment(draw.frozen_at)} {draw.frozen_by}",
+        f"随机数来源：{draw.source}",
+        f"随机数：{draw.seed or '还没有录入'}"
         + (f"（{moment(draw.seeded_at)} {draw.seeded_by}录入）" if draw.seed else ""),
         f"抽中（按次序）：{'、'.join(draw.result) if draw.drawn_at else '还没有抽'}",
     ]
-    method = RECIPE.format(size=draw.size, each=EACH if draw.each_unit else "")
+    method = RECIPE.format(size=draw.size, each=EACH if draw.each_unit else "", draw=draw.public_id)
     return "\n".join([*facts, "", method, MARK, ""]) + drawing.pool_text(lines(draw))

@@ -55,13 +55,13 @@ def standing(*findings: str) -> QuerySet:
     return latest(found, "closure").values("issue")
 
 
-@declare("ever_closed", "销过号", "审定销号过的问题，不论以后是否重开")
+@declare("ever_closed", "曾销号", "曾审定销号的问题，不论以后是否重开")
 def ever_closed(on):
     outcomes = [Closure.Outcome.APPROVED, Closure.Outcome.REOPENED]
     return Q(pk__in=Closure.objects.filter(outcome__in=outcomes).values("issue"))
 
 
-@declare("looked_back", "回头看过", "销号后至少有一次回头看记录")
+@declare("looked_back", "已回头看", "销号后至少有一次回头看记录")
 def looked_back(on):
     return Q(pk__in=looks().values("issue"))
 
@@ -86,7 +86,7 @@ def look_back_false(on):
     return Q(pk__in=looks().filter(fault=Visit.Fault.FALSE).values("issue"))
 
 
-@declare("look_back_overdue", "该看未看", "在观察期、定下的回头看日期已到，本次销号以来没有得出属实或不属实的结论")
+@declare("look_back_overdue", "到期未回头看", "在观察期、定下的回头看日期已到，本次销号以来没有得出属实或不属实的结论")
 def look_back_overdue(on):
     seen = standing(Visit.Finding.HOLDS, Visit.Finding.FAILS)
     return Q(status=Status.CLOSED, look_back_on__lte=on) & ~Q(pk__in=seen)

@@ -135,7 +135,7 @@ def _corrected(old: Evidence, said: dict, *, by: User, post: Holding | None, wit
     stored = filestore.copy(old.path, folder=FOLDER)
     if stored.digest != old.digest:
         filestore.forget(stored.path)
-        raise Refused(f"《{old.name}》存着的文件与当时的摘要不符，请联系系统管理员")
+        raise Refused(f"《{old.name}》存着的文件与当时的校验码不符，请联系系统管理员")
     same = {name: getattr(old, name) for name in CARRIED}
     new = Evidence.objects.create(path=stored.path, replaces=old, uploaded_by=by, **same, **said)
     record("issues.evidence.correct", new, by=by, post=post, name=new.name, digest=new.digest)

@@ -1,4 +1,4 @@
-"""下转: the lead unit hands the handling on and takes it back. The lead, and with it the main responsibility, stays
+"""转办: the lead unit hands the handling on and takes it back. The lead, and with it the main responsibility, stays
 (docs/rules.md: duty-hand-down)."""
 
 from django.db import transaction
@@ -22,7 +22,7 @@ def is_under_way(issue: Issue) -> Verdict:
     """Hands change while the unit has the ball to work with: 方案编制, 整改中."""
     if issue.status in UNDER_WAY:
         return YES
-    return no(f"现在是“{issue.get_status_display()}”，只有方案编制和整改中可以下转、收回")
+    return no(f"现在是“{issue.get_status_display()}”，只有方案编制和整改中可以转办、收回")
 
 
 @transaction.atomic
@@ -38,11 +38,11 @@ def hand_down(*, issue: Issue, unit: Unit, reason: str, by: User, key: str = "")
     ):
         return None
     if not takers(issue).filter(pk=unit.pk).exists():
-        raise Refused(f"{unit}不是牵头单位的下属单位，也不是这件的责任单位，不能下转给它")
+        raise Refused(f"{unit}不是牵头单位的下属单位，也不是这件的责任单位，不能转办给它")
     row = _hand(issue, Kind.HANDED_DOWN, unit, reason, by)
     people = people_for(unit, Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
     tell_people(people, issue, key=f"handing:{row.pk}", by=by, note=row.reason,
-                title=f"{issue.number} 由{issue.lead_unit}下转你单位经办", why=f"{unit}的人员")  # fmt: skip
+                title=f"{issue.number} 由{issue.lead_unit}转办你单位经办", why=f"{unit}的人员")  # fmt: skip
     record(
         "issues.issue.hand_down",
         issue,
@@ -63,7 +63,7 @@ def take_back(*, issue: Issue, reason: str, by: User, key: str = "") -> Handing 
     if not first_time(by=by, key=key, what=f"issues.issue.take_back:{issue.pk}", content={"reason": reason}):
         return None
     if holder(issue).pk == issue.lead_unit_id:
-        raise Refused("这件就在牵头单位手里，没有下转，不用收回")
+        raise Refused("这件就在牵头单位手里，没有转办，不用收回")
     row = _hand(issue, Kind.TAKEN_BACK, issue.lead_unit, reason, by)
     people = people_for(row.from_unit, Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
     tell_people(people, issue, key=f"handing:{row.pk}", by=by, note=row.reason,

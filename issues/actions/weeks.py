@@ -177,7 +177,7 @@ def due_days(round_: Round) -> int:
 def moments_now(round_: Round, starts: date) -> Moments:
     found = moments_of(starts, calendar=days.current(), times=times_of(round_.office))
     if found is None:
-        raise Refused("这一周工作日太少，并入下一周，不单独开周")
+        raise Refused("这一周工作日太少，并入下一周，不单独启动调度")
     return found
 
 
@@ -205,7 +205,7 @@ def start(*, round_: Round, at: datetime, by: User) -> Week:
     post = demand_all([policies.runs_round(by, round_)])
     moments = moments_now(round_, monday(at.astimezone(SHANGHAI).date()))
     if at >= moments.report:
-        raise Refused(f"本周 {moments.report:%m-%d %H:%M} 的截止时间已过，请等下周开周")
+        raise Refused(f"本周 {moments.report:%m-%d %H:%M} 的截止时间已过，请等下周启动调度")
     week = week_for(round_, moments)
     if week.opened_at is None:
         open_(round_, Act("open", moments.starts, moments.opens, moments), at=at, by=by, post=post)
@@ -245,7 +245,7 @@ def send_now(*, week: Week, at: datetime, by: User) -> None:
         raise Refused(f"清单已于 {week.dispatched_at.astimezone(SHANGHAI):%m-%d %H:%M} 发出，每周只发一次")
     if week.opened_at is None:
         if at >= week.report_due:
-            raise Refused("本周截止时间已过，不能再开周")
+            raise Refused("本周截止时间已过，不能再启动")
         open_(week.round, Act("open", week.starts, week.opens_due), at=at, by=by, post=post)
     if week.held_at:
         stamp(week, held_at=None, held_by=None, held_reason="")

@@ -34,8 +34,8 @@ class ProcedureForm(ActInput):
 class StepForm(ActInput):
     gate = Choice(label="环节", choices=Gate.choices)
     focus = Choice(label="重点关注", choices=Focus.choices, initial=Focus.ANY)
-    difficulty = Choice(label="难度", choices=[("", "不论"), *Difficulty.choices], required=False)
-    nature = Choice(label="性质", choices=[("", "不论"), *Nature.choices], required=False)
+    difficulty = Choice(label="难度", choices=[("", "不限"), *Difficulty.choices], required=False)
+    nature = Choice(label="性质", choices=[("", "不限"), *Nature.choices], required=False)
     days = Number(
         label="工作日", required=False, min_value=1, max_value=60, widget=forms.NumberInput(attrs={"class": "w-auto"})
     )

@@ -36,7 +36,7 @@ class Evidence(CheckedFile):
     size = models.PositiveBigIntegerField("大小")
     kind = models.CharField("类型", max_length=20)
     algorithm = models.CharField(max_length=10, default="sha256")
-    digest = models.CharField("摘要", max_length=64, db_index=True)
+    digest = models.CharField("校验码", max_length=64, db_index=True)
     path = models.CharField("存放", max_length=120, unique=True, editable=False)
     replaces = models.OneToOneField(
         "self", verbose_name="替换", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"

@@ -14,7 +14,7 @@ class Handing(models.Model):
     """
 
     class Kind(models.TextChoices):
-        HANDED_DOWN = "handed_down", "下转"
+        HANDED_DOWN = "handed_down", "转办"
         TAKEN_BACK = "taken_back", "收回"
         REASSIGNED = "reassigned", "改派"
 

@@ -40,7 +40,7 @@ class Handover(models.Model):
     number = models.PositiveIntegerField("序号")
     body = models.JSONField("移交清单")
     algorithm = models.CharField(max_length=10)
-    digest = models.CharField("摘要", max_length=64)
+    digest = models.CharField("校验码", max_length=64)
     made_at = models.DateTimeField("冻结时间", default=timezone.now)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="办理人", on_delete=models.PROTECT, related_name="+"

@@ -90,7 +90,7 @@ class Plan(models.Model):
     issue = models.ForeignKey("issues.Issue", verbose_name="问题", on_delete=models.CASCADE, related_name="plans")
     version = models.PositiveSmallIntegerField("版本")
     body = models.JSONField("内容")
-    digest = models.CharField("摘要", max_length=64)
+    digest = models.CharField("校验码", max_length=64)
     verdict = models.CharField("结论", max_length=20, choices=Verdict, default=Verdict.WAITING)
     submitted_at = models.DateTimeField("报送时间")
     submitted_by = models.ForeignKey(

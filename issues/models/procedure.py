@@ -43,7 +43,7 @@ class Gate(models.TextChoices):
 
 
 class Focus(models.TextChoices):
-    ANY = "any", "不论"
+    ANY = "any", "不限"
     ONLY = "only", "只对重点关注"
     EXCEPT = "except", "重点关注以外"
 

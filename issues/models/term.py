@@ -156,7 +156,7 @@ class PhaseChange(models.Model):
     on = models.DateField("从哪天起")
     note = models.TextField("依据和说明")
     counts = models.JSONField("当天的数字", default=dict)
-    rolled = models.ManyToManyField("issues.Issue", verbose_name="转入下一阶段的问题", related_name="+")
+    rolled = models.ManyToManyField("issues.Issue", verbose_name="结转下一阶段的问题", related_name="+")
     at = models.DateTimeField("办理时间", default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="办理人", on_delete=models.PROTECT, related_name="+")
 

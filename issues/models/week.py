@@ -18,13 +18,13 @@ class Week(models.Model):
     round = models.ForeignKey("issues.Round", verbose_name="轮次", on_delete=models.PROTECT, related_name="weeks")
     starts = models.DateField("周一")
     number = models.PositiveSmallIntegerField("第几周")
-    opens_due = models.DateTimeField("开周时间")
+    opens_due = models.DateTimeField("启动本周调度时间")
     dispatch_due = models.DateTimeField("清单时间")
     nudge_due = models.DateTimeField("提醒时间")
     report_due = models.DateTimeField("报送截止")
-    missed_due = models.DateTimeField("定未报时间")
+    missed_due = models.DateTimeField("核定未报时间")
     summary_due = models.DateTimeField("小结时间")
-    opened_at = models.DateTimeField("开周", null=True, blank=True)
+    opened_at = models.DateTimeField("启动本周调度", null=True, blank=True)
     held_at = models.DateTimeField("暂缓", null=True, blank=True)
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -50,7 +50,7 @@ class Week(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    digest = models.CharField("小结摘要", max_length=64, blank=True)
+    digest = models.CharField("小结校验码", max_length=64, blank=True)
 
     objects = WeekQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""球在谁手里多久: pure laws over any life, and the same out of a real trail."""
+"""各方办理时长: pure laws over any life, and the same out of a real trail."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -83,7 +83,7 @@ class TestRealLives:
         assert lives.changes([issue])[issue.pk][-1].status == S.RECTIFYING
         client.force_login(world.clerk, backend=settings.AUTHENTICATION_BACKENDS[-1])
         page = client.get(issue.get_absolute_url()).content.decode()
-        assert "球在谁手里多久" in page
+        assert "各方办理时长" in page
         assert "全程 0 天" in page
 
     def test_rows_that_came_in_whole_are_told_by_themselves(self, world):

@@ -1,4 +1,4 @@
-"""下转: the handling goes on, the lead stays; whose hands it was in stays visible and is counted."""
+"""转办: the handling goes on, the lead stays; whose hands it was in stays visible and is counted."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -144,4 +144,4 @@ def test_pages(world, issue, client, settings):
     client.post(url, {"act": "take_back", "back-reason": "本科室直接办", "key": "b"})
     assert [row.kind for row in issue.handings.all()] == ["handed_down", "taken_back"]
     enter(client, world.clerk, settings)
-    assert "下转 1 次" in client.get(issue.get_absolute_url()).content.decode()
+    assert "转办 1 次" in client.get(issue.get_absolute_url()).content.decode()

@@ -152,5 +152,5 @@ def test_entering_what_is_open_already_is_told_and_never_stopped(client, world, 
     )
     answer = client.post(reverse("issues:new"), words, follow=True).content.decode()
     assert "已录入为草稿" in answer
-    assert "读来相像" in answer
+    assert "表述相近" in answer
     assert new.number in answer

@@ -1,4 +1,4 @@
-"""没有人办: an inactive account's work raises an alarm, for the office with counts, for administrators without the work."""
+"""岗位空缺: an inactive account's work raises an alarm, for the office with counts, for administrators without the work."""
 
 from datetime import timedelta
 
@@ -68,7 +68,7 @@ def test_people_above_count(world, issue):
 def test_the_office_reads_it_on_its_first_page_and_each_number_is_its_list(world, issue, enter):
     stop(world.liaison)
     page = enter(world.head)
-    assert "没有人办 <span" in page.get("/").content.decode()
+    assert "岗位空缺 <span" in page.get("/").content.decode()
     answer = page.get(reverse("issues:unstaffed"))
     row = answer.context["rows"][0]
     assert (row["unit"], row["count"], row["lacks"][0][0]) == (world.lead, 1, "责任单位联络员")

@@ -59,7 +59,7 @@ def report_on(issue, moment: str, by=None, **filled) -> Report:
 def test_a_normal_week(city):
     assert run("2026-11-20T16:00") == ["预告下周清单"]
     assert Notice.objects.filter(key__startswith="week.preview").count() == 4
-    assert run("2026-11-23T08:30") == ["开周"]
+    assert run("2026-11-23T08:30") == ["启动本周调度"]
     assert set(Report.objects.values_list("issue", "why")) == {
         (city.one.pk, "集中整改期，每周报"), (city.two.pk, "集中整改期，每周报"), (city.three.pk, "集中整改期，每周报"),
         (city.foreign.pk, "已逾期，每周报"),
@@ -75,7 +75,7 @@ def test_a_normal_week(city):
     assert run("2026-11-25T15:00") == ["提醒未报单位"]
     nudged = Notice.objects.filter(key__startswith="week.nudge").values_list("to__username", flat=True)
     assert list(nudged) == ["other_liaison"]
-    assert run("2026-11-26T17:00", "2026-11-27T10:00", "2026-11-27T14:00") == ["定未报", "拟周小结"]
+    assert run("2026-11-26T17:00", "2026-11-27T10:00", "2026-11-27T14:00") == ["核定未报", "拟周小结"]
     assert [(s.unit, s.owed, s.on_time, s.missed, s.weeks_in_row, s.times) for s in Standing.objects.all()] == [
         (city.lead, 3, 3, 0, 0, 0),
         (city.other, 1, 0, 1, 1, 1),
@@ -199,7 +199,7 @@ def test_weeks_with_holidays(world, monday, moments):
     with time_machine.travel(at(monday + "T07:00") - timedelta(days=9), tick=False):
         days.seed()
         issue = world.issue(at=Status.RECTIFYING, is_focus=True)
-    assert run(*moments) == ["开周", "发周调度清单", "提醒未报单位", "定未报"]
+    assert run(*moments) == ["启动本周调度", "发周调度清单", "提醒未报单位", "核定未报"]
     assert Week.objects.filter(opened_at__isnull=False).get().starts.isoformat() == monday
     assert issue.reports.get().missed_at == at(moments[-1])
 
@@ -210,7 +210,7 @@ def test_a_held_list_waits_for_a_person(city):
     with pytest.raises(Refused, match="只有本轮督查办"):
         weeks.hold(week=week, reason="等会", at=at("2026-11-20T17:00"), by=city.liaison)
     weeks.hold(week=week, reason="等碰头会", at=at("2026-11-20T17:00"), by=city.clerk)
-    assert run("2026-11-23T08:45") == ["开周"]
+    assert run("2026-11-23T08:45") == ["启动本周调度"]
     weeks.send_now(week=week, at=at("2026-11-23T11:00"), by=city.clerk)
     assert (week.dispatched_at, week.held_at, week.lines.count()) == (at("2026-11-23T11:00"), None, 2)
     with pytest.raises(Refused, match="每周只发一次"):
@@ -264,7 +264,7 @@ def test_an_office_may_switch_the_week_off_or_move_its_hours(city):
     assert run("2026-11-23T08:45") == []
     set_option("week.on", True, office=city.office)
     set_option("week.opens", "07:30", office=city.office)
-    assert run("2026-11-23T07:30") == ["开周"]
+    assert run("2026-11-23T07:30") == ["启动本周调度"]
 
 
 def test_the_command_says_what_it_did(city, capsys):
@@ -272,7 +272,9 @@ def test_the_command_says_what_it_did(city, capsys):
         call_command("week", on="2026-11-23T08:45")
         call_command("week", on="2026-11-23T08:45")
     out = capsys.readouterr().out.splitlines()
-    assert ["开周：4 件应报" in out[0], "发周调度清单：2 家" in out[1], "没有到时未办的事" in out[2]] == [True] * 3
+    assert ["启动本周调度：4 件应报" in out[0], "发周调度清单：2 家" in out[1], "没有到时未办的事" in out[2]] == [
+        True
+    ] * 3
 
 
 def test_opening_and_sending_cost_the_same_for_many_issues(city):

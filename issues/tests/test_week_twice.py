@@ -58,11 +58,11 @@ def together(number: int, moment: datetime) -> list[str]:
 @pytest.mark.parametrize("beats", [2, 6])
 def test_two_beats_leave_the_rows_of_one(city, beats):
     with time_machine.travel(at("2026-11-23T08:45"), tick=True):
-        assert together(beats, at("2026-11-23T08:45")) == sorted(["开周", "发周调度清单"])
+        assert together(beats, at("2026-11-23T08:45")) == sorted(["启动本周调度", "发周调度清单"])
     assert (Week.objects.count(), Report.objects.count(), DispatchLine.objects.count()) == (1, 3, 2)
     assert Notice.objects.filter(kind="week").count() == 4
     with time_machine.travel(at("2026-11-27T14:00"), tick=True):
-        assert together(beats, at("2026-11-27T14:00")) == sorted(["定未报", "拟周小结"])
+        assert together(beats, at("2026-11-27T14:00")) == sorted(["核定未报", "拟周小结"])
     assert (Standing.objects.count(), Report.objects.filter(missed_at__isnull=False).count()) == (2, 3)
     assert list(Standing.objects.values_list("weeks_in_row", "times")) == [(1, 1), (1, 1)]
     assert Event.objects.filter(kind__startswith="issues.week.").count() == 4

@@ -131,11 +131,11 @@ def rhythm(week: Week, at: datetime) -> list[dict[str, str]]:
     held = "已暂缓" if week.held_at else ""
     missed_nudge = None if week.nudged_at else passed(week.report_due, at)
     rows: list[tuple[datetime, str, datetime | None, str]] = [
-        (week.opens_due, "开周", week.opened_at, ""),
+        (week.opens_due, "启动本周调度", week.opened_at, ""),
         (week.dispatch_due, "发清单", week.dispatched_at, held),
         (week.nudge_due, "提醒未报", week.nudged_at or missed_nudge, "没有发出" if missed_nudge else ""),
         (week.report_due, "报送截止", passed(week.report_due, at), ""),
-        (week.missed_due, "定未报", week.missed_at, ""),
+        (week.missed_due, "核定未报", week.missed_at, ""),
         (week.summary_due, "周小结", week.published_at, "已拟，待发布" if week.summarised_at else ""),
     ]
     moments, now_given = [], False

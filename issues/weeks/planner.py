@@ -16,10 +16,10 @@ from rectify.lib.dates import SHANGHAI, monday
 
 ACTS = {
     "preview": "预告下周清单",
-    "open": "开周",
+    "open": "启动本周调度",
     "dispatch": "发周调度清单",
     "nudge": "提醒未报单位",
-    "missed": "定未报",
+    "missed": "核定未报",
     "summary": "拟周小结",
 }
 

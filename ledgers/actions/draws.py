@@ -43,7 +43,7 @@ class Scope:
     def words(self) -> str:
         """The scope as it is published."""
         span = (
-            f"销号日期 {self.since or '不限'} 至 {self.until or '定池之日'}"
+            f"销号日期 {self.since or '不限'} 至 {self.until or '锁定名单之日'}"
             if self.since or self.until
             else "销号日期不限"
         )
@@ -65,7 +65,7 @@ def freeze(*, office: Unit, title: str, scope: Scope, source: str, by: User, siz
     if not first_time(by=by, key=key, what=f"ledgers.draw.freeze:{office.pk}", content=filled):
         return None
     if not title.strip() or not source.strip():
-        raise Refused("请写名称，并写明种子从哪里来")
+        raise Refused("请写名称，并写明随机数从哪里来")
     found = list(scope.closures(by).select_related("issue__lead_unit", "issue__round")[: MOST + 1])
     lines = _lines(found, several=len(scope.rounds) > 1)
     if not lines or len(lines) > MOST:
@@ -100,7 +100,7 @@ def _size(pool: list[drawing.Line], size: int | None, percent: int | None, each_
         raise Refused("请写抽几件，或者抽百分之几，二者写一个")
     wanted = size if size is not None else ceil(len(pool) * percent / 100)
     if not 1 <= wanted <= len(pool):
-        raise Refused(f"抽查池有 {len(pool)} 件，抽的件数应在 1 到 {len(pool)} 之间")
+        raise Refused(f"备抽名单有 {len(pool)} 件，抽的件数应在 1 到 {len(pool)} 之间")
     units = len({unit for _, unit in pool})
     if each_unit and wanted < units:
         raise Refused(f"每家至少一件，共 {units} 家，抽的件数不能少于 {units}")
@@ -115,9 +115,9 @@ def enter_seed(*, draw: Draw, seed: str, by: User, key: str = "") -> Draw:
     if not first_time(by=by, key=key, what=f"ledgers.draw.seed:{draw.pk}", content={"seed": seed}):
         return draw
     if draw.seeded_at:
-        raise Faster(f"种子已由{draw.seeded_by}录入：{draw.seed}，不能再改")
+        raise Faster(f"随机数已由{draw.seeded_by}录入：{draw.seed}，不能再改")
     if not (seed := " ".join(seed.split())):
-        raise Refused("请写种子")
+        raise Refused("请写随机数")
     draw.seed, draw.seeded_at, draw.seeded_by = seed, timezone.now(), by
     draw.save(update_fields=["seed", "seeded_at", "seeded_by"])
     record("ledgers.draw.enter_seed", draw, by=by, post=post, title=draw.title, seed=seed)
@@ -132,10 +132,10 @@ def make(*, draw: Draw, by: User) -> Draw:
     if draw.drawn_at:
         return draw
     if not draw.seeded_at:
-        raise Refused("还没有录入种子，不能抽")
+        raise Refused("还没有录入随机数，不能抽")
     lines = list(draw.lines.values_list("number", "unit"))
     if drawing.pool_digest(lines) != draw.pool_digest:
-        raise Refused("抽查池与定下时的摘要不一致，不能抽，请告诉系统管理员")
+        raise Refused("备抽名单的校验码与锁定时不一致，不能抽，请告诉系统管理员")
     draw.result = drawing.draw(lines, draw.seed, draw.size, each_group=draw.each_unit)
     draw.drawn_at, draw.drawn_by = timezone.now(), by
     draw.save(update_fields=["result", "drawn_at", "drawn_by"])

@@ -1,4 +1,4 @@
-"""逾期多久，球在谁手里: the overdue ones by how long and by side. One aggregate over the overdue alone."""
+"""逾期时长和当前办理方: the overdue ones by how long and by side. One aggregate over the overdue alone."""
 
 from dataclasses import dataclass
 

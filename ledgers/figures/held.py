@@ -15,19 +15,19 @@ from rectify.accounts.models import Unit
 
 # slice, words of the head, whether a number here is a warning
 COLUMNS = (
-    ("ever_closed", "销过号", False),
-    ("looked_back", "回头看过", False),
+    ("ever_closed", "曾销号", False),
+    ("looked_back", "已回头看", False),
     ("look_back_holds", "属实", False),
     ("look_back_partly", "部分属实", False),
     ("look_back_relapsed", "反弹", True),
     ("look_back_false", "虚假", True),
     ("relapsed", "重开过", True),
-    ("look_back_overdue", "该看未看", True),
+    ("look_back_overdue", "到期未回头看", True),
 )
 CODES = {f"h{place}": code for place, (code, _, _) in enumerate(COLUMNS)}
 DEFINITION = (
     "都按件数，一件只算一次。属实、部分属实按最近一次回头看；反弹、虚假有过一次就算，以后改好也不消除，两样都有的两边都算。"
-    "重开过含信访、督查等别的来源。该看未看＝定下的回头看日期已到、还没有结论。不给单位排名。"
+    "重开过含信访、督查等别的来源。到期未回头看＝定下的回头看日期已到、还没有结论。不给单位排名。"
 )
 
 

@@ -27,7 +27,7 @@ class FreezeForm(ActInput):
     percent = Number(label="或抽百分之几", required=False, min_value=1, max_value=100, help_text="不足一件的进一")
     each_unit = Flag(label="每家单位至少一件")
     source = Words(
-        label="种子从哪里来", max_length=300,
+        label="随机数从哪里来", max_length=300,
         help_text="一个以后才公布、谁也改不了的数，如“12月1日双色球红球号码，由小到大，空格隔开”。定下后不能改",
     )  # fmt: skip
     key = Words(max_length=40, required=False, widget=forms.HiddenInput)
@@ -49,5 +49,5 @@ class FreezeForm(ActInput):
 
 
 class SeedForm(ActInput):
-    seed = Words(label="种子", max_length=200, help_text="照公布的样子录入；录入后不能改")
+    seed = Words(label="随机数", max_length=200, help_text="照公布的样子录入；录入后不能改")
     key = Words(max_length=40, required=False, widget=forms.HiddenInput)

@@ -19,6 +19,13 @@ def issues(user) -> IssueQuerySet:
     return Issue.objects.visible_to(user).filter(dispatched_at__isnull=False).select_related("lead_unit", "round")
 
 
+def in_hand(issue: Issue) -> str:
+    """Who has to act now, in the words of the books: nobody once it is struck off or ended, both while objections may come."""
+    if issue.side != Side.NOBODY:
+        return issue.side.label
+    return "双方" if issue.is_open else "已办结"
+
+
 def with_progress(rows: QuerySet) -> QuerySet:
     """How many measures there are, linked ones among them, how many the unit reports done and how many the office accepted."""
     ours = LIVE.filter(issue=OuterRef("pk"))
@@ -78,7 +85,7 @@ def with_clock(rows: list[Issue]) -> None:
 
 
 def clock() -> tuple[Column, ...]:
-    """球在谁手里多久, in working days since 下发; the book prepares its rows by `with_clock`."""
+    """各方办理时长, in working days since 下发; the book prepares its rows by `with_clock`."""
     names = ((Side.UNIT, "单位"), (Side.OFFICE, "督查办"), (Side.REVIEWERS, "联审"))
     return tuple(
         Column(

@@ -44,6 +44,6 @@ CLOSURES = ledger(Kind(
         Column("minutes", "会议纪要", lambda c: c.minutes, "center", 14),
         Column("site", "现场核查", lambda c: "已核查" if c.site_check else "免核", "center", 9),
         Column("files", "佐证", lambda c: len(c.snapshot.get("evidence", ())), "number", 6),
-        Column("digest", "归档摘要", lambda c: c.final_digest[:12], "center", 15),
+        Column("digest", "归档校验码", lambda c: c.final_digest[:12], "center", 15),
     ),
 ))  # fmt: skip

@@ -11,7 +11,7 @@ def rows(user):
 DUTIES = ledger(Kind(
     slug="duties",
     title="责任清单",
-    definition="牵头单位只有一家；责任单位、配合单位按下发时的次序；球在谁手里按当前环节。",
+    definition="牵头单位只有一家；责任单位、配合单位按下发时的次序；当前办理方按当前环节。",
     rows=rows,
     order=("number",),
     columns=(
@@ -25,6 +25,6 @@ DUTIES = ledger(Kind(
         Column("handler", "承办", lambda i: i.handler, "center", 16, "单位责任"),
         *shared.deadlines(),
         shared.status(),
-        Column("side", "球在", lambda i: i.side.label, "center", 10),
+        Column("side", "现由谁办", shared.in_hand, "center", 10),
     ),
 ))  # fmt: skip

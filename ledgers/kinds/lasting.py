@@ -48,7 +48,7 @@ LASTING = ledger(Kind(
         Column("review_late", "逾期（天）", late, "number", 9, "检视"),
         Column("reviewed_on", "最近一次", lambda i: shared.local_day(i.reviewed_at), "date", 11, "检视"),
         Column("reviews", "次数", lambda i: i.review_count, "number", 7, "检视", ("review_count",), "review_count"),
-        Column("stage_declared", "单位申报", lambda i: WORDS.get(i.stage_declared, ""), "center", 12, "两本账"),
-        Column("stage_accepted", "监督认定", lambda i: WORDS.get(i.stage_accepted, ""), "center", 12, "两本账"),
+        Column("stage_declared", "单位申报", lambda i: WORDS.get(i.stage_declared, ""), "center", 12, "申报与认定"),
+        Column("stage_accepted", "监督认定", lambda i: WORDS.get(i.stage_accepted, ""), "center", 12, "申报与认定"),
     ),
 ))  # fmt: skip

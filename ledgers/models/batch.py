@@ -27,7 +27,7 @@ class Batch(models.Model):
     )  # fmt: skip
     name = models.CharField("文件名", max_length=255)
     path = models.CharField("存放", max_length=120)
-    digest = models.CharField("摘要", max_length=64)
+    digest = models.CharField("校验码", max_length=64)
     size = models.PositiveBigIntegerField("大小")
     state = models.CharField("进度", max_length=20, choices=Status, default=Status.WAITING)
     layout = models.JSONField("版式", default=dict)
@@ -72,7 +72,7 @@ class BatchRow(models.Model):
     class State(models.TextChoices):
         READY = "ready", "可以写入"
         ASK = "ask", "要您回答"
-        BAD = "bad", "必须改"
+        BAD = "bad", "需更正"
         OUT = "out", "不导入"
 
     class Change(models.TextChoices):

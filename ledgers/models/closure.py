@@ -46,7 +46,7 @@ class Closure(models.Model):
     mechanism_note = models.CharField("长效机制说明", max_length=300, blank=True)
     standards = models.JSONField("逐条标准", default=list)  # the lines that the unit says are met
     snapshot = models.JSONField("报出时的内容", default=dict)
-    digest = models.CharField("摘要", max_length=64)
+    digest = models.CharField("校验码", max_length=64)
 
     applied_at = models.DateTimeField("申请时间", default=timezone.now)
     applied_by = models.ForeignKey(
@@ -61,7 +61,7 @@ class Closure(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    signed_digest = models.CharField("所签摘要", max_length=64, blank=True)
+    signed_digest = models.CharField("所签校验码", max_length=64, blank=True)
     reviewed_at = models.DateTimeField("初审时间", null=True, blank=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -88,7 +88,7 @@ class Closure(models.Model):
     site_note = models.CharField("核查情况或免核理由", max_length=300, blank=True)
     site_by = models.CharField("核查人或同意免核的人", max_length=60, blank=True)
     note = models.TextField("审定意见", blank=True)
-    final_digest = models.CharField("归档摘要", max_length=64, blank=True)
+    final_digest = models.CharField("归档校验码", max_length=64, blank=True)
 
     objects = ClosureQuerySet.as_manager()
 

@@ -19,20 +19,20 @@ class Draw(models.Model):
     office = models.ForeignKey("accounts.Unit", verbose_name="督查办", on_delete=models.PROTECT, related_name="draws")
     title = models.CharField("名称", max_length=80)
     scope = models.CharField("范围", max_length=500)
-    pool_size = models.PositiveIntegerField("抽查池（件）")
-    pool_digest = models.CharField("抽查池摘要", max_length=64)
+    pool_size = models.PositiveIntegerField("备抽件数")
+    pool_digest = models.CharField("备抽名单校验码", max_length=64)
     size = models.PositiveIntegerField("抽几件")
     each_unit = models.BooleanField("每家至少一件", default=False)
-    source = models.CharField("种子从哪里来", max_length=300)
-    frozen_at = models.DateTimeField("抽查池定下时间", default=timezone.now)
+    source = models.CharField("随机数从哪里来", max_length=300)
+    frozen_at = models.DateTimeField("备抽名单锁定时间", default=timezone.now)
     frozen_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="定抽查池的人", on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name="锁定备抽名单的人", on_delete=models.PROTECT, related_name="+"
     )
 
-    seed = models.CharField("种子", max_length=200, blank=True)
-    seeded_at = models.DateTimeField("种子录入时间", null=True, blank=True)
+    seed = models.CharField("随机数", max_length=200, blank=True)
+    seeded_at = models.DateTimeField("随机数录入时间", null=True, blank=True)
     seeded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="录入种子的人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL, verbose_name="录入随机数的人", null=True, blank=True, on_delete=models.PROTECT,
         related_name="+",
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ class DrawLine(models.Model):
 
     class Meta:
         ordering = ["draw", "number"]
-        verbose_name = verbose_name_plural = "抽查池"
+        verbose_name = verbose_name_plural = "备抽名单"
         constraints = [
             models.UniqueConstraint(fields=["draw", "number"], name="draw_number_once"),
             models.UniqueConstraint(fields=["draw", "issue"], name="draw_issue_once"),

@@ -60,7 +60,7 @@ class MeetingItem(models.Model):
         PARTLY = Grade.PARTLY.value, Grade.PARTLY.label
         UNVERIFIABLE = Grade.UNVERIFIABLE.value, Grade.UNVERIFIABLE.label
         DECLINE = "decline", "不予销号"
-        LATER = "later", "这次不定"
+        LATER = "later", "暂缓审议"
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     meeting = models.ForeignKey(Meeting, verbose_name="会议", on_delete=models.PROTECT, related_name="items")

@@ -20,7 +20,7 @@ class VisitFile(CheckedFile):
     size = models.PositiveBigIntegerField("大小")
     kind = models.CharField("类型", max_length=20)
     algorithm = models.CharField(max_length=10, default="sha256")
-    digest = models.CharField("摘要", max_length=64)
+    digest = models.CharField("校验码", max_length=64)
     path = models.CharField("存放", max_length=120, unique=True, editable=False)
     uploaded_at = models.DateTimeField("上传时间", default=timezone.now)
     uploaded_by = models.ForeignKey(

@@ -180,7 +180,7 @@ def test_machine_sees_dates_words_and_twins(world):
     page = texts(as_(world.checker).get(at("review", issue)))
     assert "同一份文件也用在另外 1 件" in page
     assert other.number in page
-    assert "3 个文件的摘要与审签时一致" in page
+    assert "3 个文件的校验码与审签时一致" in page
 
 
 def test_the_head_decides_or_declines_with_a_reason(world):

@@ -51,7 +51,7 @@ def test_the_pool_is_what_was_struck_off_and_is_frozen_before_the_seed(world):
 def test_it_goes_step_by_step_and_each_step_once(world):
     closed(world, 3)
     draw = frozen(world)
-    with pytest.raises(Refused, match="还没有录入种子"):
+    with pytest.raises(Refused, match="还没有录入随机数"):
         draws.make(draw=draw, by=world.clerk)
     draws.enter_seed(draw=draw, seed="  03 07  11 ", by=world.head)
     assert draw.seed == "03 07 11"

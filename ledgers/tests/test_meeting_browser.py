@@ -49,7 +49,7 @@ def decide(head, meeting, issues):
     head.goto(reverse("ledgers:meeting_decide", args=[meeting.public_id]))
     word(head, issues[0].number, "全面完成")
     word(head, issues[1].number, "不予销号", "住户仍有反映")
-    word(head, issues[2].number, "这次不定")
+    word(head, issues[2].number, "暂缓审议")
     head.get_by_label("会议纪要号").fill("巡改领〔2026〕5号")
     head.get_by_label("主持人").fill("组长")
     head.get_by_label("已现场核查").check()

@@ -88,7 +88,7 @@ def test_what_was_not_decided_comes_onto_the_next_agenda(world):
     assert issue.status == Status.CLOSED
     assert issue.closures.get().minutes == "6号"
     said = [sentence(event) for event in Event.objects.about(issue)]
-    assert f"会议纪要 {NUMBER}：这次不定" in said
+    assert f"会议纪要 {NUMBER}：暂缓审议" in said
     assert "会议纪要 6号：全面完成" in said
 
 

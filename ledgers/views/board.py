@@ -7,6 +7,7 @@ from issues.rates import RATES
 from ledgers.figures.board import FIVE, Board
 from ledgers.figures.figure import Scope
 from ledgers.kinds import shelf
+from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.dates import today
 
 
@@ -29,4 +30,6 @@ def board(request):
 def definitions(request):
     names = {code: name for code, name, _ in FIVE}
     known = [(names.get(one.code, slices.display(one)), one.code, one.definition) for one in slices.known()]
-    return render(request, "ledgers/definitions.html", {"rates": RATES, "slices": known, "books": shelf()})
+    codes = request.user.holds(*OFFICE_ROLES)  # those who ask by the API, or name a slice in an address
+    context = {"rates": RATES, "slices": known, "books": shelf(), "codes": codes}
+    return render(request, "ledgers/definitions.html", context)

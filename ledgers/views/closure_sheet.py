@@ -11,7 +11,7 @@ from ledgers.models.closure import Answer
 NEEDED = (
     "issue__round__office", "issue__lead_unit", "issue__feedback", "applied_by", "signed_by", "reviewed_by", "decided_by",
 )  # fmt: skip
-QUESTIONS = (("matter", "事解决了吗"), ("persons", "人处理了吗"), ("mechanism", "机制建了吗"))
+QUESTIONS = (("matter", "事要解决"), ("persons", "人要处理"), ("mechanism", "机制要建立"))
 MARKS = {"accepted": "approved", "unclear": "ask", "rejected": "rejected"}
 
 

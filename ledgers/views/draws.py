@@ -33,7 +33,7 @@ def new(request):
         raise Http404
     first = {"rounds": [request.rounds.current] if request.rounds.current else [], "key": form_key()}
     form = FreezeForm(request.POST or None, user=request.user, initial=first)
-    said = "抽查池已定下，不能再改。种子公布后回到这里录入。"
+    said = "备抽名单已锁定，不能再改。随机数公布后回到这里录入。"
     if act_by_page(request, actions.freeze, form, said=said):
         return redirect(draw_page.newest(request.user))
     return render(request, "ledgers/draw_new.html", {"form": form})
@@ -43,7 +43,7 @@ def draw(request, public_id):
     """One draw, at whichever of its three steps it is."""
     found = get_object_or_404(mine(request), public_id=public_id)
     form = SeedForm(request.POST or None, user=request.user, obj=found, initial={"key": form_key()})
-    if act_by_page(request, actions.enter_seed, form, draw=found, said="种子已录入，不能再改。"):
+    if act_by_page(request, actions.enter_seed, form, draw=found, said="随机数已录入，不能再改。"):
         return redirect("ledgers:draw", public_id)
     context = draw_page.context(found, request.user) | {"form": form, "differences": differences(found)}
     return render(request, "ledgers/draw.html", context)

@@ -21,7 +21,7 @@ FIGS = (
     ("all", "全部", "", False),
     ("ready", "可以写入", "ok", False),
     ("ask", "要您回答", "ask", False),
-    ("bad", "必须改", "bad", False),
+    ("bad", "需更正", "bad", False),
     ("new", "新增", "", True),
     ("update", "更新", "", False),
     ("same", "没变", "", False),
@@ -31,7 +31,7 @@ FIGS = (
 NAMES = {name: word for name, word, _, _ in FIGS}
 CLASS = {BAD: "cell-bad", ASK: "cell-ask", MAY: "cell-ask", FIX: "cell-fix"}
 WORST = {BAD: 0, ASK: 1, MAY: 2, FIX: 3}
-EMPTY = {"all": "表里没有行", "ready": "还没有可以写入的行", "ask": "提问都答完了", "bad": "没有必须改的行"}
+EMPTY = {"all": "表里没有行", "ready": "还没有可以写入的行", "ask": "提问都答完了", "bad": "没有需更正的行"}
 HEAD = ("issue", "unit", "due", "status_declared")
 
 

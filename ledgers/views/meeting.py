@@ -103,6 +103,6 @@ def close(request, public_id):
         request,
         actions.close,
         meeting=meeting,
-        said="会议记录已归档，不再改动。“这次不定”的仍在待审定，可以列入下一次会议。",
+        said="会议记录已归档，不再改动。“暂缓审议”的仍在待审定，可以列入下一次会议。",
     )
     return redirect("ledgers:meeting", public_id)

@@ -4,7 +4,7 @@ SENTENCES = {
     "accounts.session.open": "登录（{way}，来自 {address}）",
     "accounts.session.close": "退出登录",
     "accounts.session.fail": "登录失败，密码不对（来自 {address}）",
-    "accounts.session.lock": "连续输错 {limit} 次，账号停用 {minutes} 分钟（来自 {address}）",
+    "accounts.session.lock": "连续输错 {limit} 次，锁定 {minutes} 分钟（来自 {address}）",
     "accounts.user.create": "开通账号 {username}（{name}，{label}）",
     "accounts.user.edit": "修改账号 {username} 的{fields}",
     "accounts.user.stop": "停用账号 {username}",

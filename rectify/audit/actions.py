@@ -22,7 +22,7 @@ class Result:
     @property
     def words(self) -> str:
         if self.broken is None:
-            return f"{self.count:,} 条全部相接，内容与当时的摘要相符"
+            return f"{self.count:,} 条全部相接，内容与当时的校验码相符"
         return f"前 {self.count:,} 条完好，第 {self.broken.number} 条不对：{self.broken.why}"
 
 

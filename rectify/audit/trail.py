@@ -120,7 +120,7 @@ def verify() -> tuple[int, Break | None]:
         if event.previous != previous:
             return expected - 1, Break(event.number, "与上一条接不上", event.at)
         if digest_of(event) != event.digest:
-            return expected - 1, Break(event.number, "内容与当时的摘要不符", event.at)
+            return expected - 1, Break(event.number, "内容与当时的校验码不符", event.at)
         previous, expected = event.digest, expected + 1
     head = ChainHead.objects.filter(pk=1).first()
     count = expected - 1

@@ -13,7 +13,7 @@ class CalendarsConfig(AppConfig):
         add(
             {
                 "calendars.day.set": "把 {day} 定为{what}（{name}）",
-                "calendars.day.restore": "把 {day} 恢复为平常的{what}",
+                "calendars.day.restore": "把 {day} 恢复默认：{what}",
                 "calendars.day.import": "从《{source}》导入放假调休安排：新增 {added} 天，改 {changed} 天",
             }
         )

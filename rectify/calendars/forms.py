@@ -26,7 +26,7 @@ class DaysFileForm(ActInput):
         label="CSV 文件",
         max_length=255,
         widget=forms.FileInput(attrs={"accept": ".csv"}),
-        help_text="第一行是 日期,是否上班,名称；每行一天，只写与平常不同的日子。例如 2027-01-01,0,元旦",
+        help_text="第一行是 日期,是否上班,名称；每行一天，只写与默认不同的日子。例如 2027-01-01,0,元旦",
     )
     overwrite = Flag(label="人工改过的日子也按文件改")
     confirmed_unclassified = UnclassifiedField()

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Source(models.TextChoices):
-    SEED = "seed", "随程序提供"
+    SEED = "seed", "系统内置"
     FILE = "file", "文件导入"
     PERSON = "person", "人工录入"
 

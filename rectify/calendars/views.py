@@ -70,7 +70,7 @@ def restore(request: HttpRequest) -> HttpResponse:
     day: date | None = read_date(request.POST.get("day", ""))
     if day is None:
         raise Http404
-    acted(request, actions.restore, said=f"{day} 已恢复为平常的日子。", day=day)
+    acted(request, actions.restore, said=f"{day} 已恢复默认。", day=day)
     return redirect(address(day.year))
 
 

@@ -4,6 +4,9 @@ from typing import Any
 
 from rectify.notices.models import Notice
 
+# What a mail calls the notices that it counts; `notify` takes no other kind.
+KINDS = {"week": "周调度", "move": "办理", "extension": "延期", "light": "预警", "review": "复核", "unit": "单位库"}
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -27,7 +30,10 @@ def notify(people: Iterable, *, key: str, kind: str, title: str, why: str, text:
 
 
 def notify_all(letters: Iterable[Letter]) -> None:
-    """`notify` for many different lines at once; one statement however many."""
+    """`notify` for many different lines at once; one statement however many. Raises ValueError for a kind without a word."""
+    letters = list(letters)
+    if strange := {letter.kind for letter in letters} - KINDS.keys():
+        raise ValueError(f"notices of kinds that KINDS does not name: {strange}")
     rows = {
         (person.pk, letter.key): Notice(
             to=person, key=letter.key[:150], kind=letter.kind, title=letter.title[:200], text=letter.text,

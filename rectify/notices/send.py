@@ -17,11 +17,11 @@ from rectify.calendars import days
 from rectify.lib.dates import SHANGHAI, at_time
 from rectify.notices.channels import CHANNELS, Channel, Message
 from rectify.notices.models import MOST_ATTEMPTS, Digest, Notice
+from rectify.notices.notify import KINDS
 from rectify.options.stored import option
 
 LEASE = timedelta(minutes=10)
 LOOK_BACK = timedelta(days=7)  # older notices are old news: the application still shows them
-KINDS = {"week": "周调度", "move": "办理", "extension": "延期", "import": "导入", "export": "导出"}
 log = logging.getLogger(__name__)
 
 
@@ -89,9 +89,11 @@ def message_of(digest: Digest) -> Message | None:
     parts = "，".join(f"{KINDS.get(kind, '其他')} {number} 条" for kind, number in sorted(kinds.items()))
     number = sum(kinds.values())
     address = option("notices.address").rstrip("/") + reverse("notices:inbox")
+    phone = option("frame.phone")
     body = (
         f"您有 {number} 条未读通知：{parts}。\n\n请登录查看：{address}\n\n"
         "您收到此件，因为您在系统中有未读通知。每个工作日最多两封，内容只在系统内显示。\n"
+        + (f"有疑问请联系督查办，电话 {phone}。\n" if phone else "")
     )
     return Message(f"{option('frame.name')}：{number} 条未读通知", body, f"digest-{digest.pk}-{digest.slot:%Y%m%d%H%M}")
 

@@ -62,13 +62,13 @@ BY_KIND = {
         ("规则", "options:list"),
         ("邮件发送", "notices:sending"),
         ("工作日历", "calendars:days"),
-        ("无人单位", "accounts:vacancies"),
+        ("岗位空缺", "accounts:vacancies"),
     ),
     AccountKind.SECURITY_ADMIN: (
         ("授权", "accounts:grants"),
         ("账号", "accounts:users"),
         ("代办", "accounts:standins_all"),
-        ("无人单位", "accounts:vacancies"),
+        ("岗位空缺", "accounts:vacancies"),
     ),
     AccountKind.AUDITOR: (("日志", "audit:events"),),
 }

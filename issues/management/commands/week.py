@@ -11,7 +11,7 @@ from rectify.lib.dates import SHANGHAI, business_now
 
 
 class Command(BaseCommand):
-    help = "办理到这一时刻为止周调度该办的事（开周、发清单、提醒、定未报、拟小结）。重复执行不会重复办理。"
+    help = "办理到这一时刻为止周调度该办的事（启动本周调度、发清单、提醒、核定未报、拟小结）。重复执行不会重复办理。"
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--on", default="", help="时刻，例如 2026-11-23T08:45；不写就是现在")

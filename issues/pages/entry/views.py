@@ -51,7 +51,7 @@ def warn(request, likes: list[Like]) -> None:
     if likes:
         told = "、".join(f"{like.issue.number} {like.issue.title}（相似 {like.percent}%）" for like in likes[:3])
         messages.warning(
-            request, f"这家单位有读来相像、还没有办结的：{told}。是同一件的，请删去这份草稿；不是的，不用管。"
+            request, f"这家单位有表述相近、还没有办结的：{told}。是同一件的，请删去这份草稿；不是的，不用管。"
         )
 
 

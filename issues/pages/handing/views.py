@@ -1,4 +1,4 @@
-"""下转与收回: the lead unit's principal hands the handling on, or takes it back."""
+"""转办与收回: the lead unit's principal hands the handling on, or takes it back."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -41,4 +41,4 @@ def handed(request, issue, form, *, back: bool) -> bool:
     return act_by_page(request, action, form, said=said, issue=issue, key=request.POST.get("key", ""))
 
 
-DOWN = "已下转，接手单位现在看得到这件，可以报措施、传佐证。主要责任仍在本单位。"
+DOWN = "已转办，接手单位现在看得到这件，可以报措施、传佐证。主要责任仍在本单位。"

@@ -1,4 +1,4 @@
-"""球在谁手里多久, as an issue's page draws it: a bar in parts and the same in numbers and words."""
+"""各方办理时长, as an issue's page draws it: a bar in parts and the same in numbers and words."""
 
 from collections.abc import Sequence
 

@@ -115,7 +115,7 @@ def _entry(report: tuple) -> dict:
         if report.no_progress:
             entry |= {"tag": "无进展", "text": report.no_progress + (f"\n{report.text}" if report.text else "")}
     elif mark == "missed":
-        entry |= {"kind": "missed", "text": "截止时没有报。"}
+        entry |= {"kind": "missed", "text": "截止时未报。"}
     else:
         due = short_moment(report.week__report_due)
         entry |= {

@@ -1,4 +1,4 @@
-"""认领、下转 per unit of a round: the numbers of the round's page, each with the list that it opens."""
+"""认领、转办 per unit of a round: the numbers of the round's page, each with the list that it opens."""
 
 from django.db.models import Count
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""没有人办: work that waits for people who are not there, for the office; by unit, with what is missing."""
+"""岗位空缺: work that waits for people who are not there, for the office; by unit, with what is missing."""
 
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404, render

@@ -55,7 +55,7 @@ def start(request: HttpRequest) -> HttpResponse:
     round_ = request.rounds.current
     if round_ is None:
         raise Http404
-    acted(request, weeks.start, round_=round_, at=timezone.now(), said="本周已开周，清单可以发出了。")
+    acted(request, weeks.start, round_=round_, at=timezone.now(), said="本周调度已启动，清单可以发出了。")
     return redirect("issues:week")
 
 

@@ -74,7 +74,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{row.sheet} 第 {row.number} 行　{WORDS[remark['kind']]}　{remark['text']}")
         counts = batch.layout["figures"]
         self.stdout.write(
-            f"共 {counts['all']} 行：可以写入 {counts['ready']}，要您回答 {counts['ask']}，必须改 {counts['bad']}；"
+            f"共 {counts['all']} 行：可以写入 {counts['ready']}，要您回答 {counts['ask']}，需更正 {counts['bad']}；"
             f"新增 {counts['new']}，更新 {counts['update']}，没变 {counts['same']}，已下发不改 {counts['differs']}"
         )
         for word, where in batch.layout.get("words", {}).items():
@@ -95,7 +95,7 @@ class Command(BaseCommand):
         )
 
 
-WORDS = {"bad": "必须改", "ask": "要回答", "may": "最好答", "fix": "已整理"}
+WORDS = {"bad": "需更正", "ask": "要回答", "may": "最好答", "fix": "已整理"}
 
 
 def demand_clean_name(name: str, *, sure: bool) -> None:

@@ -34,7 +34,7 @@ def kinds():
 def test_the_page_warns_of_secrets_and_says_the_rule(client, db):
     text = client.get("/login/").content.decode()
     assert "仅处理非涉密信息" in text
-    assert "连续输错 5 次，账号停用 30 分钟" in text
+    assert "连续输错 5 次，锁定 30 分钟" in text
 
 
 def test_a_right_password_opens_the_page_that_was_asked_for(client, person):
@@ -74,7 +74,7 @@ def test_five_wrong_passwords_lock_and_the_page_says_how_long(client, person):
         sixth, text = enter(client), enter(client).content.decode()
         assert [answer.status_code for answer in answers] == [200] * 4 + [429]
         assert sixth.status_code == 429
-        assert "已停用，30 分钟后自动恢复" in text
+        assert "已锁定，30 分钟后自动恢复" in text
         assert "请系统管理员解锁" in text
         assert 'value="clerk"' in text
         assert kinds() == ["accounts.session.fail"] * 5 + ["accounts.session.lock"]

@@ -20,9 +20,9 @@ from rectify.lib.pages import acted
 from rectify.options.stored import option
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[-1]
-WRONG = "账号或密码不对。请核对大小写后再试；连续输错 {limit} 次，账号停用 {minutes} 分钟。"
+WRONG = "账号或密码不对。请核对大小写后再试；连续输错 {limit} 次，锁定 {minutes} 分钟。"
 LOCKED = (
-    "这个账号连续输错 {limit} 次密码，已停用，{minutes} 分钟后自动恢复；这段时间里再试也进不来，密码对也一样。"
+    "这个账号连续输错 {limit} 次密码，已锁定，{minutes} 分钟后自动恢复；这段时间里再试也进不来，密码对也一样。"
     "急用请系统管理员解锁{phone}。"
 )
 

@@ -1,4 +1,4 @@
-"""无人单位: for the two administrators who can help. Which units, which role, who had it; nothing of the work itself."""
+"""岗位空缺: for the two administrators who can help. Which units, which role, who had it; nothing of the work itself."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse

@@ -118,7 +118,7 @@ def test_a_whole_chain_exits_with_zero(world):
 @pytest.mark.parametrize(
     ("sql", "number", "why"),
     [
-        ("UPDATE audit_event SET note = 'x' WHERE number = 2", 2, "摘要不符"),
+        ("UPDATE audit_event SET note = 'x' WHERE number = 2", 2, "校验码不符"),
         ("DELETE FROM audit_event WHERE number = 2", 2, "缺第 2 条"),
         ("UPDATE audit_event SET previous = 'x' WHERE number = 3", 3, "接不上"),
         ("DELETE FROM audit_event WHERE number >= 3", 3, "末尾被截去"),

@@ -62,7 +62,7 @@ def test_fewer_than_the_groups_no_seed_and_a_number_twice_are_refused():
 
 def test_another_seed_draws_others():
     pool = [(f"05-{n:03}", "甲") for n in range(200)]
-    draws = {tuple(drawing.draw(pool, f"种子{n}", 10)) for n in range(200)}
+    draws = {tuple(drawing.draw(pool, f"随机数{n}", 10)) for n in range(200)}
     assert len(draws) == 200
 
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("count", type=int, metavar="N", help="问题件数")
-        parser.add_argument("--history", action="store_true", help="每件再写三条操作记录，接入摘要链（慢）")
+        parser.add_argument("--history", action="store_true", help="每件再写三条操作记录，接入校验链（慢）")
 
     def handle(self, *, count: int, history: bool, **options: object) -> None:
         if not 1 <= count <= MOST:

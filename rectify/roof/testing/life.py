@@ -156,7 +156,7 @@ def _asked(objects: Objects) -> Keys:
     world.move(asked, "approve", "head")
     kept.refresh_from_db()
     review = lasting.review(issue=kept, declared="met", text=f"{bird}坚持得好", by=world.liaison)
-    handing.hand_down(issue=kept, unit=world.branch, reason=f"{bird}下转", by=world.principal)
+    handing.hand_down(issue=kept, unit=world.branch, reason=f"{bird}转办", by=world.principal)
     measure = kept.measures.first()
     kind = OutcomeKind.objects.get_or_create(code="criticised", defaults={"name": "批评教育", "unit": "人"})[0]
     outcomes.declare(issue=kept, rows=[{"measure": measure, "kind": kind, "value": Decimal(3)}], by=world.liaison)

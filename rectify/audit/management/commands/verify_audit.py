@@ -10,12 +10,12 @@ from rectify.audit.trail import verify
 
 
 class Command(BaseCommand):
-    help = "核验操作记录：逐条重算摘要。完好则退出码为 0，否则为 1 并指出第一条不对的记录。"
+    help = "核验操作记录：逐条重算校验码。完好则退出码为 0，否则为 1 并指出第一条不对的记录。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--kept",
-            metavar="序号:摘要",
+            metavar="序号:校验码",
             action="append",
             default=[],
             help="另行保存的链头，与库中同号记录比对；可写多个",
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         for each in kept:
             self.compare(each)
         head = ChainHead.objects.filter(pk=1).first()
-        self.stdout.write(f"{count} 条全部相接，内容与当时的摘要相符。")
+        self.stdout.write(f"{count} 条全部相接，内容与当时的校验码相符。")
         if head:
             self.stdout.write(f"链头 {head.number}:{head.digest}（可另存，以后用 --kept 比对，能发现整链重算）")
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         """A chain computed anew from end to end agrees with itself, but not with a head that was kept elsewhere."""
         number, _, digest = kept.partition(":")
         if not number.isdecimal() or not digest:
-            raise CommandError(f"“{kept}”应写成 序号:摘要")
+            raise CommandError(f"“{kept}”应写成 序号:校验码")
         found = Event.objects.filter(number=int(number)).values_list("digest", flat=True).first()
         if found != digest:
             raise CommandError(f"第 {number} 条：与另存的链头不符，{'整链可能重算过' if found else '记录已被截去'}。")
