@@ -1,7 +1,10 @@
 """By which version of which procedure an issue goes, and what that asks of it, in words."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from issues import gates
-from issues.models import Focus, Gate, Issue, ProcedureStep
+from issues.models import Focus, Gate, Issue, Procedure, ProcedureStep
 
 STAGES = {
     Gate.PLAN_REVIEW: "方案",
@@ -36,20 +39,28 @@ def whom(step: ProcedureStep) -> str:
 
 def stages(issue: Issue) -> dict[str, str]:
     """What the procedure puts into the stage bar: the note under each stage it touches."""
-    found = {}
+    notes = {}
     for name, step in gates.gates(issue).items():
         if name in gates.JOINT:
-            found[STAGES[name]] = f"{len(step.bodies.all())} 家联审"
+            notes[STAGES[name]] = f"{len(step.bodies.all())} 家联审"
         elif name == Gate.OBJECTION:
-            found[STAGES[name]] = f"{step.days} 个工作日"
+            notes[STAGES[name]] = f"{step.days} 个工作日"
         elif name == Gate.LEADING_GROUP:
-            found[STAGES[name]] = "领导小组"
-    return found
+            notes[STAGES[name]] = "领导小组"
+    return notes
 
 
-def of_issue(issue: Issue) -> dict | None:
-    """What templates/issues/_procedure_of.html takes: the version, and the steps that stand in this issue's way."""
-    if issue.procedure_id is None:
+@dataclass(frozen=True)
+class IssueProcedure:
+    """The version an issue goes by, and the steps that stand in its way: each its name, in words, its rule."""
+
+    procedure: Procedure
+    steps: Sequence[tuple[str, str, str]]
+
+
+def of_issue(issue: Issue) -> IssueProcedure | None:
+    """None on the short path."""
+    if issue.procedure is None:
         return None
     steps = [(step.get_gate_display(), said(step), step.rule) for step in gates.gates(issue).values()]
-    return {"procedure": issue.procedure, "steps": steps}
+    return IssueProcedure(issue.procedure, steps)

@@ -4,7 +4,7 @@ Suggestions only; a person links or says that they are two matters. The measure 
 `MOST` findings of the branch, in one statement however many rows the ledger holds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -89,8 +89,16 @@ def percent_of(one: Issue, other: Issue) -> int:
     return likeness.percent(likeness.Text.of(one.title, one.original), likeness.Text.of(other.title, other.original))
 
 
-def chain(issue: Issue, user) -> dict:
+@dataclass(frozen=True)
+class Chain:
+    """What an issue repeats, and what repeats it."""
+
+    earlier: Issue | None
+    later: Sequence[Issue]
+
+
+def chain(issue: Issue, user) -> Chain:
     """What the issue repeats and what repeats it, as far as the reader sees them."""
     seen = Issue.objects.visible_to(user).select_related("round")
     again = seen.filter(pk=issue.recurrence_of_id).first() if issue.recurrence_of_id else None
-    return {"earlier": again, "later": list(seen.filter(recurrence_of=issue).order_by("pk")[:SHOWN])}
+    return Chain(again, list(seen.filter(recurrence_of=issue).order_by("pk")[:SHOWN]))

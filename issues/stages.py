@@ -1,6 +1,7 @@
 """The stage bar: where an issue is on the short path, whose ball it is, and for how many working days."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
@@ -32,8 +33,18 @@ GRADES = {Grade.FULL: "全面", Grade.MOSTLY: "基本", Grade.PARTLY: "部分", 
 WHO = {"下发": "督查办", "审签": "主要负责人", "初审": "督查经办人", "审定": "督查负责人", "销号": "之后回头看"}
 
 
-def stages(issue: Issue, events: Sequence[Event]) -> list[dict]:
-    """For `_stage`. `events` are the changes of state, oldest first (`changes`)."""
+@dataclass(frozen=True)
+class Stage:
+    """A step of the bar: done, now or todo; `shape` is the sign of the present one."""
+
+    name: str
+    state: str
+    note: str
+    shape: str = ""
+
+
+def stages(issue: Issue, events: Sequence[Event]) -> list[Stage]:
+    """`events` are the changes of state, oldest first (`changes`)."""
     left = _left_on(events)
     if issue.status == Status.TERMINATED:
         return _ended(issue, left)
@@ -43,15 +54,15 @@ def stages(issue: Issue, events: Sequence[Event]) -> list[dict]:
         step for step in STEPS if step[0] not in BY_RULE or step[0] in ahead.union(left) or issue.status in step[1]
     ]
     here = next(n for n, (_, states) in enumerate(steps) if issue.status in states)
-    found = []
+    bar: list[Stage] = []
     for place, (name, _) in enumerate(steps):
         if place < here:
-            found.append({"name": name, "state": "done", "note": short_date(left.get(name))})
+            bar.append(Stage(name, "done", short_date(left.get(name))))
         elif place == here:
-            found.append(_present(issue, events))
+            bar.append(_present(issue, events))
         else:
-            found.append({"name": name, "state": "todo", "note": asked.get(name) or WHO.get(name, "")})
-    return found
+            bar.append(Stage(name, "todo", asked.get(name) or WHO.get(name, "")))
+    return bar
 
 
 def changes(issue: Issue) -> list[Event]:
@@ -78,7 +89,7 @@ def holder(issue: Issue) -> str:
     return str(issue.round.office if issue.side == Side.OFFICE else issue.lead_unit)
 
 
-def _present(issue: Issue, events: Sequence[Event]) -> dict:
+def _present(issue: Issue, events: Sequence[Event]) -> Stage:
     if issue.status in STRUCK_OFF:
         grade = (
             f"认定{GRADES[issue.grade]}完成"
@@ -88,7 +99,7 @@ def _present(issue: Issue, events: Sequence[Event]) -> dict:
         ahead = issue.look_back_on and issue.status == Status.CLOSED
         back = f"；{issue.look_back_on:%Y-%m-%d} 回头看" if ahead else ""
         note = f"{short_date(issue.closed_on)} {grade}{back}"
-        return {"name": issue.get_status_display(), "state": "now", "shape": "ok", "note": note}
+        return Stage(issue.get_status_display(), "now", note, "ok")
     since = current().working_days_between(timezone.localtime(issue.status_since).date(), today())
     total = days_with(issue, events)
     note = f"本次 {since} 个工作日" if since else "今天到"
@@ -96,15 +107,12 @@ def _present(issue: Issue, events: Sequence[Event]) -> dict:
         note += f"；累计单位 {total[Side.UNIT]}，督查办 {total[Side.OFFICE]}"
     at = holder(issue)
     name = issue.get_status_display() + (f" · 现由 {at} 办" if at else "")
-    return {"name": name, "state": "now", "shape": mark_of(issue.status).shape, "note": note}
+    return Stage(name, "now", note, mark_of(issue.status).shape)
 
 
-def _ended(issue: Issue, left: dict[str, date]) -> list[dict]:
-    found = [{"name": name, "state": "done", "note": short_date(left[name])} for name, _ in STEPS if name in left]
-    return [
-        *found,
-        {"name": "终止", "state": "now", "shape": "ended", "note": f"{short_date(issue.ended_on)}，不进任何率"},
-    ]
+def _ended(issue: Issue, left: dict[str, date]) -> list[Stage]:
+    gone = [Stage(name, "done", short_date(left[name])) for name, _ in STEPS if name in left]
+    return [*gone, Stage("终止", "now", f"{short_date(issue.ended_on)}，不进任何率", "ended")]
 
 
 def _left_on(events: Sequence[Event]) -> dict[str, date]:

@@ -14,18 +14,23 @@ DEFINITION = (
 )
 
 
-def told(outcome: Outcome) -> dict:
-    """One row for pages: both columns as words, and what has to be said about them."""
+@dataclass(frozen=True)
+class OutcomeWords:
+    """One number for pages: both columns as words, and what has to be said about them."""
+
+    outcome: Outcome
+    declared: str
+    accepted: str
+    gap: str
+
+
+def in_words(outcome: Outcome) -> OutcomeWords:
     kind = outcome.kind
     declared = outcome.declared_text or shown(outcome.declared, decimals=kind.decimals)
     late = outcome.accepted_at is not None and outcome.declared_at > outcome.accepted_at
     differs = None not in (outcome.declared, outcome.accepted) and outcome.declared != outcome.accepted
-    return {
-        "outcome": outcome,
-        "declared": declared,
-        "accepted": shown(outcome.accepted, decimals=kind.decimals),
-        "gap": "申报在认定以后改过" if late else "两数不一致" if differs else "",
-    }
+    gap = "申报在认定以后改过" if late else "两数不一致" if differs else ""
+    return OutcomeWords(outcome, declared, shown(outcome.accepted, decimals=kind.decimals), gap)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from issues.actions import outcomes as actions
 from issues.models import Outcome, OutcomeKind, Status
-from issues.plans.figures import told, totals
+from issues.plans.figures import in_words, totals
 from issues.plans.numbers import read_number
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
@@ -97,7 +97,7 @@ def test_two_columns_have_two_writers(world, kinds):
             accept(world, issue, outcome, "7", by=who)
     accept(world, issue, outcome, "7")
     assert (outcome.declared, outcome.accepted) == (Decimal("7.13"), Decimal(7))
-    assert told(outcome)["gap"] == "两数不一致"
+    assert in_words(outcome).gap == "两数不一致"
     kinds_of_events = set(Event.objects.values_list("kind", flat=True))
     assert {"issues.outcome.declare", "issues.outcome.accept"} <= kinds_of_events
 
@@ -108,7 +108,7 @@ def test_a_number_declared_anew_keeps_the_acceptance_and_says_so(world, kinds):
     accept(world, issue, outcome, "2")
     again = declare(world, issue, kinds["institution"], "5")
     assert (again.declared, again.accepted) == (Decimal(5), Decimal(2))
-    assert told(again)["gap"] == "申报在认定以后改过"
+    assert in_words(again).gap == "申报在认定以后改过"
 
 
 def test_zero_empty_and_masked_are_three_things_in_a_sum(world, kinds):

@@ -126,9 +126,9 @@ def test_the_neighbours_of_an_issue_are_those_of_its_list(world, enter, rf):
     late, soon, later = (world.issue(at=Status.PLANNING, due=today() + timedelta(days=n)) for n in (1, 5, 9))
     world.issue(at=Status.DISPATCHED, due=today() + timedelta(days=3))
     page = enter(world.clerk).get(f"{soon.get_absolute_url()}?list=slice%3Dstatus%3Aplanning").context["back"]
-    assert page["previous"].startswith(late.get_absolute_url())
-    assert page["next"].startswith(later.get_absolute_url())
-    assert page["url"].endswith("?slice=status:planning")
+    assert page.previous.startswith(late.get_absolute_url())
+    assert page.next.startswith(later.get_absolute_url())
+    assert page.url.endswith("?slice=status:planning")
 
 
 def test_a_unit_sees_no_drafts_and_no_other_units_issues(world, enter):

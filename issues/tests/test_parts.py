@@ -8,7 +8,7 @@ from django.urls import reverse
 from issues.actions.issues import drop
 from issues.actions.parts import draft_part
 from issues.models import Ending, FeedbackItem, Handing, Issue, Report, Status, Week
-from issues.pages.issue import kin
+from issues.pages.issue.aside import KinLine, kin
 from issues.splitting.coverage import cover, is_from, passage_of, sentences
 from issues.weeks.owing import under_way
 from ledgers.models import Entry
@@ -80,11 +80,11 @@ def test_a_compound_issue_ends_and_its_parts_are_dispatched_in_one_moment(world)
     assert [entry.kind for entry in issue.entries.order_by("sequence")] == ["opened", "terminated"]
     assert Entry.objects.filter(issue__in=issue.parts.all()).values_list("kind", flat=True).distinct().get() == "opened"
     assert everything().balanced
-    assert kin.told(issue, world.head)[0]["word"] == "拆分为"
+    assert kin(issue, world.head)[0].word == "拆分为"
     part = issue.parts.get(lead_unit=world.lead)
-    assert kin.told(part, world.liaison) == [{"word": "拆分自", "issues": [issue]}]
+    assert kin(part, world.liaison) == [KinLine("拆分自", [issue])]
     other = issue.parts.get(lead_unit=world.other)
-    assert kin.told(other, world.other_liaison) == []  # the whole was another unit's: it does not exist for this one
+    assert kin(other, world.other_liaison) == []  # the whole was another unit's: it does not exist for this one
 
 
 @db
@@ -155,8 +155,8 @@ def test_the_page_goes_from_sentences_to_dispatched_parts(world):
 def test_a_merge_shows_both_ways(world):
     one, other = world.issue(at=Status.PLANNING), world.issue(at=Status.RECTIFYING)
     world.move(one, "terminate", "head", note="同一件事", data={"ending": "merged", "merged_into": other})
-    assert kin.told(one, world.liaison) == [{"word": "并入", "issues": [other]}]
-    assert kin.told(other, world.liaison) == [{"word": "并入本件的", "issues": [one]}]
+    assert kin(one, world.liaison) == [KinLine("并入", [other])]
+    assert kin(other, world.liaison) == [KinLine("并入本件的", [one])]
     assert "并入本件的" in texts(as_(world.liaison).get(other.get_absolute_url()))
     assert everything().balanced
 

@@ -82,7 +82,7 @@ def three(world):
 
 
 def places(page):
-    return {one["order"]: {name: len(there) for name, there, _ in one["places"]} for one in page.context["copied"]}
+    return {one.order: {name: len(there) for name, there, _ in one.places} for one in page.context["copied"]}
 
 
 def test_the_author_sees_the_copies_of_the_own_unit_only(world, enter, three):

@@ -55,7 +55,7 @@ def test_a_change_voids_the_approval_and_keeps_it(revised):
 
 def test_a_version_says_what_changed_in_it(world, enter, revised):
     page = enter(world.liaison).get(reverse("issues:plan_version", args=[revised.public_id, 2]))
-    found = page.context["difference"]["found"]
+    found = page.context["difference"].found
     assert [item.how for item in found.items] == ["changed", "same", "added"]
     assert "37 户</ins>" in page.content.decode()
 
@@ -68,14 +68,14 @@ def test_any_two_versions_are_compared_and_the_earlier_stands_first(world, enter
     def pair(version, against=""):
         url = reverse("issues:plan_version", args=[revised.public_id, version])
         shown = client.get(url, {"against": against}).context["difference"]
-        return shown["before"].version, shown["after"].version
+        return shown.before.version, shown.after.version
 
     assert pair(3) == (2, 3)
     assert pair(3, "1") == (1, 3)
     assert pair(1, "3") == (1, 3)
     assert pair(3, "99") == (2, 3)
     first = client.get(reverse("issues:plan_version", args=[revised.public_id, 1])).context["difference"]
-    assert "found" not in first
+    assert first.found is None
 
 
 def test_the_reviewer_sees_what_is_new_in_a_plan_that_came_again(world, enter, revised):

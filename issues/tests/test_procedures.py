@@ -146,7 +146,7 @@ def test_an_issue_says_by_which_version_it_goes_and_what_lies_ahead(world, enter
     issue = world.issue(at=Status.PLANNING)
     write(world, joint(world, days=7))
     page = enter(world.liaison).get(issue.get_absolute_url())
-    names = {stage["name"]: stage["note"] for stage in page.context["stages"]}
+    names = {stage.name: stage.note for stage in page.context["stages"]}
     assert names["联审"] == "3 家联审"
     assert names["异议期"] == "3 个工作日"
     text = page.content.decode()

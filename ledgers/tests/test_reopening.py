@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from issues.actions import outcomes
 from issues.models import Issue, Outcome, OutcomeKind, Status
-from issues.pages.issue.sheet import deadline
+from issues.pages.issue.deadline import due_history
 from issues.slices import holds
 from ledgers.figures.change import changes, last_monday
 from ledgers.figures.figure import Scope
@@ -77,7 +77,7 @@ def test_a_reopening_asks_for_a_deadline_to_come(world, name, who, source):
         world.move(issue, name, who, note="群众反映", data=reopening(source))
         assert (issue.due, issue.due_version) == (today() + timedelta(days=60), 2)
         assert not holds("overdue", issue, today())
-        pairs = deadline(issue)["pairs"]
+        pairs = due_history(issue).pairs
         assert [pair[0] for pair in pairs] == ["原定", "重开", "现定"]
         assert pairs[1][2].endswith(day_sentence(old)), "the deadline before stays to be read"
     event = Event.objects.on(issue).latest("number")

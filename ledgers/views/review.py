@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from issues import policies
 from issues.gates import gate
 from issues.models import Gate, Issue, Status
-from issues.pages.outcomes.views import accepting
+from issues.pages.outcomes.page import accepting
 from ledgers.actions import verdicts
 from ledgers.conditions import live_closure, live_evidence
 from ledgers.forms.verdicts import VerdictForm, phrases

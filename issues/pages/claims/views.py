@@ -2,15 +2,15 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from issues.actions.claiming import Row, claim
 from issues.models import Issue, Status
-from issues.waits import Limits
+from issues.pages.claims.page import claim_page
 from rectify.accounts.roles import Role
 from rectify.accounts.scoping import under
-from rectify.lib.dates import today
-from rectify.lib.pages import form_key, version_seen
+from rectify.lib.page import show
+from rectify.lib.pages import version_seen
 
 MOST = 300
 
@@ -27,34 +27,17 @@ def mine(request):
 
 def listing(request):
     """GET shows the list, all ticked; POST signs for what is ticked, each with its remark."""
-    found = mine(request)
+    waiting = mine(request)
     if request.method == "POST":
-        tell(request, claim(rows=asked(request, found), by=request.user))
+        tell(request, claim(rows=ticked(request, waiting), by=request.user))
         return redirect("issues:claim")
-    return render(request, "issues/claim.html", shown(list(found[:MOST])))
+    return show(request, claim_page(list(waiting[:MOST])))
 
 
-def shown(issues: list[Issue]) -> dict:
-    """What the page draws. Rounds of one profile have the same limits: one statement for each profile."""
-    profiles = {one.round.profile_id: one.round for one in issues}
-    limits = {profile: Limits(round_) for profile, round_ in profiles.items()}
-    rows = [
-        {"issue": one, "wait": limits[one.round.profile_id].wait(one.status, one.status_since, today())}
-        for one in issues
-    ]  # fmt: skip
-    return {
-        "rows": rows,
-        "key": form_key(),
-        "several": len({one.lead_unit_id for one in issues}) > 1,
-        "rounds": len({one.round_id for one in issues}) > 1,
-        "limit": "；".join(dict.fromkeys(each.words(Status.DISPATCHED) for each in limits.values())),
-    }
-
-
-def asked(request, found) -> list[Row]:
+def ticked(request, waiting) -> list[Row]:
     """The ticked issues of the reader's own list, as they stood on the page."""
     sent, rows = request.POST, []
-    for issue in found.filter(public_id__in=sent.getlist("ids")[:MOST]):
+    for issue in waiting.filter(public_id__in=sent.getlist("ids")[:MOST]):
         pid = issue.public_id
         key = f"{sent['key'][:24]}-{pid}" if sent.get("key") else ""
         remark = sent.get(f"remark-{pid}", "")

@@ -1,19 +1,18 @@
+"""申请延期, and the answer to it."""
+
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from issues import policies
 from issues.actions import extensions
 from issues.forms.extension import ExtensionForm
-from issues.models import PENDING, Issue
-from issues.moves.extensions import APPROVE
-from issues.pages.issue import sheet
-from issues.pages.issue.page import head
+from issues.models import Issue
+from issues.pages.extensions.page import extend_page, extension_page
 from issues.pages.issue.ways import EXTENDABLE
 from issues.pages.moves.views import chosen_of
-from rectify.lib.pages import form_key
+from rectify.lib.page import show
 from rectify.workflow.doors import act_by_page, by_page
 from rectify.workflow.inputs import input_of
-from rectify.workflow.move import judge, offered
 
 
 def mine(request):
@@ -32,8 +31,7 @@ def extend(request, public_id):
     key = request.POST.get("key", "")
     if act_by_page(request, extensions.apply, form, said=said, issue=issue, key=key):
         return redirect(f"{issue.get_absolute_url()}#due")
-    page = {"issue": issue, "form": form, "deadline": sheet.deadline(issue), "head": head(issue), "key": form_key()}
-    return render(request, "issues/extend.html", page)
+    return show(request, extend_page(issue, form))
 
 
 def refused(issue, user) -> str:
@@ -55,13 +53,5 @@ def extension(request, public_id):
         form = input_of(chosen)(request.POST, move=chosen, obj=waiting, user=request.user)
         if form.is_valid() and by_page(request, chosen, waiting, form):
             return redirect(f"{issue.get_absolute_url()}#due")
-    return render(request, "issues/extension.html", _decision(request, issue, waiting, form))
-
-
-def _decision(request, issue, waiting, form) -> dict:
-    judged = offered(waiting, request.user)
-    return {
-        "issue": issue, "extension": waiting, "form": form, "moves": judged, "open": waiting.status in PENDING,
-        "why": judge(APPROVE, waiting, request.user) if any(j.move is APPROVE for j in judged) else None,
-        "deadline": sheet.deadline(issue), "head": head(issue), "key": form_key(), "note": request.POST.get("note", ""),
-    }  # fmt: skip
+    note = request.POST.get("note", "")
+    return show(request, extension_page(issue, waiting, request.user, form=form, note=note))

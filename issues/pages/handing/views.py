@@ -1,15 +1,14 @@
 """转办与收回: the lead unit's principal hands the handling on, or takes it back."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from issues import policies
 from issues.actions import handing as actions
-from issues.effects.handing import holder
 from issues.forms.handing import HandDownForm, TakeBackForm
 from issues.models import Issue
-from issues.pages.handing import hands
-from rectify.lib.pages import form_key
+from issues.pages.handing.page import hand_page
+from rectify.lib.page import show
 from rectify.workflow.doors import act_by_page
 
 
@@ -25,15 +24,11 @@ def hand(request, public_id):
     back = request.POST.get("act") == "take_back"
     sent = request.POST if request.method == "POST" else None
     whom = {"user": request.user, "obj": issue}
-    down, taken = (
-        HandDownForm(None if back else sent, **whom),
-        TakeBackForm(sent if back else None, prefix="back", **whom),
-    )
-    form = taken if back else down
-    if handed(request, issue, form, back=back):
+    down = HandDownForm(None if back else sent, **whom)
+    taken = TakeBackForm(sent if back else None, prefix="back", **whom)
+    if handed(request, issue, taken if back else down, back=back):
         return redirect(issue)
-    page = {"issue": issue, "form": form, "down": down, "taken": taken, "key": form_key(), "holder": holder(issue)}
-    return render(request, "issues/hand.html", page | {"hands": hands.told(issue), "why": actions.is_under_way(issue)})
+    return show(request, hand_page(issue, down, taken))
 
 
 def handed(request, issue, form, *, back: bool) -> bool:

@@ -1,8 +1,11 @@
-from django.shortcuts import get_object_or_404, render
+"""One issue, and everything that happened to it."""
+
+from django.shortcuts import get_object_or_404
 
 from issues.models import Issue
-from issues.pages.issue import page as detail_page
-from issues.pages.issue import sheet
+from issues.pages.issue.page import issue_page
+from issues.pages.issue.trail import TrailPage, events, in_sentences
+from rectify.lib.page import show
 from rectify.lib.pages import keyset
 
 
@@ -14,14 +17,12 @@ def mine(request):
 
 def detail(request, public_id):
     issue = request.rounds.lend(get_object_or_404(mine(request), public_id=public_id))
-    return render(request, "issues/detail.html", detail_page.context(issue, request))
+    return show(request, issue_page(issue, request))
 
 
 def trail(request, public_id):
     """Everything that happened to the issue and to what hangs on it; by `?of=readings` who read which file."""
     issue = get_object_or_404(mine(request), public_id=public_id)
     readings = request.GET.get("of") == "readings"
-    events = sheet.events(issue, request.user, readings=readings)
-    page = keyset(events, fields=("-number",), request=request, size=100)
-    context = {"issue": issue, "page": page, "entries": sheet.told(page.rows), "readings": readings}
-    return render(request, "issues/trail.html", context)
+    page = keyset(events(issue, request.user, readings=readings), fields=("-number",), request=request, size=100)
+    return show(request, TrailPage(issue, page, in_sentences(page.rows), readings))

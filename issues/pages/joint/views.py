@@ -1,10 +1,11 @@
 """联审 as the office runs it and as its readers find it: who has answered, the opinions side by side, one merged reply."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from issues.models import Issue, JointReview
-from issues.pages.joint import page as joint_page
+from issues.pages.joint.page import WHOLE, history, joint_page, reader_of, reply_form, wanted
+from rectify.lib.page import show
 from rectify.workflow.doors import by_page
 from rectify.workflow.inputs import Input
 
@@ -17,27 +18,27 @@ def mine(request):
 def joint(request, public_id):
     """The newest review of an issue that the reader may open: the one under way, where there is one."""
     issue = get_object_or_404(mine(request), public_id=public_id)
-    open_to_me = joint_page.history(issue, request.user)
+    open_to_me = history(issue, request.user)
     if not open_to_me:
         raise Http404
-    return redirect(open_to_me[0]["url"])
+    return redirect(open_to_me[0].url)
 
 
 def review(request, public_id):
     """One review: the office merges and answers; its reviewers read all once all have spoken; the unit reads the reply."""
-    reviews = JointReview.objects.filter(issue__in=mine(request)).select_related(*joint_page.WHOLE)
+    reviews = JointReview.objects.filter(issue__in=mine(request)).select_related(*WHOLE)
     found = get_object_or_404(reviews, public_id=public_id)
-    who = joint_page.reader_of(found, request.user)
+    who = reader_of(found, request.user)
     if who is None:
         raise Http404
-    form = joint_page.reply_form(found, request)
+    form = reply_form(found, request)
     if request.method == "POST" and form is not None and form.is_valid() and answered(request, found, form):
         return redirect(found.issue)
-    return render(request, "issues/joint.html", joint_page.context(request, found, who, form))
+    return show(request, joint_page(found, request.user, who, form))
 
 
 def answered(request, found: JointReview, form: Input) -> bool:
     """通过 or 退回, with the merged reply."""
-    if joint_page.wanted(found, request.POST.get("move", "")) is None:
+    if wanted(found, request.POST.get("move", "")) is None:
         raise Http404
     return by_page(request, form.move, found.issue, form, words=form.cleaned_data["reply"])

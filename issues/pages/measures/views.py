@@ -7,7 +7,7 @@ from issues.actions import links, milestones
 from issues.forms.links import LinkForm, UnlinkForm
 from issues.forms.milestones import ReachForm
 from issues.models import Issue
-from issues.pages.measures import page as measure_page
+from issues.pages.measures.page import measure_page
 from rectify.lib.page import show
 from rectify.workflow.doors import act_in_passing
 
@@ -28,7 +28,7 @@ def found(request, public_id, measure_id):
 @require_GET
 def measure(request, public_id, measure_id):
     one = found(request, public_id, measure_id)
-    return show(request, measure_page.page(one.issue, one, request.user))
+    return show(request, measure_page(one.issue, one, request.user))
 
 
 @require_POST

@@ -1,73 +1,106 @@
 """等我审的: what waits for a reviewer's body, what it has said, and what came of it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from issues.models import JointReview, Opinion
+from issues.models import Issue, JointReview, Opinion
+from rectify.accounts.models import User
 from rectify.accounts.roles import Role
 from rectify.calendars.days import current
+from rectify.lib.page import Page
 
 MOST = 50
 State, Outcome = Opinion.Status, JointReview.Outcome
 
 
-class Desk:
-    """What templates/issues/opinions.html takes: three lists of the own bodies' opinions, a fixed number of statements."""
+@dataclass(frozen=True)
+class AskedOpinion:
+    """One opinion of the own bodies; `left` says how many working days are left, `asked` how many others are awaited."""
 
-    def __init__(self, user: Any, opinions: QuerySet, on: date) -> None:
-        self.on = on
-        self.bodies = "、".join(dict.fromkeys(str(post.unit) for post in user.posts if post.role == Role.REVIEWER))
-        self.opinions = opinions
+    opinion: Opinion
+    review: JointReview
+    issue: Issue
+    what: str
+    url: str
+    review_url: str
+    late: bool = False
+    mark: str = ""
+    left: str = ""
+    asked: int = 0
 
-    @cached_property
-    def waiting(self) -> list[dict]:
-        """待提意见, the earliest due first."""
-        rows = self.opinions.filter(status=State.ASKED, review__outcome=Outcome.LIVE)
-        return [
-            self._row(each) | self._due(each) for each in rows.order_by("review__due", "review__opened_at", "pk")[:MOST]
-        ]
 
-    @cached_property
-    def given(self) -> list[dict]:
-        """Said, while others are waited for or the office has not answered yet: how many are awaited, not what they say."""
-        asked = Count("review__opinions", filter=Q(review__opinions__status=State.ASKED))
-        rows = self.opinions.filter(status=State.GIVEN, review__outcome=Outcome.LIVE).annotate(asked=asked)
-        return [self._row(each) | {"asked": each.asked} for each in rows.order_by("-given_at", "pk")[:MOST]]
+@dataclass(frozen=True)
+class OpinionDesk:
+    """待提意见, 已提意见, 办完的; `late` of those that wait, `bodies` whom the reader speaks for."""
 
-    @cached_property
-    def past(self) -> list[dict]:
-        """What the office answered, newest first."""
-        rows = self.opinions.filter(review__outcome__in=[Outcome.PASSED, Outcome.RETURNED])
-        rows = rows.select_related("review__decided_by").order_by("-review__decided_at", "pk")[:MOST]
-        return [self._row(each) for each in rows]
+    bodies: str
+    waiting: Sequence[AskedOpinion]
+    given: Sequence[AskedOpinion]
+    past: Sequence[AskedOpinion]
+    late: int
 
-    @property
-    def late(self) -> int:
-        return sum(row["late"] for row in self.waiting)
 
-    def _row(self, opinion: Opinion) -> dict:
-        review = opinion.review
-        return {
-            "opinion": opinion, "review": review, "issue": review.issue, "what": review.get_subject_display(),
-            "body": str(opinion.body), "url": reverse("issues:opinion", args=[opinion.public_id]),
-            "review_url": reverse("issues:joint_review", args=[review.public_id]),
-        }  # fmt: skip
+@dataclass(frozen=True)
+class OpinionsPage(Page):
+    """The first page of a reviewer."""
 
-    def _due(self, opinion: Opinion) -> dict:
-        """How many working days are left, in words with a mark."""
-        due = opinion.review.due
-        if due is None:
-            return {"late": False, "mark": "", "left": ""}
-        if due < self.on:
-            over = current().working_days_between(due, self.on)
-            return {"late": True, "mark": "overdue", "left": f"过了 {over} 个工作日"}
-        left = current().working_days_between(self.on, due)
-        return {
-            "late": False,
-            "mark": "soon" if left <= 2 else "",
-            "left": f"还有 {left} 个工作日" if left else "今天到期",
-        }
+    template: ClassVar[str] = "issues/opinions.html"
+    desk: OpinionDesk
+
+
+def opinions_page(user: User, opinions: QuerySet[Opinion], on: date) -> OpinionsPage:
+    """Three lists out of `opinions`, those of the own bodies; a statement for each."""
+    waiting = to_give(opinions, on)
+    bodies = "、".join(dict.fromkeys(str(post.unit) for post in user.posts if post.role == Role.REVIEWER))
+    late = sum(row.late for row in waiting)
+    return OpinionsPage(OpinionDesk(bodies, waiting, given(opinions), answered(opinions), late))
+
+
+def to_give(opinions: QuerySet[Opinion], on: date) -> list[AskedOpinion]:
+    """待提意见, the earliest due first."""
+    rows = opinions.filter(status=State.ASKED, review__outcome=Outcome.LIVE)
+    rows = rows.order_by("review__due", "review__opened_at", "pk")[:MOST]
+    return [_row(each, **_due(each.review.due, on)) for each in rows]
+
+
+def given(opinions: QuerySet[Opinion]) -> list[AskedOpinion]:
+    """Said, while others are waited for or the office has not answered yet: how many are awaited, not what they say."""
+    asked = Count("review__opinions", filter=Q(review__opinions__status=State.ASKED))
+    rows = opinions.filter(status=State.GIVEN, review__outcome=Outcome.LIVE).annotate(asked=asked)
+    return [_row(each, asked=each.asked) for each in rows.order_by("-given_at", "pk")[:MOST]]
+
+
+def answered(opinions: QuerySet[Opinion]) -> list[AskedOpinion]:
+    """What the office answered, newest first."""
+    rows = opinions.filter(review__outcome__in=[Outcome.PASSED, Outcome.RETURNED])
+    rows = rows.select_related("review__decided_by").order_by("-review__decided_at", "pk")[:MOST]
+    return [_row(each) for each in rows]
+
+
+def _row(opinion: Opinion, **more: Any) -> AskedOpinion:
+    review = opinion.review
+    return AskedOpinion(
+        opinion=opinion,
+        review=review,
+        issue=review.issue,
+        what=review.get_subject_display(),
+        url=reverse("issues:opinion", args=[opinion.public_id]),
+        review_url=reverse("issues:joint_review", args=[review.public_id]),
+        **more,
+    )
+
+
+def _due(due: date | None, on: date) -> dict[str, Any]:
+    """How many working days are left, in words with a mark."""
+    if due is None:
+        return {}
+    if due < on:
+        over = current().working_days_between(due, on)
+        return {"late": True, "mark": "overdue", "left": f"过了 {over} 个工作日"}
+    left = current().working_days_between(on, due)
+    return {"mark": "soon" if left <= 2 else "", "left": f"还有 {left} 个工作日" if left else "今天到期"}

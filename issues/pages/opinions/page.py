@@ -1,48 +1,95 @@
-"""What a joint review is about, as a reviewer's and the office's pages show it; and the page of one opinion."""
+"""The page on which a body says what it thinks. Of the other bodies it holds how many are awaited, and nothing else."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, ClassVar
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from issues.models import Issue, JointReview, Opinion, Plan
-from issues.moves.opinions import GIVE, TAKE_BACK, Give
-from issues.pages.issue import sheet
-from issues.pages.plans import reading as plan_reading
-from issues.panels import panel
+from issues.moves.opinions import GIVE, TAKE_BACK, Give, Item
+from issues.pages.issue.origin import Origin, origin
+from issues.pages.opinions.subject import ReviewedMeasure, UnderReview
+from issues.pages.plans.reading import Difference
 from issues.replies import GRADES
+from rectify.accounts.models import User
 from rectify.lib.dates import today
+from rectify.lib.page import Page
 from rectify.lib.pages import form_key
-from rectify.workflow.move import judge
+from rectify.workflow.move import Judgement, judge
+from rectify.workflow.moves import Move
 
 
-def under_review(review: JointReview, user) -> dict:
-    """The plan that waits, or the request for closure with its evidence: measures as rows, all as it was handed in."""
-    live = review.outcome == JointReview.Outcome.LIVE
-    if review.subject == JointReview.Subject.PLAN:
-        plan = review.issue.plans.filter(verdict=Plan.Verdict.WAITING).first() if live else None
-        rows = [row | {"due": _day(row.get("due"))} for row in plan.body["measures"]] if plan else []
-        found = {"plan": plan, "difference": plan_reading.difference(review.issue, plan) if plan else {}}
-    else:
-        found = {"request": panel("closure_asked", user, review.issue, today()) if live else None}
-        rows = found["request"]["asked"]["measures"] if found["request"] else []
-    return found | {"measures": rows, "orders": [row["order"] for row in rows]}
+@dataclass(frozen=True)
+class OpinionRow(ReviewedMeasure):
+    """A measure with what is said of it: a field while one writes, words once it was given."""
+
+    item: Item | None = None
+    said: str = ""
 
 
-def context(request: HttpRequest, opinion: Opinion, form: Give, under: dict) -> dict:
-    """What templates/issues/opinion.html takes. Of the other bodies it holds how many are awaited, and nothing else."""
+@dataclass(frozen=True)
+class OpinionPage(Page):
+    """`writes` while the body is asked; `grades` as they were given, each with its name."""
+
+    template: ClassVar[str] = "issues/opinion.html"
+    opinion: Opinion
+    review: JointReview
+    issue: Issue
+    form: Give
+    give: Judgement
+    writes: bool
+    may_take_back: bool
+    take_back: Move
+    awaited: int
+    rows: Sequence[OpinionRow]
+    grades: Sequence[tuple[str, str]]
+    origin: Origin
+    earlier: Sequence[JointReview]
+    plan: Plan | None
+    difference: Difference | None
+    asking: Any
+    today: date
+    review_url: str
+    key: str
+
+
+def opinion_page(opinion: Opinion, form: Give, under: UnderReview, user: User) -> OpinionPage:
+    """What is under review beside the form; once given, what was said."""
     review, issue = opinion.review, opinion.issue
-    give, back = (judge(move, opinion, request.user) for move in (GIVE, TAKE_BACK))
-    asked, items = opinion.status == Opinion.Status.ASKED, form.rows(under["orders"])
-    return {
-        "opinion": opinion, "review": review, "issue": issue, "form": form, "give": give, "key": form_key(),
-        "writes": asked and review.outcome == JointReview.Outcome.LIVE, "may_take_back": bool(back), "take_back": TAKE_BACK,
-        "awaited": review.opinions.filter(status=Opinion.Status.ASKED).exclude(pk=opinion.pk).count(),
-        "rows": [row | {"item": items[row["order"]], "said": _said(opinion, row["order"])} for row in under["measures"]],
-        "grades": _grades(opinion), "origin": sheet.origin(issue), "earlier": earlier(issue, review), "today": today(),
-        "review_url": reverse("issues:joint_review", args=[review.public_id]), "asking": under.get("request"),
-        "plan": under.get("plan"), "difference": under.get("difference"),
-    }  # fmt: skip
+    give, back = (judge(move, opinion, user) for move in (GIVE, TAKE_BACK))
+    awaited = review.opinions.filter(status=Opinion.Status.ASKED).exclude(pk=opinion.pk)
+    return OpinionPage(
+        opinion=opinion,
+        review=review,
+        issue=issue,
+        form=form,
+        give=give,
+        writes=opinion.status == Opinion.Status.ASKED and review.outcome == JointReview.Outcome.LIVE,
+        may_take_back=bool(back),
+        take_back=TAKE_BACK,
+        awaited=awaited.count(),
+        rows=rows(opinion, form, under),
+        grades=grades(opinion),
+        origin=origin(issue),
+        earlier=earlier(issue, review),
+        plan=under.plan,
+        difference=under.difference,
+        asking=under.request,
+        today=today(),
+        review_url=reverse("issues:joint_review", args=[review.public_id]),
+        key=form_key(),
+    )
+
+
+def rows(opinion: Opinion, form: Give, under: UnderReview) -> list[OpinionRow]:
+    """The measures under review, each with its field and with what was said of it."""
+    items = form.rows(under.orders)
+    return [
+        OpinionRow(**vars(measure), item=items[measure.order], said=_said(opinion, measure.order))
+        for measure in under.measures
+    ]
 
 
 def earlier(issue: Issue, review: JointReview) -> list[JointReview]:
@@ -51,15 +98,11 @@ def earlier(issue: Issue, review: JointReview) -> list[JointReview]:
     return list(issue.joint_reviews.filter(outcome__in=done).exclude(pk=review.pk).order_by("-decided_at"))
 
 
-def _said(opinion: Opinion, order: int) -> str:
-    return "\n".join(item["text"] for item in opinion.items if item["at"] == f"措施 {order}")
-
-
-def _grades(opinion: Opinion) -> list[tuple[str, str]]:
+def grades(opinion: Opinion) -> list[tuple[str, str]]:
     """The grades that were given, each with its name."""
     names = [(str(Opinion._meta.get_field(name).verbose_name), getattr(opinion, name)) for name in GRADES]
     return [(label, mark) for label, mark in names if mark]
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _said(opinion: Opinion, order: int) -> str:
+    return "\n".join(item["text"] for item in opinion.items if item["at"] == f"措施 {order}")

@@ -1,13 +1,15 @@
 """联审成员: what waits for their bodies, and the page on which a body says what it thinks."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from issues.models import Opinion
 from issues.moves.opinions import GIVE, SKIP, TAKE_BACK
-from issues.pages.opinions import page as opinion_page
-from issues.pages.opinions.desk import Desk
+from issues.pages.opinions.desk import opinions_page
+from issues.pages.opinions.page import opinion_page
+from issues.pages.opinions.subject import under_review
 from rectify.lib.dates import today
+from rectify.lib.page import show
 from rectify.workflow.doors import by_page, tell
 from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.moves import Move
@@ -23,13 +25,13 @@ def mine(request):
 
 def listing(request):
     """等我审的: the first page of a reviewer."""
-    return render(request, "issues/opinions.html", {"desk": Desk(request.user, mine(request), today())})
+    return show(request, opinions_page(request.user, mine(request), today()))
 
 
 def opinion(request, public_id):
     """What is under review beside the form; once given, what was said, to be read and taken back while others are awaited."""
     found = get_object_or_404(mine(request), public_id=public_id)
-    under, data = opinion_page.under_review(found.review, request.user), request.POST or None
+    under, data = under_review(found.review, request.user), request.POST or None
     taking = request.POST.get("move") == TAKE_BACK.name
     form = filled(found, GIVE, request.user, None if taking else data)
     back = filled(found, TAKE_BACK, request.user, data)
@@ -38,7 +40,7 @@ def opinion(request, public_id):
     if not taking and form.is_valid() and by_page(request, form.move, found, form, words=form.cleaned_data["text"]):
         return redirect("issues:opinions")
     found.refresh_from_db()
-    return render(request, "issues/opinion.html", opinion_page.context(request, found, form, under))
+    return show(request, opinion_page(found, form, under, request.user))
 
 
 @require_POST

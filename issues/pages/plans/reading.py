@@ -1,17 +1,49 @@
 """What is shown beside a plan that is written or judged: differences, hints, copies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from issues.models import Issue, Measure, MeasureStatus, Plan
 from issues.plans.copies import copies
 from issues.plans.differences import Comparison, compare
 from issues.plans.vague import Hint, hints
+from rectify.accounts.models import User
 from rectify.lib.numbers import whole
 
 SHOWN = 6
 
 
-def difference(issue: Issue, shown: Plan, asked: str = "") -> dict:
+@dataclass(frozen=True)
+class Difference:
+    """What `found` between two versions, the earlier `before`; `others` can be compared, `against` is."""
+
+    others: Sequence[int]
+    against: int | None = None
+    before: Plan | None = None
+    after: Plan | None = None
+    found: Comparison | None = None
+
+
+@dataclass(frozen=True)
+class CopyPlace:
+    """Where the same words stand."""
+
+    words: str
+    unit: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CopiedMeasure:
+    """A measure whose words stand elsewhere: by the name of where, some places and how many more."""
+
+    order: int
+    text: str
+    count: int
+    places: Sequence[tuple[str, Sequence[CopyPlace], int]]
+
+
+def difference(issue: Issue, shown: Plan, asked: str = "") -> Difference:
     """What changed between another version and `shown`: the one asked for, else the newest before it.
 
     The earlier of both always stands on the left, so that “新增” means what came later.
@@ -20,31 +52,30 @@ def difference(issue: Issue, shown: Plan, asked: str = "") -> dict:
     other = others.get(whole(asked))
     other = other or next((others[n] for n in sorted(others, reverse=True) if n < shown.version), None)
     if other is None:
-        return {"others": list(others)}
+        return Difference(list(others))
     before, after = sorted((other, shown), key=lambda plan: plan.version)
-    found: Comparison = compare(before.body, after.body)
-    return {"others": list(others), "against": other.version, "before": before, "after": after, "found": found}
+    return Difference(list(others), other.version, before, after, compare(before.body, after.body))
 
 
-def copied(issue: Issue, user) -> list[dict]:
+def copied(issue: Issue, user: User) -> list[CopiedMeasure]:
     """Measures of the issue whose words stand elsewhere in the round too: where, as far as the reader may know."""
-    measures = {m.pk: m for m in issue.measures.order_by("order")}
-    found = copies(issue, measures.values(), user)
+    measures = {measure.pk: measure for measure in issue.measures.order_by("order")}
+    by_measure = copies(issue, measures.values(), user)
     return [
-        {
-            "order": measures[pk].order,
-            "text": measures[pk].text,
-            "count": one.count,
-            "places": [(name, [_place(m) for m in there[:SHOWN]], len(there) - SHOWN) for name, there in one.places],
-        }
-        for pk, one in sorted(found.items(), key=lambda pair: measures[pair[0]].order)
+        CopiedMeasure(
+            measures[pk].order,
+            measures[pk].text,
+            one.count,
+            [(name, [_place(m) for m in there[:SHOWN]], len(there) - SHOWN) for name, there in one.places],
+        )
+        for pk, one in sorted(by_measure.items(), key=lambda pair: measures[pair[0]].order)
     ]
 
 
-def _place(measure: Measure) -> dict:
+def _place(measure: Measure) -> CopyPlace:
     issue = measure.issue
     words = f"{issue.number} 措施 {measure.order}"
-    return {"words": words, "unit": str(issue.lead_unit), "url": f"{issue.get_absolute_url()}#measures"}
+    return CopyPlace(words, str(issue.lead_unit), f"{issue.get_absolute_url()}#measures")
 
 
 def hinted(measures: Iterable[Measure]) -> list[tuple[int, list[Hint]]]:

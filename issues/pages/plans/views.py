@@ -1,22 +1,23 @@
+"""The plan of an issue: who may write, change or judge it finds another page at the same address."""
+
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from issues import policies
 from issues.actions.measures import write_plan
 from issues.forms.plan import Draft, Measures, Revision
-from issues.models import Issue, Plan, Status
-from issues.moves.planning import PASS_PLAN, RETURN_PLAN, REVISE_PLAN, SUBMIT_PLAN
-from issues.pages.issue import sheet, ways
-from issues.pages.joint import page as joint_page
-from issues.pages.plans import reading as plan_reading
-from issues.reviews import live_review
+from issues.models import Issue, Status
+from issues.moves.planning import REVISE_PLAN, SUBMIT_PLAN
+from issues.pages.plans.page import HintsPart, PlanVersionPage, plan_page, plan_review_page
+from issues.pages.plans.reading import difference
+from issues.pages.plans.versions import plan_lines
 from rectify.lib.numbers import whole
-from rectify.lib.pages import acted, form_key, version_seen
+from rectify.lib.page import show
+from rectify.lib.pages import acted, version_seen
 from rectify.workflow.doors import act_by_page, by_page
-from rectify.workflow.move import judge, make, offered
+from rectify.workflow.move import make
 
 GENERAL = ("goal", "root_cause", "no_prevention")  # what is said of the plan beside its measures
 
@@ -43,9 +44,8 @@ def plan_version(request, public_id, version):
     """One version as it was handed in, and what is different in it from the one before, or from the one asked for."""
     issue = get_object_or_404(mine(request), public_id=public_id)
     shown = get_object_or_404(issue.plans.select_related("submitted_by", "decided_by"), version=version)
-    difference = plan_reading.difference(issue, shown, request.GET.get("against", ""))
-    page = {"issue": issue, "plan": shown, "plans": sheet.plans(issue), "difference": difference}
-    return render(request, "issues/plan_version.html", page)
+    against = difference(issue, shown, request.GET.get("against", ""))
+    return show(request, PlanVersionPage(issue, shown, plan_lines(issue), against))
 
 
 def _write(request, issue):
@@ -94,41 +94,15 @@ def _stands(issue, move) -> bool:
     return issue.status in move.sources
 
 
-def _page(request, issue, form, measures, *, revise: bool = False, version: int | None = None):
-    """`version` is the one the person began from, while nothing has been judged; else the present one."""
-    judged = judge(REVISE_PLAN if revise else SUBMIT_PLAN, issue, request.user)
-    may_submit = bool(policies.unit_principal(request.user, issue))
-    page = {
-        "issue": issue, "form": form, "measures": measures, "key": form_key(), "revise": revise,
-        "version": version or issue.version,
-        "may_submit": may_submit, "why": judged if revise else ways.outlook(issue, offered(issue, request.user), request.user),
-        "cures": {}, "origin": sheet.origin(issue), "last": _last_return(issue),
-        "hints_url": reverse("issues:plan_hints", args=[issue.public_id]), "copied": plan_reading.copied(issue, request.user),
-    }  # fmt: skip
-    return render(request, "issues/plan.html", page)
+def _page(request, issue, form, measures, **how):
+    return show(request, plan_page(issue, request.user, form, measures, **how))
 
 
 def _review(request, issue):
-    judged = {judgement.move.name: judgement for judgement in offered(issue, request.user)}
-    if PASS_PLAN.name not in judged:
+    page = plan_review_page(issue, request.user)
+    if page is None:
         raise Http404
-    rows = sheet.measures(issue, request.user)
-    waiting, live = issue.plans.filter(verdict=Plan.Verdict.WAITING).first(), live_review(issue)
-    page = {
-        "issue": issue, "rows": rows, "rows_told": sheet.measures_told(rows), "judged": judged[PASS_PLAN.name],
-        "back": RETURN_PLAN,
-        "plans": sheet.plans(issue), "origin": sheet.origin(issue), "key": form_key(),
-        "difference": plan_reading.difference(issue, waiting) if waiting else {},
-        "joint": joint_page.status(live, request.user), "history": joint_page.history(issue, request.user, but=live),
-        "copied": plan_reading.copied(issue, request.user), "hinted": plan_reading.hinted(row["measure"] for row in rows),
-    }  # fmt: skip
-    return render(request, "issues/plan_review.html", page)
-
-
-def _last_return(issue):
-    """The newest version, when it came back: what has to be mended stands above the form."""
-    newest = issue.plans.order_by("-version").first()
-    return newest if newest and newest.verdict == newest.Verdict.RETURNED else None
+    return show(request, page)
 
 
 @require_POST
@@ -136,4 +110,4 @@ def hints(request, public_id):
     """What is vague in one measure as it stands in the form. Nothing is kept."""
     issue = get_object_or_404(mine(request), public_id=public_id)
     form = Measures.one(issue, request.POST, whole(request.GET.get("at", ""), 99) or 0)
-    return render(request, "issues/_plan_hints.html", {"hints": form.hints})
+    return show(request, HintsPart(form.hints))

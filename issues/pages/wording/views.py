@@ -1,12 +1,16 @@
+"""A draft corrected, and the working wording of an issue."""
+
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from issues import policies
 from issues.actions import issues as actions
 from issues.forms.edit import DraftForm, WordingForm
 from issues.models import Issue, Status
-from issues.pages.issue import sheet
-from rectify.lib.pages import form_key, version_seen
+from issues.pages.issue.origin import origin
+from issues.pages.wording.page import DraftPage, WordingPage
+from rectify.lib.page import show
+from rectify.lib.pages import version_seen
 from rectify.workflow.doors import act_by_page
 
 
@@ -26,7 +30,7 @@ def edit(request, public_id):
     form = DraftForm(request.POST or None, user=request.user, obj=issue)
     if act_by_page(request, actions.edit, form, said="草稿已改。", issue=issue, version=version_seen(request)):
         return redirect(issue)
-    return render(request, "issues/edit.html", {"issue": issue, "form": form, "key": form_key()})
+    return show(request, DraftPage(issue, form))
 
 
 def reword(request, public_id):
@@ -39,4 +43,4 @@ def reword(request, public_id):
     said = "工作表述已改，原来的写法记在经过里。"
     if act_by_page(request, actions.reword, form, said=said, issue=issue):
         return redirect(issue)
-    return render(request, "issues/reword.html", {"issue": issue, "form": form, "origin": sheet.origin(issue)})
+    return show(request, WordingPage(issue, form, origin(issue)))

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from issues.models import Status
-from issues.pages.issue import sheet
+from issues.pages.issue.trail import in_sentences
 from rectify.accounts.actions import standins
 from rectify.accounts.directory import people_for, people_for_each
 from rectify.accounts.models import StandIn
@@ -146,7 +146,7 @@ def test_an_act_by_a_borrowed_post_says_for_whom(world):
     go(issue, "submit_plan", world.liaison)
     event = last(issue)
     assert (event.by, event.facts["for"], event.facts["for_name"]) == (world.liaison, world.principal.pk, "principal")
-    assert sheet.told([event])[0]["text"].startswith("liaison（代principal）")
+    assert in_sentences([event])[0].text.startswith("liaison（代principal）")
 
 
 def test_an_act_by_an_own_post_says_nothing(world):

@@ -1,0 +1,56 @@
+"""经过: what happened to an issue and to what hangs on it, in sentences."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from django.db.models import QuerySet
+
+from issues import policies
+from issues.models import Issue
+from rectify.accounts.models import User
+from rectify.audit import sentences
+from rectify.audit.models import Event
+from rectify.lib.page import Page
+from rectify.lib.pages import Page as PageOfRows
+
+READ = ("at", "kind", "note", "facts", "by__name", "by__title")
+
+
+@dataclass(frozen=True)
+class TrailEntry:
+    """An event as a sentence, with the post or name of who did it."""
+
+    at: datetime
+    text: str
+    note: str
+
+
+@dataclass(frozen=True)
+class TrailPage(Page):
+    """`readings`: whether the entries tell who read which file."""
+
+    template: ClassVar[str] = "issues/trail.html"
+    issue: Issue
+    page: PageOfRows
+    entries: Sequence[TrailEntry]
+    readings: bool
+
+
+def events(issue: Issue, user: User, *, readings: bool = False) -> QuerySet[Event]:
+    """The trail of the issue and of what hangs on it: what was done, or (`readings`) who read which file. Its reader has been
+    let in by the issue; what the office keeps to itself (a visit that is planned) is left out for all others."""
+    about = Event.objects.about(issue).select_related("by").only(*READ)
+    about = about.filter(kind__in=sentences.readings()) if readings else about.exclude(kind__in=sentences.readings())
+    return about if policies.office(user, issue) else about.exclude(kind__in=sentences.reserved())
+
+
+def in_sentences(events: Iterable[Event]) -> list[TrailEntry]:
+    """In the order of `events`."""
+    return [TrailEntry(event.at, f"{_who(event)}　{sentences.sentence(event)}", event.note) for event in events]
+
+
+def _who(event: Event) -> str:
+    absent = event.facts.get("for_name")
+    return (event.by.title or event.by.name) + (f"（代{absent}）" if absent else "") if event.by else "系统"

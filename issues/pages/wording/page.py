@@ -1,0 +1,28 @@
+"""The words of an issue: a draft corrected, the working wording changed."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from issues.forms.edit import DraftForm, WordingForm
+from issues.models import Issue
+from issues.pages.issue.origin import Origin
+from rectify.lib.page import Page
+
+
+@dataclass(frozen=True)
+class DraftPage(Page):
+    """A draft with all that may still be changed in it."""
+
+    template: ClassVar[str] = "issues/edit.html"
+    issue: Issue
+    form: DraftForm
+
+
+@dataclass(frozen=True)
+class WordingPage(Page):
+    """The working wording; the original stands beside it for ever."""
+
+    template: ClassVar[str] = "issues/reword.html"
+    issue: Issue
+    form: WordingForm
+    origin: Origin
