@@ -33,13 +33,13 @@ class LedgersConfig(AppConfig):
 
 def closure_asked(user, issue, on):
     """The request for closure under joint review; the page is loaded when somebody opens it."""
-    from ledgers.views.closure_sheet import under_review
+    from ledgers.pages.closures.sheet import under_review
 
     return under_review(issue)
 
 
 def life(user, issue, on):
     """What the closings of an issue went through; the page is loaded when somebody opens it."""
-    from ledgers.views.life import part
+    from ledgers.pages.issue.life import part
 
     return part(user, issue, on)

@@ -1,28 +1,25 @@
 from django.urls import path
 
-from ledgers.views import (
-    board,
-    books,
-    closures,
-    draws,
-    imports,
-    look_backs,
-    meeting,
-    meetings,
-    objections,
-    reconcile,
-    review,
-    visit_files,
-    visits,
-)
+from ledgers.pages.boards import views as boards
+from ledgers.pages.books import views as books
+from ledgers.pages.closures import views as closures
+from ledgers.pages.draws import views as draws
+from ledgers.pages.imports import views as imports
+from ledgers.pages.look_backs import views as look_backs
+from ledgers.pages.meetings import views as meetings
+from ledgers.pages.objections import views as objections
+from ledgers.pages.reconciliation import views as reconciliation
+from ledgers.pages.reviews import views as reviews
+from ledgers.pages.visit_files import views as visit_files
+from ledgers.pages.visits import views as visits
 
 app_name = "ledgers"
 
 urlpatterns = [
-    path("reconcile/", reconcile.accounts, name="reconcile"),
-    path("reconcile.xlsx", reconcile.workbook, name="reconcile_file"),
-    path("board/", board.board, name="board"),
-    path("definitions/", board.definitions, name="definitions"),
+    path("reconcile/", reconciliation.accounts, name="reconcile"),
+    path("reconcile.xlsx", reconciliation.workbook, name="reconcile_file"),
+    path("board/", boards.board, name="board"),
+    path("definitions/", boards.definitions, name="definitions"),
     path("books/", books.index, name="books"),
     path("books/<slug:slug>/", books.book, name="book"),
     path("books/<slug:slug>.xlsx", books.workbook, name="book_file"),
@@ -62,19 +59,19 @@ urlpatterns = [
     path("issues/<str:public_id>/objections/", objections.objections, name="objections"),
     path("issues/<str:public_id>/objections/<str:objection_id>/", objections.answer, name="objection_answer"),
     path("closures/sheet/<str:public_id>/", closures.closure, name="closure"),
-    path("closures/<str:public_id>/review/", review.review, name="review"),
-    path("closures/<str:public_id>/review/<str:evidence_id>/", review.verdict, name="verdict"),
-    path("closures/<str:public_id>/decide/", review.decide, name="decide"),
+    path("closures/<str:public_id>/review/", reviews.review, name="review"),
+    path("closures/<str:public_id>/review/<str:evidence_id>/", reviews.verdict, name="verdict"),
+    path("closures/<str:public_id>/decide/", reviews.decide, name="decide"),
     path("issues/<str:public_id>/apply/", closures.apply, name="apply"),
     path("issues/<str:public_id>/endorse/", closures.sign, name="sign"),
     path("meetings/", meetings.listing, name="meetings"),
     path("meetings/new/", meetings.new, name="meeting_new"),
     path("meetings/add/", meetings.add, name="meeting_add"),
-    path("meetings/<str:public_id>/", meeting.detail, name="meeting"),
-    path("meetings/<str:public_id>/print/", meeting.printed, name="meeting_print"),
-    path("meetings/<str:public_id>/edit/", meeting.edit, name="meeting_edit"),
-    path("meetings/<str:public_id>/put/", meeting.put, name="meeting_put"),
-    path("meetings/<str:public_id>/items/<str:item_id>/", meeting.arrange, name="meeting_arrange"),
-    path("meetings/<str:public_id>/decide/", meeting.decide, name="meeting_decide"),
-    path("meetings/<str:public_id>/close/", meeting.close, name="meeting_close"),
+    path("meetings/<str:public_id>/", meetings.detail, name="meeting"),
+    path("meetings/<str:public_id>/print/", meetings.printed, name="meeting_print"),
+    path("meetings/<str:public_id>/edit/", meetings.edit, name="meeting_edit"),
+    path("meetings/<str:public_id>/put/", meetings.put, name="meeting_put"),
+    path("meetings/<str:public_id>/items/<str:item_id>/", meetings.arrange, name="meeting_arrange"),
+    path("meetings/<str:public_id>/decide/", meetings.decide, name="meeting_decide"),
+    path("meetings/<str:public_id>/close/", meetings.close, name="meeting_close"),
 ]

@@ -142,7 +142,7 @@ AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 # The lock ends by itself at the moment it said, however often somebody knocks meanwhile.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_CALLABLE = "rectify.accounts.views.login.locked"
+AXES_LOCKOUT_CALLABLE = "rectify.accounts.pages.login.views.locked"
 AXES_DISABLE_ACCESS_LOG = True  # log-ins stand in the trail
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

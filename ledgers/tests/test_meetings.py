@@ -8,7 +8,7 @@ from django.urls import reverse
 from issues.models import Gate, Issue, Status
 from ledgers.actions import meetings
 from ledgers.models import MeetingItem
-from ledgers.views.meeting_rows import waiting
+from ledgers.pages.meetings.agenda import waiting
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.dates import today

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from rectify.accounts.views import grants, login, me, standins, unit_import, unit_requests, units, users, vacancies
+from rectify.accounts.pages.grants import views as grants
+from rectify.accounts.pages.login import views as login
+from rectify.accounts.pages.me import views as me
+from rectify.accounts.pages.standins import views as standins
+from rectify.accounts.pages.unit_imports import views as unit_imports
+from rectify.accounts.pages.unit_requests import views as unit_requests
+from rectify.accounts.pages.units import views as units
+from rectify.accounts.pages.users import views as users
+from rectify.accounts.pages.vacancies import views as vacancies
 
 app_name = "accounts"
 
@@ -26,11 +34,11 @@ urlpatterns = [
     path("units/", units.units, name="units"),
     path("units/new/", units.new, name="unit_new"),
     path("units/requests/", unit_requests.requests, name="unit_requests"),
-    path("units/import/", unit_import.choose, name="unit_import"),
-    path("units/import/check/", unit_import.check, name="unit_import_check"),
-    path("units/import/apply/", unit_import.apply, name="unit_import_apply"),
-    path("units/import/drop/", unit_import.drop, name="unit_import_drop"),
-    path("units/template.xlsx", unit_import.template, name="unit_template"),
+    path("units/import/", unit_imports.choose, name="unit_import"),
+    path("units/import/check/", unit_imports.check, name="unit_import_check"),
+    path("units/import/apply/", unit_imports.apply, name="unit_import_apply"),
+    path("units/import/drop/", unit_imports.drop, name="unit_import_drop"),
+    path("units/template.xlsx", unit_imports.template, name="unit_template"),
     path("units/<str:public_id>/", units.unit, name="unit"),
     path("units/<str:public_id>/edit/", units.edit, name="unit_edit"),
     path("units/<str:public_id>/move/", units.move, name="unit_move"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rectify.audit import views
+from rectify.audit.pages import views
 
 app_name = "audit"
 

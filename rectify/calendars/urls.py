@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rectify.calendars import views
+from rectify.calendars.pages import views
 
 app_name = "calendars"
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rectify.notices import views
+from rectify.notices.pages import views
 
 app_name = "notices"
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rectify.options import views
+from rectify.options.pages import views
 
 app_name = "options"
 

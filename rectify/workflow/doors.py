@@ -38,6 +38,17 @@ def by_page(
     return done
 
 
+def named(request: HttpRequest, obj: Any, *moves: Move) -> tuple[Move, Input]:
+    """The move that the button of a page names (the first, where it names none of `moves`) and its input as sent."""
+    move = next((move for move in moves if move.name == request.POST.get("move")), moves[0])
+    return move, input_of(move)(request.POST or None, move=move, obj=obj, user=request.user)
+
+
+def is_over(request: HttpRequest, move: Move, obj: Any) -> bool:
+    """Whether a form was sent for a state that has passed meanwhile: there is nothing left to fill in."""
+    return request.method == "POST" and obj.status not in move.sources
+
+
 def tell(request: HttpRequest, form: Input) -> None:
     """Say what is wrong with a form that no page shows again."""
     for errors in form.errors.values():

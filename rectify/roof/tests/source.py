@@ -31,7 +31,7 @@ PACKAGES = {
 }
 # The doors of the shared apps (people, trail, options and calendar have pages too) may use the trail and the
 # workflow's demand, and know nothing of issues: they stand above `rectify.workflow`.
-DOORS = frozenset({"actions", "forms", "views", "pages", "urls", "apps", "management"})
+DOORS = frozenset({"actions", "forms", "pages", "urls", "apps", "management"})
 DOORSTEP = 6.5
 # What lies directly in rectify/ (settings, addresses, the worker), commands and tests: may import all, nobody imports it.
 ROOF = 99
@@ -85,7 +85,6 @@ MODULES = {
     "actions": 6,
     "documents": 6,
     "forms": 7,
-    "views": 8,
     "pages": 8,
     "api": 8,
     "tasks": 8,

@@ -1,0 +1,288 @@
+"""What the page of a read batch shows: figures, questions with their ready answers, one page of rows, the columns."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from issues.models import Category, Scheme
+from ledgers.forms.imports import ColumnsForm, DayForm
+from ledgers.importing.changes import word_of
+from ledgers.importing.names import Names
+from ledgers.importing.remarks import ASK, BAD, FIX, MAY, cell_of
+from ledgers.importing.settling import fingerprint
+from ledgers.models import Batch, BatchRow
+from ledgers.pages.imports import page as import_page
+from rectify.accounts.models import UnitRequest
+from rectify.lib.pages import keyset
+
+State, Change = BatchRow.State, BatchRow.Change
+FIGS = (
+    ("all", "全部", "", False),
+    ("ready", "可以写入", "ok", False),
+    ("ask", "要您回答", "ask", False),
+    ("bad", "需更正", "bad", False),
+    ("new", "新增", "", True),
+    ("update", "更新", "", False),
+    ("same", "没变", "", False),
+    ("differs", "已下发，不改", "differs", False),
+    ("out", "不导入", "", False),
+)
+NAMES = {name: word for name, word, _, _ in FIGS}
+CLASS = {BAD: "cell-bad", ASK: "cell-ask", MAY: "cell-ask", FIX: "cell-fix"}
+WORST = {BAD: 0, ASK: 1, MAY: 2, FIX: 3}
+EMPTY = {"all": "表里没有行", "ready": "还没有可以写入的行", "ask": "提问都答完了", "bad": "没有需更正的行"}
+HEAD = ("issue", "unit", "due", "status_declared")
+
+
+class Preview:
+    """One request's view of a batch."""
+
+    def __init__(self, batch: Batch, request: HttpRequest):
+        self.batch, self.request, self.layout = batch, request, batch.layout
+        self.names = Names.for_user(request.user)
+        shown = request.GET.get("show", "")
+        self.show = shown if shown in NAMES else ""
+        names = [sheet["name"] for sheet in self.layout["sheets"]]
+        asked = request.GET.get("sheet", "")
+        self.sheet_name = asked if asked in names else ""
+        self.sheet = next((s for s in self.layout["sheets"] if s["name"] == self.sheet_name), self.layout["sheets"][0])
+
+    def context(self) -> dict[str, Any]:
+        counts, asked = self.layout["figures"], self.questions()
+        must = [q for q in asked if q["kind"] == ASK or q["answered"]]
+        page = self.rows()
+        return {
+            "batch": self.batch, "counts": counts, "figs": self.figs(), "questions": must, "seen": fingerprint(self.batch),
+            "maybe": [q for q in asked if q["kind"] != ASK and not q["answered"]],
+            "open": sum(not q["answered"] for q in must), "answered": sum(q["answered"] for q in must),
+            "writes": counts["new"] + counts["update"], "leaves": counts["ask"] + counts["bad"],
+            "page": page, "rows": [self.row(row) for row in page.rows], "show": self.show, "head": self.head(),
+            "row_words": self.row_words(), "columns": self.columns(), "sheet": self.sheet, "sheets": self.sheets(),
+            "units": self.names.units.values(), "classes": self.classes(), "here": self.here(),
+            "crumb": self.crumb(), "steps": STEPS, "many": len(self.layout["sheets"]) > 1,
+            "words": self.layout.get("words", {}).items(),
+            "missing": [q["value"] for q in must if q.get("missing")], "found": sum(q.get("found", False) for q in must),
+            "acts": [{"name": "leave", "label": "所选不导入"}, {"name": "take", "label": "所选恢复导入"}],
+        }  # fmt: skip
+
+    def crumb(self) -> list:
+        return [
+            ("轮次与导入", reverse("issues:rounds")),
+            ("导入台账", reverse("ledgers:import")),
+            (self.batch.name, ""),
+        ]
+
+    def here(self, **changes: str) -> str:
+        kept = {"show": self.show, "sheet": self.sheet_name} | changes
+        query = "&".join(f"{key}={value}" for key, value in kept.items() if value)
+        return f"?{query}" if query else "?"
+
+    def head(self) -> str:
+        sheets = self.layout["sheets"]
+        names = "、".join(f"“{sheet['name']}”" for sheet in sheets)
+        first = f"第 {max(sheets[0]['header_rows'], default=0) + 1} 行起，" if len(sheets) == 1 else ""
+        left = "、".join(self.layout.get("others", ()))
+        return f"工作表{names}，{first}{self.batch.total} 行。" + (f"没有台账、没读的表：{left}。" if left else "")
+
+    def figs(self) -> list[dict]:
+        counts = self.layout["figures"]
+        open_ = sum(not q["answered"] and q["kind"] == ASK for q in self.layout["questions"])
+        figs = []
+        for name, word, kind, gap in FIGS:
+            if name in ("differs", "out") and not counts[name]:
+                continue
+            fig = {"name": word, "count": counts[name], "kind": kind, "gap": gap}
+            fig["url"] = self.here(show="" if name == "all" else name)
+            fig["current"] = self.show == name or (name == "all" and not self.show)
+            fig["change"] = f"归成 {open_} 问" if name == "ask" and open_ else ""
+            figs.append(fig)
+        return figs[:8]
+
+    def questions(self) -> list[dict]:
+        found: list[dict] = []
+        for question in self.layout["questions"]:
+            kind = question["key"].partition(":")[0]
+            answer = self.batch.answers.get(question["key"])
+            shown = question | {"form": kind, "said": self.said(question, answer) if question["answered"] else ""}
+            title = TITLES[kind] if question["value"] or kind not in BARE else BARE[kind]
+            shown["title"] = title.format(value=question["value"], name=question["key"].partition(":")[2])
+            shown["hint"] = HINTS.get(kind, "") or (question["text"] if not question["answered"] else "")
+            names = question["cells"][:3] if kind != "home" and len(self.layout["sheets"]) > 1 else []
+            only = f"{self.layout['sheets'][0]['name']} "
+            cells = [] if kind in ("home", "class") else question["cells"][:3]
+            shown["cells"] = names or [cell.removeprefix(only) for cell in cells]
+            if kind in ("unit", "home") and not question["answered"]:
+                shown["like"] = self.like(kind, question)
+                shown["sure"] = kind == "home" or self.names.surely(question["value"])
+            if kind == "unit" and not question["answered"]:
+                self.asked_for(shown)
+            if kind in ("date", "nodue"):
+                form = DayForm(
+                    user=self.request.user, anchor=import_page.anchor(self.batch), auto_id=f"{kind}-{len(found)}-%s"
+                )
+                shown["day"] = form["date"]
+            found.append(shown)
+        return found
+
+    def asked_for(self, shown: dict) -> None:
+        """How a name that is no unit's stands with the system administrator; `missing`: it can be asked for."""
+        asked = self.requests().get(shown["value"])
+        if self.names.find(shown["value"]):
+            shown["found"], shown["hint"] = True, "单位库里现在有了，点上面的“重新核对”就按它记"
+        elif asked is None or asked.state == UnitRequest.State.SAME:
+            shown["missing"] = not shown["sure"]
+            shown["may_ask"] = True
+        else:
+            shown["hint"] = f"{asked.asked_at:%m-%d} 已申请新增，{asked.get_state_display()}"
+            shown["hint"] += f"：{asked.reason}" if asked.reason else ""
+
+    def requests(self) -> dict[str, UnitRequest]:
+        """The last request for each name that is asked about."""
+        if not hasattr(self, "_requests"):
+            names = [q["value"] for q in self.layout["questions"] if q["key"].startswith("unit:") and not q["answered"]]
+            rows = UnitRequest.objects.visible_to(self.request.user).filter(name__in=names) if names else ()
+            self._requests = {row.name: row for row in rows}
+        return self._requests
+
+    def like(self, kind: str, question: dict) -> list:
+        """The likely units: by name; for a sheet, by its name and the titles above its table."""
+        if kind == "unit":
+            return self.names.like(question["value"], 3)
+        sheet = next((s for s in self.layout["sheets"] if f"home:{s['name']}" == question["key"]), None)
+        texts = [sheet["name"], *sheet["titles"], self.batch.name] if sheet else []
+        named = [
+            u
+            for u in self.names.units.values()
+            if any(n and n in text for text in texts for n in (u.name, u.short_name))
+        ]
+        named = [unit for unit in named if not unit.is_office]
+        return list(dict.fromkeys([*named, *(self.names.like(texts[0], 3) if texts else [])]))[:3]
+
+    def said(self, question: dict, answer: dict | None) -> str:
+        if not answer:
+            return ""
+        if "unit" in answer:
+            unit = self.names.by_public_id.get(answer["unit"])
+            return f"记为{unit.name}" if unit else "所选单位已停用，请改答案"
+        if "category" in answer:
+            return f"记为“{next((c.name for c in self.classes() if c.pk == answer['category']), '所选类别')}”"
+        if "date" in answer:
+            said = f"（“{answer['words']}”）" if answer.get("words") else ""
+            return f"期限记 {answer['date']}{said}，原话保留"
+        return f"改为“{answer['value']}”" if "value" in answer else WORDS[next(iter(answer))]
+
+    def classes(self) -> list[Category]:
+        if not hasattr(self, "_classes"):
+            rows = Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind=Scheme.Kind.CATALOGUE)
+            self._classes = list(rows)
+        return self._classes
+
+    def rows(self):
+        rows = self.batch.rows.select_related("issue")
+        if self.show in State.values:
+            rows = rows.filter(state=self.show)
+        elif self.show in Change.values:
+            rows = rows.filter(change=self.show)
+        if self.sheet_name:
+            rows = rows.filter(sheet=self.sheet_name)
+        return keyset(rows, fields=("order",), request=self.request)
+
+    def row_words(self) -> dict[str, str]:
+        kinds = {"": "all"} | {name: name for name in (*State.values, "differs")}
+        count = self.layout["figures"].get(kinds.get(self.show, "")) if not self.sheet_name else None
+        words = f"{NAMES.get(self.show, '全部')}的行" if self.show else "全部行"
+        return {
+            "title": words,
+            "empty": EMPTY.get(self.show, "没有这样的行"),
+            "count": f"共 {count} 行" if count else "",
+        }
+
+    def row(self, row: BatchRow) -> dict:
+        """A row as it is shown: cells with what is said of them, complaints worst first."""
+        sheet = next(s for s in self.layout["sheets"] if s["name"] == row.sheet)
+        letters = {c["field"]: c["letter"] for c in sheet["columns"] if c["field"]}
+        marks = {}
+        for remark in sorted(row.complaints, key=lambda r: -WORST[r["kind"]]):
+            marks[remark["cell"]] = CLASS[remark["kind"]]
+        unit = self.names.units.get(row.about.get("unit"))
+        due = (row.values.get("due") or {}).get("text", "")
+        fields = row.about.get("fields", {})
+        values = row.values
+        title = fields.get("title") or values.get("issue", "")
+        named = unit or values.get("unit") or values.get("lead_unit", "")
+        cells = [
+            self.cell(title, row, marks, letters, "issue", "manifestation"),
+            self.cell(named, row, marks, letters, "unit", "lead_unit"),
+            self.cell(fields.get("due") or due, row, marks, letters, "due"),
+            self.cell(values.get("status_declared", ""), row, marks, letters, "status_declared"),
+        ]
+        cells[2]["nowrap"] = len(cells[2]["text"]) < 12
+        said = sorted((r for r in row.complaints if r["kind"] != MAY), key=lambda r: WORST[r["kind"]])
+        return {
+            "row": row,
+            "cells": cells,
+            "said": said,
+            "told": [(word_of(name), old, new) for name, old, new in row.about.get("told", ())],
+        }
+
+    def cell(self, text: Any, row: BatchRow, marks: dict, letters: dict, *fields: str) -> dict:
+        kinds = [marks[place] for f in fields if f in letters and (place := cell_of(letters[f], row.number)) in marks]
+        mark = kinds[0] if kinds else ""
+        return {"text": str(text) or ("（空）" if mark in ("cell-bad", "cell-ask") else ""), "mark": mark}
+
+    def columns(self) -> list[dict]:
+        form = ColumnsForm(
+            user=self.request.user, obj=self.batch, sheet=self.sheet, initial={"anchor": self.layout["anchor"]}
+        )
+        self.columns_form = form
+        samples = self.sheet["samples"]
+        return [{"field": f, "letter": f.name[4:], "sample": samples.get(f.name[4:], "")} for f in form.columns()]
+
+    def sheets(self) -> list[dict]:
+        all_ = [
+            {
+                "name": "全部工作表",
+                "url": self.here(sheet=""),
+                "current": not self.sheet_name,
+                "count": self.batch.total,
+            }
+        ]
+        return all_ + [
+            {
+                "name": s["name"],
+                "url": self.here(sheet=s["name"]),
+                "current": s["name"] == self.sheet_name,
+                "count": s["rows"],
+            }
+            for s in self.layout["sheets"]
+        ]
+
+
+STEPS = [
+    {"name": "选文件", "state": "done"}, {"name": "对列", "state": "done"}, {"name": "看问题、答提问", "state": "now"},
+    {"name": "写入", "state": "todo"},
+]  # fmt: skip
+TITLES = {
+    "home": "工作表“{name}”归哪个单位",
+    "unit": "“{value}”是哪个单位",
+    "date": "完成时限“{value}”",
+    "nodue": "期限“{value}”没有具体日期",
+    "class": "问题类别“{value}”",
+    "cell": "“{value}”",
+    "blank": "空白格是否与上一行相同",
+    "hidden": "原表里隐藏的行要不要导入",
+}
+BARE = {"nodue": "没有写期限", "class": "没有写问题类别"}
+HINTS = {
+    "home": "表里没有写被巡察单位。选定后，表里的科室记在“承办”里", "unit": "单位库里没有这个名字。选定后记作别名，下次不再问",
+    "nodue": "可以先不答，草稿补上期限后才能下发", "class": "可以先不答，草稿补上类别后才能下发",
+}  # fmt: skip
+WORDS = {
+    "out": "这些行不导入",
+    "empty": "先留空",
+    "keep": "照原样保留",
+    "above": "同上一行",
+    "in": "导入",
+    "text": "记在承办里",
+}

@@ -1,0 +1,212 @@
+"""导入台账: choose a file, look at what was read, answer, confirm. Nothing is written before 写入."""
+
+from io import BytesIO
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from issues.models import Category, Round, Scheme
+from ledgers import tasks
+from ledgers.actions import import_reading, import_undo, import_writing, imports
+from ledgers.forms.imports import AnswerForm, ColumnsForm, UploadForm
+from ledgers.importing import template as blank
+from ledgers.importing.names import Names
+from ledgers.models import Batch
+from ledgers.pages.imports import page as import_page
+from ledgers.pages.imports.preview import Preview
+from rectify.accounts.actions import unit_requests
+from rectify.lib.errors import Refused
+from rectify.lib.filestore import keep
+from rectify.lib.gate import CONFIRM
+from rectify.lib.numbers import whole
+from rectify.lib.pages import acted
+from rectify.lib.queueing import after_commit
+
+AT_ONCE_BYTES, AT_ONCE_ROWS = 200 * 2**10, 1000
+Status = Batch.Status
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def mine(request):
+    """The imports of the offices the reader works in."""
+    return Batch.objects.visible_to(request.user).select_related("round__office", "created_by", "unit", "written_by")
+
+
+def mine_or_404(request, public_id) -> Batch:
+    return get_object_or_404(mine(request), public_id=public_id)
+
+
+def start(request):
+    """Choose a file; the imports of the round so far."""
+    round_ = get_object_or_404(Round.objects.run_by(request.user), pk=getattr(request.rounds.current, "pk", 0))
+    initial = {"anchor": imports.default_anchor(round_)}
+    form = UploadForm(request.POST or None, files=request.FILES or None, user=request.user, initial=initial)
+    if form.is_valid() and (batch := taken(request, round_, form)):
+        return redirect("ledgers:import_batch", batch.public_id)
+    batches = mine(request).filter(round=round_)[:30]
+    return render(
+        request, "ledgers/import.html", {"form": form, "round": round_, "batches": batches, "crumb": import_page.CRUMB}
+    )
+
+
+def taken(request, round_, form) -> Batch | None:
+    """Keep the file and read it: a small one now, a big one by a worker."""
+    file = form.cleaned_data["file"]
+    stored = keep(file.chunks(), folder="imports")
+    words = {"round_": round_, "stored": stored, "name": file.name, "unit": form.cleaned_data["unit"]}
+    try:
+        batch = imports.upload(**words, anchor=form.cleaned_data["anchor"], by=request.user)
+    except Refused as refused:
+        form.add_error(None, "；".join(refused.reasons))
+        return None
+    if file.size <= AT_ONCE_BYTES:
+        import_reading.read(batch=batch)
+    else:
+        after_commit(tasks.read_batch, batch.pk)
+    return batch
+
+
+def batch(request, public_id):
+    """A batch as it stands: being read, refused, ready to be looked at, being written, written."""
+    found = mine_or_404(request, public_id)
+    if found.state == Status.READY:
+        return render(request, "ledgers/import_preview.html", Preview(found, request).context())
+    return render(request, f"ledgers/{import_page.TEMPLATES[found.state]}", import_page.context(found, request))
+
+
+@require_GET
+def progress(request, public_id):
+    """The part of the page that asks every two seconds."""
+    found = mine_or_404(request, public_id)
+    response = render(request, "components/_progress.html", import_page.progress(found))
+    if found.state not in import_page.BUSY:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def answer(request, public_id):
+    found = mine_or_404(request, public_id)
+    keys = {question["key"] for question in found.layout.get("questions", ())}
+    anchor = import_page.anchor(found)
+    form = AnswerForm(
+        request.POST, user=request.user, obj=found, names=Names.for_user(request.user), keys=keys, anchor=anchor
+    )
+    if form.is_valid():
+        answers = {form.cleaned_data["key"]: form.answer}
+        acted(request, imports.answer, batch=found, answers=answers, said=import_page.answered(form.answer))
+    else:
+        import_page.complain(request, form)
+    return redirect(import_page.back(request, found, "q"))
+
+
+@require_POST
+def ask_units(request, public_id):
+    """Ask the system administrator for units that the workbook names and nobody knows: an office makes none itself."""
+    found = mine_or_404(request, public_id)
+    asked = {
+        q["value"] for q in found.layout.get("questions", ()) if q["key"].startswith("unit:") and not q["answered"]
+    }
+    names = [name for name in request.POST.getlist("names") if name in asked]
+    said = "已向系统管理员申请新增。办好后会通知您，回到这一页点“重新核对”；现在可以先答别的。"
+    acted(request, unit_requests.ask, names=names, office=found.round.office, said=said)
+    return redirect(import_page.back(request, found, "q"))
+
+
+@require_POST
+def check(request, public_id):
+    """Look at all rows again, with the units there are now."""
+    found = mine_or_404(request, public_id)
+    acted(request, imports.check, batch=found, said="已按现在的单位库重新核对。")
+    return redirect(import_page.back(request, found, "q"))
+
+
+@require_POST
+def columns(request, public_id):
+    """Read a sheet again under other columns."""
+    found = mine_or_404(request, public_id)
+    sheet = next((s for s in found.layout.get("sheets", ()) if s["name"] == request.POST.get("sheet")), None)
+    form = ColumnsForm(request.POST, user=request.user, obj=found, sheet=sheet or {"columns": []})
+    if sheet and form.is_valid():
+        words = {"sheet": sheet["name"], "mapping": form.mapping(), "anchor": form.cleaned_data["anchor"]}
+        acted(request, imports.remap, batch=found, **words, said="已按新的对列重读。答过的提问仍然算数。")
+    else:
+        import_page.complain(request, form)
+    return redirect(import_page.back(request, found, "c"))
+
+
+@require_POST
+def rows(request, public_id):
+    """Leave the ticked rows out, or take them in again."""
+    found = mine_or_404(request, public_id)
+    orders = [order for text in request.POST.getlist("ids") if (order := whole(text)) is not None]
+    out = request.POST.get("act") == "leave"
+    said = f"{len(orders)} 行{'不导入' if out else '恢复导入'}。"
+    acted(request, imports.leave_out, batch=found, orders=orders, out=out, said=said if orders else "没有勾选任何行。")
+    return redirect(import_page.back(request, found, "rw"))
+
+
+@require_POST
+def confirm(request, public_id):
+    """写入: few rows at once, many by a worker."""
+    found = mine_or_404(request, public_id)
+    if acted(
+        request,
+        import_writing.confirm,
+        batch=found,
+        seen=request.POST.get("seen", ""),
+        sure=request.POST.get(CONFIRM) == "1",
+    ):
+        if found.total <= AT_ONCE_ROWS:
+            acted(request, import_writing.perform, batch=found)
+        else:
+            after_commit(tasks.write_batch, found.pk, request.user.pk)
+    return redirect("ledgers:import_batch", found.public_id)
+
+
+@require_POST
+def go_on(request, public_id):
+    """Where no worker comes: do the waiting work here and now."""
+    found = mine_or_404(request, public_id)
+    if found.state == Status.WAITING:
+        import_reading.read(batch=found)
+    elif found.state == Status.WRITING:
+        acted(request, import_writing.perform, batch=found)
+    return redirect("ledgers:import_batch", found.public_id)
+
+
+@require_POST
+def drop(request, public_id):
+    found = mine_or_404(request, public_id)
+    if acted(request, imports.drop, batch=found, said=f"已放弃导入“{found.name}”，什么都没有写入。"):
+        return redirect("ledgers:import")
+    return redirect("ledgers:import_batch", found.public_id)
+
+
+def undo(request, public_id):
+    """Take a written batch back, on a page of its own."""
+    found = get_object_or_404(mine(request), public_id=public_id, state=Status.WRITTEN)
+    said = f"已撤回“{found.name}”，它新增的草稿都已删去，更新过的都已恢复原样。"
+    if request.method == "POST" and acted(request, import_undo.undo, batch=found, said=said):
+        return redirect("ledgers:import")
+    return render(request, "ledgers/import_undo.html", import_page.context(found, request))
+
+
+@require_GET
+def complaints(request, public_id):
+    """要改的行 as a workbook, to put the original right by."""
+    found = mine_or_404(request, public_id)
+    response = HttpResponse(import_page.complaints(found), content_type=XLSX)
+    response["Content-Disposition"] = import_page.attachment(f"{found.name.rsplit('.', 1)[0]}-要改的行.xlsx")
+    return response
+
+
+@require_GET
+def template(request):
+    get_object_or_404(Round.objects.run_by(request.user), pk=getattr(request.rounds.current, "pk", 0))
+    present = Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind=Scheme.Kind.CATALOGUE)
+    out = BytesIO()
+    blank.write(out, [category.name for category in present])
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename="巡察整改问题台账模板.xlsx", content_type=XLSX)

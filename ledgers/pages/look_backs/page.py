@@ -1,0 +1,160 @@
+"""What templates/ledgers/look_backs.html takes: months, tabs, and the rows of one of them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import django_filters as filters
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+
+from issues import slices
+from issues.models import Issue
+from ledgers.models import Closure, Visit
+from ledgers.pages.visits.page import FOLLOWS, MARKS
+from rectify.lib.dates import month_start, plus_months, today
+from rectify.lib.filtering import Filtering, Tab
+
+MONTHS = 12
+MOST = 200
+VIEWS = (("overdue", "到期未回头看"), ("month", "观察期满"), ("planned", "已安排"), ("follow", "已回头看待处理"))
+HINTS = {
+    "overdue": ("没有到期未回头看的", "定下的回头看日期到了、还没有看出结论的会列在这里。"),
+    "month": ("这个月没有观察期满的", "换一个月看看。"),
+    "planned": ("没有安排好的", "在前两栏勾选后安排；安排只有督查办和去的人看得到。"),
+    "follow": ("没有已回头看待处理的", "属实且观察期满的要归档，不属实的要按反弹重开，都列在这里。"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One issue: struck off when, looked at until when, by whom next, what the last look said."""
+
+    issue: object
+    ahead: Visit | None
+    last: Visit | None
+    on: date
+
+    @property
+    def mark(self) -> str:
+        return MARKS.get(self.last.finding, "info") if self.last else ""
+
+    @property
+    def late(self) -> int:
+        """Days since the day that was set, for the look back or for the visit."""
+        day = self.ahead.planned_on if self.ahead else self.issue.look_back_on
+        return max((self.on - day).days, 0) if day else 0
+
+    @property
+    def next(self) -> str:
+        """What a settled finding calls for."""
+        return f"去{FOLLOWS[self.last.finding][1]}" if self.last and self.last.finding in FOLLOWS else ""
+
+    @property
+    def visitors(self) -> str:
+        return "、".join(str(person) for person in self.ahead.visitors.all()) if self.ahead else ""
+
+
+def is_month(text: str) -> None:
+    """Raise ValidationError for what is no month."""
+    try:
+        date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise ValidationError("不是月份，请写成 2026-11 的样子") from error
+
+
+class LookBackFilter(Filtering):
+    """A view of the calendar, and the month that it shows."""
+
+    view = Tab(label="视图", choices=VIEWS)
+    month = filters.CharFilter(label="月份", method="of_calendar", max_length=7, validators=[is_month])
+
+    class Meta:
+        model = Issue
+        fields: list[str] = []
+
+    def of_calendar(self, found: QuerySet, name: str, value: str) -> QuerySet:
+        return found
+
+
+class Calendar:
+    """The calendar of one office in one round. Statements do not grow with rows."""
+
+    def __init__(self, request: HttpRequest, issues: QuerySet) -> None:
+        self.request, self.issues, self.on = request, issues, today()
+        self.asked = LookBackFilter(request.GET, issues, beside=request.rounds.named)
+        self.view = request.GET.get("view") if request.GET.get("view") in dict(VIEWS) else "overdue"
+        self.month = self._month(request.GET.get("month", ""))
+
+    def _month(self, text: str) -> date:
+        try:
+            return date.fromisoformat(f"{text}-01")
+        except ValueError:
+            return month_start(self.on)
+
+    @property
+    def conditions(self) -> dict[str, Q]:
+        planned = Visit.objects.filter(kind=Visit.Kind.LOOK_BACK, recorded_at=None)
+        return {
+            "overdue": slices.condition("look_back_overdue", self.on),
+            "month": slices.condition(f"look_back_month:{self.month:%Y-%m}", self.on),
+            "planned": Q(pk__in=planned.values("issue")),
+            "follow": slices.condition("archivable", self.on) | slices.condition("relapse_pending", self.on),
+        }
+
+    @cached_property
+    def tabs(self) -> list[dict]:
+        counts = self.issues.order_by().aggregate(
+            **{name: Count("pk", filter=condition) for name, condition in self.conditions.items()}
+        )
+        words = dict(VIEWS) | {"month": f"{self.month.month} 月观察期满"}
+        return [
+            {"name": words[code], "count": counts[code], "current": code == self.view,
+             "url": f"?view={code}" + (f"&month={self.month:%Y-%m}" if code == "month" else "")}
+            for code, _ in VIEWS
+        ]  # fmt: skip
+
+    @cached_property
+    def months(self) -> list[dict]:
+        """A year from this month on: how many observation periods end in each, and how many visits are planned."""
+        start = month_start(self.on)
+        months = [plus_months(start, step) for step in range(MONTHS)]
+        until = plus_months(start, MONTHS)
+        closed = self.issues.filter(slices.condition("status:closed", self.on), look_back_on__gte=start)
+        ends = Counter(
+            day.replace(day=1) for day in closed.filter(look_back_on__lt=until).values_list("look_back_on", flat=True)
+        )
+        ahead = Visit.objects.filter(issue__in=self.issues, recorded_at=None, planned_on__range=(start, until))
+        goes = Counter(day.replace(day=1) for day in ahead.values_list("planned_on", flat=True))
+        return [
+            {"name": f"{month.year}年{month.month}月" if month.month == 1 or month == start else f"{month.month}月",
+             "count": ends[month], "goes": goes[month], "url": f"?view=month&month={month:%Y-%m}",
+             "current": self.view == "month" and month == self.month}
+            for month in months
+        ]  # fmt: skip
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        found = self.asked.understood().filter(self.conditions[self.view]).select_related("lead_unit", "round")
+        issues = list(found.order_by("look_back_on", "pk")[:MOST])
+        looks = Visit.objects.filter(issue__in=issues, kind=Visit.Kind.LOOK_BACK).order_by("on", "pk")
+        ahead = {v.issue_id: v for v in looks.filter(recorded_at=None).prefetch_related("visitors")}
+        standing = looks.filter(recorded_at__isnull=False, closure__outcome=Closure.Outcome.APPROVED)
+        last = {v.issue_id: v for v in standing}
+        rows = [Row(issue, ahead.get(issue.pk), last.get(issue.pk), self.on) for issue in issues]
+        return sorted(rows, key=lambda row: row.ahead.planned_on) if self.view == "planned" else rows
+
+    @property
+    def told(self) -> str:
+        count = next(tab["count"] for tab in self.tabs if tab["current"])
+        return f"显示 {len(self.rows)} 件，共 {count} 件" + ("；先办这些，再看其余" if count > len(self.rows) else "")
+
+    @property
+    def pickable(self) -> bool:
+        return self.view in ("overdue", "month")
+
+    @property
+    def empty(self) -> tuple[str, str]:
+        return HINTS[self.view]

@@ -1,0 +1,34 @@
+"""对账: the equation of every account the reader may see, and every difference with its cause in words."""
+
+import tempfile
+
+from django.http import FileResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from ledgers.actions import books as actions
+from ledgers.figures.figure import Scope
+from ledgers.pages.books.views import XLSX
+from ledgers.statement import Statement
+from rectify.lib.dates import today
+from rectify.lib.pages import acted
+
+
+def mine(request):
+    """The one source: this reader's accounts of the chosen round."""
+    return Statement(Scope(request.user, request.rounds.current, today()), request.GET.get("unit", ""))
+
+
+def accounts(request):
+    if request.rounds.current is None:
+        return render(request, "ledgers/board_empty.html")
+    return render(request, "ledgers/reconcile.html", {"statement": mine(request), "round": request.rounds.current})
+
+
+def workbook(request):
+    statement, file = mine(request), tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it)
+    if not acted(request, actions.export_statement, statement=statement, target=file):
+        return redirect("ledgers:reconcile")
+    file.seek(0)
+    name = f"{statement.scope.round.name}对账{timezone.localdate():%Y%m%d}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)

@@ -1,0 +1,123 @@
+"""初审 and 审定: the office reads file by file, then decides."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from issues import policies
+from issues.gates import gate
+from issues.models import Gate, Issue, Status
+from issues.pages.outcomes.page import accepting
+from ledgers.actions import verdicts
+from ledgers.conditions import live_closure, live_evidence
+from ledgers.forms.verdicts import VerdictForm, phrases
+from ledgers.models import Closure, Meeting
+from ledgers.moves.deciding import APPROVE, DECLINE, Decide, look_back_day, looked
+from ledgers.moves.reviewing import PASS_REVIEW, RETURN_REVIEW
+from ledgers.pages.closures import sheet as closure_sheet
+from ledgers.pages.reviews import phrases as review_phrases
+from ledgers.pages.reviews import rows as review_rows
+from ledgers.pages.reviews.site import Site
+from rectify.lib.dates import today
+from rectify.lib.errors import Refused
+from rectify.lib.pages import form_key, offer_back
+from rectify.workflow.doors import by_page, named
+from rectify.workflow.move import judge
+
+
+def mine(request):
+    """The issues the reader may see; a closure is reached through its issue."""
+    return Issue.objects.visible_to(request.user).select_related(
+        "round__office", "round__profile", "lead_unit", "feedback", "category"
+    )
+
+
+def review(request, public_id):
+    """Every criterion with its evidence and the reviewer's word on each file; then one way out of two."""
+    issue = of_office(request, public_id)
+    closure, (move, form) = live_closure(issue), named(request, issue, RETURN_REVIEW, PASS_REVIEW)
+    if form.is_valid() and by_page(request, move, issue, form):
+        return redirect("ledgers:closures")
+    if closure is None or issue.status != Status.FIRST_REVIEW:
+        return redirect(issue)
+    place = review_rows.place(request, issue, Status.FIRST_REVIEW)
+    context = review_rows.context(request, issue, closure) | {"form": form, "place": place, "key": form_key()}
+    context["looked"] = Site(issue, looked(issue)) if context["may"] else None
+    context |= review_phrases.context(request.user) | {"numbers": accepting(issue, request.user)}
+    return render(request, "ledgers/closure_review.html", context)
+
+
+@require_POST
+def verdict(request, public_id, evidence_id):
+    """One word on one file. With script only its cell and the bar come back; without, the page."""
+    issue = of_office(request, public_id)
+    file = get_object_or_404(live_evidence(issue).select_related("uploaded_by"), public_id=evidence_id)
+    form, given = VerdictForm(request.POST, user=request.user, obj=file), None
+    typed = form.given if form.is_valid() else {name: form.data.get(name, "") for name in ("word", "note")}
+    try:
+        form.demand()
+        given = verdicts.give(issue=issue, evidence=file, **typed, by=request.user)
+    except Refused as refused:
+        fault = "；".join(refused.reasons)
+        if not request.htmx:
+            messages.error(request, f"《{file.name}》：{fault}")
+            offer_back(request, typed["note"])
+    else:
+        fault = ""
+    return answered(request, issue, review_rows.cell(issue, file, given, **typed, fault=fault))
+
+
+def answered(request, issue: Issue, cell: dict):
+    closure = live_closure(issue)
+    if closure is None or not request.htmx:
+        return redirect("ledgers:review", issue.public_id)
+    more = {"cell": cell, "issue": issue, "may": True, "phrases": phrases()}
+    context = review_rows.acts(request, issue, closure) | more
+    return render(request, "ledgers/_verdict_answer.html", context)
+
+
+def decide(request, public_id):
+    """审定 or 不予销号, on a page of its own: what it will do, what it rests on."""
+    issue = of_office(request, public_id)
+    move, form = named(request, issue, APPROVE, DECLINE)
+    if form.is_valid() and by_page(request, move, issue, form):
+        return redirect(issue)
+    closure = live_closure(issue)
+    if closure is None or issue.status != Status.AWAITING_DECISION:
+        return redirect(issue)
+    if not policies.office_head(request.user, issue):
+        raise Http404
+    return render(request, "ledgers/closure_decide.html", decision(request, issue, closure, form))
+
+
+def decision(request, issue: Issue, closure: Closure, form: Decide) -> dict:
+    """What templates/ledgers/closure_decide.html takes."""
+    return {
+        "issue": issue,
+        "closure": closure,
+        "form": form,
+        "looked": Site(issue, form.looked),
+        "ready": judge(APPROVE, issue, request.user),
+        "back": DECLINE,
+        "asked": closure_sheet.asked(closure),
+        "verdicts": review_rows.judged_words(closure),
+        "look_back": look_back_day(issue, today()),
+        "place": review_rows.place(request, issue, Status.AWAITING_DECISION),
+        "group": gate(issue, Gate.LEADING_GROUP),
+        "agenda": agenda_of(closure),
+        "key": form_key(),
+    }
+
+
+def agenda_of(closure: Closure) -> Meeting | None:
+    """The meeting on whose agenda the request stands, waiting for its word."""
+    return Meeting.objects.filter(items__closure=closure, items__decided_at=None).first()
+
+
+def of_office(request, public_id: str) -> Issue:
+    """The issue, for the office that runs its round; for anybody else the page does not exist."""
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    if not policies.office(request.user, issue):
+        raise Http404
+    return issue

@@ -1,0 +1,61 @@
+"""等您新增的单位: what offices asked for, made, taken for a unit there is, or declined by the system administrator."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from rectify.accounts.access import only
+from rectify.accounts.actions import unit_requests as actions
+from rectify.accounts.forms.units import RequestsForm
+from rectify.accounts.models import Unit, UnitRequest
+from rectify.accounts.pages.units.page import crumb
+from rectify.accounts.roles import AccountKind
+from rectify.lib.pages import acted
+
+KEEPER = only(AccountKind.SYSTEM_ADMIN)
+DECIDED = 30
+
+
+def mine(request: HttpRequest) -> QuerySet[UnitRequest]:
+    return UnitRequest.objects.visible_to(request.user).select_related("office", "asked_by", "decided_by", "unit")
+
+
+@KEEPER
+def requests(request: HttpRequest) -> HttpResponse:
+    """The waiting ones to tick, and what was decided of late."""
+    rows = list(mine(request).waiting())
+    offices = {row.office for row in rows}
+    initial = {"parent": offices.pop().parent.public_id} if len(offices) == 1 and rows[0].office.parent_id else {}
+    form = RequestsForm(request.POST or None, user=request.user, initial=initial)
+    if form.is_valid() and decide(request, form):
+        return redirect("accounts:unit_requests")
+    return render(request, "accounts/unit_requests.html", context(request, form, rows))
+
+
+def context(request: HttpRequest, form: RequestsForm, rows: list[UnitRequest]) -> dict:
+    """Beside the rows: what has the same name already, perhaps of another office or out of use."""
+    there = {
+        unit.name: unit for unit in Unit.objects.visible_to(request.user).filter(name__in=[row.name for row in rows])
+    }
+    shown = [{"row": row, "there": there.get(row.name)} for row in rows]
+    ticked = set(request.POST.getlist("ids")) if request.method == "POST" else {row.public_id for row in rows}
+    decided = mine(request).exclude(state=UnitRequest.State.WAITING).order_by("-decided_at")[:DECIDED]
+    return {"form": form, "rows": shown, "ticked": ticked, "decided": decided, "crumb": crumb("等您新增的")}
+
+
+def decide(request: HttpRequest, form: RequestsForm) -> bool:
+    """One of the three acts on what is ticked."""
+    data = form.given
+    rows, act = list(data["ids"]), request.POST.get("act")
+    if act == "make":
+        place = {"parent": data["parent"], "sector": data["sector"]}
+        said = f"已新增 {len(rows)} 家，申请的人已得到通知。"
+        return acted(request, actions.make, form=form, requests=rows, said=said, **place)
+    if act == "same" and data["unit"]:
+        said = f"{len(rows)} 个名字已记作{data['unit'].name}的别名。"
+        return acted(request, actions.call_it, form=form, requests=rows, unit=data["unit"], said=said)
+    if act == "decline":
+        said = f"{len(rows)} 家没有新增，理由已告知申请的人。"
+        return acted(request, actions.decline, form=form, requests=rows, reason=data["reason"], said=said)
+    form.add_error("unit", "请选这些名字是哪家已有单位")
+    return False
