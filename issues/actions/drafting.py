@@ -89,7 +89,7 @@ def confirm(
     """Make items of all that was recognised and a draft of every issue that is not left out (docs/rules.md: feedback-every-item).
 
     The draft's text says by its places what stands in the frozen text, so original wording is a part of it to the letter.
-    Raises Refused with every reason, Faster.
+    Raises Refused with every reason, Conflict.
     """  # fmt: skip
     post = claim(splitting, version, by)
     feedback = splitting.feedback

@@ -15,7 +15,7 @@ from rectify.accounts.roles import Role
 from rectify.audit.trail import record
 from rectify.lib.dates import today
 from rectify.lib.digests import digest_of
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.lib.verdict import Verdict, by_post, no
 from rectify.notices.notify import notify
@@ -105,6 +105,6 @@ def withdraw(*, handover: Handover, reason: str, by: User) -> None:
 
 def _still_waits(handover: Handover) -> None:
     if handover.received_at:
-        raise Faster(f"{handover} 已由{handover.received_by.name}签收")
+        raise Conflict(f"{handover} 已由{handover.received_by.name}签收")
     if handover.withdrawn_at:
-        raise Faster(f"{handover} 已由{handover.withdrawn_by.name}作废")
+        raise Conflict(f"{handover} 已由{handover.withdrawn_by.name}作废")

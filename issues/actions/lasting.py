@@ -16,7 +16,7 @@ from rectify.accounts.models import User
 from rectify.accounts.roles import Role
 from rectify.audit.trail import record
 from rectify.lib.dates import plus_months, today
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.deeds import first_time
 from rectify.workflow.move import Act, demand_all
@@ -110,7 +110,7 @@ def read(*, review: StageReview, accepted: str, by: User, note: str = "", key: s
     if not first_time(by=by, key=key, what=f"issues.stagereview.read:{review.pk}"):
         return review
     if review.read_at:
-        raise Faster(f"已由{review.read_by}阅，认定“{review.get_accepted_display()}”")
+        raise Conflict(f"已由{review.read_by}阅，认定“{review.get_accepted_display()}”")
     if accepted not in Word.values:
         raise Refused("请选认定：阶段目标达到没有")
     if accepted != review.declared and not note.strip():

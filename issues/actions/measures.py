@@ -9,7 +9,7 @@ from issues.effects.measures import Written, write_measures
 from issues.models import Issue, Status
 from rectify.accounts.models import User
 from rectify.audit.trail import record
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.deeds import first_time
 from rectify.workflow.move import demand_all, whose_turn_it_was
@@ -22,7 +22,7 @@ def write_plan(
 ) -> None:  # fmt: skip
     """Replace the draft plan: goal and measures in the order given. May be incomplete: completeness is asked at 报送.
 
-    Raises Faster when somebody has changed the issue since `version` was shown: two people write one plan.
+    Raises Conflict when somebody has changed the issue since `version` was shown: two people write one plan.
     """
     lock(issue)
     filled = {"measures": measures, "goal": goal, "no_prevention": no_prevention, "root_cause": root_cause}
@@ -30,7 +30,7 @@ def write_plan(
         return
     post = demand_all([policies.unit(by, issue)])
     if version is not None and version != issue.version:
-        raise Faster(f"{whose_turn_it_was(issue)}。您填的还在页面上；要用您的代替，请再存一次")
+        raise Conflict(f"{whose_turn_it_was(issue)}。您填的还在页面上；要用您的代替，请再存一次")
     if issue.status != Status.PLANNING:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不能改方案；整改中要改，请用“修改已批方案”")
     issue.goal, issue.no_prevention, issue.root_cause = goal.strip(), no_prevention.strip(), root_cause.strip()

@@ -11,7 +11,7 @@ from rectify.accounts.directory import people_for
 from rectify.accounts.models import Unit, User
 from rectify.accounts.roles import Role
 from rectify.audit.trail import record
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.verdict import Verdict, no
 from rectify.workflow.move import demand_all
 
@@ -39,13 +39,13 @@ def revise(
     """Write the next version of the procedure `code`, the first where there is none, and make it the current one.
 
     Rounds of the writer's own offices that go by an older version go by this one from now on; issues keep theirs. `seen` is
-    the version that was on the page: Faster when somebody has written another. Refused when a step could never work.
+    the version that was on the page: Conflict when somebody has written another. Refused when a step could never work.
     """
     post = demand_all([policies.keeps_catalogue(by)])
     versions = Procedure.objects.select_for_update().filter(code=code).order_by("-version")
     last = versions.first()
     if seen is not None and last is not None and last.version != seen:
-        raise Faster(f"“{last.name}”刚刚有了第 {last.version} 版，您这次没有写入任何数据。请看过新版再改")
+        raise Conflict(f"“{last.name}”刚刚有了第 {last.version} 版，您这次没有写入任何数据。请看过新版再改")
     rows = [_only_its_own(step) for step in steps]
     demand_all(faults(rows))
     if last is not None and (last.name, last.note) == (name.strip(), note.strip()) and _content(last) == _filled(rows):

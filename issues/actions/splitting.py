@@ -16,7 +16,7 @@ from issues.reading.papers import split, split_text
 from issues.splitting import draft, edits, history
 from rectify.accounts.models import Holding, User
 from rectify.audit.trail import Fact, record, record_many
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.filestore import Stored, forget, keep
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
@@ -96,7 +96,7 @@ def change(
     rows: Change | None = None,
     answers: dict[str, Any] | None = None,
 ) -> None:
-    """One step: the rows as `rows` makes them of the present ones, and what was answered. Raises Refused, Faster."""  # fmt: skip
+    """One step: the rows as `rows` makes them of the present ones, and what was answered. Raises Refused, Conflict."""  # fmt: skip
     post = claim(splitting, version, by)
     before = splitting.rows
     after = rows(before) if rows else before
@@ -120,7 +120,7 @@ class Adopted:
 @transaction.atomic
 def adopt(*, splitting: Splitting, version: int, adopted: dict[int, Adopted], by: User) -> None:
     """Confirm several issues with what is suggested for them: one step, undone as one; each told in the trail as taken by
-    this person. Raises Refused for a row that somebody has confirmed, left out or still has to answer for, Faster."""
+    this person. Raises Refused for a row that somebody has confirmed, left out or still has to answer for, Conflict."""
     post = claim(splitting, version, by)
     if not adopted:
         raise Refused("没有选中条目。请勾选要采用建议的条目")
@@ -190,12 +190,14 @@ def claim(splitting: Splitting, version: int, by: User) -> Holding | None:
     lock(splitting)
     post = demand_all([policies.runs_round(by, splitting.feedback.round)])
     if splitting.confirmed_at:
-        raise Faster(f"已由{splitting.confirmed_by.name}于 {_clock(splitting.confirmed_at)} 确认生成草稿，不能再改拆分")
+        raise Conflict(
+            f"已由{splitting.confirmed_by.name}于 {_clock(splitting.confirmed_at)} 确认生成草稿，不能再改拆分"
+        )
     _current(splitting.feedback)
     if splitting.version != version:
         who, when = splitting.saved_by, _clock(splitting.saved_at)
         whose = "您在另一个窗口" if who.pk == by.pk else who.name
-        raise Faster(f"{whose}于 {when} 改过这份拆分，您刚才这一步没有写入。请看新的条目再改")
+        raise Conflict(f"{whose}于 {when} 改过这份拆分，您刚才这一步没有写入。请看新的条目再改")
     return post
 
 

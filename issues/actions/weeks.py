@@ -20,7 +20,7 @@ from rectify.calendars import days
 from rectify.lib.columns import set_columns
 from rectify.lib.dates import SHANGHAI, monday
 from rectify.lib.digests import digest_of
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import within
 from rectify.lib.verdict import by_post
@@ -288,12 +288,12 @@ def write(*, week: Week, words: str, by: User) -> None:
 def publish(*, week: Week, words: str, at: datetime, by: User, seen: str = "") -> None:
     """Freeze words and figures with their hash and tell the units; each sees its own part.
 
-    Raises Faster when the draft is no longer the one that was `seen` (its `print_of`): what goes out cannot be taken back.
+    Raises Conflict when the draft is no longer the one that was `seen` (its `print_of`): what goes out cannot be taken back.
     """
     post = demand_office(week, by)
     refuse_words(week, words)
     if seen and seen != print_of(week):
-        raise Faster("小结在您打开这一页之后有改动，还没有发布。下面是现在的全文，请看过再发布")
+        raise Conflict("小结在您打开这一页之后有改动，还没有发布。下面是现在的全文，请看过再发布")
     words = words.strip()
     frozen = {"week": week.public_id, "facts": week.facts, "words": words}
     stamp(week, words=words, published_at=at, published_by=by, digest=digest_of(frozen))

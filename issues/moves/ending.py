@@ -17,7 +17,7 @@ from issues.models import OPEN, Ending, Issue, Status
 from issues.moves.dispatching import by_another_than_the_author, dispatchable
 from issues.moves.planning import void_waiting
 from issues.splitting.coverage import is_from
-from rectify.lib.errors import Faster
+from rectify.lib.errors import Conflict
 from rectify.lib.fields import Choice, Ref
 from rectify.lib.locks import lock
 from rectify.lib.verdict import YES, Verdict, no, yes
@@ -108,7 +108,7 @@ def hold_target(issue: Issue, act: Act):
     """A merge into an issue that was struck off meanwhile is refused; the target is locked after the issue itself."""
     target = merge_target(act.given)
     if target is not None and not lock(target).is_open:
-        raise Faster(f"{target.number} 刚刚{target.get_status_display()}，不能并入；您这次没有写入任何数据")
+        raise Conflict(f"{target.number} 刚刚{target.get_status_display()}，不能并入；您这次没有写入任何数据")
 
 
 def end_as_split(issue: Issue, act: Act) -> dict:

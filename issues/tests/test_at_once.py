@@ -12,7 +12,7 @@ from issues.actions import issues as issue_actions
 from issues.actions import measures as measure_actions
 from issues.models import Extension, ExtensionReason, Issue, Measure, Round, Status, Track
 from rectify.lib.dates import today
-from rectify.lib.errors import AT_ONCE, Faster, Refused, Reused
+from rectify.lib.errors import AT_ONCE, Conflict, Refused, Reused
 from rectify.lib.pages import acted
 from rectify.workflow.deeds import first_time
 from rectify.workflow.move import make
@@ -106,7 +106,7 @@ def test_two_people_who_write_one_plan_do_not_overwrite_each_other(world):
     write = {"issue": issue, "version": seen}
     measure_actions.write_plan(measures=[row("联络员写的")], by=world.liaison, key="a", **write)
     measure_actions.write_plan(measures=[row("联络员写的")], by=world.liaison, key="a", **write)
-    with pytest.raises(Faster, match="已由liaison"):
+    with pytest.raises(Conflict, match="已由liaison"):
         measure_actions.write_plan(measures=[row("负责人写的")], by=world.principal, key="b", **write)
     assert texts(issue) == ["联络员写的"]
 
@@ -147,7 +147,7 @@ def test_the_second_at_a_measure_is_told_who_was_first(world):
     issue = world.issue(at=Status.RECTIFYING)
     measure, stale = issue.measures.first(), issue.measures.first()
     world.move(measure, "finish", "liaison")
-    with pytest.raises(Faster, match="已由liaison于"):
+    with pytest.raises(Conflict, match="已由liaison于"):
         world.move(stale, "finish", "principal")
 
 
@@ -155,7 +155,7 @@ def test_what_a_colleague_deleted_is_said_to_be_gone(world):
     issue = world.issue(at=Status.DRAFT)
     stale = Issue.objects.get(pk=issue.pk)
     issue_actions.drop(issue=issue, by=world.clerk)
-    with pytest.raises(Faster, match="删去"):
+    with pytest.raises(Conflict, match="删去"):
         make(moves_of(stale)["dispatch"], stale, by=world.head)
 
 

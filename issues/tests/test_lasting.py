@@ -15,7 +15,7 @@ from issues.slices import condition
 from ledgers.figures.board import Board
 from ledgers.figures.figure import Scope
 from rectify.lib.dates import plus_months, today
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.pages import form_key
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_a_review_sets_the_next_by_the_rhythm_and_the_office_has_its_own_word(wo
     with pytest.raises(Refused, match="只有督查经办人"):
         lasting.read(review=review, accepted="met", by=world.liaison)
     lasting.read(review=review, accepted="partly", note="抽查面不够", by=world.checker)
-    with pytest.raises(Faster, match="已由checker阅"):
+    with pytest.raises(Conflict, match="已由checker阅"):
         lasting.read(review=review, accepted="met", by=world.clerk)
     assert (review.declared, review.accepted) == ("met", "partly")
 

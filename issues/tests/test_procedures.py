@@ -8,7 +8,7 @@ from issues.actions.procedures import revise
 from issues.gates import gate
 from issues.models import Gate, Issue, Procedure, Status
 from rectify.audit.models import Event
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 
 pytestmark = pytest.mark.workflow
 
@@ -68,7 +68,7 @@ def test_a_body_without_reviewers_is_not_asked(world):
 def test_who_comes_second_is_told_and_who_may_not_is_refused(world):
     write(world, joint(world))
     write(world, joint(world, days=6), seen=1)
-    with pytest.raises(Faster):
+    with pytest.raises(Conflict):
         write(world, joint(world, days=7), seen=1)
     with pytest.raises(Refused, match="没有改动"):
         write(world, joint(world, days=6), seen=2)

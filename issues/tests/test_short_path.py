@@ -9,7 +9,7 @@ from issues.models import Status
 from ledgers.models import Closure, Entry
 from rectify.audit.models import Event
 from rectify.audit.trail import verify
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.roof.testing.world import build, reopening
 
 pytestmark = pytest.mark.workflow
@@ -63,7 +63,7 @@ def test_the_second_to_press_is_told_who_was_faster(world):
     issue = world.issue(at=Status.AWAITING_DECISION)
     seen = issue.version
     world.move(issue, "decline", "head", note="佐证与现场不符")
-    with pytest.raises(Faster, match="head.*不予销号"):
+    with pytest.raises(Conflict, match="head.*不予销号"):
         world.move(issue, "approve", "second_head", version=seen, data=world.filled(issue, "approve"))
 
 

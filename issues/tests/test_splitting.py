@@ -15,7 +15,7 @@ from issues.reading.papers import split_text
 from issues.splitting import draft
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.roof.testing.world import again, track
 
 pytestmark = pytest.mark.model
@@ -168,7 +168,7 @@ def test_drafts_are_dispatched_by_another_person(client, world, paper):
     assert any("由反馈意见" in one for one in said)
     with pytest.raises(DatabaseError), transaction.atomic():
         Splitting.objects.filter(pk=kept.pk).update(rows=[])
-    with pytest.raises(Faster):
+    with pytest.raises(Conflict):
         drafting.confirm(splitting=kept, version=kept.version, due=None, by=world.clerk)
 
 

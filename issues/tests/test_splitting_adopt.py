@@ -12,7 +12,7 @@ from issues.models import Category, Feedback, Issue, Scheme, Splitting
 from issues.tests.test_splitting import TEXT, enter, paper, questions, row, send, settle, url  # noqa: F401
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.filestore import full_path
 from rectify.roof.testing.world import track
 
@@ -80,7 +80,7 @@ def test_two_people_do_not_adopt_over_each_other(world, paper, classes):  # noqa
     adopted = {one["id"]: splitting.Adopted({"nature": "common"}, one["locator"], "共性问题")}
     version = kept(paper).version
     splitting.adopt(splitting=kept(paper), version=version, adopted=adopted, by=world.clerk)
-    with pytest.raises(Faster):
+    with pytest.raises(Conflict):
         splitting.adopt(splitting=kept(paper), version=version, adopted=adopted, by=world.checker)
     with pytest.raises(Refused, match="已经定了"):
         splitting.adopt(splitting=kept(paper), version=version + 1, adopted=adopted, by=world.checker)

@@ -14,7 +14,7 @@ from ledgers.models import Closure, Draw, DrawLine
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
 from rectify.lib import drawing
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.deeds import first_time
 from rectify.workflow.move import demand_all
@@ -115,7 +115,7 @@ def enter_seed(*, draw: Draw, seed: str, by: User, key: str = "") -> Draw:
     if not first_time(by=by, key=key, what=f"ledgers.draw.seed:{draw.pk}", content={"seed": seed}):
         return draw
     if draw.seeded_at:
-        raise Faster(f"随机数已由{draw.seeded_by}录入：{draw.seed}，不能再改")
+        raise Conflict(f"随机数已由{draw.seeded_by}录入：{draw.seed}，不能再改")
     if not (seed := " ".join(seed.split())):
         raise Refused("请写随机数")
     draw.seed, draw.seeded_at, draw.seeded_by = seed, timezone.now(), by

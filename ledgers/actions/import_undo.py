@@ -16,7 +16,7 @@ from ledgers.models import Batch, BatchRow
 from rectify.accounts.models import User
 from rectify.audit.trail import Fact, record_many
 from rectify.lib.columns import set_columns
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
 
@@ -64,7 +64,7 @@ def undo(*, batch: Batch, by: User) -> int:
     lock(batch)
     post = demand_all([policies.keeps_books(by, batch.round)])
     if batch.state != Batch.Status.WRITTEN:
-        raise Faster(f"这次导入现在是“{batch.get_state_display()}”，没有可以撤回的")
+        raise Conflict(f"这次导入现在是“{batch.get_state_display()}”，没有可以撤回的")
     rows = list(batch.rows.filter(change__in=[Change.NEW, Change.UPDATE], issue__isnull=False).order_by("order"))
     issues = {issue.pk: issue for issue in _locked(rows)}
     _refuse_what_was_built_on(rows, issues)

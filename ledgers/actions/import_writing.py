@@ -24,7 +24,7 @@ from rectify.accounts.models import Unit, UnitAlias, User
 from rectify.audit.trail import Fact, record, record_many
 from rectify.lib import gate
 from rectify.lib.columns import set_columns
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
 
@@ -57,9 +57,9 @@ def confirm(*, batch: Batch, seen: str, by: User, sure: bool = False) -> None:
     lock(batch)
     post = demand_all([policies.keeps_books(by, batch.round)])
     if batch.state != Batch.Status.READY:
-        raise Faster(f"这次导入现在是“{batch.get_state_display()}”，不用再确认")
+        raise Conflict(f"这次导入现在是“{batch.get_state_display()}”，不用再确认")
     if seen != fingerprint(batch):
-        raise Faster("您看过以后，答复或对列又改动了。请看一眼现在的数字，再确认")
+        raise Conflict("您看过以后，答复或对列又改动了。请看一眼现在的数字，再确认")
     counts = batch.layout["figures"]
     if not counts["ready"]:
         raise Refused("没有可以写入的行：请先回答提问，或者改好原表再传")

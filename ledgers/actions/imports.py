@@ -16,7 +16,7 @@ from ledgers.reading.workbooks import reread
 from rectify.accounts.models import Holding, Unit, User
 from rectify.audit.trail import record
 from rectify.lib.dates import today
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.filestore import Stored
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
@@ -51,7 +51,7 @@ def _open(batch: Batch, by: User) -> Holding | None:
     lock(batch)
     post = demand_all([policies.keeps_books(by, batch.round)])
     if batch.state not in CHANGEABLE:
-        raise Faster(f"这次导入现在是“{batch.get_state_display()}”，不能再改。您这次没有改动任何数据")
+        raise Conflict(f"这次导入现在是“{batch.get_state_display()}”，不能再改。您这次没有改动任何数据")
     return post
 
 

@@ -20,7 +20,7 @@ from ledgers.moves.deciding import APPROVE, DECLINE
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
 from rectify.lib.columns import set_columns
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.deeds import first_time
 from rectify.workflow.move import demand_all, make
@@ -140,7 +140,7 @@ def decide(
 ) -> MeetingItem:  # fmt: skip
     """The meeting's word on one item, with the move that it stands for. `site`: how the site was looked at, of the closing.
 
-    The same form twice says nothing twice. Raises Refused with every reason, Faster when the item has its word already.
+    The same form twice says nothing twice. Raises Refused with every reason, Conflict when the item has its word already.
     """
     lock(item.meeting)
     lock(item)
@@ -163,13 +163,13 @@ def decide(
 def _demand_ready(item: MeetingItem, word: str) -> None:
     _demand_open(item.meeting)
     if item.decided_at:
-        raise Faster(f"已由{item.decided_by}定为“{item.get_word_display()}”")
+        raise Conflict(f"已由{item.decided_by}定为“{item.get_word_display()}”")
     if word not in Word.values:
         raise Refused("请选结论")
     if not item.meeting.minutes:
         raise Refused("还没有会议纪要号，请先填会议情况")
     if word != Word.LATER and live_closure(item.issue) != item.closure:
-        raise Faster(f"{item.closure}已经{item.closure.get_outcome_display()}，不再等这次会议")
+        raise Conflict(f"{item.closure}已经{item.closure.get_outcome_display()}，不再等这次会议")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from ledgers.conditions import live_closure
 from ledgers.models import Objection
 from rectify.accounts.models import User
 from rectify.audit.trail import record
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.deeds import first_time
 from rectify.workflow.move import demand_all
@@ -43,7 +43,7 @@ def answer(*, objection: Objection, answer: str, note: str, by: User, key: str =
     if not first_time(by=by, key=key, what=f"ledgers.objection.answer:{objection.pk}", content=filled):
         return objection
     if objection.answer != Objection.Answer.OPEN:
-        raise Faster(f"已由{objection.answered_by}答复：{objection.get_answer_display()}")
+        raise Conflict(f"已由{objection.answered_by}答复：{objection.get_answer_display()}")
     if answer not in (Objection.Answer.SUSTAINED, Objection.Answer.DISMISSED):
         raise Refused("请选成立或不成立")
     if not note.strip():

@@ -14,7 +14,7 @@ from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.columns import set_columns
 from rectify.lib.dates import today
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.deeds import first_time
 from rectify.workflow.move import demand_all
@@ -85,7 +85,7 @@ def record_visit(*, visit: Visit, by: User, on: date, finding: str, key: str = "
     if not first_time(by=by, key=key, what=f"ledgers.visit.record:{visit.pk}", content=filled):
         return visit
     if visit.recorded_at:
-        raise Faster(f"这次{visit.get_kind_display()}已由{visit.recorded_by}记录，不能再改")
+        raise Conflict(f"这次{visit.get_kind_display()}已由{visit.recorded_by}记录，不能再改")
     _refuse_unfit(visit, by, on, finding, words)
     visit.fault = _fault(visit, finding, fault)
     set_columns(visit, {name: value.strip() for name, value in words.items()})

@@ -12,7 +12,7 @@ from ledgers.reconcile import everything
 from rectify.accounts.models import User
 from rectify.accounts.roles import Role
 from rectify.audit.trail import verify
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.roof.testing.seed import often
 from rectify.roof.testing.world import build, person
 from rectify.workflow.move import make
@@ -68,7 +68,7 @@ def test_ten_heads_close_one_issue_once_every_time(world, crowd):
         answers = crowd(lambda user, pk=issue.pk, data=data: press(pk, "approve", user, data), heads)
         losers = [answer for answer in answers if answer is not None]
         assert len(losers) == PEOPLE - 1
-        assert all(isinstance(answer, Faster) for answer in losers)
+        assert all(isinstance(answer, Conflict) for answer in losers)
         assert all("审定销号" in str(answer) and "已由head" in str(answer) for answer in losers)
         assert issue.closures.filter(outcome=Closure.Outcome.APPROVED).count() == 1
         assert list(issue.entries.values_list("kind", flat=True)) == ["opened", "closed"]

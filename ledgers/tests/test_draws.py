@@ -16,7 +16,7 @@ from ledgers.models import Draw, DrawLine, Visit
 from ledgers.redrawing import MARK, differences, lines, recipe
 from rectify.lib import drawing
 from rectify.lib.constraints import lifted
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.model]
 
@@ -55,7 +55,7 @@ def test_it_goes_step_by_step_and_each_step_once(world):
         draws.make(draw=draw, by=world.clerk)
     draws.enter_seed(draw=draw, seed="  03 07  11 ", by=world.head)
     assert draw.seed == "03 07 11"
-    with pytest.raises(Faster, match="不能再改"):
+    with pytest.raises(Conflict, match="不能再改"):
         draws.enter_seed(draw=draw, seed="别的", by=world.clerk)
     draws.make(draw=draw, by=world.clerk)
     assert draw.result == drawing.draw(lines(draw), "03 07 11", 2)

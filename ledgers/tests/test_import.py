@@ -20,7 +20,7 @@ from ledgers.tests.intake import HEADS, open_questions, taken, workbook, written
 from rectify.accounts.models import UnitAlias
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.roof.testing.counting import counted
 from rectify.roof.testing.world import unit
 
@@ -234,10 +234,10 @@ def test_confirming_is_bound_to_what_was_seen_and_counts_once(world):
     batch = taken(world, workbook(row(1), row(2, due="X月XX日")))
     seen = fingerprint(batch)
     imports.answer(batch=batch, answers={"date:X月XX日": {"empty": True}}, by=world.checker)
-    with pytest.raises(Faster, match="又改动了"):
+    with pytest.raises(Conflict, match="又改动了"):
         import_writing.confirm(batch=batch, seen=seen, by=world.clerk)
     written(world, batch)
-    with pytest.raises(Faster, match="已写入"):
+    with pytest.raises(Conflict, match="已写入"):
         import_writing.confirm(batch=batch, seen=fingerprint(batch), by=world.clerk)
     assert import_writing.perform(batch=batch, by=world.clerk) is False
     assert Issue.objects.count() == 2

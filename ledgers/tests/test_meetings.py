@@ -12,7 +12,7 @@ from ledgers.pages.meetings.agenda import waiting
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.dates import today
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.pages import form_key
 from rectify.roof.testing.world import DECISION
 
@@ -141,7 +141,7 @@ def test_a_record_stays_as_it_was_closed(world):
         meetings.close(meeting=meeting, by=world.head)
     first, second = meeting.items.order_by("order")
     meetings.decide(item=first, word="full", by=world.head, site=SITE)
-    with pytest.raises(Faster, match="已由head定为"):
+    with pytest.raises(Conflict, match="已由head定为"):
         meetings.decide(item=first, word="later", by=world.second_head)
     with pytest.raises(Refused, match="纪要号不能再改"):
         meetings.correct(meeting=meeting, by=world.head, minutes="另一个号")

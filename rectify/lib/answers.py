@@ -4,7 +4,7 @@ from django.db import IntegrityError
 from rest_framework import views
 from rest_framework.response import Response
 
-from rectify.lib.errors import AT_ONCE, Faster, Refused, Reused, Unfilled, is_at_once
+from rectify.lib.errors import AT_ONCE, Conflict, Refused, Reused, Unfilled, is_at_once
 
 
 def answer_to(exception: Exception, context: dict) -> Response | None:
@@ -15,7 +15,7 @@ def answer_to(exception: Exception, context: dict) -> Response | None:
         return Response(exception.errors, status=400)
     if isinstance(exception, Refused):
         views.set_rollback()
-        status = 409 if isinstance(exception, Faster) else 422
+        status = 409 if isinstance(exception, Conflict) else 422
         both = {"stored": exception.stored, "typed": exception.typed} if isinstance(exception, Reused) else {}
         return Response({"reasons": exception.reasons} | both, status=status)
     if isinstance(exception, IntegrityError) and is_at_once(exception):

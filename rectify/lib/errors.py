@@ -15,11 +15,11 @@ class Refused(Exception):
         super().__init__("；".join(self.reasons))
 
 
-class Faster(Refused):
+class Conflict(Refused):
     """Somebody else has already acted; the reason says who and when. No error of the reader's."""
 
 
-class Reused(Faster):
+class Reused(Conflict):
     """The key of a form has acted already, with other words or on something else: what was `stored` then and what is `typed`
     now, each by the words that name it."""
 

@@ -1,7 +1,7 @@
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import ForeignKey, Model
 
-from rectify.lib.errors import Faster
+from rectify.lib.errors import Conflict
 
 
 def lock(obj: Model):
@@ -10,7 +10,7 @@ def lock(obj: Model):
     What hangs on another object (a measure on its issue) is locked after it: parent before child, the same order
     everywhere, so that two people cannot wait for one another. Throws away unsaved changes: change fields after it.
     The lock leaves the key alone (FOR NO KEY UPDATE): rows that merely point here, an entry to its round, a report to its
-    issue, are written meanwhile. Raises Faster when the row has been deleted.
+    issue, are written meanwhile. Raises Conflict when the row has been deleted.
     """
     parent = getattr(obj, "trail_subject", None)
     if parent is not None:
@@ -24,7 +24,7 @@ def _lock(obj: Model):
     try:
         obj.refresh_from_db(from_queryset=rows.select_related(*joined) if joined else rows)
     except ObjectDoesNotExist:
-        raise Faster(f"{obj}刚刚被别人删去了，您这次没有写入任何数据") from None
+        raise Conflict(f"{obj}刚刚被别人删去了，您这次没有写入任何数据") from None
     return obj
 
 

@@ -13,7 +13,7 @@ from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from rectify.lib.errors import AT_ONCE, Faster, Refused, Reused, is_at_once
+from rectify.lib.errors import AT_ONCE, Conflict, Refused, Reused, is_at_once
 from rectify.lib.numbers import whole
 
 COUNT_STOP = 1000
@@ -30,7 +30,7 @@ def acted(request: HttpRequest, action: Callable, *, said: str = "", form: Any =
         action(**kwargs, by=request.user)
     except Reused:
         raise  # a page of its own shows both (rectify.middleware)
-    except Faster as faster:
+    except Conflict as faster:
         messages.warning(request, str(faster))
         return False
     except Refused as refused:

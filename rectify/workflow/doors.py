@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest
 
-from rectify.lib.errors import AT_ONCE, Faster, Refused, is_at_once
+from rectify.lib.errors import AT_ONCE, Conflict, Refused, is_at_once
 from rectify.lib.fields import Words
 from rectify.lib.pages import acted, offer_back, version_seen
 from rectify.workflow.inputs import ActInput, Input, input_of
@@ -61,12 +61,12 @@ def by_json(
 ) -> Any:
     """Make `move` with what JSON says. What the rules refuse is told before what is wrong with the words.
 
-    Raises Unfilled with the errors by field, Refused and Faster as `make`.
+    Raises Unfilled with the errors by field, Refused and Conflict as `make`.
     """
     form = input_of(move).from_json(body, move=move, obj=obj, user=by)
     if not form.is_valid():
         if obj.status not in move.sources:
-            raise Faster(whose_turn_it_was(obj))
+            raise Conflict(whose_turn_it_was(obj))
         demand(judge(move, obj, by))
         form.demand()
     return make(move, obj, by=by, data=form.given, note=form.reason, version=version, key=key)

@@ -12,7 +12,7 @@ from rectify.accounts.models import Holding
 from rectify.audit.models import Event
 from rectify.audit.trail import record
 from rectify.lib.columns import set_columns
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import within
 from rectify.lib.verdict import Verdict, no, several
@@ -108,7 +108,7 @@ def make(
 ) -> Any:
     """Make one move: lock, look again, guard, write, effects, books, trail; all of it or nothing.
 
-    `data` is what was filled in, `version` the one the person saw, `key` the form's (the same key acts once). Raises `Faster`
+    `data` is what was filled in, `version` the one the person saw, `key` the form's (the same key acts once). Raises `Conflict`
     when somebody was quicker, `Refused` with every reason when a rule says no. Returns `obj`, refreshed.
     """
     return _carry_out(move, obj, Act(by, given=data or {}, note=note), version=version, key=key)
@@ -122,7 +122,7 @@ def _carry_out(move: Move, obj: Any, act: Act, *, version: int | None = None, ke
     if not _first_time(move, obj, act, key):
         return obj
     if obj.status not in move.sources or (version is not None and version != obj.version):
-        raise Faster(whose_turn_it_was(obj))
+        raise Conflict(whose_turn_it_was(obj))
     judgement = _weigh(move, obj, act)
     demand(judgement)
     note = within(act.note, LONGEST_NOTE, move.note_label or "说明")

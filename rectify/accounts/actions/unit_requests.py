@@ -12,7 +12,7 @@ from rectify.accounts.models import Sector, Unit, UnitAlias, UnitRequest, User
 from rectify.accounts.roles import AccountKind
 from rectify.audit.trail import Fact, record, record_many
 from rectify.lib.columns import set_columns
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.notices.notify import notify
 from rectify.workflow.move import demand_all
@@ -110,13 +110,13 @@ def decline(*, requests: Sequence[UnitRequest], reason: str, by: User) -> None:
 
 
 def _waiting(requests: Sequence[UnitRequest]) -> list[UnitRequest]:
-    """The requests, locked and fresh. Raises Faster when one was decided meanwhile."""
+    """The requests, locked and fresh. Raises Conflict when one was decided meanwhile."""
     asked = UnitRequest.objects.filter(pk__in=[one.pk for one in requests]).order_by("pk")
     rows = list(asked.select_related("office", "asked_by").select_for_update(of=("self",)))
     if not rows:
         raise Refused("请先勾选要办的单位")
     if done := [row for row in rows if row.state != State.WAITING]:
-        raise Faster(f"“{done[0].name}”刚刚由别人办了（{done[0].get_state_display()}），这次什么都没有改")
+        raise Conflict(f"“{done[0].name}”刚刚由别人办了（{done[0].get_state_display()}），这次什么都没有改")
     return rows
 
 

@@ -10,7 +10,7 @@ from rectify.accounts.actions import unit_requests
 from rectify.accounts.models import Unit, UnitAlias, UnitRequest
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
-from rectify.lib.errors import Faster, Refused
+from rectify.lib.errors import Conflict, Refused
 from rectify.notices.models import Notice
 
 pytestmark = pytest.mark.model
@@ -55,7 +55,7 @@ def test_a_request_may_be_another_name_or_declined_once(world):
     with pytest.raises(Refused, match="请写明为什么"):
         unit_requests.decline(requests=[second], reason=" ", by=world.sysadmin)
     unit_requests.decline(requests=[second], reason="专班不是单位", by=world.sysadmin)
-    with pytest.raises(Faster, match="没有新增"):
+    with pytest.raises(Conflict, match="没有新增"):
         unit_requests.make(requests=[second], parent=None, sector=None, by=world.sysadmin)
     assert len(asked(world, "某某专班")) == 1
 

@@ -5,7 +5,7 @@ from django.db import IntegrityError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify.lib.errors import Faster, Refused, is_at_once
+from rectify.lib.errors import Conflict, Refused, is_at_once
 from rectify.lib.verdict import YES, Verdict, no, several, yes
 
 verdicts = st.builds(Verdict, st.booleans(), st.text(max_size=5))
@@ -30,7 +30,7 @@ def test_a_no_has_a_reason_and_a_place_that_cures_it():
 
 
 def test_a_refusal_tells_every_reason():
-    refused = Faster("措施没有报完成", "没有佐证")
+    refused = Conflict("措施没有报完成", "没有佐证")
     assert isinstance(refused, Refused)
     assert refused.reasons == ["措施没有报完成", "没有佐证"]
     assert str(refused) == "措施没有报完成；没有佐证"
