@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from issues.actions import evidence, lamps, milestones, weeks
+from issues.actions import evidence, lights, milestones, weeks
 from issues.models import Evidence
 from rectify.calendars.days import current
 from rectify.lib.dates import business_now, today
@@ -40,7 +40,7 @@ def check_waiting() -> None:
 def tell_lights() -> None:
     """Once a morning of work: whose issue has come under a light that tells somebody. Each light is told once a deadline."""
     if current().is_working(today()):
-        lamps.tell(on=today())
+        lights.tell(on=today())
 
 
 @shared_task

@@ -96,7 +96,10 @@ def change(
     rows: Change | None = None,
     answers: dict[str, Any] | None = None,
 ) -> None:
-    """One step: the rows as `rows` makes them of the present ones, and what was answered. Raises Refused, Conflict."""  # fmt: skip
+    """One step: the rows as `rows` makes them of the present ones, and what was answered.
+
+    Raises Refused, Conflict.
+    """
     post = claim(splitting, version, by)
     before = splitting.rows
     after = rows(before) if rows else before

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 MASKED = "日期被遮盖，请填写真实日期。"
 DAMAGED = "日期中有字符缺失，请核对原文后填写。"
 NOT_A_DAY = "这个日期不存在，请核对。"
-FEAST = "节日日期每年不同，请给出具体日期。"
+HOLIDAY = "节日日期每年不同，请给出具体日期。"
 WEEKDAY = "按星期表述的时限不确定，请给出具体日期。"
 VAGUE = "说法不确定，请给出具体日期。"
 TWO_WAYS = "时限有两种读法，请确认。"

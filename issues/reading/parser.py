@@ -5,7 +5,7 @@ Source of the rules: docs/rules.md: reading-deadline.
 
 import re
 
-from issues.reading.expressions import DAMAGED, FEAST, MASKED, NOT_A_DAY, TWO_WAYS, VAGUE, WEEKDAY, Expression
+from issues.reading.expressions import DAMAGED, HOLIDAY, MASKED, NOT_A_DAY, TWO_WAYS, VAGUE, WEEKDAY, Expression
 from issues.reading.tokens import MARKS, Token, number
 
 YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2, "去年": -1}
@@ -17,7 +17,7 @@ DOUBTS = {"mask": MASKED, "damaged": DAMAGED, "lostyear": DAMAGED, "lostmonth": 
 OPENERS = frozenset(
     {"year", "bigyear", "relyear", "month", "relmonth", "quarter", "relquarter", "half", "full", "yearmonth", "compact"}
     | {"short", "plan", "yearend", "day", "bare", "duration", "duration_range", "workdays"}
-    | {"mask", "damaged", "lostyear", "lostmonth", "feast", "weekday", "early"}
+    | {"mask", "damaged", "lostyear", "lostmonth", "holiday", "weekday", "early"}
 )
 
 
@@ -54,8 +54,8 @@ class Parser:
 
     _mask = _damaged = _lostyear = _lostmonth = _doubtful
 
-    def _feast(self, e, match, token):
-        e.unsure(FEAST, "none")
+    def _holiday(self, e, match, token):
+        e.unsure(HOLIDAY, "none")
         if self.plain.startswith(("节", "期间", "假期"), token.end):
             e.end += 1
 

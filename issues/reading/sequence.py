@@ -147,7 +147,7 @@ def _joined(plain: str, last: Expression, e: Expression, kind: str, reading: Rea
     if e.relative and (last.after or last.before):
         return False
     if QUOTES.fullmatch(plain, last.end, e.start) and (
-        kind in HOLES or kind == "feast" or last.unit == "" and last.doubt
+        kind in HOLES or kind == "holiday" or last.unit == "" and last.doubt
     ):
         last.doubt, last.doubt_kind = (last if last.unit == "" and last.doubt else e).doubt, "none"
         last.unit, last.end = "", e.end

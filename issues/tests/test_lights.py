@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from issues import tasks
-from issues.actions import lamps
+from issues.actions import lights
 from issues.lights import condition_of, fits, light_of, rules_of
 from issues.models import OPEN, WITH_UNIT, Gate, Issue, LightRule, Status, When
 from issues.slices import condition
@@ -78,12 +78,12 @@ def test_a_light_is_told_once_and_again_after_a_new_deadline(world):
     issue = world.issue(at=Status.RECTIFYING)
     Issue.objects.filter(pk=issue.pk).update(due=today() - timedelta(days=1))
     told = Notice.objects.filter(kind="light")
-    lamps.tell(on=today())
-    lamps.tell(on=today())
+    lights.tell(on=today())
+    lights.tell(on=today())
     assert {notice.to.username for notice in told} == {"liaison", "principal"}
     assert told.all().count() == 2
     Issue.objects.filter(pk=issue.pk).update(due_version=2)
-    lamps.tell(on=today())
+    lights.tell(on=today())
     assert told.all().count() == 4
 
 
@@ -101,7 +101,7 @@ def test_no_light_is_told_while_somebody_else_has_the_ball(world, status):
     world.work_by(world.procedure(Gate.CLOSURE_REVIEW, Gate.OBJECTION))
     issue = world.issue(at=status)
     Issue.objects.filter(pk=issue.pk).update(due=today() - timedelta(days=1))
-    assert lamps.tell(on=today()) == 0
+    assert lights.tell(on=today()) == 0
 
 
 @pytest.mark.parametrize("status", sorted(WITH_UNIT))
@@ -109,7 +109,7 @@ def test_a_light_is_told_while_the_unit_has_the_ball(world, status):
     rules(world, JIANGJIN)
     issue = world.issue(at=status)
     Issue.objects.filter(pk=issue.pk).update(due=today() - timedelta(days=1))
-    assert lamps.tell(on=today()) == 1
+    assert lights.tell(on=today()) == 1
 
 
 @pytest.mark.parametrize(("day", "told"), [(27, 1), (28, 0), (29, 0), (30, 1)])
@@ -117,6 +117,6 @@ def test_lights_are_told_on_working_days(world, monkeypatch, day, told):
     """Friday, Saturday, Sunday, Monday."""
     days = []
     monkeypatch.setattr(tasks, "today", lambda: date(2026, 11, day))
-    monkeypatch.setattr(lamps, "tell", lambda *, on: days.append(on))
+    monkeypatch.setattr(lights, "tell", lambda *, on: days.append(on))
     tasks.tell_lights()
     assert len(days) == told
