@@ -107,5 +107,5 @@ class Plan(View):
 
 
 Measures = part("measures", MeasureRow, "measures", ("order",))
-Progress = part("progress", ReportRow, "reports", ("-week__starts",), ("week", "unit"))
+Reports = part("reports", ReportRow, "reports", ("-week__starts",), ("week", "unit"))
 Proof = part("evidence", EvidenceRow, "evidence", ("uploaded_at", "id"), ("measure",))

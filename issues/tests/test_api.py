@@ -25,6 +25,9 @@ def api(world):
     return as_
 
 
+NOBODY = "x" * 12
+
+
 def move(client, issue, name, **body):
     return client.post(f"/api/v1/issues/{issue.public_id}/moves/", {"move": name, **body})
 
@@ -152,3 +155,16 @@ def test_the_schema_tells_the_fields_of_the_input_with_their_limits(schema, name
         assert field.label is None or str(field.label) in told[n]["description"]
         if isinstance(field, Rows):
             assert set(told[n]["items"]["properties"]) == set(field.row.base_fields)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("issues/{}/progress/", "issues/…/reports/"),
+        ("progress/{}/moves/", "reports/…/moves/"),
+    ],
+)
+def test_a_former_address_says_how_it_is_called_now(api, world, before, now):
+    for ask in (api(world.clerk).get, api(world.clerk).post):
+        answer = ask(f"/api/v1/{before.format(NOBODY)}")
+        assert (answer.status_code, answer.json()) == (410, {"reasons": [f"这个地址不再使用，请改用 /api/v1/{now}"]})

@@ -21,7 +21,7 @@ Sent = tuple[str, Said]  # address, body
 API = "/api/v1"
 PLACES = {
     "issues.issue": "issues", "issues.measure": "measures", "issues.extension": "extensions",
-    "issues.opinion": "opinions", "issues.report": "progress",
+    "issues.opinion": "opinions", "issues.report": "reports",
 }  # fmt: skip
 # Of one door only: 长期坚持 is asked and answered on its page.
 ONE_DOOR = frozenset({"issues.lasting"})

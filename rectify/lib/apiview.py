@@ -17,6 +17,12 @@ class Unconfirmed(APIException):
     status_code = 409
 
 
+class Gone(APIException):
+    """An address that is called otherwise now."""
+
+    status_code = 410
+
+
 class View(APIView):
     """A view of the API. `asks` names the parameters of the address that it reads; any other is refused by name: a misspelt
     filter would otherwise show everything."""
@@ -52,3 +58,13 @@ class View(APIView):
             raise Unconfirmed(
                 {"reasons": [stopped.sentence], "words": list(stopped.words), "confirm": CONFIRM}
             ) from stopped
+
+
+class FormerAddress(View):
+    """An address that had another name once: whoever calls it is told the new one. `now` completes /api/v1/."""
+
+    now = ""
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        super(View, self).initial(request, *args, **kwargs)
+        raise Gone({"reasons": [f"这个地址不再使用，请改用 /api/v1/{self.now}"]})

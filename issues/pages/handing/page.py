@@ -1,4 +1,4 @@
-"""下转与收回: who handles the issue, the form to hand it on and the form to take it back."""
+"""转办与收回: who handles the issue, the form to hand it on and the form to take it back."""
 
 from dataclasses import dataclass
 from typing import ClassVar
