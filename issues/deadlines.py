@@ -117,10 +117,15 @@ class DeadlineBound(forms.BoundField):
     def as_widget(self, widget: Any = None, attrs: dict | None = None, only_initial: bool = False) -> str:
         query = urlencode({"of": self.html_name, **self.form.basis(self.name).query})
         asks = {
-            "hx-get": f"{reverse('issues:due_read')}?{query}", "hx-trigger": "keyup changed delay:400ms, change",
-            "hx-target": f"#{self.read_id}", "hx-swap": "innerHTML", "hx-include": self.form.reads_with,
-            "placeholder": EXAMPLE, "autocomplete": "off", "data-due": "",
-        }  # fmt: skip
+            "hx-get": f"{reverse('issues:due_read')}?{query}",
+            "hx-trigger": "keyup changed delay:400ms, change",
+            "hx-target": f"#{self.read_id}",
+            "hx-swap": "innerHTML",
+            "hx-include": self.form.reads_with,
+            "placeholder": EXAMPLE,
+            "autocomplete": "off",
+            "data-due": "",
+        }
         return super().as_widget(widget, asks | (attrs or {}), only_initial)
 
 

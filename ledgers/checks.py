@@ -82,8 +82,13 @@ def of_criterion(files: list[Evidence]) -> list[Finding]:
     return []
 
 
-def of_request(issue: Issue, closure: Closure, files: list[Evidence], by_measure: dict[Measure, list[Evidence]],
-               used: dict[str, list[Issue]]) -> list[Finding]:  # fmt: skip
+def of_request(
+    issue: Issue,
+    closure: Closure,
+    files: list[Evidence],
+    by_measure: dict[Measure, list[Evidence]],
+    used: dict[str, list[Issue]],
+) -> list[Finding]:
     """The whole request in a few lines, the worst first."""
     delivered = issue.feedback.delivered_on if issue.feedback_id else None
     early = sum(bool(delivered and file.document_date and file.document_date < delivered) for file in files)

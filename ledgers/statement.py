@@ -22,8 +22,14 @@ from rectify.accounts.models import Unit
 from rectify.lib.sheets import Col, Sheet, write_book
 
 K = Entry.Kind
-MOVES = ((K.OPENED, "＋立账"), (K.REOPENED, "＋重开"), (K.MOVED_IN, "＋转入"),
-         (K.CLOSED, "−销号"), (K.TERMINATED, "−终止"), (K.MOVED_OUT, "−转出"))  # fmt: skip
+MOVES = (
+    (K.OPENED, "＋立账"),
+    (K.REOPENED, "＋重开"),
+    (K.MOVED_IN, "＋转入"),
+    (K.CLOSED, "−销号"),
+    (K.TERMINATED, "−终止"),
+    (K.MOVED_OUT, "−转出"),
+)
 SHOWN = 100  # differences on the page; the file holds them all
 
 
@@ -156,8 +162,15 @@ class Statement:
         columns = [Col("单位", width=20), Col("期间", width=12, kind="center"), Col("期初", width=9, kind="number")]
         columns += [Col(name, "变动", 9, "number") for _, name in MOVES]
         columns.append(Col("＝期末", width=10, kind="number"))
-        accounts = Sheet(f"{self.scope.round}对账", columns, self.lines(), notes=notes, name="对账", mark=mark,
-                         totals=["合计", "至今", self.sums.opening, *self.sum_cells, self.sums.closing])  # fmt: skip
+        accounts = Sheet(
+            f"{self.scope.round}对账",
+            columns,
+            self.lines(),
+            notes=notes,
+            name="对账",
+            mark=mark,
+            totals=["合计", "至今", self.sums.opening, *self.sum_cells, self.sums.closing],
+        )
         columns = [Col("类别", width=8), Col("差在哪里", width=52), Col("怎么处理", width=40), Col("位置", width=24)]
         rows = ([one.check, one.text, one.cure, one.row] for one in self.result.differences)
         foot = [] if self.count else ["没有差异。"]

@@ -48,7 +48,12 @@ def remind(*, issue: Issue, by: User, note: str = "") -> None:
     note = within(note, LONGEST_NOTE, "说明")
     due = f"，期限 {issue.due:%m-%d}" if issue.due else ""
     tell_people(
-        people_for(issue.lead_unit, *UNIT_ROLES), issue, key=f"remind:{issue.pk}:{day}", by=by, note=note,
-        title=f"督查办提醒：{issue.number} {issue.get_status_display()}{due}", why="牵头单位的人员",
-    )  # fmt: skip
+        people_for(issue.lead_unit, *UNIT_ROLES),
+        issue,
+        key=f"remind:{issue.pk}:{day}",
+        by=by,
+        note=note,
+        title=f"督查办提醒：{issue.number} {issue.get_status_display()}{due}",
+        why="牵头单位的人员",
+    )
     record("issues.issue.remind", issue, by=by, post=post, note=note, state=issue.get_status_display())

@@ -90,7 +90,7 @@ def confirm(
 
     The draft's text says by its places what stands in the frozen text, so original wording is a part of it to the letter.
     Raises Refused with every reason, Conflict.
-    """  # fmt: skip
+    """
     post = claim(splitting, version, by)
     feedback = splitting.feedback
     if reasons := hindrances(splitting, Directory.of(by), reason):
@@ -118,10 +118,15 @@ def _items(splitting: Splitting) -> dict[int, FeedbackItem]:
             continue
         parent = next((items[r["id"]] for r in reversed(above) if r["id"] in items), None)
         item = FeedbackItem(
-            feedback=feedback, order=order, kind=KINDS[row["role"]], level_name=LEVELS.get(row["role"], ""),
-            locator=row["locator"][:60], text=feedback.text[row["a"] : row["b"]], note=row.get("note", ""),
+            feedback=feedback,
+            order=order,
+            kind=KINDS[row["role"]],
+            level_name=LEVELS.get(row["role"], ""),
+            locator=row["locator"][:60],
+            text=feedback.text[row["a"] : row["b"]],
+            note=row.get("note", ""),
             no_issue_reason=row.get("out", "") if row["role"] == "issue" else "",
-        )  # fmt: skip
+        )
         item.parent = parent
         items[row["id"]] = item
         layers.setdefault(len([r for r in above if r["id"] in items]), []).append(item)
@@ -155,7 +160,7 @@ def _drafts(splitting: Splitting, items: dict[int, FeedbackItem], words: dict[st
                 lead_unit=units[lead],
                 **said,
                 **words,
-            )  # fmt: skip
+            )
         )
     Issue.objects.bulk_create(made)
     _share(plans, made)

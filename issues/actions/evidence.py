@@ -1,5 +1,6 @@
 """Handing in files. The bytes are already on disk (`rectify.lib.filestore`); these actions make them evidence."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -30,12 +31,22 @@ TAKES_EVIDENCE = frozenset({Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYI
 
 @transaction.atomic
 def attach(
-    *, issue: Issue, stored: Stored, name: str, kind: str, by: User, measure: Measure | None = None,
-    shows: str = Shows.DONE, document_date: date | None = None, note: str = "", replaces: Evidence | None = None,
-    withdraws: bool = False, check: Check = WAITS, confidentiality: str = "",
-) -> Evidence:  # fmt: skip
-    """Make a stored file evidence of `issue` (for one measure, or for the whole). `replaces` makes it the next version.
-
+    *,
+    issue: Issue,
+    stored: Stored,
+    name: str,
+    kind: str,
+    by: User,
+    measure: Measure | None = None,
+    shows: str = Shows.DONE,
+    document_date: date | None = None,
+    note: str = "",
+    replaces: Evidence | None = None,
+    withdraws: bool = False,
+    check: Check = WAITS,
+    confidentiality: str = "",
+) -> Evidence:
+    """Make a stored file evidence of `issue` (for one measure, or for the whole), with `replaces` as its next version.
     `withdraws`: the person was told that this takes a request for closure back. `check`: what came of looking at its text.
     Raises Refused when the state of the issue takes no files, or the version replaced is not the newest.
     """
@@ -43,31 +54,31 @@ def attach(
     post = demand_all([policies.contributor(by, issue)])
     _demand_open(issue)
     _refuse_foreign(issue, measure)
-    if replaces is not None and not issue.evidence.standing().filter(pk=replaces.pk).exists():
-        raise Refused(f"《{replaces.name}》已经有更新的版本，或者已撤下，请刷新后再传")
-    if twin := issue.evidence.standing().filter(digest=stored.digest, measure=measure).first():
-        raise Refused(f"《{name}》与已有的《{twin.name}》内容完全相同，没有重复接收")
+    _refuse_repeated(issue, measure, name, stored.digest, replaces)
     recall.take_back(issue, by=by, what=f"{'换新版' if replaces else '新传'}《{name}》", agreed=withdraws)
+    described = {"name": name, "note": note.strip(), "kind": kind, "shows": shows, "document_date": document_date}
     evidence = Evidence.objects.create(
         issue=issue,
         measure=measure,
-        name=name,
-        note=note.strip(),
-        shows=shows,
-        document_date=document_date,
-        size=stored.size,
-        kind=kind,
-        algorithm=stored.algorithm,
-        digest=stored.digest,
-        path=stored.path,
         replaces=replaces,
         uploaded_by=by,
         confidentiality=_level(issue, confidentiality),
+        **described,
+        **asdict(stored),
         **fields_of(check),
     )
     act = "replace" if replaces else "attach"
     record(f"issues.evidence.{act}", evidence, by=by, post=post, name=name, size=stored.size, digest=stored.digest)
     return evidence
+
+
+def _refuse_repeated(issue: Issue, measure: Measure | None, name: str, digest: str, old: Evidence | None) -> None:
+    """Neither a second next version of `old`, nor the same bytes once more."""
+    standing = issue.evidence.standing()
+    if old is not None and not standing.filter(pk=old.pk).exists():
+        raise Refused(f"《{old.name}》已经有更新的版本，或者已撤下，请刷新后再传")
+    if twin := standing.filter(digest=digest, measure=measure).first():
+        raise Refused(f"《{name}》与已有的《{twin.name}》内容完全相同，没有重复接收")
 
 
 def _level(issue: Issue, level: str) -> str:
@@ -106,9 +117,16 @@ def _demand_open(issue: Issue) -> None:
 
 @transaction.atomic
 def describe(
-    *, evidence: Evidence, measure: Measure | None, shows: str, document_date: date | None, note: str, by: User,
-    withdraws: bool = False, confidentiality: str = "",
-) -> Evidence:  # fmt: skip
+    *,
+    evidence: Evidence,
+    measure: Measure | None,
+    shows: str,
+    document_date: date | None,
+    note: str,
+    by: User,
+    withdraws: bool = False,
+    confidentiality: str = "",
+) -> Evidence:
     """Correct what is said about a file. One that was handed in stays as it was: the correction is its next version, the
     same bytes under other words. `withdraws` as in `attach`; returns the row that now stands."""
     lock(evidence)

@@ -16,16 +16,37 @@ from rectify.lib.verdict import YES, Verdict, no
 from rectify.workflow.move import demand_all
 
 COLUMNS = (
-    Col("编号", width=10, kind="center"), Col("定位", width=12), Col("问题", width=48), Col("原文", width=60),
-    Col("牵头单位", width=16), Col("类别", width=20), Col("环节", width=12, kind="center"),
-    Col("单位申报", width=12, kind="center"), Col("监督认定", width=12, kind="center"),
-    Col("原定期限", width=12, kind="date"), Col("期限", width=12, kind="date"), Col("延期次数", width=9, kind="number"),
-    Col("退回次数", width=9, kind="number"), Col("销号日期", width=12, kind="date"),
-)  # fmt: skip
+    Col("编号", width=10, kind="center"),
+    Col("定位", width=12),
+    Col("问题", width=48),
+    Col("原文", width=60),
+    Col("牵头单位", width=16),
+    Col("类别", width=20),
+    Col("环节", width=12, kind="center"),
+    Col("单位申报", width=12, kind="center"),
+    Col("监督认定", width=12, kind="center"),
+    Col("原定期限", width=12, kind="date"),
+    Col("期限", width=12, kind="date"),
+    Col("延期次数", width=9, kind="number"),
+    Col("退回次数", width=9, kind="number"),
+    Col("销号日期", width=12, kind="date"),
+)
 FIELDS = (
-    "number", "item__locator", "title", "original", "lead_unit__name", "category__name", "status", "declared", "grade",
-    "original_due", "due", "extension_count", "returns", "closed_on",
-)  # fmt: skip
+    "number",
+    "item__locator",
+    "title",
+    "original",
+    "lead_unit__name",
+    "category__name",
+    "status",
+    "declared",
+    "grade",
+    "original_due",
+    "due",
+    "extension_count",
+    "returns",
+    "closed_on",
+)
 STATES, GRADES = dict(Status.choices), dict(Grade.choices)
 
 

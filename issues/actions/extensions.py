@@ -28,20 +28,16 @@ def apply(
     _refuse_what_cannot_be(issue, text, to_due)
     number = issue.extensions.filter(status=Extension.Status.APPROVED).count() + 1
     extension = Extension.objects.create(
-        issue=issue, number=number, reason=reason, text=text.strip(), from_due=issue.due, to_due=to_due,
-        to_due_text=to_due_text, applied_by=by,
-    )  # fmt: skip
-    people = people_for(issue.round.office, Role.OFFICE_HEAD)
-    if number > 1:
-        people += people_for(issue.lead_unit, Role.LEADER)
-    notify(
-        people,
-        key=f"extension:{extension.pk}",
-        kind="extension",
-        title=f"{issue.number} 申请第 {number} 次延期，至 {to_due:%m-%d}",
-        why="本轮督查负责人" if number == 1 else "督查负责人或分管领导",
-        url=issue.get_absolute_url(),
+        issue=issue,
+        number=number,
+        reason=reason,
+        text=text.strip(),
+        from_due=issue.due,
+        to_due=to_due,
+        to_due_text=to_due_text,
+        applied_by=by,
     )
+    _tell_who_decides(extension)
     record(
         "issues.extension.apply",
         extension,
@@ -53,6 +49,22 @@ def apply(
         reason=reason.name,
     )
     return extension
+
+
+def _tell_who_decides(extension: Extension) -> None:
+    """The head; from the second request on the leader of the unit as well."""
+    issue, again = extension.issue, extension.number > 1
+    people = people_for(issue.round.office, Role.OFFICE_HEAD)
+    if again:
+        people += people_for(issue.lead_unit, Role.LEADER)
+    notify(
+        people,
+        key=f"extension:{extension.pk}",
+        kind="extension",
+        title=f"{issue.number} 申请第 {extension.number} 次延期，至 {extension.to_due:%m-%d}",
+        why="督查负责人或分管领导" if again else "本轮督查负责人",
+        url=issue.get_absolute_url(),
+    )
 
 
 def _refuse_what_cannot_be(issue: Issue, text: str, to_due: date) -> None:

@@ -46,9 +46,17 @@ def correct(*, feedback: Feedback, reason: str, by: User, title: str, text: str,
     if not reason.strip():
         raise Refused("请写明更正理由")
     new = Feedback.objects.create(
-        round=feedback.round, unit=feedback.unit, track=feedback.track, delivered_on=delivered_on, title=title.strip(),
-        text=text, version=feedback.version + 1, replaces=feedback, reason=reason.strip(), registered_by=by,
-    )  # fmt: skip
+        round=feedback.round,
+        unit=feedback.unit,
+        track=feedback.track,
+        delivered_on=delivered_on,
+        title=title.strip(),
+        text=text,
+        version=feedback.version + 1,
+        replaces=feedback,
+        reason=reason.strip(),
+        registered_by=by,
+    )
     copies = _copy_items(feedback, new)
     for draft in feedback.issues.filter(dispatched_at=None):
         draft.feedback, draft.item = new, copies.get(draft.item_id)
@@ -61,9 +69,16 @@ def _copy_items(old: Feedback, new: Feedback) -> dict[int, FeedbackItem]:
     copies: dict[int, FeedbackItem] = {}
     for item in old.items.order_by("order"):
         copies[item.pk] = FeedbackItem.objects.create(
-            feedback=new, parent=copies.get(item.parent_id), order=item.order, level_name=item.level_name, locator=item.locator,
-            kind=item.kind, text=item.text, no_issue_reason=item.no_issue_reason, note=item.note,
-        )  # fmt: skip
+            feedback=new,
+            parent=copies.get(item.parent_id),
+            order=item.order,
+            level_name=item.level_name,
+            locator=item.locator,
+            kind=item.kind,
+            text=item.text,
+            no_issue_reason=item.no_issue_reason,
+            note=item.note,
+        )
     return copies
 
 

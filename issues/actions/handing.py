@@ -41,8 +41,15 @@ def hand_down(*, issue: Issue, unit: Unit, reason: str, by: User, key: str = "")
         raise Refused(f"{unit}不是牵头单位的下属单位，也不是这件的责任单位，不能转办给它")
     row = _hand(issue, Kind.HANDED_DOWN, unit, reason, by)
     people = people_for(unit, Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
-    tell_people(people, issue, key=f"handing:{row.pk}", by=by, note=row.reason,
-                title=f"{issue.number} 由{issue.lead_unit}转办你单位经办", why=f"{unit}的人员")  # fmt: skip
+    tell_people(
+        people,
+        issue,
+        key=f"handing:{row.pk}",
+        by=by,
+        note=row.reason,
+        title=f"{issue.number} 由{issue.lead_unit}转办你单位经办",
+        why=f"{unit}的人员",
+    )
     record(
         "issues.issue.hand_down",
         issue,
@@ -66,8 +73,15 @@ def take_back(*, issue: Issue, reason: str, by: User, key: str = "") -> Handing 
         raise Refused("这件就在牵头单位手里，没有转办，不用收回")
     row = _hand(issue, Kind.TAKEN_BACK, issue.lead_unit, reason, by)
     people = people_for(row.from_unit, Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
-    tell_people(people, issue, key=f"handing:{row.pk}", by=by, note=row.reason,
-                title=f"{issue.number} 由{issue.lead_unit}收回办理", why=f"{row.from_unit}的人员")  # fmt: skip
+    tell_people(
+        people,
+        issue,
+        key=f"handing:{row.pk}",
+        by=by,
+        note=row.reason,
+        title=f"{issue.number} 由{issue.lead_unit}收回办理",
+        why=f"{row.from_unit}的人员",
+    )
     record("issues.issue.take_back", issue, by=by, post=post, note=row.reason, from_unit=str(row.from_unit))
     return row
 

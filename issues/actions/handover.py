@@ -58,20 +58,49 @@ def draw_up(*, unit: Unit, outgoing: User, incoming: User, on: date, by: User, k
     if not first_time(by=by, key=key, what=f"issues.handover.draw_up:{unit.pk}", content=filled):
         return None
     demand_all(people_fit(unit, outgoing, incoming, on))
-    if found := Handover.objects.filter(unit=unit, received_at=None, withdrawn_at=None).first():
-        raise Refused(f"{unit}还有一次交接没有签收（{found}，接收人{found.incoming.name}），签收或作废后再办")
+    _refuse_second(unit)
     kept, year = body(unit, office), today().year
-    last = Handover.objects.filter(office=office, year=year).aggregate(last=Max("number"))["last"]
     handover = Handover.objects.create(
-        unit=unit, office=office, outgoing=outgoing, incoming=incoming, on=on, mark=option("handover.mark", office),
-        year=year, number=(last or 0) + 1, body=kept, algorithm=settings.DIGEST, digest=digest_of(kept), made_by=by,
-    )  # fmt: skip
+        unit=unit,
+        office=office,
+        outgoing=outgoing,
+        incoming=incoming,
+        on=on,
+        mark=option("handover.mark", office),
+        year=year,
+        number=_next_number(office, year),
+        body=kept,
+        algorithm=settings.DIGEST,
+        digest=digest_of(kept),
+        made_by=by,
+    )
     told = "，".join(f"{title} {count}" for title, count in counts(kept))
-    notify([incoming], key=f"handover:{handover.pk}", kind="move", title=f"{unit}责任交接，请签收移交清单",
-           why="接任的第一责任人", text=told, url=handover.get_absolute_url())  # fmt: skip
-    record("issues.handover.draw_up", handover, by=by, post=post, serial=str(handover), unit=str(unit), outgoing=outgoing.name,
-           incoming=incoming.name, on=str(on), digest=handover.digest, told=told)  # fmt: skip
+    _ask_for_receipt(handover, told)
+    people = {"outgoing": outgoing.name, "incoming": incoming.name}
+    paper = {"serial": str(handover), "unit": str(unit), "on": str(on), "digest": handover.digest, "told": told}
+    record("issues.handover.draw_up", handover, by=by, post=post, **paper, **people)
     return handover
+
+
+def _next_number(office: Unit, year: int) -> int:
+    return (Handover.objects.filter(office=office, year=year).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _refuse_second(unit: Unit) -> None:
+    if open_ := Handover.objects.filter(unit=unit, received_at=None, withdrawn_at=None).first():
+        raise Refused(f"{unit}还有一次交接没有签收（{open_}，接收人{open_.incoming.name}），签收或作废后再办")
+
+
+def _ask_for_receipt(handover: Handover, told: str) -> None:
+    notify(
+        [handover.incoming],
+        key=f"handover:{handover.pk}",
+        kind="move",
+        title=f"{handover.unit}责任交接，请签收移交清单",
+        why="接任的第一责任人",
+        text=told,
+        url=handover.get_absolute_url(),
+    )
 
 
 @transaction.atomic
@@ -85,8 +114,15 @@ def receive(*, handover: Handover, digest: str, by: User) -> None:
         raise Refused("页上的清单与冻结的不一致，请刷新后看过再签收")
     handover.received_at, handover.received_by = timezone.now(), by
     handover.save(update_fields=["received_at", "received_by"])
-    notify([handover.made_by], key=f"handover:{handover.pk}:received", kind="move", title=f"{handover.unit}责任交接已签收",
-           why="办理交接的人", text=str(handover), url=handover.get_absolute_url())  # fmt: skip
+    notify(
+        [handover.made_by],
+        key=f"handover:{handover.pk}:received",
+        kind="move",
+        title=f"{handover.unit}责任交接已签收",
+        why="办理交接的人",
+        text=str(handover),
+        url=handover.get_absolute_url(),
+    )
     record("issues.handover.receive", handover, by=by, serial=str(handover), digest=handover.digest)
 
 

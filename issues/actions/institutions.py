@@ -20,9 +20,18 @@ from rectify.workflow.move import demand_all
 
 @transaction.atomic
 def add(
-    *, issue: Issue, title: str, kind: str, by: User, measure: Measure | None = None, number: str = "", maker: str = "",
-    issued_on: date | None = None, is_public: bool = False, key: str = "",
-) -> Institution | None:  # fmt: skip
+    *,
+    issue: Issue,
+    title: str,
+    kind: str,
+    by: User,
+    measure: Measure | None = None,
+    number: str = "",
+    maker: str = "",
+    issued_on: date | None = None,
+    is_public: bool = False,
+    key: str = "",
+) -> Institution | None:
     """One rule that was made, revised or abolished. None when the form was sent before."""
     lock(issue)
     if not first_time(by=by, key=key, what=f"issues.institution.add:{issue.pk}", content={"title": title}):
@@ -35,9 +44,16 @@ def add(
     if not title.strip() or kind not in Institution.Kind.values:
         raise Refused("请写制度名称，并选新制定、修订或废止")
     made = Institution.objects.create(
-        issue=issue, measure=measure, title=within(title, 200, "制度名称"), number=within(number, 60, "文号"), kind=kind,
-        maker=within(maker, 100, "制定单位"), issued_on=issued_on, is_public=is_public, added_by=by,
-    )  # fmt: skip
+        issue=issue,
+        measure=measure,
+        title=within(title, 200, "制度名称"),
+        number=within(number, 60, "文号"),
+        kind=kind,
+        maker=within(maker, 100, "制定单位"),
+        issued_on=issued_on,
+        is_public=is_public,
+        added_by=by,
+    )
     record("issues.institution.add", made, by=by, post=post, title=made.title, word=made.get_kind_display())
     return made
 

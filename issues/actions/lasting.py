@@ -35,24 +35,43 @@ def apply(
     if not first_time(by=by, key=key, what=f"issues.lasting.apply:{issue.pk}", content=filled):
         return None
     number = issue.lastings.count() + 1
-    lasting = Lasting(issue=issue, number=number, stage_goal=stage_goal.strip(), next_review=next_review, rhythm=rhythm,
-                      reason=reason.strip(), applied_by=by)  # fmt: skip
+    lasting = Lasting(
+        issue=issue,
+        number=number,
+        stage_goal=stage_goal.strip(),
+        next_review=next_review,
+        rhythm=rhythm,
+        reason=reason.strip(),
+        applied_by=by,
+    )
     post = demand_all([policies.unit_liaison(by, issue), issue_is_under_way(lasting, Act(by))])
-    faults = [
-        (not lasting.stage_goal, "请写阶段目标：到下次检视要做到什么"),
-        (not lasting.reason, "请写为什么要长期坚持"),
-        (rhythm not in Rhythm.values, "请选多久检视一次"),
-        (next_review <= today(), "下次检视要在今天以后"),
-        (issue.lastings.filter(status=Lasting.Status.WAITING).exists(), "已有一份申请在等答复，不能同时再提"),
-    ]
-    if any(bad for bad, _ in faults):
-        raise Refused(*(text for bad, text in faults if bad))
+    _refuse_what_cannot_be(lasting)
     lasting.save()
-    tell_people(people_for(issue.round.office, Role.OFFICE_HEAD), issue, key=f"lasting:{lasting.pk}", by=by,
-                note=lasting.stage_goal, title=f"{issue.number} 申请转长期坚持", why="本轮督查负责人")  # fmt: skip
+    tell_people(
+        people_for(issue.round.office, Role.OFFICE_HEAD),
+        issue,
+        key=f"lasting:{lasting.pk}",
+        by=by,
+        note=lasting.stage_goal,
+        title=f"{issue.number} 申请转长期坚持",
+        why="本轮督查负责人",
+    )
     facts = {"order": number, "stage_goal": lasting.stage_goal, "rhythm": lasting.get_rhythm_display()}
     record("issues.lasting.apply", lasting, by=by, post=post, note=lasting.reason, **facts)
     return lasting
+
+
+def _refuse_what_cannot_be(lasting: Lasting) -> None:
+    waiting = lasting.issue.lastings.filter(status=Lasting.Status.WAITING)
+    faults = [
+        (not lasting.stage_goal, "请写阶段目标：到下次检视要做到什么"),
+        (not lasting.reason, "请写为什么要长期坚持"),
+        (lasting.rhythm not in Rhythm.values, "请选多久检视一次"),
+        (lasting.next_review <= today(), "下次检视要在今天以后"),
+        (waiting.exists(), "已有一份申请在等答复，不能同时再提"),
+    ]
+    if any(bad for bad, _ in faults):
+        raise Refused(*(text for bad, text in faults if bad))
 
 
 def next_day(issue: Issue, on: date) -> date:
@@ -75,13 +94,27 @@ def review(
     _refuse_review(issue, declared, text, evidence)
     ahead = next_day(issue, today())
     found = StageReview.objects.create(
-        issue=issue, number=issue.stage_reviews.count() + 1, planned_on=issue.next_review, stage_goal=issue.stage_goal,
-        declared=declared, text=text.strip(), evidence=evidence, next_review=ahead, by=by,
-    )  # fmt: skip
+        issue=issue,
+        number=issue.stage_reviews.count() + 1,
+        planned_on=issue.next_review,
+        stage_goal=issue.stage_goal,
+        declared=declared,
+        text=text.strip(),
+        evidence=evidence,
+        next_review=ahead,
+        by=by,
+    )
     issue.next_review, issue.version = ahead, issue.version + 1
     issue.save(update_fields=["next_review", "version"])
-    tell_people(people_for(issue.round.office, Role.OFFICE_CLERK), issue, key=f"stagereview:{found.pk}", by=by,
-                note=found.get_declared_display(), title=f"{issue.number} {found}已报，请阅", why="本轮督查经办人")  # fmt: skip
+    tell_people(
+        people_for(issue.round.office, Role.OFFICE_CLERK),
+        issue,
+        key=f"stagereview:{found.pk}",
+        by=by,
+        note=found.get_declared_display(),
+        title=f"{issue.number} {found}已报，请阅",
+        why="本轮督查经办人",
+    )
     facts = {"number": found.number, "declared": found.get_declared_display(), "next_review": f"{ahead:%Y-%m-%d}"}
     record("issues.stagereview.write", found, by=by, post=post, note=found.text, **facts)
     return found
@@ -90,13 +123,12 @@ def review(
 def _refuse_review(issue: Issue, declared: str, text: str, evidence: Evidence | None) -> None:
     faults = [
         (not issue.long_term, "本件没有转长期坚持，不需要阶段检视"),
-        (issue.status not in REVIEWED,
-         f"本件现在是“{issue.get_status_display()}”，不能报阶段检视"),
+        (issue.status not in REVIEWED, f"本件现在是“{issue.get_status_display()}”，不能报阶段检视"),
         (declared not in Word.values, "请选阶段目标达到没有"),
         (not text.strip(), "请写坚持得怎么样、凭什么说"),
         (evidence is not None and evidence.issue_id != issue.pk, "佐证要选本件的"),
         (issue.stage_reviews.filter(read_at=None).exists(), "上一次阶段检视督查办还没有阅，不能再报"),
-    ]  # fmt: skip
+    ]
     if any(bad for bad, _ in faults):
         raise Refused(*(text for bad, text in faults if bad))
 
@@ -117,9 +149,15 @@ def read(*, review: StageReview, accepted: str, by: User, note: str = "", key: s
         raise Refused("认定与单位申报不同，请写理由")
     review.accepted, review.note, review.read_at, review.read_by = accepted, note.strip(), timezone.now(), by
     review.save(update_fields=["accepted", "note", "read_at", "read_by"])
-    tell_people(people_for(issue.lead_unit, Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL), issue, by=by, note=review.note,
-                key=f"stagereview.read:{review.pk}", title=f"{issue.number} {review}：{review.get_accepted_display()}",
-                why="牵头单位的人员")  # fmt: skip
+    tell_people(
+        people_for(issue.lead_unit, Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL),
+        issue,
+        by=by,
+        note=review.note,
+        key=f"stagereview.read:{review.pk}",
+        title=f"{issue.number} {review}：{review.get_accepted_display()}",
+        why="牵头单位的人员",
+    )
     facts = {"number": review.number, "accepted": review.get_accepted_display()}
     record("issues.stagereview.read", review, by=by, post=post, note=review.note, **facts)
     return review

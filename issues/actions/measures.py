@@ -17,9 +17,16 @@ from rectify.workflow.move import demand_all, whose_turn_it_was
 
 @transaction.atomic
 def write_plan(
-    *, issue: Issue, measures: Sequence[Written], by: User, goal: str = "", no_prevention: str = "",
-    root_cause: str = "", key: str = "", version: int | None = None
-) -> None:  # fmt: skip
+    *,
+    issue: Issue,
+    measures: Sequence[Written],
+    by: User,
+    goal: str = "",
+    no_prevention: str = "",
+    root_cause: str = "",
+    key: str = "",
+    version: int | None = None,
+) -> None:
     """Replace the draft plan: goal and measures in the order given. May be incomplete: completeness is asked at 报送.
 
     Raises Conflict when somebody has changed the issue since `version` was shown: two people write one plan.

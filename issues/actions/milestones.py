@@ -51,9 +51,13 @@ def record_slips(*, on: date) -> int:
     """Every night: the approved steps whose day has passed without word. A second run of a day finds nothing."""
     known = Slip.objects.filter(milestone=OuterRef("pk"), kind=Slip.Kind.PASSED, planned_on=OuterRef("due"))
     passed = Milestone.objects.filter(
-        ~Exists(known), done_on=None, due__lt=on, original_due__isnull=False, measure__status__in=UNDONE,
+        ~Exists(known),
+        done_on=None,
+        due__lt=on,
+        original_due__isnull=False,
+        measure__status__in=UNDONE,
         measure__issue__status__in=OPEN,
-    )  # fmt: skip
+    )
     issues = passed.order_by("measure__issue").values_list("measure__issue", flat=True).distinct()
     return sum(_record_of(pk, passed) for pk in list(issues))
 

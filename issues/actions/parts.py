@@ -14,10 +14,25 @@ from rectify.workflow.move import demand_all
 
 SPLITTABLE = frozenset({Status.DISPATCHED, Status.PLANNING, Status.RECTIFYING})
 SAME = (
-    "feedback", "item", "track", "source", "discovered_by", "aspect", "heading", "category", "nature", "tier",
-    "difficulty", "confidentiality", "is_focus", "focus_reason", "is_immediate", "lead_leader", "responsible_leaders",
+    "feedback",
+    "item",
+    "track",
+    "source",
+    "discovered_by",
+    "aspect",
+    "heading",
+    "category",
+    "nature",
+    "tier",
+    "difficulty",
+    "confidentiality",
+    "is_focus",
+    "focus_reason",
+    "is_immediate",
+    "lead_leader",
+    "responsible_leaders",
     "recurrence_of",
-)  # fmt: skip
+)
 
 
 @transaction.atomic
@@ -40,6 +55,13 @@ def draft_part(
     limits = {"due": issue.due, "due_text": issue.due_text}
     shares = [(share.unit, share.slot) for share in issue.shares.select_related("unit")]
     return register(
-        round_=issue.round, lead_unit=lead_unit, by=by, key=key, title=title.strip(), original=original.strip(),
-        split_from=issue, shares=shares, **(same | limits | fields),
-    )  # fmt: skip
+        round_=issue.round,
+        lead_unit=lead_unit,
+        by=by,
+        key=key,
+        title=title.strip(),
+        original=original.strip(),
+        split_from=issue,
+        shares=shares,
+        **(same | limits | fields),
+    )

@@ -43,9 +43,14 @@ def begin_phase(*, round_: Round, kind: str, on: date, note: str, by: User, key:
     phase.save()
     issues = Issue.objects.filter(round=round_)
     change = PhaseChange.objects.create(
-        round=round_, before=before.kind if before else "", kind=kind, on=on, note=note.strip(), by=by,
+        round=round_,
+        before=before.kind if before else "",
+        kind=kind,
+        on=on,
+        note=note.strip(),
+        by=by,
         counts=counts_of(issues, today()),
-    )  # fmt: skip
+    )
     change.rolled.set(issues.open())
     facts = {"phase": change.get_kind_display(), "on": f"{on:%Y-%m-%d}", "count": change.counts["open"]}
     record("issues.round.begin_phase", round_, by=by, post=post, note=change.note, **facts)
@@ -85,9 +90,11 @@ def _refuse(round_: Round, kind: str, on: date, note: str, before: Phase | None)
     faults = [
         (kind not in ahead(round_), "请选还没有进入的后一个阶段；不能退回，也不能进入两次"),
         (on > today(), "日子还没有到；到了那天再办转段"),
-        (before is not None and on <= before.starts,
-         f"要晚于{before}开始的 {before.starts:%Y-%m-%d}" if before else ""),
+        (
+            before is not None and on <= before.starts,
+            f"要晚于{before}开始的 {before.starts:%Y-%m-%d}" if before else "",
+        ),
         (not note.strip(), "请写依据和说明"),
-    ]  # fmt: skip
+    ]
     if any(bad for bad, _ in faults):
         raise Refused(*(text for bad, text in faults if bad))

@@ -14,9 +14,21 @@ from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
 
 FIELDS = (
-    "term", "number", "name", "level", "kind", "office", "previous", "parent", "onsite_starts", "onsite_ends", "profile",
-    "procedure", "report_due", "report_due_text",
-)  # fmt: skip
+    "term",
+    "number",
+    "name",
+    "level",
+    "kind",
+    "office",
+    "previous",
+    "parent",
+    "onsite_starts",
+    "onsite_ends",
+    "profile",
+    "procedure",
+    "report_due",
+    "report_due_text",
+)
 FIXED = frozenset({"office"})
 Span = dict[str, Any]  # starts, ends, and the words they were written in: starts_text, ends_text
 

@@ -38,10 +38,18 @@ def times_of(office: Unit) -> Times:
         return option(f"week.{name}", office)
 
     return Times(
-        preview=of("preview"), opens=of("opens"), dispatch=of("dispatch"), nudge_day=of("nudge_day"), nudge=of("nudge"),
-        report_day=of("deadline_day"), report=of("deadline"), missed_day=of("missed_day"), missed=of("missed"),
-        summary=of("summary"), shortest=of("shortest"),
-    )  # fmt: skip
+        preview=of("preview"),
+        opens=of("opens"),
+        dispatch=of("dispatch"),
+        nudge_day=of("nudge_day"),
+        nudge=of("nudge"),
+        report_day=of("deadline_day"),
+        report=of("deadline"),
+        missed_day=of("missed_day"),
+        missed=of("missed"),
+        summary=of("summary"),
+        shortest=of("shortest"),
+    )
 
 
 def running() -> QuerySet:
@@ -93,10 +101,14 @@ def do_next(round_: Round, *, at: datetime) -> str:
 def week_for(round_: Round, moments: Moments) -> Week:
     """The row of a week; made with the moments of now when it is the first to ask."""
     fields = {
-        "number": moments.starts.isocalendar().week, "opens_due": moments.opens, "dispatch_due": moments.dispatch,
-        "nudge_due": moments.nudge, "report_due": moments.report, "missed_due": moments.missed,
+        "number": moments.starts.isocalendar().week,
+        "opens_due": moments.opens,
+        "dispatch_due": moments.dispatch,
+        "nudge_due": moments.nudge,
+        "report_due": moments.report,
+        "missed_due": moments.missed,
         "summary_due": moments.summary,
-    }  # fmt: skip
+    }
     return Week.objects.get_or_create(round=round_, starts=moments.starts, defaults=fields)[0]
 
 
@@ -166,8 +178,13 @@ def summarise(round_: Round, act: Act, *, at: datetime, by: User | None = None, 
 
 
 BY_NAME = {
-    "preview": preview, "open": open_, "dispatch": dispatch, "nudge": nudge, "missed": fix_missed, "summary": summarise,
-}  # fmt: skip
+    "preview": preview,
+    "open": open_,
+    "dispatch": dispatch,
+    "nudge": nudge,
+    "missed": fix_missed,
+    "summary": summarise,
+}
 
 
 def due_days(round_: Round) -> int:

@@ -41,9 +41,13 @@ class ManyMoves(View):
         items = {item["id"]: item.get("version") for item in asked["items"]}
         found = mine(request).in_bulk(list(items), field_name="public_id")
         outcomes = by_bulk(
-            move, [found[pid] for pid in items if pid in found], words_of(asked), by=request.user,
-            versions={pid: seen for pid, seen in items.items() if seen is not None}, key=asked.get("key", ""),
-        )  # fmt: skip
+            move,
+            [found[pid] for pid in items if pid in found],
+            words_of(asked),
+            by=request.user,
+            versions={pid: seen for pid, seen in items.items() if seen is not None},
+            key=asked.get("key", ""),
+        )
         told = {outcome.obj.public_id: answer(outcome) for outcome in outcomes}
         return Response([told.get(pid) or unknown(pid) for pid in items])
 
@@ -59,8 +63,14 @@ def answer(outcome: Outcome) -> dict:
     issue = outcome.obj
     if not outcome.done:
         issue.refresh_from_db(fields=["status", "version"])
-    return {"id": issue.public_id, "number": issue.number, "done": outcome.done, "reasons": list(outcome.reasons),
-            "status": issue.status, "version": issue.version}  # fmt: skip
+    return {
+        "id": issue.public_id,
+        "number": issue.number,
+        "done": outcome.done,
+        "reasons": list(outcome.reasons),
+        "status": issue.status,
+        "version": issue.version,
+    }
 
 
 def unknown(public_id: str) -> dict:

@@ -25,19 +25,53 @@ class IssueRow(serializers.ModelSerializer):
     class Meta:
         model = Issue
         fields = (
-            "id", "number", "round", "title", "lead_unit", "category", "status", "status_label", "status_since", "side",
-            "due", "original_due", "is_focus", "long_term", "returns", "reopenings", "declared", "grade", "closed_on",
+            "id",
+            "number",
+            "round",
+            "title",
+            "lead_unit",
+            "category",
+            "status",
+            "status_label",
+            "status_since",
+            "side",
+            "due",
+            "original_due",
+            "is_focus",
+            "long_term",
+            "returns",
+            "reopenings",
+            "declared",
+            "grade",
+            "closed_on",
             "version",
-        )  # fmt: skip
+        )
 
 
 class IssueWhole(IssueRow):
     class Meta(IssueRow.Meta):
         fields = (
-            *IssueRow.Meta.fields, "original", "wording", "aspect", "heading", "root_cause", "goal", "nature", "tier",
-            "difficulty", "confidentiality", "due_text", "due_version", "lead_leader", "responsible_leaders", "handler",
-            "plan_version", "look_back_on", "ended_on", "dispatched_at",
-        )  # fmt: skip
+            *IssueRow.Meta.fields,
+            "original",
+            "wording",
+            "aspect",
+            "heading",
+            "root_cause",
+            "goal",
+            "nature",
+            "tier",
+            "difficulty",
+            "confidentiality",
+            "due_text",
+            "due_version",
+            "lead_leader",
+            "responsible_leaders",
+            "handler",
+            "plan_version",
+            "look_back_on",
+            "ended_on",
+            "dispatched_at",
+        )
 
 
 class MeasureRow(serializers.ModelSerializer):
@@ -56,9 +90,24 @@ class ReportRow(serializers.ModelSerializer):
     class Meta:
         model = Report
         fields = (
-            "id", "week", "unit", "status", "why", "promise", "kept", "kept_note", "no_progress", "text", "problems",
-            "next_step", "declared", "is_late", "missed_at", "sent_at", "version",
-        )  # fmt: skip
+            "id",
+            "week",
+            "unit",
+            "status",
+            "why",
+            "promise",
+            "kept",
+            "kept_note",
+            "no_progress",
+            "text",
+            "problems",
+            "next_step",
+            "declared",
+            "is_late",
+            "missed_at",
+            "sent_at",
+            "version",
+        )
 
 
 class EvidenceRow(serializers.ModelSerializer):
@@ -71,9 +120,24 @@ class EvidenceRow(serializers.ModelSerializer):
     class Meta:
         model = Evidence
         fields = (
-            "id", "measure", "name", "size", "kind", "algorithm", "digest", "shows", "document_date", "note",
-            "uploaded_at", "handed_in_at", "withdrawn_at", "confidentiality", "text_check", "text_check_why", "url",
-        )  # fmt: skip
+            "id",
+            "measure",
+            "name",
+            "size",
+            "kind",
+            "algorithm",
+            "digest",
+            "shows",
+            "document_date",
+            "note",
+            "uploaded_at",
+            "handed_in_at",
+            "withdrawn_at",
+            "confidentiality",
+            "text_check",
+            "text_check_why",
+            "url",
+        )
 
 
 class OpinionRow(serializers.ModelSerializer):
@@ -89,9 +153,22 @@ class OpinionRow(serializers.ModelSerializer):
     class Meta:
         model = Opinion
         fields = (
-            "id", "issue", "review", "subject", "due", "body", "status", "word", "text", "items", "organisation",
-            "responsibility", "measures", "given_at", "version",
-        )  # fmt: skip
+            "id",
+            "issue",
+            "review",
+            "subject",
+            "due",
+            "body",
+            "status",
+            "word",
+            "text",
+            "items",
+            "organisation",
+            "responsibility",
+            "measures",
+            "given_at",
+            "version",
+        )
 
     def to_representation(self, instance):
         row = super().to_representation(instance)

@@ -22,8 +22,14 @@ WORDS = {"state": "", "due": "期限 ", "text": ""}
 def body(unit: Unit, office: Unit) -> dict:
     """What stands open in the rounds of `office` with `unit` in the lead, as words; each row has a key that stays."""
     issues = Issue.objects.filter(lead_unit=unit, round__office=office).open()
-    return plain({"issues": _issues(issues), "promises": _promises(issues), "extensions": _extensions(issues),
-                  "measures": _measures(issues)})  # fmt: skip
+    return plain(
+        {
+            "issues": _issues(issues),
+            "promises": _promises(issues),
+            "extensions": _extensions(issues),
+            "measures": _measures(issues),
+        }
+    )
 
 
 def counts(kept: dict) -> list[tuple[str, int]]:
@@ -35,11 +41,17 @@ def _issues(issues: QuerySet[Issue]) -> list[dict]:
     rows = issues.select_related("round").order_by("due_order", "pk")
     return [
         {
-            "key": issue.public_id, "name": f"{issue.number} {issue.title}", "number": issue.number, "title": issue.title,
-            "round": issue.round.name, "state": issue.get_status_display(), "due": issue.due, "text": "",
+            "key": issue.public_id,
+            "name": f"{issue.number} {issue.title}",
+            "number": issue.number,
+            "title": issue.title,
+            "round": issue.round.name,
+            "state": issue.get_status_display(),
+            "due": issue.due,
+            "text": "",
         }
         for issue in rows
-    ]  # fmt: skip
+    ]
 
 
 def _promises(issues: QuerySet[Issue]) -> list[dict]:
@@ -52,8 +64,15 @@ def _promises(issues: QuerySet[Issue]) -> list[dict]:
         if report.issue_id not in seen:
             seen.add(report.issue_id)
             if report.next_step.strip():
-                rows.append({"key": report.public_id, "name": report.issue.number, "state": f"第 {report.week.number} 周",
-                             "due": None, "text": report.next_step})  # fmt: skip
+                rows.append(
+                    {
+                        "key": report.public_id,
+                        "name": report.issue.number,
+                        "state": f"第 {report.week.number} 周",
+                        "due": None,
+                        "text": report.next_step,
+                    }
+                )
     return rows
 
 
@@ -64,19 +83,30 @@ def _extensions(issues: QuerySet[Issue]) -> list[dict]:
         .order_by("issue__due_order", "issue", "number")
     )
     return [
-        {"key": row.public_id, "name": f"{row.issue.number} 第 {row.number} 次延期", "state": row.get_status_display(),
-         "due": row.to_due, "text": ""}
+        {
+            "key": row.public_id,
+            "name": f"{row.issue.number} 第 {row.number} 次延期",
+            "state": row.get_status_display(),
+            "due": row.to_due,
+            "text": "",
+        }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _measures(issues: QuerySet[Issue]) -> list[dict]:
     rows = Measure.objects.filter(issue__in=issues).exclude(status__in=FINISHED).select_related("issue")
     return [
-        {"key": row.public_id, "name": f"{row.issue.number} 措施 {row.order}", "state": row.get_status_display(),
-         "due": row.due, "text": row.text, "person": row.person}
+        {
+            "key": row.public_id,
+            "name": f"{row.issue.number} 措施 {row.order}",
+            "state": row.get_status_display(),
+            "due": row.due,
+            "text": row.text,
+            "person": row.person,
+        }
         for row in rows.order_by("issue__due_order", "issue", "order")
-    ]  # fmt: skip
+    ]
 
 
 def differences(kept: dict, now: dict) -> list[dict]:

@@ -16,8 +16,13 @@ from rectify.notices.notify import Letter, notify, notify_all
 OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_HEAD)
 UNIT = (Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
 WORDS = {
-    "owed": "应报", "due": "临期", "overdue": "逾期", "returned": "退回", "promises": "待答承诺", "awaiting_signature": "待审签",
-}  # fmt: skip
+    "owed": "应报",
+    "due": "临期",
+    "overdue": "逾期",
+    "returned": "退回",
+    "promises": "待答承诺",
+    "awaiting_signature": "待审签",
+}
 
 
 def address(week: Week) -> str:
@@ -44,9 +49,14 @@ def preview(week: Week, *, count: int) -> int:
     text = [f"{moment(week.dispatch_due)} 自动发出；要改期请先暂缓。"]
     text += days.current().warnings(week.starts, week.missed_due.astimezone(SHANGHAI).date())
     notify(
-        people, key=f"week.preview:{week.pk}", kind="week", title=f"{slot(week)}清单预告：{count} 件应报",
-        text="\n".join(text), why="本轮督查办人员", url=address(week),
-    )  # fmt: skip
+        people,
+        key=f"week.preview:{week.pk}",
+        kind="week",
+        title=f"{slot(week)}清单预告：{count} 件应报",
+        text="\n".join(text),
+        why="本轮督查办人员",
+        url=address(week),
+    )
     return len(people)
 
 
@@ -56,12 +66,16 @@ def dispatch(week: Week, lines: Iterable[DispatchLine]) -> int:
     people = people_for_each([line.unit for line in lines], *UNIT)
     notify_all(
         Letter(
-            people[line.unit_id], f"week.dispatch:{week.pk}:{line.unit_id}", "week",
-            f"{line.unit} {slot(week)}调度清单：" + numbers(line), f"{line.unit}联络员或主要负责人",
-            f"周报 {moment(week.report_due)} 截止。", address(week),
+            people[line.unit_id],
+            f"week.dispatch:{week.pk}:{line.unit_id}",
+            "week",
+            f"{line.unit} {slot(week)}调度清单：" + numbers(line),
+            f"{line.unit}联络员或主要负责人",
+            f"周报 {moment(week.report_due)} 截止。",
+            address(week),
         )
         for line in lines
-    )  # fmt: skip
+    )
     return len({person.pk for found in people.values() for person in found})
 
 
@@ -76,12 +90,16 @@ def nudge(week: Week, waiting: Iterable[Report]) -> tuple[int, int]:
     people = people_for_each(units.values(), Role.UNIT_LIAISON)
     notify_all(
         Letter(
-            people[pk], f"week.nudge:{week.pk}:{pk}", "week",
-            f"{unit} {slot(week)}还有 {counts[pk]} 件周报未报", f"{unit}联络员，且本周还没有报齐",
-            f"{moment(week.report_due)} 截止。没有新进展的，报“本周无进展”并选原因。", reports(week),
+            people[pk],
+            f"week.nudge:{week.pk}:{pk}",
+            "week",
+            f"{unit} {slot(week)}还有 {counts[pk]} 件周报未报",
+            f"{unit}联络员，且本周还没有报齐",
+            f"{moment(week.report_due)} 截止。没有新进展的，报“本周无进展”并选原因。",
+            reports(week),
         )
         for pk, unit in units.items()
-    )  # fmt: skip
+    )
     return len(units), len({person.pk for found in people.values() for person in found})
 
 
@@ -90,19 +108,27 @@ def missed(week: Week, rows: list[Standing]) -> None:
     people = people_for_each([row.unit for row in rows], *UNIT)
     notify_all(
         Letter(
-            people[row.unit_id], f"week.missed:{week.pk}:{row.unit_id}", "week",
+            people[row.unit_id],
+            f"week.missed:{week.pk}:{row.unit_id}",
+            "week",
             f"{row.unit} {slot(week)}未报 {row.missed} 件，连续 {row.weeks_in_row} 周",
-            f"{row.unit}联络员或主要负责人", "现在仍可补报，记为未报后补报。", reports(week),
+            f"{row.unit}联络员或主要负责人",
+            "现在仍可补报，记为未报后补报。",
+            reports(week),
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def drafted(week: Week) -> None:
     notify(
-        people_for(week.round.office, *OFFICE), key=f"week.draft:{week.pk}", kind="week",
-        title=f"{slot(week)}小结已拟好，请改定发布", why="本轮督查办人员", url=address(week),
-    )  # fmt: skip
+        people_for(week.round.office, *OFFICE),
+        key=f"week.draft:{week.pk}",
+        kind="week",
+        title=f"{slot(week)}小结已拟好，请改定发布",
+        why="本轮督查办人员",
+        url=address(week),
+    )
 
 
 def published(week: Week, units: list[Unit]) -> None:
@@ -110,6 +136,10 @@ def published(week: Week, units: list[Unit]) -> None:
     people = people_for_each(units, *UNIT)
     unique = {person.pk: person for found in people.values() for person in found}
     notify(
-        unique.values(), key=f"week.publish:{week.pk}", kind="week", title=f"{slot(week)}小结已发布",
-        why="本轮单位的联络员或主要负责人", url=address(week),
-    )  # fmt: skip
+        unique.values(),
+        key=f"week.publish:{week.pk}",
+        kind="week",
+        title=f"{slot(week)}小结已发布",
+        why="本轮单位的联络员或主要负责人",
+        url=address(week),
+    )

@@ -11,9 +11,11 @@ from rectify.workflow.moves import Move
 
 class Confirming(forms.Form):
     confirm = Words(
-        label="请输入编号以确认", help_text="只有不能收回的操作才要这一步。", max_length=20,
+        label="请输入编号以确认",
+        help_text="只有不能收回的操作才要这一步。",
+        max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "w-auto"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, move: Move, obj: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

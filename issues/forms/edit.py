@@ -18,9 +18,12 @@ class DraftForm(ReadsDeadlines, ActInput):
     """Everything of a draft (`obj`) that may be corrected before 下发 (actions/issues.py EDITABLE)."""
 
     responsible = Refs(
-        leading, label="责任单位", required=False, widget=forms.SelectMultiple(attrs={"size": 5}),
+        leading,
+        label="责任单位",
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 5}),
         help_text="牵头单位以外、一起负责的单位；按住 Ctrl 可以多选。",
-    )  # fmt: skip
+    )
     due = DeadlineField(
         label="期限", required=False, help_text="写日期或台账上的原话，原话会保留。读不出日期的不能下发。"
     )
@@ -29,15 +32,20 @@ class DraftForm(ReadsDeadlines, ActInput):
         label="原文", widget=area(4), max_length=40_000, help_text="反馈意见中的原话，一字不改；下发后不能再改。"
     )
     wording = Words(
-        label="工作表述", required=False, max_length=4000, widget=area(3),
+        label="工作表述",
+        required=False,
+        max_length=4000,
+        widget=area(3),
         help_text="督查办的工作表述，下发后还可以改，原文始终在旁边。",
-    )  # fmt: skip
+    )
     lead_unit = Ref(leading, label="牵头单位", empty_label="请选")
     category = Ref(classes, by="code", label="类别", required=False, empty_label="未定")
     feedback = Ref(
         lambda form: Feedback.objects.visible_to(form.user).filter(round=form.obj.round_id).current(),
-        label="反馈意见", required=False, empty_label="未定",
-    )  # fmt: skip
+        label="反馈意见",
+        required=False,
+        empty_label="未定",
+    )
     aspect = Words(label="方面", required=False, max_length=200)
     heading = Words(label="大项", required=False, max_length=200)
     nature = Choice(label="性质", choices=Nature)
@@ -54,10 +62,30 @@ class DraftForm(ReadsDeadlines, ActInput):
     confidentiality = Choice(label="范围", choices=Confidentiality)
     working_paper = Words(label="底稿号", required=False, max_length=60)
     field_order = (
-        "title", "original", "wording", "lead_unit", "category", "due", "feedback", "aspect", "heading", "nature", "is_focus",
-        "focus_reason", "is_immediate", "lead_leader", "responsible_leaders", "handler", "source", "discovered_by", "tier",
-        "difficulty", "confidentiality", "working_paper", "responsible",
-    )  # fmt: skip
+        "title",
+        "original",
+        "wording",
+        "lead_unit",
+        "category",
+        "due",
+        "feedback",
+        "aspect",
+        "heading",
+        "nature",
+        "is_focus",
+        "focus_reason",
+        "is_immediate",
+        "lead_leader",
+        "responsible_leaders",
+        "handler",
+        "source",
+        "discovered_by",
+        "tier",
+        "difficulty",
+        "confidentiality",
+        "working_paper",
+        "responsible",
+    )
 
     def __init__(self, *args: Any, obj: Issue, **kwargs: Any) -> None:
         responsible = obj.shares.filter(slot=IssueUnit.Slot.RESPONSIBLE).select_related("unit")
@@ -96,6 +124,8 @@ class DraftForm(ReadsDeadlines, ActInput):
 
 class WordingForm(ActInput):
     wording = Words(
-        label="工作表述", max_length=4000, widget=area(4),
+        label="工作表述",
+        max_length=4000,
+        widget=area(4),
         help_text="原文不动，始终在旁边；每次修改都记在经过里。",
-    )  # fmt: skip
+    )

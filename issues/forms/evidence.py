@@ -18,9 +18,12 @@ class AboutFile(ActInput):
     """Goes with each upload, and corrects what was said until the file is handed in."""
 
     measure = Ref(
-        lambda form: live_measures(form.obj), called=lambda m: f"措施 {m.order}　{shortened(m.text, 40)}",
-        label="证明哪条措施", required=False, empty_label="整件，不对应单条措施",
-    )  # fmt: skip
+        lambda form: live_measures(form.obj),
+        called=lambda m: f"措施 {m.order}　{shortened(m.text, 40)}",
+        label="证明哪条措施",
+        required=False,
+        empty_label="整件，不对应单条措施",
+    )
     shows = Choice(label="证明到哪一步", choices=Shows, widget=forms.RadioSelect, initial=Shows.DONE)
     document_date = Day(
         label="材料形成日期",

@@ -14,13 +14,19 @@ class ExtensionForm(ReadsDeadlines, ActInput):
 
     to_due = DeadlineField(label="申请延期到", help_text="写日期，或“3个月内”（从今天起算）“年底前”；原话会保留。")
     reason = Ref(
-        lambda form: ExtensionReason.objects.all(), by="code", label="原因", empty_label="请选",
+        lambda form: ExtensionReason.objects.all(),
+        by="code",
+        label="原因",
+        empty_label="请选",
         help_text="会按“客观”“主观”分别统计，选最主要的一个。",
-    )  # fmt: skip
+    )
     text = Words(
-        label="说明", max_length=2000, widget=area(3), validators=[MinLengthValidator(20)],
+        label="说明",
+        max_length=2000,
+        widget=area(3),
+        validators=[MinLengthValidator(20)],
         help_text="写清卡在哪里、谁在办、何时能好。",
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict:
         data = super().clean()

@@ -36,22 +36,29 @@ class FeedbackForm(ActInput):
 
     unit = Ref(
         lambda form: Unit.objects.filter(in_rounds__round=form.obj).order_by("in_rounds__number"),
-        label="被巡察单位", empty_label="请选",
-    )  # fmt: skip
+        label="被巡察单位",
+        empty_label="请选",
+    )
     track = Ref(lambda form: Track.objects.all(), by="code", label="专项", empty_label=None)
     delivered_on = Day(
         label="反馈日期", widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), help_text="期限从这天起算。"
     )
     title = Words(label="标题", max_length=200)
     file = forms.FileField(
-        label="反馈意见文件", required=False, max_length=255,
+        label="反馈意见文件",
+        required=False,
+        max_length=255,
         widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
         help_text="Word（.docx）、网页（.html）或纯文本（.txt）。读出的文字一字不改地冻结，再拆成问题。标有密级的文件不能录入。",
-    )  # fmt: skip
+    )
     text = Words(
-        label="原文", max_length=MOST_TEXT, strip=False, required=False, widget=area(12),
+        label="原文",
+        max_length=MOST_TEXT,
+        strip=False,
+        required=False,
+        widget=area(12),
         help_text="没有电子文件时，一字不改地贴上。登记后冻结，写错了只能“更正”，旧版留存。",
-    )  # fmt: skip
+    )
 
     confirmed_unclassified = UnclassifiedField()
 
@@ -130,9 +137,12 @@ class ItemForm(ActInput):
     """An item of a feedback (`obj`), a new one or `item`. Items have no public id: a page names them by key."""
 
     parent = Ref(
-        lambda form: form.obj.items.exclude(kind=FeedbackItem.Kind.RECOMMENDATION), by="pk",
-        label="放在哪条下面", required=False, empty_label="最外层",
-    )  # fmt: skip
+        lambda form: form.obj.items.exclude(kind=FeedbackItem.Kind.RECOMMENDATION),
+        by="pk",
+        label="放在哪条下面",
+        required=False,
+        empty_label="最外层",
+    )
     kind = Choice(label="种类", choices=FeedbackItem.Kind, initial=FeedbackItem.Kind.ISSUE)
     locator = Words(label="位置", max_length=60, required=False, help_text="如“二（一）1”。")
     text = Words(label="原文", max_length=10_000, widget=area(4), help_text="从反馈意见里原样复制。")

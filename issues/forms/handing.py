@@ -7,13 +7,18 @@ class HandDownForm(ActInput):
     """To whom and why. The units are those that the rule allows."""
 
     unit = Ref(
-        lambda form: takers(form.obj), called=lambda unit: unit.name, label="交给哪家经办", empty_label="请选",
+        lambda form: takers(form.obj),
+        called=lambda unit: unit.name,
+        label="交给哪家经办",
+        empty_label="请选",
         help_text="只列下属单位和这件的责任单位。主要责任仍在牵头单位，周报、方案、销号仍由牵头单位报",
-    )  # fmt: skip
+    )
     reason = Words(
-        label="理由", max_length=500, widget=area(3),
+        label="理由",
+        max_length=500,
+        widget=area(3),
         help_text="接手的单位和督查办都看得到，会一直留在这件的页上",
-    )  # fmt: skip
+    )
 
 
 class TakeBackForm(ActInput):

@@ -19,14 +19,19 @@ class HandoverForm(ActInput):
     """Of a unit: who goes, who comes, from which day. The rules are the action's."""
 
     outgoing = Ref(
-        lambda form: people(responsible(form.obj)), called=called, label="移交人", empty_label="请选",
+        lambda form: people(responsible(form.obj)),
+        called=called,
+        label="移交人",
+        empty_label="请选",
         help_text="担任或担任过这家单位主要负责人的人",
-    )  # fmt: skip
+    )
     incoming = Ref(
-        lambda form: people(responsible(form.obj, since=today())).filter(is_active=True), called=called,
-        label="接收人", empty_label="请选",
+        lambda form: people(responsible(form.obj, since=today())).filter(is_active=True),
+        called=called,
+        label="接收人",
+        empty_label="请选",
         help_text="已授权为这家单位主要负责人的人；没有列出的，请安全管理员先授权",
-    )  # fmt: skip
+    )
     on = Day(label="交接日", initial=today)
 
 

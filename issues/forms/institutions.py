@@ -21,8 +21,11 @@ class InstitutionForm(ActInput):
     issued_on = Day(label="印发日期", required=False)
     measure = Ref(
         lambda form: form.obj.measures.exclude(status=MeasureStatus.CANCELLED).order_by("order"),
-        called=called, label="对应措施", required=False, empty_label="不对应单条措施",
-    )  # fmt: skip
+        called=called,
+        label="对应措施",
+        required=False,
+        empty_label="不对应单条措施",
+    )
     is_public = Flag(label="已公开")
 
     def clean_issued_on(self):

@@ -18,9 +18,11 @@ class LastingForm(ReadsDeadlines, ActInput):
     rhythm = Choice(label="多久检视一次", choices=Rhythm, widget=forms.RadioSelect)
     next_review = DeadlineField(label="下次检视", help_text="写日期，或“3个月内”（从今天起算）“明年6月底”。")
     reason = Words(
-        label="为什么要长期坚持", max_length=2000, widget=area(3),
+        label="为什么要长期坚持",
+        max_length=2000,
+        widget=area(3),
         help_text="哪些已经做完、哪些要一直做。一次做得完的，请申请销号或者延期。",
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict:
         data = super().clean()
@@ -34,9 +36,13 @@ class ReviewForm(ActInput):
     declared = Choice(label="阶段目标达到没有", choices=Word, widget=forms.RadioSelect)
     text = Words(label="坚持得怎么样", max_length=2000, widget=area(3), help_text="做了什么、效果怎样、凭什么说。")
     evidence = Ref(
-        lambda form: form.obj.evidence.standing().order_by("-uploaded_at"), called=lambda file: file.name,
-        label="佐证", required=False, empty_label="不附", help_text="可以选本件已上传的一份。",
-    )  # fmt: skip
+        lambda form: form.obj.evidence.standing().order_by("-uploaded_at"),
+        called=lambda file: file.name,
+        label="佐证",
+        required=False,
+        empty_label="不附",
+        help_text="可以选本件已上传的一份。",
+    )
 
 
 class ReadForm(ActInput):

@@ -43,7 +43,7 @@ class ReachForm(ActInput):
     step = Ref(
         lambda form: form.obj.milestones.select_related("measure__issue"),
         error_messages={"required": "请选节点", "invalid_choice": "这个节点已经不在了，请刷新"},
-    )  # fmt: skip
+    )
     on = Day(label="到达日期", required=False)
     note = Words(label="怎样算到", max_length=300, required=False)
 

@@ -31,8 +31,10 @@ class Register(ReadsDeadlines, ActInput):
     lead_unit = Ref(leading, label="牵头单位", empty_label="请选")
     feedback = Ref(
         lambda form: Feedback.objects.current().filter(round=form.obj).select_related("unit", "track"),
-        label="反馈意见", required=False, empty_label="不是由反馈意见来的",
-    )  # fmt: skip
+        label="反馈意见",
+        required=False,
+        empty_label="不是由反馈意见来的",
+    )
     title = Words(label="问题", max_length=200, help_text="一句话，如“保障性住房分配审核不严”。")
     original = Words(
         label="原文", max_length=10_000, widget=area(4), help_text="反馈意见中的原话，一字不改；下发后不能改。"
@@ -44,22 +46,28 @@ class Register(ReadsDeadlines, ActInput):
     lead_leader = Words(label="牵头领导", max_length=100, required=False)
     responsible_leaders = Words(label="责任领导", max_length=300, required=False)
     responsible = Refs(
-        leading, label="责任单位", required=False, widget=forms.SelectMultiple(attrs={"size": 5}),
+        leading,
+        label="责任单位",
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 5}),
         help_text="牵头单位以外、一起负责的单位；按住 Ctrl 可以多选。",
-    )  # fmt: skip
+    )
     is_immediate = Flag(label="立行立改")
     wording = Words(label="工作表述", required=False, max_length=4000)
     handler = Words(label="承办", required=False, max_length=200)
     nature = Choice(label="性质", required=False, choices=[("", "未定"), *Nature.choices])
     is_focus = Flag(label="重点关注")
     item = Ref(
-        lambda form: FeedbackItem.objects.filter(feedback__round=form.obj), by="pk",
-        required=False, widget=forms.HiddenInput,
-    )  # fmt: skip
+        lambda form: FeedbackItem.objects.filter(feedback__round=form.obj),
+        by="pk",
+        required=False,
+        widget=forms.HiddenInput,
+    )
     recurrence_of = Ref(
         lambda form: Issue.objects.visible_to(form.user).filter(status=Status.ARCHIVED),
-        required=False, widget=forms.HiddenInput,
-    )  # fmt: skip
+        required=False,
+        widget=forms.HiddenInput,
+    )
     key = Words(max_length=40, required=False, widget=forms.HiddenInput)
 
     NOT_ASKED = frozenset({"wording", "handler", "nature", "is_focus"})

@@ -29,12 +29,18 @@ class DeclareForm(ActInput):
     measure = Ref(
         lambda form: form.obj.measures.exclude(status=MeasureStatus.CANCELLED).order_by("order"),
         called=lambda measure: f"措施 {measure.order}　{shortened(measure.text, 20)}",
-        label="措施", required=False, empty_label="",
-    )  # fmt: skip
+        label="措施",
+        required=False,
+        empty_label="",
+    )
     kind = Ref(
-        lambda form: OutcomeKind.objects.filter(is_active=True), by="code",
-        called=lambda kind: f"{kind.name}（{kind.unit}）", label="类型", required=False, empty_label="",
-    )  # fmt: skip
+        lambda form: OutcomeKind.objects.filter(is_active=True),
+        by="code",
+        called=lambda kind: f"{kind.name}（{kind.unit}）",
+        label="类型",
+        required=False,
+        empty_label="",
+    )
     number = Words(label="单位申报", required=False, max_length=60)
     evidence = Ref(provable, label="凭证", required=False, empty_label="没有")
 
@@ -60,8 +66,13 @@ class DeclareForm(ActInput):
             said = read_number(number, unit=kind.unit, decimals=kind.decimals)
             if said.question:
                 self.add_error("number", said.question)
-            self.row = {"measure": measure, "kind": kind, "value": said.value, "text": said.text,
-                        "evidence": cleaned.get("evidence")}  # fmt: skip
+            self.row = {
+                "measure": measure,
+                "kind": kind,
+                "value": said.value,
+                "text": said.text,
+                "evidence": cleaned.get("evidence"),
+            }
         return cleaned
 
     row: dict | None = None

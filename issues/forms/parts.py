@@ -17,9 +17,12 @@ class PartForm(ReadsDeadlines, ActInput):
         label="这一件回答原文的哪几句", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     passage = Words(
-        label="或者只摘一句里的一段", required=False, max_length=10_000, widget=area(2),
+        label="或者只摘一句里的一段",
+        required=False,
+        max_length=10_000,
+        widget=area(2),
         help_text="从上面原文里复制，一字不改；填了这里就不看上面的勾。",
-    )  # fmt: skip
+    )
     title = Words(label="问题", max_length=200, help_text="一句话说清这一件。")
     lead_unit = Ref(leading, label="牵头单位", empty_label="请选")
     due = DeadlineField(label="期限", required=False, help_text="写日期或原话；不填就用本件的期限。")

@@ -11,9 +11,10 @@ from rectify.workflow.inputs import ActInput
 class PhaseForm(ActInput):
     kind = Choice(label="进入", widget=forms.RadioSelect)
     on = Day(
-        label="从哪天起", widget=forms.DateInput(attrs={"type": "date", "class": "w-auto"}, format="%Y-%m-%d"),
+        label="从哪天起",
+        widget=forms.DateInput(attrs={"type": "date", "class": "w-auto"}, format="%Y-%m-%d"),
         help_text="原阶段到前一天止。",
-    )  # fmt: skip
+    )
     note = Words(label="依据和说明", max_length=1000, widget=area(3), help_text="如 领导小组第 6 次会议议定。")
 
     def __init__(self, *args, kinds: list[str], **kwargs) -> None:

@@ -25,9 +25,11 @@ class WritePlan(ActInput, PlanRows):
     )
     root_cause = Words(label="原因分析", required=False, max_length=4000, widget=area(2))
     no_prevention = Words(
-        label="不设“防”的理由", required=False, max_length=300,
+        label="不设“防”的理由",
+        required=False,
+        max_length=300,
         help_text="至少要有一条“防”的措施（定制度、堵漏洞）。确实不需要的，在这里写明为什么。",
-    )  # fmt: skip
+    )
     version = Number(required=False, widget=forms.HiddenInput)
     key = Words(required=False, max_length=40, widget=forms.HiddenInput)
 

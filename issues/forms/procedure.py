@@ -111,8 +111,11 @@ def _of(procedure: Procedure | None) -> list[dict]:
         return []
     steps = procedure.steps.prefetch_related("bodies").order_by("order", "id")
     plain = [name for name in ROW if name != "bodies"]
-    return [{name: getattr(s, name) for name in plain} | {"days": s.days or None, "bodies": [b.public_id for b in s.bodies.all()]}
-            for s in steps]  # fmt: skip
+    return [
+        {name: getattr(s, name) for name in plain}
+        | {"days": s.days or None, "bodies": [b.public_id for b in s.bodies.all()]}
+        for s in steps
+    ]
 
 
 def _posted(posted: Mapping) -> list[dict]:

@@ -11,7 +11,7 @@ class PairForm(ActInput):
     other = Ref(
         lambda form: Issue.objects.visible_to(form.user).select_related("round"),
         error_messages={"required": "请选另一件", "invalid_choice": "没有这件问题，请刷新后再选"},
-    )  # fmt: skip
+    )
 
 
 class UnlinkForm(ActInput):

@@ -44,8 +44,11 @@ class RoundForm(ReadsDeadlines, ActInput):
     profile = Ref(lambda form: RuleProfile.objects.all(), by="code", label="时限方案", help_text=HELP["profile"])
     procedure = Ref(
         lambda form: Procedure.objects.filter(Q(is_current=True) | Q(pk=form.obj.procedure_id if form.obj else None)),
-        label="办理规程", required=False, empty_label="不选，就是短流程", help_text=HELP["procedure"],
-    )  # fmt: skip
+        label="办理规程",
+        required=False,
+        empty_label="不选，就是短流程",
+        help_text=HELP["procedure"],
+    )
     onsite_starts = Day(label="进驻", required=False, widget=forms.DateInput(attrs=DAYS, format="%Y-%m-%d"))
     onsite_ends = Day(label="撤点", required=False, widget=forms.DateInput(attrs=DAYS, format="%Y-%m-%d"))
     report_due = DeadlineField(label="报告期限", required=False, help_text=HELP["report_due"])
@@ -113,9 +116,13 @@ class RoundUnitsForm(ActInput):
             place = places.get(unit.pk)
             self.fields[f"in_{unit.public_id}"] = Flag(label=unit.name, initial=place is not None)
             self.fields[f"no_{unit.public_id}"] = Number(
-                label=f"{unit.name}单位号", required=False, min_value=1, max_value=999, initial=place and place.number,
+                label=f"{unit.name}单位号",
+                required=False,
+                min_value=1,
+                max_value=999,
+                initial=place and place.number,
                 widget=forms.NumberInput(attrs={"class": "w-auto", "aria-label": f"{unit.name}单位号"}),
-            )  # fmt: skip
+            )
             depth = min(max(unit.path.count("/") - 2, 0), 3)
             fixed = bool(place and place.last_issue)
             self.lines.append((unit, self[f"in_{unit.public_id}"], self[f"no_{unit.public_id}"], "　" * depth, fixed))

@@ -202,9 +202,17 @@ def _among_units(form: StepForm, one: Asked, value: str) -> Callable[[list[Row]]
 
 
 ACTS: dict[str, Callable[[StepForm, dict], Made]] = {
-    "ok": ok, "role": role, "out": outwards, "in": inwards, "join": join, "cut": cut, "take": take, "leave": leave,
-    "back": back, "answer": answer,
-}  # fmt: skip
+    "ok": ok,
+    "role": role,
+    "out": outwards,
+    "in": inwards,
+    "join": join,
+    "cut": cut,
+    "take": take,
+    "leave": leave,
+    "back": back,
+    "answer": answer,
+}
 
 
 class UndoForm(ActInput):
@@ -216,9 +224,7 @@ class AdoptForm(ActInput):
     """Which of the suggestions offered are taken: all of them, unless some are ticked off."""
 
     version = Number(widget=forms.HiddenInput, max_value=2**31)
-    rows = forms.TypedMultipleChoiceField(
-        label="条目", coerce=int, error_messages={"required": "请至少勾选一条"}
-    )  # fmt: skip
+    rows = forms.TypedMultipleChoiceField(label="条目", coerce=int, error_messages={"required": "请至少勾选一条"})
 
     def __init__(self, *args, offers: dict[int, Any], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -237,13 +243,16 @@ class ConfirmForm(ReadsDeadlines, ActInput):
     reads_with = "this, [name=feedback]"
 
     due = DeadlineField(
-        label="整改期限", required=False,
+        label="整改期限",
+        required=False,
         help_text="写日期或原话，用于这次生成的全部草稿，以后可以逐件改。不填时按本轮时限方案。",
-    )  # fmt: skip
+    )
     reason = Words(
-        label="与原文数不符的理由", max_length=300, required=False,
+        label="与原文数不符的理由",
+        max_length=300,
+        required=False,
         help_text="如“原文第三部分漏写一条”。记在经过和拆分结果里。",
-    )  # fmt: skip
+    )
     version = Number(widget=forms.HiddenInput, max_value=2**31)
     feedback = Words(widget=forms.HiddenInput, required=False, max_length=12)
 

@@ -2,8 +2,21 @@ from django.db import migrations
 
 from rectify.lib.constraints import AppendOnly, FrozenColumns, Undeletable, again
 
-HANDOVER = ["unit_id", "office_id", "outgoing_id", "incoming_id", "on", "mark", "year", "number", "body", "algorithm", "digest",
-            "made_at", "made_by_id"]  # fmt: skip
+HANDOVER = [
+    "unit_id",
+    "office_id",
+    "outgoing_id",
+    "incoming_id",
+    "on",
+    "mark",
+    "year",
+    "number",
+    "body",
+    "algorithm",
+    "digest",
+    "made_at",
+    "made_by_id",
+]
 
 SAID = ["issue_id", "number", "planned_on", "stage_goal", "declared", "text", "next_review", "at", "by_id"]
 

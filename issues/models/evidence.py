@@ -26,9 +26,13 @@ class Evidence(CheckedFile):
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     issue = models.ForeignKey("issues.Issue", verbose_name="问题", on_delete=models.PROTECT, related_name="evidence")
     measure = models.ForeignKey(
-        "issues.Measure", verbose_name="对应措施", null=True, blank=True, on_delete=models.PROTECT,
+        "issues.Measure",
+        verbose_name="对应措施",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="evidence",
-    )  # fmt: skip
+    )
     name = models.CharField("文件名", max_length=255)
     note = models.CharField("说明", max_length=300, blank=True)
     shows = models.CharField("证明什么", max_length=10, choices=Shows, default=Shows.DONE)
@@ -48,9 +52,13 @@ class Evidence(CheckedFile):
     handed_in_at = models.DateTimeField("随销号申请报出时间", null=True, blank=True)
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
     withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="撤下人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="撤下人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = EvidenceQuerySet.as_manager()
 

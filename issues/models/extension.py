@@ -61,9 +61,13 @@ class Extension(models.Model):
     )
     consented_at = models.DateTimeField("领导同意时间", null=True, blank=True)
     consented_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="批准领导", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="批准领导",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     decided_at = models.DateTimeField("决定时间", null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -72,9 +72,13 @@ class Issue(models.Model):
         related_name="issues",
     )
     item = models.ForeignKey(
-        "issues.FeedbackItem", verbose_name="反馈条目", null=True, blank=True, on_delete=models.PROTECT,
+        "issues.FeedbackItem",
+        verbose_name="反馈条目",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="issues",
-    )  # fmt: skip
+    )
     track = models.ForeignKey(
         "issues.Track", verbose_name="专项", null=True, blank=True, on_delete=models.PROTECT, related_name="issues"
     )
@@ -137,22 +141,34 @@ class Issue(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="录入人", null=True, on_delete=models.PROTECT, related_name="+"
     )
     edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="最后改草稿的人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="最后改草稿的人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     source_key = models.CharField("台账来源键", max_length=200, blank=True)
     ledger_note = models.TextField(
         "原台账所记", blank=True, help_text="导入时原表写的状态、进展、备注；不算单位申报，也不算监督认定"
     )
     dispatched_at = models.DateTimeField("下发时间", null=True, blank=True)
     dispatched_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="下发人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="下发人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     procedure = models.ForeignKey(
-        "issues.Procedure", verbose_name="办理规程", null=True, blank=True, on_delete=models.PROTECT,
+        "issues.Procedure",
+        verbose_name="办理规程",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="issues",
-    )  # fmt: skip
+    )
     closed_on = models.DateField("销号日期", null=True, blank=True)
     look_back_on = models.DateField("回头看日期", null=True, blank=True)
     ended_on = models.DateField("终止日期", null=True, blank=True)

@@ -38,9 +38,13 @@ class JointReview(models.Model):
     reason = models.TextField("不一致时的决定理由", blank=True)
     decided_at = models.DateTimeField("答复时间", null=True, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="答复人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="答复人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = JointReviewQuerySet.as_manager()
 
@@ -101,9 +105,13 @@ class Opinion(models.Model):
     measures = models.CharField("措施方法", max_length=10, choices=Mark, blank=True)
     given_at = models.DateTimeField("提出时间", null=True, blank=True)
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="提出人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="提出人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = OpinionQuerySet.as_manager()
 

@@ -45,9 +45,13 @@ class Lasting(models.Model):
     )
     decided_at = models.DateTimeField("决定时间", null=True, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="决定人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="决定人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     note = models.TextField("意见", blank=True)
 
     objects = OfIssueQuerySet.as_manager()
@@ -91,9 +95,13 @@ class StageReview(models.Model):
     declared = models.CharField("单位申报", max_length=20, choices=Word)
     text = models.TextField("坚持得怎么样")
     evidence = models.ForeignKey(
-        "issues.Evidence", verbose_name="佐证", null=True, blank=True, on_delete=models.PROTECT,
+        "issues.Evidence",
+        verbose_name="佐证",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="stage_reviews",
-    )  # fmt: skip
+    )
     next_review = models.DateField("下次检视")
     at = models.DateTimeField("报送时间", default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="报送人", on_delete=models.PROTECT, related_name="+")
@@ -101,9 +109,13 @@ class StageReview(models.Model):
     note = models.TextField("监督意见", blank=True)
     read_at = models.DateTimeField("阅的时间", null=True, blank=True)
     read_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="阅的人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="阅的人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = OfIssueQuerySet.as_manager()
 

@@ -25,9 +25,13 @@ class MeasureLink(models.Model):
     note = models.CharField("为什么", max_length=300, blank=True)
     ended_at = models.DateTimeField("解除时间", null=True, blank=True)
     ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="解除人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="解除人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = LinkQuerySet.as_manager()
 

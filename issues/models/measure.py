@@ -36,9 +36,13 @@ class Measure(models.Model):
     criterion = models.TextField("销号标准", blank=True)
     person = models.CharField("责任人", max_length=100, blank=True)
     unit = models.ForeignKey(
-        "accounts.Unit", verbose_name="责任单位", null=True, blank=True, on_delete=models.PROTECT,
+        "accounts.Unit",
+        verbose_name="责任单位",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="measures",
-    )  # fmt: skip
+    )
     due = models.DateField("期限", null=True, blank=True)
     due_text = models.CharField("期限原话", max_length=200, blank=True)
     status = models.CharField("状态", max_length=20, choices=MeasureStatus, default=MeasureStatus.TODO)

@@ -36,9 +36,13 @@ class Milestone(models.Model):
     done_on = models.DateField("到达日期", null=True, blank=True)
     done_at = models.DateTimeField("报到达时间", null=True, blank=True)
     done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="报到达人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="报到达人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     done_note = models.CharField("怎样算到", max_length=300, blank=True)
 
     objects = OfMeasureQuerySet.as_manager()

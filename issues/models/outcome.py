@@ -54,9 +54,13 @@ class Outcome(models.Model):
     accepted_note = models.CharField("认定说明", max_length=300, blank=True)
     accepted_at = models.DateTimeField("认定时间", null=True, blank=True)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="认定人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="认定人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = OfMeasureQuerySet.as_manager()
 
@@ -97,9 +101,13 @@ class Institution(models.Model):
         "issues.Issue", verbose_name="问题", on_delete=models.PROTECT, related_name="institutions"
     )
     measure = models.ForeignKey(
-        "issues.Measure", verbose_name="对应措施", null=True, blank=True, on_delete=models.PROTECT,
+        "issues.Measure",
+        verbose_name="对应措施",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="institutions",
-    )  # fmt: skip
+    )
     title = models.CharField("制度名称", max_length=200)
     number = models.CharField("文号", max_length=60, blank=True)
     kind = models.CharField("类型", max_length=10, choices=Kind, default=Kind.NEW)
@@ -114,9 +122,13 @@ class Institution(models.Model):
     )
     accepted_at = models.DateTimeField("认定时间", null=True, blank=True)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="认定人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="认定人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = OfIssueQuerySet.as_manager()
 

@@ -75,9 +75,14 @@ class Round(models.Model):
         "issues.RuleProfile", verbose_name="时限方案", on_delete=models.PROTECT, related_name="rounds"
     )
     procedure = models.ForeignKey(
-        "issues.Procedure", verbose_name="办理规程", null=True, blank=True, on_delete=models.PROTECT,
-        related_name="rounds", help_text="此后下发的问题按它办理；已下发的按下发时的那一版办完",
-    )  # fmt: skip
+        "issues.Procedure",
+        verbose_name="办理规程",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="rounds",
+        help_text="此后下发的问题按它办理；已下发的按下发时的那一版办完",
+    )
     report_due = models.DateField("报告期限", null=True, blank=True)
     report_due_text = models.CharField("报告期限原话", max_length=200, blank=True)
 

@@ -50,8 +50,12 @@ def goes_with_its_whole(issue: Issue, act: Act) -> Verdict:
 
 def stamp_dispatch(issue: Issue, act: Act) -> dict:
     """From here on the original wording and the number are frozen (a trigger holds them), and so is the procedure."""
-    return {"dispatched_at": timezone.now(), "dispatched_by": act.by, "original_due": issue.due,
-            "procedure": issue.round.procedure}  # fmt: skip
+    return {
+        "dispatched_at": timezone.now(),
+        "dispatched_by": act.by,
+        "original_due": issue.due,
+        "procedure": issue.round.procedure,
+    }
 
 
 # ---- the moves -------------------------------------------------------------------------------------------------------
@@ -59,23 +63,36 @@ def stamp_dispatch(issue: Issue, act: Act) -> dict:
 S = Status
 
 DISPATCH = Move(
-    "dispatch", "下发", frozenset({S.DRAFT}), S.DISPATCHED,
+    "dispatch",
+    "下发",
+    frozenset({S.DRAFT}),
+    S.DISPATCHED,
     may=policies.office,
     needs=(dispatchable, by_another_than_the_author, goes_with_its_whole),
-    sets=stamp_dispatch, then=(telling.tell_liaison("{issue} 已下发，请签收"),),
-    leads=True, says=Says(done="已下发", next="等责任单位签收。", trail="下发"),
-)  # fmt: skip
+    sets=stamp_dispatch,
+    then=(telling.tell_liaison("{issue} 已下发，请签收"),),
+    leads=True,
+    says=Says(done="已下发", next="等责任单位签收。", trail="下发"),
+)
 
 SIGN = Move(
-    "sign", "签收", frozenset({S.DISPATCHED}), S.PLANNING,
+    "sign",
+    "签收",
+    frozenset({S.DISPATCHED}),
+    S.PLANNING,
     may=policies.unit_liaison,
     says=Says(done="已签收", next="下一步：编写整改方案，由主要负责人报送。", trail="签收"),
-)  # fmt: skip
+)
 
 UNSIGN = Move(
-    "unsign", "撤回签收", frozenset({S.PLANNING}), S.DISPATCHED,
-    may=policies.unit_liaison, needs=(nothing_has_followed("issues.issue.sign"),), way="back",
+    "unsign",
+    "撤回签收",
+    frozenset({S.PLANNING}),
+    S.DISPATCHED,
+    may=policies.unit_liaison,
+    needs=(nothing_has_followed("issues.issue.sign"),),
+    way="back",
     says=Says(done="签收已撤回", next="回到待签收。", trail="撤回签收"),
-)  # fmt: skip
+)
 
 ROWS = (DISPATCH, SIGN, UNSIGN)

@@ -45,13 +45,17 @@ class Beside(Ref):
 
 class Terminate(Input):
     ending = Choice(
-        label="终止的情形", choices=[(e.value, e.label) for e in BY_HAND], widget=forms.RadioSelect,
+        label="终止的情形",
+        choices=[(e.value, e.label) for e in BY_HAND],
+        widget=forms.RadioSelect,
         error_messages={"required": "请选终止的情形"},
-    )  # fmt: skip
+    )
     merged_into = Beside(
-        lambda form: Issue.objects.visible_to(form.user).filter(round=form.obj.round_id), label="并入哪一件",
-        required=False, help_text="只有合并才填，写编号，如 05-014。",
-    )  # fmt: skip
+        lambda form: Issue.objects.visible_to(form.user).filter(round=form.obj.round_id),
+        label="并入哪一件",
+        required=False,
+        help_text="只有合并才填，写编号，如 05-014。",
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -132,30 +136,55 @@ def dispatch_parts(issue: Issue, act: Act):
 S = Status
 
 TERMINATE = Move(
-    "terminate", "终止", frozenset(OPEN), S.TERMINATED,
-    may=policies.office_head, needs_note=True, way="end", accepts=(ending_is_clear,),
-    first=(hold_round,), sets=end,
-    then=(hold_target, void_waiting, void_review, telling.tell_unit("{issue} 已终止：{note}"),
-          lapse_extensions),
+    "terminate",
+    "终止",
+    frozenset(OPEN),
+    S.TERMINATED,
+    may=policies.office_head,
+    needs_note=True,
+    way="end",
+    accepts=(ending_is_clear,),
+    first=(hold_round,),
+    sets=end,
+    then=(hold_target, void_waiting, void_review, telling.tell_unit("{issue} 已终止：{note}"), lapse_extensions),
     irreversible=True,
     takes=Terminate,
-    says=Says(done="已终止", next="不再计入应整改，经过都保留。", trail="终止（{ending}）",
-              will=("本件不再整改，不进任何率，在台账上单列“终止”",
-                    "对账单从今天起减 1 件，等待中的方案、延期、销号申请一并作废",
-                    "责任单位收到通知；原文、方案、佐证和经过都保留，可以查看")),
-)  # fmt: skip
+    says=Says(
+        done="已终止",
+        next="不再计入应整改，经过都保留。",
+        trail="终止（{ending}）",
+        will=(
+            "本件不再整改，不进任何率，在台账上单列“终止”",
+            "对账单从今天起减 1 件，等待中的方案、延期、销号申请一并作废",
+            "责任单位收到通知；原文、方案、佐证和经过都保留，可以查看",
+        ),
+    ),
+)
 
 SPLIT_UP = Move(
-    "split_up", "拆分", frozenset({S.DISPATCHED, S.PLANNING, S.RECTIFYING}), S.TERMINATED,
-    may=policies.office_head, needs=(parts_are_ready, no_waiting_extension), needs_note=True,
-    way="end", first=(hold_round,), sets=end_as_split,
-    then=(void_waiting, dispatch_parts, lapse_lastings,
-          telling.tell_unit("{issue} 已拆分办理：{note}")),
-    page="issues:parts", irreversible=True,
-    says=Says(done="已拆分", next="各件已下发，等责任单位签收；本件不再计入应整改，经过都保留。", trail="拆分办理",
-              will=("本件转为终止（拆分），对账单减 1 件；各件同时下发，对账单各加 1 件，记在各自牵头单位账上",
-                    "反馈条目仍按一条计，问题页上“拆分自”“拆分为”两边都看得到",
-                    "本件的方案、措施、佐证留在本件上可以查看，不带到各件；各件由牵头单位重新编方案")),
-)  # fmt: skip
+    "split_up",
+    "拆分",
+    frozenset({S.DISPATCHED, S.PLANNING, S.RECTIFYING}),
+    S.TERMINATED,
+    may=policies.office_head,
+    needs=(parts_are_ready, no_waiting_extension),
+    needs_note=True,
+    way="end",
+    first=(hold_round,),
+    sets=end_as_split,
+    then=(void_waiting, dispatch_parts, lapse_lastings, telling.tell_unit("{issue} 已拆分办理：{note}")),
+    page="issues:parts",
+    irreversible=True,
+    says=Says(
+        done="已拆分",
+        next="各件已下发，等责任单位签收；本件不再计入应整改，经过都保留。",
+        trail="拆分办理",
+        will=(
+            "本件转为终止（拆分），对账单减 1 件；各件同时下发，对账单各加 1 件，记在各自牵头单位账上",
+            "反馈条目仍按一条计，问题页上“拆分自”“拆分为”两边都看得到",
+            "本件的方案、措施、佐证留在本件上可以查看，不带到各件；各件由牵头单位重新编方案",
+        ),
+    ),
+)
 
 ROWS = (TERMINATE, SPLIT_UP)

@@ -56,8 +56,15 @@ def tell_applicant(extension, act: Act):
     issue = extension.issue
     people = people_for(issue.lead_unit, Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
     word = extension.get_status_display()
-    tell_people(people, issue, key=f"extension:{extension.pk}:{extension.version}", by=act.by, note=act.note,
-                title=f"{issue.number} 第 {extension.number} 次延期申请：{word}", why="牵头单位的人员")  # fmt: skip
+    tell_people(
+        people,
+        issue,
+        key=f"extension:{extension.pk}:{extension.version}",
+        by=act.by,
+        note=act.note,
+        title=f"{issue.number} 第 {extension.number} 次延期申请：{word}",
+        why="牵头单位的人员",
+    )
 
 
 # ---- the moves -------------------------------------------------------------------------------------------------------
@@ -65,38 +72,62 @@ def tell_applicant(extension, act: Act):
 E = Extension.Status
 
 CONSENT = Move(
-    "consent", "领导同意", frozenset({E.WAITING}), E.CONSENTED,
-    may=policies.of_part(policies.leader), needs=(issue_is_open, second_or_later),
+    "consent",
+    "领导同意",
+    frozenset({E.WAITING}),
+    E.CONSENTED,
+    may=policies.of_part(policies.leader),
+    needs=(issue_is_open, second_or_later),
     then=(consent,),
     says=Says(done="领导已同意", next="等督查负责人决定。", trail="领导同意第 {order} 次延期"),
-)  # fmt: skip
+)
 
 APPROVE = Move(
-    "approve", "同意延期", PENDING, E.APPROVED,
+    "approve",
+    "同意延期",
+    PENDING,
+    E.APPROVED,
     may=policies.of_part(policies.office_head),
     needs=(issue_is_open, leader_has_consented),
     then=(decide_extension, move_deadline, tell_applicant),
-    says=Says(done="已同意", next="期限已改，单位收到通知。",
-              trail="同意第 {order} 次延期，期限由 {before_due} 改为 {after_due}"),
-)  # fmt: skip
+    says=Says(
+        done="已同意",
+        next="期限已改，单位收到通知。",
+        trail="同意第 {order} 次延期，期限由 {before_due} 改为 {after_due}",
+    ),
+)
 
 REFUSE = Move(
-    "refuse", "不同意延期", PENDING, E.REFUSED,
-    may=policies.of_part(policies.office_head_or_leader), needs_note=True, way="back",
+    "refuse",
+    "不同意延期",
+    PENDING,
+    E.REFUSED,
+    may=policies.of_part(policies.office_head_or_leader),
+    needs_note=True,
+    way="back",
     then=(decide_extension, tell_applicant),
     says=Says(done="没有同意", next="原期限不变，理由已发给责任单位。", trail="不同意第 {order} 次延期"),
-)  # fmt: skip
+)
 
 WITHDRAW = Move(
-    "withdraw", "撤回申请", PENDING, E.WITHDRAWN,
-    may=policies.of_part(policies.unit_principal), way="back",
+    "withdraw",
+    "撤回申请",
+    PENDING,
+    E.WITHDRAWN,
+    may=policies.of_part(policies.unit_principal),
+    way="back",
     says=Says(done="申请已撤回", next="原期限不变。", trail="撤回第 {order} 次延期申请"),
-)  # fmt: skip
+)
 
 LAPSE = Move(
-    "lapse", "随问题办结", PENDING, E.WITHDRAWN,
-    may=policies.of_part(policies.office_head), by_hand=False, way="end",
+    "lapse",
+    "随问题办结",
+    PENDING,
+    E.WITHDRAWN,
+    may=policies.of_part(policies.office_head),
+    by_hand=False,
+    way="end",
     says=Says(done="随问题办结作罢", trail="第 {order} 次延期申请随问题办结作罢"),
-)  # fmt: skip
+)
 
 ROWS = (CONSENT, APPROVE, REFUSE, WITHDRAW, LAPSE)

@@ -32,8 +32,15 @@ def tell_applicant(lasting: Lasting, act: Act):
     """The unit hears the decision."""
     issue = lasting.issue
     people = people_for(issue.lead_unit, Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
-    tell_people(people, issue, key=f"lasting:{lasting.pk}:{lasting.version}", by=act.by, note=act.note,
-                title=f"{issue.number} 转长期坚持：{lasting.get_status_display()}", why="牵头单位的人员")  # fmt: skip
+    tell_people(
+        people,
+        issue,
+        key=f"lasting:{lasting.pk}:{lasting.version}",
+        by=act.by,
+        note=act.note,
+        title=f"{issue.number} 转长期坚持：{lasting.get_status_display()}",
+        why="牵头单位的人员",
+    )
 
 
 def rhythm_of(issue: Issue) -> str:
@@ -47,31 +54,53 @@ def rhythm_of(issue: Issue) -> str:
 L = Lasting.Status
 
 APPROVE = Move(
-    "approve", "同意转长期坚持", frozenset({L.WAITING}), L.APPROVED,
-    may=policies.of_part(policies.office_head), needs=(issue_is_under_way,),
+    "approve",
+    "同意转长期坚持",
+    frozenset({L.WAITING}),
+    L.APPROVED,
+    may=policies.of_part(policies.office_head),
+    needs=(issue_is_under_way,),
     then=(decide_lasting, keep_on, tell_applicant),
-    says=Says(done="已同意", next="按期报阶段检视；期限照旧有效。",
-              trail="同意转长期坚持（第 {order} 次申请），下次检视 {next_review}"),
-)  # fmt: skip
+    says=Says(
+        done="已同意",
+        next="按期报阶段检视；期限照旧有效。",
+        trail="同意转长期坚持（第 {order} 次申请），下次检视 {next_review}",
+    ),
+)
 
 REFUSE = Move(
-    "refuse", "不同意转长期坚持", frozenset({L.WAITING}), L.REFUSED,
-    may=policies.of_part(policies.office_head), needs_note=True, way="back",
+    "refuse",
+    "不同意转长期坚持",
+    frozenset({L.WAITING}),
+    L.REFUSED,
+    may=policies.of_part(policies.office_head),
+    needs_note=True,
+    way="back",
     then=(decide_lasting, tell_applicant),
-    says=Says(done="没有同意", next="理由已发给责任单位，按原期限整改。",
-              trail="不同意转长期坚持（第 {order} 次申请）"),
-)  # fmt: skip
+    says=Says(
+        done="没有同意", next="理由已发给责任单位，按原期限整改。", trail="不同意转长期坚持（第 {order} 次申请）"
+    ),
+)
 
 WITHDRAW = Move(
-    "withdraw", "撤回申请", frozenset({L.WAITING}), L.WITHDRAWN,
-    may=policies.of_part(policies.unit_liaison), way="back",
+    "withdraw",
+    "撤回申请",
+    frozenset({L.WAITING}),
+    L.WITHDRAWN,
+    may=policies.of_part(policies.unit_liaison),
+    way="back",
     says=Says(done="已撤回", next="按原期限整改。", trail="撤回转长期坚持申请（第 {order} 次）"),
-)  # fmt: skip
+)
 
 LAPSE = Move(
-    "lapse", "随问题办结", frozenset({L.WAITING}), L.WITHDRAWN,
-    may=policies.of_part(policies.office_head), by_hand=False, way="end",
+    "lapse",
+    "随问题办结",
+    frozenset({L.WAITING}),
+    L.WITHDRAWN,
+    may=policies.of_part(policies.office_head),
+    by_hand=False,
+    way="end",
     says=Says(done="随问题作罢", trail="转长期坚持申请（第 {order} 次）随问题作罢"),
-)  # fmt: skip
+)
 
 ROWS = (APPROVE, REFUSE, WITHDRAW, LAPSE)

@@ -19,9 +19,11 @@ NO_UNIT = "请选改派给哪家单位"
 
 class Reassign(Input):
     unit = Ref(
-        lambda form: Unit.objects.visible_to(form.user).active().exclude(is_office=True), label="改由哪家单位牵头",
-        empty_label="请选", error_messages={"required": NO_UNIT, "invalid_choice": NO_UNIT},
-    )  # fmt: skip
+        lambda form: Unit.objects.visible_to(form.user).active().exclude(is_office=True),
+        label="改由哪家单位牵头",
+        empty_label="请选",
+        error_messages={"required": NO_UNIT, "invalid_choice": NO_UNIT},
+    )
 
 
 # ---- what must be true first ---------------------------------------------------------------------------------------
@@ -88,42 +90,79 @@ def ask_no_more_reports(issue: Issue, act: Act):
 S = Status
 
 CONTEST = Move(
-    "contest", "提出异议", frozenset({S.DISPATCHED}), S.CONTESTED,
-    may=policies.unit_liaison, needs_note=True, note_label="异议理由", way="back",
+    "contest",
+    "提出异议",
+    frozenset({S.DISPATCHED}),
+    S.CONTESTED,
+    may=policies.unit_liaison,
+    needs_note=True,
+    note_label="异议理由",
+    way="back",
     then=(telling.tell_head("{issue} 有异议，请答复"),),
     says=Says(done="已提出异议", next="等督查负责人答复。", trail="提出异议"),
-)  # fmt: skip
+)
 
 UPHOLD = Move(
-    "uphold", "答复异议：维持", frozenset({S.CONTESTED}), S.DISPATCHED,
-    may=policies.office_head, needs_note=True, note_label="答复",
+    "uphold",
+    "答复异议：维持",
+    frozenset({S.CONTESTED}),
+    S.DISPATCHED,
+    may=policies.office_head,
+    needs_note=True,
+    note_label="答复",
     then=(telling.tell_liaison("{issue} 异议已答复，请签收"),),
     says=Says(done="异议已答复，维持原牵头单位", next="等责任单位签收。", trail="答复异议：维持原牵头单位"),
-)  # fmt: skip
+)
 
 REASSIGN = Move(
-    "reassign", "答复异议：改派", frozenset({S.CONTESTED}), S.DISPATCHED,
-    may=policies.office_head, needs_note=True, note_label="答复", accepts=(another_lead_unit,),
-    first=(hold_round,), sets=hand_to,
+    "reassign",
+    "答复异议：改派",
+    frozenset({S.CONTESTED}),
+    S.DISPATCHED,
+    may=policies.office_head,
+    needs_note=True,
+    note_label="答复",
+    accepts=(another_lead_unit,),
+    first=(hold_round,),
+    sets=hand_to,
     then=(note_reassignment, drop_own_share, telling.tell_liaison("{issue} 改由你单位牵头，请签收")),
     takes=Reassign,
     says=Says(done="已改派", next="等新的牵头单位签收。", trail="答复异议：由{from_unit}改派{to_unit}"),
-)  # fmt: skip
+)
 
 TRANSFER = Move(
-    "transfer", "改派", frozenset({S.DISPATCHED, S.PLANNING, S.RECTIFYING}), S.DISPATCHED,
-    may=policies.office_head, needs=(no_waiting_extension,), needs_note=True, way="back",
-    accepts=(another_lead_unit,), first=(hold_round,), sets=hand_to,
-    then=(note_reassignment, drop_own_share, start_over, ask_no_more_reports,
-          lapse_lastings,
-          telling.tell_liaison("{issue} 改由你单位牵头，请签收")),
+    "transfer",
+    "改派",
+    frozenset({S.DISPATCHED, S.PLANNING, S.RECTIFYING}),
+    S.DISPATCHED,
+    may=policies.office_head,
+    needs=(no_waiting_extension,),
+    needs_note=True,
+    way="back",
+    accepts=(another_lead_unit,),
+    first=(hold_round,),
+    sets=hand_to,
+    then=(
+        note_reassignment,
+        drop_own_share,
+        start_over,
+        ask_no_more_reports,
+        lapse_lastings,
+        telling.tell_liaison("{issue} 改由你单位牵头，请签收"),
+    ),
     takes=Reassign,
-    says=Says(done="已改派", next="等新的牵头单位签收、编方案。", trail="由{from_unit}改派{to_unit}",
-              will=("对账单：原单位记转出 1 件，新单位记转入 1 件；编号不变，期限不变",
-                    "本件回到“待签收”，已批的方案作废并保留；措施和佐证留在本件上，由新单位接着改、接着用",
-                    "原单位不再看到这件（另列为责任单位、配合单位的除外），问题页上留着“由谁改派给谁”和理由",
-                    "原单位本周还没有报的周报不再要报，已核定的“未报”保留；原单位的承诺不要新单位回答",
-                    "等着的长期坚持申请随之作罢；等着的延期申请要先答复，否则不能改派")),
-)  # fmt: skip
+    says=Says(
+        done="已改派",
+        next="等新的牵头单位签收、编方案。",
+        trail="由{from_unit}改派{to_unit}",
+        will=(
+            "对账单：原单位记转出 1 件，新单位记转入 1 件；编号不变，期限不变",
+            "本件回到“待签收”，已批的方案作废并保留；措施和佐证留在本件上，由新单位接着改、接着用",
+            "原单位不再看到这件（另列为责任单位、配合单位的除外），问题页上留着“由谁改派给谁”和理由",
+            "原单位本周还没有报的周报不再要报，已核定的“未报”保留；原单位的承诺不要新单位回答",
+            "等着的长期坚持申请随之作罢；等着的延期申请要先答复，否则不能改派",
+        ),
+    ),
+)
 
 ROWS = (CONTEST, UPHOLD, REASSIGN, TRANSFER)

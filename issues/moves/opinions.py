@@ -61,16 +61,21 @@ class Give(Unsaid):
     """A word; a plan is graded in three respects; what to change, item by item; what is to be said of the whole."""
 
     word = Choice(
-        label="我们的意见", choices=Opinion.Word.choices, widget=forms.RadioSelect,
+        label="我们的意见",
+        choices=Opinion.Word.choices,
+        widget=forms.RadioSelect,
         error_messages={"required": "请选同意、修改后同意或退回"},
-    )  # fmt: skip
+    )
     organisation = Choice(choices=Mark.choices, widget=forms.RadioSelect)
     responsibility = Choice(choices=Mark.choices, widget=forms.RadioSelect)
     measures = Choice(choices=Mark.choices, widget=forms.RadioSelect)
     text = Words(
-        label="总的意见", required=False, max_length=2000, widget=area(3),
+        label="总的意见",
+        required=False,
+        max_length=2000,
+        widget=area(3),
         help_text="不是“同意”的，逐条或在这里写明哪一条、要怎么改。",
-    )  # fmt: skip
+    )
     items = Rows(Item, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -124,15 +129,19 @@ class PlanReply(Merged):
 
     subject = JointReview.Subject.PLAN
     reply = Words(
-        label="合并答复", max_length=5000, widget=area(12),
+        label="合并答复",
+        max_length=5000,
+        widget=area(12),
         help_text="已按条合并好各家的意见，没有写是哪家说的，可以改。责任单位只看到这一份。",
         error_messages={"required": "请写合并答复：各家意见合成一份给责任单位"},
-    )  # fmt: skip
+    )
     reason: Any = Words(  # the property of every input is another thing: fields are no attributes
-        label="这样决定的理由", max_length=2000, widget=area(2),
+        label="这样决定的理由",
+        max_length=2000,
+        widget=area(2),
         help_text="各家意见不一致，由督查负责人写；只留给督查办和联审单位看。",
         error_messages={"required": "各家意见不一致，请写这样决定的理由"},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -282,30 +291,54 @@ def tell_when_all_in(opinion: Opinion, act: Act):
 N = Opinion.Status
 
 GIVE = Move(
-    "give", "提出意见", frozenset({N.ASKED}), N.GIVEN,
-    may=policies.asked_reviewer, needs=(review_is_live, had_no_hand_in_it),
-    accepts=(opinion_is_whole, items_name_measures), sets=opine, then=(tell_when_all_in,),
+    "give",
+    "提出意见",
+    frozenset({N.ASKED}),
+    N.GIVEN,
+    may=policies.asked_reviewer,
+    needs=(review_is_live, had_no_hand_in_it),
+    accepts=(opinion_is_whole, items_name_measures),
+    sets=opine,
+    then=(tell_when_all_in,),
     takes=Give,
-    says=Says(done="{issue.number} 已提出意见", next="别的单位提齐以前可以收回；各家看不到彼此的意见。",
-              trail="{body}提出联审意见", reserved=True),
-)  # fmt: skip
+    says=Says(
+        done="{issue.number} 已提出意见",
+        next="别的单位提齐以前可以收回；各家看不到彼此的意见。",
+        trail="{body}提出联审意见",
+        reserved=True,
+    ),
+)
 
 TAKE_BACK = Move(
-    "take_back", "收回意见", frozenset({N.GIVEN}), N.ASKED,
-    may=policies.asked_reviewer, needs=(review_is_live, is_the_giver, others_are_waited_for),
-    sets=unsay, way="back",
+    "take_back",
+    "收回意见",
+    frozenset({N.GIVEN}),
+    N.ASKED,
+    may=policies.asked_reviewer,
+    needs=(review_is_live, is_the_giver, others_are_waited_for),
+    sets=unsay,
+    way="back",
     takes=Unsaid,
-    says=Says(done="{issue.number} 的意见已收回", next="还在下面，改好再提。",
-              trail="{body}收回联审意见", reserved=True),
-)  # fmt: skip
+    says=Says(
+        done="{issue.number} 的意见已收回", next="还在下面，改好再提。", trail="{body}收回联审意见", reserved=True
+    ),
+)
 
 SKIP = Move(
-    "skip", "不再等意见", frozenset({N.ASKED}), N.SKIPPED,
-    may=policies.of_part(policies.office_head), needs=(review_is_live, is_late), needs_note=True,
-    sets=name_body, then=(tell_when_all_in,), way="end",
+    "skip",
+    "不再等意见",
+    frozenset({N.ASKED}),
+    N.SKIPPED,
+    may=policies.of_part(policies.office_head),
+    needs=(review_is_live, is_late),
+    needs_note=True,
+    sets=name_body,
+    then=(tell_when_all_in,),
+    way="end",
     takes=Skip,
-    says=Says(done="{issue.number} 不再等{obj.body}的意见", next="已记入经过。",
-              trail="不再等{body}的联审意见", reserved=True),
-)  # fmt: skip
+    says=Says(
+        done="{issue.number} 不再等{obj.body}的意见", next="已记入经过。", trail="不再等{body}的联审意见", reserved=True
+    ),
+)
 
 ROWS = (GIVE, TAKE_BACK, SKIP)

@@ -102,9 +102,12 @@ class RevisePlan(PlanRows):
     """An approved plan is changed with a reason; its goal stays."""
 
     note = Words(
-        label="为什么要修改", max_length=2000, widget=area(2), error_messages={"required": "请写明为什么要修改"},
+        label="为什么要修改",
+        max_length=2000,
+        widget=area(2),
+        error_messages={"required": "请写明为什么要修改"},
         help_text="批准过的方案改动后须重新审核，原来的一版作废并保留。",
-    )  # fmt: skip
+    )
 
 
 # ---- what must be true first ---------------------------------------------------------------------------------------
@@ -269,55 +272,88 @@ S = Status
 PLAN = JointReview.Subject.PLAN
 
 SUBMIT_PLAN = Move(
-    "submit_plan", "报送方案", frozenset({S.PLANNING}), S.PLAN_REVIEW,
-    may=policies.unit_principal, needs=(plan_is_complete, feedback_is_covered),
+    "submit_plan",
+    "报送方案",
+    frozenset({S.PLANNING}),
+    S.PLAN_REVIEW,
+    may=policies.unit_principal,
+    needs=(plan_is_complete, feedback_is_covered),
     then=(freeze_plan, open_review(PLAN), telling.tell_clerk("{issue} 方案已报，请审核")),
     page="issues:plan",
-    leads=True, says=Says(done="方案已报送", next="等督查办审核。", trail="报送整改方案第 {plan} 版", button="编写方案并报送"),
-)  # fmt: skip
+    leads=True,
+    says=Says(done="方案已报送", next="等督查办审核。", trail="报送整改方案第 {plan} 版", button="编写方案并报送"),
+)
 
 UNSUBMIT_PLAN = Move(
-    "unsubmit_plan", "撤回报送", frozenset({S.PLAN_REVIEW}), S.PLANNING,
-    may=policies.unit_principal, needs=(nothing_has_followed("issues.issue.submit_plan"),), way="back",
+    "unsubmit_plan",
+    "撤回报送",
+    frozenset({S.PLAN_REVIEW}),
+    S.PLANNING,
+    may=policies.unit_principal,
+    needs=(nothing_has_followed("issues.issue.submit_plan"),),
+    way="back",
     then=(void_waiting, void_review),
     says=Says(done="方案已撤回", next="改好后再报送。", trail="撤回报送的方案"),
-)  # fmt: skip
+)
 
 PASS_PLAN = Move(
-    "pass_plan", "方案通过", frozenset({S.PLAN_REVIEW}), S.RECTIFYING,
-    may=policies.office, needs=(not_the_plans_author, opinions_allow_passing(PLAN)),
+    "pass_plan",
+    "方案通过",
+    frozenset({S.PLAN_REVIEW}),
+    S.RECTIFYING,
+    may=policies.office,
+    needs=(not_the_plans_author, opinions_allow_passing(PLAN)),
     accepts=(reply_is_written(PLAN),),
-    then=(decide_plan(Plan.Verdict.PASSED), decide_review(PLAN, JointReview.Outcome.PASSED),
-          telling.tell_unit("{issue} 方案已通过，进入整改")),
+    then=(
+        decide_plan(Plan.Verdict.PASSED),
+        decide_review(PLAN, JointReview.Outcome.PASSED),
+        telling.tell_unit("{issue} 方案已通过，进入整改"),
+    ),
     takes=PlanReply,
     page="issues:plan",
-    says=Says(done="方案已通过", next="进入整改，每周报进展。",
-              trail="整改方案第 {plan} 版通过", button="审核方案"),
-)  # fmt: skip
+    says=Says(done="方案已通过", next="进入整改，每周报进展。", trail="整改方案第 {plan} 版通过", button="审核方案"),
+)
 
 RETURN_PLAN = Move(
-    "return_plan", "方案退回", frozenset({S.PLAN_REVIEW}), S.PLANNING,
-    may=policies.office, needs=(not_the_plans_author, plan_return_is_the_heads),
-    accepts=(return_reason_is_written,), needs_note=True, way="back", sets=count_return,
-    then=(decide_plan(Plan.Verdict.RETURNED), decide_review(PLAN, JointReview.Outcome.RETURNED),
-          telling.tell_unit("{issue} 方案退回：{note}")),
+    "return_plan",
+    "方案退回",
+    frozenset({S.PLAN_REVIEW}),
+    S.PLANNING,
+    may=policies.office,
+    needs=(not_the_plans_author, plan_return_is_the_heads),
+    accepts=(return_reason_is_written,),
+    needs_note=True,
+    way="back",
+    sets=count_return,
+    then=(
+        decide_plan(Plan.Verdict.RETURNED),
+        decide_review(PLAN, JointReview.Outcome.RETURNED),
+        telling.tell_unit("{issue} 方案退回：{note}"),
+    ),
     page="issues:plan",
     takes=PlanReply,
     says=Says(done="方案已退回", next="责任单位修改后再报。", trail="退回整改方案第 {plan} 版", button="审核方案"),
-)  # fmt: skip
+)
 
 REVISE_PLAN = Move(
-    "revise_plan", "修改已批方案", frozenset({S.RECTIFYING}), S.PLAN_REVIEW,
-    may=policies.unit_principal, needs=(no_waiting_extension,), needs_note=True, way="back",
+    "revise_plan",
+    "修改已批方案",
+    frozenset({S.RECTIFYING}),
+    S.PLAN_REVIEW,
+    may=policies.unit_principal,
+    needs=(no_waiting_extension,),
+    needs_note=True,
+    way="back",
     accepts=(measures_given,),
     then=(revise_measures, open_review(PLAN), telling.tell_clerk("{issue} 方案有修改，请重新审核")),
     takes=RevisePlan,
     page="issues:plan",
-    says=Says(done="修改后的方案已报送", next="原来的批准作废并保留，等督查办重新审核。",
-              trail="修改已批方案，报第 {plan} 版",
-              will=("现在的批准作废并保留",
-                    "修改后的方案成为新的一版，由督查办重新审核",
-                    "审核期间不能申请销号")),
-)  # fmt: skip
+    says=Says(
+        done="修改后的方案已报送",
+        next="原来的批准作废并保留，等督查办重新审核。",
+        trail="修改已批方案，报第 {plan} 版",
+        will=("现在的批准作废并保留", "修改后的方案成为新的一版，由督查办重新审核", "审核期间不能申请销号"),
+    ),
+)
 
 ROWS = (SUBMIT_PLAN, UNSUBMIT_PLAN, PASS_PLAN, RETURN_PLAN, REVISE_PLAN)

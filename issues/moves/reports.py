@@ -35,29 +35,39 @@ class Send(Input):
     silent = True
     apart: frozenset[str] = frozenset()  # what a page that asks for one of the two leaves out
     kept = Choice(
-        label="上周承诺兑现了吗", choices=[("kept", "兑现了"), ("not_kept", "没有兑现，说明原因")],
-        widget=forms.RadioSelect, error_messages={"required": "请先回答上周的承诺：已兑现还是未兑现"},
-    )  # fmt: skip
+        label="上周承诺兑现了吗",
+        choices=[("kept", "兑现了"), ("not_kept", "没有兑现，说明原因")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请先回答上周的承诺：已兑现还是未兑现"},
+    )
     kept_note = Words(label="没有兑现的原因", max_length=300, required=False, widget=area(2))
     no_progress = Choice(
-        label="没有进展的原因", required=False, choices=lambda: phrases(Phrase.Use.NO_PROGRESS, "请选原因"),
+        label="没有进展的原因",
+        required=False,
+        choices=lambda: phrases(Phrase.Use.NO_PROGRESS, "请选原因"),
         error_messages={"required": "请选没有进展的原因"},
-    )  # fmt: skip
+    )
     text = Words(
-        label="本周进展", max_length=5000, widget=area(5, **{"data-last": "last", "data-last-note": "like"}),
+        label="本周进展",
+        max_length=5000,
+        widget=area(5, **{"data-last": "last", "data-last-note": "like"}),
         help_text="写做了什么、到什么程度、拿什么证明。",
         error_messages={"required": "请写本周进展；确实没有进展，请选“本周无进展”并选原因"},
-    )  # fmt: skip
+    )
     next_step = Words(
-        label="下周承诺", max_length=500,
+        label="下周承诺",
+        max_length=500,
         help_text="写一件能说“做到”或“没做到”的事，例如：11月27日前追缴最后 1 户。下周要回答。",
         error_messages={"required": "请写下周承诺"},
-    )  # fmt: skip
+    )
     problems = Words(label="需要协调的事", required=False, max_length=1000, widget=area(2))
     declared = Choice(
-        label="我们申报的状态", choices=Report.Declared, widget=forms.RadioSelect,
-        help_text="这是单位的申报，监督认定由督查办另定。", error_messages={"required": "请选我们申报的状态"},
-    )  # fmt: skip
+        label="我们申报的状态",
+        choices=Report.Declared,
+        widget=forms.RadioSelect,
+        help_text="这是单位的申报，监督认定由督查办另定。",
+        error_messages={"required": "请选我们申报的状态"},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -186,8 +196,15 @@ def mark_read(report: Report, act: Act):
 def tell_reporter(report: Report, act: Act):
     issue = report.issue
     people = people_for(report.unit, Role.UNIT_LIAISON)
-    tell_people(people, issue, key=f"report:{report.pk}:{report.version}", by=act.by, note=act.note,
-                title=f"{issue.number} 第 {report.week.number} 周周报退回：{act.note}", why="报送单位联络员")  # fmt: skip
+    tell_people(
+        people,
+        issue,
+        key=f"report:{report.pk}:{report.version}",
+        by=act.by,
+        note=act.note,
+        title=f"{issue.number} 第 {report.week.number} 周周报退回：{act.note}",
+        why="报送单位联络员",
+    )
 
 
 # ---- the moves -------------------------------------------------------------------------------------------------------
@@ -195,26 +212,40 @@ def tell_reporter(report: Report, act: Act):
 R = Report.Status
 
 SEND = Move(
-    "send", "报送周报", frozenset({R.DUE, R.RETURNED}), R.SENT,
-    may=policies.of_part(policies.unit), needs=(week_is_open,),
-    accepts=(report_is_whole,), sets=written,
+    "send",
+    "报送周报",
+    frozenset({R.DUE, R.RETURNED}),
+    R.SENT,
+    may=policies.of_part(policies.unit),
+    needs=(week_is_open,),
+    accepts=(report_is_whole,),
+    sets=written,
     takes=Send,
     says=Says(done="已报送 {issue.number} 的周报", next="等督查办阅。", trail="报送第 {week} 周周报"),
-)  # fmt: skip
+)
 
 READ = Move(
-    "read", "阅", frozenset({R.SENT}), R.READ,
-    may=policies.of_part(policies.office), then=(mark_read,),
+    "read",
+    "阅",
+    frozenset({R.SENT}),
+    R.READ,
+    may=policies.of_part(policies.office),
+    then=(mark_read,),
     takes=Read,
     says=Says(done="{issue.number} 已阅", next="不用再办。", trail="阅第 {week} 周周报"),
-)  # fmt: skip
+)
 
 SEND_BACK = Move(
-    "send_back", "退回周报", frozenset({R.SENT}), R.RETURNED,
-    may=policies.of_part(policies.office), needs_note=True, way="back",
+    "send_back",
+    "退回周报",
+    frozenset({R.SENT}),
+    R.RETURNED,
+    may=policies.of_part(policies.office),
+    needs_note=True,
+    way="back",
     then=(mark_read, tell_reporter),
     takes=Return,
     says=Says(done="{issue.number} 周报已退回", next="联络员会收到通知。", trail="退回第 {week} 周周报"),
-)  # fmt: skip
+)
 
 ROWS = (SEND, READ, SEND_BACK)

@@ -58,15 +58,29 @@ class Total:
 
 def totals(rows: QuerySet) -> list[Total]:
     """The sums of `rows` (outcomes) by kind, in the order of the kinds; two statements."""
-    numbers = rows.order_by().values("kind").annotate(
-        n=Count("pk"), declared_sum=Sum("declared"), accepted_sum=Sum("accepted"),
-        blank=Count("pk", filter=Q(declared=None, declared_text="")), words=Count("pk", filter=~Q(declared_text="")),
-        left=Count("pk", filter=Q(accepted=None)),
-    )  # fmt: skip
+    numbers = (
+        rows.order_by()
+        .values("kind")
+        .annotate(
+            n=Count("pk"),
+            declared_sum=Sum("declared"),
+            accepted_sum=Sum("accepted"),
+            blank=Count("pk", filter=Q(declared=None, declared_text="")),
+            words=Count("pk", filter=~Q(declared_text="")),
+            left=Count("pk", filter=Q(accepted=None)),
+        )
+    )
     kinds = OutcomeKind.objects.in_bulk()
     found = [
-        Total(kinds[n["kind"]], n["n"], n["declared_sum"] or Decimal(0), n["blank"], n["words"],
-              n["accepted_sum"] or Decimal(0), n["left"])
+        Total(
+            kinds[n["kind"]],
+            n["n"],
+            n["declared_sum"] or Decimal(0),
+            n["blank"],
+            n["words"],
+            n["accepted_sum"] or Decimal(0),
+            n["left"],
+        )
         for n in numbers
-    ]  # fmt: skip
+    ]
     return sorted(found, key=lambda total: (total.kind.order, total.kind.pk))

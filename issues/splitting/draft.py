@@ -68,9 +68,12 @@ def begun(paper: Paper, text: str) -> tuple[dict[str, Any], list[Row]]:
 
 def _total(one: Any, starts: list[int]) -> dict[str, Any]:
     return {
-        "claim": one.claim, "expected": one.expected, "counted": one.counted, "of": one.of,
+        "claim": one.claim,
+        "expected": one.expected,
+        "counted": one.counted,
+        "of": one.of,
         "at": starts[one.line] if starts else 0,
-    }  # fmt: skip
+    }
 
 
 def settled(rows: list[Row]) -> list[Row]:

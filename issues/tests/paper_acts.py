@@ -63,14 +63,26 @@ def settled(w: Stage) -> dict:
 ROWS = [
     Case(drafting.confirm, "issues.issue.split issues.splitting.confirm", settled),
     Case(feedback.register, "issues.feedback.register", words),
-    Case(feedback.correct, "issues.feedback.correct",
-         lambda w: {"feedback": paper(w), "reason": "错字", "title": "更正", "text": TEXT, "by": w.clerk,
-                    "delivered_on": date(2026, 9, 8)}),
+    Case(
+        feedback.correct,
+        "issues.feedback.correct",
+        lambda w: {
+            "feedback": paper(w),
+            "reason": "错字",
+            "title": "更正",
+            "text": TEXT,
+            "by": w.clerk,
+            "delivered_on": date(2026, 9, 8),
+        },
+    ),
     Case(feedback.add_item, "issues.feedbackitem.add", lambda w: {"feedback": paper(w), "text": "一条", "by": w.clerk}),
     Case(feedback.edit_item, "issues.feedbackitem.edit", lambda w: {"item": item(w), "text": "又一条", "by": w.clerk}),
     Case(feedback.remove_item, "issues.feedbackitem.remove", lambda w: {"item": item(w), "by": w.clerk}),
-    Case(splitting.register, "issues.feedback.register issues.splitting.begin",
-         lambda w: words(w) | {"paper": split_text(TEXT)}),
+    Case(
+        splitting.register,
+        "issues.feedback.register issues.splitting.begin",
+        lambda w: words(w) | {"paper": split_text(TEXT)},
+    ),
     Case(splitting.begin, "issues.splitting.begin", lambda w: {"feedback": paper(w), "by": w.clerk}),
     Case(splitting.change, "issues.splitting.change", lambda w: step(w) | {"what": "改", "rows": lambda rows: rows}),
     Case(splitting.adopt, "issues.splitting.adopt issues.splitting.change", adopted),
@@ -78,4 +90,4 @@ ROWS = [
     Case(splitting.reread, "issues.splitting.change", lambda w: step(w) | {"kind": "notice"}),
     Case(splitting.read_file, "issues.splitting.read_file", lambda w: {"splitting": draft_of(w), "by": w.clerk}),
     Case(splitting.turn_away, "issues.feedback.turn_away", lambda w: {"round_": w.round, "by": w.clerk}),
-]  # fmt: skip
+]

@@ -56,9 +56,13 @@ def test_an_issue_of_others_is_as_unknown_as_one_that_never_was(world, api):
 def test_the_whole_path_through_the_api(world, api):
     clerk, head, liaison, principal = (api(getattr(world, who)) for who in ("clerk", "head", "liaison", "principal"))
     body = {
-        "round": world.round.public_id, "lead_unit": world.lead.public_id, "title": "经费管理不规范",
-        "original": "“经费管理不规范，白条入账3笔。”", "category": "C07", "due": "2099-12-31",
-    }  # fmt: skip
+        "round": world.round.public_id,
+        "lead_unit": world.lead.public_id,
+        "title": "经费管理不规范",
+        "original": "“经费管理不规范，白条入账3笔。”",
+        "category": "C07",
+        "due": "2099-12-31",
+    }
     answer = clerk.post("/api/v1/issues/", body)
     assert answer.status_code == 201, answer.json()
     issue = Issue.objects.get(public_id=answer.json()["id"])
@@ -137,12 +141,19 @@ def body(schema, name):
     return one["properties"].get("data", {"properties": {}})
 
 
-MODELS = {"Issue": "issues.issue", "Measure": "issues.measure", "Extension": "issues.extension", "Report": "issues.report",
-          "Opinion": "issues.opinion"}  # fmt: skip
+MODELS = {
+    "Issue": "issues.issue",
+    "Measure": "issues.measure",
+    "Extension": "issues.extension",
+    "Report": "issues.report",
+    "Opinion": "issues.opinion",
+}
 TAKES = {"NewIssue": Register, "PlanDraft": WritePlan} | {
     f"{model}Move.{name}": input_of(move)
-    for model, label in MODELS.items() for name, move in moves_of(label).items() if move.by_hand
-}  # fmt: skip
+    for model, label in MODELS.items()
+    for name, move in moves_of(label).items()
+    if move.by_hand
+}
 
 
 @pytest.mark.parametrize("name", TAKES)

@@ -46,9 +46,14 @@ def texts(issue):
 def waiting_extension(issue, by):
     reason = ExtensionReason.objects.get_or_create(code="funds", defaults={"name": "资金未到", "kind": "objective"})[0]
     return Extension.objects.create(
-        issue=issue, number=1, reason=reason, text="钱没到", from_due=issue.due, to_due=issue.due + timedelta(days=30),
+        issue=issue,
+        number=1,
+        reason=reason,
+        text="钱没到",
+        from_due=issue.due,
+        to_due=issue.due + timedelta(days=30),
         applied_by=by,
-    )  # fmt: skip
+    )
 
 
 # ---- forms ----------------------------------------------------------------------------------------------------------
@@ -68,9 +73,12 @@ def test_a_form_acts_once_and_other_words_or_another_act_are_told(world):
 
 def entered(world, title):
     return {
-        "lead_unit": world.lead.public_id, "title": title, "original": "原文一句", "key": "one",
+        "lead_unit": world.lead.public_id,
+        "title": title,
+        "original": "原文一句",
+        "key": "one",
         "round": world.round.public_id,
-    }  # fmt: skip
+    }
 
 
 def test_a_new_issue_typed_on_a_page_gone_back_to_is_shown_beside_the_stored_one(world, enter):

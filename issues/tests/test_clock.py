@@ -58,8 +58,11 @@ def test_every_state_has_a_side_and_only_what_is_over_stops_the_clock():
 
 def test_a_day_belongs_to_one_side_and_weekends_are_no_working_days():
     friday = datetime(2026, 3, 6, 8, tzinfo=UTC)
-    changes = [Change(friday - timedelta(days=4), S.DISPATCHED), Change(friday, S.PLAN_REVIEW),
-               Change(friday + timedelta(hours=1), S.PLANNING)]  # fmt: skip
+    changes = [
+        Change(friday - timedelta(days=4), S.DISPATCHED),
+        Change(friday, S.PLAN_REVIEW),
+        Change(friday + timedelta(hours=1), S.PLANNING),
+    ]
     shares = held(spans(changes, friday + timedelta(days=3)), CALENDAR)
     assert (shares[Side.UNIT].days, shares[Side.UNIT].working) == (7, 5)
     assert (shares[Side.OFFICE].days, shares[Side.OFFICE].times) == (0, 1)
@@ -88,8 +91,12 @@ class TestRealLives:
 
     def test_rows_that_came_in_whole_are_told_by_themselves(self, world):
         issue = world.issue(at=S.RECTIFYING)
-        other = Issue(pk=10**9, status=S.RECTIFYING, created_at=timezone.now() - timedelta(days=9),
-                      status_since=timezone.now() - timedelta(days=4))  # fmt: skip
+        other = Issue(
+            pk=10**9,
+            status=S.RECTIFYING,
+            created_at=timezone.now() - timedelta(days=9),
+            status_since=timezone.now() - timedelta(days=4),
+        )
         found = lives.held([issue, other])
         assert found[other.pk][Side.UNIT].days == 4
 

@@ -48,10 +48,14 @@ def filled(text, **more):
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("2026-11-30", date(2026, 11, 30)), ("10月底前，并长期坚持", date(2026, 10, 31)), ("3个月内", date(2026, 12, 8)),
-        ("年底前", date(2026, 12, 31)), ("2026年11月30日", date(2026, 11, 30)), ("１１月底前", date(2026, 11, 30)),
+        ("2026-11-30", date(2026, 11, 30)),
+        ("10月底前，并长期坚持", date(2026, 10, 31)),
+        ("3个月内", date(2026, 12, 8)),
+        ("年底前", date(2026, 12, 31)),
+        ("2026年11月30日", date(2026, 11, 30)),
+        ("１１月底前", date(2026, 11, 30)),
     ],
-)  # fmt: skip
+)
 def test_a_date_or_a_phrase_becomes_a_day(text, day):
     due, words, errors = filled(text)
     assert (due, errors) == (day, None)
@@ -98,9 +102,15 @@ def test_what_is_understood_stands_beside_the_box_without_script():
 
 def test_every_form_with_a_deadline_uses_the_one_field():
     for form, names in {
-        Register: ["due"], DraftForm: ["due"], MeasureRow: ["due"], ExtensionForm: ["to_due"], RoundForm: ["report_due"],
-        ConfirmForm: ["due"], StepForm: ["day"], AnswerForm: ["date"],
-    }.items():  # fmt: skip
+        Register: ["due"],
+        DraftForm: ["due"],
+        MeasureRow: ["due"],
+        ExtensionForm: ["to_due"],
+        RoundForm: ["report_due"],
+        ConfirmForm: ["due"],
+        StepForm: ["day"],
+        AnswerForm: ["date"],
+    }.items():
         assert issubclass(form, ReadsDeadlines)
         assert [name for name, field in form.base_fields.items() if isinstance(field, DeadlineField)] == names
 

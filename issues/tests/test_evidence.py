@@ -175,9 +175,13 @@ def test_a_request_cut_off_leaves_nothing(issue, liaison):
     body = b'--b\r\nContent-Disposition: form-data; name="file"; filename="x.pdf"\r\n\r\n' + PDF * 5000
     address = reverse("issues:evidence_upload", args=[issue.public_id])
     answer = liaison.generic(
-        "POST", address, b"", CONTENT_TYPE="multipart/form-data; boundary=b", CONTENT_LENGTH=str(10**7),
+        "POST",
+        address,
+        b"",
+        CONTENT_TYPE="multipart/form-data; boundary=b",
+        CONTENT_LENGTH=str(10**7),
         **{"wsgi.input": Cut(body)},
-    )  # fmt: skip
+    )
     assert answer.status_code >= 400
     assert (issue.evidence.count(), stored_files()) == (0, before)
 
@@ -210,9 +214,14 @@ def test_200_mb_stream_through_bounded_memory(issue, liaison):
     tracemalloc.start()
     try:
         answer = liaison.generic(
-            "POST", address, b"", CONTENT_TYPE="multipart/form-data; boundary=b", CONTENT_LENGTH=str(long.length),
-            headers=SCRIPT, **{"wsgi.input": long},
-        )  # fmt: skip
+            "POST",
+            address,
+            b"",
+            CONTENT_TYPE="multipart/form-data; boundary=b",
+            CONTENT_LENGTH=str(long.length),
+            headers=SCRIPT,
+            **{"wsgi.input": long},
+        )
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

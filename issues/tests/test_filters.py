@@ -11,10 +11,21 @@ from rectify.accounts.models import Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 WRONG = [
-    ("unit", "nonsense"), ("unit", WHOLE), ("lead", "nonsense"), ("state", "zzz"), ("category", "none"), ("side", "both"),
-    ("slice", "no:such"), ("due_from", "2026-99-99"), ("due_to", "soon"), ("overdue", "perhaps"), ("q", "a" * 101),
-    ("colour", "red"), ("round", "nobody"), ("sort", "colour"),
-]  # fmt: skip
+    ("unit", "nonsense"),
+    ("unit", WHOLE),
+    ("lead", "nonsense"),
+    ("state", "zzz"),
+    ("category", "none"),
+    ("side", "both"),
+    ("slice", "no:such"),
+    ("due_from", "2026-99-99"),
+    ("due_to", "soon"),
+    ("overdue", "perhaps"),
+    ("q", "a" * 101),
+    ("colour", "red"),
+    ("round", "nobody"),
+    ("sort", "colour"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -60,8 +60,11 @@ def test_what_is_open_is_frozen_with_its_digest(world, incoming, issue):
     world.issue(at=Status.RECTIFYING, lead_unit=world.other)
     found = drawn(world, incoming)
     assert {part: len(rows) for part, rows in found.body.items()} == {
-        "issues": 1, "promises": 1, "extensions": 1, "measures": 2,
-    }  # fmt: skip
+        "issues": 1,
+        "promises": 1,
+        "extensions": 1,
+        "measures": 2,
+    }
     assert found.body["promises"][0]["text"] == "11月27日前追缴最后 1 户"
     assert found.digest == digest_of(found.body)
     event = Event.objects.get(kind="issues.handover.draw_up")
@@ -90,8 +93,10 @@ def test_the_one_who_comes_in_signs_and_nobody_for_him(world, incoming):
         handover.receive(handover=found, digest="0" * 64, by=incoming)
     handover.receive(handover=found, digest=found.digest, by=incoming)
     assert (found.received_by, found.received_at is not None) == (incoming, True)
-    for again in (lambda: handover.receive(handover=found, digest=found.digest, by=incoming),
-                  lambda: handover.withdraw(handover=found, reason="晚了", by=world.head)):  # fmt: skip
+    for again in (
+        lambda: handover.receive(handover=found, digest=found.digest, by=incoming),
+        lambda: handover.withdraw(handover=found, reason="晚了", by=world.head),
+    ):
         with pytest.raises(Refused, match="已由新任签收"):
             again()
 
@@ -142,8 +147,11 @@ def drawn_for_changes(world, issue):
 @pytest.mark.model
 def test_the_database_refuses_a_receipt_by_another_and_two_that_wait(world, incoming):
     found = drawn(world, incoming)
-    for wrong in ({"received_at": business_now(), "received_by": world.head}, {"received_at": business_now()},
-                  {"outgoing": incoming}):  # fmt: skip
+    for wrong in (
+        {"received_at": business_now(), "received_by": world.head},
+        {"received_at": business_now()},
+        {"outgoing": incoming},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Handover.objects.filter(pk=found.pk).update(**wrong)
     found.pk, found.public_id, found.number = None, "another", 99

@@ -15,9 +15,14 @@ def home(client, user):
 
 @pytest.mark.parametrize(
     ("role", "template"),
-    [("clerk", "home_office"), ("head", "home_office"), ("liaison", "home_unit"), ("principal", "home_unit"),
-     ("stranger", "home_none")],
-)  # fmt: skip
+    [
+        ("clerk", "home_office"),
+        ("head", "home_office"),
+        ("liaison", "home_unit"),
+        ("principal", "home_unit"),
+        ("stranger", "home_none"),
+    ],
+)
 def test_each_role_has_its_first_page(world, client, role, template):
     world.issue(at=Status.PLANNING)
     assert f"issues/{template}.html" in [t.name for t in home(client, getattr(world, role)).templates]

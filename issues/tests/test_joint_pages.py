@@ -235,8 +235,16 @@ def test_the_standard_is_ticked_line_by_line_and_printed(world, enter):
     url = reverse("ledgers:apply", args=[issue.public_id])
     client = enter(world.liaison)
     assert "制度在执行" in text(client.get(url))
-    body = {"declared": "full", "result": "已整改", "matter": "yes", "persons": "not_applicable", "persons_note": "不涉及",
-            "mechanism": "yes", "version": issue.version, "key": "k"}  # fmt: skip
+    body = {
+        "declared": "full",
+        "result": "已整改",
+        "matter": "yes",
+        "persons": "not_applicable",
+        "persons_note": "不涉及",
+        "mechanism": "yes",
+        "version": issue.version,
+        "key": "k",
+    }
     assert "还有 1 条没有确认：制度在执行" in text(client.post(url, body | {"standards": ["责任落到人"]}))
     assert client.post(url, body | {"standards": ["责任落到人", "制度在执行"]}).status_code == 302
     closure = issue.closures.get()

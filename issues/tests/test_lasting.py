@@ -32,8 +32,12 @@ def texts(response):
 
 
 def ask(world, issue, **words):
-    said = {"stage_goal": "每季抽查一次，无新增", "next_review": today() + timedelta(days=30), "rhythm": "quarterly",
-            "reason": "作风问题要一直抓"}  # fmt: skip
+    said = {
+        "stage_goal": "每季抽查一次，无新增",
+        "next_review": today() + timedelta(days=30),
+        "rhythm": "quarterly",
+        "reason": "作风问题要一直抓",
+    }
     return lasting.apply(issue=issue, by=world.liaison, **(said | words))
 
 
@@ -57,8 +61,14 @@ def test_it_is_asked_by_the_unit_and_agreed_by_the_head(world):
     issue = world.issue(at=Status.RECTIFYING)
     for who in ("principal", "clerk", "other_liaison"):
         with pytest.raises(Refused):
-            lasting.apply(issue=issue, stage_goal="x", next_review=today() + timedelta(days=9), rhythm="monthly",
-                          reason="x", by=getattr(world, who))  # fmt: skip
+            lasting.apply(
+                issue=issue,
+                stage_goal="x",
+                next_review=today() + timedelta(days=9),
+                rhythm="monthly",
+                reason="x",
+                by=getattr(world, who),
+            )
     asked = ask(world, issue)
     assert holds("lasting_waiting", issue)
     with pytest.raises(Refused, match="不能同时再提"):
@@ -87,8 +97,15 @@ def test_one_application_waits_at_a_time_and_ends_with_its_issue(world):
     issue = world.issue(at=Status.RECTIFYING)
     waiting = ask(world, issue)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Lasting.objects.create(issue=issue, number=9, stage_goal="x", next_review=today(), rhythm="monthly", reason="x",
-                               applied_by=world.liaison)  # fmt: skip
+        Lasting.objects.create(
+            issue=issue,
+            number=9,
+            stage_goal="x",
+            next_review=today(),
+            rhythm="monthly",
+            reason="x",
+            applied_by=world.liaison,
+        )
     world.move(issue, "terminate", "head", note="不再适用", data={"ending": "not_applicable"})
     waiting.refresh_from_db()
     assert waiting.status == Lasting.Status.WITHDRAWN

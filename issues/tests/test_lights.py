@@ -21,8 +21,13 @@ JIANGJIN = (
     ("days_left", 20, "green", "liaison"),
 )
 # 景德镇: green done, yellow declared and not accepted or under way, red late, blue lasting.
-JINGDEZHEN = (("struck_off", 0, "green", "nobody"), ("lasting", 0, "blue", "nobody"), ("overdue", 0, "red", "principal"),
-              ("declared", 0, "yellow", "nobody"), ("under_way", 0, "yellow", "nobody"))  # fmt: skip
+JINGDEZHEN = (
+    ("struck_off", 0, "green", "nobody"),
+    ("lasting", 0, "blue", "nobody"),
+    ("overdue", 0, "red", "principal"),
+    ("declared", 0, "yellow", "nobody"),
+    ("under_way", 0, "yellow", "nobody"),
+)
 
 
 def rules(world, rows):

@@ -22,51 +22,96 @@ from rectify.workflow.moves import moves_of
 pytestmark = [pytest.mark.workflow, pytest.mark.sampled]
 
 CAST = (
-    "clerk", "checker", "visitor", "head", "second_head", "liaison", "principal", "other_liaison", "other_principal",
-    "leader", "other_leader", "discipline", "organisation", "team", "stranger", "sysadmin", "secadmin", "auditor",
-)  # fmt: skip
+    "clerk",
+    "checker",
+    "visitor",
+    "head",
+    "second_head",
+    "liaison",
+    "principal",
+    "other_liaison",
+    "other_principal",
+    "leader",
+    "other_leader",
+    "discipline",
+    "organisation",
+    "team",
+    "stranger",
+    "sysadmin",
+    "secadmin",
+    "auditor",
+)
 
 # (state, move): who. `clerk` entered the issue; `checker` reviews; the world's path is decided by `head`; `visitor` went
 # to look back. What can be undone, can be undone by who did it.
-MAY = {
-    ("draft", "dispatch"): {"checker", "visitor", "head", "second_head"},
-    ("dispatched", "sign"): {"liaison"},
-    ("dispatched", "contest"): {"liaison"},
-    ("contested", "uphold"): {"head", "second_head"},
-    ("contested", "reassign"): {"head", "second_head"},
-    ("planning", "unsign"): {"liaison"},
-    ("planning", "submit_plan"): {"principal"},
-    ("plan_review", "unsubmit_plan"): {"principal"},
-    ("plan_review", "pass_plan"): {"checker", "visitor", "head", "second_head"},
-    ("plan_review", "return_plan"): {"checker", "visitor", "head", "second_head"},
-    ("rectifying", "revise_plan"): {"principal"},
-    ("rectifying", "apply"): {"liaison"},
-    ("awaiting_signature", "withdraw"): {"liaison"},
-    ("awaiting_signature", "endorse"): {"principal"},
-    ("awaiting_signature", "decline_signature"): {"principal"},
-    ("first_review", "withdraw"): {"liaison"},
-    ("first_review", "pass_review"): {"clerk", "checker", "visitor"},
-    ("first_review", "return_review"): {"clerk", "checker", "visitor"},
-    ("joint_review", "unpass_review"): {"checker"},
-    ("objection_window", "unpass_review"): {"checker"},
-    ("awaiting_decision", "unpass_review"): {"checker"},
-    ("joint_review", "pass_joint"): {"clerk", "checker", "visitor", "head", "second_head"},
-    ("joint_review", "return_joint"): {"clerk", "checker", "visitor", "head", "second_head"},
-    ("objection_window", "window_ends"): {"clerk", "checker", "visitor", "head", "second_head"},
-    ("objection_window", "sustain"): {"head", "second_head"},
-    ("awaiting_decision", "approve"): {"head", "second_head"},
-    ("awaiting_decision", "decline"): {"head", "second_head"},
-    ("closed", "reopen"): {"second_head"},
-    ("closed", "hold_up"): {"visitor"},
-    ("closed", "relapse"): {"visitor"},
-} | {(state, name): {"head", "second_head"} for name in ("transfer", "split_up") for state in (
-    "dispatched", "planning", "rectifying",
-)} | {(state, "change_evidence"): {"liaison", "principal"} for state in (
-    "awaiting_signature", "first_review", "joint_review", "objection_window", "awaiting_decision",
-)} | {(state, "terminate"): {"head", "second_head"} for state in (
-    "dispatched", "contested", "planning", "plan_review", "rectifying", "awaiting_signature", "first_review",
-    "joint_review", "objection_window", "awaiting_decision",
-)}  # fmt: skip
+MAY = (
+    {
+        ("draft", "dispatch"): {"checker", "visitor", "head", "second_head"},
+        ("dispatched", "sign"): {"liaison"},
+        ("dispatched", "contest"): {"liaison"},
+        ("contested", "uphold"): {"head", "second_head"},
+        ("contested", "reassign"): {"head", "second_head"},
+        ("planning", "unsign"): {"liaison"},
+        ("planning", "submit_plan"): {"principal"},
+        ("plan_review", "unsubmit_plan"): {"principal"},
+        ("plan_review", "pass_plan"): {"checker", "visitor", "head", "second_head"},
+        ("plan_review", "return_plan"): {"checker", "visitor", "head", "second_head"},
+        ("rectifying", "revise_plan"): {"principal"},
+        ("rectifying", "apply"): {"liaison"},
+        ("awaiting_signature", "withdraw"): {"liaison"},
+        ("awaiting_signature", "endorse"): {"principal"},
+        ("awaiting_signature", "decline_signature"): {"principal"},
+        ("first_review", "withdraw"): {"liaison"},
+        ("first_review", "pass_review"): {"clerk", "checker", "visitor"},
+        ("first_review", "return_review"): {"clerk", "checker", "visitor"},
+        ("joint_review", "unpass_review"): {"checker"},
+        ("objection_window", "unpass_review"): {"checker"},
+        ("awaiting_decision", "unpass_review"): {"checker"},
+        ("joint_review", "pass_joint"): {"clerk", "checker", "visitor", "head", "second_head"},
+        ("joint_review", "return_joint"): {"clerk", "checker", "visitor", "head", "second_head"},
+        ("objection_window", "window_ends"): {"clerk", "checker", "visitor", "head", "second_head"},
+        ("objection_window", "sustain"): {"head", "second_head"},
+        ("awaiting_decision", "approve"): {"head", "second_head"},
+        ("awaiting_decision", "decline"): {"head", "second_head"},
+        ("closed", "reopen"): {"second_head"},
+        ("closed", "hold_up"): {"visitor"},
+        ("closed", "relapse"): {"visitor"},
+    }
+    | {
+        (state, name): {"head", "second_head"}
+        for name in ("transfer", "split_up")
+        for state in (
+            "dispatched",
+            "planning",
+            "rectifying",
+        )
+    }
+    | {
+        (state, "change_evidence"): {"liaison", "principal"}
+        for state in (
+            "awaiting_signature",
+            "first_review",
+            "joint_review",
+            "objection_window",
+            "awaiting_decision",
+        )
+    }
+    | {
+        (state, "terminate"): {"head", "second_head"}
+        for state in (
+            "dispatched",
+            "contested",
+            "planning",
+            "plan_review",
+            "rectifying",
+            "awaiting_signature",
+            "first_review",
+            "joint_review",
+            "objection_window",
+            "awaiting_decision",
+        )
+    }
+)
 MOVES = list(moves_of("issues.issue"))
 
 

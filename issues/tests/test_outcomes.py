@@ -17,11 +17,19 @@ from rectify.lib.errors import Refused
 @pytest.mark.parametrize(
     ("typed", "unit", "decimals", "value"),
     [
-        ("0", "人", 0, "0"), ("0人", "人", 0, "0"), ("12", "项", 0, "12"), ("1,900 户", "户", 0, "1900"),
-        ("7.132万元", "万元", 4, "7.132"), ("237054.47 万元", "万元", 2, "237054.47"), ("3000元", "万元", 2, "0.3"),
-        ("1.2万人次", "人", 0, "12000"), ("１２", "项", 0, "12"), ("7.13", "万元", 2, "7.13"), ("2亿元", "万元", 2, "20000"),
+        ("0", "人", 0, "0"),
+        ("0人", "人", 0, "0"),
+        ("12", "项", 0, "12"),
+        ("1,900 户", "户", 0, "1900"),
+        ("7.132万元", "万元", 4, "7.132"),
+        ("237054.47 万元", "万元", 2, "237054.47"),
+        ("3000元", "万元", 2, "0.3"),
+        ("1.2万人次", "人", 0, "12000"),
+        ("１２", "项", 0, "12"),
+        ("7.13", "万元", 2, "7.13"),
+        ("2亿元", "万元", 2, "20000"),
     ],
-)  # fmt: skip
+)
 def test_an_exact_number_is_read_in_the_unit_of_its_kind(typed, unit, decimals, value):
     assert read_number(typed, unit=unit, decimals=decimals).value == Decimal(value)
 
@@ -39,10 +47,15 @@ def test_nothing_is_nothing_and_not_zero():
 @pytest.mark.parametrize(
     ("typed", "unit", "decimals", "words"),
     [
-        ("1.5", "人", 0, "整数"), ("1.234", "万元", 2, "小数"), ("5户", "人", 0, "换算"), ("很多", "人", 0, "读不出"),
-        ("-3", "人", 0, "读不出"), ("9" * 30, "项", 0, "太大"), ("98.71%", "项", 0, "换算"),
+        ("1.5", "人", 0, "整数"),
+        ("1.234", "万元", 2, "小数"),
+        ("5户", "人", 0, "换算"),
+        ("很多", "人", 0, "读不出"),
+        ("-3", "人", 0, "读不出"),
+        ("9" * 30, "项", 0, "太大"),
+        ("98.71%", "项", 0, "换算"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_kept_is_asked(typed, unit, decimals, words):
     said = read_number(typed, unit=unit, decimals=decimals)
     assert words in said.question

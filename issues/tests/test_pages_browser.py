@@ -125,9 +125,13 @@ def test_pages_fit_and_axe_finds_nothing_serious(world, open_page, enter, width)
     page = open_page(width, 844)
     enter(page, world.principal)
     for path in (
-        "/issues/", issue.get_absolute_url(), f"{issue.get_absolute_url()}extend/", f"{issue.get_absolute_url()}plan/",
-        f"{planning.get_absolute_url()}plan/", f"{issue.get_absolute_url()}trail/",
-    ):  # fmt: skip
+        "/issues/",
+        issue.get_absolute_url(),
+        f"{issue.get_absolute_url()}extend/",
+        f"{issue.get_absolute_url()}plan/",
+        f"{planning.get_absolute_url()}plan/",
+        f"{issue.get_absolute_url()}trail/",
+    ):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         page.evaluate(AXE.read_text(encoding="utf-8"))

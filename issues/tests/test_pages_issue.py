@@ -38,9 +38,17 @@ def report_weeks(world, issue, count, since=0):
     for n in range(since, count):
         now = business_now() - timedelta(weeks=n)
         week = Week.objects.create(
-            round=world.round, starts=today() - timedelta(weeks=n), number=n + 1, opens_due=now, dispatch_due=now,
-            nudge_due=now, report_due=now, missed_due=now, summary_due=now, opened_at=now,
-        )  # fmt: skip
+            round=world.round,
+            starts=today() - timedelta(weeks=n),
+            number=n + 1,
+            opens_due=now,
+            dispatch_due=now,
+            nudge_due=now,
+            report_due=now,
+            missed_due=now,
+            summary_due=now,
+            opened_at=now,
+        )
         Report.objects.create(week=week, issue=issue, unit=issue.lead_unit, why="集中整改期", promise="做完")
 
 

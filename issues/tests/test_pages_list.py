@@ -33,12 +33,21 @@ def many(world, count, since=0):
     states = [Status.RECTIFYING, Status.PLANNING, Status.FIRST_REVIEW, Status.DISPATCHED, Status.RECTIFYING]
     Issue.objects.bulk_create(
         Issue(
-            round=world.round, number=f"90-{n:04d}", title=f"第 {n} 件", original="原文", lead_unit=world.lead,
-            category=world.category, due=today() + timedelta(days=n % 90 - 30), original_due=today(),
-            status=states[n % 5], created_by=world.clerk, dispatched_by=world.head, dispatched_at="2026-01-01T00:00Z",
+            round=world.round,
+            number=f"90-{n:04d}",
+            title=f"第 {n} 件",
+            original="原文",
+            lead_unit=world.lead,
+            category=world.category,
+            due=today() + timedelta(days=n % 90 - 30),
+            original_due=today(),
+            status=states[n % 5],
+            created_by=world.clerk,
+            dispatched_by=world.head,
+            dispatched_at="2026-01-01T00:00Z",
         )
         for n in range(since, count)
-    )  # fmt: skip
+    )
 
 
 def test_the_list_costs_the_same_for_twenty_and_two_thousand_rows(world, enter):

@@ -179,8 +179,13 @@ def week_of(world):
     moments = ("opens", "dispatch", "nudge", "report", "missed", "summary")
     from datetime import time
 
-    return Week.objects.create(round=world.round, starts=today(), number=9, opened_at=at_time(today(), time(0)),
-                               **{f"{name}_due": at_time(today(), time(9)) for name in moments})  # fmt: skip
+    return Week.objects.create(
+        round=world.round,
+        starts=today(),
+        number=9,
+        opened_at=at_time(today(), time(0)),
+        **{f"{name}_due": at_time(today(), time(9)) for name in moments},
+    )
 
 
 @db
@@ -231,8 +236,15 @@ def test_an_item_of_the_feedback_counts_once_however_often_it_is_split(world):
     from issues.models import Feedback
     from rectify.roof.testing.world import track
 
-    paper = Feedback.objects.create(round=world.round, unit=world.lead, track=track(), title="反馈", text=TEXT,
-                                    delivered_on=today(), registered_by=world.clerk)  # fmt: skip
+    paper = Feedback.objects.create(
+        round=world.round,
+        unit=world.lead,
+        track=track(),
+        title="反馈",
+        text=TEXT,
+        delivered_on=today(),
+        registered_by=world.clerk,
+    )
     world.feedback = paper
     item = FeedbackItem.objects.create(feedback=paper, order=1, locator="一", text=TEXT)
     issue = drawn(world, item=item)

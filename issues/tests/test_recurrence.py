@@ -93,8 +93,10 @@ def test_statements_do_not_grow_with_findings(world, again):
     clerk = world.clerk
     recurrence.earlier_like(new, clerk)
     few = cost()
-    drafts = [Issue(round=again[0].round, number=f"x{n}", lead_unit=world.lead, title=OLD, original=OLD,
-                    status=S.TERMINATED) for n in range(60)]  # fmt: skip
+    drafts = [
+        Issue(round=again[0].round, number=f"x{n}", lead_unit=world.lead, title=OLD, original=OLD, status=S.TERMINATED)
+        for n in range(60)
+    ]
     Issue.objects.bulk_create(drafts)
     assert cost() == few <= 5
 

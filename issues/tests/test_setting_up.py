@@ -44,9 +44,18 @@ def paper(world):
 def test_a_round_is_opened_and_changed_on_its_page(client, world):
     enter(client, world.clerk)
     term, kind, profile = world.round.term.name, world.round.kind.code, world.round.profile.code
-    typed = {"term": term, "number": 6, "name": "九届市委第六轮巡察", "kind": kind, "level": "city", "profile": profile,
-             "office": world.office.public_id, "concentrated_starts": "2026-09-08", "concentrated_ends": "2026-12-08",
-             "report_due": "2026-12-08"}  # fmt: skip
+    typed = {
+        "term": term,
+        "number": 6,
+        "name": "九届市委第六轮巡察",
+        "kind": kind,
+        "level": "city",
+        "profile": profile,
+        "office": world.office.public_id,
+        "concentrated_starts": "2026-09-08",
+        "concentrated_ends": "2026-12-08",
+        "report_due": "2026-12-08",
+    }
     assert client.post(reverse("issues:round_new"), typed).status_code == 302
     made = world.round.office.rounds_run.get(number=6)
     assert [(p.kind, p.ends) for p in made.phases.all()] == [("concentrated", date(2026, 12, 8))]
@@ -136,8 +145,10 @@ def test_items_keep_the_order_of_the_tree_and_say_what_is_bare(client, world, pa
     assert "还有 2 条没有立为问题" in page
     assert "反馈意见里没有这段话" in client.post(url, {"kind": "issue", "text": "自己编的一句"}).content.decode()
     last = paper.items.last()
-    client.post(reverse("issues:feedback_item", args=[paper.public_id, last.pk]),
-                {"kind": "issue", "locator": "（二）", "text": last.text, "no_issue_reason": "已在上轮销号"})  # fmt: skip
+    client.post(
+        reverse("issues:feedback_item", args=[paper.public_id, last.pk]),
+        {"kind": "issue", "locator": "（二）", "text": last.text, "no_issue_reason": "已在上轮销号"},
+    )
     assert "还有 1 条没有立为问题" in client.get(url).content.decode()
 
 
@@ -148,9 +159,16 @@ def test_an_issue_is_made_from_an_item_with_the_deadline_as_worded(client, world
     page = client.get(url, {"item": item.pk})
     first = page.context["form"].initial
     assert (first["title"], first["lead_unit"]) == ("老旧小区改造进度迟缓", world.lead)
-    typed = {**first, "lead_unit": world.lead.public_id, "item": item.pk, "feedback": paper.public_id,
-             "due": "2026年10月底前，并长期坚持", "category": world.category.code, "key": first["key"],
-             "responsible": [world.other.public_id]}  # fmt: skip
+    typed = {
+        **first,
+        "lead_unit": world.lead.public_id,
+        "item": item.pk,
+        "feedback": paper.public_id,
+        "due": "2026年10月底前，并长期坚持",
+        "category": world.category.code,
+        "key": first["key"],
+        "responsible": [world.other.public_id],
+    }
     assert client.post(url, typed).url == reverse("issues:feedback", args=[paper.public_id])
     client.post(url, typed)
     issue = Issue.objects.get()
@@ -221,6 +239,12 @@ def test_every_list_is_shown_and_its_form(client, world, name):
 
 def test_the_pages_of_a_round_are_shown(client, world, paper):
     enter(client, world.clerk)
-    for name, of in [("round", world.round), ("round_edit", world.round), ("round_units", world.round),
-                     ("feedback_new", world.round), ("feedback", paper), ("feedback_correct", paper)]:  # fmt: skip
+    for name, of in [
+        ("round", world.round),
+        ("round_edit", world.round),
+        ("round_units", world.round),
+        ("feedback_new", world.round),
+        ("feedback", paper),
+        ("feedback_correct", paper),
+    ]:
         assert client.get(reverse(f"issues:{name}", args=[of.public_id])).status_code == 200, name

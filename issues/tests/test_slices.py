@@ -39,12 +39,38 @@ ARGUMENTS: dict[str, list[str]] = {
 )
 # These rest on other tables or on a part of a day; every other slice is asked of an issue in hand too.
 OF_OTHER_TABLES = {
-    "lasting_waiting", "stage_review_waiting", "stage_met", "staged", "extended", "extended_for", "rolled_over", "light",
-    "extension_waiting", "extension_consent", "extension_asked", "extended_since", "handed_down",
-    "opinion_asked", "joint_waiting", "joint_late", "joint_ready", "plan_to_review", "returned_since", "posted",
-    "ever_closed", "looked_back", "look_back_holds", "look_back_partly", "look_back_relapsed", "look_back_false",
-    "look_back_overdue", "look_back_month", "archivable", "relapse_pending", "objection_open",
-}  # fmt: skip
+    "lasting_waiting",
+    "stage_review_waiting",
+    "stage_met",
+    "staged",
+    "extended",
+    "extended_for",
+    "rolled_over",
+    "light",
+    "extension_waiting",
+    "extension_consent",
+    "extension_asked",
+    "extended_since",
+    "handed_down",
+    "opinion_asked",
+    "joint_waiting",
+    "joint_late",
+    "joint_ready",
+    "plan_to_review",
+    "returned_since",
+    "posted",
+    "ever_closed",
+    "looked_back",
+    "look_back_holds",
+    "look_back_partly",
+    "look_back_relapsed",
+    "look_back_false",
+    "look_back_overdue",
+    "look_back_month",
+    "archivable",
+    "relapse_pending",
+    "objection_open",
+}
 
 
 def codes(name: str) -> list[str]:
@@ -69,10 +95,17 @@ def issues(shared_db) -> list[Issue]:
 
 SOME_DAY = st.integers(-40, 40).map(lambda days: ON + timedelta(days=days))
 DAYS = st.none() | SOME_DAY
-COLUMNS = st.fixed_dictionaries({
-    "due": SOME_DAY, "original_due": SOME_DAY, "next_review": DAYS, "long_term": st.booleans(), "is_focus": st.booleans(),
-    "returns": st.integers(0, 2), "reopenings": st.integers(0, 2),
-})  # fmt: skip
+COLUMNS = st.fixed_dictionaries(
+    {
+        "due": SOME_DAY,
+        "original_due": SOME_DAY,
+        "next_review": DAYS,
+        "long_term": st.booleans(),
+        "is_focus": st.booleans(),
+        "returns": st.integers(0, 2),
+        "reopenings": st.integers(0, 2),
+    }
+)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -42,9 +42,13 @@ def read(tmp_path, body=BODY, **parts):
 def test_notes_stand_behind_their_paragraph_and_are_cut(tmp_path):
     paper = read(tmp_path)
     assert [f"{line.number}{line.text}" for line in paper.lines][2:] == [
-        "（一）学习不深入。", "〔脚注1〕（一）补充说明：含二级单位。", "（二）台账不全，23项缺记录。",
-        "〔脚注2〕数据截至2025年6月底。", "〔尾注1〕见附件三。", "〔脚注3〕没有人引用的一条。",
-    ]  # fmt: skip
+        "（一）学习不深入。",
+        "〔脚注1〕（一）补充说明：含二级单位。",
+        "（二）台账不全，23项缺记录。",
+        "〔脚注2〕数据截至2025年6月底。",
+        "〔尾注1〕见附件三。",
+        "〔脚注3〕没有人引用的一条。",
+    ]
     assert paper.cut == ["（一）补充说明：含二级单位。", "数据截至2025年6月底。", "见附件三。", "没有人引用的一条。"]
     assert tree(paper) == [
         "一 heading 一、存在的主要问题",

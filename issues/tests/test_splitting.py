@@ -273,11 +273,20 @@ def test_steps_that_make_no_sense_are_refused_and_change_nothing(client, world, 
     kept = Splitting.objects.get(feedback=paper)
     first = kept.rows[0]["id"]
     for act, words in (
-        ("nonsense", {}), ("join", {"row": first}), ("out", {"row": first}), ("role", {"row": 999, "role": "issue"}),
-        ("take", {"words": "原文没有的话"}), ("take", {"words": "小区"}), ("cut", {"row": first, "words": "没有"}),
-        ("leave", {"row": row(paper, "信用评价")["id"]}), ("answer", {"key": "no:1", "value": "keep"}),
-        ("ok", {"row": first, "unit": 999999}), ("take", {"a": 5, "b": 5}), ("undo", {}), ("reread", {"kind": "x"}),
-    ):  # fmt: skip
+        ("nonsense", {}),
+        ("join", {"row": first}),
+        ("out", {"row": first}),
+        ("role", {"row": 999, "role": "issue"}),
+        ("take", {"words": "原文没有的话"}),
+        ("take", {"words": "小区"}),
+        ("cut", {"row": first, "words": "没有"}),
+        ("leave", {"row": row(paper, "信用评价")["id"]}),
+        ("answer", {"key": "no:1", "value": "keep"}),
+        ("ok", {"row": first, "unit": 999999}),
+        ("take", {"a": 5, "b": 5}),
+        ("undo", {}),
+        ("reread", {"kind": "x"}),
+    ):
         assert send(client, paper, act, **words).status_code == 200, act
         assert Splitting.objects.get(feedback=paper).rows == kept.rows, act
 
@@ -295,9 +304,14 @@ def test_a_text_registered_by_hand_can_be_taken_apart_later(client, world, paper
     from issues.actions import feedback
 
     other = feedback.register(
-        round_=world.round, unit=world.other, track=track(), delivered_on=date(2026, 9, 8), title="手工", by=world.clerk,
+        round_=world.round,
+        unit=world.other,
+        track=track(),
+        delivered_on=date(2026, 9, 8),
+        title="手工",
+        by=world.clerk,
         text=TEXT.replace("\n", "\r\n\r\n"),
-    )  # fmt: skip
+    )
     enter(client, world.clerk)
     assert "按原文试拆" in client.get(url(other)).content.decode()
     assert "把反馈意见拆成问题" in client.post(url(other), follow=True).content.decode()

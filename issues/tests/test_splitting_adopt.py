@@ -119,9 +119,12 @@ def uploaded(client, world, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
     world.round.round_units.get_or_create(unit=world.lead, defaults={"number": 5})
     sent = {
-        "unit": world.lead.public_id, "track": track().code, "delivered_on": "2026-09-08", "title": "反馈意见",
+        "unit": world.lead.public_id,
+        "track": track().code,
+        "delivered_on": "2026-09-08",
+        "title": "反馈意见",
         "file": SimpleUploadedFile("反馈 意见.txt", TEXT.encode()),
-    }  # fmt: skip
+    }
     enter(client, world.clerk).post(reverse("issues:feedback_new", args=[world.round.public_id]), sent)
     return Feedback.objects.get()
 
@@ -149,9 +152,12 @@ def test_a_text_typed_by_hand_has_no_file(client, world, paper):  # noqa: F811
 def test_a_paper_that_is_not_registered_leaves_no_file(client, world, uploaded):
     before = sorted(path for path in Path(conf.MEDIA_ROOT).rglob("*") if path.is_file())
     sent = {
-        "unit": world.lead.public_id, "track": track().code, "delivered_on": "2026-09-08", "title": "再来一份",
+        "unit": world.lead.public_id,
+        "track": track().code,
+        "delivered_on": "2026-09-08",
+        "title": "再来一份",
         "file": SimpleUploadedFile("again.txt", TEXT.encode()),
-    }  # fmt: skip
+    }
     again = client.post(reverse("issues:feedback_new", args=[world.round.public_id]), sent)
     assert "已经登记过" in again.content.decode()
     assert sorted(path for path in Path(conf.MEDIA_ROOT).rglob("*") if path.is_file()) == before

@@ -124,9 +124,17 @@ def test_a_post_counts_from_its_first_day_to_its_last(world, starts, ends, sees)
 
 def test_feedback_is_seen_by_its_unit_and_the_office(world):
     row = Feedback.objects.create(
-        round=world.round, unit=world.lead, track=track(), title="反馈", delivered_on=timezone.localdate(),
+        round=world.round,
+        unit=world.lead,
+        track=track(),
+        title="反馈",
+        delivered_on=timezone.localdate(),
         registered_by=world.clerk,
-    )  # fmt: skip
+    )
     assert [who for who in SEES if row in Feedback.objects.visible_to(getattr(world, who))] == [
-        "clerk", "head", "liaison", "principal", "leader",
-    ]  # fmt: skip
+        "clerk",
+        "head",
+        "liaison",
+        "principal",
+        "leader",
+    ]

@@ -61,9 +61,11 @@ def test_a_normal_week(city):
     assert Notice.objects.filter(key__startswith="week.preview").count() == 4
     assert run("2026-11-23T08:30") == ["启动本周调度"]
     assert set(Report.objects.values_list("issue", "why")) == {
-        (city.one.pk, "集中整改期，每周报"), (city.two.pk, "集中整改期，每周报"), (city.three.pk, "集中整改期，每周报"),
+        (city.one.pk, "集中整改期，每周报"),
+        (city.two.pk, "集中整改期，每周报"),
+        (city.three.pk, "集中整改期，每周报"),
         (city.foreign.pk, "已逾期，每周报"),
-    }  # fmt: skip
+    }
     assert run("2026-11-23T08:45") == ["发周调度清单"]
     line = DispatchLine.objects.get(unit=city.lead)
     assert (line.owed, line.due, line.overdue, line.issues["due"]) == (3, 1, 0, [city.two.number])
@@ -82,8 +84,10 @@ def test_a_normal_week(city):
     ]
     week = Week.objects.get()
     assert {name: len(week.facts["lists"][name]) for name in ("owed", "on_time", "missed")} == {
-        "owed": 4, "on_time": 3, "missed": 1,
-    }  # fmt: skip
+        "owed": 4,
+        "on_time": 3,
+        "missed": 1,
+    }
     assert run("2026-11-27T18:00") == ["预告下周清单"]
     assert verify() == (Event.objects.count(), None)
 
@@ -133,8 +137,10 @@ def test_an_issue_that_left_the_units_hands_is_not_missed(city):
         city.bring(city.two, Status.AWAITING_SIGNATURE)
     run("2026-11-27T10:00")
     assert set(Report.objects.filter(missed_at__isnull=False).values_list("issue", flat=True)) == {
-        city.one.pk, city.three.pk, city.foreign.pk,
-    }  # fmt: skip
+        city.one.pk,
+        city.three.pk,
+        city.foreign.pk,
+    }
     assert Standing.objects.get(unit=city.lead).owed == 2
 
 
@@ -142,9 +148,11 @@ def test_outside_the_concentrated_phase_the_quiet_ones_report_once_a_month(city)
     Phase.objects.update(ends=date(2026, 11, 20))
     run("2026-11-23T08:45")
     assert dict(Report.objects.values_list("issue", "why")) == {
-        city.one.pk: "每月报一次", city.two.pk: "30 天内到期，每周报", city.three.pk: "每月报一次",
+        city.one.pk: "每月报一次",
+        city.two.pk: "30 天内到期，每周报",
+        city.three.pk: "每月报一次",
         city.foreign.pk: "已逾期，每周报",
-    }  # fmt: skip
+    }
     run("2026-11-27T14:00", "2026-11-30T08:45")
     week = Week.objects.get(starts=date(2026, 11, 30))
     assert set(week.reports.values_list("issue", flat=True)) == {city.two.pk, city.foreign.pk}

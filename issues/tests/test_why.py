@@ -21,8 +21,19 @@ def enter(client, settings):
 
 
 @pytest.mark.parametrize("who", ["clerk", "checker", "head", "liaison", "principal"])
-@pytest.mark.parametrize("at", [S.DRAFT, S.PLANNING, S.PLAN_REVIEW, S.RECTIFYING, S.AWAITING_SIGNATURE, S.FIRST_REVIEW,
-                                S.AWAITING_DECISION, S.CLOSED])  # fmt: skip
+@pytest.mark.parametrize(
+    "at",
+    [
+        S.DRAFT,
+        S.PLANNING,
+        S.PLAN_REVIEW,
+        S.RECTIFYING,
+        S.AWAITING_SIGNATURE,
+        S.FIRST_REVIEW,
+        S.AWAITING_DECISION,
+        S.CLOSED,
+    ],
+)
 def test_every_refused_button_leads_to_its_reasons(world, enter, at, who):
     issue = world.issue(at=at)
     page = enter(getattr(world, who)).get(issue.get_absolute_url()).content.decode()

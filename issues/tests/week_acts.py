@@ -50,28 +50,43 @@ OPENED = "issues.week.open"
 
 ROWS = [
     Case(reports.send, "issues.report.send", lambda w: {"report": report(w), "by": w.liaison} | WEEKLY),
-    Case(reports.no_progress, "issues.report.send",
-         lambda w: {"report": report(w), "reason": "等资金", "by": w.liaison}),
+    Case(
+        reports.no_progress, "issues.report.send", lambda w: {"report": report(w), "reason": "等资金", "by": w.liaison}
+    ),
     Case(reports.read, "issues.report.read", lambda w: {"report": report(w, sent=True), "by": w.clerk}),
-    Case(reports.send_back, "issues.report.send_back",
-         lambda w: {"report": report(w, sent=True), "note": "补", "by": w.clerk}),
+    Case(
+        reports.send_back,
+        "issues.report.send_back",
+        lambda w: {"report": report(w, sent=True), "note": "补", "by": w.clerk},
+    ),
     Case(reports.read_all, "issues.report.read", lambda w: {"reports": [report(w, sent=True)], "by": w.clerk}),
     Case(weeks.start, OPENED, lambda w: {"round_": w.round, "at": at(WEEK[0]), "by": w.clerk}),
-    Case(weeks.hold, "issues.week.hold",
-         lambda w: {"week": week(w), "reason": "等会议", "at": at(WEEK[0]), "by": w.clerk}),
-    Case(weeks.release, "issues.week.release",
-         lambda w: {"week": week(w, held=True), "by": w.clerk}),
+    Case(
+        weeks.hold,
+        "issues.week.hold",
+        lambda w: {"week": week(w), "reason": "等会议", "at": at(WEEK[0]), "by": w.clerk},
+    ),
+    Case(weeks.release, "issues.week.release", lambda w: {"week": week(w, held=True), "by": w.clerk}),
     Case(weeks.send_now, "issues.week.dispatch", lambda w: {"week": week(w), "at": at(WEEK[1]), "by": w.clerk}),
     Case(weeks.sign, "issues.dispatchline.sign", lambda w: {"line": line(w), "at": at(WEEK[1]), "by": w.liaison}),
-    Case(weeks.redraft, "issues.week.summarise",
-         lambda w: {"week": week(w, drafted=True), "at": at(WEEK[-1]), "by": w.clerk}),
-    Case(weeks.write, "issues.week.write",
-         lambda w: {"week": (found := week(w, drafted=True)), "words": found.words, "by": w.clerk}),
-    Case(weeks.publish, "issues.week.publish",
-         lambda w: {"week": (found := week(w, drafted=True)), "words": found.words, "at": at(WEEK[-1]), "by": w.clerk}),
+    Case(
+        weeks.redraft,
+        "issues.week.summarise",
+        lambda w: {"week": week(w, drafted=True), "at": at(WEEK[-1]), "by": w.clerk},
+    ),
+    Case(
+        weeks.write,
+        "issues.week.write",
+        lambda w: {"week": (found := week(w, drafted=True)), "words": found.words, "by": w.clerk},
+    ),
+    Case(
+        weeks.publish,
+        "issues.week.publish",
+        lambda w: {"week": (found := week(w, drafted=True)), "words": found.words, "at": at(WEEK[-1]), "by": w.clerk},
+    ),
     Case(weeks.exported, "issues.week.export", lambda w: {"week": week(w), "what": "周报", "by": w.clerk}),
     Case(weeks.tick, OPENED, lambda w: {"at": at(WEEK[0]), "round_": w.round}),
-]  # fmt: skip
+]
 # What the clock does in a week, moment by moment.
 MOMENTS = (FRIDAY, *WEEK)
 ACTS = ("preview", "open", "dispatch", "nudge", "missed", "summarise")

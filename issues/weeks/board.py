@@ -61,11 +61,15 @@ class Board:
         return [
             {
                 "name": {"kept": "承诺兑现", "closed": "本周销号"}.get(name, facts.FIGURES[name][0]),
-                "count": self.count(name), "url": self.url(name), "definition": facts.FIGURES[name][1],
-                "kind": KINDS.get(name), "change": changes.get(name, ""), "gap": name == "kept",
+                "count": self.count(name),
+                "url": self.url(name),
+                "definition": facts.FIGURES[name][1],
+                "kind": KINDS.get(name),
+                "change": changes.get(name, ""),
+                "gap": name == "kept",
             }
             for name in FIGS
-        ]  # fmt: skip
+        ]
 
     def standings(self) -> list[Standing]:
         """Fixed on Friday; before that as it stands."""
@@ -99,9 +103,11 @@ class Board:
         mark = mark_of(tally.sign)
         title = f"{unit} 第 {week.number} 周：{mark.word}"
         return {
-            "sign": mark.sign or mark.word[:1], "css": CELLS.get(tally.sign, "h-off"), "title": title,
+            "sign": mark.sign or mark.word[:1],
+            "css": CELLS.get(tally.sign, "h-off"),
+            "title": title,
             "url": url if tally.owed else "",
-        }  # fmt: skip
+        }
 
     def lines(self) -> list[DispatchLine]:
         """Frozen when the list went out; before that what would go out now."""
@@ -164,15 +170,22 @@ def page(week: Week, user: Any, *, office: bool, at: datetime) -> dict[str, Any]
     rows = board.rows(weeks)
     lines: list[DispatchLine] = board.lines()
     return {
-        "week": week, "office": office, "figs": board.figs(len(rows)), "weeks": weeks, "rows": rows, "lines": lines,
-        "moments": board.moments(at), "sums": counting.total(lines),
+        "week": week,
+        "office": office,
+        "figs": board.figs(len(rows)),
+        "weeks": weeks,
+        "rows": rows,
+        "lines": lines,
+        "moments": board.moments(at),
+        "sums": counting.total(lines),
         "row_sums": counting.total([row.tally for row in rows], ("owed", "on_time", "late", "missed", "waiting")),
         "bad_rows": [row for row in rows if row.standing.weeks_in_row >= 2],
         "paragraphs": board.paragraphs() if week.summarised_at and (office or week.published_at) else [],
-        "neighbours": neighbours(week), "warnings": days.current().warnings(week.starts, week.missed_due.date()),
+        "neighbours": neighbours(week),
+        "warnings": days.current().warnings(week.starts, week.missed_due.date()),
         "startable": office and startable(week),
         "span": span(week.starts, week.starts + timedelta(days=6)),
-    }  # fmt: skip
+    }
 
 
 def startable(week: Week) -> bool:

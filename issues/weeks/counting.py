@@ -149,10 +149,16 @@ def standings_of(week: Week) -> list[Standing]:
             in_row = in_row + 1 if tally.missed else 0
         rows.append(
             Standing(
-                week=week, unit=unit, owed=tally.owed, on_time=tally.on_time, no_progress=tally.no_progress,
-                missed=tally.missed, weeks_in_row=in_row, times=times + bool(tally.missed),
+                week=week,
+                unit=unit,
+                owed=tally.owed,
+                on_time=tally.on_time,
+                no_progress=tally.no_progress,
+                missed=tally.missed,
+                weeks_in_row=in_row,
+                times=times + bool(tally.missed),
             )
-        )  # fmt: skip
+        )
     return rows
 
 

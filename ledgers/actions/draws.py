@@ -16,6 +16,7 @@ from rectify.audit.trail import record
 from rectify.lib import drawing
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
+from rectify.lib.verdict import Verdict
 from rectify.workflow.deeds import first_time
 from rectify.workflow.move import demand_all
 
@@ -52,36 +53,63 @@ class Scope:
 
 
 @transaction.atomic
-def freeze(*, office: Unit, title: str, scope: Scope, source: str, by: User, size: int | None = None,
-           percent: int | None = None, each_unit: bool = False, key: str = "") -> Draw | None:  # fmt: skip
+def freeze(
+    *,
+    office: Unit,
+    title: str,
+    scope: Scope,
+    source: str,
+    by: User,
+    size: int | None = None,
+    percent: int | None = None,
+    each_unit: bool = False,
+    key: str = "",
+) -> Draw | None:
     """Fix the pool, its digest, how many are drawn and where the seed will come from, all before the seed is known.
 
     None when the same form was sent before. Raises Refused for an empty or too large pool and for a size that does not fit.
     """
-    post = demand_all(
-        [policies.works_in_office(by, office), *(policies.keeps_books(by, each) for each in scope.rounds)]
-    )
+    post = demand_all([policies.works_in_office(by, office), *_keeps_books(by, scope)])
     filled = {"title": title, "scope": scope.words, "source": source, "size": size, "percent": percent}
     if not first_time(by=by, key=key, what=f"ledgers.draw.freeze:{office.pk}", content=filled):
         return None
     if not title.strip() or not source.strip():
         raise Refused("请写名称，并写明随机数从哪里来")
-    found = list(scope.closures(by).select_related("issue__lead_unit", "issue__round")[: MOST + 1])
-    lines = _lines(found, several=len(scope.rounds) > 1)
-    if not lines or len(lines) > MOST:
-        raise Refused("这个范围里没有已销号、在观察期的问题" if not lines else f"超过 {MOST} 件，请把范围缩小")
+    lines = _pool(scope, by)
     pool = [(line.number, line.unit) for line in lines]
     draw = Draw.objects.create(
-        office=office, title=title.strip(), scope=scope.words, pool_size=len(pool), source=source.strip(),
-        pool_digest=drawing.pool_digest(pool), size=_size(pool, size, percent, each_unit), each_unit=each_unit,
+        office=office,
+        title=title.strip(),
+        scope=scope.words,
+        pool_size=len(pool),
+        source=source.strip(),
+        pool_digest=drawing.pool_digest(pool),
+        size=_size(pool, size, percent, each_unit),
+        each_unit=each_unit,
         frozen_by=by,
-    )  # fmt: skip
-    for line in lines:
-        line.draw = draw
-    DrawLine.objects.bulk_create(lines, batch_size=500)
+    )
+    _keep(lines, draw)
     facts = {"count": draw.pool_size, "size": draw.size, "digest": draw.pool_digest}
     record("ledgers.draw.freeze", draw, by=by, post=post, title=draw.title, source=draw.source, **facts)
     return draw
+
+
+def _pool(scope: Scope, by: User) -> list[DrawLine]:
+    closures = list(scope.closures(by).select_related("issue__lead_unit", "issue__round")[: MOST + 1])
+    lines = _lines(closures, several=len(scope.rounds) > 1)
+    if not lines or len(lines) > MOST:
+        raise Refused("这个范围里没有已销号、在观察期的问题" if not lines else f"超过 {MOST} 件，请把范围缩小")
+    return lines
+
+
+def _keep(lines: list[DrawLine], draw: Draw) -> None:
+    for line in lines:
+        line.draw = draw
+    DrawLine.objects.bulk_create(lines, batch_size=500)
+
+
+def _keeps_books(by: User, scope: Scope) -> Iterable[Verdict]:
+    return (policies.keeps_books(by, each) for each in scope.rounds)
 
 
 def _lines(closures: Iterable[Closure], *, several: bool) -> list[DrawLine]:

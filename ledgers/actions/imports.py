@@ -31,9 +31,15 @@ def upload(
     """A workbook that lies in the file store becomes a batch that waits to be read. `anchor`: the day periods count from."""
     post = demand_all([policies.keeps_books(by, round_)])
     batch = Batch.objects.create(
-        round=round_, unit=unit, name=name[-255:], path=stored.path, digest=stored.digest, size=stored.size, created_by=by,
+        round=round_,
+        unit=unit,
+        name=name[-255:],
+        path=stored.path,
+        digest=stored.digest,
+        size=stored.size,
+        created_by=by,
         layout={"anchor": (anchor or default_anchor(round_, unit)).isoformat()},
-    )  # fmt: skip
+    )
     record("ledgers.batch.upload", batch, by=by, post=post, name=batch.name, size=batch.size)
     return batch
 

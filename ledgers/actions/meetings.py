@@ -124,8 +124,11 @@ def shift(*, item: MeetingItem, up: bool, by: User) -> None:
     post = demand_all([policies.heads_office(by, meeting.office)])
     _demand_open(meeting)
     item.refresh_from_db(fields=["order"])
-    beside = meeting.items.filter(order__lt=item.order).order_by("-order") if up else (
-        meeting.items.filter(order__gt=item.order).order_by("order"))  # fmt: skip
+    beside = (
+        meeting.items.filter(order__lt=item.order).order_by("-order")
+        if up
+        else (meeting.items.filter(order__gt=item.order).order_by("order"))
+    )
     if other := beside.first():
         item.order, other.order = other.order, item.order
         item.save(update_fields=["order"])
@@ -135,9 +138,15 @@ def shift(*, item: MeetingItem, up: bool, by: User) -> None:
 
 @transaction.atomic
 def decide(
-    *, item: MeetingItem, word: str, by: User, note: str = "", site: dict | None = None, version: int | None = None,
+    *,
+    item: MeetingItem,
+    word: str,
+    by: User,
+    note: str = "",
+    site: dict | None = None,
+    version: int | None = None,
     key: str = "",
-) -> MeetingItem:  # fmt: skip
+) -> MeetingItem:
     """The meeting's word on one item, with the move that it stands for. `site`: how the site was looked at, of the closing.
 
     The same form twice says nothing twice. Raises Refused with every reason, Conflict when the item has its word already.

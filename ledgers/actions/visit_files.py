@@ -21,8 +21,9 @@ MOST = 20  # files of a visit: what is worth seeing, not everything
 
 
 @transaction.atomic
-def attach(*, visit: Visit, stored: Stored, name: str, kind: str, by: User, note: str = "",
-           check: Check = WAITS) -> VisitFile:  # fmt: skip
+def attach(
+    *, visit: Visit, stored: Stored, name: str, kind: str, by: User, note: str = "", check: Check = WAITS
+) -> VisitFile:
     """Make a stored file part of a visit. Raises Refused for one who did not go, for a twin, and beyond twenty files."""
     lock(visit)
     post = demand_all([policies.visitor(by, visit)])
@@ -32,10 +33,18 @@ def attach(*, visit: Visit, stored: Stored, name: str, kind: str, by: User, note
     if standing.count() >= MOST:
         raise Refused(f"一次核查最多附 {MOST} 份材料")
     file = VisitFile.objects.create(
-        visit=visit, name=name, note=note.strip(), size=stored.size, kind=kind, algorithm=stored.algorithm,
-        digest=stored.digest, path=stored.path, uploaded_by=by, confidentiality=visit.issue.confidentiality,
+        visit=visit,
+        name=name,
+        note=note.strip(),
+        size=stored.size,
+        kind=kind,
+        algorithm=stored.algorithm,
+        digest=stored.digest,
+        path=stored.path,
+        uploaded_by=by,
+        confidentiality=visit.issue.confidentiality,
         **fields_of(check),
-    )  # fmt: skip
+    )
     record(
         "ledgers.visitfile.attach",
         file,

@@ -24,8 +24,16 @@ OUTCOME = {Visit.Kind.SITE_CHECK: Closure.Outcome.LIVE, Visit.Kind.LOOK_BACK: Cl
 
 
 @transaction.atomic
-def plan(*, closure: Closure, kind: str, on: date, visitors: Iterable[User], by: User, key: str = "",
-         draw: Draw | None = None) -> Visit:  # fmt: skip
+def plan(
+    *,
+    closure: Closure,
+    kind: str,
+    on: date,
+    visitors: Iterable[User],
+    by: User,
+    key: str = "",
+    draw: Draw | None = None,
+) -> Visit:
     """Name who goes and when. The unit does not learn of it. Raises Refused when the closing is not there to be visited, or
     when one of the visitors had a hand in it (docs/rules.md: lookback-other-hands)."""
     lock(closure)
@@ -56,8 +64,9 @@ def plan(*, closure: Closure, kind: str, on: date, visitors: Iterable[User], by:
     return visit
 
 
-def plan_each(*, closures: Iterable[Closure], by: User, key_of: str = "",
-              **given) -> list[tuple[Closure, Visit | None, list[str]]]:  # fmt: skip
+def plan_each(
+    *, closures: Iterable[Closure], by: User, key_of: str = "", **given
+) -> list[tuple[Closure, Visit | None, list[str]]]:
     """Plan the same visit for several, each an act of its own: the visit, or the reasons why not. A no stops no other.
 
     `key_of` is the key of the form that asks for all; each closure gets one of its own made of it.
@@ -73,8 +82,17 @@ def plan_each(*, closures: Iterable[Closure], by: User, key_of: str = "",
 
 
 @transaction.atomic
-def record_visit(*, visit: Visit, by: User, on: date, finding: str, key: str = "", look_back_on: date | None = None,
-                 fault: str = "", **words: str) -> Visit:  # fmt: skip
+def record_visit(
+    *,
+    visit: Visit,
+    by: User,
+    on: date,
+    finding: str,
+    key: str = "",
+    look_back_on: date | None = None,
+    fault: str = "",
+    **words: str,
+) -> Visit:
     """Write down what was found, once; by one of those who went. 部分属实 sets the day of the next look back; 不属实 says
     whether the problem came back or had never been put right."""
     unknown = set(words) - set(WORDS)

@@ -83,9 +83,14 @@ class Held:
     def classes(self) -> list[Row]:
         """Every class in which something was struck off, by its code."""
         issues = self.scope.issues().exclude(category=None)
-        grouped = issues.order_by().values("category__code", "category__name").annotate(
-            **tally(issues, CODES, self.scope.on), every=Count("pk", filter=slices.condition("ever_closed", self.scope.on))
-        )  # fmt: skip
+        grouped = (
+            issues.order_by()
+            .values("category__code", "category__name")
+            .annotate(
+                **tally(issues, CODES, self.scope.on),
+                every=Count("pk", filter=slices.condition("ever_closed", self.scope.on)),
+            )
+        )
         rows = grouped.filter(every__gt=0).order_by("category__code")
         return [self._of_class(row) for row in rows]
 

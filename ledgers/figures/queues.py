@@ -76,11 +76,15 @@ def _wait(status: Status, came: list[tuple[date, int]], scope: Scope) -> Wait:
     calendar, count = current(), sum(number for _, number in came)
     first, middle = came[0][0], _median(came, count)
     return Wait(
-        status.value, status.label, count,
-        (scope.on - first).days, calendar.working_days_between(first, scope.on),
-        (scope.on - middle).days, calendar.working_days_between(middle, scope.on),
+        status.value,
+        status.label,
+        count,
+        (scope.on - first).days,
+        calendar.working_days_between(first, scope.on),
+        (scope.on - middle).days,
+        calendar.working_days_between(middle, scope.on),
         scope.link(f"status:{status.value}"),
-    )  # fmt: skip
+    )
 
 
 def _median(came: Iterable[tuple[date, int]], count: int) -> date:

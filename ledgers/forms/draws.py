@@ -18,8 +18,9 @@ class FreezeForm(ActInput):
     title = Words(label="名称", max_length=80, help_text="如“2026年第四季度回头看抽查”")
     rounds = Refs(
         lambda form: Round.objects.run_by(form.user).select_related("office"),
-        label="哪些轮次", widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+        label="哪些轮次",
+        widget=forms.CheckboxSelectMultiple,
+    )
     since = Day(label="销号日期自", required=False, widget=day())
     until = Day(label="销号日期至", required=False, widget=day())
     category = Ref(classes, by="code", label="类别", required=False, empty_label="不限类别")
@@ -27,9 +28,10 @@ class FreezeForm(ActInput):
     percent = Number(label="或抽百分之几", required=False, min_value=1, max_value=100, help_text="不足一件的进一")
     each_unit = Flag(label="每家单位至少一件")
     source = Words(
-        label="随机数从哪里来", max_length=300,
+        label="随机数从哪里来",
+        max_length=300,
         help_text="一个以后才公布、谁也改不了的数，如“12月1日双色球红球号码，由小到大，空格隔开”。定下后不能改",
-    )  # fmt: skip
+    )
     key = Words(max_length=40, required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict:

@@ -22,10 +22,11 @@ NO_CLASS = "请选一个类别"
 
 class UploadForm(ActInput):
     file = forms.FileField(
-        label="台账文件", max_length=255,
+        label="台账文件",
+        max_length=255,
         help_text="xlsx、xls、ods 表格，或者 Word（docx）、网页里的表格，不超过 30 MB。"
         "先读给您看，答完提问、点“写入”才写。不要上传涉密文件。",
-    )  # fmt: skip
+    )
     unit = Ref(
         leading,
         label="表里没有写单位时，归哪个单位",

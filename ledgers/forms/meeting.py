@@ -56,8 +56,10 @@ class AgendaForm(ActInput):
 
     meeting = Ref(
         lambda form: Meeting.objects.visible_to(form.user).filter(office=form.obj, closed_at=None),
-        label="列入哪次会议", required=False, empty_label="新建一次会议",
-    )  # fmt: skip
+        label="列入哪次会议",
+        required=False,
+        empty_label="新建一次会议",
+    )
     title = Words(label="新会议的名称", required=False, max_length=100, help_text="如 领导小组第 5 次会议")
     held_on = day_field("新会议的日期", required=False)
 

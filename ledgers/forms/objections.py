@@ -15,9 +15,10 @@ class EnterForm(ActInput):
 
 class AnswerForm(ActInput):
     answer = Choice(
-        label="是否成立", choices=[c for c in Objection.Answer.choices if c[0] != Objection.Answer.OPEN],
+        label="是否成立",
+        choices=[c for c in Objection.Answer.choices if c[0] != Objection.Answer.OPEN],
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     note = Words(
         label="答复", max_length=2000, widget=area(3), help_text="责任单位看得到这段话，不要写出是谁提的、怎么认得出来"
     )

@@ -20,9 +20,11 @@ class PlanForm(ActInput):
 
     on = Day(label="哪天去", widget=day(), initial=today)
     visitors = Refs(
-        lambda form: form.people, label="谁去", widget=forms.CheckboxSelectMultiple,
+        lambda form: form.people,
+        label="谁去",
+        widget=forms.CheckboxSelectMultiple,
         help_text="至少一人；归档、按反弹重开由去的人办。经手过销号的人不能去回头看",
-    )  # fmt: skip
+    )
     kind = Choice(choices=Visit.Kind, widget=forms.HiddenInput)
     key = Words(max_length=40, required=False, widget=forms.HiddenInput)
 
@@ -51,9 +53,12 @@ class RecordForm(ActInput):
     asked = Words(label="访：问了谁、怎么说", required=False, max_length=4000, widget=area(3))
     finding = Choice(label="结论", choices=Visit.Finding, widget=forms.RadioSelect)
     fault = Choice(
-        label="不属实的性质", choices=Visit.Fault, widget=forms.RadioSelect, help_text="两样分开计数，都写进台账",
+        label="不属实的性质",
+        choices=Visit.Fault,
+        widget=forms.RadioSelect,
+        help_text="两样分开计数，都写进台账",
         error_messages={"required": "请选是反弹还是虚假"},
-    )  # fmt: skip
+    )
     look_back_on = Day(
         label="下次回头看", widget=day(), error_messages={"required": "部分属实的，请定下次回头看的日期"}
     )

@@ -21,27 +21,37 @@ def rows(user):
     )
 
 
-MEASURES = ledger(Kind(
-    slug="measures",
-    title="措施台账",
-    definition="一条一行，不含已取消的措施；佐证只计现行有效的材料，撤下和被替换的不计。",
-    rows=rows,
-    order=("issue__number", "order"),
-    path="issue__",
-    word="条",
-    columns=(
-        shared.number(lambda m: m.issue, "issue__"),
-        shared.title(lambda m: m.issue),
-        Column("order", "序号", lambda m: m.order, "number", 6, "措施"),
-        Column("text", "内容", lambda m: m.text, width=42, group="措施"),
-        Column("kind", "类型", lambda m: m.get_kind_display(), "center", 6, "措施"),
-        Column("criterion", "销号标准", lambda m: m.criterion, width=32),
-        shared.lead_unit(lambda m: m.issue, "issue__", "责任"),
-        Column("unit", "责任单位", lambda m: str(m.unit or ""), "center", 14, "责任"),
-        Column("person", "责任人", lambda m: m.person, "center", 14, "责任"),
-        Column("due", "期限", lambda m: m.due, "date", 11),
-        Column("status", "状态", lambda m: m.get_status_display(), "center", 11, mark=lambda m: m.status),
-        Column("proof", "佐证", lambda m: m.proof_count, "number", 7, sort=("proof_count",), total="proof_count"),
-        Column("unseen", "文字未检的佐证", lambda m: m.unseen_count, "number", 8, sort=("unseen_count",), total="unseen_count"),
-    ),
-))  # fmt: skip
+MEASURES = ledger(
+    Kind(
+        slug="measures",
+        title="措施台账",
+        definition="一条一行，不含已取消的措施；佐证只计现行有效的材料，撤下和被替换的不计。",
+        rows=rows,
+        order=("issue__number", "order"),
+        path="issue__",
+        word="条",
+        columns=(
+            shared.number(lambda m: m.issue, "issue__"),
+            shared.title(lambda m: m.issue),
+            Column("order", "序号", lambda m: m.order, "number", 6, "措施"),
+            Column("text", "内容", lambda m: m.text, width=42, group="措施"),
+            Column("kind", "类型", lambda m: m.get_kind_display(), "center", 6, "措施"),
+            Column("criterion", "销号标准", lambda m: m.criterion, width=32),
+            shared.lead_unit(lambda m: m.issue, "issue__", "责任"),
+            Column("unit", "责任单位", lambda m: str(m.unit or ""), "center", 14, "责任"),
+            Column("person", "责任人", lambda m: m.person, "center", 14, "责任"),
+            Column("due", "期限", lambda m: m.due, "date", 11),
+            Column("status", "状态", lambda m: m.get_status_display(), "center", 11, mark=lambda m: m.status),
+            Column("proof", "佐证", lambda m: m.proof_count, "number", 7, sort=("proof_count",), total="proof_count"),
+            Column(
+                "unseen",
+                "文字未检的佐证",
+                lambda m: m.unseen_count,
+                "number",
+                8,
+                sort=("unseen_count",),
+                total="unseen_count",
+            ),
+        ),
+    )
+)

@@ -13,25 +13,27 @@ def accepted(issue) -> str:
     return issue.get_grade_display() if issue.grade else issue.get_status_display()
 
 
-PROBLEMS = ledger(Kind(
-    slug="problems",
-    title="问题清单",
-    definition="本轮已下发的问题，含已销号和终止；单位申报与监督认定分列，互不代替。",
-    rows=rows,
-    order=("number",),
-    columns=(
-        shared.number(),
-        Column("track", "专项", lambda i: str(i.track or ""), "center", 10, "反馈"),
-        Column("locator", "位置", lambda i: i.item.locator if i.item else "", "center", 10, "反馈"),
-        Column("category", "类别", lambda i: i.category.name if i.category else "", width=16, group="反馈"),
-        shared.title(),
-        Column("original", "反馈原文", lambda i: i.original, width=48),
-        shared.lead_unit(),
-        *shared.deadlines(),
-        Column("declared", "单位申报", lambda i: i.get_declared_display(), "center", 10, "申报与认定"),
-        Column("accepted", "监督认定", accepted, "center", 11, "申报与认定", mark=lambda i: i.grade or i.status),
-        Column("closed_on", "销号日期", lambda i: i.closed_on, "date", 11, "申报与认定"),
-        Column("returns", "退回", lambda i: i.returns, "number", 6, "次数", ("returns",), "returns"),
-        Column("reopenings", "反弹", lambda i: i.reopenings, "number", 6, "次数", ("reopenings",), "reopenings"),
-    ),
-))  # fmt: skip
+PROBLEMS = ledger(
+    Kind(
+        slug="problems",
+        title="问题清单",
+        definition="本轮已下发的问题，含已销号和终止；单位申报与监督认定分列，互不代替。",
+        rows=rows,
+        order=("number",),
+        columns=(
+            shared.number(),
+            Column("track", "专项", lambda i: str(i.track or ""), "center", 10, "反馈"),
+            Column("locator", "位置", lambda i: i.item.locator if i.item else "", "center", 10, "反馈"),
+            Column("category", "类别", lambda i: i.category.name if i.category else "", width=16, group="反馈"),
+            shared.title(),
+            Column("original", "反馈原文", lambda i: i.original, width=48),
+            shared.lead_unit(),
+            *shared.deadlines(),
+            Column("declared", "单位申报", lambda i: i.get_declared_display(), "center", 10, "申报与认定"),
+            Column("accepted", "监督认定", accepted, "center", 11, "申报与认定", mark=lambda i: i.grade or i.status),
+            Column("closed_on", "销号日期", lambda i: i.closed_on, "date", 11, "申报与认定"),
+            Column("returns", "退回", lambda i: i.returns, "number", 6, "次数", ("returns",), "returns"),
+            Column("reopenings", "反弹", lambda i: i.reopenings, "number", 6, "次数", ("reopenings",), "reopenings"),
+        ),
+    )
+)

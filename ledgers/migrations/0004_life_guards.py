@@ -2,11 +2,39 @@ from django.db import migrations
 
 from rectify.lib.constraints import AppendOnly, FrozenColumns, Undeletable, again
 
-VISIT = ["issue_id", "closure_id", "kind", "on", "place", "people", "heard", "seen", "searched", "asked", "finding", "fault",
-         "note", "draw_id", "planned_on", "recorded_at", "recorded_by_id"]  # fmt: skip
+VISIT = [
+    "issue_id",
+    "closure_id",
+    "kind",
+    "on",
+    "place",
+    "people",
+    "heard",
+    "seen",
+    "searched",
+    "asked",
+    "finding",
+    "fault",
+    "note",
+    "draw_id",
+    "planned_on",
+    "recorded_at",
+    "recorded_by_id",
+]
 VISIT_FILE = ["visit_id", "name", "size", "kind", "algorithm", "digest", "path", "uploaded_at", "uploaded_by_id"]
-DRAW = ["public_id", "office_id", "title", "scope", "pool_size", "pool_digest", "size", "each_unit", "source", "frozen_at",
-        "frozen_by_id"]  # fmt: skip
+DRAW = [
+    "public_id",
+    "office_id",
+    "title",
+    "scope",
+    "pool_size",
+    "pool_digest",
+    "size",
+    "each_unit",
+    "source",
+    "frozen_at",
+    "frozen_by_id",
+]
 
 MEETING = ["office_id", "title", "held_on", "minutes", "chair", "attendees", "made_at", "made_by_id", "closed_at"]
 DECIDED = "OLD.decided_at IS NOT NULL AND OLD.word <> 'later'"

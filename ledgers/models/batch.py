@@ -22,9 +22,13 @@ class Batch(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     round = models.ForeignKey("issues.Round", verbose_name="轮次", on_delete=models.PROTECT, related_name="batches")
     unit = models.ForeignKey(
-        "accounts.Unit", verbose_name="表内未写单位时归", null=True, blank=True, on_delete=models.PROTECT,
+        "accounts.Unit",
+        verbose_name="表内未写单位时归",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     name = models.CharField("文件名", max_length=255)
     path = models.CharField("存放", max_length=120)
     digest = models.CharField("校验码", max_length=64)

@@ -32,16 +32,24 @@ class Draw(models.Model):
     seed = models.CharField("随机数", max_length=200, blank=True)
     seeded_at = models.DateTimeField("随机数录入时间", null=True, blank=True)
     seeded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="录入随机数的人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="录入随机数的人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     result = models.JSONField("抽中的编号", default=list)
     drawn_at = models.DateTimeField("抽取时间", null=True, blank=True)
     drawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="抽取人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="抽取人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = DrawQuerySet.as_manager()
 

@@ -30,9 +30,13 @@ class Meeting(models.Model):
     )
     closed_at = models.DateTimeField("归档时间", null=True, blank=True)
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="归档人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="归档人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = MeetingQuerySet.as_manager()
 
@@ -75,9 +79,13 @@ class MeetingItem(models.Model):
     note = models.TextField("意见", blank=True)
     decided_at = models.DateTimeField("定的时间", null=True, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="录入人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="录入人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = OfMeetingQuerySet.as_manager()
 

@@ -57,9 +57,13 @@ class Visit(models.Model):
     note = models.TextField("情况和要求", blank=True)
     recorded_at = models.DateTimeField("记录时间", null=True, blank=True)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="记录人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="记录人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = VisitQuerySet.as_manager()
 

@@ -28,9 +28,13 @@ class VisitFile(CheckedFile):
     )
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
     withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="撤下人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="撤下人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = OfVisitQuerySet.as_manager()
 

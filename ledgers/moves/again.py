@@ -28,17 +28,19 @@ SOURCES = ["回头看", "信访举报", "督查检查", "审计", "媒体舆情"
 
 class Relapse(Input):
     due = Day(
-        label="新的整改期限", help_text="从新期限起算逾期；原来的期限留在经过里。",
+        label="新的整改期限",
+        help_text="从新期限起算逾期；原来的期限留在经过里。",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-auto"}),
         error_messages={"required": "请定新的整改期限"},
-    )  # fmt: skip
+    )
 
 
 class Reopen(Relapse):
     source = Choice(
-        label="重开的来源", choices=[("", "请选"), *((s, s) for s in SOURCES)],
+        label="重开的来源",
+        choices=[("", "请选"), *((s, s) for s in SOURCES)],
         error_messages={"required": "请选重开的来源"},
-    )  # fmt: skip
+    )
     field_order = ("source", "due", "note")
 
 
@@ -162,36 +164,63 @@ def _void_numbers(issue: Issue, act: Act) -> None:
 # ---- the moves -------------------------------------------------------------------------------------------------------
 
 HOLD_UP = Move(
-    "hold_up", "回头看合格", frozenset({S.CLOSED}), S.ARCHIVED,
-    may=policies.office_clerk, needs=(looked_back(F.HOLDS), not_a_closer,
-                                      observation_is_over),
+    "hold_up",
+    "回头看合格",
+    frozenset({S.CLOSED}),
+    S.ARCHIVED,
+    may=policies.office_clerk,
+    needs=(looked_back(F.HOLDS), not_a_closer, observation_is_over),
     then=(telling.tell_unit("{issue} 回头看合格，已归档"),),
     page="ledgers:look_back",
     says=Says(done="回头看合格", next="已归档，不再安排回头看。", trail="回头看合格，归档", button="回头看"),
-)  # fmt: skip
+)
 
 RELAPSE = Move(
-    "relapse", "反弹", frozenset({S.CLOSED}), S.RECTIFYING,
-    may=policies.office_clerk, needs=(looked_back(F.FAILS), not_a_closer), needs_note=True,
-    way="back", accepts=(new_deadline_is_given,), sets=relapse,
+    "relapse",
+    "反弹",
+    frozenset({S.CLOSED}),
+    S.RECTIFYING,
+    may=policies.office_clerk,
+    needs=(looked_back(F.FAILS), not_a_closer),
+    needs_note=True,
+    way="back",
+    accepts=(new_deadline_is_given,),
+    sets=relapse,
     then=(ask_anew, telling.tell_unit("{issue} 回头看发现反弹，重开整改：{note}")),
-    page="ledgers:look_back", takes=Relapse,
-    says=Says(done="已按反弹重开", next="措施重新举证、重新核准，再申请销号；原来的销号记录不动，反弹次数加 1。",
-              trail="回头看发现反弹，重开整改[，期限由 {before_due} 改为 {after_due}]", button="回头看"),
-)  # fmt: skip
+    page="ledgers:look_back",
+    takes=Relapse,
+    says=Says(
+        done="已按反弹重开",
+        next="措施重新举证、重新核准，再申请销号；原来的销号记录不动，反弹次数加 1。",
+        trail="回头看发现反弹，重开整改[，期限由 {before_due} 改为 {after_due}]",
+        button="回头看",
+    ),
+)
 
 REOPEN = Move(
-    "reopen", "重开", frozenset({S.CLOSED}), S.RECTIFYING,
-    may=policies.office_head, needs=(not_the_approver,), needs_note=True, way="back",
-    accepts=(source_is_named, new_deadline_is_given), sets=reopen,
+    "reopen",
+    "重开",
+    frozenset({S.CLOSED}),
+    S.RECTIFYING,
+    may=policies.office_head,
+    needs=(not_the_approver,),
+    needs_note=True,
+    way="back",
+    accepts=(source_is_named, new_deadline_is_given),
+    sets=reopen,
     then=(ask_anew, telling.tell_unit("{issue} 重开整改：{note}")),
     irreversible=True,
     takes=Reopen,
-    says=Says(done="已重开", next="原来的销号记录不动，反弹次数加 1。",
-              trail="重开（{source}）[，期限由 {before_due} 改为 {after_due}]",
-              will=("本件回到“整改中”，重新计入应整改，对账单从今天起加 1 件",
-                    "原来的销号记录保留，注明“销号后重开”；反弹次数加 1，不能消除",
-                    "已核的措施回到进行中，责任单位收到通知，须重新举证、报完成、申请销号")),
-)  # fmt: skip
+    says=Says(
+        done="已重开",
+        next="原来的销号记录不动，反弹次数加 1。",
+        trail="重开（{source}）[，期限由 {before_due} 改为 {after_due}]",
+        will=(
+            "本件回到“整改中”，重新计入应整改，对账单从今天起加 1 件",
+            "原来的销号记录保留，注明“销号后重开”；反弹次数加 1，不能消除",
+            "已核的措施回到进行中，责任单位收到通知，须重新举证、报完成、申请销号",
+        ),
+    ),
+)
 
 ROWS = (HOLD_UP, RELAPSE, REOPEN)

@@ -88,9 +88,11 @@ class Decide(Input):
         label="会议纪要号", required=False, max_length=80, help_text="领导小组会议定的，写纪要号，如 巡改领〔2026〕5号"
     )
     note = Words(
-        label="审定意见；不予销号的写理由", max_length=2000, widget=area(3),
+        label="审定意见；不予销号的写理由",
+        max_length=2000,
+        widget=area(3),
         error_messages={"required": "请写明理由"},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -206,22 +208,36 @@ def look_back_day(issue: Issue, closed_on: date) -> date:
 # ---- the moves -------------------------------------------------------------------------------------------------------
 
 APPROVE = Move(
-    "approve", "审定销号", frozenset({S.AWAITING_DECISION}), S.CLOSED,
-    may=policies.office_head, needs=(not_the_first_reviewer,),
-    accepts=(decision_is_whole,), sets=close,
+    "approve",
+    "审定销号",
+    frozenset({S.AWAITING_DECISION}),
+    S.CLOSED,
+    may=policies.office_head,
+    needs=(not_the_first_reviewer,),
+    accepts=(decision_is_whole,),
+    sets=close,
     then=(write_decision, telling.tell_unit("{issue} 已销号"), lapse_extensions),
-    page="ledgers:decide", takes=Decide,
-    says=Says(done="已销号", next="记入台账，已通知责任单位。",
-              trail="审定销号，认定{grade_word}", button="看申请并审定"),
-)  # fmt: skip
+    page="ledgers:decide",
+    takes=Decide,
+    says=Says(
+        done="已销号", next="记入台账，已通知责任单位。", trail="审定销号，认定{grade_word}", button="看申请并审定"
+    ),
+)
 
 DECLINE = Move(
-    "decline", "不予销号", frozenset({S.AWAITING_DECISION}), S.RECTIFYING,
-    may=policies.office_head, needs=(not_the_first_reviewer,), needs_note=True, way="back",
+    "decline",
+    "不予销号",
+    frozenset({S.AWAITING_DECISION}),
+    S.RECTIFYING,
+    may=policies.office_head,
+    needs=(not_the_first_reviewer,),
+    needs_note=True,
+    way="back",
     sets=undeclare_and_count,
     then=(finish(O.DECLINED), telling.tell_unit("{issue} 不予销号：{note}")),
-    page="ledgers:decide", takes=Decide,
+    page="ledgers:decide",
+    takes=Decide,
     says=Says(done="不予销号", next="理由已发给责任单位，继续整改。", trail="不予销号", button="看申请并审定"),
-)  # fmt: skip
+)
 
 ROWS = (APPROVE, DECLINE)

@@ -36,33 +36,44 @@ class Apply(Input):
     """申请销号: the standard of the procedure line by line where it has one, declared grade, result, 三问."""
 
     standards = forms.MultipleChoiceField(
-        label="对照销号标准，做到的逐条勾选", widget=forms.CheckboxSelectMultiple,
+        label="对照销号标准，做到的逐条勾选",
+        widget=forms.CheckboxSelectMultiple,
         help_text="这类问题的标准，由办理规程定；有一条没做到，先不要申请",
         error_messages={"required": "请对照标准逐条确认"},
-    )  # fmt: skip
+    )
     declared = Choice(
-        label="单位申报", choices=[c for c in Grade.choices if c[0] != Grade.UNVERIFIABLE], widget=forms.RadioSelect,
+        label="单位申报",
+        choices=[c for c in Grade.choices if c[0] != Grade.UNVERIFIABLE],
+        widget=forms.RadioSelect,
         help_text="这是我们自己的判断；监督认定由督查办另定，两个并列",
-    )  # fmt: skip
+    )
     result = Words(
-        label="整改结果", max_length=4000, widget=area(6),
+        label="整改结果",
+        max_length=4000,
+        widget=area(6),
         help_text="做了什么、到什么程度、凭什么说到位。数字要与佐证对得上",
-    )  # fmt: skip
+    )
     matter = Choice(
-        label="事要解决：问题本身解决了吗", choices=[(Answer.YES, "解决了")], widget=forms.RadioSelect,
+        label="事要解决：问题本身解决了吗",
+        choices=[(Answer.YES, "解决了")],
+        widget=forms.RadioSelect,
         help_text="还没有解决的，先不要申请；做不到的，可以申请延期",
-    )  # fmt: skip
+    )
     matter_note = Words(label="怎么解决的", required=False, max_length=300)
     persons = Choice(label="人要处理：该追究的责任追究了吗", choices=Answer, widget=forms.RadioSelect)
     persons_note = Words(
-        label="处理情况，或为什么不适用", required=False, max_length=300,
+        label="处理情况，或为什么不适用",
+        required=False,
+        max_length=300,
         help_text="例如：批评教育 2 人。不写线索",
-    )  # fmt: skip
+    )
     mechanism = Choice(label="长效机制要建立：制度建了、在执行吗", choices=Answer, widget=forms.RadioSelect)
     mechanism_note = Words(
-        label="制度名称和执行情况，或为什么不适用", required=False, max_length=300,
+        label="制度名称和执行情况，或为什么不适用",
+        required=False,
+        max_length=300,
         help_text="例如：修订细则 1 项，9 月起执行",
-    )  # fmt: skip
+    )
     silent = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -84,9 +95,12 @@ class Sign(Input):
 
     pledge = Flag(label="我承诺：以上情况属实，如有虚假愿承担责任")
     note = Words(
-        label="不予签字的理由", max_length=1000, widget=area(3), help_text="签字的不用填",
+        label="不予签字的理由",
+        max_length=1000,
+        widget=area(3),
+        help_text="签字的不用填",
         error_messages={"required": "请写明理由"},
-    )  # fmt: skip
+    )
     digest = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -202,8 +216,16 @@ def pledge_is_given(issue: Issue, act: Act) -> Iterator[Answered]:
 
 
 FILE = (
-    "public_id", "name", "size", "algorithm", "digest", "document_date", "measure__order", "shows", "note",
-)  # fmt: skip
+    "public_id",
+    "name",
+    "size",
+    "algorithm",
+    "digest",
+    "document_date",
+    "measure__order",
+    "shows",
+    "note",
+)
 
 
 ANSWERS = ("matter", "matter_note", "persons", "persons_note", "mechanism", "mechanism_note")
@@ -263,46 +285,91 @@ def undeclare_recalled(issue: Issue, act: Act) -> dict:
 # ---- the moves -------------------------------------------------------------------------------------------------------
 
 APPLY = Move(
-    "apply", "申请销号", frozenset({S.RECTIFYING}), S.AWAITING_SIGNATURE,
+    "apply",
+    "申请销号",
+    frozenset({S.RECTIFYING}),
+    S.AWAITING_SIGNATURE,
     may=policies.unit_liaison,
-    needs=(measures_are_done, linked_measures_are_accepted, criteria_are_proven,
-           evidence_dates_are_plausible, promises_are_answered, no_waiting_extension),
-    accepts=(answers_are_given, standards_are_met), sets=declare,
+    needs=(
+        measures_are_done,
+        linked_measures_are_accepted,
+        criteria_are_proven,
+        evidence_dates_are_plausible,
+        promises_are_answered,
+        no_waiting_extension,
+    ),
+    accepts=(answers_are_given, standards_are_met),
+    sets=declare,
     then=(open_closure, telling.tell_principal("{issue} 申请销号，请审签")),
-    page="ledgers:apply", opens_ready=True, leads=True, takes=Apply,
+    page="ledgers:apply",
+    opens_ready=True,
+    leads=True,
+    takes=Apply,
     says=Says(done="已申请销号", next="等主要负责人审签。审签前可以撤回。", trail="第 {closure} 次申请销号"),
-)  # fmt: skip
+)
 
 WITHDRAW = Move(
-    "withdraw", "撤回申请", frozenset({S.AWAITING_SIGNATURE, S.FIRST_REVIEW}), S.RECTIFYING,
-    may=policies.unit_liaison, needs=(review_has_not_begun,), way="back",
-    sets=undeclare, then=(finish(O.WITHDRAWN),),
+    "withdraw",
+    "撤回申请",
+    frozenset({S.AWAITING_SIGNATURE, S.FIRST_REVIEW}),
+    S.RECTIFYING,
+    may=policies.unit_liaison,
+    needs=(review_has_not_begun,),
+    way="back",
+    sets=undeclare,
+    then=(finish(O.WITHDRAWN),),
     says=Says(done="申请已撤回", next="改好后可以再申请。", trail="撤回第 {closure} 次销号申请"),
-)  # fmt: skip
+)
 
 CHANGE_EVIDENCE = Move(
-    "change_evidence", "佐证变动，申请撤回", SUBMITTED, S.RECTIFYING,
-    may=policies.contributor, by_hand=False, needs_note=True, way="back", sets=undeclare_recalled,
-    then=(joint.void_review, finish(O.WITHDRAWN), telling.tell_principal("{issue} 佐证有变动，销号申请已撤回"),
-          telling.tell_clerk("{issue} 佐证有变动，销号申请已撤回")),
-    says=Says(done="佐证变动，申请已撤回", next="改好后可以再申请。",
-              trail="佐证有变动，第 {closure} 次销号申请自动撤回"),
-)  # fmt: skip
+    "change_evidence",
+    "佐证变动，申请撤回",
+    SUBMITTED,
+    S.RECTIFYING,
+    may=policies.contributor,
+    by_hand=False,
+    needs_note=True,
+    way="back",
+    sets=undeclare_recalled,
+    then=(
+        joint.void_review,
+        finish(O.WITHDRAWN),
+        telling.tell_principal("{issue} 佐证有变动，销号申请已撤回"),
+        telling.tell_clerk("{issue} 佐证有变动，销号申请已撤回"),
+    ),
+    says=Says(
+        done="佐证变动，申请已撤回", next="改好后可以再申请。", trail="佐证有变动，第 {closure} 次销号申请自动撤回"
+    ),
+)
 
 ENDORSE = Move(
-    "endorse", "签字背书", frozenset({S.AWAITING_SIGNATURE}), S.FIRST_REVIEW,
-    may=policies.unit_principal, needs=(not_the_applicant,), accepts=(pledge_is_given,),
+    "endorse",
+    "签字背书",
+    frozenset({S.AWAITING_SIGNATURE}),
+    S.FIRST_REVIEW,
+    may=policies.unit_principal,
+    needs=(not_the_applicant,),
+    accepts=(pledge_is_given,),
     then=(write_signature, telling.tell_clerk("{issue} 申请销号已签字，请初审")),
-    page="ledgers:sign", takes=Sign,
+    page="ledgers:sign",
+    takes=Sign,
     says=Says(done="已签字背书", next="送督查办初审。", trail="签字背书", button="看申请并签字"),
-)  # fmt: skip
+)
 
 DECLINE_SIGNATURE = Move(
-    "decline_signature", "不予签字", frozenset({S.AWAITING_SIGNATURE}), S.RECTIFYING,
-    may=policies.unit_principal, needs=(not_the_applicant,), needs_note=True, way="back",
-    sets=undeclare, then=(finish(O.UNSIGNED), telling.tell_liaison("{issue} 未予签字：{note}")),
-    page="ledgers:sign", takes=Sign,
+    "decline_signature",
+    "不予签字",
+    frozenset({S.AWAITING_SIGNATURE}),
+    S.RECTIFYING,
+    may=policies.unit_principal,
+    needs=(not_the_applicant,),
+    needs_note=True,
+    way="back",
+    sets=undeclare,
+    then=(finish(O.UNSIGNED), telling.tell_liaison("{issue} 未予签字：{note}")),
+    page="ledgers:sign",
+    takes=Sign,
     says=Says(done="没有签字", next="已退回联络员继续整改。", trail="不予签字", button="看申请并签字"),
-)  # fmt: skip
+)
 
 ROWS = (APPLY, WITHDRAW, CHANGE_EVIDENCE, ENDORSE, DECLINE_SIGNATURE)

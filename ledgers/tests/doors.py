@@ -20,9 +20,12 @@ Said = dict[str, Any]
 Sent = tuple[str, Said]  # address, body
 API = "/api/v1"
 PLACES = {
-    "issues.issue": "issues", "issues.measure": "measures", "issues.extension": "extensions",
-    "issues.opinion": "opinions", "issues.report": "reports",
-}  # fmt: skip
+    "issues.issue": "issues",
+    "issues.measure": "measures",
+    "issues.extension": "extensions",
+    "issues.opinion": "opinions",
+    "issues.report": "reports",
+}
 # Of one door only: 长期坚持 is asked and answered on its page.
 ONE_DOOR = frozenset({"issues.lasting"})
 
@@ -98,7 +101,7 @@ OWN = {
     "issues.report.send": Door((), weekly_place, weekly),
     "issues.report.read": Door((), at("issues:report_read")),
     "issues.report.send_back": Door((), at("issues:report_return")),
-}  # fmt: skip
+}
 
 
 def door_of(kind: str) -> Door:
@@ -117,9 +120,11 @@ def door_of(kind: str) -> Door:
 def kinds() -> list[str]:
     """Every move that people make by both doors."""
     return [
-        f"{label}.{name}" for label in PLACES for name, move in moves_of(label).items()
+        f"{label}.{name}"
+        for label in PLACES
+        for name, move in moves_of(label).items()
         if move.by_hand and name != "submit_plan"
-    ]  # fmt: skip
+    ]
 
 
 def shape(kind: str) -> dict[str, Any]:
@@ -164,8 +169,9 @@ class Act:
 
 ACTS = {
     "issues.issue.register": Act(
-        Door((Register,), lambda obj, said: reverse("issues:new"), entry), Register, lambda obj: f"{API}/issues/"),
+        Door((Register,), lambda obj, said: reverse("issues:new"), entry), Register, lambda obj: f"{API}/issues/"
+    ),
     "issues.measure.write": Act(
-        Door((WritePlan,), at("issues:plan"), plan), WritePlan,
-        lambda obj: f"{API}/issues/{obj.public_id}/plan/", "put"),
-}  # fmt: skip
+        Door((WritePlan,), at("issues:plan"), plan), WritePlan, lambda obj: f"{API}/issues/{obj.public_id}/plan/", "put"
+    ),
+}

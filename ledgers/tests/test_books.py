@@ -47,10 +47,17 @@ def city(shared_world):
 def put_off(world, issue):
     """More time asked for, and a long-term item looked at once."""
     reason = ExtensionReason.objects.get_or_create(code="books", defaults={"name": "=等专户", "kind": "objective"})[0]
-    extensions.apply(issue=issue, reason=reason, text="等专户开出", to_due=issue.due + timedelta(days=9),
-                     by=world.other_principal)  # fmt: skip
-    asked = lasting.apply(issue=issue, stage_goal="=每季抽查", next_review=today() + timedelta(days=9), rhythm="monthly",
-                          reason="要一直做", by=world.other_liaison)  # fmt: skip
+    extensions.apply(
+        issue=issue, reason=reason, text="等专户开出", to_due=issue.due + timedelta(days=9), by=world.other_principal
+    )
+    asked = lasting.apply(
+        issue=issue,
+        stage_goal="=每季抽查",
+        next_review=today() + timedelta(days=9),
+        rhythm="monthly",
+        reason="要一直做",
+        by=world.other_liaison,
+    )
     world.move(asked, "approve", "head")
     issue.refresh_from_db()
     lasting.review(issue=issue, declared="met", text="抽查无新增", by=world.other_liaison)
@@ -108,8 +115,13 @@ def page_cells(html):
     if not body:
         return []
     rows = re.findall(r"<tr>(.*?)</tr>", body.group(1), re.S)
-    return [[unescape(re.sub(r"<svg.*?</svg>|<[^>]+>", "", cell.replace("<br>", "\n"))) for cell in
-             re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)] for row in rows]  # fmt: skip
+    return [
+        [
+            unescape(re.sub(r"<svg.*?</svg>|<[^>]+>", "", cell.replace("<br>", "\n")))
+            for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)
+        ]
+        for row in rows
+    ]
 
 
 @pytest.mark.slow  # whether four doors agree does not hang on the engine; how it sorts and filters does, see below
@@ -141,8 +153,9 @@ def visible(user):
 
 def test_the_books_are_not_empty(city):
     user = city.clerk
-    assert {slug: books.totals(kind, user, books.ask(kind, user, {}))["rows_in_book"] > 0 for slug, kind in KINDS.items()} \
-        == dict.fromkeys(KINDS, True)  # fmt: skip
+    assert {
+        slug: books.totals(kind, user, books.ask(kind, user, {}))["rows_in_book"] > 0 for slug, kind in KINDS.items()
+    } == dict.fromkeys(KINDS, True)
 
 
 @pytest.mark.parametrize("slug", ["outcomes", "institutions", "tasks"])

@@ -23,9 +23,14 @@ from rectify.workflow.move import make
 
 pytestmark = pytest.mark.django_db
 ASKED = {
-    "declared": "full", "result": "已全部整改到位", "matter": "yes", "persons": "not_applicable",
-    "persons_note": "不涉及人员处理", "mechanism": "yes", "mechanism_note": "修订办法 1 项",
-}  # fmt: skip
+    "declared": "full",
+    "result": "已全部整改到位",
+    "matter": "yes",
+    "persons": "not_applicable",
+    "persons_note": "不涉及人员处理",
+    "mechanism": "yes",
+    "mechanism_note": "修订办法 1 项",
+}
 DECIDED = {
     "grade": "full",
     "site": "done",
@@ -233,8 +238,9 @@ def test_a_reason_too_long_for_a_verdict_is_told(world):
     file = live_evidence(issue).first()
     answer = as_(world.checker).post(
         reverse("ledgers:verdict", args=[issue.public_id, file.public_id]),
-        {"word": "unclear", "note": "长" * 301}, headers={"HX-Request": "true"},
-    )  # fmt: skip
+        {"word": "unclear", "note": "长" * 301},
+        headers={"HX-Request": "true"},
+    )
     assert "最多 300 个" in texts(answer)
 
 

@@ -68,9 +68,12 @@ def test_sizes_that_do_not_fit_are_refused_with_the_numbers(world):
     closed(world, 2)
     world.issue(at=Status.CLOSED, lead_unit=world.other, feedback=None)
     for given, said in (
-        ({"size": 4}, "1 到 3"), ({"size": 0}, "1 到 3"), ({"size": None}, "写一个"), ({"percent": 10}, "写一个"),
+        ({"size": 4}, "1 到 3"),
+        ({"size": 0}, "1 到 3"),
+        ({"size": None}, "写一个"),
+        ({"percent": 10}, "写一个"),
         ({"size": 1, "each_unit": True}, "共 2 家"),
-    ):  # fmt: skip
+    ):
         with pytest.raises(Refused, match=said):
             frozen(world, **given)
     assert frozen(world, size=None, percent=34).size == 2, "rounded up"
@@ -84,9 +87,13 @@ def test_only_the_office_draws_and_sees(world):
     for who in ("liaison", "leader", "stranger", "discipline"):
         with pytest.raises(Refused):
             draws.freeze(
-                office=world.office, title="t", scope=draws.Scope((world.round,)), source="s", size=1,
+                office=world.office,
+                title="t",
+                scope=draws.Scope((world.round,)),
+                source="s",
+                size=1,
                 by=getattr(world, who),
-            )  # fmt: skip
+            )
     draw = frozen(world)
     assert set(Draw.objects.visible_to(world.clerk)) == {draw}
     for who in ("liaison", "principal", "leader", "stranger", "sysadmin"):

@@ -30,16 +30,43 @@ LIST = "list"
 STATES = (Status.DISPATCHED, Status.RECTIFYING, Status.FIRST_REVIEW, Status.CLOSED, Status.TERMINATED)
 # (parameter, value): unknown, or no value of that condition. `unit` and `round` also name what is another office's.
 WRONG = [
-    ("colour", "red"), ("unit", "nonsense"), ("unit", "theirs"), ("lead", "theirs"), ("state", "zzz"), ("category", "none"),
-    ("grade", "best"), ("side", "both"), ("overdue", "perhaps"), ("focus", "2"), ("due_from", "2026-99-99"),
-    ("due_to", "soon"), ("q", "长" * 101), ("slice", "no:such"), ("slice", "status:none"), ("round", "nobody"),
-    ("round", "theirs"), ("sort", "colour"),
-]  # fmt: skip
+    ("colour", "red"),
+    ("unit", "nonsense"),
+    ("unit", "theirs"),
+    ("lead", "theirs"),
+    ("state", "zzz"),
+    ("category", "none"),
+    ("grade", "best"),
+    ("side", "both"),
+    ("overdue", "perhaps"),
+    ("focus", "2"),
+    ("due_from", "2026-99-99"),
+    ("due_to", "soon"),
+    ("q", "长" * 101),
+    ("slice", "no:such"),
+    ("slice", "status:none"),
+    ("round", "nobody"),
+    ("round", "theirs"),
+    ("sort", "colour"),
+]
 RIGHT = [
-    {}, {"q": "1"}, {"state": "rectifying"}, {"side": "unit"}, {"overdue": "on"}, {"focus": "on"}, {"grade": "full"},
-    {"slice": "counted"}, {"slice": "status:closed"}, {"unit": "lead"}, {"unit": "system"}, {"lead": "lead"},
-    {"category": "own"}, {"due_from": "today"}, {"due_to": "today"}, {"unit": "lead", "slice": "open", "q": "题"},
-]  # fmt: skip
+    {},
+    {"q": "1"},
+    {"state": "rectifying"},
+    {"side": "unit"},
+    {"overdue": "on"},
+    {"focus": "on"},
+    {"grade": "full"},
+    {"slice": "counted"},
+    {"slice": "status:closed"},
+    {"unit": "lead"},
+    {"unit": "system"},
+    {"lead": "lead"},
+    {"category": "own"},
+    {"due_from": "today"},
+    {"due_to": "today"},
+    {"unit": "lead", "slice": "open", "q": "题"},
+]
 EVERY = [LIST, *KINDS]
 FILLED = {LIST, "problems", "duties", "measures", "tasks", "closures", "overdue"}  # what the world below has rows of
 

@@ -51,9 +51,16 @@ def in_life():
 
 def row(n: int, **changes: str) -> list:
     said = {
-        "serial": str(n), "unit": "市住建局", "issue": f"第 {n} 个问题没有整改到位", "measures": "1.成立专班。\n2.逐户核查。",
-        "leader": "副局长", "units": "财务科", "due": "2026年12月31日前", "status": "整改中", "progress": "正在推进",
-    } | changes  # fmt: skip
+        "serial": str(n),
+        "unit": "市住建局",
+        "issue": f"第 {n} 个问题没有整改到位",
+        "measures": "1.成立专班。\n2.逐户核查。",
+        "leader": "副局长",
+        "units": "财务科",
+        "due": "2026年12月31日前",
+        "status": "整改中",
+        "progress": "正在推进",
+    } | changes
     return list(said.values())
 
 

@@ -47,8 +47,9 @@ def forms(*sheets: list[list]) -> bytes:
 def test_forms_are_issues_one_a_sheet(world):
     batch = written(world, taken(world, forms(form(1, "维修资金监管不到位"), form(2, "公示不规范"))))
     assert sorted(Issue.objects.values_list("title", "lead_unit__name")) == [
-        ("公示不规范", "市住建局"), ("维修资金监管不到位", "市住建局"),
-    ]  # fmt: skip
+        ("公示不规范", "市住建局"),
+        ("维修资金监管不到位", "市住建局"),
+    ]
     issue = Issue.objects.get(title="公示不规范")
     assert [measure.text for measure in issue.measures.all()] == ["1.核对。", "2.追缴。"]
     assert batch.layout["figures"]["new"] == 2

@@ -20,8 +20,15 @@ WORDS = "一是审核不严。二是拨付滞后；三是台账不清。四是�
 @pytest.fixture
 def paper(world):
     """A document of a few items, each with its issue dispatched."""
-    paper = Feedback.objects.create(round=world.round, unit=world.lead, track=track(), title="反馈", text=WORDS * ITEMS,
-                                    delivered_on=today(), registered_by=world.clerk)  # fmt: skip
+    paper = Feedback.objects.create(
+        round=world.round,
+        unit=world.lead,
+        track=track(),
+        title="反馈",
+        text=WORDS * ITEMS,
+        delivered_on=today(),
+        registered_by=world.clerk,
+    )
     world.feedback = paper
     for order in range(1, ITEMS + 1):
         item = FeedbackItem.objects.create(feedback=paper, order=order, locator=f"（{order}）", text=WORDS)

@@ -21,10 +21,25 @@ pytestmark = [pytest.mark.model, pytest.mark.sampled]
 # What a command of ours does with words: one takes them in, the others read, or write what is ours.
 TAKE_IN = {"import_ledger"}
 OURS = {
-    "build_static", "create_administrators", "demo", "doctor", "draw_moves", "end_windows", "load_corpus", "load_defaults",
-    "marked_texts", "parse_deadline", "read_ledger", "reconcile", "redraw", "serve", "split_feedback", "sweep_files",
-    "verify_audit", "week",
-}  # fmt: skip
+    "build_static",
+    "create_administrators",
+    "demo",
+    "doctor",
+    "draw_moves",
+    "end_windows",
+    "load_corpus",
+    "load_defaults",
+    "marked_texts",
+    "parse_deadline",
+    "read_ledger",
+    "reconcile",
+    "redraw",
+    "serve",
+    "split_feedback",
+    "sweep_files",
+    "verify_audit",
+    "week",
+}
 
 
 @pytest.fixture(autouse=True)

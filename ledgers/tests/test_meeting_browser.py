@@ -61,8 +61,10 @@ def decide(head, meeting, issues):
     head.get_by_role("heading", name="审定结果").wait_for()
     picture(head, "meeting-done")
     assert [Issue.objects.get(pk=issue.pk).status for issue in issues] == [
-        Status.CLOSED, Status.RECTIFYING, Status.AWAITING_DECISION,
-    ]  # fmt: skip
+        Status.CLOSED,
+        Status.RECTIFYING,
+        Status.AWAITING_DECISION,
+    ]
     head.get_by_role("link", name="回会议记录").click()
     head.get_by_role("button", name="归档会议记录").click()
     head.get_by_text("会议记录已归档").wait_for()

@@ -19,8 +19,15 @@ from rectify.roof.testing.world import DECISION
 pytestmark = pytest.mark.django_db
 NUMBER = "巡改领〔2026〕5号"
 SITE = {name: DECISION[name] for name in ("site_check", "site_note", "site_by")}
-DECIDED = {"minutes": NUMBER, "held_on": "", "chair": "组长", "attendees": "全体", "site": "done", "site_note": "现场查看属实",
-           "site_by": "督查科"}  # fmt: skip
+DECIDED = {
+    "minutes": NUMBER,
+    "held_on": "",
+    "chair": "组长",
+    "attendees": "全体",
+    "site": "done",
+    "site_note": "现场查看属实",
+    "site_by": "督查科",
+}
 
 
 def as_(user):
@@ -59,8 +66,11 @@ def test_a_meeting_decides_row_by_row(world):
     world.move(issues[1], "decline", "second_head", note="先一步")
     done = texts(head.post(address, data))
     assert [Issue.objects.get(pk=issue.pk).status for issue in issues] == [
-        Status.CLOSED, Status.RECTIFYING, Status.RECTIFYING, Status.AWAITING_DECISION,
-    ]  # fmt: skip
+        Status.CLOSED,
+        Status.RECTIFYING,
+        Status.RECTIFYING,
+        Status.AWAITING_DECISION,
+    ]
     assert "已销号，认定全面完成" in done
     assert "没有整改" in done
     assert "不再等这次会议" in done

@@ -156,8 +156,12 @@ def test_child_against_parent(world, meet):
 def test_two_issues_merged_into_each_other(world, meet):
     for _ in range(ROUNDS):
         one, two = world.issue(at=S.DISPATCHED), world.issue(at=S.DISPATCHED)
-        one_wins(meet(press(one, "terminate", world.head, ending="merged", merged_into=two),
-                      press(two, "terminate", world.second_head, ending="merged", merged_into=one)))  # fmt: skip
+        one_wins(
+            meet(
+                press(one, "terminate", world.head, ending="merged", merged_into=two),
+                press(two, "terminate", world.second_head, ending="merged", merged_into=one),
+            )
+        )
         agree(one, two)
         assert {one.status, two.status} == {S.TERMINATED, S.DISPATCHED}
     finish()
@@ -178,8 +182,15 @@ def test_extension_against_closure(world, meet):
         agree(issue)
 
         ready = world.issue(at=S.AWAITING_DECISION)
-        waiting = Extension.objects.create(issue=ready, number=1, reason=reason, text="钱没到", from_due=ready.due,
-                                           to_due=ready.due + timedelta(days=9), applied_by=world.principal)  # fmt: skip
+        waiting = Extension.objects.create(
+            issue=ready,
+            number=1,
+            reason=reason,
+            text="钱没到",
+            from_due=ready.due,
+            to_due=ready.due + timedelta(days=9),
+            applied_by=world.principal,
+        )
         due = ready.due
         closing = press(ready, "approve", world.head, **world.filled(ready, "approve"))
         answers = meet(press(waiting, "approve", world.second_head), closing)
@@ -243,8 +254,12 @@ def test_measure_returned_against_submission(world, meet):
         issue = world.issue(at=S.RECTIFYING)
         world.prove(issue)
         measure = issue.measures.first()
-        one_wins(meet(press(measure, "send_back", world.checker),
-                      press(issue, "apply", world.liaison, **world.filled(issue, "apply"))))  # fmt: skip
+        one_wins(
+            meet(
+                press(measure, "send_back", world.checker),
+                press(issue, "apply", world.liaison, **world.filled(issue, "apply")),
+            )
+        )
         agree(issue)
     finish()
 

@@ -20,10 +20,27 @@ from ledgers.tests.workbooks import write
 
 ANCHOR = date(2026, 3, 10)
 HEADER = ["序号", "具体问题", "整改措施", "责任单位", "完成时限", "自拟一栏"]
-TEXTS = ["1", "2", "一、政治方面", "账目不清", "1.清理。2.公开。", "同上", "合计", "备注：略", "填表人：甲",
-         "2026年6月底前", "待定",
-         "A、B", "牵头：A；配合：B", "无", "XX", "约20", "办公室 财务科",
-         Shown("2026年3月", "2026-03-01"), Shown("1.10", "1.1")]  # fmt: skip
+TEXTS = [
+    "1",
+    "2",
+    "一、政治方面",
+    "账目不清",
+    "1.清理。2.公开。",
+    "同上",
+    "合计",
+    "备注：略",
+    "填表人：甲",
+    "2026年6月底前",
+    "待定",
+    "A、B",
+    "牵头：A；配合：B",
+    "无",
+    "XX",
+    "约20",
+    "办公室 财务科",
+    Shown("2026年3月", "2026-03-01"),
+    Shown("1.10", "1.1"),
+]
 ANY = st.one_of(st.sampled_from(TEXTS), st.sampled_from(sorted(KNOWN)))
 PLACES = st.tuples(st.integers(1, 14), st.integers(1, 8))
 
@@ -131,10 +148,19 @@ def test_the_command_gives_the_account(tmp_path):
     call_command("read_ledger", str(path), "--account", "--anchor", "2026-03-10", stdout=out)
     answer = json.loads(out.getvalue())
     assert answer == {
-        "file": "台账.xlsx", "filled": 16,
-        "sheets": [{"name": "台账", "filled": 16, "taken": 4, "asked": 1, "other": 1,
-                    "skipped": {"title": 1, "header": 6, "blank": 1, "total": 2}}],
-    }  # fmt: skip
+        "file": "台账.xlsx",
+        "filled": 16,
+        "sheets": [
+            {
+                "name": "台账",
+                "filled": 16,
+                "taken": 4,
+                "asked": 1,
+                "other": 1,
+                "skipped": {"title": 1, "header": 6, "blank": 1, "total": 2},
+            }
+        ],
+    }
     out = StringIO()
     call_command("read_ledger", str(path), "--json", "--account", stdout=out)
     assert json.loads(out.getvalue())["account"]["filled"] == 16

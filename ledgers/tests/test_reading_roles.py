@@ -40,7 +40,7 @@ LEAD, SHARE, HELP = "lead_unit", "responsible_units", "supporting_units"
         ("—", SHARE, {}),
         ("/", HELP, {}),
     ],
-)  # fmt: skip
+)
 def test_what_is_clear(text, field, units):
     read = roles.read(text, field)
     assert (read.units, read.asked) == (units, None)

@@ -23,7 +23,7 @@ from issues.models import (
     Issue,
     JointReview,
     Status,
-)  # fmt: skip
+)
 from issues.reviews import live_review
 from issues.slices import condition
 from ledgers.actions import objections, visits
@@ -46,8 +46,20 @@ MOST = 14  # issues under way at a time
 S = Status
 # Where a request for closure is under way, and where one cannot be.
 ASKING = frozenset({S.AWAITING_SIGNATURE, S.FIRST_REVIEW, S.JOINT_REVIEW, S.OBJECTION_WINDOW, S.AWAITING_DECISION})
-PEOPLE = ("clerk", "checker", "visitor", "head", "second_head", "liaison", "principal", "other_liaison", "other_principal",
-          "leader", *BODIES, "stranger")  # fmt: skip
+PEOPLE = (
+    "clerk",
+    "checker",
+    "visitor",
+    "head",
+    "second_head",
+    "liaison",
+    "principal",
+    "other_liaison",
+    "other_principal",
+    "leader",
+    *BODIES,
+    "stranger",
+)
 
 
 class Walk:
@@ -55,8 +67,12 @@ class Walk:
 
     def __init__(self, world, seed: int) -> None:
         self.world, self.rng, self.done = world, Random(seed), Counter()
-        gates = [(), (Gate.CLOSURE_REVIEW,), (Gate.PLAN_REVIEW, Gate.OBJECTION),
-                 (Gate.PLAN_REVIEW, Gate.CLOSURE_REVIEW, Gate.OBJECTION, Gate.LEADING_GROUP)]  # fmt: skip
+        gates = [
+            (),
+            (Gate.CLOSURE_REVIEW,),
+            (Gate.PLAN_REVIEW, Gate.OBJECTION),
+            (Gate.PLAN_REVIEW, Gate.CLOSURE_REVIEW, Gate.OBJECTION, Gate.LEADING_GROUP),
+        ]
         self.procedures = [world.procedure(*each) if each else None for each in gates]
         self.reason = ExtensionReason.objects.get_or_create(
             code="walk", defaults={"name": "资金未到", "kind": "objective"}
@@ -106,8 +122,10 @@ class Walk:
             "unit": self.rng.choice([self.world.lead, self.world.other]),
             "ending": self.rng.choice(["not_applicable", "merged"]),
             "merged_into": self.rng.choice(self.issues) if name == "terminate" else None,
-            "source": "信访", "minutes": "纪要1号", "measures": [],
-        }  # fmt: skip
+            "source": "信访",
+            "minutes": "纪要1号",
+            "measures": [],
+        }
         make(moves_of(issue)[name], issue, by=by, data=data, note="写明了理由")
         self.done[name] += 1
 
@@ -135,8 +153,13 @@ class Walk:
         if waiting is None:
             from issues.actions import extensions
 
-            extensions.apply(issue=issue, reason=self.reason, text="资金下月到位", by=self.world.actor(issue, "principal"),
-                             to_due=issue.due + timedelta(days=10))  # fmt: skip
+            extensions.apply(
+                issue=issue,
+                reason=self.reason,
+                text="资金下月到位",
+                by=self.world.actor(issue, "principal"),
+                to_due=issue.due + timedelta(days=10),
+            )
             self.done["extension.apply"] += 1
             return
         name, who = self.rng.choice(list(moves_of(waiting))), self.rng.choice(("head", "leader", "principal"))
@@ -206,8 +229,12 @@ def laws_of(issue: Issue) -> None:
 def way_out(world, issue: Issue) -> bool:
     """Whether somebody of the cast may do something here: an open issue is never stranded."""
     people = [getattr(world, who) for who in PEOPLE]
-    return any(move.by_hand and issue.status in move.sources and move.may(person, issue)
-               for move in moves_of(issue).values() if move.name != "terminate" for person in people)  # fmt: skip
+    return any(
+        move.by_hand and issue.status in move.sources and move.may(person, issue)
+        for move in moves_of(issue).values()
+        if move.name != "terminate"
+        for person in people
+    )
 
 
 def rates_are_within_bounds() -> None:

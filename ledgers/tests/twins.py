@@ -96,9 +96,14 @@ def _came(kind: str, send: Callable[[], Any], told: Callable[[Any], set[str]]) -
         made = Event.objects.filter(number__gt=last, kind=kind).exists()
         sentences, rows = frozenset(map(_plain, told(answer))), _rows(tables, last) if made else {}
         found = Came(
-            made, answer.status_code >= 500, sentences, rows, verdict_of(answer), answer.status_code,
+            made,
+            answer.status_code >= 500,
+            sentences,
+            rows,
+            verdict_of(answer),
+            answer.status_code,
             answer.get(DROPPED, ""),
-        )  # fmt: skip
+        )
         transaction.set_rollback(True)
     return found
 
@@ -178,12 +183,12 @@ def _rows(tables: set[str], last: int) -> dict[str, list[str]]:
     found = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
     chosen = {name: found[name] for name in tables - BESIDE if name in found}
     places = {
-        model._meta.label_lower: {pk: n for n, pk in enumerate(model._base_manager.order_by("pk").values_list("pk", flat=True))}
+        model._meta.label_lower: {
+            pk: n for n, pk in enumerate(model._base_manager.order_by("pk").values_list("pk", flat=True))
+        }
         for model in chosen.values()
-    }  # fmt: skip
-    return {
-        name: sorted(_line(row, places) for row in _new(model, last)) for name, model in chosen.items()
-    }  # fmt: skip
+    }
+    return {name: sorted(_line(row, places) for row in _new(model, last)) for name, model in chosen.items()}
 
 
 def _new(model: type[models.Model], last: int) -> models.QuerySet:

@@ -18,9 +18,11 @@ class UserFilter(Filtering):
     q = filters.CharFilter(label="账号、姓名、单位", max_length=50, method="named")
     kind = filters.ChoiceFilter(label="类别", choices=(), empty_label="类别：全部")
     state = filters.ChoiceFilter(
-        label="状态", choices=[("on", "在用"), ("off", "已停用"), ("new", "尚未改初始密码")], method="in_state",
+        label="状态",
+        choices=[("on", "在用"), ("off", "已停用"), ("new", "尚未改初始密码")],
+        method="in_state",
         empty_label="状态：全部",
-    )  # fmt: skip
+    )
 
     class Meta:
         model = User
@@ -78,9 +80,11 @@ class GrantFilter(Filtering):
     q = filters.CharFilter(label="姓名、账号、单位", max_length=50, method="named")
     role = filters.ChoiceFilter(label="角色", choices=(), empty_label="角色：全部")
     state = filters.ChoiceFilter(
-        label="状态", choices=[("ended", "已收回或到期"), ("later", "尚未开始"), ("all", "全部")], method="in_state",
+        label="状态",
+        choices=[("ended", "已收回或到期"), ("later", "尚未开始"), ("all", "全部")],
+        method="in_state",
         empty_label="状态：现在有效",
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Holding

@@ -13,10 +13,14 @@ TEXT: Schema = {"type": "string"}
 TEXTS: Schema = {"type": "array", "items": TEXT}
 # The first kind that a field is of, and how JSON has it (rectify.lib.fields TYPES judges the same).
 KINDS: tuple[tuple[type[forms.Field], Schema], ...] = (
-    (forms.BooleanField, {"type": "boolean"}), (forms.IntegerField, {"type": "integer", "nullable": True}),
-    (forms.DateField, {"type": "string", "format": "date", "nullable": True}), (forms.MultipleChoiceField, TEXTS),
-    (Refs, TEXTS), (Ref, TEXT | {"nullable": True}), (forms.Field, TEXT),
-)  # fmt: skip
+    (forms.BooleanField, {"type": "boolean"}),
+    (forms.IntegerField, {"type": "integer", "nullable": True}),
+    (forms.DateField, {"type": "string", "format": "date", "nullable": True}),
+    (forms.MultipleChoiceField, TEXTS),
+    (Refs, TEXTS),
+    (Ref, TEXT | {"nullable": True}),
+    (forms.Field, TEXT),
+)
 
 
 def body_of(fields: Mapping[str, forms.Field]) -> Schema:

@@ -17,10 +17,14 @@ from rectify.lib.secrecy import EXPLAINED, marked
 
 MOST_ROWS = 200
 TYPES: tuple[tuple[type[forms.Field], type, bool], ...] = (
-    (forms.BooleanField, bool, False), (forms.IntegerField, int, True), (forms.DateField, str, True),
-    (forms.MultipleChoiceField, list, False), (forms.ModelMultipleChoiceField, list, False),
-    (forms.ModelChoiceField, str, True), (forms.Field, str, False),
-)  # fmt: skip
+    (forms.BooleanField, bool, False),
+    (forms.IntegerField, int, True),
+    (forms.DateField, str, True),
+    (forms.MultipleChoiceField, list, False),
+    (forms.ModelMultipleChoiceField, list, False),
+    (forms.ModelChoiceField, str, True),
+    (forms.Field, str, False),
+)
 SENTENCES = {
     str: "这一项要写成文字",
     bool: "这一项只能是 true 或 false",

@@ -36,10 +36,15 @@ def notify_all(letters: Iterable[Letter]) -> None:
         raise ValueError(f"notices of kinds that KINDS does not name: {strange}")
     rows = {
         (person.pk, letter.key): Notice(
-            to=person, key=letter.key[:150], kind=letter.kind, title=letter.title[:200], text=letter.text,
-            why=letter.why[:200], url=letter.url,
+            to=person,
+            key=letter.key[:150],
+            kind=letter.kind,
+            title=letter.title[:200],
+            text=letter.text,
+            why=letter.why[:200],
+            url=letter.url,
         )
         for letter in letters
         for person in letter.people
-    }  # fmt: skip
+    }
     Notice.objects.bulk_create(rows.values(), ignore_conflicts=True, batch_size=500)

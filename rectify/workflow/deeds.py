@@ -13,9 +13,20 @@ from rectify.workflow.models import Deed
 
 OTHER = "其他"
 LABELS = {
-    "note": "说明", "reason": "理由", "text": "内容", "title": "标题", "rows": "各行", "measures": "措施", "unit": "单位",
-    "lead_unit": "牵头单位", "shares": "责任单位", "goal": "整改目标", "on": "日期", "due": "期限", "to_due": "延至",
-}  # fmt: skip
+    "note": "说明",
+    "reason": "理由",
+    "text": "内容",
+    "title": "标题",
+    "rows": "各行",
+    "measures": "措施",
+    "unit": "单位",
+    "lead_unit": "牵头单位",
+    "shares": "责任单位",
+    "goal": "整改目标",
+    "on": "日期",
+    "due": "期限",
+    "to_due": "延至",
+}
 
 
 def first_time(*, by: Any, key: str, what: str, content: Mapping[str, Any] | None = None) -> bool:

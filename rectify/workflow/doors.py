@@ -111,9 +111,14 @@ class Outcome:
 
 
 def by_bulk(
-    move: Move, objs: Iterable[Any], body: Mapping[str, Any] | None = None, *, by: Any,
-    versions: Mapping[str, int] | None = None, key: str = "",
-) -> list[Outcome]:  # fmt: skip
+    move: Move,
+    objs: Iterable[Any],
+    body: Mapping[str, Any] | None = None,
+    *,
+    by: Any,
+    versions: Mapping[str, int] | None = None,
+    key: str = "",
+) -> list[Outcome]:
     """Make `move` on each of `objs` with the guards of a single one, in a transaction of its own: one no stops no other.
 
     `versions` are those the person saw, by public id; `key` the form's: sent twice, every row moves once.

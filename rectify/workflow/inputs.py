@@ -88,9 +88,12 @@ def reason(move: Move) -> Words:
     """The field for the reason of `move`."""
     label = move.note_label or "说明"
     return Words(
-        label=label, required=move.needs_note, max_length=LONGEST_REASON, widget=area(4),
+        label=label,
+        required=move.needs_note,
+        max_length=LONGEST_REASON,
+        widget=area(4),
         error_messages={"required": f"请写明{label}"},
-    )  # fmt: skip
+    )
 
 
 def input_of(move: Move) -> type[Input]:

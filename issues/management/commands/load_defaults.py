@@ -150,9 +150,12 @@ def phrase(row: dict[str, str], order: int) -> int:
 
 def outcome_kind(row: dict[str, str], order: int) -> int:
     values = {
-        "name": row["name"], "unit": row["unit"], "decimals": int(row["decimals"]), "is_money": row["is_money"] == "1",
+        "name": row["name"],
+        "unit": row["unit"],
+        "decimals": int(row["decimals"]),
+        "is_money": row["is_money"] == "1",
         "order": order,
-    }  # fmt: skip
+    }
     return OutcomeKind.objects.get_or_create(code=row["code"], defaults=values)[1]
 
 

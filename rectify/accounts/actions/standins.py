@@ -71,5 +71,8 @@ def _tell(row: StandIn, person: User, what: str, title: str) -> None:
 
 def _facts(row: StandIn) -> dict[str, str]:
     return {
-        "absent": row.absent.name, "deputy": row.deputy.name, "starts": str(row.starts), "ends": str(row.ends),
-    }  # fmt: skip
+        "absent": row.absent.name,
+        "deputy": row.deputy.name,
+        "starts": str(row.starts),
+        "ends": str(row.ends),
+    }

@@ -36,8 +36,14 @@ def ask(*, names: Iterable[str], office: Unit, by: User) -> list[UnitRequest]:
         keepers = User.objects.filter(kind=AccountKind.SYSTEM_ADMIN, is_active=True)
         title = f"{office.name}申请新增单位 {len(made)} 家"
         why = "系统管理员，单位由您新增"
-        notify(keepers, key=f"unit-request:{made[0].public_id}", kind="unit", title=title, why=why,
-               url=reverse("accounts:unit_requests"))  # fmt: skip
+        notify(
+            keepers,
+            key=f"unit-request:{made[0].public_id}",
+            kind="unit",
+            title=title,
+            why=why,
+            url=reverse("accounts:unit_requests"),
+        )
         record("accounts.unit.ask", office, by=by, office=office.name, count=len(made), names=_list(fresh))
     return made
 

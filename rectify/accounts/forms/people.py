@@ -102,13 +102,18 @@ class GrantForm(ActInput):
         lambda form: User.objects.visible_to(form.user)
         .filter(kind=AccountKind.BUSINESS, is_active=True)
         .order_by("name", "username"),
-        called=lambda user: f"{user.name}（{user.username}）{user.title}", label="人员", empty_label="请选人员",
-    )  # fmt: skip
+        called=lambda user: f"{user.name}（{user.username}）{user.title}",
+        label="人员",
+        empty_label="请选人员",
+    )
     role = RoleField(label="角色")
     unit = Ref(
-        lambda form: Unit.objects.visible_to(form.user).active(), called=lambda unit: unit.name,
-        label="单位", empty_label="请选单位", help_text="角色管到这家单位和它下面的所有单位",
-    )  # fmt: skip
+        lambda form: Unit.objects.visible_to(form.user).active(),
+        called=lambda unit: unit.name,
+        label="单位",
+        empty_label="请选单位",
+        help_text="角色管到这家单位和它下面的所有单位",
+    )
     starts = Day(label="起始日", initial=today)
     ends = Day(label="截止日", required=False, help_text="当天仍有效。不填就一直有效，直到收回")
     note = Words(label="依据", required=False, max_length=200, help_text="例如任职文件的文号")

@@ -36,8 +36,11 @@ class UnitForm(ActInput):
     sector = Ref(sectors, by="code", label="板块", required=False, empty_label="没有")
     supervising_office = Ref(
         lambda form: in_use(form).filter(is_office=True),
-        label="督查单位", required=False, empty_label="没有", help_text="由哪个督查办督查",
-    )  # fmt: skip
+        label="督查单位",
+        required=False,
+        empty_label="没有",
+        help_text="由哪个督查办督查",
+    )
     is_office = Flag(label="是督查（整改、巡察）办")
     aliases = Words(
         label="别名", required=False, widget=area(3), help_text="一行一个。文件里这样写的，导入时就认得是这家"
@@ -58,9 +61,12 @@ class UnitForm(ActInput):
 
 class MoveForm(ActInput):
     to = Ref(
-        lambda form: in_use(form).exclude(path__startswith=form.obj.path), called=name_of,
-        label="移到哪家下面", required=False, empty_label="没有上级（最上级）",
-    )  # fmt: skip
+        lambda form: in_use(form).exclude(path__startswith=form.obj.path),
+        called=name_of,
+        label="移到哪家下面",
+        required=False,
+        empty_label="没有上级（最上级）",
+    )
 
     def __init__(self, *args: Any, obj: Unit, **kwargs: Any) -> None:
         super().__init__(*args, obj=obj, initial={"to": obj.parent}, **kwargs)
@@ -71,8 +77,9 @@ class RequestsForm(ActInput):
 
     ids = Refs(
         lambda form: UnitRequest.objects.visible_to(form.user).waiting(),
-        label="单位", error_messages={"required": "请先勾选要办的单位"},
-    )  # fmt: skip
+        label="单位",
+        error_messages={"required": "请先勾选要办的单位"},
+    )
     parent = Ref(in_use, called=name_of, label="新增在哪家下面", required=False, empty_label="没有上级（最上级）")
     sector = Ref(sectors, by="code", label="板块", required=False, empty_label="没有")
     unit = Ref(in_use, called=name_of, label="是哪家已有单位", required=False, empty_label="不是已有单位")

@@ -40,9 +40,16 @@ def append(apps, events):
     for kind, user, facts in events:
         label = f"accounts.user:{user}"
         body = {
-            "number": head.number + 1, "at": at.astimezone(UTC).isoformat(timespec="microseconds"), "by": None, "kind": kind,
-            "object": label, "subject": label, "note": NOTE, "facts": facts, "previous": head.digest,
-        }  # fmt: skip
+            "number": head.number + 1,
+            "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "by": None,
+            "kind": kind,
+            "object": label,
+            "subject": label,
+            "note": NOTE,
+            "facts": facts,
+            "previous": head.digest,
+        }
         text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         digest = hashlib.new(settings.DIGEST, text.encode()).hexdigest()
         event_of.create(**(body | {"at": at}), algorithm=settings.DIGEST, digest=digest)

@@ -25,9 +25,13 @@ class StandIn(models.Model):
     made_at = models.DateTimeField("登记时间", default=timezone.now)
     ended_at = models.DateTimeField("提前结束", null=True, blank=True)
     ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="结束人", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="结束人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = StandInQuerySet.as_manager()
 

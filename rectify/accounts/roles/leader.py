@@ -2,26 +2,47 @@
 
 from rectify.accounts.role import Chapter, ChapterPart, Person, Reads, Role, Tab
 
-CHAPTER = Chapter("leader", "领导", "看板上一分钟看明白，同意第二次以后的延期。", (
-    ChapterPart("board", "一分钟看板", """
+CHAPTER = Chapter(
+    "leader",
+    "领导",
+    "看板上一分钟看明白，同意第二次以后的延期。",
+    (
+        ChapterPart(
+            "board",
+            "一分钟看板",
+            """
 [看板](ledgers:board)从左到右：五个数，比上周一多了还是少了；两个率，严的只算“全面完成”，宽的加上“基本完成”，\
 后面都带着几分之几；计划几件、实际几件；哪些事拖在谁手里、多少天。
 ![看板：数字都点得开，颜色之外还有字和形状，黑白打印看得一样清楚](manual/board.png 1366x768)
 红色三角是逾期，左边列里的次序是固定的，不是名次。
-"""),
-    ChapterPart("count", "点数字看清单", """
+""",
+        ),
+        ChapterPart(
+            "count",
+            "点数字看清单",
+            """
 任何一个数点下去，就是它数的那几件，件数一定相等。再点一件，看到原文、措施、佐证、每周说的话兑现没有。按返回，\
 回到刚才的地方。
 这个数到底数的是什么，见[口径](ledgers:definitions)。
-"""),
-    ChapterPart("consent", "等我定的", """
+""",
+        ),
+        ChapterPart(
+            "consent",
+            "等我定的",
+            """
 第 2 次以后的延期，要您先同意，看板上“等我定的”里有。点开看原因、已经做到哪一步、要延到哪一天。同意，\
 再由督查负责人决定；不同意，写一句理由，就此退回。
-"""),
-    ChapterPart("paper", "打印带去开会", """
+""",
+        ),
+        ChapterPart(
+            "paper",
+            "打印带去开会",
+            """
 看板右上角“打印”：第一页是看板，第二页是会上要过的四张表：本周销号的、申请延期的、逾期未办的、下两周到期的。
-"""),
-))  # fmt: skip
+""",
+        ),
+    ),
+)
 
 ROLE = Role(
     "leader",

@@ -21,11 +21,20 @@ from rectify.roof.testing.world import again
 
 KINDS = [kind for kind in AccountKind if kind != AccountKind.BUSINESS]
 PAGES = {
-    "sysadmin": {"accounts:users", "accounts:user_new", "accounts:units", "accounts:unit_new", "accounts:unit_import",
-                 "accounts:unit_template", "options:list", "calendars:days", "calendars:load"},
+    "sysadmin": {
+        "accounts:users",
+        "accounts:user_new",
+        "accounts:units",
+        "accounts:unit_new",
+        "accounts:unit_import",
+        "accounts:unit_template",
+        "options:list",
+        "calendars:days",
+        "calendars:load",
+    },
     "secadmin": {"accounts:users", "accounts:user_new", "accounts:grants", "accounts:grant_new"},
     "auditor": {"audit:events"},
-}  # fmt: skip
+}
 
 
 def log_in(client, user):

@@ -36,8 +36,10 @@ def test_each_post_in_force_ends_with_an_event_and_the_chain_holds(world):
     end_posts(apps, None)
     yesterday = today() - timedelta(days=1)
     assert dict(Holding.objects.filter(role=Role.CLUE_KEEPER).values_list("pk", "ends")) == {
-        over.pk: over.ends, open_.pk: yesterday, limited.pk: yesterday,
-    }  # fmt: skip
+        over.pk: over.ends,
+        open_.pk: yesterday,
+        limited.pk: yesterday,
+    }
     assert Holding.objects.exclude(role=Role.CLUE_KEEPER).count() == others
     events = Event.objects.filter(kind__startswith="accounts.holding.").order_by("number")
     assert [(event.kind, event.facts.get("holding"), event.by) for event in events] == [

@@ -191,9 +191,17 @@ def test_every_complaint_is_told_and_nothing_is_written(world, admin, sectors):
     ]
     text = sent(admin, bad).content.decode()
     for part in (
-        "没有单位名称", "“没有的县”不在文件中", "排序“十”不是整数", "板块“外星”不在名单里", "“市教育局”不是督查",
-        "应写“是”或“否”", "“市住建局”已经指另一家", "绕成了圈", "最多 100 个字", "出现了 2 次",
-    ):  # fmt: skip
+        "没有单位名称",
+        "“没有的县”不在文件中",
+        "排序“十”不是整数",
+        "板块“外星”不在名单里",
+        "“市教育局”不是督查",
+        "应写“是”或“否”",
+        "“市住建局”已经指另一家",
+        "绕成了圈",
+        "最多 100 个字",
+        "出现了 2 次",
+    ):
         assert part in text
     assert "还没有写入任何数据" in text
     admin.post(reverse("accounts:unit_import_apply"))

@@ -83,10 +83,15 @@ def set_up_units(cast: Cast) -> None:
     sectors = {sector.code: sector for sector in Sector.objects.all()}
     for order, row in enumerate(rows("units")):
         unit = units.create(
-            name=row["name"], short_name=row["short_name"], parent=cast.units.get(row["parent"]), order=order,
-            sector=sectors.get(row["sector"]), is_office=row["code"] in OFFICES,
-            supervising_office=cast.units.get(row["office"]), by=cast.sysadmin,
-        )  # fmt: skip
+            name=row["name"],
+            short_name=row["short_name"],
+            parent=cast.units.get(row["parent"]),
+            order=order,
+            sector=sectors.get(row["sector"]),
+            is_office=row["code"] in OFFICES,
+            supervising_office=cast.units.get(row["office"]),
+            by=cast.sysadmin,
+        )
         cast.units[row["code"]] = unit
         if row["sector"]:
             cast.manner[row["code"]] = row["manner"]

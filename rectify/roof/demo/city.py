@@ -144,10 +144,22 @@ class Opening:
             yield start
             feedback, item = self.ready[code, place]
             problem = Problem(
-                cast=city.cast, rng=seed, round=self.round, unit=city.cast.units[code], finding=finding, fate=fate,
-                turns=turns, start=start, end=end, due=due, due_text=words, immediate=immediate,
-                feedback=feedback, item=item, names=city.names,
-            )  # fmt: skip
+                cast=city.cast,
+                rng=seed,
+                round=self.round,
+                unit=city.cast.units[code],
+                finding=finding,
+                fate=fate,
+                turns=turns,
+                start=start,
+                end=end,
+                due=due,
+                due_text=words,
+                immediate=immediate,
+                feedback=feedback,
+                item=item,
+                names=city.names,
+            )
             yield from problem.life()
 
         return life()

@@ -19,16 +19,64 @@ from rectify.lib.pinyin import pinyin_key
 LOGIN, PASSWORD = "leader", "bench-Pass-1"
 UNITS, BRANCHES, PEOPLE, WEEKS = 200, 10, 60, 20
 WORDS = [
-    "安全出口", "配电箱", "应急照明", "灭火器", "防护栏杆", "脚手架", "临时用电", "动火作业",
-    "有限空间", "危险化学品", "特种设备", "压力容器", "起重机械", "劳动防护", "培训记录", "应急预案",
-    "隐患排查", "台账资料", "责任制度", "操作规程", "标识标牌", "通风设施", "排水系统", "消火栓",
-    "烟感探头", "疏散指示", "电缆敷设", "接地电阻", "安全距离", "值班记录", "检验报告", "维护保养",
-    "作业许可", "监护人员", "承包单位", "现场管理", "仓库存放", "设备运行", "环境卫生", "车辆管理",
-]  # fmt: skip
+    "安全出口",
+    "配电箱",
+    "应急照明",
+    "灭火器",
+    "防护栏杆",
+    "脚手架",
+    "临时用电",
+    "动火作业",
+    "有限空间",
+    "危险化学品",
+    "特种设备",
+    "压力容器",
+    "起重机械",
+    "劳动防护",
+    "培训记录",
+    "应急预案",
+    "隐患排查",
+    "台账资料",
+    "责任制度",
+    "操作规程",
+    "标识标牌",
+    "通风设施",
+    "排水系统",
+    "消火栓",
+    "烟感探头",
+    "疏散指示",
+    "电缆敷设",
+    "接地电阻",
+    "安全距离",
+    "值班记录",
+    "检验报告",
+    "维护保养",
+    "作业许可",
+    "监护人员",
+    "承包单位",
+    "现场管理",
+    "仓库存放",
+    "设备运行",
+    "环境卫生",
+    "车辆管理",
+]
 FAULTS = [
-    "不符合要求", "未按规定设置", "缺失", "损坏未修复", "超期未检", "记录不完整", "未落实到位", "存在隐患",
-    "管理混乱", "需立即整改", "未及时更新", "数量不足", "标识不清", "未经审批", "责任不明确",
-]  # fmt: skip
+    "不符合要求",
+    "未按规定设置",
+    "缺失",
+    "损坏未修复",
+    "超期未检",
+    "记录不完整",
+    "未落实到位",
+    "存在隐患",
+    "管理混乱",
+    "需立即整改",
+    "未及时更新",
+    "数量不足",
+    "标识不清",
+    "未经审批",
+    "责任不明确",
+]
 # One of eight, in the corpus's own numbers: 1 待签收 or 方案编制, 2 整改中, 3 待初审, 4 待审定.
 OPEN_STATES = (1, 1, 2, 2, 2, 2, 3, 4)
 MASK = 0xFFFFFFFF
@@ -120,9 +168,14 @@ def found(today: date) -> World:
     head, clerk, checker, people = make_people(office, units)
     term = Term.objects.create(name="测量届", starts=today - timedelta(days=1500))
     round_ = Round.objects.create(
-        term=term, number=1, name="测量用第一轮巡察", office=office, kind=RoundKind.objects.get(code="regular"),
-        profile=RuleProfile.objects.get(code="city"), report_due=today + timedelta(days=30),
-    )  # fmt: skip
+        term=term,
+        number=1,
+        name="测量用第一轮巡察",
+        office=office,
+        kind=RoundKind.objects.get(code="regular"),
+        profile=RuleProfile.objects.get(code="city"),
+        report_due=today + timedelta(days=30),
+    )
     Phase.objects.create(round=round_, kind=PhaseKind.CONCENTRATED, starts=today - timedelta(days=900))
     leaves = range(BRANCHES + 1, UNITS + 1)
     RoundUnit.objects.bulk_create(RoundUnit(round=round_, unit_id=units[u - 1], number=u) for u in leaves)
@@ -200,7 +253,7 @@ def make_weeks(round_: Round, today: date) -> list[int]:
                 nudged_at=at[2],
                 missed_at=at[4],
                 summarised_at=at[4],
-            )  # fmt: skip
+            )
         )
     Week.objects.bulk_create(rows)
     return list(Week.objects.filter(round=round_).order_by("starts").values_list("pk", flat=True))

@@ -48,42 +48,79 @@ class Facts:
         number, world = self.number, self.world
         status = STATES.get(self.state) or ("dispatched", "planning")[number % 2]
         return Issue(
-            pk=number, round=world.round, number=f"{self.unit:03d}-{number}", title=title_of(number, self.count),
-            original=text_of(number, 20, 8), lead_unit_id=self.lead, handler=f"用户{self.person}",
-            category_id=world.categories[number % len(world.categories)], original_due=self.due, due=self.due, status=status,
+            pk=number,
+            round=world.round,
+            number=f"{self.unit:03d}-{number}",
+            title=title_of(number, self.count),
+            original=text_of(number, 20, 8),
+            lead_unit_id=self.lead,
+            handler=f"用户{self.person}",
+            category_id=world.categories[number % len(world.categories)],
+            original_due=self.due,
+            due=self.due,
+            status=status,
             status_since=evening(self.due if self.state > 4 else min(self.opened + timedelta(days=20), world.today)),
-            created_at=evening(self.opened - timedelta(days=3)), created_by=world.clerk, dispatched_at=evening(self.opened),
-            dispatched_by=world.head, version=6, plan_version=int(self.state > 1),
-            declared="full" if self.state in (3, 4, 5) else "", grade="full" if self.is_closed else "",
-            closed_on=self.due if self.is_closed else None, ended_on=self.due if self.state == 6 else None,
+            created_at=evening(self.opened - timedelta(days=3)),
+            created_by=world.clerk,
+            dispatched_at=evening(self.opened),
+            dispatched_by=world.head,
+            version=6,
+            plan_version=int(self.state > 1),
+            declared="full" if self.state in (3, 4, 5) else "",
+            grade="full" if self.is_closed else "",
+            closed_on=self.due if self.is_closed else None,
+            ended_on=self.due if self.state == 6 else None,
             look_back_on=self.due + timedelta(days=180) if self.is_closed else None,
-        )  # fmt: skip
+        )
 
     def measures(self) -> Iterator[Measure]:
         status = "accepted" if self.is_closed else "done" if self.state in (3, 4) else "doing"
         for k in range(1, (4 if self.number % 1000 == 1 else 2) if self.state > 1 else 1):
             yield Measure(
-                issue_id=self.number, order=k, text=text_of(self.number + k, 22, 2), kind="prevent" if k == 1 else "correct",
-                criterion="现场核查合格并有记录", person=f"责任人{self.number % 500}", unit_id=self.lead, due=self.due,
-                status=status, created_by_id=self.user, created_at=evening(self.opened + timedelta(days=5)),
-            )  # fmt: skip
+                issue_id=self.number,
+                order=k,
+                text=text_of(self.number + k, 22, 2),
+                kind="prevent" if k == 1 else "correct",
+                criterion="现场核查合格并有记录",
+                person=f"责任人{self.number % 500}",
+                unit_id=self.lead,
+                due=self.due,
+                status=status,
+                created_by_id=self.user,
+                created_at=evening(self.opened + timedelta(days=5)),
+            )
 
     def reports(self, now: datetime) -> Iterator[Report]:
         for k in range(1, 21 if self.number % 1000 == 1 else 3):
             sent = now - timedelta(days=7 * k + 2)
             yield Report(
-                issue_id=self.number, unit_id=self.lead, week_id=self.world.weeks[-k], why="集中整改期，每周报", status="read",
-                version=3, text=text_of(self.number * 40 + k, 21, 3), sent_at=sent, sent_by_id=self.user,
-                read_at=sent + timedelta(days=1), read_by=self.world.clerk, status_since=sent + timedelta(days=2),
-            )  # fmt: skip
+                issue_id=self.number,
+                unit_id=self.lead,
+                week_id=self.world.weeks[-k],
+                why="集中整改期，每周报",
+                status="read",
+                version=3,
+                text=text_of(self.number * 40 + k, 21, 3),
+                sent_at=sent,
+                sent_by_id=self.user,
+                read_at=sent + timedelta(days=1),
+                read_by=self.world.clerk,
+                status_since=sent + timedelta(days=2),
+            )
 
     def entries(self) -> Iterator[Entry]:
         acts = [("opened", self.opened), ("closed" if self.is_closed else "terminated", self.due)]
         for sequence, (kind, on) in enumerate(acts[: 2 if self.state > 4 else 1], 1):
             yield Entry(
-                round=self.world.round, unit_id=self.lead, issue_id=self.number, sequence=sequence, kind=kind, on=on,
-                at=evening(on), by=self.world.head,
-            )  # fmt: skip
+                round=self.world.round,
+                unit_id=self.lead,
+                issue_id=self.number,
+                sequence=sequence,
+                kind=kind,
+                on=on,
+                at=evening(on),
+                by=self.world.head,
+            )
 
     def closures(self) -> Iterator[Closure]:
         if self.state not in (3, 4, 5):
@@ -101,12 +138,24 @@ class Facts:
             fields |= {"final_digest": f"final{self.number}"}
         signer = self.world.people[self.person % len(self.world.people)]
         yield Closure(
-            issue_id=self.number, number=1, declared="full", result="已按方案整改到位", matter="yes", persons="yes",
-            mechanism="yes", digest=str(self.number), signed_digest=str(self.number), snapshot=PROOF,
-            applied_at=evening(self.ended - timedelta(days=6)), applied_by_id=self.user, site_note="现场查看属实",
+            issue_id=self.number,
+            number=1,
+            declared="full",
+            result="已按方案整改到位",
+            matter="yes",
+            persons="yes",
+            mechanism="yes",
+            digest=str(self.number),
+            signed_digest=str(self.number),
+            snapshot=PROOF,
+            applied_at=evening(self.ended - timedelta(days=6)),
+            applied_by_id=self.user,
+            site_note="现场查看属实",
             site_by="复核人",
-            signed_at=evening(self.ended - timedelta(days=5)), signed_by_id=signer, **fields,
-        )  # fmt: skip
+            signed_at=evening(self.ended - timedelta(days=5)),
+            signed_by_id=signer,
+            **fields,
+        )
 
 
 def evening(day: date) -> datetime:

@@ -35,10 +35,18 @@ def hand_in(problem: Any, measure: Measure | None, *, replaces: Evidence | None 
         stored = keep([body(problem, measure, kind, name, on)], folder="evidence")
         shows = Shows.EFFECT if kind in ("png", "xlsx") else Shows.DONE
         actions.attach(
-            issue=problem.issue, stored=stored, name=f"{problem.issue.number} {name}.{kind}", kind=kind, by=problem.liaison,
-            measure=measure, shows=shows, document_date=on, replaces=replaces,
-            note="补充经办人签字，替换上一版" if replaces else "", check=checked(stored, kind),
-        )  # fmt: skip
+            issue=problem.issue,
+            stored=stored,
+            name=f"{problem.issue.number} {name}.{kind}",
+            kind=kind,
+            by=problem.liaison,
+            measure=measure,
+            shows=shows,
+            document_date=on,
+            replaces=replaces,
+            note="补充经办人签字，替换上一版" if replaces else "",
+            check=checked(stored, kind),
+        )
 
 
 def checked(stored: Stored, kind: str) -> Check:

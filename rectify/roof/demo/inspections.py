@@ -40,23 +40,31 @@ def plans(today: date) -> list[Plan]:
     ]
 
 
-def open_round(
-    plan: Plan, *, units: list[Unit], previous: Round | None, by: User, office: Unit, **more: Any
-) -> Round:  # fmt: skip
+def open_round(plan: Plan, *, units: list[Unit], previous: Round | None, by: User, office: Unit, **more: Any) -> Round:
     """A round with its units and its phases: three months of concentrated work, then deepening, then as usual."""
     term = Term.objects.get_or_create(name="九届市委", defaults={"level": Level.CITY, "starts": date(2021, 9, 28)})[0]
     concentrated, deepening = plus_months(plan.delivered, 3), plus_months(plan.delivered, 9)
     day = timedelta(days=1)
     round_ = rounds.open_round(
-        term=term, number=plan.number, name=plan.name, level=Level.CITY, office=office, previous=previous, parent=None,
-        kind=RoundKind.objects.get(code=plan.kind), **({"profile": RuleProfile.objects.get(code="city")} | more),
-        onsite_starts=plan.delivered - timedelta(days=95), onsite_ends=plan.delivered - timedelta(days=38),
-        report_due=concentrated, by=by, phases={
+        term=term,
+        number=plan.number,
+        name=plan.name,
+        level=Level.CITY,
+        office=office,
+        previous=previous,
+        parent=None,
+        kind=RoundKind.objects.get(code=plan.kind),
+        **({"profile": RuleProfile.objects.get(code="city")} | more),
+        onsite_starts=plan.delivered - timedelta(days=95),
+        onsite_ends=plan.delivered - timedelta(days=38),
+        report_due=concentrated,
+        by=by,
+        phases={
             PhaseKind.CONCENTRATED: {"starts": plan.delivered, "ends": concentrated},
             PhaseKind.DEEPENING: {"starts": concentrated + day, "ends": deepening},
             PhaseKind.NORMAL: {"starts": deepening + day, "ends": None},
         },
-    )  # fmt: skip
+    )
     rounds.set_units(round_=round_, numbers=dict.fromkeys(units), by=by)
     return round_
 
@@ -65,8 +73,11 @@ def deliver(
     round_: Round, unit: Unit, findings: list[Finding], *, on: date, by: User
 ) -> tuple[Feedback, list[FeedbackItem]]:
     """The feedback document as it was read out, and its items; the items that are problems, in the order of `findings`."""
-    lines = [f"中共远江市委巡察组关于巡察{unit.name}的反馈意见", f"根据市委统一部署，{chinese(round_.onsite_starts)}至"
-             f"{chinese(round_.onsite_ends)}，市委巡察组对{unit.name}开展了巡察。现将有关情况反馈如下。"]  # fmt: skip
+    lines = [
+        f"中共远江市委巡察组关于巡察{unit.name}的反馈意见",
+        f"根据市委统一部署，{chinese(round_.onsite_starts)}至"
+        f"{chinese(round_.onsite_ends)}，市委巡察组对{unit.name}开展了巡察。现将有关情况反馈如下。",
+    ]
     items: list[dict] = []
     aspects = list(dict.fromkeys(finding.aspect for finding in findings))
     for place, aspect in enumerate(aspects, 1):
@@ -82,9 +93,14 @@ def deliver(
         lines.append(f"（{figure(number)}）{words}")
         items.append({"level_name": "建议", "locator": f"建议{number}", "kind": "recommendation", "text": words})
     delivered = feedback.register(
-        round_=round_, unit=unit, track=Track.objects.get(code="main"), delivered_on=on,
-        title=f"关于巡察{unit}的反馈意见", text="\n".join(lines), by=by,
-    )  # fmt: skip
+        round_=round_,
+        unit=unit,
+        track=Track.objects.get(code="main"),
+        delivered_on=on,
+        title=f"关于巡察{unit}的反馈意见",
+        text="\n".join(lines),
+        by=by,
+    )
     kept, above = {}, None
     for item in items:
         row = feedback.add_item(feedback=delivered, by=by, parent=above if item["kind"] == "issue" else None, **item)

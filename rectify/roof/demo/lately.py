@@ -25,9 +25,13 @@ def drawing(city: Any) -> Life:
     yield clock_at((city.evening - timedelta(days=3)).date(), 10)
     cast, rounds = city.cast, list(Round.objects.filter(office=city.cast.office).order_by("number")[:2])
     draw = draws.freeze(
-        office=cast.office, title="回头看抽查", scope=draws.Scope(rounds), by=cast.head, size=6,
+        office=cast.office,
+        title="回头看抽查",
+        scope=draws.Scope(rounds),
+        by=cast.head,
+        size=6,
         source="锁定名单次日福利彩票双色球开奖号码，六个红球由小到大",
-    )  # fmt: skip
+    )
     yield clock_at((city.evening - timedelta(days=1)).date(), 9, 30)
     draws.enter_seed(draw=draw, seed="03 08 14 21 27 32", by=cast.clerk)
     draws.make(draw=draw, by=cast.clerk)

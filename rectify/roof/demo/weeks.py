@@ -91,7 +91,7 @@ def send(each: Report, *, by, manner: tuple, rng: Random) -> None:
         done = f"方案正在起草，{about}已征求科室意见"
     reports.send(
         report=each, by=by, problems=rng.choice(TROUBLES), next_step=rng.choice(NEXT).format(about), text=done, **kept
-    )  # fmt: skip
+    )
 
 
 def reasons() -> list[str]:

@@ -34,8 +34,9 @@ def _of(label: str) -> Steps:
     words = dict(model._meta.get_field("status").flatchoices)
     rows = [
         Step(move, "、".join(str(words[code]) for code in words if code in move.sources), _text(move))
-        for move in moves_of(label).values() if move.by_hand
-    ]  # fmt: skip
+        for move in moves_of(label).values()
+        if move.by_hand
+    ]
     return Steps(str(model._meta.verbose_name), rows)
 
 

@@ -104,9 +104,12 @@ def run(case: Case, stage: Stage) -> Left:
         for event in events:
             sentence(event)  # raises where it names a fact that the act does not leave
         left = Left(
-            [event.kind for event in events], {event.by_id for event in events}, getattr(given.get("by"), "pk", None),
-            _goes_on(head.digest, events), set(lines),
-        )  # fmt: skip
+            [event.kind for event in events],
+            {event.by_id for event in events},
+            getattr(given.get("by"), "pk", None),
+            _goes_on(head.digest, events),
+            set(lines),
+        )
         transaction.set_rollback(True)
     return left
 

@@ -71,9 +71,20 @@ class Objects:
 
 
 TEXTS = (
-    "title", "original", "wording", "aspect", "heading", "root_cause", "goal", "focus_reason", "working_paper",
-    "lead_leader", "responsible_leaders", "handler", "due_text",
-)  # fmt: skip
+    "title",
+    "original",
+    "wording",
+    "aspect",
+    "heading",
+    "root_cause",
+    "goal",
+    "focus_reason",
+    "working_paper",
+    "lead_leader",
+    "responsible_leaders",
+    "handler",
+    "due_text",
+)
 
 
 def songs(bird: str) -> dict[str, str]:

@@ -163,9 +163,12 @@ def _asked(objects: Objects) -> Keys:
     institutions.add(issue=kept, title=f"{bird}办法", kind="new", by=world.liaison, measure=measure)
     link = links.link(measure=measure, issue=issue, by=world.clerk)
     part = parts.draft_part(
-        issue=world.issue(at=Status.DISPATCHED, **songs(bird)), title=f"{bird}一部分", original=f"{bird}original",
-        lead_unit=world.lead, by=world.clerk,
-    )  # fmt: skip
+        issue=world.issue(at=Status.DISPATCHED, **songs(bird)),
+        title=f"{bird}一部分",
+        original=f"{bird}original",
+        lead_unit=world.lead,
+        by=world.clerk,
+    )
     recurrence.tell_apart(issue=kept, other=issue, by=world.clerk)
     return {"review": review.public_id, "part": part.public_id, "link": link.pk}
 
@@ -191,9 +194,14 @@ def _second_round(objects: Objects, draft: str) -> Keys:
     later = world.later_round()
     rounds.set_units(round_=later, numbers={world.lead: None, world.other: None}, by=world.clerk)
     paper = feedback.register(
-        round_=later, unit=world.lead, track=track(), delivered_on=MONDAY, title=f"{draft}通知", text=f"{draft}的原文。",
+        round_=later,
+        unit=world.lead,
+        track=track(),
+        delivered_on=MONDAY,
+        title=f"{draft}通知",
+        text=f"{draft}的原文。",
         by=world.clerk,
-    )  # fmt: skip
+    )
     splitting.begin(feedback=paper, by=world.clerk)
     own = {"feedback": None, "round_": later}
     world.issue(at=Status.RECTIFYING, **songs(bird), **own)

@@ -238,13 +238,23 @@ class World:
         person = getattr(self, who)
         fault = fault if finding == Visit.Finding.FAILS else ""
         visit = visits.plan(
-            closure=standing_closure(issue), kind=Visit.Kind.LOOK_BACK, on=timezone.localdate(), visitors=[person],
+            closure=standing_closure(issue),
+            kind=Visit.Kind.LOOK_BACK,
+            on=timezone.localdate(),
+            visitors=[person],
             by=self.second_head,
-        )  # fmt: skip
+        )
         return visits.record_visit(
-            visit=visit, by=person, on=timezone.localdate(), place="现场", people="住户三人", finding=finding,
-            seen="现场看过", note="按记录", fault=fault,
-        )  # fmt: skip
+            visit=visit,
+            by=person,
+            on=timezone.localdate(),
+            place="现场",
+            people="住户三人",
+            finding=finding,
+            seen="现场看过",
+            note="按记录",
+            fault=fault,
+        )
 
     def move(self, issue, name: str, who: str, **kwargs):
         """One move by one of the cast; the unit's people are those of the issue's lead unit."""
@@ -359,8 +369,12 @@ def people(office: Unit, lead: Unit, other: Unit, tag: str = "", alone: bool = F
     doubles = {"checker": "clerk", "second_head": "head"} if alone else {}
     cast = {name: person(f"{tag}{name}", post) for name, post in posts.items() if name not in doubles}
     cast |= {name: cast[other_name] for name, other_name in doubles.items()}
-    kinds = {"stranger": AccountKind.BUSINESS, "sysadmin": AccountKind.SYSTEM_ADMIN,
-             "secadmin": AccountKind.SECURITY_ADMIN, "auditor": AccountKind.AUDITOR}  # fmt: skip
+    kinds = {
+        "stranger": AccountKind.BUSINESS,
+        "sysadmin": AccountKind.SYSTEM_ADMIN,
+        "secadmin": AccountKind.SECURITY_ADMIN,
+        "auditor": AccountKind.AUDITOR,
+    }
     return cast | {name: person(f"{tag}{name}", kind=kind) for name, kind in kinds.items()}
 
 

@@ -10,9 +10,11 @@ from rectify.roof.tests.source import python, relative, tree
 # The corpus of the measurements is loaded in bulk and says so; it is no world of a test.
 LOADED = ("rectify/roof/demo/corpus",)
 BUILDERS = [
-    path for path in python()
-    if relative(path).startswith(("rectify/roof/testing/", "rectify/roof/demo/")) and not relative(path).startswith(LOADED)
-]  # fmt: skip
+    path
+    for path in python()
+    if relative(path).startswith(("rectify/roof/testing/", "rectify/roof/demo/"))
+    and not relative(path).startswith(LOADED)
+]
 # What a move or an act decides, by the ends of its name; days and words that people fill in bear other names.
 ENDS = (
     "status",

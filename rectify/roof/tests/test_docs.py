@@ -137,8 +137,12 @@ def one(word: str) -> str:
 
 def test_a_module_explains_itself_or_stands_in_the_words():
     """A new module is called by words of docs/words.md, or gets a line under “Modules” there."""
-    ideas = {one(part) for code, _ in pairs() for word in re.findall(r"[A-Za-z]+", code)
-             for part in re.findall(r"[A-Z]?[a-z]+", word)}  # fmt: skip
+    ideas = {
+        one(part)
+        for code, _ in pairs()
+        for word in re.findall(r"[A-Za-z]+", code)
+        for part in re.findall(r"[A-Z]?[a-z]+", word)
+    }
     lines = [name for title in ("Layers", "Modules") for row in rows_below(WORDS, title) for name in row[0].split(", ")]
     plain = re.findall(r"\w+", WORDS.split("\n## Plain words\n", 1)[1].split(":", 1)[1])
     known = ideas | {one(word) for word in (*lines, *plain)}

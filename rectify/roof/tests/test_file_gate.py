@@ -219,9 +219,14 @@ def test_a_file_of_a_visit_that_is_found_marked_is_handed_to_nobody(client, worl
     visit = planned(world)
     stored = keep([MAKE["txt"](MARK)], folder="visits")
     row = VisitFile.objects.create(
-        visit=visit, name="照.txt", size=stored.size, kind="txt", digest=stored.digest, path=stored.path,
+        visit=visit,
+        name="照.txt",
+        size=stored.size,
+        kind="txt",
+        digest=stored.digest,
+        path=stored.path,
         uploaded_by=world.visitor,
-    )  # fmt: skip
+    )
     ledger_tasks.check_waiting()
     ledger_tasks.check_visit_file(row.pk)
     row.refresh_from_db()
@@ -328,9 +333,14 @@ def test_a_visit_with_files_is_not_called_off(world):
     visit = planned(world)
     stored = keep([PNG], folder="visits")
     VisitFile.objects.create(
-        visit=visit, name="照.png", size=stored.size, kind="png", digest=stored.digest, path=stored.path,
+        visit=visit,
+        name="照.png",
+        size=stored.size,
+        kind="png",
+        digest=stored.digest,
+        path=stored.path,
         uploaded_by=world.visitor,
-    )  # fmt: skip
+    )
     with pytest.raises(Refused, match="材料要留存"):
         visits.call_off(visit=visit, by=world.second_head)
 

@@ -18,15 +18,38 @@ from rectify.workflow.inputs import Input
 
 # Forms that take no words to keep, and why they are none of ours.
 ASK_ONLY = {
-    "EventFilter": "asks for a list", "UserFilter": "asks for a list", "UnitFilter": "asks for a list",
-    "GrantFilter": "asks for a list", "Bar": "asks for a book", "LoginForm": "a password is taken as it is",
-    "PasswordForm": "a password is taken as it is", "Confirming": "the frame of a page: the number once more",
-}  # fmt: skip
+    "EventFilter": "asks for a list",
+    "UserFilter": "asks for a list",
+    "UnitFilter": "asks for a list",
+    "GrantFilter": "asks for a list",
+    "Bar": "asks for a book",
+    "LoginForm": "a password is taken as it is",
+    "PasswordForm": "a password is taken as it is",
+    "Confirming": "the frame of a page: the number once more",
+}
 # Fields that come with a request and are kept nowhere as words, or whose own type is no field of ours.
 OTHERS = (forms.FileField, forms.EmailField, forms.MultipleChoiceField)
 # Columns that say who did what and when, or where a thing stands: no input may name one.
-HANDS = frozenset({"created_by", "created_at", "edited_by", "uploaded_by", "reviewed_by", "made_by", "by", "at", "pk",
-                   "status", "status_since", "public_id", "returns", "reopenings", "plan_version", "path"})  # fmt: skip
+HANDS = frozenset(
+    {
+        "created_by",
+        "created_at",
+        "edited_by",
+        "uploaded_by",
+        "reviewed_by",
+        "made_by",
+        "by",
+        "at",
+        "pk",
+        "status",
+        "status_since",
+        "public_id",
+        "returns",
+        "reopenings",
+        "plan_version",
+        "path",
+    }
+)
 
 
 def below(kind: type) -> Iterator[type]:
@@ -51,9 +74,10 @@ def test_every_form_that_takes_words_is_an_input():
 @pytest.mark.parametrize("one", [*INPUTS, *below(Row)], ids=lambda one: one.__name__)
 def test_an_input_is_made_of_our_fields(one):
     other = {
-        name for name, field in one.base_fields.items()
+        name
+        for name, field in one.base_fields.items()
         if not type(field).__module__.startswith(("rectify.", "issues.")) and not isinstance(field, OTHERS)
-    }  # fmt: skip
+    }
     assert other <= {"id", "digest"}  # hidden: what the page showed
 
 
@@ -70,10 +94,13 @@ def test_hands_are_columns():
     """The list above holds names that there are."""
     assert HANDS - {"pk"} <= COLUMNS
     hands = {
-        column.name for model in apps.get_models() for column in model._meta.concrete_fields
-        if isinstance(column, models.ForeignKey) and column.related_model._meta.label == settings.AUTH_USER_MODEL
+        column.name
+        for model in apps.get_models()
+        for column in model._meta.concrete_fields
+        if isinstance(column, models.ForeignKey)
+        and column.related_model._meta.label == settings.AUTH_USER_MODEL
         and column.name.endswith("_by")
-    }  # fmt: skip
+    }
     declared = {name for one in INPUTS for name in one.shape()}
     assert not declared & hands
 
@@ -110,7 +137,7 @@ BY_HAND = {
     ("rectify/accounts/pages/login/views.py", "person"): "who logs in in the demo city",
     ("ledgers/pages/visits/views.py", "step"): "which step of the form",
     ("ledgers/pages/visits/views.py", "draw"): "which draw the visit is of",
-}  # fmt: skip
+}
 
 
 def read_by_hand(path) -> Iterator[str]:
@@ -154,7 +181,9 @@ def test_a_name_that_stays_or_is_no_column_is_not_set(name):
 def test_words_are_declared_with_a_limit():
     """A text without one would be cut or refused by the database."""
     long = {
-        f"{one.__name__}.{name}" for one in INPUTS for name, field in one.base_fields.items()
+        f"{one.__name__}.{name}"
+        for one in INPUTS
+        for name, field in one.base_fields.items()
         if isinstance(field, fields.Words) and not field.max_length
-    }  # fmt: skip
+    }
     assert long <= {"WordsForm.words", "UnitForm.aliases", "DecisionsForm.confirm"}

@@ -89,8 +89,15 @@ def test_no_button_says_a_move_by_its_name():
 
 
 @pytest.mark.parametrize(
-    "source", ['REPORT["send"]', 'moves_of(x)["sign"]', 'move.name == "apply"', 'A = {S.DRAFT: "dispatch"}',
-               'A = {S.PLAN: ("pass_plan", "return_plan")}'])  # fmt: skip
+    "source",
+    [
+        'REPORT["send"]',
+        'moves_of(x)["sign"]',
+        'move.name == "apply"',
+        'A = {S.DRAFT: "dispatch"}',
+        'A = {S.PLAN: ("pass_plan", "return_plan")}',
+    ],
+)
 def test_such_a_text_is_seen(tmp_path, source):
     path = tmp_path / "one.py"
     path.write_text(source, encoding="utf-8")

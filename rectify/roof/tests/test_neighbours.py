@@ -52,9 +52,10 @@ NESTED = {
     "me/stand-ins/<int:pk>/end/": ("", "standin"),
 }
 LISTS = [
-    address for address in ADDRESSES
+    address
+    for address in ADDRESSES
     if EXPECT[address.route][0] in (None, "plain") and not address.route.startswith(("login", "logout"))
-]  # fmt: skip
+]
 
 
 def scoped(model) -> bool:
@@ -165,9 +166,10 @@ def test_a_part_of_the_other_city_does_not_hang_on_an_own_object(reader):
 
 def test_every_second_object_of_an_address_is_walked():
     second = {
-        address.route for address in ADDRESSES
+        address.route
+        for address in ADDRESSES
         if len([name for name in address.params if name == "pk" or name.endswith("_id")]) > 1
-    }  # fmt: skip
+    }
     assert second <= set(NESTED)
 
 

@@ -12,9 +12,26 @@ from rectify.roof.tests.test_addresses import entered, fill
 
 pytestmark = pytest.mark.django_db
 OF_A_ROUND = {
-    "issue", "closing", "closure", "evidence", "measure", "extension", "report", "week", "feedback", "round", "item",
-    "batch", "visit", "visitfile", "meeting", "opinion", "asked", "joint", "reviewed",
-}  # fmt: skip
+    "issue",
+    "closing",
+    "closure",
+    "evidence",
+    "measure",
+    "extension",
+    "report",
+    "week",
+    "feedback",
+    "round",
+    "item",
+    "batch",
+    "visit",
+    "visitfile",
+    "meeting",
+    "opinion",
+    "asked",
+    "joint",
+    "reviewed",
+}
 
 
 @pytest.mark.parametrize("who", ["clerk", "head", "liaison"])

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 
 import pytest
 
@@ -73,6 +74,12 @@ def test_imports_are_absolute():
 
 def test_no_file_is_longer_than_400_lines():
     assert found([*python(), *files(".css", ".mjs", ".js")], longer_than(400)) == []
+
+
+def test_few_statements_keep_a_shape_of_their_own():
+    """May only fall (.ci/ratchet.toml)."""
+    most = tomllib.loads((HOME / ".ci/ratchet.toml").read_text(encoding="utf-8"))["format"]["skips"]
+    assert sum(path.read_text(encoding="utf-8").count("# fmt" + ": skip") for path in python()) <= most
 
 
 def test_no_template_is_longer_than_150_lines():

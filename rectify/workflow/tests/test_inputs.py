@@ -54,10 +54,28 @@ def test_page_and_json_give_the_same_values():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("text", 5), ("text", None), ("text", True), ("text", ["写实"]), ("word", None), ("word", 1), ("count", "3"),
-     ("count", True), ("count", 3.0), ("sure", "true"), ("sure", None), ("on", 20261130), ("lines", {"text": "一行"}),
-     ("lines", "一行"), ("lines", ["一行"]), ("lines", None), ("spare", 1), ("lines-0-text", "一行"), ("lines.0.text", "x")],
-)  # fmt: skip
+    [
+        ("text", 5),
+        ("text", None),
+        ("text", True),
+        ("text", ["写实"]),
+        ("word", None),
+        ("word", 1),
+        ("count", "3"),
+        ("count", True),
+        ("count", 3.0),
+        ("sure", "true"),
+        ("sure", None),
+        ("on", 20261130),
+        ("lines", {"text": "一行"}),
+        ("lines", "一行"),
+        ("lines", ["一行"]),
+        ("lines", None),
+        ("spare", 1),
+        ("lines-0-text", "一行"),
+        ("lines.0.text", "x"),
+    ],
+)
 def test_nothing_is_coerced_and_unknown_keys_are_named(name, value):
     with pytest.raises(Unfilled) as refused:
         by_json(RIGHT | {name: value})
