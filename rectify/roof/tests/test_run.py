@@ -2,7 +2,7 @@
 
 import pytest
 
-from rectify.roof.testing.run import NOTHING_CHOSEN, Part, counted, judge, parts, summarize, total
+from rectify.roof.testing.run import NOTHING_CHOSEN, Part, counted, judge, parts, summarize, total, worst
 from rectify.roof.testing.seed import NIGHT, SEED
 
 
@@ -54,6 +54,12 @@ def test_choosing_nothing_is_a_failure():
     part = Part("tests marked modle", [])
     judge(part, NOTHING_CHOSEN, ["", "5012 deselected in 9.21s"])
     assert (part.code, part.not_run) == (NOTHING_CHOSEN, ["no test was chosen"])
+
+
+def test_a_part_that_was_killed_is_a_failure():
+    assert worst(0, [Part("a", []), Part("b", [], code=-15)])
+    assert worst(1, [Part("a", [])])
+    assert not worst(0, [Part("a", []), Part("b", [])])
 
 
 def test_the_summary_says_how_to_run_it_again(capsys):
