@@ -18,6 +18,7 @@ from issues.models import Issue, Round
 from ledgers.columns import Column, Kind, plain, shown
 from rectify.accounts.models import Unit
 from rectify.lib.pages import Page, keyset
+from rectify.lib.provenance import Keyed, Provenance
 from rectify.lib.sheets import Col, Sheet, write_book
 
 CHUNK = 2000  # rows read at once by an export: the related rows of each chunk cost one statement a relation
@@ -199,19 +200,32 @@ def sums_of(kind: Kind, user: Any, asked: Asked) -> list:
 
 def write(kind: Kind, user: Any, asked: Asked, target: BinaryIO) -> int:
     """Write the workbook as an office lays it out to `target`; gives the number of rows. Raises sheets.TooLong."""
+    sums = totals(kind, user, asked)
+    sheet = blank(kind, asked.round)
+    sheet.rows = keyed(kind, stream(kind, user, asked))
+    sheet.notes = notes(kind, user, asked)
+    sheet.totals = ["", *foot(kind, sums)]
+    sheet.mark = f"{user.name}　{timezone.localtime():%Y-%m-%d %H:%M}　仅供工作使用"
+    return write_book(target, sheet)
+
+
+def blank(kind: Kind, round_: Round) -> Sheet:
+    """The sheet of a book without its rows."""
     columns = [Col("序号", width=6, kind="number")]
     columns += [Col(column.title, column.group, column.width, column.kind) for column in kind.columns]
-    numbered = ([place, *line.values] for place, line in enumerate(stream(kind, user, asked), start=1))
-    sums = totals(kind, user, asked)
-    mark = f"{user.name}　{timezone.localtime():%Y-%m-%d %H:%M}　仅供工作使用"
-    sheet = Sheet(
-        title=f"{asked.round.name}整改{kind.title}",
+    keys = [column.key for column in kind.columns]
+    identity = tuple(keys.index(key) + 1 for key in kind.identity)
+    return Sheet(
+        title=f"{round_.name}整改{kind.title}",
         columns=columns,
-        rows=numbered,
-        notes=notes(kind, user, asked),
-        totals=["", *foot(kind, sums)],
+        rows=(),
         name=kind.title,
         frozen=kind.frozen,
-        mark=mark,
+        provenance=Provenance(kind.slug, round_.public_id, identity),
     )
-    return write_book(target, sheet)
+
+
+def keyed(kind: Kind, found: Iterable[Line]) -> Iterator[Keyed]:
+    """Lines as they are written, numbered, each with the key of its row and the version of its issue."""
+    for place, line in enumerate(found, start=1):
+        yield Keyed(str(line.row.pk), kind.issue(line.row).version, [place, *line.values])

@@ -40,6 +40,7 @@ class Kind:
 
     `prepare` gets a part of the rows before their columns are asked, for what no join gives: one statement a part. `of`
     gives the issue of a row where that is not `row.issue`; `sums` totals by kind, where one sum would add unlike things.
+    `identity`: the columns by which a row of the file is known again when it comes back.
     """
 
     slug: str
@@ -55,6 +56,7 @@ class Kind:
     prepare: Callable[[list], None] | None = None
     of: Callable[[Any], Any] | None = None
     sums: Callable[[QuerySet], list] | None = None
+    identity: tuple[str, ...] = ("number",)
 
     def field(self, name: str) -> str:
         """The lookup of a field of the issue from a row."""

@@ -4,6 +4,7 @@
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import BinaryIO
@@ -19,6 +20,7 @@ from ledgers.figures.figure import Scope
 from ledgers.figures.origin import Origin, origin
 from ledgers.models import Entry
 from rectify.accounts.models import Unit
+from rectify.lib.provenance import Keyed, Provenance
 from rectify.lib.sheets import Col, Sheet, write_book
 
 K = Entry.Kind
@@ -156,6 +158,9 @@ class Statement:
 
     def write(self, target: BinaryIO) -> int:
         """The workbook: a sheet of accounts with months, and one of differences."""
+        return write_book(target, *self.sheets())
+
+    def sheets(self) -> tuple[Sheet, Sheet]:
         at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
         notes = [f"轮次：{self.scope.round}　　数据截至：{at}　　单位：件", f"核对：{self.check}"]
         mark = f"{self.scope.user.name}　{at}　仅供工作使用"
@@ -170,23 +175,32 @@ class Statement:
             name="对账",
             mark=mark,
             totals=["合计", "至今", self.sums.opening, *self.sum_cells, self.sums.closing],
+            provenance=self.provenance("accounts", 0, 1),
         )
         columns = [Col("类别", width=8), Col("差在哪里", width=52), Col("怎么处理", width=40), Col("位置", width=24)]
-        rows = ([one.check, one.text, one.cure, one.row] for one in self.result.differences)
+        rows = [
+            Keyed(str(n), 0, [one.check, one.text, one.cure, one.row]) for n, one in enumerate(self.result.differences)
+        ]
         foot = [] if self.count else ["没有差异。"]
         if self.unsplit:
             foot.append(
                 f"登记未拆 {len(self.unsplit)} 份：" + "、".join(f"{one.unit}《{one.title}》" for one in self.unsplit)
             )
-        return write_book(
-            target, accounts, Sheet("对账差异", columns, rows, notes=notes[:1], footnotes=foot, mark=mark)
-        )
+        origin = self.provenance("differences", 1, 3)
+        differences = Sheet("对账差异", columns, rows, notes=notes[:1], footnotes=foot, mark=mark, provenance=origin)
+        return accounts, differences
 
-    def lines(self):
+    def provenance(self, which: str, *identity: int) -> Provenance:
+        """An account's line is known again by its unit and period, a difference by its words and place."""
+        return Provenance(f"statement.{which}", self.scope.round.public_id, identity)
+
+    def lines(self) -> Iterator[Keyed]:
         for row in self.rows:
             for part in row.months:
-                yield [row.name, part.name, part.line.opening, *(n for n, _ in part.cells), part.line.closing]
-            yield [row.name, "至今", row.line.opening, *(n for n, _ in row.cells), row.line.closing]
+                line = [row.name, part.name, part.line.opening, *(n for n, _ in part.cells), part.line.closing]
+                yield Keyed(f"{row.unit.pk}:{part.name}", 0, line)
+            line = [row.name, "至今", row.line.opening, *(n for n, _ in row.cells), row.line.closing]
+            yield Keyed(f"{row.unit.pk}", 0, line)
 
 
 def counter(found: dict[str, tuple[int, int]]) -> Counter:

@@ -1,6 +1,6 @@
 """Taking a copy of the issue list away: the same rows as the page, and a record of who took how many."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.filtering import Filtering
 from rectify.lib.secrecy import unmarked
+from rectify.lib.provenance import Keyed, Provenance
 from rectify.lib.sheets import Col, Sheet, write_book
 from rectify.lib.verdict import YES, Verdict, no
 from rectify.workflow.move import demand_all
@@ -47,6 +48,7 @@ FIELDS = (
     "returns",
     "closed_on",
 )
+BOOK, TITLE = "issues", "问题台账"
 STATES, GRADES = dict(Status.choices), dict(Grade.choices)
 
 
@@ -58,7 +60,8 @@ def export(*, issues: IssueQuerySet, round_: Round | None, asked: Filtering, tar
     """
     post = demand_all([_in_a_round(by, round_), asked.verdict])
     notes = [f"轮次：{round_}　条件：{asked.words}"]
-    sheet = Sheet("问题台账", COLUMNS, _rows(issues), notes=notes, mark=by.name)
+    origin = Provenance(BOOK, round_.public_id)
+    sheet = Sheet(TITLE, COLUMNS, rows(issues), notes=notes, mark=by.name, provenance=origin)
     count = write_book(target, sheet)
     record("issues.round.export", round_, by=by, post=post, rows=count, conditions=unmarked(asked.words))
     return count
@@ -69,9 +72,11 @@ def _in_a_round(user: User, round_: Round | None) -> Verdict:
     return YES if known else no("还没有可以导出的轮次")
 
 
-def _rows(issues: IssueQuerySet) -> Iterable[list]:
-    for row in issues.with_extensions().values_list(*FIELDS).iterator(chunk_size=2000):
+def rows(issues: IssueQuerySet) -> Iterator[Keyed]:
+    """The lines of the list as they are written, each with its issue's key and version."""
+    for key, version, *row in issues.with_extensions().values_list("pk", "version", *FIELDS).iterator(chunk_size=2000):
         found = dict(zip(FIELDS, row, strict=True))
         found["status"] = STATES[found["status"]]
         found["declared"], found["grade"] = GRADES.get(found["declared"], ""), GRADES.get(found["grade"], "")
-        yield [value or "" if isinstance(value, str) else value for value in found.values()]
+        values = [value or "" if isinstance(value, str) else value for value in found.values()]
+        yield Keyed(str(key), version, values)

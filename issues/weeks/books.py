@@ -3,6 +3,7 @@
 from issues.models import DispatchLine, Week
 from issues.weeks.board import Row
 from rectify.lib.dates import SHANGHAI, chinese, span
+from rectify.lib.provenance import Keyed, Provenance
 from rectify.lib.sheets import Col, Sheet
 
 LISTED = (
@@ -27,9 +28,13 @@ def dispatch_sheet(week: Week, lines: list[DispatchLine], *, mark: str) -> Sheet
         columns += [Col("件数", title, 7, "number"), Col("编号", title, 22)]
     columns.append(Col("签收", width=18, kind="center"))
     rows = [
-        [at, str(line.unit)]
-        + [cell for name, _ in LISTED for cell in (getattr(line, name), "、".join(line.issues.get(name, [])))]
-        + [signed(line)]
+        Keyed(
+            str(line.unit_id),
+            0,
+            [at, str(line.unit)]
+            + [cell for name, _ in LISTED for cell in (getattr(line, name), "、".join(line.issues.get(name, [])))]
+            + [signed(line)],
+        )
         for at, line in enumerate(lines, start=1)
     ]
     sums = (
@@ -40,8 +45,14 @@ def dispatch_sheet(week: Week, lines: list[DispatchLine], *, mark: str) -> Sheet
     when = f"{week.dispatched_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 发出并冻结" if week.dispatched_at else "尚未发出"
     notes = notes_of(week, f"各单位按固定次序，空着也列出；{when}")
     return Sheet(
-        f"第 {week.number} 周周调度清单", columns, rows, notes=notes, totals=sums, name="周调度清单", mark=mark
-    )
+        f"第 {week.number} 周周调度清单", columns, rows, notes=notes, totals=sums, name="周调度清单", mark=mark,
+        provenance=provenance(week, "dispatch"),
+    )  # fmt: skip
+
+
+def provenance(week: Week, which: str) -> Provenance:
+    """A row of a week's list is known again by its unit."""
+    return Provenance(f"week.{week.public_id}.{which}", week.round.public_id, (1,))
 
 
 def signed(line: DispatchLine) -> str:
@@ -61,8 +72,19 @@ def standing_sheet(week: Week, weeks: list[Week], rows: list[Row], *, mark: str)
         tally, standing = row.tally, row.standing
         numbers = [tally.owed, tally.on_time, tally.no_progress, tally.late, tally.missed]
         signs = [cell["sign"] for cell in row.cells]
-        body.append([at, str(row.unit), *numbers, standing.weeks_in_row, standing.times, *signs])
-    sums = [None, "合计", *[sum(line[n] for line in body) for n in range(2, 7)], None, None, *[None for _ in weeks]]
+        values = [at, str(row.unit), *numbers, standing.weeks_in_row, standing.times, *signs]
+        body.append(Keyed(str(row.unit.pk), 0, values))
+    sums = [
+        None,
+        "合计",
+        *[sum(line.values[n] for line in body) for n in range(2, 7)],
+        None,
+        None,
+        *[None for _ in weeks],
+    ]
     when = f"{chinese(week.missed_at.astimezone(SHANGHAI).date())} 已定" if week.missed_at else "未报尚未定"
     notes = notes_of(week, f"全部单位按固定次序；{when}。√ 按时　无 无进展　迟 迟报　未 未报　· 不需报")
-    return Sheet(f"第 {week.number} 周报送情况", columns, body, notes=notes, totals=sums, name="报送情况", mark=mark)
+    return Sheet(
+        f"第 {week.number} 周报送情况", columns, body, notes=notes, totals=sums, name="报送情况", mark=mark,
+        provenance=provenance(week, "standing"),
+    )  # fmt: skip

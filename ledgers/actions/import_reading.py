@@ -1,7 +1,7 @@
 """Reading an uploaded workbook in the limited process, row by row into the batch. Runs in the request or in a worker."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from itertools import chain, islice
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ledgers.actions.imports import about_of, column_of
+from ledgers.importing import returned
 from ledgers.importing.settling import settle
 from ledgers.models import Batch, BatchRow
 from ledgers.reading.sheet import ReadRefused, Sheet, Workbook
@@ -93,25 +94,34 @@ def _refuse(batch: Batch, sentence: str) -> None:
 
 def _keep(batch: Batch, book: Workbook) -> None:
     """Rows go in by the hundred, so that the page can tell how far it is; then all are judged together."""
-    used = _used(book)
+    own = returned.find(book, batch.created_by, batch.round)
+    used = _used(book, own)
     count = sum(len(sheet.rows) for sheet in used)
     if not used:
         raise ReadRefused(NOTHING)
-    known = [_as_before(batch, sheet) for sheet in used]
+    known = [(sheet, False) if sheet.name in own else _as_before(batch, sheet) for sheet in used]
     used = [sheet for sheet, _ in known]
     batch.rows.all().delete()
-    rows = (BatchRow(batch=batch, order=n, **row) for n, row in enumerate(chain(*map(_rows, used)), 1))
+    rows = (
+        BatchRow(batch=batch, order=n, **row) for n, row in enumerate(chain(*(_rows(sheet, own) for sheet in used)), 1)
+    )
     while part := list(islice(rows, CHUNK)):
         BatchRow.objects.bulk_create(part)
         Batch.objects.filter(pk=batch.pk).update(done=part[-1].order, total=count, heartbeat_at=timezone.now())
     batch.done = batch.total = count
     pages = [_page(sheet) | {"chosen": again, "recalled": again} for sheet, again in known]
+    for page in pages:
+        if page["name"] in own:
+            page["ours"], page["questions"] = own[page["name"]].as_dict(), []
     batch.layout |= {"sheets": pages, "others": _others(book, used)}
     _ready(batch)
 
 
-def _used(book: Workbook) -> list[Sheet]:
-    """The ledgers; forms, one issue each, where there is no ledger: beside one they explain it or say the same again."""
+def _used(book: Workbook, own: Container[str]) -> list[Sheet]:
+    """The sheets we wrote; else the ledgers; forms, one issue each, where there is no ledger: beside one they explain it or
+    say the same again."""
+    if written := [sheet for sheet in book.sheets if sheet.name in own]:
+        return written
     filled = [sheet for sheet in book.sheets if sheet.rows and sheet.kind in TAKEN]
     return [sheet for sheet in filled if sheet.kind == "ledger"] or filled
 
@@ -123,14 +133,18 @@ def _ready(batch: Batch) -> None:
     batch.save(update_fields=["state", "layout", "done", "total"])
 
 
-def _rows(sheet: Sheet):
+def _rows(sheet: Sheet, own: Mapping[str, returned.Returned]) -> Iterator[dict]:
     for row in sheet.rows:
+        about = about_of(row) | {"hidden": row.hidden or sheet.hidden}
+        if sheet.name in own:
+            key, touched = own[sheet.name].rows[row.number]
+            about |= {"key": key, "touched": touched, "questions": []}
         yield {
             "sheet": sheet.name[:100],
             "number": row.number,
             "cells": row.cells,
             "values": row.values,
-            "about": about_of(row) | {"hidden": row.hidden or sheet.hidden},
+            "about": about,
         }
 
 

@@ -8,9 +8,8 @@ from django.db import models, transaction
 
 from issues.models import Issue, IssueUnit, Measure, Status
 from ledgers import policies
-from ledgers.importing.changes import word_of
+from ledgers.importing.changes import OWN_WORDS, word_of
 from ledgers.importing.judging import Judged
-from ledgers.importing.match import COMPARED
 from ledgers.importing.settling import keep_rows
 from ledgers.models import Batch, BatchRow
 from rectify.accounts.models import User
@@ -30,7 +29,7 @@ def keep_before(updated: Sequence[Judged]) -> None:
     measures = _by_issue(Measure.objects.filter(issue__in=ids)) if ids else {}
     shares = _by_issue(IssueUnit.objects.filter(issue__in=ids)) if ids else {}
     for one in updated:
-        names = [name for name in one.changes if name in COMPARED]
+        names = [name for name in one.changes if name not in OWN_WORDS]
         one.row.about["before"] = {
             "version": one.issue.version,
             "issue": frozen(one.issue, [*names, "source_key", "edited_by_id"]),

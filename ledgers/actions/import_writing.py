@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from issues.models import Feedback, FeedbackItem, Issue, IssueUnit, Measure, Round, RoundUnit, Status
+from issues.actions.issues import edit
+from issues.models import Category, Feedback, FeedbackItem, Issue, IssueUnit, Measure, Round, RoundUnit, Status
 from issues.plans.copies import fingerprint as fingerprint_of
 from ledgers import policies
 from ledgers.actions.import_undo import keep_before
@@ -132,7 +133,8 @@ def _write(batch: Batch, judged: Sequence[Judged], by: User) -> Written:
             (written.added if one.change == Change.NEW else written.updated).append(one)
     origin = _origin(batch, written.added)
     _add(batch, written.added, origin, by)
-    _update(written.updated, by)
+    _edit([one for one in written.updated if one.is_ours], by)
+    _update([one for one in written.updated if not one.is_ours], by)
     _measures(judged, written, by)
     for one in judged:
         one.row.issue = one.goes_on.issue if one.goes_on else one.issue
@@ -192,6 +194,18 @@ def take_numbers(round_: Round, units: Sequence[int]) -> list[str]:
         numbers.append(f"{places[unit].number:02d}-{places[unit].last_issue:03d}")
     RoundUnit.objects.bulk_update([places[unit] for unit in set(units)], ["last_issue"], batch_size=SIZE)
     return numbers
+
+
+def _edit(updated: Sequence[Judged], by: User) -> None:
+    """Drafts of a workbook of ours, each by the act that a person corrects one by: its rights, its trail, its version."""
+    keep_before(updated)
+    for one in updated:
+        fields = {name.removesuffix("_id"): one.draft.fields[name] for name in one.changes}
+        if "lead_unit" in fields:
+            fields["lead_unit"] = Unit.objects.get(pk=fields["lead_unit"])
+        if fields.get("category"):
+            fields["category"] = Category.objects.get(pk=fields["category"])
+        edit(issue=one.issue, version=one.issue.version, by=by, **fields)
 
 
 def _update(updated: Sequence[Judged], by: User) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field
 
 from issues.models import Category, Issue, IssueUnit, Measure, Status
@@ -18,8 +19,13 @@ UNSEEN = frozenset({"source_key"})
 
 
 def word_of(name: str) -> str:
-    """The Chinese word for what differs."""
-    return OWN_WORDS.get(name) or str(cast(Field, Issue._meta.get_field(name.removesuffix("_id"))).verbose_name)
+    """The Chinese word for what differs: of a field of the issue; the heading of a column of ours is one already."""
+    if name in OWN_WORDS:
+        return OWN_WORDS[name]
+    try:
+        return str(cast(Field, Issue._meta.get_field(name.removesuffix("_id"))).verbose_name)
+    except FieldDoesNotExist:
+        return name.rpartition("/")[2]
 
 
 @dataclass

@@ -3,10 +3,11 @@ questions that one answer settles for many rows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from issues.models import Category, Issue, Status
-from ledgers.importing import changes, match
+from ledgers.importing import changes, differing, match
 from ledgers.importing.names import Names
 from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft
 from ledgers.importing.understand import Known, sheets_known, understand
@@ -19,7 +20,7 @@ EXAMPLES = 12
 @dataclass
 class Judged:
     """A row with what it would be. `goes_on` names the row whose issue this one only adds measures to; `told` what differs,
-    as field, old words, new words."""
+    as field, old words, new words. `is_ours`: a row of a workbook that was written here."""
 
     row: BatchRow
     draft: Draft
@@ -29,6 +30,7 @@ class Judged:
     changes: list[str] = field(default_factory=list)
     told: list[list[str]] = field(default_factory=list)
     goes_on: "Judged | None" = None
+    is_ours: bool = False
 
     @property
     def writes(self) -> bool:
@@ -48,13 +50,30 @@ def classes() -> dict[str, int]:
 
 def judge(batch: Batch, rows: Sequence[BatchRow], user: Any) -> list[Judged]:
     """Every row of `batch` with its draft, key and change. A number of statements that does not grow with the rows."""
-    names = Names.for_user(user)
-    sheets = sheets_known(batch.layout, batch.answers, names, batch.unit_id, rows)
-    known = Known(names, batch.answers, classes(), sheets)
-    judged = [Judged(row, understand(row, known)) for row in rows]
-    _keys(judged)
-    _changes(judged, match.Present.of(batch.round_id))
-    return judged
+    names, present = Names.for_user(user), classes()
+    own = _ours(batch, rows, user, differing.Reader(names, present, date.fromisoformat(batch.layout["anchor"])))
+    rest = [row for row in rows if row.order not in own]
+    sheets = sheets_known(batch.layout, batch.answers, names, batch.unit_id, rest)
+    known = Known(names, batch.answers, present, sheets)
+    judged = [Judged(row, understand(row, known)) for row in rest]
+    if judged:
+        _keys(judged)
+        _changes(judged, match.Present.of(batch.round_id))
+    return sorted([*judged, *own.values()], key=lambda one: one.row.order)
+
+
+def _ours(batch: Batch, rows: Sequence[BatchRow], user: Any, reader: differing.Reader) -> dict[int, Judged]:
+    """The rows of the sheets that were written here, by their order."""
+    found = {}
+    for page in batch.layout.get("sheets", ()):
+        if page.get("ours"):
+            here = [row for row in rows if row.sheet == page["name"]]
+            for one in differing.differences(page, here, user, batch.round, reader):
+                found[one.row.order] = Judged(
+                    one.row, one.draft, issue=one.issue, change=one.change, changes=one.changes, told=one.told,
+                    is_ours=True,
+                )  # fmt: skip
+    return found
 
 
 def _keys(judged: list[Judged]) -> None:

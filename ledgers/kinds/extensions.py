@@ -24,6 +24,7 @@ EXTENSIONS = ledger(
         rows=rows,
         order=("issue__number", "number", "pk"),
         path="issue__",
+        identity=("number", "time"),
         word="次",
         columns=(
             shared.number(lambda e: e.issue, "issue__"),

@@ -29,6 +29,7 @@ MEASURES = ledger(
         rows=rows,
         order=("issue__number", "order"),
         path="issue__",
+        identity=("number", "order"),
         word="条",
         columns=(
             shared.number(lambda m: m.issue, "issue__"),

@@ -41,6 +41,7 @@ OUTCOMES = ledger(
         rows=rows,
         order=("measure__issue__number", "measure__order", "kind__order"),
         path="measure__issue__",
+        identity=("number", "measure", "kind"),
         word="项",
         of=issue,
         sums=totals,

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import Any, overload
 
+from rectify.lib.provenance import Traced
+
 NOTHING: Mapping[str, str] = MappingProxyType({})  # shared by all rows that have nothing to say
 
 
@@ -83,7 +85,8 @@ class Skipped:
 class Sheet:
     """A sheet of a workbook. `kind`: ledger, summary, form, other. `questions` are those about the header and the sheet.
 
-    `filled` is the number of its filled cells, `passed` how many of them are in no row, by the reason.
+    `filled` is the number of its filled cells, `passed` how many of them are in no row, by the reason. `lines`: the cells
+    of what may be the hidden sheet of a workbook of ours (rectify/lib/provenance.py).
     """
 
     name: str
@@ -98,6 +101,7 @@ class Sheet:
     since_1904: bool = False
     filled: int = 0
     passed: dict[str, int] = field(default_factory=dict)
+    lines: list[list[str]] = field(default_factory=list)
 
     def all_questions(self) -> list[Question]:
         """The header's questions, then every row's, in order."""
@@ -129,10 +133,11 @@ class Sheet:
 
 @dataclass(slots=True)
 class Workbook:
-    """A workbook read and understood."""
+    """A workbook read and understood. `tables`: those that were written here, as they were written."""
 
     file: str
     sheets: list[Sheet] = field(default_factory=list)
+    tables: list[Traced] = field(default_factory=list)
 
     def as_dict(self) -> dict:
         return {"file": self.file, "sheets": [sheet.as_dict() for sheet in self.sheets]}
@@ -184,7 +189,7 @@ def head_of(sheet: Sheet) -> dict:
         "columns": [[one.letter, one.heading, one.field, one.confidence] for one in sheet.columns],
         "skipped": [[one.row, one.reason, one.text] for one in sheet.skipped],
         "questions": [_list(one) for one in sheet.questions],
-        "more": [sheet.hidden, sheet.hidden_columns, sheet.since_1904, sheet.filled, sheet.passed],
+        "more": [sheet.hidden, sheet.hidden_columns, sheet.since_1904, sheet.filled, sheet.passed, sheet.lines],
     }
 
 

@@ -12,7 +12,7 @@ from ledgers.reading.grid import Grid, letter
 from ledgers.reading.sheet import Column, Question, ReadRefused, Row, Sheet, Workbook, head_of, line_of, unpack
 from ledgers.reading.tables import Table, tables
 from ledgers.reading.values import HIDDEN_SHEET, Filler
-from rectify.lib import limited
+from rectify.lib import limited, provenance
 
 READERS = {"xlsx": xlsx.grids, "xls": xls.grids, "ods": ods.grids, "docx": word.grids, "html": webpage.grids}
 TAKEN = ("ledger", "form")  # what an import takes in
@@ -26,7 +26,7 @@ def read_workbook(path: str | Path, *, name: str = "", anchor: date | None = Non
     for sheet in sheets:
         if sheet.kind != "form":
             _fill(sheet, anchor)
-    return Workbook(Path(path).name, sheets)
+    return known_again(Workbook(Path(path).name, sheets))
 
 
 def read_safely(path: str | Path, *, name: str = "", anchor: date | None = None, most: int | None = None) -> Workbook:
@@ -48,7 +48,19 @@ def read_safely(path: str | Path, *, name: str = "", anchor: date | None = None,
         raise ReadRefused(TOO_HARD) from error
     except limited.ChildFailed as error:
         raise ReadRefused(guard.BROKEN) from error
-    return unpack(found)
+    return known_again(unpack(found))
+
+
+def known_again(book: Workbook) -> Workbook:
+    """What was written here is known by its signed hidden sheet, which itself holds no rows and asks nothing. Without the
+    signature of this installation it stays the hidden sheet it is."""
+    for sheet in book.sheets:
+        if sheet.lines and (tables := provenance.read(sheet.lines)):
+            book.tables = tables
+            sheet.kind, sheet.rows, sheet.columns, sheet.header_rows = "other", [], [], []
+            sheet.skipped, sheet.questions, sheet.passed = [], [], {"keys": sheet.filled}
+        sheet.lines = []
+    return book
 
 
 def read_lines(
@@ -99,6 +111,8 @@ def outline(grid: Grid, anchor: date | None) -> list[Sheet]:
     blank = Sheet(grid.name, hidden=grid.is_hidden, since_1904=grid.since_1904)
     blank.hidden_columns = [letter(column) for column in sorted(grid.hidden_columns)]
     filled = grid.count()
+    if provenance.is_marked(grid.rows.get(1, {}).get(1, "")):
+        blank.lines = [[cells[column] for column in sorted(cells)] for _, cells in sorted(grid.rows.items())]
     sheets = [_outlined(grid, table, blank) for table in tables(grid)]
     return sheets or [replace(blank, filled=filled, passed={"no_table": filled} if filled else {})]
 

@@ -168,7 +168,6 @@ def test_long_words_are_shown_where_they_part(old, new, shown):
     assert excerpt(old, new) == shown
 
 
-@pytest.mark.xfail(strict=True, reason="R01: a book of ours comes back as new issues")
 @pytest.mark.parametrize("slug", ["problems", "tasks"])
 def test_a_book_that_is_read_back_changes_nothing(world, slug):
     for _ in range(2):

@@ -18,7 +18,8 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from rectify.lib import cells
+from rectify.lib import cells, provenance
+from rectify.lib.provenance import Keyed, Provenance
 
 MOST_ROWS = 1_048_576
 FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -54,17 +55,25 @@ class Col:
 
 @dataclass
 class Sheet:
-    """A worksheet. `totals` is a row, or a function called after the last row; `mark` stands at the head of pages."""
+    """A worksheet. `totals` is a row, or a function called after the last row; `mark` stands at the head of pages.
+
+    With a `provenance` its rows are `Keyed`, and the workbook has the hidden sheet by which they are known again."""
 
     title: str
     columns: Sequence[Col]
-    rows: Iterable[Sequence[Any]]
+    rows: Iterable[Sequence[Any] | Keyed]
     notes: Sequence[str] = ()
     totals: Sequence[Any] | Callable[[], Sequence[Any]] | None = None
     footnotes: Sequence[str] = ()
     name: str = ""
     frozen: int = 1
     mark: str = ""
+    provenance: Provenance | None = None
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of the columns as the reader of workbooks gives them."""
+        return [provenance.heading([column.group, column.title]) for column in self.columns]
 
 
 def write_book(target: str | PathLike | BinaryIO, *sheets: Sheet) -> int:
@@ -76,7 +85,14 @@ def write_book(target: str | PathLike | BinaryIO, *sheets: Sheet) -> int:
     taken: set[str] = set()
     try:
         book.set_properties({"title": cells.clean(sheets[0].title)})
-        return sum(write_sheet(book, sheet, name_for(sheet, taken)) for sheet in sheets)
+        pages = [(sheet, book.add_worksheet(name_for(sheet, taken))) for sheet in sheets]
+        keys = None
+        if any(sheet.provenance for sheet in sheets):
+            keys = provenance.Writer(book.add_worksheet(name_for(Sheet("", [], [], name=provenance.NAME), taken)))
+        count = sum(write_sheet(book, sheet, page, keys) for sheet, page in pages)
+        if keys:
+            keys.close()
+        return count
     finally:
         book.close()
 
@@ -92,12 +108,11 @@ def name_for(sheet: Sheet, taken: set[str]) -> str:
     return name
 
 
-def write_sheet(book, sheet: Sheet, name: str) -> int:
-    page = book.add_worksheet(name)
+def write_sheet(book, sheet: Sheet, page, keys: provenance.Writer | None) -> int:
     writer = Writer(book, page, sheet)
     top = writer.heading()
     last, count = top, 0
-    for row in sheet.rows:
+    for row in traced(sheet, page.get_name(), keys):
         if last >= MOST_ROWS - 2 - len(sheet.footnotes):
             raise TooLong("行数超过一张工作表能容纳的 1,048,576 行，请先筛选再分批导出。")
         writer.row(last, row)
@@ -105,6 +120,17 @@ def write_sheet(book, sheet: Sheet, name: str) -> int:
     writer.foot(top, last, count)
     writer.print_setup(top)
     return count
+
+
+def traced(sheet: Sheet, name: str, keys: provenance.Writer | None) -> Iterable[Sequence[Any]]:
+    """The values of the rows; where they have keys, each is noted in the hidden sheet as it goes by."""
+    if keys is None or sheet.provenance is None:
+        yield from sheet.rows
+        return
+    keys.table(name, sheet.provenance, sheet.headings)
+    for row in sheet.rows:
+        keys.note(row)
+        yield row.values
 
 
 class Writer:

@@ -45,7 +45,7 @@ MODULES = {
     "splitting": 2,
     "plans": 2,
     "columns": 2,
-    "importing": 2,
+    "importing": 5,
     "limits": 2,
     "likeness": 1,
     "burdens": 2,

@@ -1,0 +1,121 @@
+"""The lists, books and week workbooks that we write, as they would be written now to one reader: what comes back is held
+against this. Starts at what the reader may see, so the key of a row opens nothing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from issues.actions import exports
+from issues.models import Issue, Round, Status, Week
+from issues.weeks import board
+from issues.weeks import books as week_books
+from ledgers import books
+from ledgers.figures.figure import Scope
+from ledgers.kinds import KINDS
+from ledgers.statement import Statement
+from rectify.lib import provenance
+from rectify.lib.dates import today
+from rectify.lib.provenance import Keyed
+from rectify.lib.sheets import Sheet
+
+# What may be changed in a file, by the book and by where its issue stands; all else has its own door.
+WRITABLE: Mapping[tuple[str, str], Mapping[str, str]] = {
+    (exports.BOOK, Status.DRAFT): {
+        "问题": "title", "原文": "original", "牵头单位": "lead_unit", "类别": "category", "期限": "due",
+    },
+}  # fmt: skip
+DOORS = {
+    "编号": "编号由系统编，不能改",
+    "序号": "序号由系统编，不能改",
+    "问题": "已经下发，原话不能改；工作表述在问题页上改",
+    "原文": "已经下发，原话不能改；工作表述在问题页上改",
+    "反馈原文": "已经下发，原话不能改；工作表述在问题页上改",
+    "牵头单位": "已经下发，换单位须由单位提出异议，再改派",
+    "类别": "已经下发，类别不从表里改",
+    "期限": "已经下发，期限须走延期",
+    "期限/现定": "已经下发，期限须走延期",
+    "整改措施": "措施由单位在整改方案里改",
+    "措施/内容": "措施由单位在整改方案里改",
+    "整改目标": "整改目标由单位在整改方案里改",
+}
+ELSE = "这一栏由系统按办理过程记，不从表里改"
+
+
+@dataclass
+class Present:
+    """A book as it would be written now: the rows by key, and the issue of each where it is about one."""
+
+    headings: list[str]
+    rows: dict[str, Keyed]
+    issues: dict[str, Issue] = field(default_factory=dict)
+
+
+def present(book: str, user: Any, round_: Round, keys: Sequence[str]) -> Present | None:
+    """The rows of a book with these keys that `user` may see in the round. None for a book we do not write."""
+    if book == exports.BOOK:
+        return _listed(user, round_, keys)
+    if book in KINDS:
+        return _book(book, user, round_, keys)
+    sheet = _sheet(book, user, round_)
+    if sheet is None:
+        return None
+    return Present(sheet.headings, {row.key: row for row in sheet.rows})
+
+
+def _listed(user: Any, round_: Round, keys: Sequence[str]) -> Present:
+    issues = Issue.objects.visible_to(user).filter(round=round_, pk__in=keys)
+    headings = Sheet("", exports.COLUMNS, ()).headings
+    by_key = {str(issue.pk): issue for issue in issues.select_related("lead_unit", "category")}
+    return Present(headings, {row.key: row for row in exports.rows(issues)}, by_key)
+
+
+def _book(slug: str, user: Any, round_: Round, keys: Sequence[str]) -> Present:
+    kind = KINDS[slug]
+    lines = books.lines(kind, books.rows_of(kind, user, round_).filter(pk__in=keys))
+    issues = {str(line.row.pk): kind.issue(line.row) for line in lines}
+    return Present(books.blank(kind, round_).headings, {row.key: row for row in books.keyed(kind, lines)}, issues)
+
+
+def _sheet(book: str, user: Any, round_: Round) -> Sheet | None:
+    """A week's list or the statement, written anew."""
+    name, _, rest = book.partition(".")
+    if name == "statement":
+        sheets = Statement(Scope(user, round_, today())).sheets()
+        return next((one for one in sheets if one.provenance.book == book), None)
+    public_id, _, which = rest.partition(".")
+    week = Week.objects.visible_to(user).filter(round=round_, public_id=public_id).first() if name == "week" else None
+    if week is None:
+        return None
+    shown = board.Board(week, user, office=True)
+    if which == "dispatch":
+        return week_books.dispatch_sheet(week, shown.lines(), mark="")
+    weeks = shown.weeks()
+    return week_books.standing_sheet(week, weeks, shown.rows(weeks), mark="")
+
+
+def layouts(round_: Round) -> Iterable[tuple[provenance.Provenance, list[str]]]:
+    """The books with fixed columns, with their headings: by these one is known that has lost its hidden sheet."""
+    yield provenance.Provenance(exports.BOOK, round_.public_id), Sheet("", exports.COLUMNS, ()).headings
+    for kind in KINDS.values():
+        sheet = books.blank(kind, round_)
+        yield sheet.provenance, sheet.headings
+
+
+def of_numbers(book: str, user: Any, round_: Round, numbers: Iterable[str]) -> list[str]:
+    """The keys of the rows of a book that are about the issues with these numbers."""
+    if book == exports.BOOK:
+        found = Issue.objects.visible_to(user).filter(round=round_, number__in=set(numbers))
+    else:
+        kind = KINDS[book]
+        found = books.rows_of(kind, user, round_).filter(**{f"{kind.field('number')}__in": set(numbers)})
+    return [str(pk) for pk in found.order_by().values_list("pk", flat=True)]
+
+
+def writable(book: str, issue: Issue | None) -> Mapping[str, str]:
+    """The columns of a row that may be changed in a file, and the field of the issue each of them is."""
+    return WRITABLE.get((book, issue.status), {}) if issue else {}
+
+
+def door(heading: str, last: Callable[[str], str] = lambda text: text.rpartition("/")[2]) -> str:
+    """Why a column is not changed from a file, and where it is."""
+    return DOORS.get(heading) or DOORS.get(last(heading)) or ELSE
