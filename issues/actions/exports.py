@@ -10,8 +10,8 @@ from issues.models.querysets import IssueQuerySet
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.filtering import Filtering
-from rectify.lib.secrecy import unmarked
 from rectify.lib.provenance import Keyed, Provenance
+from rectify.lib.secrecy import unmarked
 from rectify.lib.sheets import Col, Sheet, write_book
 from rectify.lib.verdict import YES, Verdict, no
 from rectify.workflow.move import demand_all
