@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from issues.models import Issue, IssueUnit, Measure, Status
+from issues.models import Issue, IssueUnit, Measure, Round, RoundUnit, Status
 from ledgers import policies
 from ledgers.importing.changes import OWN_WORDS, word_of
 from ledgers.importing.judging import Judged
@@ -64,6 +64,8 @@ def undo(*, batch: Batch, by: User) -> int:
     post = demand_all([policies.keeps_books(by, batch.round)])
     if batch.state != Batch.Status.WRITTEN:
         raise Conflict(f"这次导入现在是“{batch.get_state_display()}”，没有可以撤回的")
+    Round.objects.select_for_update(no_key=True).get(pk=batch.round_id)
+    places = list(RoundUnit.objects.select_for_update().filter(round=batch.round_id).order_by("pk"))
     rows = list(batch.rows.filter(change__in=[Change.NEW, Change.UPDATE], issue__isnull=False).order_by("order"))
     issues = {issue.pk: issue for issue in _locked(rows)}
     _refuse_what_was_built_on(rows, issues)
@@ -75,6 +77,7 @@ def undo(*, batch: Batch, by: User) -> int:
         Fact("issues.issue.drop", issue, facts={"number": issue.number, "title": issue.title}) for issue in dropped
     ]
     Issue.objects.filter(pk__in=[issue.pk for issue in dropped]).delete()
+    _give_back(places, [issue.number for issue in dropped])
     _tell_earlier_imports(batch, updated, issues)
     batch.state = Batch.Status.DROPPED
     batch.save(update_fields=["state"])
@@ -120,6 +123,20 @@ def _restore(row: BatchRow, issue: Issue) -> Fact:
             model.objects.bulk_create(model(**thawed(model, words)) for words in kept)
     fields = "、".join(word_of(name) for name in row.about.get("changes", ()))
     return Fact("ledgers.batch.restore", issue, facts={"name": row.batch.name, "fields": fields})
+
+
+def _give_back(places: Iterable[RoundUnit], numbers: Iterable[str]) -> None:
+    """The numbers of what is gone are given again where nothing was numbered after them: the list keeps no hole. `places`
+    are locked before the issues, as whoever numbers or moves an issue locks them."""
+    gone: dict[int, list[int]] = {}
+    for number in numbers:
+        unit, _, place = number.partition("-")
+        gone.setdefault(int(unit), []).append(int(place))
+    for place in places:
+        own = gone.get(place.number)
+        if own and max(own) == place.last_issue:
+            place.last_issue = min(own) - 1
+            place.save(update_fields=["last_issue"])
 
 
 def _tell_earlier_imports(batch: Batch, updated: Sequence[BatchRow], issues: dict[int, Issue]) -> None:

@@ -154,7 +154,7 @@ def _changes(judged: list[Judged], present: match.Present) -> None:
             continue
         if one.goes_on:
             continue
-        issue = present.find(one.draft, one.key, texts)
+        issue = present.find(one.draft, one.key, texts, one.row.values)
         if issue is not None and issue.pk in taken:
             issue = None
         if issue is None:
@@ -162,7 +162,7 @@ def _changes(judged: list[Judged], present: match.Present) -> None:
             continue
         taken[issue.pk] = one
         one.issue, one.changes = issue, match.differences(issue, one.draft)
-        if issue.source_key != one.key:
+        if issue.source_key and issue.source_key != one.key:
             one.changes.append("source_key")
     _parts(judged, list(taken))
     for one in judged:

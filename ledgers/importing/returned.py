@@ -5,16 +5,15 @@ Held against the prints in its signed hidden sheet; where a copy has lost that, 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from issues.models import Round
 from ledgers.importing import ours
+from ledgers.importing.match import alike
 from ledgers.reading.sheet import Row, Sheet, Workbook
 from rectify.lib import cells
 from rectify.lib.provenance import Printer, Traced
 
-SIMILAR = 0.5
 TITLES = ("问题", "制度名称")
 
 
@@ -69,11 +68,11 @@ def compared(sheet: Sheet, table: Traced, printer: Printer) -> Returned:
     found = Returned(table, lettered(sheet, table.headings), {})
     own = set(table.identity)
     rest = [n for n in sorted(found.letters) if n not in own and not counts(table, n)]
-    alike_, else_alike = index(table, table.identity), index(table, rest)
+    by_identity, by_rest = index(table, table.identity), index(table, rest)
     free, waiting = set(table.rows), []
     for row in sheet.rows:
         texts = [both(row, found.letters.get(n, "")) for n in range(len(table.headings))]
-        keys = known(texts, table.identity, alike_, printer)
+        keys = known(texts, table.identity, by_identity, printer)
         whole = next((key for key in keys if key in free and not changed(texts, key, found, printer)), "")
         if whole:
             free.discard(whole)
@@ -82,7 +81,7 @@ def compared(sheet: Sheet, table: Traced, printer: Printer) -> Returned:
             waiting.append((row.number, texts, keys))
     for number, texts, keys in waiting:
         keys = [key for key in keys if key in free] or [
-            key for key in known(texts, rest, else_alike, printer) if key in free
+            key for key in known(texts, rest, by_rest, printer) if key in free
         ]
         best = min(keys, key=lambda key: len(changed(texts, key, found, printer)), default="")
         free.discard(best)
@@ -142,7 +141,3 @@ def unsigned(sheet: Sheet, user: Any, round_: Round, printer: Printer) -> Traced
         if alike(seen.get(number, ""), cells.words(row.values[title])):
             table.rows[row.key] = row.version, [printer.value(value) for value in row.values]
     return table if table.rows else None
-
-
-def alike(one: str, other: str) -> bool:
-    return one == other or SequenceMatcher(None, one, other, autojunk=False).quick_ratio() >= SIMILAR

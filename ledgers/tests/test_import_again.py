@@ -176,3 +176,25 @@ def test_a_book_that_is_read_back_changes_nothing(world, slug):
     books.write(kind, world.clerk, books.ask(kind, world.clerk, {}, world.round), file)
     counts = taken(world, file.getvalue()).layout["figures"]
     assert (counts["new"], counts["update"], counts["same"]) == (0, 0, 2)
+
+
+def test_an_undone_import_gives_its_numbers_back_unless_others_came_after(world):
+    world.issue()
+    first = written(world, taken(world, workbook(row(1), row(2))))
+    import_undo.undo(batch=first, by=world.clerk)
+    second = written(world, taken(world, workbook(row(1), row(2))))
+    assert list(Issue.objects.order_by("number").values_list("number", flat=True)) == ["01-001", "01-002", "01-003"]
+    world.issue()
+    import_undo.undo(batch=second, by=world.clerk)
+    assert world.issue().number == "01-005"
+
+
+def test_our_number_says_which_issue_a_row_is_where_the_words_are_alike(world):
+    """In a ledger of the office's own making; a number that stands by other words is a number of theirs."""
+    issue = world.issue(title="老旧小区改造进度迟缓", original="老旧小区改造进度迟缓，三个小区没有开工。")
+    heads = ["序号", "编号", *HEADS[1:3]]
+    same = taken(world, workbook(["1", issue.number, "市住建局", issue.title], heads=heads))
+    assert same.rows.get().issue == issue
+    assert "original" not in same.rows.get().about["changes"]
+    other = taken(world, workbook(["1", issue.number, "市住建局", "党费收缴管理混乱"], heads=heads))
+    assert (other.rows.get().issue, other.layout["figures"]["new"]) == (None, 1)

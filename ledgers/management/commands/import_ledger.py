@@ -48,6 +48,7 @@ class Command(BaseCommand):
             if dry_run:
                 forget(batch.path)
                 self.stdout.write("试读：什么都没有写入。")
+                self.stdout.write("新增 {new}，更新 {update}，没变 {same}".format(**batch.layout["figures"]))
             elif not waiting:
                 self.write(batch, person, sure=confirmed_unclassified)
         except Refused as refused:
