@@ -45,9 +45,15 @@ def dispatch_sheet(week: Week, lines: list[DispatchLine], *, mark: str) -> Sheet
     when = f"{week.dispatched_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 发出并冻结" if week.dispatched_at else "尚未发出"
     notes = notes_of(week, f"各单位按固定次序，空着也列出；{when}")
     return Sheet(
-        f"第 {week.number} 周周调度清单", columns, rows, notes=notes, totals=sums, name="周调度清单", mark=mark,
+        f"第 {week.number} 周周调度清单",
+        columns,
+        rows,
+        notes=notes,
+        totals=sums,
+        name="周调度清单",
+        mark=mark,
         provenance=provenance(week, "dispatch"),
-    )  # fmt: skip
+    )
 
 
 def provenance(week: Week, which: str) -> Provenance:
@@ -85,6 +91,12 @@ def standing_sheet(week: Week, weeks: list[Week], rows: list[Row], *, mark: str)
     when = f"{chinese(week.missed_at.astimezone(SHANGHAI).date())} 已定" if week.missed_at else "未报尚未定"
     notes = notes_of(week, f"全部单位按固定次序；{when}。√ 按时　无 无进展　迟 迟报　未 未报　· 不需报")
     return Sheet(
-        f"第 {week.number} 周报送情况", columns, body, notes=notes, totals=sums, name="报送情况", mark=mark,
+        f"第 {week.number} 周报送情况",
+        columns,
+        body,
+        notes=notes,
+        totals=sums,
+        name="报送情况",
+        mark=mark,
         provenance=provenance(week, "standing"),
-    )  # fmt: skip
+    )

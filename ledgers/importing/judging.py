@@ -70,9 +70,14 @@ def _ours(batch: Batch, rows: Sequence[BatchRow], user: Any, reader: differing.R
             here = [row for row in rows if row.sheet == page["name"]]
             for one in differing.differences(page, here, user, batch.round, reader):
                 found[one.row.order] = Judged(
-                    one.row, one.draft, issue=one.issue, change=one.change, changes=one.changes, told=one.told,
+                    one.row,
+                    one.draft,
+                    issue=one.issue,
+                    change=one.change,
+                    changes=one.changes,
+                    told=one.told,
                     is_ours=True,
-                )  # fmt: skip
+                )
     return found
 
 

@@ -21,9 +21,13 @@ from rectify.lib.sheets import Sheet
 # What may be changed in a file, by the book and by where its issue stands; all else has its own door.
 WRITABLE: Mapping[tuple[str, str], Mapping[str, str]] = {
     (exports.BOOK, Status.DRAFT): {
-        "问题": "title", "原文": "original", "牵头单位": "lead_unit", "类别": "category", "期限": "due",
+        "问题": "title",
+        "原文": "original",
+        "牵头单位": "lead_unit",
+        "类别": "category",
+        "期限": "due",
     },
-}  # fmt: skip
+}
 DOORS = {
     "编号": "编号由系统编，不能改",
     "序号": "序号由系统编，不能改",

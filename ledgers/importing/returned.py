@@ -28,9 +28,13 @@ class Returned:
     missing: int = 0
 
     def as_dict(self) -> dict:
-        return {"book": self.table.book, "round": self.table.round, "headings": self.table.headings,
-                "letters": {str(place): letter for place, letter in self.letters.items()},
-                "missing": self.missing}  # fmt: skip
+        return {
+            "book": self.table.book,
+            "round": self.table.round,
+            "headings": self.table.headings,
+            "letters": {str(place): letter for place, letter in self.letters.items()},
+            "missing": self.missing,
+        }
 
 
 def find(book: Workbook, user: Any, round_: Round) -> dict[str, Returned]:

@@ -78,7 +78,7 @@ def test_the_workbook_holds_accounts_and_differences(city, client):
     log_in(client, city.liaison)
     answer = client.get(reverse("ledgers:reconcile_file"))
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-    assert book.sheetnames == ["对账", "对账差异"]
+    assert book.sheetnames == ["对账", "对账差异", "来源"]
     cells = [cell.value for row in book["对账"].iter_rows() for cell in row]
     assert statement(city, city.liaison).check in str(cells)
     assert Event.objects.filter(kind="ledgers.book.export", by=city.liaison).count() == 1

@@ -51,8 +51,10 @@ def test_what_another_program_opened_and_saved_is_no_news(life, db, client, tmp_
     files = [str(tmp_path / f"{name}.xlsx") for name in names]
     subprocess.run(
         ["soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", str(saved), *files],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     assert len(names) > 10
     for name in names:
         assert outcome(taken(world, (saved / f"{name}.xlsx").read_bytes())) == UNTOUCHED, name
