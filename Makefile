@@ -16,7 +16,7 @@ run: .venv/.runtime          ## set up what is missing, then serve on http://127
 demo: .venv/.runtime         ## rebuild the demo city
 	@$(MANAGE) demo --rebuild
 
-test: .venv/.tests           ## everything: PostgreSQL and Redis, then SQLite, then Chromium (PART=sqlite, a path, a marker; COVER=1 measures)
+test: .venv/.tests           ## everything: PostgreSQL and Redis, beside it SQLite and Chromium (PART=sqlite, a path, a marker; COVER=1 measures)
 	@$(BIN)/python -m rectify.roof.testing.run --workers $(WORKERS) --part "$(PART)" $(if $(COVER),--cover)
 
 night: .venv/.tests          ## the laws that a day only samples, whole: races, the long walk, every door (about an hour)

@@ -1,4 +1,4 @@
-"""`make test`: the whole suite on PostgreSQL and Redis, what must hold on both engines on SQLite, then the browser.
+"""`make test`: the whole suite on PostgreSQL and Redis; beside it what must hold on both engines on SQLite, then the browser.
 
 `--part` takes one of them (postgres, sqlite, browser), or a path, or an expression of markers.
 """
@@ -10,8 +10,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import SimpleQueue
 
 from rectify.roof.testing import covered
 from rectify.roof.testing.seed import told
@@ -36,6 +38,7 @@ class Part:
     code: int = 0
     result: str = "did not start"
     not_run: list[str] = field(default_factory=list)
+    lines: SimpleQueue = field(default_factory=SimpleQueue)  # what it says, as it comes; None is its end
 
 
 def parts(wanted: str, workers: str) -> list[Part]:
@@ -63,11 +66,10 @@ def main() -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if subprocess.run([sys.executable, "manage.py", "build_static"]).returncode:
         return 1
-    for part in chosen:
-        print(f"\n===== {part.title} =====", flush=True)
-        run(part, [*measured, "-m", "pytest", "-q", "--durations=25", *part.arguments])
+    started = time.monotonic()
+    together(chosen, [*measured, "-m", "pytest", "-q", "--durations=25"])
     less = covered.report() if asked.cover else 0
-    summarize(chosen)
+    summarize(chosen, time.monotonic() - started)
     return worst(less, chosen)
 
 
@@ -76,17 +78,36 @@ def worst(less: int, done: list[Part]) -> int:
     return max(less, *(abs(part.code) for part in done))
 
 
+def together(chosen: list[Part], command: list[str]) -> None:
+    """The first part, and beside it the others one after another: while a browser or a server is waited for, and while the
+    last long test of a part ends, the processors have the tests of another part. Their lines are printed part by part."""
+    with ThreadPoolExecutor(1) as first, ThreadPoolExecutor(1) as beside:
+        running: list[Future] = [
+            (beside if number else first).submit(run, part, [*command, *part.arguments])
+            for number, part in enumerate(chosen)
+        ]
+        for part in chosen:
+            print(f"\n===== {part.title} =====", flush=True)
+            for line in iter(part.lines.get, None):
+                print(line, end="", flush=True)
+    for future in running:
+        future.result()
+
+
 def run(part: Part, command: list[str]) -> None:
-    """One pytest; its lines go through as they come, the last ones are kept for the summary."""
+    """One pytest: what it says, as it comes, and how it ended."""
     started, lines = time.monotonic(), []
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
-    ) as process:
-        for line in process.stdout:
-            print(line, end="", flush=True)
-            lines.append(line.rstrip())
-    part.seconds = time.monotonic() - started
-    judge(part, process.returncode, lines)
+    try:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+        ) as process:
+            for line in process.stdout:
+                part.lines.put(line)
+                lines.append(line.rstrip())
+        judge(part, process.returncode, lines)
+    finally:
+        part.seconds = time.monotonic() - started
+        part.lines.put(None)
 
 
 def judge(part: Part, code: int, lines: list[str]) -> None:
@@ -115,7 +136,7 @@ def not_run(lines: list[str]) -> list[str]:
     return listed
 
 
-def summarize(done: list[Part]) -> None:
+def summarize(done: list[Part], seconds: float) -> None:
     """What ran, what did not, how to run it again; the last line counts all parts together, in pytest's words."""
     print("\n===== summary =====")
     for part in done:
@@ -125,7 +146,7 @@ def summarize(done: list[Part]) -> None:
     for line in listed:
         print(f"  - {line}")
     print(told())
-    print(f"===== {total(done)} in {sum(part.seconds for part in done):.2f}s =====")
+    print(f"===== {total(done)} in {seconds:.2f}s =====")
 
 
 def total(done: list[Part]) -> str:

@@ -1,8 +1,10 @@
 """What `make test` chooses and what it says of it."""
 
+import sys
+
 import pytest
 
-from rectify.roof.testing.run import NOTHING_CHOSEN, Part, counted, judge, parts, summarize, total, worst
+from rectify.roof.testing.run import NOTHING_CHOSEN, Part, counted, judge, parts, summarize, together, total, worst
 from rectify.roof.testing.seed import NIGHT, SEED
 
 
@@ -62,10 +64,36 @@ def test_a_part_that_was_killed_is_a_failure():
     assert not worst(0, [Part("a", []), Part("b", [])])
 
 
+def test_two_parts_run_at_a_time_and_are_told_one_after_another(tmp_path, capsys):
+    """The first ends only when the last, which waits for its turn beside it, has begun."""
+    waits = f"""
+import pathlib, sys, time
+here = pathlib.Path({str(tmp_path)!r})
+(here / sys.argv[1]).touch()
+while not (here / sys.argv[2]).exists():
+    time.sleep(0.02)
+print(sys.argv[1], "is over")
+print("1 passed in 0.1s")
+sys.exit(int(sys.argv[3]))
+"""
+    chosen = [Part("one", ["1", "3", "0"]), Part("two", ["2", "1", "7"]), Part("three", ["3", "2", "0"])]
+    together(chosen, [sys.executable, "-c", waits])
+    said = [line for line in capsys.readouterr().out.splitlines() if "over" in line or "=====" in line]
+    assert said == [
+        "===== one =====",
+        "1 is over",
+        "===== two =====",
+        "2 is over",
+        "===== three =====",
+        "3 is over",
+    ]
+    assert [(part.code, part.result) for part in chosen] == [(0, "1 passed"), (7, "1 passed"), (0, "1 passed")]
+
+
 def test_the_summary_says_how_to_run_it_again(capsys):
-    summarize([Part("suite", [], seconds=61.2, result="41 passed, 2 skipped", not_run=["2 × no Chromium"])])
+    summarize([Part("suite", [], seconds=61.2, result="41 passed, 2 skipped", not_run=["2 × no Chromium"])], 40.5)
     lines = capsys.readouterr().out.splitlines()
     assert "ok     suite: 41 passed, 2 skipped (61 s)" in lines
     assert "  - suite: 2 × no Chromium" in lines
     assert lines[-2] == f"seed: RECTIFY_SEED={SEED}" + (", by night" if NIGHT else "")
-    assert lines[-1] == "===== 41 passed, 2 skipped in 61.20s ====="
+    assert lines[-1] == "===== 41 passed, 2 skipped in 40.50s ====="
