@@ -74,7 +74,6 @@ def book(tmp_path):
 def test_from_a_workbook_of_many_sheets_to_dispatched_issues(world, book, open_page, enter):
     clerk, head, keeper = (open_page() for _ in range(3))
     for page, who in ((clerk, world.clerk), (head, world.head), (keeper, world.sysadmin)):
-        page.set_default_timeout(30_000)
         enter(page, who)
     bring(clerk, book)
     ask_for_the_missing_unit(clerk)

@@ -15,6 +15,8 @@ from rectify.roof.testing import leaving
 from rectify.roof.testing.services import missing
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+# As long as anybody waits for anything: a page that has not come by then never will, however busy the machine is.
+PATIENCE = 90_000  # milliseconds
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -79,6 +81,7 @@ def open_page(
             timezone_id="Asia/Shanghai",
             **options,
         )
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         page = context.new_page()
         leaving.watch(page)

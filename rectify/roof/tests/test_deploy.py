@@ -31,7 +31,7 @@ def manage(tmp_path):
     def run(*arguments, **environment):
         surroundings = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "LC_ALL": "C.UTF-8", **environment}
         command = [sys.executable, str(HOME / "manage.py"), *arguments]
-        return subprocess.run(command, env=surroundings, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        return subprocess.run(command, env=surroundings, cwd=tmp_path, capture_output=True, text=True, timeout=180)
 
     return run
 

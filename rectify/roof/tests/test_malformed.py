@@ -31,7 +31,7 @@ WHOLE = os.environ.get("RECTIFY_WHOLE") == "1"
 # What a database cannot take is refused before it is asked, so the second engine gets half as many.
 BY_DAY = 200 if os.environ["DATABASE_URL"].startswith("sqlite:") else 400
 SAMPLE = int(os.environ.get("RECTIFY_SHOTS", often(BY_DAY, 5000)))
-SLOWEST = 8
+SLOWEST = 4  # seconds of the processor: those of the clock depend on what else the machine does
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 COMMON = dict.fromkeys(("version", "key", "note", "move", "act", "ids", "row", "seen", "digest"), "")
 
@@ -144,13 +144,13 @@ def fire(client: Client, shot: Shot) -> str:
     """What is wrong with the answer, or nothing. Whatever the shot wrote is taken back."""
     headers, cookies = dict(shot.headers), {name: cookie.value for name, cookie in client.cookies.items()}
     with transaction.atomic():
-        began = time.monotonic()
+        began = time.process_time()
         answer = client.generic(
             shot.method, shot.url, shot.content, shot.content_type, headers=headers, QUERY_STRING=shot.query
         )
         if answer.streaming:
             b"".join(answer.streaming_content)
-        lasted = time.monotonic() - began
+        lasted = time.process_time() - began
         transaction.set_rollback(True)
     client.cookies.clear()
     client.cookies.load(cookies)

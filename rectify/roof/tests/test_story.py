@@ -48,7 +48,6 @@ def at_desk(world, open_page, enter):
     pages = {}
     for who in PEOPLE:
         pages[who] = open_page(390, 844) if who == "liaison" else open_page()
-        pages[who].set_default_timeout(10_000)
         enter(pages[who], getattr(world, who))
     return pages
 
