@@ -17,7 +17,7 @@ from issues.filters import IssueFilter
 from issues.models import Issue, Round
 from ledgers.columns import Column, Kind, plain, shown
 from rectify.accounts.models import Unit
-from rectify.lib.pages import Page, keyset
+from rectify.lib.pages import PageOfRows, keyset
 from rectify.lib.provenance import Keyed, Provenance
 from rectify.lib.sheets import Col, Sheet, write_book
 
@@ -100,7 +100,7 @@ def ordered(kind: Kind, user: Any, asked: Asked) -> QuerySet:
     return chosen(kind, user, asked).order_by(*order_of(kind, asked))
 
 
-def page(kind: Kind, request: HttpRequest, asked: Asked) -> Page:
+def page(kind: Kind, request: HttpRequest, asked: Asked) -> PageOfRows:
     """One page of 50 lines, cheap at any place of the book."""
     found = keyset(chosen(kind, request.user, asked), fields=order_of(kind, asked), request=request)
     return replace(found, rows=lines(kind, found.rows))

@@ -70,7 +70,7 @@ def version_seen(request: HttpRequest, name: str = "version") -> int | None:
 
 
 @dataclass(frozen=True)
-class Page:
+class PageOfRows:
     """A page of rows in a stable order, with the keys of its neighbours (None at an end)."""
 
     rows: list
@@ -78,7 +78,7 @@ class Page:
     after: str | None
 
 
-def keyset(queryset: QuerySet, *, fields: tuple[str, ...], request: HttpRequest, size: int = 50) -> Page:
+def keyset(queryset: QuerySet, *, fields: tuple[str, ...], request: HttpRequest, size: int = 50) -> PageOfRows:
     """One page of `queryset` ordered by `fields` (the last one unique, none null; "-" for descending, all alike).
 
     Reads `?after=` or `?before=`. Costs the same at the millionth row as at the first. A key is signed for its list: one that
@@ -97,11 +97,11 @@ def keyset(queryset: QuerySet, *, fields: tuple[str, ...], request: HttpRequest,
     more = len(rows) > size
     rows = rows[:size][::-1] if backwards else rows[:size]
     if not rows:
-        return Page([], None, None)
+        return PageOfRows([], None, None)
     has_before = more if backwards else key is not None
     has_after = True if backwards else more
     ends = [signer.sign_object([str(_follow(row, name)) for name in names]) for row in (rows[0], rows[-1])]
-    return Page(rows, ends[0] if has_before else None, ends[1] if has_after else None)
+    return PageOfRows(rows, ends[0] if has_before else None, ends[1] if has_after else None)
 
 
 def count_up_to(queryset: QuerySet, stop: int = COUNT_STOP) -> tuple[int, str]:

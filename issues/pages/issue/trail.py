@@ -13,7 +13,7 @@ from rectify.accounts.models import User
 from rectify.audit import sentences
 from rectify.audit.models import Event
 from rectify.lib.page import Page
-from rectify.lib.pages import Page as PageOfRows
+from rectify.lib.pages import PageOfRows
 
 READ = ("at", "kind", "note", "facts", "by__name", "by__title")
 

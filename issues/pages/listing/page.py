@@ -14,7 +14,7 @@ from issues.pages.listing import bulk, rows, tabs
 from rectify.accounts.models import Unit
 from rectify.lib.addresses import address
 from rectify.lib.capped import counts, words
-from rectify.lib.pages import Page, keyset
+from rectify.lib.pages import PageOfRows, keyset
 
 SORTS = {
     "due": ("due_order", "pk"),
@@ -64,7 +64,7 @@ class Listing:
         return reverse("issues:detail", args=[found]) if found else ""
 
     @cached_property
-    def page(self) -> Page:
+    def page(self) -> PageOfRows:
         return keyset(rows.plain(self.filtered), fields=SORTS[self.sort], request=self.request)
 
     @cached_property

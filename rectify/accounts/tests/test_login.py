@@ -195,7 +195,7 @@ def demo(settings):
 
 def test_a_demo_lists_its_people_by_role_and_one_click_enters(client, demo, world):
     answer = client.get("/login/", **HERE)
-    groups = {group["role"]: [one["name"] for one in group["people"]] for group in answer.context["demo_people"]}
+    groups = {group.role: [one.name for one in group.people] for group in answer.context["demo_people"]}
     assert groups["督查经办人"] == ["clerk", "checker"]
     assert groups["审计管理员"] == ["auditor"]
     assert all(len(people) <= 4 for people in groups.values())

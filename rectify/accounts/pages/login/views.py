@@ -4,18 +4,19 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from rectify.accounts.actions import sessions
-from rectify.accounts.demo import allowed, people
+from rectify.accounts.demo import allowed
 from rectify.accounts.forms.people import LoginForm, PasswordForm
 from rectify.accounts.lockout import locked_names, minutes
 from rectify.accounts.models import User
+from rectify.accounts.pages.login import page as pages
 from rectify.accounts.steps import safe_next
+from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.options.stored import option
 
@@ -40,7 +41,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         if user is not None:
             return come_in(request, user, way="密码")
         form.add_error(None, WRONG.format(limit=settings.AXES_FAILURE_LIMIT, minutes=minutes()))
-    return page(request, form)
+    return show(request, pages.login(request, form))
 
 
 def known(request: HttpRequest, *, username: str, password: str) -> User | None:
@@ -58,18 +59,7 @@ def locked(request: HttpRequest, response: HttpResponse, credentials: dict) -> H
     phone = f"，或拨打 {phone}" if phone else ""
     form.is_valid()
     form.add_error(None, LOCKED.format(limit=settings.AXES_FAILURE_LIMIT, minutes=minutes(), phone=phone))
-    return page(request, form, status=429)
-
-
-def page(request: HttpRequest, form: LoginForm, status: int = 200) -> HttpResponse:
-    found = people() if allowed(request) else []
-    context = {
-        "form": form,
-        "next": safe_next(request),
-        "demo_people": found,
-        "demo_url": reverse("accounts:demo_login"),
-    }
-    return render(request, "registration/login.html", context, status=status)
+    return show(request, pages.login(request, form), status=429)
 
 
 def come_in(request: HttpRequest, user: User, *, way: str) -> HttpResponse:
@@ -109,7 +99,7 @@ def password(request: HttpRequest) -> HttpResponse:
     ):
         update_session_auth_hash(request, user)
         return redirect(safe_next(request) if forced else "accounts:me")
-    return render(request, "accounts/password.html", {"form": form, "forced": forced, "next": safe_next(request)})
+    return show(request, pages.PasswordPage(form=form, forced=forced, next=safe_next(request)))
 
 
 def address(request: HttpRequest) -> str:

@@ -2,15 +2,16 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from rectify.accounts.access import only
 from rectify.accounts.actions import standins as actions
 from rectify.accounts.forms.standins import StandInForm
 from rectify.accounts.models import StandIn
+from rectify.accounts.pages.standins import page as pages
 from rectify.accounts.roles import AccountKind
-from rectify.lib.dates import today
+from rectify.lib.page import show
 from rectify.lib.pages import acted, count_up_to, form_key, keyset
 from rectify.workflow.doors import act_by_page
 
@@ -28,8 +29,8 @@ def own(request: HttpRequest) -> HttpResponse:
         form = StandInForm(request.POST or None, user=request.user)
         if act_by_page(request, actions.name_deputy, form, said=SAID, key=request.POST.get("key", "")):
             return redirect("accounts:standins")
-    rows = [told(row, request.user) for row in mine(request)[:50]]
-    return render(request, "accounts/standins.html", {"form": form, "rows": rows, "key": form_key()})
+    rows = [pages.line(standin) for standin in mine(request)[:50]]
+    return show(request, pages.StandInsPage(form=form, rows=rows, key=form_key()))
 
 
 @require_POST
@@ -44,18 +45,5 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def everybody(request: HttpRequest) -> HttpResponse:
     """All stand-ins, newest first."""
     page = keyset(mine(request), fields=("-pk",), request=request)
-    rows = [told(row, request.user) for row in page.rows]
-    context = {"rows": rows, "page": page, "total": count_up_to(mine(request))[1]}
-    return render(request, "accounts/standins_all.html", context)
-
-
-def told(row: StandIn, reader) -> dict:
-    """A row with its mark; `open`: it can still be ended."""
-    day = today()
-    if row.ended_at:
-        mark = ("terminated", f"{row.ended_by}提前结束")
-    elif row.ends < day:
-        mark = ("terminated", "已到期")
-    else:
-        mark = ("todo", "尚未开始") if row.starts > day else ("ok", "正在代办")
-    return {"row": row, "mark": mark, "open": mark[0] != "terminated", "mine": row.absent_id == reader.pk}
+    rows = [pages.line(standin) for standin in page.rows]
+    return show(request, pages.AllStandInsPage(rows=rows, page=page, total=count_up_to(mine(request))[1]))

@@ -2,18 +2,18 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from rectify.accounts.access import only
 from rectify.accounts.actions import unit_requests as actions
 from rectify.accounts.forms.units import RequestsForm
-from rectify.accounts.models import Unit, UnitRequest
-from rectify.accounts.pages.units.page import crumb
+from rectify.accounts.models import UnitRequest
+from rectify.accounts.pages.unit_requests import page as pages
 from rectify.accounts.roles import AccountKind
+from rectify.lib.page import show
 from rectify.lib.pages import acted
 
 KEEPER = only(AccountKind.SYSTEM_ADMIN)
-DECIDED = 30
 
 
 def mine(request: HttpRequest) -> QuerySet[UnitRequest]:
@@ -29,18 +29,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     form = RequestsForm(request.POST or None, user=request.user, initial=initial)
     if form.is_valid() and decide(request, form):
         return redirect("accounts:unit_requests")
-    return render(request, "accounts/unit_requests.html", context(request, form, rows))
-
-
-def context(request: HttpRequest, form: RequestsForm, rows: list[UnitRequest]) -> dict:
-    """Beside the rows: what has the same name already, perhaps of another office or out of use."""
-    there = {
-        unit.name: unit for unit in Unit.objects.visible_to(request.user).filter(name__in=[row.name for row in rows])
-    }
-    shown = [{"row": row, "there": there.get(row.name)} for row in rows]
-    ticked = set(request.POST.getlist("ids")) if request.method == "POST" else {row.public_id for row in rows}
-    decided = mine(request).exclude(state=UnitRequest.State.WAITING).order_by("-decided_at")[:DECIDED]
-    return {"form": form, "rows": shown, "ticked": ticked, "decided": decided, "crumb": crumb("等您新增的")}
+    return show(request, pages.requests(request, form, rows, mine(request)))
 
 
 def decide(request: HttpRequest, form: RequestsForm) -> bool:

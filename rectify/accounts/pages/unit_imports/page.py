@@ -1,0 +1,75 @@
+"""The pages of an import of units: choose a file, look at what it would do; and the template, the tree as it stands."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rectify.accounts.forms.units import FileForm
+from rectify.accounts.models import Sector, Unit
+from rectify.accounts.pages.units.page import in_tree
+from rectify.accounts.tree import Line
+from rectify.lib.blanks import Blank, Field
+from rectify.lib.page import Page
+
+SHOWN = 500
+RULES = "空着的格不改；文件里没有的单位不动；同一份文件再传一次不会重复。"
+
+
+@dataclass(frozen=True)
+class UnitFilePage(Page):
+    """A file to be chosen."""
+
+    template: ClassVar[str] = "accounts/unit_import.html"
+    form: FileForm
+
+
+@dataclass(frozen=True)
+class UnitFileCheckPage(Page):
+    """Every row with its act and all its complaints; `bad` are those that have some, `acts` counts the others."""
+
+    template: ClassVar[str] = "accounts/unit_import_check.html"
+    name: str
+    lines: Sequence[Line]
+    bad: Sequence[Line]
+    acts: Mapping[str, int]
+    total: int
+
+
+def check(name: str, lines: Sequence[Line]) -> UnitFileCheckPage:
+    """The file called `name`: what has to be put right first, what would change next."""
+    bad = [line for line in lines if line.complaints]
+    acts = {act: sum(line.act == act and not line.complaints for line in lines) for act in ("new", "change", "same")}
+    order = {line.number for line in bad}
+    shown = sorted(lines, key=lambda line: (line.number not in order, line.act == "same", line.number))[:SHOWN]
+    return UnitFileCheckPage(name=name, lines=shown, bad=bad, acts=acts, total=len(lines))
+
+
+def template(units: Iterable[Unit]) -> Blank:
+    """The tree in the layout that the import reads: changed and sent back it updates."""
+    return Blank("单位名单", _fields(), [RULES], [_cells(unit) for unit, _ in in_tree(list(units))])
+
+
+def _fields() -> list[Field]:
+    return [
+        Field("单位名称", 30, required=True, help="全称，系统按它认单位", example="市住房和城乡建设局"),
+        Field("简称", 16, example="市住建局"),
+        Field("上级单位", 30, help="上级的全称；不填：新单位放在最上级，已有的不动"),
+        Field("排序", 8, kind="number", help="整数，小的在前；不填：新单位按行的先后排"),
+        Field("板块", 12, choices=[sector.name for sector in Sector.objects.all()]),
+        Field("督查单位", 30, help="由哪个督查办督查，写它的全称"),
+        Field("是督查办", 10, choices=["是", "否"]),
+        Field("别名", 30, help="几个之间用顿号隔开"),
+    ]
+
+
+def _cells(unit: Unit) -> list:
+    return [
+        unit.name,
+        unit.short_name,
+        unit.parent.name if unit.parent else "",
+        unit.order,
+        unit.sector.name if unit.sector else "",
+        unit.supervising_office.name if unit.supervising_office else "",
+        "是" if unit.is_office else "否",
+        "、".join(alias.name for alias in unit.aliases.all()),
+    ]

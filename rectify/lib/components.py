@@ -1,0 +1,35 @@
+"""What the parts take that every page may include (templates/components)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+Crumb = Sequence[tuple[str, str]]  # _crumb.html: words and address of each step; the last may have no address
+Pairs = Sequence[tuple[str, ...]]  # _facts.html: name, value and, where there is one, a note
+PillWords = tuple[str, str]  # {% pill %}: code and word
+
+
+@dataclass(frozen=True)
+class ViewLink:
+    """_views.html: one of the views that a list has."""
+
+    name: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    """_trail.html: what happened, and when."""
+
+    at: datetime
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ColumnHead:
+    """_table_head.html: the head of a column that does not sort."""
+
+    label: str
