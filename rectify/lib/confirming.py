@@ -1,14 +1,40 @@
 """What a page answers when words of a form may not pass the gate."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from rectify.lib.errors import Reused
 from rectify.lib.fitness import texts
 from rectify.lib.gate import CONFIRM, DROPPED, NO_WORDS, Stopped, examine, settle, words_of
+from rectify.lib.page import Page, show
 from rectify.lib.pages import form_key
 from rectify.lib.secrecy import marks
+
+
+@dataclass(frozen=True)
+class WordsPage(Page):
+    """Words that are refused, or may be confirmed: then with the form as it was sent, and the texts that hold them."""
+
+    template: ClassVar[str] = "errors/words.html"
+    stopped: Stopped
+    confirm: str
+    action: str
+    fields: Sequence[tuple[str, str]] = ()
+    shown: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class TwicePage(Page):
+    """What was stored beside what is typed now, and the form under a key of its own."""
+
+    template: ClassVar[str] = "errors/twice.html"
+    reused: Reused
+    fields: Sequence[tuple[str, str]]
+    action: str
 
 
 def answer(request: HttpRequest) -> HttpResponse | None:
@@ -26,18 +52,17 @@ def answer(request: HttpRequest) -> HttpResponse | None:
         examine([*words_of(form), *asked], sure=request.POST.get(CONFIRM) == "1")
     except Stopped as stopped:
         request.stopped = stopped  # type: ignore[attr-defined]  # whoever answers otherwise, and the trail
-        page = {"stopped": stopped, "confirm": CONFIRM, "action": request.get_full_path()}
+        page = WordsPage(stopped=stopped, confirm=CONFIRM, action=request.get_full_path())
         if not stopped.marking and not request.FILES:
-            page |= {"fields": fields(request), "shown": shown(request)}
-        return render(request, "errors/words.html", page, status=422)
+            page = replace(page, fields=fields(request), shown=shown(request))
+        return show(request, page, status=422)
     return None
 
 
 def both(request: HttpRequest, reused: Reused) -> HttpResponse:
     """The page that shows what was stored beside what is typed now; the form can be sent once more as one of its own."""
     again = [(name, form_key() if name == "key" else value) for name, value in fields(request)]
-    page = {"reused": reused, "fields": again, "action": request.get_full_path()}
-    return render(request, "errors/twice.html", page, status=409)
+    return show(request, TwicePage(reused=reused, fields=again, action=request.get_full_path()), status=409)
 
 
 def fields(request: HttpRequest) -> list[tuple[str, str]]:

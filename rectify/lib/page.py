@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,11 @@ class Page:
     def context(self) -> Mapping[str, Any]:
         """The fields by their names; rows stay the objects they are."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+def drawn(page: Page) -> SafeString:
+    """The page without a request: of what every page gets from it, its template finds nothing."""
+    return render_to_string(page.template, page.context())
 
 
 def show(request: HttpRequest, page: Page, *, status: int = 200) -> HttpResponse:

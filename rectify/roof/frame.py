@@ -292,7 +292,10 @@ def frame(request: HttpRequest) -> dict:
     """Context processor: `frame` for those who are logged in, and the names every page shows."""
     if not hasattr(request, "user") or not request.user.is_authenticated:
         return {"site": SimpleLazyObject(site)}
-    return {"frame": SimpleLazyObject(lambda: Frame(request)), "site": SimpleLazyObject(site)}
+    return {
+        "frame": SimpleLazyObject(lambda: Frame(request, lost=getattr(request, "lost", False))),
+        "site": SimpleLazyObject(site),
+    }
 
 
 def site() -> dict[str, str]:

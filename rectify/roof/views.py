@@ -1,18 +1,19 @@
 """Pages that belong to no app."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
+from typing import ClassVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularAPIView
 
 from rectify.lib.apiview import View
-from rectify.roof.frame import Frame
+from rectify.lib.page import Page, drawn, show
 
 FOR_PROGRAMS = {
     400: "请求里有不能保存的字符，或者不完整；没有写入任何数据",
@@ -37,6 +38,28 @@ class Schema(View, SpectacularAPIView):
     asks = frozenset({"format", "lang", "version"})
 
 
+@dataclass(frozen=True)
+class ForbiddenPage(Page):
+    """A page of another post."""
+
+    template: ClassVar[str] = "errors/403.html"
+
+
+@dataclass(frozen=True)
+class LostPage(Page):
+    """What is hidden and what never was."""
+
+    template: ClassVar[str] = "errors/404.html"
+
+
+@dataclass(frozen=True)
+class BrokenPage(Page):
+    """`number` of the request, to be told to who mends it."""
+
+    template: ClassVar[str] = "errors/500.html"
+    number: str
+
+
 def api(view: Callable) -> Callable:
     """An error page, as data where the address is one of the API: nobody's program reads a page."""
 
@@ -57,21 +80,20 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @api
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    return show(request, ForbiddenPage(), status=403)
 
 
 @api
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What is hidden and what never was: the same page, whatever the address."""
-    known = hasattr(request, "user") and request.user.is_authenticated
-    frame = {"frame": Frame(request, lost=True)} if known else {}
-    return render(request, "errors/404.html", frame, status=404)
+    request.lost = True
+    return show(request, LostPage(), status=404)
 
 
 @api
 def broken(request: HttpRequest) -> HttpResponse:
     """Draws without the request, so that whatever failed cannot fail again here."""
-    return HttpResponse(render_to_string("errors/500.html", {"number": getattr(request, "number", "")}), status=500)
+    return HttpResponse(drawn(BrokenPage(number=getattr(request, "number", ""))), status=500)
 
 
 @api

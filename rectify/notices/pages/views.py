@@ -1,13 +1,15 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from rectify.accounts.roles import AccountKind
-from rectify.lib.pages import acted, count_up_to, keyset
+from rectify.lib.page import show
+from rectify.lib.pages import acted
 from rectify.notices import actions
 from rectify.notices.models import Digest, Notice
+from rectify.notices.pages import page as pages
 
 
 def mine(request):
@@ -22,16 +24,7 @@ def digests(request):
 
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    unread = "unread" in request.GET
-    notices = mine(request).unread() if unread else mine(request)
-    page = keyset(notices, fields=("-at", "-pk"), request=request, size=30)
-    context = {
-        "page": page,
-        "unread": unread,
-        "counts": {"all": count_up_to(mine(request))[1], "unread": count_up_to(mine(request).unread())[1]},
-        "parked": digests(request).filter(to=request.user).parked()[:3],
-    }
-    return render(request, "notices/inbox.html", context)
+    return show(request, pages.inbox(request, mine(request), digests(request)))
 
 
 @require_POST
@@ -54,10 +47,7 @@ def sending(request: HttpRequest) -> HttpResponse:
     """What was sent and what was given up, for the system administrator: numbers and errors, no content."""
     if request.user.kind != AccountKind.SYSTEM_ADMIN:
         raise PermissionDenied
-    found = digests(request).select_related("to")
-    page = keyset(found.parked() if "parked" in request.GET else found, fields=("-slot", "-pk"), request=request)
-    counts = {"all": count_up_to(found)[1], "parked": count_up_to(found.parked())[1]}
-    return render(request, "notices/sending.html", {"page": page, "counts": counts, "parked": "parked" in request.GET})
+    return show(request, pages.sending(request, digests(request).select_related("to")))
 
 
 @require_POST

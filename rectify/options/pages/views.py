@@ -1,22 +1,20 @@
 """规则: options with their values, for all offices or for one; the system administrator's page."""
 
-from itertools import groupby
-
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from rectify.accounts.access import only
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import AccountKind
+from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.options import actions
 from rectify.options.forms import OptionForm
+from rectify.options.pages import page as pages
 from rectify.options.registry import Option, declared
-from rectify.options.stored import listing, option
+from rectify.options.stored import option
 
 KEEPER = only(AccountKind.SYSTEM_ADMIN)
 
@@ -39,20 +37,9 @@ def known(key: str) -> Option:
         raise Http404 from None
 
 
-def back(office: Unit | None) -> str:
-    return reverse("options:list") + (f"?{urlencode({'office': office.public_id})}" if office else "")
-
-
 @KEEPER
 def options(request: HttpRequest) -> HttpResponse:
-    office = chosen(request)
-    lines = [line for line in listing(office) if office is None or line.option.per_office]
-    order = list(dict.fromkeys(line.option.group for line in lines))
-    lines.sort(key=lambda line: order.index(line.option.group))
-    groups = [(name, list(found)) for name, found in groupby(lines, key=lambda line: line.option.group)]
-    views = [{"name": "所有机构", "url": back(None), "current": office is None}]
-    views += [{"name": str(each), "url": back(each), "current": each == office} for each in mine(request)]
-    return render(request, "options/list.html", {"groups": groups, "office": office, "views": views})
+    return show(request, pages.options(chosen(request), mine(request)))
 
 
 @KEEPER
@@ -64,10 +51,8 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     asked = {"key": key, "raw": request.POST.get("value", ""), "office": office}
     said = f"已改“{known_option.title}”，半分钟内处处生效。"
     if request.method == "POST" and form.is_valid() and acted(request, actions.put, said=said, form=form, **asked):
-        return redirect(back(office))
-    crumb = [("规则", back(office)), (known_option.title, "")]
-    context = {"form": form, "option": known_option, "office": office, "crumb": crumb, "back": back(office)}
-    return render(request, "options/edit.html", context)
+        return redirect(pages.address(office))
+    return show(request, pages.option(form, known_option, office))
 
 
 @KEEPER
@@ -75,4 +60,4 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
 def reset(request: HttpRequest, key: str) -> HttpResponse:
     known_option, office = known(key), chosen(request)
     acted(request, actions.reset, said=f"“{known_option.title}”已恢复原值。", key=key, office=office)
-    return redirect(back(office))
+    return redirect(pages.address(office))

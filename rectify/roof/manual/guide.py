@@ -6,18 +6,32 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import ClassVar
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from rectify.lib.page import Page, drawn
 
 ITEM = re.compile(r"(?:(-)|\d+\.) (.*)")
 PICTURE = re.compile(r"!\[(?P<words>.*?)\]\((?P<name>\S+) (?P<width>\d+)x(?P<height>\d+)\)")
 STRONG = re.compile(r"\*\*(.+?)\*\*")
 LINK = re.compile(r"\[([^\]]+)\]\(([\w:]+)\)")
+
+
+@dataclass(frozen=True)
+class Picture(Page):
+    """A picture of static/, with what is to be seen on it."""
+
+    template: ClassVar[str] = "manual/_picture.html"
+    name: str
+    words: str
+    width: str
+    height: str
 
 
 @lru_cache(maxsize=256)
@@ -39,7 +53,7 @@ def _blocks(tag: str, lines: list[str]) -> Iterator[str]:
         return
     for line in lines:
         picture = PICTURE.fullmatch(line)
-        yield render_to_string("manual/_picture.html", picture.groupdict()) if picture else f"<p>{_inline(line)}</p>"
+        yield drawn(Picture(**picture.groupdict())) if picture else f"<p>{_inline(line)}</p>"
 
 
 def _inline(line: str) -> str:

@@ -1,0 +1,98 @@
+"""The pages of the trail: the list, one event, the proof of the whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from rectify.audit import veil
+from rectify.audit.actions import Result
+from rectify.audit.filters import EventFilter
+from rectify.audit.models import ChainHead, Event
+from rectify.lib.components import Crumb, Pairs
+from rectify.lib.page import Page
+from rectify.lib.pages import PageOfRows, count_up_to, keyset
+
+
+@dataclass(frozen=True)
+class EventsPage(Page):
+    """Each row is an event with its sentence, its note and the name of its object, as far as the auditor may read them."""
+
+    template: ClassVar[str] = "audit/events.html"
+    asked: EventFilter
+    rows: Sequence[tuple[Event, str, str, str]]
+    page: PageOfRows
+    total: str
+    head: ChainHead | None
+
+
+@dataclass(frozen=True)
+class EventPage(Page):
+    """One event with its facts (`open`: in full) and its place in the chain."""
+
+    template: ClassVar[str] = "audit/event.html"
+    event: Event
+    text: str
+    pairs: Pairs
+    facts: Sequence[tuple[str, Any]]
+    open: bool
+    crumb: Crumb
+
+
+@dataclass(frozen=True)
+class ProofPage(Page):
+    """What came of proving the chain."""
+
+    template: ClassVar[str] = "audit/verify.html"
+    result: Result
+    crumb: Crumb
+
+
+def events(request: HttpRequest, asked: EventFilter) -> EventsPage:
+    """The events as asked, newest first."""
+    matching = asked.understood()
+    page = keyset(matching, fields=("-number",), request=request)
+    return EventsPage(
+        asked=asked,
+        rows=[(event, veil.text(event), veil.note(event), veil.thing(event.object)) for event in page.rows],
+        page=page,
+        total=count_up_to(matching)[1],
+        head=ChainHead.objects.filter(pk=1).first(),
+    )
+
+
+def event(event: Event) -> EventPage:
+    """One event."""
+    return EventPage(
+        event=event,
+        text=veil.text(event),
+        pairs=[
+            ("时间", f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}"),
+            ("经办", f"{event.by.name}（{event.by.username}）" if event.by else "系统", _stood_in(event)),
+            ("代号", event.kind),
+            ("对象", veil.thing(event.object), event.object),
+            ("归属", veil.thing(event.subject), event.subject),
+            ("说明", veil.note(event)),
+        ],
+        facts=sorted(veil.facts(event).items()),
+        open=veil.is_open(event),
+        crumb=_crumb(f"第 {event.number} 条"),
+    )
+
+
+def proof(result: Result) -> ProofPage:
+    """The answer to 核验."""
+    return ProofPage(result=result, crumb=_crumb("核验"))
+
+
+def _stood_in(event: Event) -> str:
+    """For whom it was done, when the post was borrowed (AB角)."""
+    name = event.facts.get("for_name")
+    return f"代{name}办理" if name else ""
+
+
+def _crumb(last: str) -> Crumb:
+    return [("日志", reverse("audit:events")), (last, "")]

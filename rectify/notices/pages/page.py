@@ -1,0 +1,71 @@
+"""The pages of notices: one's own, and what was sent by mail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.http import HttpRequest
+
+from rectify.lib.page import Page
+from rectify.lib.pages import PageOfRows, count_up_to, keyset
+from rectify.notices.models import Digest, DigestQuerySet, NoticeQuerySet
+
+PARKED = 3
+
+
+@dataclass(frozen=True)
+class NoticeCounts:
+    """How many, in words."""
+
+    all: str
+    unread: str
+
+
+@dataclass(frozen=True)
+class InboxPage(Page):
+    """One's own notices (`unread`: only those), and one's own digests that were given up."""
+
+    template: ClassVar[str] = "notices/inbox.html"
+    page: PageOfRows
+    counts: NoticeCounts
+    unread: bool
+    parked: Sequence[Digest]
+
+
+@dataclass(frozen=True)
+class DigestCounts:
+    """How many, in words."""
+
+    all: str
+    parked: str
+
+
+@dataclass(frozen=True)
+class SendingPage(Page):
+    """What was sent and what was given up (`parked`: only that): numbers and errors, no content."""
+
+    template: ClassVar[str] = "notices/sending.html"
+    page: PageOfRows
+    counts: DigestCounts
+    parked: bool
+
+
+def inbox(request: HttpRequest, notices: NoticeQuerySet, digests: DigestQuerySet) -> InboxPage:
+    """The newest first."""
+    unread = "unread" in request.GET
+    return InboxPage(
+        page=keyset(notices.unread() if unread else notices, fields=("-at", "-pk"), request=request, size=30),
+        counts=NoticeCounts(all=count_up_to(notices)[1], unread=count_up_to(notices.unread())[1]),
+        unread=unread,
+        parked=digests.filter(to=request.user).parked()[:PARKED],
+    )
+
+
+def sending(request: HttpRequest, digests: DigestQuerySet) -> SendingPage:
+    """The newest first."""
+    parked = "parked" in request.GET
+    return SendingPage(
+        page=keyset(digests.parked() if parked else digests, fields=("-slot", "-pk"), request=request),
+        counts=DigestCounts(all=count_up_to(digests)[1], parked=count_up_to(digests.parked())[1]),
+        parked=parked,
+    )

@@ -1,0 +1,61 @@
+"""What the two kinds of pages of the manual show: the whole, and the chapter of one role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from rectify.accounts.role import Chapter, ChapterPart
+from rectify.lib.components import Crumb, ViewLink
+from rectify.lib.page import Page
+from rectify.roof.manual.chapters import chapters
+from rectify.roof.manual.guide import written
+from rectify.roof.manual.pages import GROUPS, Group
+from rectify.roof.manual.steps import Steps, steps
+
+
+@dataclass(frozen=True)
+class ManualPage(Page):
+    """Whose chapter to read (one's `own` before the `others`), a word on every page, what every move does."""
+
+    template: ClassVar[str] = "manual/index.html"
+    own: Sequence[Chapter]
+    others: Sequence[Chapter]
+    groups: Sequence[Group]
+    steps: Sequence[Steps]
+    tabs: Sequence[ViewLink]
+
+
+@dataclass(frozen=True)
+class ChapterPage(Page):
+    """One role's chapter, its parts with their text as HTML."""
+
+    template: ClassVar[str] = "manual/chapter.html"
+    chapter: Chapter
+    parts: Sequence[tuple[ChapterPart, SafeString]]
+    tabs: Sequence[ViewLink]
+    crumb: Crumb
+
+
+def manual(own: Sequence[Chapter]) -> ManualPage:
+    """The whole, for who has the chapters `own`."""
+    others = [one for one in chapters() if one not in own]
+    return ManualPage(own=own, others=others, groups=GROUPS, steps=steps(), tabs=_tabs(None))
+
+
+def chapter(chapter: Chapter) -> ChapterPage:
+    """One chapter."""
+    return ChapterPage(
+        chapter=chapter,
+        parts=[(part, written(part.text)) for part in chapter.parts],
+        tabs=_tabs(chapter),
+        crumb=[("使用说明", reverse("manual")), (chapter.title, "")],
+    )
+
+
+def _tabs(current: Chapter | None) -> list[ViewLink]:
+    """每一页 and the chapters, one of them current."""
+    every = [ViewLink(one.title, reverse("manual_chapter", args=[one.slug]), one == current) for one in chapters()]
+    return [ViewLink("每一页怎么用", reverse("manual"), current is None), *every]
