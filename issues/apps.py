@@ -8,13 +8,22 @@ class IssuesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from issues import burdens, lights, options, sentences, states  # noqa: F401 (the tables register themselves)
+        from issues import (  # noqa: F401 (the tables register themselves)
+            burdens,
+            lights,
+            options,
+            seals,
+            sentences,
+            states,
+        )
         from rectify.accounts.burdens import register
+        from rectify.audit import seals as sealed
         from rectify.audit.sentences import add, read_only
         from rectify.options.registry import declare
         from rectify.workflow.moves import gather
 
         gather("issues.moves")
+        sealed.register(*seals.SEALS)
         add(sentences.SENTENCES)
         read_only(*sentences.READINGS)
         declare(*options.OPTIONS)

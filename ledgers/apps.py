@@ -9,15 +9,26 @@ class LedgersConfig(AppConfig):
 
     def ready(self):
         from issues.panels import register as register_panel
-        from ledgers import panels, sentences, slices, states  # noqa: F401 (the tables register themselves)
+        from ledgers import (  # noqa: F401 (the tables register themselves)
+            entries,
+            panels,
+            seals,
+            sentences,
+            slices,
+            states,
+        )
         from ledgers.effects.posting import post
         from ledgers.options import OPTIONS
+        from rectify.audit import checks
+        from rectify.audit import seals as sealed
         from rectify.audit.sentences import add, read_only, reserve
         from rectify.options.registry import declare
         from rectify.workflow.moves import gather
         from rectify.workflow.posters import register
 
         gather("ledgers.moves")
+        sealed.register(*seals.SEALS)
+        checks.register(*entries.CHECKS)
         add(sentences.SENTENCES)
         reserve(*sentences.RESERVED)
         read_only(*sentences.READINGS)

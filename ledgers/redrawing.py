@@ -34,7 +34,7 @@ def differences(draw: Draw) -> list[str]:
     if draw.drawn_at and not found:
         again = drawing.draw(pool, draw.seed, draw.size, each_group=draw.each_unit)
         if again != draw.result:
-            found.append(f"重抽得到 {'、'.join(again)}，记录的是 {'、'.join(draw.result)}")
+            found.append(f"重抽得到 {'、'.join(again)}，记录的是 {'、'.join(map(str, draw.result))}")
     return found
 
 

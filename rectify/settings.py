@@ -188,6 +188,8 @@ SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
 
 # Hash of trail, files and frozen papers: sha256, or sm3 where the rules of the place ask for it (OpenSSL 3 has it).
 DIGEST = environment.digest("DIGEST")
+# Where heads of the trail are kept, on another machine: what is cut off is found by them. Empty: beside the other data.
+HEADS_DIR = os.environ.get("HEADS_DIR", "").strip()
 
 # ---- files --------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -15,8 +15,10 @@ from issues.models import Event, Gate, Grade, Issue, ProcedureStep, RuleTerm, St
 from ledgers import policies
 from ledgers.conditions import hands_in, live_closure, words_on_files
 from ledgers.effects.closing import finish, undeclare_and_count, write
-from ledgers.models import Closure, Verdict, Visit
+from ledgers.models import Closure, Visit
+from ledgers.seals import decisions
 from rectify.audit.hands import same_hand
+from rectify.lib.columns import set_columns
 from rectify.lib.dates import plus_months
 from rectify.lib.digests import digest_of
 from rectify.lib.fields import Choice, Words, area
@@ -170,27 +172,15 @@ def write_decision(issue: Issue, act: Act):
         "site_by": act.given["site_by"].strip(),
         "note": act.note,
     }
-    verdicts = [_as_sealed(word) for word in act.read(words_on_files, closure)]
-    grade = fields["grade"]
-    seen = {"request": closure.digest, "signed": closure.signed_digest, "verdicts": verdicts, "grade": grade}
-    fields["final_digest"] = digest_of(seen | {"minutes": fields["minutes"], "site": fields["site_note"]})
+    set_columns(closure, fields)
+    fields["final_digest"] = digest_of(decisions(closure, act.read(words_on_files, closure))[0])
     write(closure, fields)
     act.tell(
         closure=closure.number,
-        grade=grade,
-        grade_word=Grade(grade).label,
+        grade=fields["grade"],
+        grade_word=Grade(fields["grade"]).label,
         digest=fields["final_digest"],
     )
-
-
-def _as_sealed(word: Verdict) -> dict[str, str]:
-    """A word on a file as the digest of the decision has it."""
-    return {
-        "evidence__public_id": word.evidence.public_id,
-        "word": word.word,
-        "note": word.note,
-        "by__username": word.by.username,
-    }
 
 
 def close(issue: Issue, act: Act) -> dict:

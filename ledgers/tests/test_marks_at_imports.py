@@ -31,6 +31,7 @@ OURS = {
     "load_defaults",
     "marked_texts",
     "parse_deadline",
+    "prove",
     "read_ledger",
     "reconcile",
     "redraw",

@@ -4,9 +4,11 @@ import pytest
 from django.db import connection, transaction
 
 from issues.models import Grade, Status
-from ledgers.conditions import live_closure
+from ledgers.conditions import live_closure, words_on_files
 from ledgers.models import Closure
+from ledgers.seals import decision_faults, decisions
 from rectify.lib.constraints import lifted
+from rectify.lib.digests import digest_of
 from rectify.roof.testing.world import DECISION
 
 pytestmark = pytest.mark.workflow
@@ -42,6 +44,8 @@ DECIDED = {
     "the grade": {"grade": Grade.MOSTLY},
     "the minutes": {"minutes": "会议纪要第 3 号"},
     "the site": {"site_note": "未见"},
+    "whether somebody went": {"site_check": False},
+    "who went": {"site_by": "督查二科"},
 }
 
 
@@ -69,3 +73,13 @@ def test_the_same_decision_has_the_same_digest_and_any_other_has_another(world, 
     digests |= {what: sealed(world, issue, decision=decision) for what, decision in DECIDED.items()}
     same = [what for what, digest in digests.items() if list(digests.values()).count(digest) > 1]
     assert same == []
+
+
+def test_what_was_sealed_in_an_earlier_way_still_holds(issue, world):
+    """Decisions of before left out who went to the site, the opinion and who decided; their digests are what they were."""
+    closure = world.move(issue, "approve", "head", data=DECISION).closures.get()
+    _, first = decisions(closure, words_on_files(closure))
+    closure.final_digest = digest_of(first)
+    assert list(decision_faults(closure)) == []
+    closure.minutes = "会议纪要第 3 号"
+    assert len(list(decision_faults(closure))) == 1

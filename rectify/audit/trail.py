@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rectify.accounts.models import Holding
+from rectify.audit import seals
 from rectify.audit.models import ChainHead, Event, label_of
 from rectify.lib import gate
 
@@ -40,9 +41,11 @@ def record(kind: str, obj: Any, *, by: Any, post: Holding | None = None, note: s
 def record_many(facts: Iterable[Fact], *, by: Any, post: Holding | None = None) -> list[Event]:
     """Append several events of one act with one lock; same rules as `record`. Without a savepoint: an act whose event cannot be
     written must not stand."""
+    facts = list(facts)
+    sealed = seals.witness(facts)  # read before the head is locked: others wait for it
     head = _head()
     at, events = timezone.now(), []
-    for fact in facts:
+    for fact, seal in zip(facts, sealed, strict=True):
         event = Event(
             number=head.number + 1,
             at=at,
@@ -51,7 +54,7 @@ def record_many(facts: Iterable[Fact], *, by: Any, post: Holding | None = None) 
             object=label_of(fact.obj),
             subject=label_of(getattr(fact.obj, "trail_subject", fact.obj)),
             note=fact.note,
-            facts=json.loads(json.dumps(fact.facts | stands_in(fact.kind, post) | unclassified(), default=str)),
+            facts=json.loads(json.dumps(fact.facts | stands_in(fact.kind, post) | unclassified() | seal, default=str)),
             algorithm=settings.DIGEST,
             previous=head.digest,
         )
@@ -113,17 +116,38 @@ class Break:
 
 def verify() -> tuple[int, Break | None]:
     """Walk the whole chain; returns how many events hold and the first break, or None."""
-    previous, expected = "", 1
-    for event in Event.objects.order_by("number").iterator(chunk_size=2000):
-        if event.number != expected:
-            return expected - 1, Break(expected, f"缺第 {expected} 条，下一条是第 {event.number} 条")
-        if event.previous != previous:
-            return expected - 1, Break(event.number, "与上一条接不上", event.at)
-        if digest_of(event) != event.digest:
-            return expected - 1, Break(event.number, "内容与当时的校验码不符", event.at)
-        previous, expected = event.digest, expected + 1
-    head = ChainHead.objects.filter(pk=1).first()
-    count = expected - 1
-    if (head.number if head else 0, head.digest if head else "") != (count, previous):
-        return count, Break(expected, f"链头记到第 {head.number if head else 0} 条，实有 {count} 条，末尾被截去或改动")
+    count = 0
+    for number, broken in walked():
+        if broken:
+            return max(broken.number - 1, 0), broken
+        count = number
     return count, None
+
+
+def walked(after: int = 0) -> Iterator[tuple[int, Break | None]]:
+    """The events behind `after` in their order, each with what does not hold there; the head last."""
+    last = Event.objects.filter(number=after).first() if after else None
+    previous, expected = last.digest if last else "", after + 1
+    rows = Event.objects.filter(number__gt=after) if after else Event.objects.all()
+    for event in rows.order_by("number").iterator(chunk_size=2000):
+        if event.number < expected:
+            yield event.number, Break(event.number, f"不该有第 {event.number} 条", event.at)
+            continue
+        if event.number != expected:
+            why = f"缺第 {expected} 条，下一条是第 {event.number} 条"
+            yield expected, Break(expected, why)
+        elif event.previous != previous:
+            yield event.number, Break(event.number, "与上一条接不上", event.at)
+        elif digest_of(event) != event.digest:
+            yield event.number, Break(event.number, "内容与当时的校验码不符", event.at)
+        else:
+            yield event.number, None
+        previous, expected = event.digest, event.number + 1
+    yield expected - 1, _head_fault(expected - 1, previous)
+
+
+def _head_fault(count: int, digest: str) -> Break | None:
+    head = ChainHead.objects.filter(pk=1).first()
+    if (head.number if head else 0, head.digest if head else "") == (count, digest):
+        return None
+    return Break(count + 1, f"链头记到第 {head.number if head else 0} 条，实有 {count} 条，末尾被截去或改动")

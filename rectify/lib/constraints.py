@@ -196,18 +196,57 @@ def present(connection) -> list[tuple[str, str, str]]:
         return cursor.fetchall()
 
 
-def missing(connection) -> list[str]:
-    """Names of guards that the applied migrations declare and the database does not have."""
+def declared(connection) -> dict[str, str]:
+    """The guards that the applied migrations declare: name, and the table on which it stands."""
     loader = MigrationLoader(connection)
-    declared = {
-        name
+    return {
+        name: operation.table
         for key in loader.applied_migrations
         if key in loader.disk_migrations
         for operation in loader.disk_migrations[key].operations
         if isinstance(operation, Guard)
         for name, *_ in operation.triggers(connection)
     }
-    return sorted(declared - {name for name, *_ in present(connection)})
+
+
+def missing(connection) -> list[str]:
+    """Names of guards that are declared and that the database does not have."""
+    return sorted(declared(connection).keys() - {name for name, *_ in present(connection)})
+
+
+def faults(connection) -> Iterator[tuple[str, str]]:
+    """Guards that do not stand as they are declared: name, and what is wrong."""
+    for name in missing(connection):
+        yield name, "不在或被停用"
+    standing = {name: (table, sql) for name, table, sql in present(connection)}
+    for name, (wanted_table, wanted_sql) in sorted(_written(connection).items()):
+        table, sql = standing.get(name, (wanted_table, wanted_sql))
+        if table.strip('"') != wanted_table:
+            yield name, f"装在表 {table} 上"
+        elif connection.vendor == "sqlite" and sql != wanted_sql:
+            yield name, "内容与声明的不同"
+    if connection.vendor == "postgresql" and not _refuses(connection):
+        yield "guard_refuse", "各防护所用的函数不在，或内容与声明的不同"
+
+
+def _written(connection) -> dict[str, tuple[str, str]]:
+    """Of the guards that are written by the two functions below: table and, as SQLite keeps it, the SQL."""
+    loader = MigrationLoader(connection)
+    return {
+        name: (operation.table, sqlite(operation.table, name, event, condition, sentence))
+        for key in loader.applied_migrations
+        if key in loader.disk_migrations
+        for operation in loader.disk_migrations[key].operations
+        if isinstance(operation, AppendOnly | FrozenColumns | Undeletable)
+        for name, event, condition, sentence in operation.triggers(connection)
+    }
+
+
+def _refuses(connection) -> bool:
+    """Whether the function of all guards is the one that is written here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'guard_refuse'")
+        return [source.strip() for (source,) in cursor.fetchall()] == [REFUSE.split("$$")[1].strip()]
 
 
 @contextmanager

@@ -8,8 +8,11 @@ class OptionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rectify.audit import seals
         from rectify.audit.sentences import add
+        from rectify.options.seals import SEALS
 
+        seals.register(*SEALS)
         add(
             {
                 "options.storedoption.set": "把{office}的“{title}”由“{before}”改为“{after}”",

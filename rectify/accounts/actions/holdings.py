@@ -50,8 +50,9 @@ def end(*, holding: Holding, by: User, last_day: date | None = None, note: str =
     demand_all([policies.still_held(holding, today())])
     facts = _facts(holding)
     if last_day < holding.starts:
+        pk = holding.pk
         holding.delete()
-        record("accounts.holding.withdraw", user, by=by, note=note, **facts)
+        record("accounts.holding.withdraw", user, by=by, note=note, holding=pk, **facts)
         return
     holding.ends = last_day
     holding.save(update_fields=["ends"])

@@ -121,9 +121,9 @@ PLANTINGS = (
     Planting(
         "seal",
         "the words on the files are part of the final digest",
-        "ledgers/moves/deciding.py",
-        '"signed": closure.signed_digest, "verdicts": verdicts, "grade"',
-        '"signed": closure.signed_digest, "grade"',
+        "ledgers/seals.py",
+        '                "word": word.word,\n',
+        "",
         ("ledgers/tests/test_seal.py",),
     ),
     Planting(

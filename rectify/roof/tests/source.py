@@ -73,6 +73,8 @@ MODULES = {
     "reconcile": 4,
     "statement": 4,
     "redrawing": 3,
+    "seals": 4,
+    "entries": 4,
     "kinds": 3,
     "figures": 3,
     "weeks": 3,

@@ -1,0 +1,196 @@
+"""What of the books is sealed: a line each in the table of `rectify/audit/seals.py`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from issues.models import Issue
+from ledgers.models import Batch, Closure, Draw, Verdict, Visit, VisitFile
+from ledgers.redrawing import differences
+from rectify.audit import files
+from rectify.audit.seals import Digested, Witnessed
+from rectify.lib.digests import fits
+
+ASKED = (
+    "declared",
+    "result",
+    "matter",
+    "matter_note",
+    "persons",
+    "persons_note",
+    "mechanism",
+    "mechanism_note",
+    "standards",
+)
+FOUND = (
+    "issue_id",
+    "closure_id",
+    "kind",
+    "on",
+    "place",
+    "people",
+    "heard",
+    "seen",
+    "searched",
+    "asked",
+    "finding",
+    "fault",
+    "note",
+    "recorded_by_id",
+)
+
+
+def of_closure(closure: Closure) -> str:
+    return f"问题 {closure.issue.number} 第 {closure.number} 次申请"
+
+
+def request_faults(closure: Closure) -> Iterator[str]:
+    """The digest of what was asked for, the columns beside it, and what was signed."""
+    if not fits(closure.digest, closure.snapshot):
+        yield f"申报内容与校验码不符：登记 {closure.digest}"
+    for name in ASKED:
+        if name in closure.snapshot and closure.snapshot[name] != getattr(closure, name):
+            yield f"“{Closure._meta.get_field(name).verbose_name}”与封存的申报内容不同"
+    if closure.signed_at and closure.signed_digest != closure.digest:
+        yield f"所签校验码 {closure.signed_digest} 与申报的 {closure.digest} 不同"
+
+
+def decision_faults(closure: Closure) -> Iterator[str]:
+    if not fits(closure.final_digest, *decisions(closure, list(closure.verdicts.all()))):
+        yield f"审定的内容（认定、佐证结论、意见）与归档校验码不符：登记 {closure.final_digest}"
+
+
+def decisions(closure: Closure, words: Sequence[Verdict]) -> list[dict[str, Any]]:
+    """What the digest of a decision is worked out from, the present way first. Once sealed, a decision is proven by the way
+    of its day: a way that is in use is never changed, only followed by another."""
+    first = {
+        "request": closure.digest,
+        "signed": closure.signed_digest,
+        "verdicts": [
+            {
+                "evidence__public_id": word.evidence.public_id,
+                "word": word.word,
+                "note": word.note,
+                "by__username": word.by.username,
+            }
+            for word in words
+        ],
+        "grade": closure.grade,
+        "minutes": closure.minutes,
+        "site": closure.site_note,
+    }
+    whole = {
+        "seal": 2,
+        "site_check": closure.site_check,
+        "site_by": closure.site_by,
+        "note": closure.note,
+        "decided_by": closure.decided_by.public_id if closure.decided_by else None,
+    }
+    return [first | whole, first]
+
+
+def with_words(query: QuerySet) -> QuerySet:
+    words = Verdict._base_manager.order_by("evidence_id").select_related("evidence", "by")
+    decided = query.exclude(final_digest="").select_related("issue", "decided_by")
+    return decided.prefetch_related(Prefetch("verdicts", queryset=words))
+
+
+def batch_faults(batch: Batch) -> Iterable[str]:
+    """A workbook that bore a marking was not kept, and its batch says so."""
+    faults = list(files.faults(batch))
+    return [] if batch.state == Batch.Status.REFUSED and faults == [files.GONE] else faults
+
+
+def last_closure(fact) -> Iterable[int]:
+    return fact.obj.closures.order_by("-number").values_list("pk", flat=True)[:1]
+
+
+SEALS = (
+    Digested(
+        Closure,
+        "销号申请",
+        "applied_at",
+        ("digest", "signed_digest"),
+        request_faults,
+        rows=lambda query: query.select_related("issue"),
+        about=of_closure,
+    ),
+    Digested(Closure, "审定销号", "decided_at", ("final_digest",), decision_faults, rows=with_words, about=of_closure),
+    Digested(
+        VisitFile,
+        "核查材料文件",
+        "uploaded_at",
+        ("digest",),
+        files.faults,
+        rows=lambda query: query.select_related("visit__issue"),
+    ),
+    Digested(Batch, "导入的文件", "created_at", ("digest",), batch_faults),
+    Digested(Draw, "抽查", "frozen_at", ("pool_digest",), differences),
+    Witnessed(
+        Closure,
+        "销号申请",
+        ("issues.issue.apply",),
+        ("issue_id", "number", "declared", "result", "digest", "applied_by_id"),
+        Issue,
+        of=last_closure,
+        reads=("issue",),
+        about=of_closure,
+    ),
+    Witnessed(
+        Closure,
+        "签字背书",
+        ("issues.issue.endorse",),
+        ("signed_digest", "signed_by_id"),
+        Issue,
+        of=last_closure,
+        reads=("issue",),
+        about=of_closure,
+    ),
+    Witnessed(
+        Closure,
+        "审定销号",
+        ("issues.issue.approve",),
+        (
+            "grade",
+            "minutes",
+            "site_check",
+            "site_note",
+            "site_by",
+            "note",
+            "reviewed_by_id",
+            "decided_by_id",
+            "final_digest",
+        ),
+        Issue,
+        of=last_closure,
+        reads=("issue",),
+        about=of_closure,
+    ),
+    Witnessed(
+        Verdict,
+        "佐证结论",
+        ("ledgers.verdict.give",),
+        ("closure_id", "evidence_id", "word", "note", "by_id"),
+        Issue,
+        reads=("closure__issue", "evidence"),
+        about=lambda row: f"{of_closure(row.closure)} 佐证 {row.evidence.public_id}",
+    ),
+    Witnessed(Visit, "核查、回头看", ("ledgers.visit.record",), FOUND, Issue, reads=("issue",)),
+    Witnessed(
+        VisitFile,
+        "核查材料",
+        ("ledgers.visitfile.attach",),
+        ("visit_id", "path", "size", "digest", "uploaded_by_id"),
+        Issue,
+        reads=("visit__issue",),
+    ),
+    Witnessed(Batch, "导入", ("ledgers.batch.upload",), ("round_id", "path", "size", "digest", "created_by_id"), Batch),
+    Witnessed(
+        Draw,
+        "抽查",
+        ("ledgers.draw.",),
+        ("office_id", "pool_size", "pool_digest", "size", "each_unit", "source", "seed", "result"),
+        Draw,
+    ),
+)

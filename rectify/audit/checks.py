@@ -1,0 +1,176 @@
+"""Every check of a proof, in slices: each can be stopped after any slice and goes on behind it.
+
+A slice costs a handful of statements however many rows it holds.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model, Q
+
+from rectify.audit import heads, seals, trail
+from rectify.audit.models import Event
+from rectify.audit.seals import Digested, Fault, Witnessed
+from rectify.lib import constraints
+from rectify.lib.dates import at_time
+
+EVENTS, ROWS, SUBJECTS = 5_000, 500, 200
+
+
+@dataclass(frozen=True)
+class Slice:
+    """How far it came (a number of the trail, an id), how much was looked at, and what does not hold."""
+
+    upto: int
+    looked: int
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Check:
+    """`slices(after, since)` goes on behind `after`; with `since` it may leave out what was sealed before that day."""
+
+    code: str
+    title: str
+    slices: Callable[[int, date | None], Iterator[Slice]]
+
+
+_CHECKS: list[Check] = []
+
+
+def register(*checks: Check) -> None:
+    """Add checks that are no line of the table of seals; called from `AppConfig.ready`."""
+    _CHECKS.extend(check for check in checks if check.code not in {known.code for known in _CHECKS})
+
+
+def every() -> list[Check]:
+    """All checks in their order: the trail first, for the rest is held against it."""
+    subjects = {line.subject: None for line in seals.witnessed()}
+    return [
+        Check("trail", "操作记录", _trail),
+        Check("heads", "另存的链头", _heads),
+        Check("guards", "数据库的防护", _guards),
+        *_CHECKS,
+        *(_digested(line) for line in seals.digested()),
+        *(_witnessed(subject) for subject in subjects),
+    ]
+
+
+def _trail(after: int, since: date | None) -> Iterator[Slice]:
+    """The chain whole, whatever `since`: a chain has no middle to begin at."""
+    looked, faults, number = 0, [], after
+    for number, broken in trail.walked(max(after, 0)):
+        looked += 1
+        if broken:
+            faults.append(Fault("操作记录", f"audit.event:{broken.number}", f"第 {broken.number} 条", broken.why))
+        if looked == EVENTS:
+            yield Slice(number, looked, faults)
+            looked, faults = 0, []
+    yield Slice(number, max(looked - 1, 0), faults)  # the last one is the head
+
+
+def _heads(after: int, since: date | None) -> Iterator[Slice]:
+    faults = [Fault("另存的链头", f"audit.event:{number}", f"第 {number} 条", why) for number, why in heads.differing()]
+    yield Slice(0, sum(1 for _ in heads.kept()), faults)
+
+
+def _guards(after: int, since: date | None) -> Iterator[Slice]:
+    declared = constraints.declared(connection)
+    faults = [Fault("数据库的防护", name, f"表 {declared[name]}", why) for name, why in constraints.faults(connection)]
+    yield Slice(0, len(declared), faults)
+
+
+def _from(day: date | None) -> datetime | None:
+    return at_time(day, time.min) if day else None
+
+
+def _digested(line: Digested) -> Check:
+    def slices(after: int, since: date | None) -> Iterator[Slice]:
+        rows = line.rows(line.model._base_manager.exclude(**{f"{line.since}__isnull": True}))
+        if since:
+            rows = rows.filter(**{f"{line.since}__gte": _from(since)})
+        while batch := list(rows.filter(pk__gt=after).order_by("pk")[:ROWS]):
+            after = batch[-1].pk
+            yield Slice(after, len(batch), list(line.compared(batch)))
+
+    return Check(f"{line.model._meta.label_lower}.{'.'.join(line.digests)}", line.what, slices)
+
+
+def _witnessed(subject: type[Model]) -> Check:
+    """All rows whose events stand in the trail of objects of this model."""
+    lines = [line for line in seals.witnessed() if line.subject is subject]
+
+    def slices(after: int, since: date | None) -> Iterator[Slice]:
+        manager = subject._base_manager
+        while ids := list(manager.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:SUBJECTS]):
+            after, looked, faults = ids[-1], 0, []
+            sealed = _sealed(subject, ids, lines, since)
+            for line in lines:
+                count, found = _held_against(line, ids, sealed.get(line.model._meta.label_lower, {}), since)
+                looked, faults = looked + count, faults + found
+            yield Slice(after, looked, faults)
+
+    what = "、".join(dict.fromkeys(line.what for line in lines))
+    return Check(f"trail.{subject._meta.label_lower}", f"与记录比对：{what}", slices)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the trail holds last of a row: the columns, None where it says that the row is gone; and the object whose trail
+    that is."""
+
+    columns: dict[str, Any] | None
+    subject: int
+
+
+def _sealed(subject: type[Model], ids: list[int], lines: list[Witnessed], since: date | None) -> dict[str, dict]:
+    """By model and id what the trail of these objects holds of each row."""
+    begins = f"{subject._meta.label_lower}:"
+    old = {kind: line for line in lines if line.old for kind in line.kinds}
+    events = Event.objects.filter(subject__in=[f"{begins}{pk}" for pk in ids])
+    events = events.filter(Q(facts__has_key=seals.SEAL) | Q(kind__in=list(old)))
+    if since:
+        events = events.filter(at__gte=_from(since))
+    sealed: dict[str, dict[int, Held]] = {}
+    for kind, facts, of in events.order_by("number").values_list("kind", "facts", "subject").iterator(chunk_size=2000):
+        told = facts.get(seals.SEAL) or {}
+        if not told and kind in old and (pk := facts.get(old[kind].old)):
+            told = {f"{old[kind].model._meta.label_lower}:{pk}": {}}
+        for label, columns in told.items():
+            model, _, pk = label.partition(":")
+            rows = sealed.setdefault(model, {})
+            known = rows[int(pk)].columns if int(pk) in rows else None
+            rows[int(pk)] = Held(None if columns is None else (known or {}) | columns, int(of.removeprefix(begins)))
+    return sealed
+
+
+def _held_against(line: Witnessed, ids: list[int], sealed: dict[int, Held], since: date | None) -> tuple[int, list]:
+    """How many rows were held against the trail, and the faults among them."""
+    rows = line.model._base_manager.select_related(*line.reads).in_bulk(list(sealed))
+    faults, looked = [], 0
+    for pk, held in sealed.items():
+        if held.columns and not any(name in held.columns for name in line.columns):
+            continue  # another line of the same model seals other columns
+        looked += 1
+        row = rows.get(pk)
+        if row is not None:
+            why = _differing(line, row, held.columns)
+            faults += [Fault(line.what, seals.name_of(row), line.about(row), why)] if why else []
+        elif held.columns is not None:
+            of = line.subject._base_manager.get(pk=held.subject)
+            why = f"记录里有这一行，库里没有{line.gone(held.columns)}"
+            faults.append(Fault(line.what, f"{line.model._meta.label_lower}:{pk}", seals.whereabouts(of), why))
+    if line.old and not since:
+        for row in line.model._base_manager.filter(**{f"{line.within}__in": ids}).exclude(pk__in=list(sealed)):
+            looked += 1
+            faults.append(Fault(line.what, seals.name_of(row), line.about(row), "没有哪一条记录说过它"))
+    return looked, faults
+
+
+def _differing(line: Witnessed, row: Model, columns: dict[str, Any] | None) -> str:
+    if columns is None:
+        return "记录里已经删去，行还在"
+    return "；".join(line.differing(row, columns)) if line.stands(row) else ""
