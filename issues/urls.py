@@ -13,7 +13,6 @@ from issues.pages.institutions import views as institutions
 from issues.pages.issue import views as issue
 from issues.pages.joint import views as joint
 from issues.pages.lasting import views as lasting
-from issues.pages.listing import bulk
 from issues.pages.listing import views as listing
 from issues.pages.measures import views as measures
 from issues.pages.moves import views as moves
@@ -26,7 +25,6 @@ from issues.pages.recurrence import views as recurrence
 from issues.pages.reports import views as reports
 from issues.pages.rounds import views as rounds
 from issues.pages.splitting import views as splitting
-from issues.pages.units import unstaffed
 from issues.pages.units import views as units
 from issues.pages.weeks import views as weeks
 from issues.pages.wording import views as wording
@@ -37,7 +35,7 @@ urlpatterns = [
     path("", homes.home, name="home"),
     path("issues/", listing.listing, name="list"),
     path("issues/export.xlsx", listing.export, name="export"),
-    path("issues/bulk/", bulk.bulk, name="bulk"),
+    path("issues/bulk/", listing.bulk, name="bulk"),
     path("claim/", claims.listing, name="claim"),
     path("issues/new/", entry.new, name="new"),
     path("issues/due/", entry.due_read, name="due_read"),
@@ -101,7 +99,7 @@ urlpatterns = [
     path("handovers/<str:public_id>/letter/", handovers.letter, name="handover_letter"),
     path("handovers/<str:public_id>/receive/", handovers.receive, name="handover_receive"),
     path("handovers/<str:public_id>/withdraw/", handovers.withdraw, name="handover_withdraw"),
-    path("unstaffed/", unstaffed.listing, name="unstaffed"),
+    path("unstaffed/", units.unstaffed, name="unstaffed"),
     path("duty/<str:public_id>/", units.unit, name="unit_duty"),
     path("issues/<str:public_id>/joint/", joint.joint, name="joint"),
     path("joint/<str:public_id>/", joint.review, name="joint_review"),

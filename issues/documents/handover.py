@@ -1,7 +1,10 @@
 """移交清单: what a first-responsible person leaves behind (open issues, promises, extensions, measures), and what is otherwise
 since. The list is the unit's and the same for every reader of the handover, who has been found entitled to it."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -109,20 +112,52 @@ def _measures(issues: QuerySet[Issue]) -> list[dict]:
     ]
 
 
-def differences(kept: dict, now: dict) -> list[dict]:
-    """What is otherwise than when it was frozen: each {part, name, text}. Nothing frozen is changed by it."""
-    found = []
+@dataclass(frozen=True)
+class HandedRow:
+    """One thing that was handed over, as it was frozen."""
+
+    name: str
+    state: str
+    due: date | None
+    text: str
+    number: str = ""
+    title: str = ""
+    round: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class HandedPart:
+    """The frozen rows of one kind."""
+
+    name: str
+    title: str
+    rows: Sequence[HandedRow]
+
+
+@dataclass(frozen=True)
+class HandoverChange:
+    """What is otherwise than when it was frozen: of which part, which row, how."""
+
+    part: str
+    name: str
+    text: str
+
+
+def differences(kept: Mapping[str, Any], now: Mapping[str, Any]) -> list[HandoverChange]:
+    """In the order of the parts. Nothing frozen is changed by it."""
+    changes = []
     for part, title in SECTIONS:
         before, after = ({row["key"]: row for row in side.get(part, [])} for side in (kept, now))
         gone = _states_now(part, before.keys() - after.keys())
         for key, row in before.items():
             if key not in after:
-                found.append({"part": title, "name": row["name"], "text": f"已不在清单{gone.get(key, '')}"})
+                changes.append(HandoverChange(title, row["name"], f"已不在清单{gone.get(key, '')}"))
             elif text := _changed(row, after[key]):
-                found.append({"part": title, "name": row["name"], "text": text})
+                changes.append(HandoverChange(title, row["name"], text))
         new = [row for key, row in after.items() if key not in before]
-        found += [{"part": title, "name": row["name"], "text": "交接以后新增"} for row in new]
-    return found
+        changes += [HandoverChange(title, row["name"], "交接以后新增") for row in new]
+    return changes
 
 
 def _states_now(part: str, keys: set[str]) -> dict[str, str]:
@@ -142,12 +177,14 @@ def _changed(before: dict, after: dict) -> str:
     return "，".join(told)
 
 
-def shown(kept: dict) -> list[dict]:
+def shown(kept: Mapping[str, Any]) -> list[HandedPart]:
     """The frozen parts for a page: days as days."""
-    return [
-        {"name": name, "title": title, "rows": [row | {"due": _day(row.get("due"))} for row in kept.get(name, [])]}
-        for name, title in SECTIONS
-    ]
+    return [HandedPart(name, title, [_row(row) for row in kept.get(name, [])]) for name, title in SECTIONS]
+
+
+def _row(row: Mapping[str, Any]) -> HandedRow:
+    words = {name: row.get(name) or "" for name in ("name", "state", "text", "number", "title", "round", "person")}
+    return HandedRow(due=_day(row.get("due")), **words)
 
 
 def _day(text: str | None) -> date | None:

@@ -110,7 +110,7 @@ def test_the_list_offers_the_acts_and_every_row_can_be_ticked(world, enter):
     world.issue(at=S.DISPATCHED)
     world.issue(at=S.RECTIFYING)
     answer = enter(world.liaison).get(reverse("issues:list"))
-    assert "sign" in {act["name"] for act in answer.context["acts"]}
+    assert "sign" in {act.name for act in answer.context["acts"]}
     assert answer.content.count(b'name="ids"') == 2
 
 

@@ -98,27 +98,17 @@ def test_an_issue_of_another_unit_is_passed_over(world, enter):
 
 
 def test_each_number_of_the_round_is_the_list_it_opens(world, enter):
-    for status in (
-        Status.DRAFT,
-        Status.DISPATCHED,
-        Status.CONTESTED,
-        Status.PLANNING,
-        Status.RECTIFYING,
-        Status.CLOSED,
-        Status.TERMINATED,
-    ):
+    for status in (Status.DRAFT, Status.DISPATCHED, Status.CONTESTED, Status.PLANNING, Status.RECTIFYING, Status.CLOSED,
+                   Status.TERMINATED):  # fmt: skip
         world.issue(at=status)
     world.issue(at=Status.PLANNING, lead_unit=world.other)
     duty = duties.of_round(world.round)[world.lead.pk]
-    assert {name: duty[name] for name in ("all", "sent", "claimed", "handed")} == {
-        "all": 7,
-        "sent": 5,
-        "claimed": 3,
-        "handed": 0,
-    }
+    assert {name: getattr(duty, name) for name in ("all", "sent", "claimed", "handed")} == {
+        "all": 7, "sent": 5, "claimed": 3, "handed": 0,
+    }  # fmt: skip
     page = enter(world.head)
-    for name, url in duty["urls"].items():
-        assert page.get(url).context["listing"].count[""] == duty[name], name
+    for name, url in duty.urls.items():
+        assert page.get(url).context["listing"].count[""] == getattr(duty, name), name
     body = page.get(reverse("issues:round", args=[world.round.public_id])).content.decode()
     assert "60.0%" in body
     assert "认领率 = 已认领 ÷ 已下发" in body

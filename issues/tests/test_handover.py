@@ -129,7 +129,7 @@ def test_what_changed_since_is_listed_and_the_list_stays(world, incoming, issue)
     new = world.issue(at=Status.DISPATCHED, title="新下发的")
     world.move(issue.measures.order_by("order").first(), "start", "liaison")
     world.move(issue, "terminate", "head", note="政策已调整", data={"ending": "not_applicable"})
-    told = {(one["part"], one["text"]) for one in differences(found.body, body(world.lead, world.office))}
+    told = {(one.part, one.text) for one in differences(found.body, body(world.lead, world.office))}
     assert ("未办结问题", "已不在清单，现在是“终止”") in told
     assert ("未办结问题", "交接以后新增") in told
     found.refresh_from_db()
@@ -141,7 +141,7 @@ def test_what_changed_since_is_listed_and_the_list_stays(world, incoming, issue)
 def drawn_for_changes(world, issue):
     kept = body(world.lead, world.office)
     world.move(issue, "sign", "liaison")
-    return [(one["part"], one["text"]) for one in differences(kept, body(world.lead, world.office))]
+    return [(one.part, one.text) for one in differences(kept, body(world.lead, world.office))]
 
 
 @pytest.mark.model

@@ -94,9 +94,9 @@ def test_every_number_is_the_list_it_opens(world, enter, rf):
     for who in ("clerk", "liaison", "leader"):
         client = enter(getattr(world, who))
         page = client.get(LIST).context
-        for figure in [*page["figs"], *(view for view in page["views"] if view["count"] != "")]:
-            opened = client.get(f"{LIST}{figure['url']}").context
-            assert figure["count"] == words(len(opened["rows"])), (who, figure["name"])
+        for figure in [*page["figs"], *(view for view in page["views"] if view.count != "")]:
+            opened = client.get(f"{LIST}{figure.url}").context
+            assert figure.count == words(len(opened["rows"])), (who, figure.name)
 
 
 def test_pages_follow_one_another_without_gap_or_double(world, enter):
@@ -104,7 +104,7 @@ def test_pages_follow_one_another_without_gap_or_double(world, enter):
     client, seen, url = enter(world.clerk), [], LIST
     while url:
         page = client.get(url).context
-        seen += [row["number"] for row in page["rows"]]
+        seen += [row.number for row in page["rows"]]
         after = page["listing"].page.after
         url = f"{LIST}?after={after}" if after else ""
     assert len(seen) == len(set(seen)) == 120
@@ -146,7 +146,7 @@ def test_a_unit_sees_no_drafts_and_no_other_units_issues(world, enter):
     world.issue()
     world.issue(at=Status.PLANNING, lead_unit=world.other)
     rows = enter(world.liaison).get(LIST).context["rows"]
-    assert {row["number"] for row in rows} == {mine.number, shared.number}
+    assert {row.number for row in rows} == {mine.number, shared.number}
 
 
 def test_a_listing_without_a_round_is_empty(world, enter):
@@ -159,7 +159,7 @@ def test_a_unit_that_only_shares_an_issue_finds_it(world, enter):
     shared = world.issue(at=Status.PLANNING, lead_unit=world.other)
     shared.shares.create(unit=world.lead)
     page = enter(world.liaison).get(LIST).context
-    assert [row["number"] for row in page["rows"]] == [shared.number]
+    assert [row.number for row in page["rows"]] == [shared.number]
     assert page["total"] == "1"
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from issues.api.rows import ReportRow
 from issues.models import Report
 from issues.moves.reports import NoProgress, Send, Written
+from issues.pages.reports.page import DRAWN_APART, facts
 from issues.states import REPORT
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,12 @@ def asked(form):
 def test_what_is_asked_is_kept_and_read(name):
     assert Report._meta.get_field(name).editable
     assert name in ReportRow.Meta.fields
-    assert re.search(rf"report\.{name}\b", READ)
+    if name in DRAWN_APART:
+        assert re.search(rf"report\.{name}\b", READ)
+    else:
+        words = Report.Declared.DOING.value if name == "declared" else "有话说"
+        ((_, value),) = facts(Report(**{name: words}))
+        assert value
 
 
 @pytest.mark.parametrize("name", [name for name in Send.base_fields if name != "no_progress"])

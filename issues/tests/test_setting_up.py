@@ -10,7 +10,7 @@ from issues.actions import catalogue, feedback, rounds
 from issues.deadlines import Basis, in_words
 from issues.limits import default_due
 from issues.models import CountedFrom, Event, Feedback, FeedbackItem, Issue, LimitUnit, Phrase, RuleTerm, Track
-from issues.pages.catalogues.views import TABLES
+from issues.pages.catalogues.page import TABLES
 from rectify.audit.models import Event as Recorded
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Refused

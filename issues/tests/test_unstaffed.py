@@ -71,9 +71,9 @@ def test_the_office_reads_it_on_its_first_page_and_each_number_is_its_list(world
     assert "岗位空缺 <span" in page.get("/").content.decode()
     answer = page.get(reverse("issues:unstaffed"))
     row = answer.context["rows"][0]
-    assert (row["unit"], row["count"], row["lacks"][0][0]) == (world.lead, 1, "责任单位联络员")
+    assert (row.unit, row.count, row.lacks[0][0]) == (world.lead, 1, "责任单位联络员")
     assert row["lacks"][0][1].user == world.liaison
-    assert page.get(row["url"]).context["listing"].count[""] == 1
+    assert page.get(row.url).context["listing"].count[""] == 1
     assert "口径" in answer.content.decode()
 
 
@@ -83,7 +83,7 @@ def test_reports_that_nobody_can_write_are_counted(world, issue, enter):
     report_weeks(world, issue, 2)
     Report.objects.filter(issue=issue).update(sent_at=None, sent_by=None)
     stop(world.liaison)
-    assert enter(world.head).get(reverse("issues:unstaffed")).context["rows"][0]["owed"] == 2
+    assert enter(world.head).get(reverse("issues:unstaffed")).context["rows"][0].owed == 2
 
 
 def test_administrators_read_the_unit_and_not_the_work(world, issue, enter):

@@ -118,11 +118,11 @@ def test_the_office_reads_several_at_once(city, enter_as):
 def test_the_week_shows_all_units_to_the_office_and_one_to_a_unit(city, enter_as):
     context = enter_as(city.clerk).get(page("week")).context
     assert [row.unit for row in context["rows"]] == [city.lead, city.other]
-    assert [fig["count"] for fig in context["figs"]][:4] == [3, 0, 0, 0]
+    assert [fig.count for fig in context["figs"]][:4] == [3, 0, 0, 0]
     context = enter_as(city.liaison).get(page("week")).context
     assert [row.unit for row in context["rows"]] == [city.lead]
     assert [line.unit for line in context["lines"]] == [city.lead]
-    assert context["figs"][0]["count"] == 2
+    assert context["figs"][0].count == 2
 
 
 @pytest.mark.parametrize("who", ["clerk", "liaison", "other_liaison", "leader"])
@@ -130,8 +130,8 @@ def test_each_number_opens_the_list_it_counts(city, enter_as, who):
     tick("2026-11-27T14:00")
     client = enter_as(getattr(city, who))
     for fig in client.get(page("week")).context["figs"]:
-        answer = client.get(fig["url"])
-        assert len(answer.context["page"].rows) == fig["count"] == answer.context["count"]
+        answer = client.get(fig.url)
+        assert len(answer.context["page"].rows) == fig.count == answer.context["count"]
 
 
 def test_the_page_costs_the_same_for_many_issues(city, enter_as):

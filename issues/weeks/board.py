@@ -1,7 +1,7 @@
-"""The page of a week: its figures, all units with twelve weeks of signs, the frozen list, the six moments."""
+"""What a week shows: its figures, all units with twelve weeks of signs, the frozen list, the six moments."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +11,8 @@ from issues.models import DispatchLine, Issue, Standing, Week
 from issues.weeks import counting, facts, summary
 from rectify.accounts.models import Unit
 from rectify.calendars import days
-from rectify.lib.dates import SHANGHAI, monday, span, today
+from rectify.lib.dates import SHANGHAI, monday, today
+from rectify.lib.figs import Fig
 from rectify.lib.marks import mark_of
 from rectify.options.stored import option
 
@@ -21,14 +22,43 @@ KINDS = {"on_time": "on_time", "late": "late_report", "missed": "missed"}
 CELLS = {"on_time": "h-ok", "no_progress": "h-none", "late_report": "h-late", "missed": "h-miss"}
 
 
-@dataclass
-class Row:
+@dataclass(frozen=True)
+class WeekCell:
+    """The sign of one unit in one week."""
+
+    sign: str
+    css: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One of the six moments of a week: done, now or todo."""
+
+    when: str
+    name: str
+    text: str
+    state: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class WeekNeighbours:
+    """The weeks before and behind."""
+
+    before: Week | None
+    after: Week | None
+
+
+@dataclass(frozen=True)
+class WeekRow:
     """One unit of the list: its numbers of this week and a cell for each week."""
 
     unit: Unit
     tally: counting.Tally
     standing: Standing
-    cells: list[dict[str, str]]
+    cells: list[WeekCell]
 
 
 class Board:
@@ -52,22 +82,22 @@ class Board:
     def url(self, name: str) -> str:
         return reverse("issues:week_list", kwargs={"public_id": self.week.public_id, "name": name})
 
-    def figs(self, units: int = 0) -> list[dict[str, Any]]:
+    def figs(self, units: int = 0) -> list[Fig]:
         changes = {
             "owed": f"件 / {units} 家" if self.office else "件",
             "on_time": f"其中无进展 {self.count('no_progress')}",
             "kept": f"/ {self.count('promises')}　未兑现 {self.count('not_kept')}",
         }
         return [
-            {
-                "name": {"kept": "承诺兑现", "closed": "本周销号"}.get(name, facts.FIGURES[name][0]),
-                "count": self.count(name),
-                "url": self.url(name),
-                "definition": facts.FIGURES[name][1],
-                "kind": KINDS.get(name),
-                "change": changes.get(name, ""),
-                "gap": name == "kept",
-            }
+            Fig(
+                name={"kept": "承诺兑现", "closed": "本周销号"}.get(name, facts.FIGURES[name][0]),
+                count=self.count(name),
+                url=self.url(name),
+                definition=facts.FIGURES[name][1],
+                kind=KINDS.get(name),
+                change=changes.get(name, ""),
+                gap=name == "kept",
+            )
             for name in FIGS
         ]
 
@@ -84,12 +114,12 @@ class Board:
         opened = self.week.round.weeks.filter(starts__lte=self.week.starts, opened_at__isnull=False)
         return list(opened.order_by("-starts")[:SIGNED_WEEKS])[::-1]
 
-    def rows(self, weeks: list[Week]) -> list[Row]:
+    def rows(self, weeks: list[Week]) -> list[WeekRow]:
         standings = self.standings()
         found = counting.tallies(weeks, [row.unit for row in standings])
         none = counting.Tally()
         return [
-            Row(
+            WeekRow(
                 row.unit,
                 found.get((self.week.pk, row.unit_id), none),
                 row,
@@ -98,16 +128,12 @@ class Board:
             for row in standings
         ]
 
-    def cell(self, week: Week, unit: Unit, tally: counting.Tally) -> dict[str, str]:
+    def cell(self, week: Week, unit: Unit, tally: counting.Tally) -> WeekCell:
         url = f"{reverse('issues:reports')}?week={week.public_id}&unit={unit.public_id}"
         mark = mark_of(tally.sign)
         title = f"{unit} 第 {week.number} 周：{mark.word}"
-        return {
-            "sign": mark.sign or mark.word[:1],
-            "css": CELLS.get(tally.sign, "h-off"),
-            "title": title,
-            "url": url if tally.owed else "",
-        }
+        css = CELLS.get(tally.sign, "h-off")
+        return WeekCell(mark.sign or mark.word[:1], css, title, url if tally.owed else "")
 
     def lines(self) -> list[DispatchLine]:
         """Frozen when the list went out; before that what would go out now."""
@@ -122,17 +148,17 @@ class Board:
         days_ = {"soon_days": option("week.soon_days", office), "due_days": option("week.due_days", office)}
         return counting.lines_of(self.week, on=today(), **days_)
 
-    def paragraphs(self) -> list[list[dict[str, str]]]:
+    def paragraphs(self) -> list[list[summary.Piece]]:
         """The summary with its numbers linked; the units read their own part, made from their part of the lists."""
         if self.office:
             return summary.paragraphs(self.week.words, self.facts, self.url)
         return summary.paragraphs(summary.PART, {"lists": self.lists}, self.url)
 
-    def moments(self, at: datetime) -> list[dict[str, str]]:
+    def moments(self, at: datetime) -> list[Moment]:
         return rhythm(self.week, at)
 
 
-def rhythm(week: Week, at: datetime) -> list[dict[str, str]]:
+def rhythm(week: Week, at: datetime) -> list[Moment]:
     """The six moments: done, the present one, to come."""
     held = "已暂缓" if week.held_at else ""
     missed_nudge = None if week.nudged_at else passed(week.report_due, at)
@@ -149,7 +175,7 @@ def rhythm(week: Week, at: datetime) -> list[dict[str, str]]:
         state = "done" if done else "todo" if now_given else "now"
         now_given = now_given or not done
         when = f"周{'一二三四五六日'[due.astimezone(SHANGHAI).weekday()]} {due.astimezone(SHANGHAI):%H:%M}"
-        moments.append({"when": when, "name": name, "text": note or words_of(due, done, at), "state": state, "url": ""})
+        moments.append(Moment(when, name, note or words_of(due, done, at), state))
     return moments
 
 
@@ -163,40 +189,15 @@ def words_of(due: datetime, done: datetime | None, at: datetime) -> str:
     return "到时未办" if due < at else f"{due.astimezone(SHANGHAI):%m-%d}"
 
 
-def page(week: Week, user: Any, *, office: bool, at: datetime) -> dict[str, Any]:
-    """The context of the page: a number of statements that does not grow with issues or units."""
-    board = Board(week, user, office=office)
-    weeks = board.weeks()
-    rows = board.rows(weeks)
-    lines: list[DispatchLine] = board.lines()
-    return {
-        "week": week,
-        "office": office,
-        "figs": board.figs(len(rows)),
-        "weeks": weeks,
-        "rows": rows,
-        "lines": lines,
-        "moments": board.moments(at),
-        "sums": counting.total(lines),
-        "row_sums": counting.total([row.tally for row in rows], ("owed", "on_time", "late", "missed", "waiting")),
-        "bad_rows": [row for row in rows if row.standing.weeks_in_row >= 2],
-        "paragraphs": board.paragraphs() if week.summarised_at and (office or week.published_at) else [],
-        "neighbours": neighbours(week),
-        "warnings": days.current().warnings(week.starts, week.missed_due.date()),
-        "startable": office and startable(week),
-        "span": span(week.starts, week.starts + timedelta(days=6)),
-    }
-
-
 def startable(week: Week) -> bool:
     """Whether the present week lies behind this one and nobody has opened it: the clock is off, or came too late."""
     this = monday(today())
     return week.starts < this and not week.round.weeks.filter(starts=this, opened_at__isnull=False).exists()
 
 
-def neighbours(week: Week) -> dict[str, Week | None]:
+def neighbours(week: Week) -> WeekNeighbours:
     others = Week.objects.filter(round=week.round_id)
-    return {
-        "before": others.filter(starts__lt=week.starts).order_by("-starts").first(),
-        "after": others.filter(starts__gt=week.starts).order_by("starts").first(),
-    }
+    return WeekNeighbours(
+        before=others.filter(starts__lt=week.starts).order_by("-starts").first(),
+        after=others.filter(starts__gt=week.starts).order_by("starts").first(),
+    )

@@ -1,7 +1,7 @@
 """The two lists of a week as workbooks in an office's layout: 周调度清单 and 报送情况."""
 
 from issues.models import DispatchLine, Week
-from issues.weeks.board import Row
+from issues.weeks.board import WeekRow
 from rectify.lib.dates import SHANGHAI, chinese, span
 from rectify.lib.provenance import Keyed, Provenance
 from rectify.lib.sheets import Col, Sheet
@@ -67,7 +67,7 @@ def signed(line: DispatchLine) -> str:
     return f"{line.seen_at.astimezone(SHANGHAI):%m-%d %H:%M} {line.seen_by}"
 
 
-def standing_sheet(week: Week, weeks: list[Week], rows: list[Row], *, mark: str) -> Sheet:
+def standing_sheet(week: Week, weeks: list[Week], rows: list[WeekRow], *, mark: str) -> Sheet:
     """报送情况: every unit in protocol order with its numbers and the signs of twelve weeks."""
     columns = [Col("序号", width=6, kind="number"), Col("单位", width=18)]
     columns += [Col(title, "本周", 7, "number") for title in ("应报", "按时", "无进展", "迟报", "未报")]

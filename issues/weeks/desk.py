@@ -1,6 +1,7 @@
 """The reports of a week as lists: what a unit still owes, what the office has to read."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -82,15 +83,24 @@ class ReportFilter(Filtering):
         )
 
 
-def views_of(reports: QuerySet, *, state: str, url: str, keep: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class ReportView:
+    """A view of the office's list, with how many stand in it."""
+
+    name: str
+    url: str
+    current: bool
+    count: int
+
+
+def views_of(reports: QuerySet, *, state: str, url: str, keep: str) -> list[ReportView]:
     """The views of the office's list with their counts; one statement."""
     counts = reports.order_by().aggregate(
         **{name: Count("pk", filter=q) for name, (_, q) in STATES.items() if name != "all"}
     )
     counts["all"] = reports.order_by().count()
     return [
-        {"name": word, "url": f"{url}?state={name}{keep}", "current": name == state, "count": counts[name]}
-        for name, (word, _) in STATES.items()
+        ReportView(word, f"{url}?state={name}{keep}", name == state, counts[name]) for name, (word, _) in STATES.items()
     ]
 
 
@@ -106,16 +116,24 @@ def last_written(report: Report) -> Report | None:
     return earlier.order_by("-week__starts").first()
 
 
-def deadline_words(week: Week, at: datetime) -> dict[str, str]:
-    """The sentence about the deadline and the mark beside it."""
+@dataclass(frozen=True)
+class DeadlineWords:
+    """The sentence about the deadline of a week's reports and the mark beside it; all empty where there is no week."""
+
+    text: str = ""
+    kind: str = ""
+    mark: str = ""
+
+
+def deadline_words(week: Week, at: datetime) -> DeadlineWords:
     due, now = week.report_due.astimezone(SHANGHAI), at.astimezone(SHANGHAI)
     day = "今天" if due.date() == now.date() else short(due.date())
     if now >= due:
-        return {"text": f"{day} {due:%H:%M} 已截止，之后报的记“迟报”。", "kind": "overdue", "mark": "已过截止"}
+        return DeadlineWords(f"{day} {due:%H:%M} 已截止，之后报的记“迟报”。", "overdue", "已过截止")
     left = due - now
     hours, minutes = left.seconds // 3600, left.seconds // 60 % 60
     words = f"剩 {left.days} 天 {hours} 小时" if left.days else f"剩 {hours} 小时 {minutes} 分"
-    return {"text": f"{day} {due:%H:%M} 截止。", "kind": "soon" if left.days < 1 else "", "mark": words}
+    return DeadlineWords(f"{day} {due:%H:%M} 截止。", "soon" if left.days < 1 else "", words)
 
 
 def place(report: Report, owed: list[Report]) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from issues.rates import Share
@@ -36,30 +37,38 @@ def missing_places(words: str) -> list[str]:
     return [word for word in ("应报", "未报") if word not in found]
 
 
-def paragraphs(words: str, facts: dict[str, Any], url: Callable[[str], str]) -> list[list[dict[str, str]]]:
-    """The text as paragraphs of pieces {text, url}: a number carries the address of the list it counts."""
-    found = []
+@dataclass(frozen=True)
+class Piece:
+    """Words of the summary; a number carries the address of the list it counts, `lead` opens a paragraph."""
+
+    text: str
+    url: str = ""
+    lead: bool = False
+
+
+def paragraphs(words: str, facts: dict[str, Any], url: Callable[[str], str]) -> list[list[Piece]]:
+    """The text as paragraphs of pieces."""
+    paragraphs = []
     for line in words.splitlines():
         if line.strip():
             lead = LEAD.match(line)
-            pieces = [{"text": lead.group(), "url": "", "lead": "1"}] if lead else []
+            pieces = [Piece(lead.group(), lead=True)] if lead else []
             rest = PLACE.split(line[lead.end() :] if lead else line)
-            found.append(pieces + [piece(part, at % 2 == 1, facts, url) for at, part in enumerate(rest) if part])
-    return found
+            paragraphs.append(pieces + [piece(part, at % 2 == 1, facts, url) for at, part in enumerate(rest) if part])
+    return paragraphs
 
 
-def piece(part: str, is_place: bool, facts: dict[str, Any], url: Callable[[str], str]) -> dict[str, str]:
+def piece(part: str, is_place: bool, facts: dict[str, Any], url: Callable[[str], str]) -> Piece:
     if not is_place:
-        return {"text": part, "url": ""}
+        return Piece(part)
     lists = facts.get("lists", {})
     if part in BY_WORD:
-        return {"text": str(len(lists.get(BY_WORD[part], []))), "url": url(BY_WORD[part])}
+        return Piece(str(len(lists.get(BY_WORD[part], []))), url(BY_WORD[part]))
     if part in SHARES:
-        share = Share(len(lists.get(SHARES[part], [])), len(lists.get("counted", [])))
-        return {"text": share.percent, "url": ""}
+        return Piece(Share(len(lists.get(SHARES[part], [])), len(lists.get("counted", []))).percent)
     if part == NAMED_UNITS:
-        return {"text": named(facts.get("missed_units", [])), "url": ""}
-    return {"text": "{" + part + "}", "url": ""}
+        return Piece(named(facts.get("missed_units", [])))
+    return Piece("{" + part + "}")
 
 
 def named(units: list[dict[str, Any]]) -> str:
@@ -73,4 +82,4 @@ def named(units: list[dict[str, Any]]) -> str:
 
 def plain(words: str, facts: dict[str, Any]) -> str:
     """The text with its numbers, for a file or a notice."""
-    return "\n".join("".join(p["text"] for p in line) for line in paragraphs(words, facts, lambda name: ""))
+    return "\n".join("".join(piece.text for piece in line) for line in paragraphs(words, facts, lambda name: ""))

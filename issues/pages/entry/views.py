@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -11,9 +11,11 @@ from issues.actions import issues as actions
 from issues.deadlines import LONGEST, Basis, in_words
 from issues.forms.new import Register
 from issues.models import Feedback, FeedbackItem, Issue, Round, Status
+from issues.pages.entry.page import DueReadPart, entry_page
 from issues.pages.recurrence.views import open_like
 from issues.recurrence import Like
 from rectify.lib.numbers import whole
+from rectify.lib.page import show
 from rectify.lib.pages import form_key
 from rectify.workflow.doors import act_by_page
 
@@ -36,9 +38,7 @@ def new(request):
     if act_by_page(request, actions.register, form, said="已录入为草稿。须由另一位经办人或负责人下发。"):
         warn(request, likes)
         return redirect(after(request, round_, form))
-    crumb = [("轮次与导入", reverse("issues:rounds")), ("录入一件", "")]
-    context = {"form": form, "round": round_, "likes": likes, "crumb": crumb, "old": form.initial.get("recurrence_of")}
-    return render(request, "issues/new.html", context)
+    return show(request, entry_page(form, round_, likes))
 
 
 def typed(form: Register) -> dict[str, str]:
@@ -98,7 +98,7 @@ def after(request, round_: Round, form: Register) -> str:
 def due_read(request):
     """The words of the deadline field `of`, understood while they are typed: a part that replaces itself."""
     text = request.GET.get(request.GET.get("of", ""), "")[:LONGEST]
-    return render(request, "issues/_due_read.html", {"said": in_words(text, basis(request))})
+    return show(request, DueReadPart(in_words(text, basis(request))))
 
 
 def basis(request) -> Basis:

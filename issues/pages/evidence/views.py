@@ -4,21 +4,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from issues import policies, tasks
 from issues.actions import evidence as actions
-from issues.actions.recall import WARNED, recalling
 from issues.conditions import live_measures
 from issues.forms.evidence import AboutFile
 from issues.models import Evidence, Issue
-from issues.pages.evidence.rows import part, row
+from issues.pages.evidence.page import EvidencePage, EvidencePreviewPage, evidence_edit_page
+from issues.pages.evidence.rows import evidence_part, row
 from rectify.accounts.models import User
 from rectify.lib.errors import Refused
 from rectify.lib.filecheck import TextCheck
-from rectify.lib.filekinds import ACCEPT, KINDS, SHOWN
+from rectify.lib.filekinds import KINDS, SHOWN
 from rectify.lib.handing_out import handed_out
+from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
 from rectify.lib.uploads import Posted, Receiver, alone, receives, told
@@ -50,8 +51,7 @@ def upload(request, public_id):
     """The files of an issue, measure by measure; by POST more of them."""
     issue = issue_of(request, public_id)
     if request.method != "POST":
-        context = {"issue": issue, "part": part(request, issue, list(live_measures(issue)))}
-        return render(request, "issues/evidence.html", context)
+        return show(request, EvidencePage(issue, evidence_part(issue, request.user, list(live_measures(issue)))))
     form = AboutFile(request.POST, user=request.user, obj=issue)
     return answer(request, issue, *take(request, issue, form))
 
@@ -128,8 +128,7 @@ def preview(request, public_id):
     evidence = file_of(request, public_id)
     if not shown(evidence):
         return redirect("issues:evidence_file", public_id=public_id)
-    context = {"evidence": evidence, "issue": evidence.issue, "row": row(evidence)}
-    return render(request, "issues/evidence_preview.html", context)
+    return show(request, EvidencePreviewPage(evidence, evidence.issue, row(evidence)))
 
 
 def shown(evidence: Evidence) -> bool:
@@ -155,10 +154,7 @@ def edit(request, public_id):
     said = f"已改《{evidence.name}》的说明"
     if act_by_page(request, actions.describe, form, said=said, evidence=evidence):
         return redirect("issues:evidence_upload", evidence.issue.public_id)
-    warned = WARNED if recalling(evidence.issue) else ""
-    context = {"evidence": evidence, "issue": evidence.issue, "form": form, "row": row(evidence), "warned": warned}
-    again = AboutFile.of(evidence, user=request.user)
-    return render(request, "issues/evidence_edit.html", context | {"again": again, "accept": ACCEPT})
+    return show(request, evidence_edit_page(evidence, form, request.user))
 
 
 @require_POST

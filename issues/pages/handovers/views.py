@@ -2,21 +2,29 @@
 
 import django_filters as filters
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from issues.actions import handover as actions
-from issues.documents.handover import body, counts, differences, shown
 from issues.forms.handover import HandoverForm, WithdrawForm
 from issues.models import Handover
+from issues.pages.handovers.page import (
+    CRUMB,
+    HandoversPage,
+    HandoverUnitPage,
+    handover_new_page,
+    handover_page,
+    handover_row,
+    letter_page,
+)
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
 from rectify.lib.filtering import Filtering
-from rectify.lib.pages import acted, form_key, keyset
+from rectify.lib.page import show
+from rectify.lib.pages import acted, keyset
 from rectify.workflow.doors import act_by_page
 
 NEEDED = ("unit", "office", "outgoing", "incoming", "made_by", "received_by", "withdrawn_by")
-CRUMB = ("责任交接", "/handovers/")
 
 
 class HandoverFilter(Filtering):
@@ -41,9 +49,8 @@ def listing(request):
     """All handovers the reader may see, newest first; of one unit with ?unit=."""
     asked = HandoverFilter(request.GET, mine(request).defer("body"), units=Unit.objects.visible_to(request.user))
     page = keyset(asked.understood(), fields=("-pk",), request=request)
-    rows = [{"handover": row, "mark": mark(row)} for row in page.rows]
-    context = {"asked": asked, "rows": rows, "page": page, "heads": request.user.holds(Role.OFFICE_HEAD)}
-    return render(request, "issues/handovers.html", context)
+    rows, heads = [handover_row(row) for row in page.rows], request.user.holds(Role.OFFICE_HEAD)
+    return show(request, HandoversPage(asked, rows, page, heads))
 
 
 def new(request):
@@ -51,13 +58,12 @@ def new(request):
     known = units(request)
     unit = known.filter(public_id=request.GET.get("unit", "")).first()
     if unit is None:
-        return render(request, "issues/handover_unit.html", {"units": known, "crumb": [CRUMB, ("办理交接", "")]})
+        return show(request, HandoverUnitPage(known, [CRUMB, ("办理交接", "")]))
     form = HandoverForm(request.POST or None, user=request.user, obj=unit)
     given = {"unit": unit, "key": request.POST.get("key", "")}
     if act_by_page(request, actions.draw_up, form, said=DRAWN, **given):
         return redirect(mine(request).filter(unit=unit).first())
-    context = {"form": form, "unit": unit, "key": form_key(), "counts": counts(body(unit, unit.supervising_office))}
-    return render(request, "issues/handover_new.html", context | {"crumb": [CRUMB, ("办理交接", "")]})
+    return show(request, handover_new_page(unit, form))
 
 
 DRAWN = "已冻结移交清单，并告诉了接收人。下一步：打印责任提醒函，等接收人签收。"
@@ -75,26 +81,13 @@ def units(request):
 def detail(request, public_id):
     """The frozen list, its receipt, and what is otherwise by now."""
     handover = get_object_or_404(mine(request), public_id=public_id)
-    context = {
-        "handover": handover, "mark": mark(handover), "parts": shown(handover.body), "counts": counts(handover.body),
-        "differences": differences(handover.body, body(handover.unit, handover.office)),
-        "receives": handover.waits and handover.incoming_id == request.user.pk,
-        "withdraws": handover.waits and bool(actions.heads_office_of(request.user, handover.unit)),
-    }  # fmt: skip
-    crumb, form = [CRUMB, (f"{handover.unit} {handover}", "")], WithdrawForm(user=request.user, obj=handover)
-    return render(
-        request,
-        "issues/handover.html",
-        context | {"form": form, "crumb": crumb},
-    )
+    return show(request, handover_page(handover, request.user))
 
 
 def letter(request, public_id):
     """《履行巡察整改责任提醒函》 from the frozen list, as it prints."""
     handover = get_object_or_404(mine(request), public_id=public_id)
-    parts = {part["name"]: part["rows"] for part in shown(handover.body)}
-    rounds = list(dict.fromkeys(row["round"] for row in parts["issues"]))
-    return render(request, "issues/handover_letter.html", {"handover": handover, "parts": parts, "rounds": rounds})
+    return show(request, letter_page(handover))
 
 
 @require_POST
@@ -112,10 +105,3 @@ def withdraw(request, public_id):
     reason = form.given["reason"] if form.is_valid() else ""
     acted(request, actions.withdraw, said=f"{handover} 已作废，序号不再用。", handover=handover, reason=reason)
     return redirect(handover)
-
-
-def mark(handover: Handover) -> tuple[str, str]:
-    """Code and word of its pill."""
-    if handover.withdrawn_at:
-        return "withdrawn", "已作废"
-    return ("ok", "已签收") if handover.received_at else ("pending", "等接收人签收")

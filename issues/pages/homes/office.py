@@ -1,21 +1,27 @@
 """工作台: what waits for the office by days waited, the week's six moments, the countdown, 台账体检, changes."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from issues.models import Report, Round, Status, Week
-from issues.pages.units.unstaffed import units_of
+from issues.models import Issue, Report, Round, Status, Week
+from issues.pages.homes.elsewhere import Elsewhere
+from issues.pages.units.unstaffed import UnstaffedUnit, units_of
 from issues.panels import panel
-from issues.waits import Limits
+from issues.waits import Limits, Wait
 from issues.weeks import board as weeks
 from issues.weeks import desk
 from issues.weeks.counting import ASKED
+from rectify.accounts.models import User
 from rectify.lib.addresses import address
-from rectify.lib.dates import WEEKDAYS
+from rectify.lib.dates import WEEKDAYS, today
+from rectify.lib.figs import Fig
+from rectify.lib.page import Page
 
 ROWS = 10
 SHORT = {
@@ -38,8 +44,20 @@ RARE = frozenset(
 )  # most rounds never have these: no figure while they are empty
 
 
+@dataclass(frozen=True)
+class QueuedIssue:
+    """An issue that waits for the office: for which task, since when, on which page it is done."""
+
+    issue: Issue
+    task: str
+    since: datetime
+    verb: str
+    url: str
+    wait: Wait
+
+
 class OfficeDesk:
-    """What templates/issues/home_office.html takes; every part is asked for once, statements do not grow with rows."""
+    """Every part is asked for once, when the page draws it; statements do not grow with rows."""
 
     def __init__(self, user: Any, round_: Round, issues: QuerySet, on: date) -> None:
         self.user, self.round, self.issues, self.on = user, round_, issues, on
@@ -55,7 +73,7 @@ class OfficeDesk:
         return panel("health", self.user, self.round, self.on) or []
 
     @cached_property
-    def unstaffed(self) -> list[dict[str, Any]]:
+    def unstaffed(self) -> list[UnstaffedUnit]:
         """Units whose work waits for people who are not there."""
         return units_of(self.issues, self.round)
 
@@ -80,11 +98,11 @@ class OfficeDesk:
         return f"{self.on.month}月{self.on.day}日 星期{WEEKDAYS[self.on.weekday()]}"
 
     @cached_property
-    def queue(self) -> list[dict[str, Any]]:
+    def queue(self) -> list[QueuedIssue]:
         """The rows that have waited longest, each with its page and its mark."""
         return [self._row(item) for item in self.board.longest(ROWS)]
 
-    def _row(self, item: Any) -> dict[str, Any]:
+    def _row(self, item: Any) -> QueuedIssue:
         issue, code = item.issue, item.queue.slice
         task = TASKS.get(code, item.queue.verb)
         if item.is_extension:
@@ -92,29 +110,31 @@ class OfficeDesk:
         elif code == "status:first_review" and issue.returns:
             task += "（再次）"
         page = address(PAGES[code], public_id=issue.public_id) if code in PAGES else ""
-        return {
-            "issue": issue, "task": task, "since": item.since, "verb": item.queue.verb,
-            "url": page or issue.get_absolute_url(),
-            "wait": self.limits.wait("" if item.is_extension else issue.status, item.since, self.on),
-        }  # fmt: skip
+        wait = self.limits.wait("" if item.is_extension else issue.status, item.since, self.on)
+        return QueuedIssue(issue, task, item.since, item.queue.verb, page or issue.get_absolute_url(), wait)
 
     @property
     def count(self) -> int:
         return self.board.waiting_count
 
     @cached_property
-    def figs(self) -> list[dict[str, Any]]:
+    def figs(self) -> list[Fig]:
         """The queues, then what must worry us."""
         figs = [
-            {"name": SHORT.get(fig.slice, fig.name), "count": fig.count, "url": fig.url, "change": fig.note if fig.count else "",
-             "definition": fig.definition}
-            for fig in self.board.queues if fig.count or fig.slice not in RARE
-        ]  # fmt: skip
+            Fig(
+                name=SHORT.get(fig.slice, fig.name),
+                count=fig.count,
+                url=fig.url,
+                change=fig.note if fig.count else "",
+                definition=fig.definition,
+            )
+            for fig in self.board.queues
+            if fig.count or fig.slice not in RARE
+        ]
         late, back = self.board.five[-1], self.board.figure("relapsed", "反弹重开", "relapse")
-        worry = [(late, "overdue", f"比上周一 {signed(late.change)}"), (back, "relapse", "销号后重开过")]
-        for place, (fig, kind, change) in enumerate(worry):
-            figs.append({"name": fig.name, "count": fig.count, "url": fig.url, "kind": kind, "change": change,
-                         "gap": place == 0, "definition": fig.definition})  # fmt: skip
+        change = f"比上周一 {signed(late.change)}"
+        figs.append(Fig(late.name, late.count, late.url, "overdue", change, gap=True, definition=late.definition))
+        figs.append(Fig(back.name, back.count, back.url, "relapse", "销号后重开过", definition=back.definition))
         return figs[:8]
 
     @cached_property
@@ -134,12 +154,28 @@ class OfficeDesk:
         return self.reports[1] - self.reports[0]
 
     @property
-    def deadline(self) -> dict[str, str]:
+    def deadline(self) -> desk.DeadlineWords:
         return desk.deadline_words(self.week, self.at)
 
     @property
-    def rhythm(self) -> list[dict[str, str]]:
+    def rhythm(self) -> list[weeks.Moment]:
         return weeks.rhythm(self.week, self.at)
+
+
+@dataclass(frozen=True)
+class OfficeHomePage(Page):
+    """The desk in the chosen round, and what waits in the others."""
+
+    template: ClassVar[str] = "issues/home_office.html"
+    desk: OfficeDesk
+    elsewhere: Sequence[Elsewhere]
+
+
+def office_home_page(
+    user: User, round_: Round, issues: QuerySet[Issue], elsewhere: Sequence[Elsewhere]
+) -> OfficeHomePage:
+    """`issues` are those of the round that the reader may see."""
+    return OfficeHomePage(OfficeDesk(user, round_, issues, today()), elsewhere)
 
 
 def signed(value: int) -> str:

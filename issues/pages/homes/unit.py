@@ -1,24 +1,31 @@
 """本单位: what this unit must do, in order: sign, report, mend what came back, what is due; and what we are owed."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from issues.lateness import days_left, overdue_days
-from issues.models import PENDING, WITH_OFFICE, WITH_UNIT, Extension, Handover, Report, Round, Status, Week
+from issues.models import PENDING, WITH_OFFICE, WITH_UNIT, Extension, Handover, Issue, Report, Round, Status, Week
 from issues.moves.dispatching import SIGN
+from issues.pages.homes.elsewhere import Elsewhere
 from issues.pages.issue.ways import aim
 from issues.panels import panel
 from issues.slices import condition, holds
 from issues.waits import Limits, Wait
 from issues.weeks import desk
 from issues.weeks.counting import returns
+from rectify.accounts.models import User
 from rectify.accounts.roles import UNIT_ROLES, Role
 from rectify.accounts.scoping import under
 from rectify.audit.models import Event
+from rectify.lib.dates import today
+from rectify.lib.figs import Fig
+from rectify.lib.page import Page
 from rectify.lib.pages import form_key
 from rectify.workflow.move import judge
 
@@ -32,8 +39,52 @@ ELSE = {
 }
 
 
+@dataclass(frozen=True)
+class DueMark:
+    """How near a deadline is."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class WaitingIssue:
+    """An issue that waits: for whom or what, and how long."""
+
+    issue: Issue
+    wait: Wait
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class OwedReport:
+    """A weekly report that is still to be written."""
+
+    report: Report
+    due: DueMark | None
+
+
+@dataclass(frozen=True)
+class ReturnedIssue:
+    """What came back, by which event, for the how manieth time."""
+
+    issue: Issue
+    event: Event
+    times: int
+
+
+@dataclass(frozen=True)
+class PressingIssue:
+    """An issue near its deadline: what the next step lacks, and how much more."""
+
+    issue: Issue
+    due: DueMark | None
+    text: str
+    more: int
+
+
 class UnitDesk:
-    """What templates/issues/home_unit.html takes: of the issues that the person's units lead."""
+    """Of the issues that the person's units lead; every part is asked for once, when the page draws it."""
 
     sign = SIGN
 
@@ -69,27 +120,22 @@ class UnitDesk:
         return Limits(self.round)
 
     @cached_property
-    def figs(self) -> list[dict[str, Any]]:
-        found = self.counts
+    def figs(self) -> list[Fig]:
+        counts, asked = self.counts, f"/ {self.asked}" if self.asked else ""
         return [
-            {"name": "待签收", "count": found["sign"], "url": "#sign"},
-            {
-                "name": "本周待报",
-                "count": len(self.owed),
-                "url": "#week",
-                "change": f"/ {self.asked}" if self.asked else "",
-            },
-            {"name": "被退回", "count": len(self.returned), "url": "#back", "kind": "returned"},
-            {"name": "14 日内到期", "count": found["soon"], "url": "#due", "kind": "soon"},
-            {"name": "逾期", "count": found["late"], "url": "#due", "kind": "overdue"},
-            {"name": "待审签", "count": found["signature"], "url": "#principal"},
+            Fig("待签收", counts["sign"], "#sign"),
+            Fig("本周待报", len(self.owed), "#week", change=asked),
+            Fig("被退回", len(self.returned), "#back", "returned"),
+            Fig("14 日内到期", counts["soon"], "#due", "soon"),
+            Fig("逾期", counts["late"], "#due", "overdue"),
+            Fig("待审签", counts["signature"], "#principal"),
         ]
 
     # ---- 待签收 ----------------------------------------------------------------------------------------------------
     @cached_property
-    def to_sign(self) -> list[dict[str, Any]]:
+    def to_sign(self) -> list[WaitingIssue]:
         rows = self.led.filter(status=Status.DISPATCHED).by_deadline()[:MOST]
-        return [{"issue": issue, "wait": self.limits.wait(issue.status, issue.status_since, self.on)} for issue in rows]
+        return [WaitingIssue(issue, self.limits.wait(issue.status, issue.status_since, self.on)) for issue in rows]
 
     @property
     def sign_limit(self) -> str:
@@ -115,8 +161,8 @@ class UnitDesk:
         return list(desk.still_owed(self._reports, self.user).select_related("issue__lead_unit"))
 
     @property
-    def owed_shown(self) -> list[dict[str, Any]]:
-        return [{"report": row, "due": self.due_mark(row.issue)} for row in self.owed[:MOST_REPORTS]]
+    def owed_shown(self) -> list[OwedReport]:
+        return [OwedReport(row, self.due_mark(row.issue)) for row in self.owed[:MOST_REPORTS]]
 
     @cached_property
     def asked(self) -> int:
@@ -127,50 +173,51 @@ class UnitDesk:
         return self.asked - len(self.owed)
 
     @property
-    def deadline(self) -> dict[str, str]:
+    def deadline(self) -> desk.DeadlineWords:
         return desk.deadline_words(self.week, self.at)
 
     # ---- 被退回 ----------------------------------------------------------------------------------------------------
     @cached_property
-    def returned(self) -> list[dict[str, Any]]:
+    def returned(self) -> list[ReturnedIssue]:
         """What came back and stands there still, with the office's words in full; two statements."""
         suspects = {f"issues.issue:{issue.pk}": issue for issue in self.led.filter(status__in=WORKED_ON, returns__gt=0)}
         last = {}
         for event in Event.objects.filter(subject__in=suspects, kind__in=returns()).order_by("number"):
             last[event.subject] = event
         rows = [
-            {"issue": suspects[subject], "event": event, "times": suspects[subject].returns}
+            ReturnedIssue(suspects[subject], event, suspects[subject].returns)
             for subject, event in last.items()
             if event.at >= suspects[subject].status_since
         ]
-        return sorted(rows, key=lambda row: row["event"].at)
+        return sorted(rows, key=lambda row: row.event.at)
 
     # ---- 临期与逾期 ------------------------------------------------------------------------------------------------
     @cached_property
-    def nearest(self) -> list[dict[str, Any]]:
+    def nearest(self) -> list[PressingIssue]:
         """The most pressing three with what is missing, by the same rules that refuse the move."""
         pressing = condition("overdue", self.on) | condition("due_soon", self.on)
         rows = self.led.filter(pressing, status__in=WITH_UNIT).by_deadline()[:NEAREST]
-        return [{"issue": issue, "due": self.due_mark(issue)} | self.lacking(issue) for issue in rows]
+        return [PressingIssue(issue, self.due_mark(issue), *self.lacking(issue)) for issue in rows]
 
     @property
     def pressing(self) -> int:
         return self.counts["soon"] + self.counts["late"]
 
-    def lacking(self, issue: Any) -> dict[str, Any]:
+    def lacking(self, issue: Issue) -> tuple[str, int]:
+        """The first thing that the next step lacks, and how many more there are."""
         move = aim(issue) if issue.status in WORKED_ON else None
         if move is None:
-            return {"text": ELSE.get(Status(issue.status), issue.get_status_display()), "more": 0}
+            return ELSE.get(Status(issue.status), issue.get_status_display()), 0
         missing = judge(move, issue, self.user).missing
         if not missing:
-            return {"text": f"条件已齐，可以{move.label}", "more": 0}
-        return {"text": missing[0].reason, "more": len(missing) - 1}
+            return f"条件已齐，可以{move.label}", 0
+        return missing[0].reason, len(missing) - 1
 
-    def due_mark(self, issue: Any) -> dict[str, str]:
+    def due_mark(self, issue: Issue) -> DueMark | None:
         """The mark beside a deadline; none when it is further than two weeks."""
         if holds("overdue", issue, self.on):
-            return {"kind": "overdue", "text": f"逾期 {overdue_days(issue.due, self.on)} 个工作日"}
-        return {"kind": "soon", "text": days_left(issue.due, self.on)} if holds("due_soon", issue, self.on) else {}
+            return DueMark("overdue", f"逾期 {overdue_days(issue.due, self.on)} 个工作日")
+        return DueMark("soon", days_left(issue.due, self.on)) if holds("due_soon", issue, self.on) else None
 
     @cached_property
     def handover(self) -> Handover | None:
@@ -180,27 +227,41 @@ class UnitDesk:
 
     # ---- beside ----------------------------------------------------------------------------------------------------
     @cached_property
-    def awaited(self) -> list[dict[str, Any]]:
+    def awaited(self) -> list[WaitingIssue]:
         """What the office owes us, the longest waiting first."""
         waiting = Extension.objects.filter(issue=OuterRef("pk"), status__in=PENDING)
         rows = self.led.annotate(asked=Exists(waiting)).filter(Q(status__in=WITH_OFFICE) | Q(asked=True))
         return [
-            {"issue": issue, "what": self.what(issue), "wait": self.waited(issue)}
+            WaitingIssue(issue, self.waited(issue), self.what(issue))
             for issue in rows.order_by("status_since", "pk")[:MOST]
         ]
 
-    def what(self, issue: Any) -> str:
+    def what(self, issue: Issue) -> str:
         return issue.get_status_display() if issue.status in WITH_OFFICE else "延期申请"
 
-    def waited(self, issue: Any) -> Wait:
+    def waited(self, issue: Issue) -> Wait:
         return self.limits.wait(issue.status if issue.status in WITH_OFFICE else "", issue.status_since, self.on)
 
     @cached_property
-    def unsigned(self) -> list[dict[str, Any]]:
+    def unsigned(self) -> list[WaitingIssue]:
         rows = self.led.filter(status=Status.AWAITING_SIGNATURE).order_by("status_since", "pk")[:MOST]
-        return [{"issue": issue, "wait": self.limits.wait("", issue.status_since, self.on)} for issue in rows]
+        return [WaitingIssue(issue, self.limits.wait("", issue.status_since, self.on)) for issue in rows]
 
     @cached_property
     def board(self) -> Any:
         """Our figures, out of the same object that the board draws."""
         return panel("figures", self.user, self.round, self.on)
+
+
+@dataclass(frozen=True)
+class UnitHomePage(Page):
+    """The desk in the chosen round, and what waits in the others."""
+
+    template: ClassVar[str] = "issues/home_unit.html"
+    desk: UnitDesk
+    elsewhere: Sequence[Elsewhere]
+
+
+def unit_home_page(user: User, round_: Round, issues: QuerySet[Issue], elsewhere: Sequence[Elsewhere]) -> UnitHomePage:
+    """`issues` are those of the round that the reader may see."""
+    return UnitHomePage(UnitDesk(user, round_, issues, today()), elsewhere)

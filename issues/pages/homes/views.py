@@ -1,18 +1,22 @@
 """The first page: 工作台 for the office, 本单位 for a unit, elsewhere for leaders and administrators."""
 
-from django.shortcuts import redirect, render
+from collections.abc import Callable
+
+from django.shortcuts import redirect
 
 from issues.models import Issue
 from issues.pages.homes.elsewhere import elsewhere
-from issues.pages.homes.office import OfficeDesk
-from issues.pages.homes.unit import UnitDesk
+from issues.pages.homes.office import office_home_page
+from issues.pages.homes.page import NothingPage
+from issues.pages.homes.unit import unit_home_page
 from rectify.accounts.access import first_page
 from rectify.accounts.roles import OFFICE_ROLES, WorksFor
 from rectify.lib.addresses import address
 from rectify.lib.dates import today
+from rectify.lib.page import show
 
 HERE = "issues:home"
-DESKS = {WorksFor.OFFICE: (OfficeDesk, "issues/home_office.html"), WorksFor.UNIT: (UnitDesk, "issues/home_unit.html")}
+HOMES: dict[WorksFor, Callable] = {WorksFor.OFFICE: office_home_page, WorksFor.UNIT: unit_home_page}
 
 
 def mine(request):
@@ -25,13 +29,12 @@ def home(request):
     if page := address(first_page(user)) if user.is_administrator else away(user):
         return redirect(page)
     if round_ is None:
-        return render(request, "issues/home_none.html", {"office": user.holds(*OFFICE_ROLES)})
-    others = elsewhere(user, request.rounds.all, round_, today())
+        return show(request, NothingPage(office=user.holds(*OFFICE_ROLES)))
     works_for = user.roles[0].works_for if user.roles else None
-    if works_for not in DESKS:
-        return render(request, "issues/home_none.html", {})
-    desk, template = DESKS[works_for]
-    return render(request, template, {"desk": desk(user, round_, mine(request), today()), "elsewhere": others})
+    if works_for not in HOMES:
+        return show(request, NothingPage(office=False))
+    others = elsewhere(user, request.rounds.all, round_, today())
+    return show(request, HOMES[works_for](user, round_, mine(request), others))
 
 
 def away(user) -> str:

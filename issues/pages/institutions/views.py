@@ -1,13 +1,14 @@
 """制度建设: the rules that came of one issue."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
-from issues import policies
 from issues.actions import institutions as actions
 from issues.forms.institutions import CheckForm, InstitutionForm
 from issues.models import Issue
-from rectify.lib.pages import acted, form_key
+from issues.pages.institutions.page import institutions_page
+from rectify.lib.page import show
+from rectify.lib.pages import acted
 from rectify.workflow.doors import act_by_page
 
 
@@ -30,7 +31,7 @@ def institutions(request, public_id):
     said = "已录入。认定由督查办另办。"
     if act and act_by_page(request, actions.add, form, said=said, **sent):
         return redirect("issues:institutions", public_id=public_id)
-    return render(request, "issues/institutions.html", page(request.user, issue, form))
+    return show(request, institutions_page(issue, form, request.user))
 
 
 def accepted(request, issue: Issue) -> bool:
@@ -40,13 +41,3 @@ def accepted(request, issue: Issue) -> bool:
     sent = form.given if form.is_valid() else {}
     key = request.POST.get("key", "")
     return acted(request, actions.accept, said="已认定。", institution=row, key=key, **sent)
-
-
-def page(user, issue: Issue, form: InstitutionForm) -> dict:
-    may_add = issue.status in actions.DECLARED_IN and bool(policies.contributor(user, issue))
-    rows = list(issue.institutions.select_related("measure", "added_by", "accepted_by").order_by("pk"))
-    told = {kind: sum(row.kind == kind for row in rows) for kind in ("new", "revised", "abolished")}
-    return {
-        "issue": issue, "rows": rows, "told": told, "form": form if may_add else None, "key": form_key(),
-        "may_accept": bool(policies.office_clerk(user, issue)), "accepted": sum(bool(row.accepted_at) for row in rows),
-    }  # fmt: skip

@@ -1,13 +1,14 @@
 """长期坚持 of one issue: what was agreed, what was asked, and its stage reviews, on one page."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from issues.actions import lasting as actions
 from issues.forms.lasting import LastingForm, ReadForm, ReviewForm
 from issues.models import Issue
-from issues.pages.lasting import page as lasting_page
+from issues.pages.lasting.page import SentForms, lasting_page
 from issues.pages.moves.views import chosen_of
+from rectify.lib.page import show
 from rectify.workflow.doors import act_by_page, by_page
 from rectify.workflow.inputs import input_of
 
@@ -64,4 +65,4 @@ def stage_read(request, public_id, review_id):
 
 def shown(request, issue: Issue, **sent):
     """The page; `sent` is the form that was sent and said no, by the place where it stands."""
-    return render(request, "issues/lasting.html", lasting_page.context(issue, request.user, sent))
+    return show(request, lasting_page(issue, request.user, SentForms(**sent)))

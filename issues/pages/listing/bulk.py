@@ -1,19 +1,18 @@
-"""One act on the ticked rows of the list: what it will do and what stands in the way, then a result for every row."""
+"""Acts on the ticked rows of the list: what may be done to many, what stands in the way of each, what became of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
-from django.http import Http404, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.http import Http404
 
 from issues import policies
 from issues.actions import bulk as actions
 from issues.models import Issue
-from rectify.lib.pages import form_key, version_seen
-from rectify.workflow.doors import by_bulk
-from rectify.workflow.inputs import LONGEST_REASON, input_of
+from rectify.accounts.models import User
+from rectify.lib.page import Page
+from rectify.lib.pages import form_key
+from rectify.workflow.doors import Outcome
 from rectify.workflow.move import judge
 from rectify.workflow.moves import Move, moves_of
 
@@ -21,7 +20,7 @@ REMIND = "remind"
 
 
 @dataclass(frozen=True)
-class Act:
+class BulkAct:
     """What may be done to many rows: a move that needs no page of its own, or a reminder."""
 
     name: str
@@ -44,83 +43,78 @@ class Act:
         return [verdict.reason for verdict in judge(self.move, issue, user).missing]
 
 
-def mine(request):
-    """The issues the reader may see."""
-    return Issue.objects.visible_to(request.user).select_related(
-        "round__office", "round__profile", "lead_unit", "feedback"
-    )
+@dataclass(frozen=True)
+class BulkRow:
+    """A ticked issue, with why not; nothing when it can be done."""
+
+    issue: Issue
+    reasons: Sequence[str]
 
 
-def acts_of(issues: Iterable[Issue], user) -> list[Act]:
+@dataclass(frozen=True)
+class BulkPage(Page):
+    """What the act will do: `ready` rows, how many are `stopped`, the note and the `fault` of it, and the way back."""
+
+    template: ClassVar[str] = "issues/bulk.html"
+    act: BulkAct
+    rows: Sequence[BulkRow]
+    ready: Sequence[BulkRow]
+    stopped: int
+    note: str
+    fault: str
+    key: str
+    back: str
+    back_query: str
+
+
+@dataclass(frozen=True)
+class BulkDonePage(Page):
+    """What became of every row, those that failed first."""
+
+    template: ClassVar[str] = "issues/bulk_done.html"
+    act: BulkAct
+    outcomes: Sequence[Outcome]
+    done: int
+    stopped: int
+    word: str
+    next: str
+    back: str
+
+
+def acts_of(issues: Iterable[Issue], user) -> list[BulkAct]:
     """The acts that `user` may do to at least one of `issues`, ready or not; in the order of the table."""
     rows, moves = list(issues), [move for move in moves_of(Issue._meta.label_lower).values() if move.together]
-    found = [
-        Act(move.name, f"{move.label}…" if move.needs_note else move.label, move)
+    acts = [
+        BulkAct(move.name, f"{move.label}…" if move.needs_note else move.label, move)
         for move in moves
         if any(issue.status in move.sources and move.may(user, issue) for issue in rows)
     ]
     remind = any(policies.office(user, issue) and actions.remindable(issue, user) for issue in rows)
-    return [*found, Act(REMIND, "提醒单位")] if remind else found
+    return [*acts, BulkAct(REMIND, "提醒单位")] if remind else acts
 
 
-def named(name: str) -> Act:
+def named(name: str) -> BulkAct:
     move = moves_of(Issue._meta.label_lower).get(name)
     if name == REMIND:
-        return Act(REMIND, "提醒单位")
+        return BulkAct(REMIND, "提醒单位")
     if move is None or not move.together:
         raise Http404
-    return Act(move.name, move.label, move)
+    return BulkAct(move.name, move.label, move)
 
 
-@require_POST
-def bulk(request):
-    """The ticked rows with a verdict each; once confirmed, done one by one, with what became of every row."""
-    act, issues = named(request.POST.get("act", "")), chosen(request)
-    note, fault = request.POST.get("note", "").strip(), ""
-    if not issues:
-        return redirect(back(request))
-    if "confirm" in request.POST:
-        fault = complaint(request, act, issues, note)
-        if not fault:
-            return render(request, "issues/bulk_done.html", result(request, act, issues, note))
-    return render(request, "issues/bulk.html", asked(request, act, issues, note, fault))
+def bulk_rows(act: BulkAct, issues: Iterable[Issue], user: User) -> list[BulkRow]:
+    """In the order of `issues`."""
+    return [BulkRow(issue, act.missing(issue, user)) for issue in issues]
 
 
-def chosen(request) -> list[Issue]:
-    return list(mine(request).filter(public_id__in=request.POST.getlist("ids")[: actions.MOST]).by_deadline())
+def bulk_page(act: BulkAct, rows: Sequence[BulkRow], *, note: str, fault: str, back: str, back_query: str) -> BulkPage:
+    """Before the act."""
+    ready = [row for row in rows if not row.reasons]
+    return BulkPage(act, rows, ready, len(rows) - len(ready), note, fault, form_key(), back, back_query)
 
 
-def back(request) -> str:
-    """The very list the rows were ticked in."""
-    return f"{reverse('issues:list')}?{QueryDict(request.POST.get('back', '')).urlencode()}"
-
-
-def complaint(request, act: Act, issues: list[Issue], note: str) -> str:
-    """What is wrong with the words that go with the act; empty when they will do."""
-    if act.move is None:
-        return f"最多 {LONGEST_REASON} 个字，现有 {len(note)} 个字" if len(note) > LONGEST_REASON else ""
-    form = input_of(act.move)({"note": note}, move=act.move, obj=issues[0], user=request.user)
-    return "" if form.is_valid() else str(next(iter(form.errors.values()))[0])
-
-
-def asked(request, act: Act, issues: list[Issue], note: str, fault: str) -> dict:
-    """What templates/issues/bulk.html takes."""
-    rows = [{"issue": issue, "reasons": act.missing(issue, request.user)} for issue in issues]
-    ready = [row for row in rows if not row["reasons"]]
-    return {"act": act, "rows": rows, "ready": ready, "stopped": len(rows) - len(ready), "note": note, "fault": fault,
-            "key": form_key(), "back": back(request), "back_query": request.POST.get("back", "")}  # fmt: skip
-
-
-def result(request, act: Act, issues: list[Issue], note: str) -> dict:
-    """Do it, and what templates/issues/bulk_done.html takes."""
-    if act.move is None:
-        outcomes = actions.remind_each(issues=issues, by=request.user, note=note)
-    else:
-        seen = {issue.public_id: version_seen(request, f"version-{issue.public_id}") for issue in issues}
-        versions = {pid: version for pid, version in seen.items() if version is not None}
-        once = {"versions": versions, "key": request.POST.get("key", "")}
-        outcomes = by_bulk(act.move, issues, {"note": note} if note else {}, by=request.user, **once)
-    done = [outcome for outcome in outcomes if outcome.done]
+def bulk_done_page(act: BulkAct, outcomes: Sequence[Outcome], back: str) -> BulkDonePage:
+    """After it."""
+    done = sum(outcome.done for outcome in outcomes)
     word, then = (act.move.says.done, act.move.says.next) if act.move else ("已提醒", "")
-    return {"act": act, "outcomes": sorted(outcomes, key=lambda o: o.done), "done": len(done), "word": word,
-            "stopped": len(outcomes) - len(done), "next": then, "back": back(request)}  # fmt: skip
+    return BulkDonePage(act, sorted(outcomes, key=lambda o: o.done), done, len(outcomes) - done, word, then, back)

@@ -1,6 +1,9 @@
 """The issue list of one reader in one round: filter, figures, one page of rows, and the way back from an issue."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from django.db.models import Q, QuerySet
@@ -10,10 +13,13 @@ from django.urls import reverse
 from issues import slices
 from issues.filters import IssueFilter
 from issues.models import Issue, Round
-from issues.pages.listing import bulk, rows, tabs
+from issues.pages.listing import rows, tabs
+from issues.pages.listing.bulk import acts_of
 from rectify.accounts.models import Unit
 from rectify.lib.addresses import address
 from rectify.lib.capped import counts, words
+from rectify.lib.figs import Fig
+from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, keyset
 
 SORTS = {
@@ -29,7 +35,7 @@ COLUMNS = (
 
 
 class Listing:
-    """What templates/issues/list.html takes. `query` is the address's query; a page about one issue may hand in its list's."""
+    """The list that was asked for. `query` is the address's query; a page about one issue may hand in its list's."""
 
     def __init__(self, request: HttpRequest, query: QueryDict | None = None) -> None:
         self.request, self.user = request, request.user
@@ -85,54 +91,6 @@ class Listing:
         return f"?list={quote(text)}" if text else ""
 
     @property
-    def columns(self) -> list[dict]:
-        return [self._column(label, key) for label, key in COLUMNS]
-
-    def _column(self, label: str, key: str) -> dict:
-        if not key:
-            return {"label": label, "num": label in ("措施申报", "措施已核")}
-        url = self.filter.without(sort=f"-{key}" if self.sort == key else key)
-        how = {key: "ascending", f"-{key}": "descending"}.get(self.sort, "none")
-        return {"label": label, "url": url, "sort": how}
-
-    def context(self) -> dict:
-        """Everything the template needs, finished."""
-        now, shown = self.query.get("slice", ""), self.page.rows
-        total = words(self.count[""])
-        return {
-            "listing": self,
-            "heading": tabs.heading(self.user),
-            "views": tabs.tabs(self.tabs, self.count, now, not {c.name for c in self.filter.conditions} - {"slice"}),
-            "figs": tabs.figures(self.count, now),
-            "rows": rows.rows(shown, self.suffix, blocks=not self.user.offices()),
-            "columns": self.columns,
-            "chips": self.filter.chips(),
-            "total": total,
-            "told": f"显示 {len(shown)} 条，共 {total} 条" if shown else "没有符合条件的问题",
-            "acts": self.acts,
-            "places": self.places(),
-        }
-
-    @cached_property
-    def acts(self) -> list[dict[str, str]]:
-        """What the reader may do to ticked rows: asked of one issue of each state, and of each unit where units matter."""
-        samples = {(row.status, "" if self.user.offices() else row.lead_unit__name): row.pk for row in self.page.rows}
-        found = Issue.objects.filter(pk__in=samples.values()).select_related("round__office", "lead_unit")
-        names = {"dispatch": "下发所选草稿", "remind": "提醒单位…"}
-        return [{"name": a.name, "label": names.get(a.name, f"{a.label}")} for a in bulk.acts_of(found, self.user)]
-
-    def places(self) -> dict[str, str]:
-        """Where else one may go from here; empty for what is not there."""
-        office = bool(self.user.offices())
-        return {
-            "new": address("issues:new") if office else "",
-            "import": (address("ledgers:import") or address("ledgers:imports")) if office else "",
-            "export": f"{reverse('issues:export')}?{self.request.GET.urlencode()}" if self.page.rows else "",
-            "books": address("ledgers:books"),
-            "bulk": reverse("issues:bulk"),
-        }
-
-    @property
     def ordered(self) -> QuerySet[Issue]:
         return self.filtered.order_by(*SORTS[self.sort])
 
@@ -148,3 +106,99 @@ class Listing:
             row = self.filtered.filter(beyond).order_by(*order).values_list("public_id", flat=True).first()
             found[side] = reverse("issues:detail", args=[row]) if row else ""
         return found
+
+
+@dataclass(frozen=True)
+class ListAct:
+    """What the reader may do to ticked rows."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """The head of a column; with an address where it sorts."""
+
+    label: str
+    num: bool = False
+    url: str = ""
+    sort: str = ""
+
+
+@dataclass(frozen=True)
+class ListPlaces:
+    """Where else one may go from here; empty for what is not there."""
+
+    new: str
+    imports: str
+    export: str
+    books: str
+    bulk: str
+
+
+@dataclass(frozen=True)
+class ListPage(Page):
+    """Everything the template needs, finished."""
+
+    template: ClassVar[str] = "issues/list.html"
+    listing: Listing
+    heading: str
+    views: Sequence[tabs.ListTab]
+    figs: Sequence[Fig]
+    rows: Sequence[rows.ListRow]
+    columns: Sequence[ListColumn]
+    chips: Sequence[Mapping[str, Any]]
+    total: str
+    told: str
+    acts: Sequence[ListAct]
+    places: ListPlaces
+
+
+def list_page(listing: Listing) -> ListPage:
+    """All numbers come out of one statement, and so do the rows."""
+    now, shown = listing.query.get("slice", ""), listing.page.rows
+    total, user = words(listing.count[""]), listing.user
+    plain = not {condition.name for condition in listing.filter.conditions} - {"slice"}
+    return ListPage(
+        listing=listing,
+        heading=tabs.heading(user),
+        views=tabs.tabs(listing.tabs, listing.count, now, plain),
+        figs=tabs.figures(listing.count, now),
+        rows=rows.rows(shown, listing.suffix, blocks=not user.offices()),
+        columns=[_column(listing, label, key) for label, key in COLUMNS],
+        chips=listing.filter.chips(),
+        total=total,
+        told=f"显示 {len(shown)} 条，共 {total} 条" if shown else "没有符合条件的问题",
+        acts=acts(listing),
+        places=places(listing),
+    )
+
+
+def _column(listing: Listing, label: str, key: str) -> ListColumn:
+    if not key:
+        return ListColumn(label, num=label in ("措施申报", "措施已核"))
+    url = listing.filter.without(sort=f"-{key}" if listing.sort == key else key)
+    how = {key: "ascending", f"-{key}": "descending"}.get(listing.sort, "none")
+    return ListColumn(label, url=url, sort=how)
+
+
+def acts(listing: Listing) -> list[ListAct]:
+    """What the reader may do to ticked rows: asked of one issue of each state, and of each unit where units matter."""
+    user = listing.user
+    samples = {(row.status, "" if user.offices() else row.lead_unit__name): row.pk for row in listing.page.rows}
+    issues = Issue.objects.filter(pk__in=samples.values()).select_related("round__office", "lead_unit")
+    names = {"dispatch": "下发所选草稿", "remind": "提醒单位…"}
+    return [ListAct(act.name, names.get(act.name, act.label)) for act in acts_of(issues, user)]
+
+
+def places(listing: Listing) -> ListPlaces:
+    """Entering and importing are the office's."""
+    office = bool(listing.user.offices())
+    return ListPlaces(
+        new=address("issues:new") if office else "",
+        imports=(address("ledgers:import") or address("ledgers:imports")) if office else "",
+        export=f"{reverse('issues:export')}?{listing.request.GET.urlencode()}" if listing.page.rows else "",
+        books=address("ledgers:books"),
+        bulk=reverse("issues:bulk"),
+    )

@@ -4,6 +4,7 @@ A page of 50 is the costliest thing this application draws, so the cells of a ro
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -53,7 +54,16 @@ def plain(queryset: IssueQuerySet) -> QuerySet:
     return queryset.with_extensions().values_list(*FIELDS, named=True)
 
 
-def rows(found: Sequence, suffix: str, *, blocks: bool = False) -> list[dict]:
+@dataclass(frozen=True)
+class ListRow:
+    """A row with its finished cells, and what ticking it needs."""
+
+    id: str
+    number: str
+    cells: SafeString
+
+
+def rows(found: Sequence, suffix: str, *, blocks: bool = False) -> list[ListRow]:
     """For each row its finished cells and what ticking it needs. `suffix` leads from the issue back to this very list;
     `blocks`: the table becomes blocks on a phone, and each cell says what it is."""
     anywhere = reverse("issues:detail", args=["*"])
@@ -72,7 +82,7 @@ def rows(found: Sequence, suffix: str, *, blocks: bool = False) -> list[dict]:
     ]
 
 
-def _row(row, measures: progress.Progress | None, weeks: dict, on: date, url: str, form: str) -> dict:
+def _row(row, measures: progress.Progress | None, weeks: dict, on: date, url: str, form: str) -> ListRow:
     far = measures or NO_MEASURES
     cells = format_html(
         form,
@@ -90,7 +100,7 @@ def _row(row, measures: progress.Progress | None, weeks: dict, on: date, url: st
         measures=f"{far.accepted}/{far.whole}" if far.whole else "",
         weeks=mark_safe("".join(weeks.get(n, _sign("not_due")) for n in range(WEEKS, 0, -1))),
     )
-    return {"id": row.public_id, "number": row.number, "cells": cells}
+    return ListRow(row.public_id, row.number, cells)
 
 
 def _tags(focus: bool, immediate: bool, returns: int, reopenings: int) -> SafeString:

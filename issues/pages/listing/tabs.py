@@ -1,9 +1,13 @@
 """The saved filters and the figures above the issue list. Each is a named slice, so that a number is the list it opens."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from issues import slices
 from issues.rates import LENIENT, STRICT, Share
 from rectify.accounts.role import Tab
 from rectify.lib.capped import words
+from rectify.lib.figs import Fig
 from rectify.lib.numbers import thousands
 from rectify.lib.pages import COUNT_STOP
 
@@ -30,37 +34,47 @@ def codes_counted(tabs: tuple[Tab, ...]) -> set[str]:
     return {tab.code for tab in tabs if tab.counted} | {*FIGURES, "terminated", LENIENT.part}
 
 
-def tabs(chosen: tuple[Tab, ...], count: dict[str, int], now: str, plain: bool) -> list[dict]:
-    """For `_views`. `now` is the slice in the address, `plain` that nothing else narrows the list."""
+@dataclass(frozen=True)
+class ListTab:
+    """A saved filter, with its number where that is counted."""
+
+    name: str
+    url: str
+    count: str
+    current: bool
+
+
+def tabs(chosen: tuple[Tab, ...], count: Mapping[str, int], now: str, plain: bool) -> list[ListTab]:
+    """`now` is the slice in the address, `plain` that nothing else narrows the list."""
     return [
-        {
-            "name": tab.name,
-            "url": f"?slice={tab.code}" if tab.code else "?",
-            "count": words(count[tab.code]) if tab.counted else "",
-            "current": plain and now == tab.code,
-        }
+        ListTab(
+            name=tab.name,
+            url=f"?slice={tab.code}" if tab.code else "?",
+            count=words(count[tab.code]) if tab.counted else "",
+            current=plain and now == tab.code,
+        )
         for tab in chosen
     ]
 
 
-def figures(count: dict[str, int], now: str) -> list[dict]:
-    """For `_figs`: counts first, warnings behind the double line."""
+def figures(count: Mapping[str, int], now: str) -> list[Fig]:
+    """Counts first, warnings behind the double line."""
     return [
-        {
-            "name": NAMES.get(code) or slices.title(code),
-            "count": words(count[code]),
-            "url": f"?slice={code}",
-            "kind": MARKS.get(code),
-            "current": now == code,
-            "gap": code == "due_soon",
-            "change": _beside(code, count),
-            "definition": slices.find(code)[0].definition,
-        }
+        Fig(
+            name=NAMES.get(code) or slices.title(code),
+            count=words(count[code]),
+            url=f"?slice={code}",
+            kind=MARKS.get(code),
+            current=now == code,
+            gap=code == "due_soon",
+            change=_beside(code, count),
+            definition=slices.find(code)[0].definition,
+        )
         for code in FIGURES
     ]
 
 
-def _beside(code: str, count: dict[str, int]) -> str:
+def _beside(code: str, count: Mapping[str, int]) -> str:
     """A rate stands with its two numbers; where a count was cut off there is no rate."""
     if code == "counted":
         return f"终止 {words(count['terminated'])} 另列"

@@ -1,10 +1,13 @@
+"""One move of an issue or of a measure, where it has no page of its own."""
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from issues.forms.confirming import Confirming
 from issues.models import Issue
 from issues.pages.issue.ways import page_of
-from rectify.lib.pages import form_key
+from issues.pages.moves.page import move_page
+from rectify.lib.page import show
 from rectify.workflow.doors import by_page
 from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.move import judge
@@ -57,9 +60,8 @@ def _ask(request, chosen: Move, obj, issue: Issue, form: Input, sure: Confirming
     judged = judge(chosen, obj, request.user)
     if not form.is_bound and not chosen.may(request.user, obj):
         raise Http404
-    page = {
-        "issue": issue, "obj": obj, "move": chosen, "form": form, "sure": sure, "judged": judged, "key": form_key(),
-        "verb": chosen.verb(obj),
-    }  # fmt: skip
-    shown = chosen.shows(obj, request.user) if chosen.shows else {}
-    return render(request, chosen.template or "issues/move.html", shown | page)
+    page = move_page(issue, obj, form, sure, judged)
+    if chosen.template:  # of its own: it is told the frame of every move's page, and what the move shows beside it
+        shown = chosen.shows(obj, request.user) if chosen.shows else {}
+        return render(request, chosen.template, {**shown, **page.context()})
+    return show(request, page)

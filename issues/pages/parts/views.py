@@ -1,21 +1,18 @@
 """拆分一件: the parts of a compound issue are drawn up here, beside the sentences that none of them holds yet."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from issues import policies
 from issues.actions import issues as drafts
 from issues.actions import parts as actions
-from issues.forms.confirming import Confirming
 from issues.forms.parts import PartForm
 from issues.models import Issue, Status
-from issues.moves.ending import SPLIT_UP
-from issues.splitting.coverage import Sentence, cover
-from rectify.lib.pages import acted, form_key
+from issues.pages.parts.page import covered, drawn, parts_page
+from rectify.lib.page import show
+from rectify.lib.pages import acted
 from rectify.workflow.doors import act_by_page
-from rectify.workflow.inputs import input_of
-from rectify.workflow.move import judge
 
 
 def mine(request):
@@ -34,17 +31,7 @@ def parts(request, public_id):
     given = {"issue": issue, "key": request.POST.get("key", ""), "said": said}
     if act_by_page(request, actions.draft_part, form, **given):
         return redirect("issues:parts", public_id)
-    context = {"issue": issue, "rows": rows, "lines": lines, "form": form, "key": form_key()} | split(request, issue)
-    return render(request, "issues/parts.html", context | {"bare": [line for line in lines if line.is_bare]})
-
-
-def split(request, issue: Issue) -> dict:
-    """The head's move, with its form where the parts are ready for it."""
-    move = SPLIT_UP
-    judged = judge(move, issue, request.user)
-    return {"judged": judged, "head": policies.office_head(request.user, issue), "move": move,
-            "split": input_of(move)(move=move, obj=issue, user=request.user),
-            "sure": Confirming(move=move, obj=issue)}  # fmt: skip
+    return show(request, parts_page(issue, request.user, rows, lines, form))
 
 
 @require_POST
@@ -61,13 +48,3 @@ def of_office(request, public_id: str) -> Issue:
     if not policies.office(request.user, issue):
         raise Http404
     return issue
-
-
-def drawn(issue: Issue) -> list[Issue]:
-    """The parts as drafts, in the order of their numbers."""
-    return list(issue.parts.filter(status=Status.DRAFT).select_related("lead_unit", "created_by").order_by("number"))
-
-
-def covered(issue: Issue) -> list[Sentence]:
-    """The sentences of the whole, each with the parts that hold it."""
-    return cover(issue.original, {part.number: part.original for part in drawn(issue)})

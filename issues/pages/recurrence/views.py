@@ -1,15 +1,17 @@
 """屡查屡犯: what reads like an issue, the office's word on it, and how often it happens."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from issues import likeness, policies, recurrence
 from issues.actions import recurrence as actions
 from issues.forms.recurrence import PairForm, UnlinkForm
 from issues.models import Issue, Round
-from issues.pages.recurrence.recurring import Recurring
+from issues.pages.recurrence.page import AlikePage, AlikePart, OpenLikePart, RecurringPage
+from issues.pages.recurrence.recurring import recurring as recurring_of
 from rectify.accounts.models import Unit
+from rectify.lib.page import show
 from rectify.workflow.doors import act_in_passing
 
 
@@ -32,11 +34,11 @@ def of_office(request, public_id: str) -> Issue:
 def alike(request, public_id):
     """Earlier findings that read alike; as a page, or as the part that the issue's page fetches."""
     issue = of_office(request, public_id)
-    context = {"issue": issue, "likes": recurrence.earlier_like(issue, request.user), "measure": likeness.MEASURE}
+    likes = recurrence.earlier_like(issue, request.user)
     if request.htmx:
-        return render(request, "issues/_alike.html", context)
-    more = {"apart": recurrence.told_apart(issue), "chain": recurrence.chain(issue, request.user)}
-    return render(request, "issues/alike.html", context | more)
+        return show(request, AlikePart(issue, likes, likeness.MEASURE))
+    apart, chain = recurrence.told_apart(issue), recurrence.chain(issue, request.user)
+    return show(request, AlikePage(issue, likes, likeness.MEASURE, apart, chain))
 
 
 @require_POST
@@ -67,7 +69,7 @@ def entering(request):
     if not Round.objects.run_by(request.user).exists():
         raise Http404
     likes = open_like(request, request.POST.get("lead_unit", ""), request.POST)
-    return render(request, "issues/_open_like.html", {"likes": likes})
+    return show(request, OpenLikePart(likes))
 
 
 def open_like(request, unit_id: str, words) -> list[recurrence.Like]:
@@ -80,4 +82,4 @@ def open_like(request, unit_id: str, words) -> list[recurrence.Like]:
 @require_GET
 def recurring(request):
     """屡查屡犯 per unit and per class, each number a list."""
-    return render(request, "issues/recurring.html", {"told": Recurring(request.user, request.rounds.current)})
+    return show(request, RecurringPage(recurring_of(request.user, request.rounds.current)))

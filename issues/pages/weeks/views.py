@@ -1,7 +1,10 @@
+"""周调度: opened, dispatched, held, summed up and published by the office; read and signed for by the units."""
+
 from io import BytesIO
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
@@ -9,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from issues.actions import weeks
 from issues.forms.week import HoldForm, WordsForm
 from issues.models import DispatchLine, Week
+from issues.pages.weeks.page import WeekNonePage, week_list_page, week_page, week_publish_page
 from issues.weeks import board, books, facts
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.dates import today
+from rectify.lib.page import show
 from rectify.lib.pages import acted, keyset
 from rectify.lib.sheets import write_book
 from rectify.workflow.doors import act_by_page
@@ -45,7 +50,7 @@ def latest(request: HttpRequest) -> HttpResponse:
     if week is None:
         round_ = request.rounds.current
         office = bool(round_) and request.user.holds(*OFFICE_ROLES, at=round_.office)
-        return render(request, "issues/week_none.html", {"round": round_, "office": office})
+        return show(request, WeekNonePage(round_, office))
     return shown(request, week)
 
 
@@ -64,15 +69,10 @@ def week(request: HttpRequest, public_id: str) -> HttpResponse:
     return shown(request, or_404(request, public_id))
 
 
-def shown(request: HttpRequest, week: Week, status: int = 200, **extra) -> HttpResponse:
-    context = board.page(week, request.user, office=for_office(request, week), at=timezone.now())
-    context |= forms(request, week) | extra
-    return render(request, "issues/week.html", context, status=status)
-
-
-def forms(request: HttpRequest, week: Week) -> dict:
-    whom = {"user": request.user, "obj": week}
-    return {"hold_form": HoldForm(**whom), "words_form": WordsForm(initial={"words": week.words}, **whom)}
+def shown(request: HttpRequest, week: Week, status: int = 200, **sent: Any) -> HttpResponse:
+    """The page; `sent` is the form that was sent and said no, by its name."""
+    office = for_office(request, week)
+    return show(request, week_page(week, request.user, office=office, at=timezone.now(), **sent), status=status)
 
 
 @require_safe
@@ -83,9 +83,7 @@ def listed(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
         raise Http404
     found = board.Board(week, request.user, office=for_office(request, week))
     page = keyset(found.listed(name).for_list(), fields=("due_order", "pk"), request=request)
-    title, definition = facts.FIGURES[name]
-    context = {"week": week, "page": page, "title": title, "definition": definition, "count": found.count(name)}
-    return render(request, "issues/week_list.html", context)
+    return show(request, week_list_page(found, name, page))
 
 
 @require_POST
@@ -95,7 +93,7 @@ def hold(request: HttpRequest, public_id: str) -> HttpResponse:
     said = "已暂缓。清单不会自动发出，可随时发出或恢复。"
     if act_by_page(request, weeks.hold, form, week=week, at=timezone.now(), said=said):
         return redirect("issues:week", public_id)
-    return shown(request, week, status=400, form=form, hold_form=form)
+    return shown(request, week, status=400, hold_form=form)
 
 
 @require_POST
@@ -125,7 +123,7 @@ def write(request: HttpRequest, public_id: str) -> HttpResponse:
     form = WordsForm(request.POST, user=request.user, obj=week)
     if act_by_page(request, weeks.write, form, week=week, said="草稿已存。"):
         return redirect("issues:week", public_id)
-    return shown(request, week, status=400, form=form, words_form=form)
+    return shown(request, week, status=400, words_form=form)
 
 
 def publish(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -137,8 +135,7 @@ def publish(request: HttpRequest, public_id: str) -> HttpResponse:
     asked = {"week": week, "words": week.words, "at": timezone.now(), "seen": request.POST.get("seen", "")}
     if request.method == "POST" and acted(request, weeks.publish, **asked, said=said):
         return redirect("issues:week", public_id)
-    page = board.page(week, request.user, office=True, at=timezone.now()) | {"seen": weeks.print_of(week)}
-    return render(request, "issues/week_publish.html", page)
+    return show(request, week_publish_page(week, request.user))
 
 
 @require_POST

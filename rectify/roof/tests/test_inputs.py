@@ -126,7 +126,7 @@ def test_serializers_only_show():
 # What is read out of a page's request by hand: which act, by which form, of which version, where to go on; never what is kept.
 FRAME = frozenset({"act", "move", "key", "version", "seen", "digest", "back", "next", "name", "show", "sheet", "gate"})
 BY_HAND = {
-    ("issues/pages/listing/bulk.py", "note"): "goes through the door of bulk acts",
+    ("issues/pages/listing/views.py", "note"): "goes through the door of bulk acts",
     ("issues/pages/extensions/views.py", "note"): "shown again",
     ("issues/pages/reports/views.py", "text"): "given back where somebody was faster",
     ("issues/pages/recurrence/views.py", "lead_unit"): "asks for what reads alike",

@@ -1,0 +1,113 @@
+"""反馈意见: the text beside its items, with what still has neither an issue nor a reason; its forms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from issues.forms.feedback import CorrectForm, FeedbackForm, ItemForm
+from issues.models import Ending, Feedback, FeedbackItem, Round, Splitting
+from rectify.lib.page import Page
+
+Kind = FeedbackItem.Kind
+
+
+@dataclass(frozen=True)
+class ItemNode:
+    """An item in its place of the tree; `bare`: an issue item with neither an issue nor a reason."""
+
+    item: FeedbackItem
+    indent: str
+    bare: bool
+
+
+@dataclass(frozen=True)
+class FeedbackPage(Page):
+    """`newer` is the version that replaces it; `covered` how many issue items are, of how many."""
+
+    template: ClassVar[str] = "issues/feedback.html"
+    paper: Feedback
+    newer: Feedback | None
+    nodes: Sequence[ItemNode]
+    bare: Sequence[ItemNode]
+    covered: tuple[int, int]
+    arithmetic: str
+    splitting: Splitting | None
+    form: ItemForm
+    crumb: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class FeedbackFormPage(Page):
+    """Registered, or (`paper`) corrected by a new version."""
+
+    template: ClassVar[str] = "issues/feedback_form.html"
+    form: FeedbackForm | CorrectForm
+    title: str
+    crumb: Sequence[tuple[str, str]]
+    paper: Feedback | None = None
+    round: Round | None = None
+
+
+@dataclass(frozen=True)
+class FeedbackItemPage(Page):
+    """One item to be corrected."""
+
+    template: ClassVar[str] = "issues/feedback_item.html"
+    form: ItemForm
+    item: FeedbackItem
+    paper: Feedback
+    crumb: Sequence[tuple[str, str]]
+
+
+def feedback_page(paper: Feedback, newer: Feedback | None, form: ItemForm) -> FeedbackPage:
+    """With how far the text has been taken apart."""
+    nodes = tree(paper)
+    return FeedbackPage(
+        paper=paper,
+        newer=newer,
+        nodes=nodes,
+        bare=[node for node in nodes if node.bare],
+        covered=covered(nodes),
+        arithmetic=arithmetic(nodes),
+        splitting=Splitting.objects.filter(feedback=paper).select_related("saved_by", "confirmed_by").first(),
+        form=form,
+        crumb=path(paper.round, (paper.title, "")),
+    )
+
+
+def tree(paper: Feedback) -> list[ItemNode]:
+    """The items in their order with depth and number of issues."""
+    depth: dict[int, int] = {}
+    nodes = []
+    going_on = Count("issues", filter=~Q(issues__ending=Ending.SPLIT))  # a compound issue goes on in its parts
+    for item in paper.items.annotate(made=going_on).order_by("order"):
+        depth[item.pk] = depth.get(item.parent_id, -1) + 1
+        bare = item.kind == Kind.ISSUE and not item.made and not item.no_issue_reason
+        nodes.append(ItemNode(item, "　" * depth[item.pk], bare))
+    return nodes
+
+
+def arithmetic(nodes: Sequence[ItemNode]) -> str:
+    """件 and 条: an item counts once, however many issues it was split into."""
+    made = [node.item.made for node in nodes if node.item.made]
+    return f"{sum(made)} 件问题来自 {len(made)} 条条目" if made else ""
+
+
+def covered(nodes: Sequence[ItemNode]) -> tuple[int, int]:
+    """How many of the issue items are covered, of how many."""
+    asked = [node for node in nodes if node.item.kind == Kind.ISSUE]
+    return sum(not node.bare for node in asked), len(asked)
+
+
+def path(round_: Round, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The crumb of a page below a round."""
+    here = reverse("issues:round", args=[round_.public_id])
+    return [("轮次与导入", reverse("issues:rounds")), (round_.name, here), *more]
+
+
+def path_below(paper: Feedback, last: str) -> list[tuple[str, str]]:
+    """The crumb of a page below a feedback."""
+    return path(paper.round, (paper.title, reverse("issues:feedback", args=[paper.public_id])), (last, ""))

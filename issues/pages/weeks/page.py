@@ -1,0 +1,126 @@
+"""周调度: the page of a week, a list behind one of its figures, the summary before it goes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from issues.actions import weeks as actions
+from issues.forms.week import HoldForm, WordsForm
+from issues.models import DispatchLine, Round, Week
+from issues.weeks import board, counting, facts, summary
+from rectify.accounts.models import User
+from rectify.calendars import days
+from rectify.lib.dates import span
+from rectify.lib.figs import Fig
+from rectify.lib.page import Page
+from rectify.lib.pages import Page as PageOfRows
+
+
+@dataclass(frozen=True)
+class WeekPage(Page):
+    """`form` is the one that was sent and said no; `bad_rows` the units that missed two weeks in a row."""
+
+    template: ClassVar[str] = "issues/week.html"
+    week: Week
+    office: bool
+    figs: Sequence[Fig]
+    weeks: Sequence[Week]
+    rows: Sequence[board.WeekRow]
+    row_sums: dict[str, int]
+    bad_rows: Sequence[board.WeekRow]
+    lines: Sequence[DispatchLine]
+    sums: dict[str, int]
+    moments: Sequence[board.Moment]
+    paragraphs: Sequence[Sequence[summary.Piece]]
+    neighbours: board.WeekNeighbours
+    warnings: Sequence[str]
+    startable: bool
+    span: str
+    hold_form: HoldForm
+    words_form: WordsForm
+    form: HoldForm | WordsForm | None
+
+
+@dataclass(frozen=True)
+class WeekNonePage(Page):
+    """No week has been opened yet in the chosen round."""
+
+    template: ClassVar[str] = "issues/week_none.html"
+    round: Round | None
+    office: bool = False
+
+
+@dataclass(frozen=True)
+class WeekListPage(Page):
+    """The issues that a figure of the week counts."""
+
+    template: ClassVar[str] = "issues/week_list.html"
+    week: Week
+    page: PageOfRows
+    title: str
+    definition: str
+    count: int
+
+
+@dataclass(frozen=True)
+class WeekPublishPage(Page):
+    """The text as it goes out; `seen` is the digest of what the head has read."""
+
+    template: ClassVar[str] = "issues/week_publish.html"
+    week: Week
+    paragraphs: Sequence[Sequence[summary.Piece]]
+    seen: str
+
+
+def week_page(
+    week: Week,
+    user: User,
+    *,
+    office: bool,
+    at: datetime,
+    hold_form: HoldForm | None = None,
+    words_form: WordsForm | None = None,
+) -> WeekPage:
+    """A number of statements that does not grow with issues or units. A form handed in was sent and said no."""
+    shown = board.Board(week, user, office=office)
+    weeks = shown.weeks()
+    rows, lines = shown.rows(weeks), shown.lines()
+    initial = {"words": week.words}
+    return WeekPage(
+        week=week,
+        office=office,
+        figs=shown.figs(len(rows)),
+        weeks=weeks,
+        rows=rows,
+        row_sums=counting.total([row.tally for row in rows], ("owed", "on_time", "late", "missed", "waiting")),
+        bad_rows=[row for row in rows if row.standing.weeks_in_row >= 2],
+        lines=lines,
+        sums=counting.total(lines),
+        moments=shown.moments(at),
+        paragraphs=paragraphs(shown),
+        neighbours=board.neighbours(week),
+        warnings=days.current().warnings(week.starts, week.missed_due.date()),
+        startable=office and board.startable(week),
+        span=span(week.starts, week.starts + timedelta(days=6)),
+        hold_form=hold_form or HoldForm(user=user, obj=week),
+        words_form=words_form or WordsForm(initial=initial, user=user, obj=week),
+        form=hold_form or words_form,
+    )
+
+
+def paragraphs(shown: board.Board) -> list[list[summary.Piece]]:
+    """The summary, once there is one; for the units once it is published."""
+    week = shown.week
+    return shown.paragraphs() if week.summarised_at and (shown.office or week.published_at) else []
+
+
+def week_list_page(shown: board.Board, name: str, page: PageOfRows) -> WeekListPage:
+    """`name` is one of the week's figures, `page` the rows of its list."""
+    title, definition = facts.FIGURES[name]
+    return WeekListPage(shown.week, page, title, definition, shown.count(name))
+
+
+def week_publish_page(week: Week, user: User) -> WeekPublishPage:
+    """For who may publish it."""
+    return WeekPublishPage(week, paragraphs(board.Board(week, user, office=True)), actions.print_of(week))
