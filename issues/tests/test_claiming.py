@@ -98,14 +98,24 @@ def test_an_issue_of_another_unit_is_passed_over(world, enter):
 
 
 def test_each_number_of_the_round_is_the_list_it_opens(world, enter):
-    for status in (Status.DRAFT, Status.DISPATCHED, Status.CONTESTED, Status.PLANNING, Status.RECTIFYING, Status.CLOSED,
-                   Status.TERMINATED):  # fmt: skip
+    for status in (
+        Status.DRAFT,
+        Status.DISPATCHED,
+        Status.CONTESTED,
+        Status.PLANNING,
+        Status.RECTIFYING,
+        Status.CLOSED,
+        Status.TERMINATED,
+    ):
         world.issue(at=status)
     world.issue(at=Status.PLANNING, lead_unit=world.other)
     duty = duties.of_round(world.round)[world.lead.pk]
     assert {name: getattr(duty, name) for name in ("all", "sent", "claimed", "handed")} == {
-        "all": 7, "sent": 5, "claimed": 3, "handed": 0,
-    }  # fmt: skip
+        "all": 7,
+        "sent": 5,
+        "claimed": 3,
+        "handed": 0,
+    }
     page = enter(world.head)
     for name, url in duty.urls.items():
         assert page.get(url).context["listing"].count[""] == getattr(duty, name), name

@@ -48,19 +48,32 @@ TABLES = {
         Scheme, "分类方案", ("code", "version", "name", "kind", "is_current"), "分类方案和共性目录，一版一行", "", False
     ),
     "categories": Catalogue(
-        Category, "类别", ("scheme", "code", "name", "order", "is_active", "groups"), "每个方案里的类别；停用后不再供选", "scheme"
+        Category,
+        "类别",
+        ("scheme", "code", "name", "order", "is_active", "groups"),
+        "每个方案里的类别；停用后不再供选",
+        "scheme",
     ),
     "profiles": Catalogue(RuleProfile, "时限方案", ("code", "name", "level"), "一套时限；轮次选用其中一套", "", False),
     "limits": Catalogue(
-        RuleTerm, "时限", ("profile", "event", "number", "unit", "counted_from", "rule"), "什么事、多少天、从哪天起算", "profile"
+        RuleTerm,
+        "时限",
+        ("profile", "event", "number", "unit", "counted_from", "rule"),
+        "什么事、多少天、从哪天起算",
+        "profile",
     ),
     "lights": Catalogue(
-        LightRule, "亮灯规则", ("profile", "order", "when", "number", "colour", "words", "tells", "paper", "rule"),
-        "什么情形亮什么灯、提醒谁；自上而下第一条符合的算", "profile",
+        LightRule,
+        "亮灯规则",
+        ("profile", "order", "when", "number", "colour", "words", "tells", "paper", "rule"),
+        "什么情形亮什么灯、提醒谁；自上而下第一条符合的算",
+        "profile",
     ),
     "reasons": Catalogue(ExtensionReason, "延期理由", ("code", "name", "kind", "order"), "申请延期时供选"),
-    "phrases": Catalogue(Phrase, "常用语", ("use", "text", "order", "is_active"), "退回理由、无进展原因等供选的话", "use"),
-}  # fmt: skip
+    "phrases": Catalogue(
+        Phrase, "常用语", ("use", "text", "order", "is_active"), "退回理由、无进展原因等供选的话", "use"
+    ),
+}
 
 
 @dataclass(frozen=True)

@@ -25,20 +25,36 @@ from rectify.lib.page import Page
 
 ROWS = 10
 SHORT = {
-    "status:awaiting_decision": "待审定", "status:contested": "异议待复", "extension_waiting": "延期待定",
-    "drafts": "草稿待下发", "status:first_review": "销号待初审", "plan_to_review": "方案待审",
-    "joint_ready": "联审待合并", "joint_late": "联审逾期未提", "objection_open": "销号异议待答",
-}  # fmt: skip
+    "status:awaiting_decision": "待审定",
+    "status:contested": "异议待复",
+    "extension_waiting": "延期待定",
+    "drafts": "草稿待下发",
+    "status:first_review": "销号待初审",
+    "plan_to_review": "方案待审",
+    "joint_ready": "联审待合并",
+    "joint_late": "联审逾期未提",
+    "objection_open": "销号异议待答",
+}
 TASKS = {
-    "status:awaiting_decision": "销号审定", "status:contested": "认领异议", "extension_waiting": "延期申请",
-    "drafts": "下发", "status:first_review": "销号初审", "plan_to_review": "方案审核",
-    "joint_ready": "联审意见已齐", "joint_late": "联审意见逾期", "objection_open": "销号异议",
-}  # fmt: skip
+    "status:awaiting_decision": "销号审定",
+    "status:contested": "认领异议",
+    "extension_waiting": "延期申请",
+    "drafts": "下发",
+    "status:first_review": "销号初审",
+    "plan_to_review": "方案审核",
+    "joint_ready": "联审意见已齐",
+    "joint_late": "联审意见逾期",
+    "objection_open": "销号异议",
+}
 PAGES = {
-    "status:awaiting_decision": "ledgers:decide", "status:first_review": "ledgers:review",
-    "plan_to_review": "issues:plan", "extension_waiting": "issues:extension",
-    "joint_ready": "issues:joint", "joint_late": "issues:joint", "objection_open": "ledgers:objections",
-}  # fmt: skip
+    "status:awaiting_decision": "ledgers:decide",
+    "status:first_review": "ledgers:review",
+    "plan_to_review": "issues:plan",
+    "extension_waiting": "issues:extension",
+    "joint_ready": "issues:joint",
+    "joint_late": "issues:joint",
+    "objection_open": "ledgers:objections",
+}
 RARE = frozenset(
     {"joint_ready", "joint_late", "objection_open"}
 )  # most rounds never have these: no figure while they are empty

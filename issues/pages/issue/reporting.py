@@ -12,9 +12,19 @@ from rectify.lib.tags import short_moment
 
 SHOWN = 4
 REPORTED = (
-    "public_id", "week__number", "week__report_due", "sent_at", "is_late", "missed_at", "no_progress", "text", "promise",
-    "kept", "kept_note", "unit",
-)  # fmt: skip
+    "public_id",
+    "week__number",
+    "week__report_due",
+    "sent_at",
+    "is_late",
+    "missed_at",
+    "no_progress",
+    "text",
+    "promise",
+    "kept",
+    "kept_note",
+    "unit",
+)
 VOWS = {"kept": "kept", "not_kept": "broken"}
 
 

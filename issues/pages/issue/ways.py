@@ -81,8 +81,13 @@ def _beside_moves(issue: Issue, user, report_url: str) -> list[Way]:
     if report_url and issue.is_open and policies.unit(user, issue):
         found.append(Way("填本周周报", report_url, back=True))
     if own := _own_opinion(issue, user):
-        found.append(Way("提联审意见" if own.status == Opinion.Status.ASKED else "看我们的意见",
-                         reverse("issues:opinion", args=[own.public_id]), back=own.status != Opinion.Status.ASKED))  # fmt: skip
+        found.append(
+            Way(
+                "提联审意见" if own.status == Opinion.Status.ASKED else "看我们的意见",
+                reverse("issues:opinion", args=[own.public_id]),
+                back=own.status != Opinion.Status.ASKED,
+            )
+        )
     evidence = address("issues:evidence_upload", public_id=pid)
     if evidence and issue.status == Status.RECTIFYING and policies.contributor(user, issue):
         found.append(Way("上传佐证", evidence, back=True))
@@ -98,9 +103,15 @@ def _own_opinion(issue: Issue, user) -> Opinion | None:
 
 
 EXTENDABLE = frozenset(
-    {Status.PLANNING, Status.PLAN_REVIEW, Status.RECTIFYING, Status.AWAITING_SIGNATURE, Status.FIRST_REVIEW,
-     Status.AWAITING_DECISION}
-)  # fmt: skip
+    {
+        Status.PLANNING,
+        Status.PLAN_REVIEW,
+        Status.RECTIFYING,
+        Status.AWAITING_SIGNATURE,
+        Status.FIRST_REVIEW,
+        Status.AWAITING_DECISION,
+    }
+)
 
 
 def outlook(issue: Issue, judged: list[Judgement], user) -> Judgement | None:

@@ -23,10 +23,28 @@ from rectify.lib.dates import business_now, monday, today
 from rectify.lib.marks import mark_of, pill
 
 FIELDS = (
-    "pk", "public_id", "number", "title", "status", "due", "due_order", "extension_count", "original_due", "is_focus",
-    "is_immediate", "long_term", "returns", "reopenings", "declared", "grade", "closed_on", "ended_on", "item__locator",
-    "lead_unit__name", "lead_unit__short_name",
-)  # fmt: skip
+    "pk",
+    "public_id",
+    "number",
+    "title",
+    "status",
+    "due",
+    "due_order",
+    "extension_count",
+    "original_due",
+    "is_focus",
+    "is_immediate",
+    "long_term",
+    "returns",
+    "reopenings",
+    "declared",
+    "grade",
+    "closed_on",
+    "ended_on",
+    "item__locator",
+    "lead_unit__name",
+    "lead_unit__short_name",
+)
 # Of each cell its class, what it is called where rows become blocks (units, on the phone), and what stands in it.
 CELLS = (
     ("code", "", "{number}"),
@@ -41,8 +59,10 @@ CELLS = (
     ("nowrap", "前 4 周", "{weeks}"),
 )
 TABLE = "".join(f'<td class="{kind}">{inner}</td>' for kind, _, inner in CELLS)
-BLOCKS = "".join(f'<td class="{kind}" data-k="{key}">{inner}</td>' if key else f'<td class="{kind}">{inner}</td>'
-                 for kind, key, inner in CELLS)  # fmt: skip
+BLOCKS = "".join(
+    f'<td class="{kind}" data-k="{key}">{inner}</td>' if key else f'<td class="{kind}">{inner}</td>'
+    for kind, key, inner in CELLS
+)
 WEEKS = 4
 NOT_DECLARED = mark_safe('<span class="dim">未填</span>')
 DECLARED = dict(Grade.choices)
@@ -113,8 +133,12 @@ def extended(row, on: date) -> SafeString | str:
     if not row.extension_count:
         return ""
     first = f"原定 {short(row.original_due, on)}，延期 {row.extension_count} 次"
-    return format_html(' <span class="tag" title="{}">延{}<span class="visually-hidden">，{}</span></span>', first,
-                       row.extension_count, first)  # fmt: skip
+    return format_html(
+        ' <span class="tag" title="{}">延{}<span class="visually-hidden">，{}</span></span>',
+        first,
+        row.extension_count,
+        first,
+    )
 
 
 @lru_cache(maxsize=64)

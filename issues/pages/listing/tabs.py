@@ -13,8 +13,14 @@ from rectify.lib.pages import COUNT_STOP
 
 WITHOUT_POST = (Tab("全部", counted=False),)  # who holds no post sees no row
 FIGURES = ("counted", "grade:full", "grade:mostly", "open", "due_soon", "overdue", "relapsed")
-MARKS = {"grade:full": "full", "grade:mostly": "mostly", "open": "rectifying", "due_soon": "soon",
-         "overdue": "overdue", "relapsed": "relapse"}  # fmt: skip
+MARKS = {
+    "grade:full": "full",
+    "grade:mostly": "mostly",
+    "open": "rectifying",
+    "due_soon": "soon",
+    "overdue": "overdue",
+    "relapsed": "relapse",
+}
 BESIDE = {"grade:full": STRICT, "grade:mostly": LENIENT}  # the rate that stands beside a figure
 NAMES = {"grade:full": "已销号（全面）", "grade:mostly": "已销号（基本）"}
 

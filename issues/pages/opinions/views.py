@@ -14,8 +14,14 @@ from rectify.workflow.doors import by_page, tell
 from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.moves import Move
 
-WHOLE = ("review__issue__round__office", "review__issue__lead_unit", "review__issue__feedback", "review__issue__item",
-         "body", "given_by")  # fmt: skip
+WHOLE = (
+    "review__issue__round__office",
+    "review__issue__lead_unit",
+    "review__issue__feedback",
+    "review__issue__item",
+    "body",
+    "given_by",
+)
 
 
 def mine(request):

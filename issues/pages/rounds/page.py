@@ -80,9 +80,11 @@ class RoundUnitsPage(Page):
 def count(rounds: list[Round]) -> None:
     """Put what is in them onto the rounds: a statement a table, not one join over all of them."""
     issues = Round.objects.filter(pk__in=[r.pk for r in rounds]).annotate(
-        all=Count("issues"), drafts=Count("issues", filter=Q(issues__status=Status.DRAFT)),
-        counted=Count("issues", filter=Q(issues__status__in=COUNTED)), open=Count("issues", filter=Q(issues__status__in=OPEN)),
-    )  # fmt: skip
+        all=Count("issues"),
+        drafts=Count("issues", filter=Q(issues__status=Status.DRAFT)),
+        counted=Count("issues", filter=Q(issues__status__in=COUNTED)),
+        open=Count("issues", filter=Q(issues__status__in=OPEN)),
+    )
     by_issues = {row["pk"]: row for row in issues.values("pk", "all", "drafts", "counted", "open")}
     units = dict(RoundUnit.objects.filter(round__in=rounds).values_list("round").annotate(n=Count("pk")).order_by())
     papers = Feedback.objects.current().filter(round__in=rounds).values_list("round").annotate(n=Count("pk"))
@@ -126,10 +128,14 @@ def facts(round_: Round) -> list[tuple[str, ...]]:
     phases = [(named(p), span(p.starts, p.ends), written(p)) for p in round_.phases.all()]
     due = round_.report_due
     return [
-        ("届次", f"{round_.term} 第 {round_.number} 轮"), ("方式", round_.kind.name), ("督查单位", round_.office.name),
-        ("时限方案", round_.profile.name), ("办理规程", str(round_.procedure or "短流程")),
-        ("进驻", span(round_.onsite_starts, round_.onsite_ends)), *phases,
+        ("届次", f"{round_.term} 第 {round_.number} 轮"),
+        ("方式", round_.kind.name),
+        ("督查单位", round_.office.name),
+        ("时限方案", round_.profile.name),
+        ("办理规程", str(round_.procedure or "短流程")),
+        ("进驻", span(round_.onsite_starts, round_.onsite_ends)),
+        *phases,
         ("报告期限", f"{due:%Y-%m-%d}" if due else "", round_.report_due_text),
         *([("上一轮", round_.previous.name)] if round_.previous else []),
         *([("上级联动轮次", round_.parent.name)] if round_.parent else []),
-    ]  # fmt: skip
+    ]

@@ -78,14 +78,25 @@ class Page:
     def context(self) -> dict[str, Any]:
         waiting = [*self.unseen, *(row for row in self.rows if row["id"] in self.asked)]
         return {
-            "splitting": self.splitting, "paper": self.paper, "lines": list(self.lines()), "nodes": list(self.nodes()),
-            "loose": self.asked.get(None, []), "claims": self.claims(), "count": self.counts(), "here": self.here,
-            "days": self.days(), "offers": len(self.offers()),
-            "waiting": next((row["id"] for row in waiting if row["id"] != self.here), None), "kinds": KINDS.items(),
-            "kind": self.splitting.paper["kind"], "ready": not self.questions and not self.unseen, "lately": self.lately(),
-            "last": self.splitting.steps[-1] if self.splitting.steps else None, "moved": "next" in self.request.GET,
+            "splitting": self.splitting,
+            "paper": self.paper,
+            "lines": list(self.lines()),
+            "nodes": list(self.nodes()),
+            "loose": self.asked.get(None, []),
+            "claims": self.claims(),
+            "count": self.counts(),
+            "here": self.here,
+            "days": self.days(),
+            "offers": len(self.offers()),
+            "waiting": next((row["id"] for row in waiting if row["id"] != self.here), None),
+            "kinds": KINDS.items(),
+            "kind": self.splitting.paper["kind"],
+            "ready": not self.questions and not self.unseen,
+            "lately": self.lately(),
+            "last": self.splitting.steps[-1] if self.splitting.steps else None,
+            "moved": "next" in self.request.GET,
             "covered": draft.covered(self.splitting.paper, self.rows, self.text),
-        }  # fmt: skip
+        }
 
     def days(self) -> dict[str, Any]:
         """For each question that a day answers the field to type it in."""
@@ -121,11 +132,14 @@ class Page:
     def counts(self) -> dict[str, int]:
         found = draft.issues(self.rows)
         return {
-            "issues": sum(map(draft.made_of, found)), "ok": sum(bool(row.get("ok")) for row in found),
-            "out": sum(bool(row.get("out")) for row in found), "asked": len(self.questions), "unseen": len(self.unseen),
+            "issues": sum(map(draft.made_of, found)),
+            "ok": sum(bool(row.get("ok")) for row in found),
+            "out": sum(bool(row.get("out")) for row in found),
+            "asked": len(self.questions),
+            "unseen": len(self.unseen),
             "manifestations": sum(row["role"] == "manifestation" for row in self.rows),
             "recommendations": sum(row["role"] == "recommendation" for row in self.rows),
-        }  # fmt: skip
+        }
 
     def lately(self) -> Any:
         """Who else has been at it within the half hour."""
@@ -171,9 +185,13 @@ class Page:
             label = self._label(first, number, a) if place not in cut else "标题" if title else "不计入"
             strong = title or bool(first and first["role"] in ("aspect", "heading"))
             yield {
-                "number": number, "runs": [run for run in runs if run["words"]], "cut": place in cut and not title,
-                "label": label, "row": first["id"] if first else None, "strong": strong,
-            }  # fmt: skip
+                "number": number,
+                "runs": [run for run in runs if run["words"]],
+                "cut": place in cut and not title,
+                "label": label,
+                "row": first["id"] if first else None,
+                "strong": strong,
+            }
 
     def _run(self, a: int, b: int, row: draft.Row | None) -> dict[str, Any]:
         kind = "" if row is None or row["role"] not in MARKED else "q" if row["id"] in self.asked else "m"
@@ -192,13 +210,21 @@ class Page:
             words = self.text[row["a"] : row["b"]]
             issue = row["role"] == "issue"
             shown = {
-                "row": row, "here": row["id"] == self.here, "asked": self.asked.get(row["id"], []), "issue": issue,
-                "code": self._code(row), "role": WORDS.get(row["role"], ""),
-                "words": draft.title(words) if issue else shortened(draft.plain(words), SHORT), "mark": self._mark(row),
-                "head": row["role"] in ("aspect", "heading"), "category": self.classes.get(row.get("category")),
+                "row": row,
+                "here": row["id"] == self.here,
+                "asked": self.asked.get(row["id"], []),
+                "issue": issue,
+                "code": self._code(row),
+                "role": WORDS.get(row["role"], ""),
+                "words": draft.title(words) if issue else shortened(draft.plain(words), SHORT),
+                "mark": self._mark(row),
+                "head": row["role"] in ("aspect", "heading"),
+                "category": self.classes.get(row.get("category")),
                 "nature_name": NATURES.get(row.get("nature"), ""),
-                "units": self._units(row), "top": row["level"] == 1, "holds": self._holds(index),
-            }  # fmt: skip
+                "units": self._units(row),
+                "top": row["level"] == 1,
+                "holds": self._holds(index),
+            }
             yield shown | (self._open(index, row) if shown["here"] else {})
 
     def _code(self, row: draft.Row) -> str:
@@ -239,15 +265,21 @@ class Page:
         taken = row.get("category") or (suggested.pk if suggested and not row.get("ok") else None)
         nature = one.nature if one else None
         return {
-            "classes": self.classes.values(), "roles": ROLES, "hint": hint if suggested else None, "suggested": suggested,
-            "category_pk": taken, "natures": Nature.choices, "nature_hint": nature,
+            "classes": self.classes.values(),
+            "roles": ROLES,
+            "hint": hint if suggested else None,
+            "suggested": suggested,
+            "category_pk": taken,
+            "natures": Nature.choices,
+            "nature_hint": nature,
             "nature": row.get("nature") or (nature.nature if nature and not row.get("ok") else ""),
-            "unit_pk": row.get("unit") or self.paper.unit_id, "directory": self.directory.units.values(),
+            "unit_pk": row.get("unit") or self.paper.unit_id,
+            "directory": self.directory.units.values(),
             "named": [self.directory.units[pk] for pk in named if pk != self.paper.unit_id],
             "facts": shortened("、".join(dict.fromkeys(hints.sums(words))), 150),
             "papers": list(dict.fromkeys(hints.papers(words)))[:5],
             "open": self.request.GET.get("row") == str(row["id"]),
-        }  # fmt: skip
+        }
 
     def begun(self) -> dict[str, Any]:
         """What the last form begins with: a deadline that was settled in a question is taken over."""
@@ -266,10 +298,17 @@ class Page:
         issues = [node for node in self.nodes() if node["issue"] and draft.made_of(node["row"])]
         bare = [node for node in issues if node["category"] is None]
         return {
-            "splitting": self.splitting, "paper": self.paper, "left": left, "issues": issues, "bare": bare,
-            "totals": self.totals, "count": self.counts(), "questions": self.questions, "unseen": self.unseen,
+            "splitting": self.splitting,
+            "paper": self.paper,
+            "left": left,
+            "issues": issues,
+            "bare": bare,
+            "totals": self.totals,
+            "count": self.counts(),
+            "questions": self.questions,
+            "unseen": self.unseen,
             "covered": draft.covered(self.splitting.paper, self.rows, self.text),
-        }  # fmt: skip
+        }
 
 
 def done(splitting: Splitting) -> dict[str, Any]:
@@ -283,8 +322,13 @@ def done(splitting: Splitting) -> dict[str, Any]:
     rows = [{"item": item, "issues": issues.get(item.pk, [])} for item in asked]
     bare = [row for row in rows if not row["issues"] and not row["item"].no_issue_reason]
     return {
-        "splitting": splitting, "paper": paper, "rows": rows, "bare": bare, "items": len(items),
-        "made": sum(map(len, issues.values())), "left": sum(bool(item.no_issue_reason) for item in asked),
+        "splitting": splitting,
+        "paper": paper,
+        "rows": rows,
+        "bare": bare,
+        "items": len(items),
+        "made": sum(map(len, issues.values())),
+        "left": sum(bool(item.no_issue_reason) for item in asked),
         "totals": draft.totals(splitting.paper, splitting.rows),
         "covered": draft.covered(splitting.paper, splitting.rows, paper.text),
-    }  # fmt: skip
+    }
