@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from issues.actions import drafting, rounds, splitting
 from issues.models import Feedback, FeedbackItem, Issue, Splitting, Status
-from issues.pages.splitting.page import Page
+from issues.pages.splitting.tree import SplitTree
 from issues.reading.papers import split_text
 from issues.splitting import draft
 from rectify.audit.models import Event
@@ -324,7 +324,7 @@ def test_the_runs_of_the_page_are_the_text_to_the_letter(rf, world, paper):
     kept = Splitting.objects.get(feedback=paper)
     request = rf.get("/")
     request.user = again(world.clerk)
-    shown = "".join(run["words"] for line in Page(kept, request).lines() for run in line["runs"])
+    shown = "".join(run.words for line in SplitTree(kept, request).lines() for run in line.runs)
     assert "".join(shown.split()) == "".join(paper.text.split())
 
 

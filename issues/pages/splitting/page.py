@@ -1,334 +1,196 @@
-"""What the splitting page shows: the text in runs with places, the tree with questions in place, figures and coverage."""
+"""拆分反馈意见: the text beside its tree, all suggestions in one step, what will be made, what was made."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count
-from django.utils import timezone
+from django.urls import reverse
 
-from issues.actions.drafting import Directory, open_questions, unseen
-from issues.actions.splitting import KINDS, Adopted
-from issues.forms.splitting import ROLES, DayForm, classes
-from issues.models import Category, FeedbackItem, Issue, Nature, RoundUnit, Splitting
-from issues.splitting import draft, hints
+from issues.actions.splitting import KINDS
+from issues.forms.splitting import AdoptForm, ConfirmForm
+from issues.models import Feedback, FeedbackItem, Issue, Splitting
+from issues.pages.feedback.page import path as path_of_round
+from issues.pages.splitting.nodes import Days, Offer, SplitCounts, SplitLine, SplitNode
+from issues.pages.splitting.tree import SplitTree
+from issues.splitting import draft
 from issues.splitting.asked import Asked
-from issues.splitting.suggested import Suggested, suggested
-from rectify.lib.numbers import whole
-from rectify.lib.text import shortened
-
-MARKED = ("issue", "manifestation", "recommendation")
-WORDS = dict(ROLES) | {"measure": "措施", "progress": "进展"}
-NATURES = dict(Nature.choices)
-LATELY = timedelta(minutes=30)
-SHORT = 60
+from rectify.accounts.models import User
+from rectify.lib.page import Page
 
 
 @dataclass(frozen=True)
-class Offer:
-    """What an issue would be given if its suggestions were taken, and why."""
+class SplitPage(Page):
+    """`claims` are the figures of the text by the words that state them, `loose` the questions on no row, `days` the fields
+    of those that a day answers; `waiting` is the next row to be looked at, `last` the step that can be undone, `lately` who
+    else has been at it within the half hour."""
 
-    row: int
-    locator: str
-    number: str
-    title: str
-    category: Category | None
-    category_hint: hints.Hint | None
-    nature: hints.NatureHint | None
-
-    @property
-    def nature_name(self) -> str:
-        return NATURES[self.nature.nature] if self.nature else ""
-
-    @property
-    def adopted(self) -> Adopted:
-        """The same as the act takes it."""
-        words = [f"{self.category.code}，{self.category_hint.because}"] if self.category else []
-        words += [f"{self.nature_name}，{self.nature.because}"] if self.nature else []
-        said = {"category": self.category and self.category.pk, "nature": self.nature and self.nature.nature}
-        return Adopted(said, self.locator, "；".join(words))
-
-
-class Page:
-    """One splitting as one reader sees it now."""
-
-    def __init__(self, splitting: Splitting, request: Any) -> None:
-        self.splitting, self.request = splitting, request
-        self.paper, self.text, self.rows = splitting.feedback, splitting.feedback.text, splitting.rows
-        self.directory = Directory.of(request.user)
-        self.questions = open_questions(splitting, self.directory)
-        self.unseen = unseen(splitting)
-        self.totals = draft.totals(splitting.paper, self.rows)
-        self.asked: dict[int | None, list[Asked]] = {}
-        for one in self.questions:
-            self.asked.setdefault(one.row, []).append(one)
-        self.classes = {row.pk: row for row in classes().order_by("order", "code")}
-        self.codes = {row.code: row for row in self.classes.values()}
-        self.numbers = self._numbers()
-        self.here = self._here()
-        wanted = {row["id"] for row in self.unseen} | {self.here}
-        names, home = self.directory.names, self.paper.unit_id
-        self.suggested = suggested(self.rows, self.text, names, home=home, wanted=wanted)
-
-    @property
-    def differs(self) -> bool:
-        return any(not one["agrees"] for one in self.totals)
-
-    def context(self) -> dict[str, Any]:
-        waiting = [*self.unseen, *(row for row in self.rows if row["id"] in self.asked)]
-        return {
-            "splitting": self.splitting,
-            "paper": self.paper,
-            "lines": list(self.lines()),
-            "nodes": list(self.nodes()),
-            "loose": self.asked.get(None, []),
-            "claims": self.claims(),
-            "count": self.counts(),
-            "here": self.here,
-            "days": self.days(),
-            "offers": len(self.offers()),
-            "waiting": next((row["id"] for row in waiting if row["id"] != self.here), None),
-            "kinds": KINDS.items(),
-            "kind": self.splitting.paper["kind"],
-            "ready": not self.questions and not self.unseen,
-            "lately": self.lately(),
-            "last": self.splitting.steps[-1] if self.splitting.steps else None,
-            "moved": "next" in self.request.GET,
-            "covered": draft.covered(self.splitting.paper, self.rows, self.text),
-        }
-
-    def days(self) -> dict[str, Any]:
-        """For each question that a day answers the field to type it in."""
-        dated = [one for one in self.questions if one.free == "date"]
-        return {
-            one.key: DayForm(user=self.request.user, obj=self.paper, auto_id=f"%s-{one.at}")["day"] for one in dated
-        }
-
-    def offers(self) -> dict[int, Offer]:
-        """By the row's id what is suggested for the issues that nobody has looked at and that no question is open on."""
-        found = {}
-        for row in self.unseen:
-            one = self.suggested.get(row["id"])
-            if one and one.says and row["id"] not in self.asked:
-                offer = self._offer(row, one)
-                if offer.category or offer.nature:
-                    found[row["id"]] = offer
-        return found
-
-    def _offer(self, row: draft.Row, one: Suggested) -> Offer:
-        title, number = draft.title(self.text[row["a"] : row["b"]]), self.numbers.get(row["id"], "")
-        category = self.codes.get(one.category.code) if one.category and not row.get("category") else None
-        nature = one.nature if not row.get("nature") else None
-        return Offer(row["id"], row["locator"], number, title, category, one.category if category else None, nature)
-
-    def claims(self) -> dict[str, list[dict[str, Any]]]:
-        """The figures of the text by the words that state them."""
-        found: dict[str, list[dict[str, Any]]] = {}
-        for one in self.totals:
-            found.setdefault(one["claim"], []).append(one)
-        return found
-
-    def counts(self) -> dict[str, int]:
-        found = draft.issues(self.rows)
-        return {
-            "issues": sum(map(draft.made_of, found)),
-            "ok": sum(bool(row.get("ok")) for row in found),
-            "out": sum(bool(row.get("out")) for row in found),
-            "asked": len(self.questions),
-            "unseen": len(self.unseen),
-            "manifestations": sum(row["role"] == "manifestation" for row in self.rows),
-            "recommendations": sum(row["role"] == "recommendation" for row in self.rows),
-        }
-
-    def lately(self) -> Any:
-        """Who else has been at it within the half hour."""
-        other = self.splitting.saved_by_id != self.request.user.pk
-        return self.splitting.saved_by if other and timezone.now() - self.splitting.saved_at < LATELY else None
-
-    def _here(self) -> int | None:
-        """The row that is open: the one asked for, else the first nobody has looked at."""
-        chosen = whole(self.request.GET.get("row", ""))
-        if any(row["id"] == chosen for row in self.rows):
-            return chosen
-        return self.unseen[0]["id"] if self.unseen else None
-
-    def _numbers(self) -> dict[int, str]:
-        """The numbers the drafts would get if they were made now."""
-        places = {place.unit_id: place for place in RoundUnit.objects.filter(round=self.paper.round)}
-        used: dict[int, int] = {}
-        numbers = {}
-        for row in self.rows:
-            count = draft.made_of(row)
-            lead = (row.get("units") or [0])[0] if row.get("each") else row.get("unit") or self.paper.unit_id
-            if count and (place := places.get(lead)):
-                used[lead] = used.get(lead, place.last_issue) + 1
-                numbers[row["id"]] = f"{place.number:02d}-{used[lead]:03d}"
-        return numbers
-
-    def lines(self) -> Iterator[dict[str, Any]]:
-        """The text a line at a time: what stands at the left edge, and its words in runs that know their place."""
-        cut, rows = set(self.splitting.paper["cut"]), iter(self.rows)
-        row = next(rows, None)
-        for place, (a, b, number) in enumerate(self.splitting.paper["lines"]):
-            runs, at, label, first = [], a, "", None
-            while row is not None and row["a"] < b:
-                if row["b"] > at:
-                    start, end = max(row["a"], at), min(row["b"], b)
-                    runs += [self._run(at, start, None), self._run(start, end, row)]
-                    first, at = first or row, end
-                if row["b"] > b:
-                    break
-                row = next(rows, None)
-            runs.append(self._run(at, b, None))
-            title = place in cut and self.text[a:b] == self.splitting.paper["title"]
-            label = self._label(first, number, a) if place not in cut else "标题" if title else "不计入"
-            strong = title or bool(first and first["role"] in ("aspect", "heading"))
-            yield {
-                "number": number,
-                "runs": [run for run in runs if run["words"]],
-                "cut": place in cut and not title,
-                "label": label,
-                "row": first["id"] if first else None,
-                "strong": strong,
-            }
-
-    def _run(self, a: int, b: int, row: draft.Row | None) -> dict[str, Any]:
-        kind = "" if row is None or row["role"] not in MARKED else "q" if row["id"] in self.asked else "m"
-        return {"a": a, "words": self.text[a:b], "kind": kind}
-
-    def _label(self, row: draft.Row | None, number: str, at: int) -> str:
-        if row is None or row["a"] < at:
-            return ""
-        if row["role"] == "issue":
-            return "待定" if row["id"] in self.asked else self.numbers.get(row["id"], "不立")
-        return number or ("" if row["own"].startswith("¶") else row["own"])
-
-    def nodes(self) -> Iterator[dict[str, Any]]:
-        """The tree: each row with what it says, its mark, its questions; the open one with its hints."""
-        for index, row in enumerate(self.rows):
-            words = self.text[row["a"] : row["b"]]
-            issue = row["role"] == "issue"
-            shown = {
-                "row": row,
-                "here": row["id"] == self.here,
-                "asked": self.asked.get(row["id"], []),
-                "issue": issue,
-                "code": self._code(row),
-                "role": WORDS.get(row["role"], ""),
-                "words": draft.title(words) if issue else shortened(draft.plain(words), SHORT),
-                "mark": self._mark(row),
-                "head": row["role"] in ("aspect", "heading"),
-                "category": self.classes.get(row.get("category")),
-                "nature_name": NATURES.get(row.get("nature"), ""),
-                "units": self._units(row),
-                "top": row["level"] == 1,
-                "holds": self._holds(index),
-            }
-            yield shown | (self._open(index, row) if shown["here"] else {})
-
-    def _code(self, row: draft.Row) -> str:
-        """The number an issue would get, the place of a heading, the last step of the place of anything else."""
-        if row["role"] == "issue":
-            return self.numbers.get(row["id"], "")
-        own = "" if row["own"].startswith("¶") else row["own"]
-        return row["locator"] if row["role"] in ("aspect", "heading") else own
-
-    def _holds(self, index: int) -> int:
-        """How many issues stand below a heading."""
-        return sum(map(draft.made_of, self.rows[index + 1 : draft.below(self.rows, index)]))
-
-    def _mark(self, row: draft.Row) -> str:
-        if row["id"] in self.asked:
-            return "soon"
-        if row["role"] != "issue":
-            return ""
-        return "ended" if row.get("out") else "ok" if row.get("ok") else "none"
-
-    def _units(self, row: draft.Row) -> str:
-        """Who an issue would go to, where it is not simply the unit inspected."""
-        units = self.directory.units
-        names = [str(units[pk]) for pk in row.get("units") or () if pk in units]
-        if row.get("each"):
-            return f"各立一件：{'、'.join(names)}"
-        lead = units.get(row.get("unit"), self.paper.unit)
-        others = [name for name in names if name != str(lead)]
-        return f"牵头 {lead}" + (f"，责任 {'、'.join(others)}" if others else "")
-
-    def _open(self, index: int, row: draft.Row) -> dict[str, Any]:
-        """The choices for the open row, with what the words suggest and why. Nothing is taken until a person says so."""
-        a, b = draft.reach(self.rows, index)
-        words, one = self.text[a:b], self.suggested.get(row["id"])
-        hint = one.category if one else None
-        suggested = self.codes.get(hint.code) if hint else None
-        named = one.units if one else ()
-        taken = row.get("category") or (suggested.pk if suggested and not row.get("ok") else None)
-        nature = one.nature if one else None
-        return {
-            "classes": self.classes.values(),
-            "roles": ROLES,
-            "hint": hint if suggested else None,
-            "suggested": suggested,
-            "category_pk": taken,
-            "natures": Nature.choices,
-            "nature_hint": nature,
-            "nature": row.get("nature") or (nature.nature if nature and not row.get("ok") else ""),
-            "unit_pk": row.get("unit") or self.paper.unit_id,
-            "directory": self.directory.units.values(),
-            "named": [self.directory.units[pk] for pk in named if pk != self.paper.unit_id],
-            "facts": shortened("、".join(dict.fromkeys(hints.sums(words))), 150),
-            "papers": list(dict.fromkeys(hints.papers(words)))[:5],
-            "open": self.request.GET.get("row") == str(row["id"]),
-        }
-
-    def begun(self) -> dict[str, Any]:
-        """What the last form begins with: a deadline that was settled in a question is taken over."""
-        words = ""
-        for row in self.rows:
-            said = self.text[row["a"] : row["b"]]
-            if row.get("note") and "前" in said and ("完成" in said or "整改" in said):
-                words = row["note"].rpartition("核为 ")[2]
-        return {"version": self.splitting.version, "due": words, "feedback": self.paper.public_id}
-
-    def summary(self) -> dict[str, Any]:
-        """What will be made, for the page before the act."""
-        left = [
-            {"row": row, "words": draft.title(self.text[row["a"] : row["b"]])} for row in self.rows if row.get("out")
-        ]
-        issues = [node for node in self.nodes() if node["issue"] and draft.made_of(node["row"])]
-        bare = [node for node in issues if node["category"] is None]
-        return {
-            "splitting": self.splitting,
-            "paper": self.paper,
-            "left": left,
-            "issues": issues,
-            "bare": bare,
-            "totals": self.totals,
-            "count": self.counts(),
-            "questions": self.questions,
-            "unseen": self.unseen,
-            "covered": draft.covered(self.splitting.paper, self.rows, self.text),
-        }
+    template: ClassVar[str] = "issues/split.html"
+    splitting: Splitting
+    paper: Feedback
+    lines: Sequence[SplitLine]
+    nodes: Sequence[SplitNode]
+    loose: Sequence[Asked]
+    claims: Mapping[str, Sequence[Mapping[str, Any]]]
+    count: SplitCounts
+    days: Days
+    offers: int
+    waiting: int | None
+    kinds: Collection[tuple[str, str]]
+    kind: str
+    ready: bool
+    lately: User | None
+    last: Mapping[str, Any] | None
+    moved: bool
+    covered: Mapping[str, int]
+    crumb: Sequence[tuple[str, str]]
 
 
-def done(splitting: Splitting) -> dict[str, Any]:
-    """The result: each issue of the text with the drafts made of it, or the reason why not."""
+@dataclass(frozen=True)
+class SplitBeginPage(Page):
+    """A text that was registered by hand has not been taken apart yet."""
+
+    template: ClassVar[str] = "issues/split_begin.html"
+    paper: Feedback
+    crumb: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class SplitAdoptPage(Page):
+    """采用全部建议: what is suggested for the issues nobody has looked at yet."""
+
+    template: ClassVar[str] = "issues/split_adopt.html"
+    paper: Feedback
+    form: AdoptForm
+    offers: Collection[Offer]
+    crumb: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An issue of the text of which no draft is made."""
+
+    row: draft.Row
+    words: str
+
+
+@dataclass(frozen=True)
+class SplitConfirmPage(Page):
+    """What will be made: `issues`, of which `bare` have no class; `left` out; `totals` beside what the text states."""
+
+    template: ClassVar[str] = "issues/split_confirm.html"
+    paper: Feedback
+    left: Sequence[LeftOut]
+    issues: Sequence[SplitNode]
+    bare: Sequence[SplitNode]
+    totals: Sequence[Mapping[str, Any]]
+    count: SplitCounts
+    questions: Sequence[Asked]
+    unseen: Sequence[draft.Row]
+    covered: Mapping[str, int]
+    form: ConfirmForm
+    crumb: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class SplitItem:
+    """An issue of the text with the drafts made of it."""
+
+    item: FeedbackItem
+    issues: Sequence[Issue]
+
+
+@dataclass(frozen=True)
+class SplitDonePage(Page):
+    """The result: `made` drafts of so many `items`; `left` with a reason, `bare` with neither draft nor reason."""
+
+    template: ClassVar[str] = "issues/split_done.html"
+    splitting: Splitting
+    paper: Feedback
+    rows: Sequence[SplitItem]
+    bare: Sequence[SplitItem]
+    items: int
+    made: int
+    left: int
+    totals: Sequence[Mapping[str, Any]]
+    covered: Mapping[str, int]
+    crumb: Sequence[tuple[str, str]]
+
+
+def split_page(tree: SplitTree) -> SplitPage:
+    """The splitting as it stands."""
+    splitting = tree.splitting
+    return SplitPage(
+        splitting=splitting,
+        paper=tree.paper,
+        lines=list(tree.lines()),
+        nodes=list(tree.nodes()),
+        loose=tree.asked.get(None, []),
+        claims=tree.claims(),
+        count=tree.counts(),
+        days=tree.days(),
+        offers=len(tree.offers()),
+        waiting=tree.waiting,
+        kinds=KINDS.items(),
+        kind=splitting.paper["kind"],
+        ready=not tree.questions and not tree.unseen,
+        lately=tree.lately(),
+        last=splitting.steps[-1] if splitting.steps else None,
+        moved="next" in tree.request.GET,
+        covered=tree.covered,
+        crumb=path(tree.paper),
+    )
+
+
+def split_adopt_page(paper: Feedback, form: AdoptForm, offers: Collection[Offer]) -> SplitAdoptPage:
+    return SplitAdoptPage(paper, form, offers, path_below(paper, "采用建议"))
+
+
+def split_confirm_page(tree: SplitTree, form: ConfirmForm) -> SplitConfirmPage:
+    """Before the act."""
+    issues = [node for node in tree.nodes() if node.issue and draft.made_of(node.row)]
+    return SplitConfirmPage(
+        paper=tree.paper,
+        left=[LeftOut(row, draft.title(tree.text[row["a"] : row["b"]])) for row in tree.rows if row.get("out")],
+        issues=issues,
+        bare=[node for node in issues if node.category is None],
+        totals=tree.totals,
+        count=tree.counts(),
+        questions=tree.questions,
+        unseen=tree.unseen,
+        covered=tree.covered,
+        form=form,
+        crumb=path_below(tree.paper, "核对后生成草稿"),
+    )
+
+
+def split_done_page(splitting: Splitting) -> SplitDonePage:
+    """Each issue of the text with the drafts made of it, or the reason why not."""
     paper = splitting.feedback
     items = list(paper.items.annotate(made=Count("issues")).order_by("order"))
-    issues: dict[int, list[Issue]] = {}
+    drafts: dict[int, list[Issue]] = {}
     for issue in Issue.objects.filter(item__feedback=paper).select_related("lead_unit").order_by("number"):
-        issues.setdefault(issue.item_id, []).append(issue)
-    asked = [item for item in items if item.kind == FeedbackItem.Kind.ISSUE]
-    rows = [{"item": item, "issues": issues.get(item.pk, [])} for item in asked]
-    bare = [row for row in rows if not row["issues"] and not row["item"].no_issue_reason]
-    return {
-        "splitting": splitting,
-        "paper": paper,
-        "rows": rows,
-        "bare": bare,
-        "items": len(items),
-        "made": sum(map(len, issues.values())),
-        "left": sum(bool(item.no_issue_reason) for item in asked),
-        "totals": draft.totals(splitting.paper, splitting.rows),
-        "covered": draft.covered(splitting.paper, splitting.rows, paper.text),
-    }
+        drafts.setdefault(issue.item_id, []).append(issue)
+    rows = [SplitItem(item, drafts.get(item.pk, [])) for item in items if item.kind == FeedbackItem.Kind.ISSUE]
+    return SplitDonePage(
+        splitting=splitting,
+        paper=paper,
+        rows=rows,
+        bare=[row for row in rows if not row.issues and not row.item.no_issue_reason],
+        items=len(items),
+        made=sum(map(len, drafts.values())),
+        left=sum(bool(row.item.no_issue_reason) for row in rows),
+        totals=draft.totals(splitting.paper, splitting.rows),
+        covered=draft.covered(splitting.paper, splitting.rows, paper.text),
+        crumb=path(paper),
+    )
+
+
+def path(paper: Feedback, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The crumb; `more` are the steps below the splitting."""
+    here = f"{paper.unit}：{paper.title}", reverse("issues:feedback", args=[paper.public_id])
+    return path_of_round(paper.round, here, *(more or [("拆成问题", "")]))
+
+
+def path_below(paper: Feedback, last: str) -> list[tuple[str, str]]:
+    return path(paper, ("拆成问题", reverse("issues:split", args=[paper.public_id])), (last, ""))

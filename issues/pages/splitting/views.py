@@ -1,19 +1,28 @@
 """拆分反馈意见 (mock-up 06): the verbatim text beside the tree to confirm; every step is kept at once."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from issues.actions import drafting
 from issues.actions import splitting as actions
 from issues.forms.splitting import AdoptForm, ConfirmForm, StepForm, UndoForm
-from issues.models import Feedback, Splitting
+from issues.models import Splitting
 from issues.pages.feedback import views as papers
-from issues.pages.splitting.page import Page, done
+from issues.pages.splitting.page import (
+    SplitBeginPage,
+    path,
+    split_adopt_page,
+    split_confirm_page,
+    split_done_page,
+    split_page,
+)
+from issues.pages.splitting.tree import SplitTree
 from issues.splitting import draft
 from rectify.lib.errors import Refused
 from rectify.lib.numbers import whole
+from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.workflow.doors import act_by_page
 
@@ -39,16 +48,11 @@ def split(request, public_id):
         acted(request, actions.begin, feedback=paper, said="已按原文试拆。逐条核对，确认后生成草稿。")
         return redirect("issues:split", public_id)
     if not Splitting.objects.filter(feedback=paper).exists():
-        return render(request, "issues/split_begin.html", {"paper": paper, "crumb": crumb(paper)})
+        return show(request, SplitBeginPage(paper, path(paper)))
     splitting = found_or_404(request, public_id)
     if splitting.confirmed_at:
-        return render(request, "issues/split_done.html", done(splitting) | {"crumb": crumb(paper)})
-    return render(request, "issues/split.html", Page(splitting, request).context() | {"crumb": crumb(paper)})
-
-
-def crumb(paper: Feedback, *more: tuple) -> list:
-    here = reverse("issues:feedback", args=[paper.public_id])
-    return [*papers.crumb_of(paper.round), (f"{paper.unit}：{paper.title}", here), *(more or [("拆成问题", "")])]
+        return show(request, split_done_page(splitting))
+    return show(request, split_page(SplitTree(splitting, request)))
 
 
 @require_POST
@@ -99,15 +103,12 @@ def confirm(request, public_id):
     splitting = found_or_404(request, public_id)
     if splitting.confirmed_at:
         return redirect("issues:split", public_id)
-    page = Page(splitting, request)
-    paper = splitting.feedback
+    tree, paper = SplitTree(splitting, request), splitting.feedback
     whom = {"user": request.user, "obj": paper}
-    form = ConfirmForm(request.POST or None, differs=page.differs, initial=page.begun(), **whom)
+    form = ConfirmForm(request.POST or None, differs=tree.differs, initial=tree.begun(), **whom)
     if confirmed(request, splitting, form):
         return redirect("issues:split", public_id)
-    here = crumb(paper, ("拆成问题", reverse("issues:split", args=[public_id])), ("核对后生成草稿", ""))
-    context = page.summary() | {"form": form, "crumb": here}
-    return render(request, "issues/split_confirm.html", context)
+    return show(request, split_confirm_page(tree, form))
 
 
 def confirmed(request, splitting: Splitting, form: ConfirmForm) -> bool:
@@ -118,8 +119,7 @@ def confirmed(request, splitting: Splitting, form: ConfirmForm) -> bool:
 def adopt(request, public_id):
     """The list with what each issue would be given, and the act; what is ticked off stays to be looked at."""
     splitting = found_or_404(request, public_id)
-    page = Page(splitting, request)
-    offers = {} if splitting.confirmed_at else page.offers()
+    offers = {} if splitting.confirmed_at else SplitTree(splitting, request).offers()
     if not offers:
         return redirect("issues:split", public_id)
     form = AdoptForm(
@@ -127,9 +127,7 @@ def adopt(request, public_id):
     )
     if form.is_valid() and adopted(request, splitting, form):
         return redirect("issues:split", public_id)
-    here = crumb(splitting.feedback, ("拆成问题", reverse("issues:split", args=[public_id])), ("采用建议", ""))
-    about = {"paper": splitting.feedback, "splitting": splitting, "crumb": here}
-    return render(request, "issues/split_adopt.html", about | {"form": form, "offers": offers.values()})
+    return show(request, split_adopt_page(splitting.feedback, form, offers.values()))
 
 
 def adopted(request, splitting, form) -> bool:
