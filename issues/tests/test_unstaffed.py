@@ -72,7 +72,7 @@ def test_the_office_reads_it_on_its_first_page_and_each_number_is_its_list(world
     answer = page.get(reverse("issues:unstaffed"))
     row = answer.context["rows"][0]
     assert (row.unit, row.count, row.lacks[0][0]) == (world.lead, 1, "责任单位联络员")
-    assert row["lacks"][0][1].user == world.liaison
+    assert row.lacks[0][1].user == world.liaison
     assert page.get(row.url).context["listing"].count[""] == 1
     assert "口径" in answer.content.decode()
 

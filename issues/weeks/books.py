@@ -77,7 +77,7 @@ def standing_sheet(week: Week, weeks: list[Week], rows: list[WeekRow], *, mark: 
     for at, row in enumerate(rows, start=1):
         tally, standing = row.tally, row.standing
         numbers = [tally.owed, tally.on_time, tally.no_progress, tally.late, tally.missed]
-        signs = [cell["sign"] for cell in row.cells]
+        signs = [cell.sign for cell in row.cells]
         values = [at, str(row.unit), *numbers, standing.weeks_in_row, standing.times, *signs]
         body.append(Keyed(str(row.unit.pk), 0, values))
     sums = [

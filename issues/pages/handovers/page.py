@@ -11,8 +11,7 @@ from issues.models import Handover
 from rectify.accounts.models import Unit, User
 from rectify.lib.filtering import Filtering
 from rectify.lib.page import Page
-from rectify.lib.pages import Page as PageOfRows
-from rectify.lib.pages import form_key
+from rectify.lib.pages import PageOfRows, form_key
 
 CRUMB = ("责任交接", "/handovers/")
 

@@ -17,8 +17,7 @@ from issues.weeks import desk
 from rectify.accounts.models import Unit, User
 from rectify.lib.marks import pill
 from rectify.lib.page import Page
-from rectify.lib.pages import Page as PageOfRows
-from rectify.lib.pages import form_key, keyset
+from rectify.lib.pages import PageOfRows, form_key, keyset
 from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.move import Judgement, judge
 from rectify.workflow.moves import Move

@@ -14,7 +14,7 @@ from rectify.calendars import days
 from rectify.lib.dates import span
 from rectify.lib.figs import Fig
 from rectify.lib.page import Page
-from rectify.lib.pages import Page as PageOfRows
+from rectify.lib.pages import PageOfRows
 
 
 @dataclass(frozen=True)
