@@ -1,7 +1,7 @@
 """The pages of the demo city that are worth a picture: for README, for the manual, and to be looked at.
 
 `PICTURES=folder .venv/bin/pytest -m browser rectify/roof/tests/test_pictures.py` builds the demo city and stores all of them at
-three sizes; `PICTURES=manual` renews the few that are committed under static/manual.
+three sizes; `PICTURES=manual` renews the few that are committed under static/manual. The clock stands at `MOMENT`.
 """
 
 from collections.abc import Callable
@@ -16,11 +16,15 @@ from openpyxl import Workbook
 from issues.models import OPEN, Issue, Report, Round, Status, Week
 from ledgers.actions import import_reading, imports
 from ledgers.models import Batch, Closure
+from ledgers.policies import keeps_books
 from rectify.accounts.directory import people_for
 from rectify.accounts.models import User
 from rectify.accounts.roles import Role
 from rectify.lib.filestore import keep
+from rectify.roof.testing.moment import moment
 
+# The clock of every picture: a Friday afternoon, the weekly reports sent, the summary drafted.
+MOMENT = moment("2026-11-27 16:30")
 HEIGHTS = {1366: 768, 1920: 1080, 390: 844}
 
 
@@ -39,10 +43,11 @@ class Picture:
 
 
 def issue_at(status: str, page: str = "issues:detail") -> Callable[[], tuple[str, Issue | None]]:
-    """The page of an issue in a state, of the newest round; the one with most weekly reports tells most."""
+    """The page of an issue in a state, of the office's newest round; the one with most weekly reports tells most."""
 
     def find() -> tuple[str, Issue]:
-        rows = Issue.objects.filter(status=status).select_related("round", "lead_unit")
+        clerk = User.objects.get(username="clerk")
+        rows = Issue.objects.visible_to(clerk).filter(status=status).select_related("round", "lead_unit")
         found = max(rows, key=lambda issue: (issue.round.number, issue.reports.count(), -issue.pk))
         return reverse(page, args=[found.public_id]), found
 
@@ -99,10 +104,9 @@ def _uploaded() -> Batch:
         book.active.append(row)
     book.save(body)
     clerk = User.objects.get(username="clerk")
+    round_ = next(each for each in Round.objects.order_by("-number") if keeps_books(clerk, each))
     stored = keep([body.getvalue()], folder="imports")
-    batch = imports.upload(
-        round_=Round.objects.order_by("-number")[0], stored=stored, name="县区巡察整改台账（合）.xlsx", by=clerk
-    )
+    batch = imports.upload(round_=round_, stored=stored, name="县区巡察整改台账（合）.xlsx", by=clerk)
     import_reading.read(batch=batch)
     return batch
 
