@@ -1,5 +1,5 @@
 # What people type. `make run` and `make test` need Python 3.11 or newer, pip and make, nothing else.
-.PHONY: run demo test night planted lint types bench static docs clean help
+.PHONY: run demo test night planted lint format types bench static docs clean help
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -25,8 +25,11 @@ night: .venv/.tests          ## the laws that a day only samples, whole: races, 
 planted: .venv/.tests        ## plant the faults of rectify/roof/testing/plantings.py one by one on a copy: every one must be noticed
 	@$(BIN)/python -m rectify.roof.testing.planted
 
-lint: .venv/.tests           ## ruff: rules and format
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+lint: .venv/.tests           ## ruff, djangofmt, prettier: rules and layout
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/python -m rectify.roof.testing.markup
+
+format: .venv/.tests         ## lay out what may be laid out: Python, templates, style sheets, scripts
+	@$(BIN)/ruff format . && $(BIN)/python -m rectify.roof.testing.markup --write
 
 types: .venv/.tests          ## mypy: clean packages stay clean, elsewhere errors may only become fewer
 	@$(BIN)/python -m rectify.roof.testing.types

@@ -9,6 +9,7 @@ from issues.actions import institutions
 from issues.models import Institution, Status
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
+from rectify.roof.testing.markup import flat
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_the_unit_writes_and_the_office_accepts(world, enter):
     client.post(url, {"act": "accept", "institution": row.public_id, "check_result": "抽查 20 户，照办"})
     row.refresh_from_db()
     assert (row.accepted_by, row.check_result) == (world.clerk, "抽查 20 户，照办")
-    page = client.get(url).content.decode()
+    page = flat(client.get(url).content.decode())
     assert "监督认定 <b>1</b> 项" in page
 
 

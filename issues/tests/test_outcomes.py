@@ -12,6 +12,7 @@ from issues.plans.figures import in_words, totals
 from issues.plans.numbers import read_number
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
+from rectify.roof.testing.markup import flat
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,7 @@ def test_the_unit_fills_its_rows_and_the_office_its_column(world, enter, kinds):
     client.post(url, {"act": "declare"} | row_of(outcome, number="9"))
     outcome.refresh_from_db()
     assert outcome.declared == Decimal("0.3")
-    page = client.get(issue.get_absolute_url()).content.decode()
+    page = flat(client.get(issue.get_absolute_url()).content.decode())
     assert "申报 <b>0.30</b>" in page
     assert "认定 <b>0.20</b>" in page
 

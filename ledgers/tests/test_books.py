@@ -117,7 +117,7 @@ def page_cells(html):
     rows = re.findall(r"<tr>(.*?)</tr>", body.group(1), re.S)
     return [
         [
-            unescape(re.sub(r"<svg.*?</svg>|<[^>]+>", "", cell.replace("<br>", "\n")))
+            unescape(re.sub(r"<svg.*?</svg>|<[^>]+>", "", cell.strip().replace("<br>", "\n")))
             for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)
         ]
         for row in rows

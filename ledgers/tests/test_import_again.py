@@ -20,6 +20,7 @@ from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Refused
+from rectify.roof.testing.markup import flat
 
 pytestmark = pytest.mark.model
 
@@ -52,11 +53,13 @@ def test_what_differs_is_told_cell_by_cell_before_it_writes(client, world):
     assert told(batch, 2) == {"lead_leader": ("副局长", "书记")}
     assert told(batch, 3) == {}
     client.force_login(world.clerk, backend=settings.AUTHENTICATION_BACKENDS[-1])
-    page = client.get(reverse("ledgers:import_batch", args=[batch.public_id])).content.decode()
+    page = flat(client.get(reverse("ledgers:import_batch", args=[batch.public_id])).content.decode())
     assert '<del><span class="visually-hidden">现在是</span>副局长</del>' in page
     assert '<ins><span class="visually-hidden">表里是</span>局长</ins>' in page
     assert "与表里不同，不改" in page
-    only = client.get(reverse("ledgers:import_batch", args=[batch.public_id]), {"show": "update"}).content.decode()
+    only = flat(
+        client.get(reverse("ledgers:import_batch", args=[batch.public_id]), {"show": "update"}).content.decode()
+    )
     assert only.count("data-tick ") == 1
     written(world, batch)
     first = Issue.objects.get(number="01-001")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
+from django.middleware.csrf import get_token
 from django.template import Context, Library
 from django.utils import timezone
 from django.utils.html import format_html
@@ -27,6 +28,12 @@ def about_page(context: Context) -> str:
     if frame := context.get("frame"):
         frame.about(context.flatten())
     return ""
+
+
+@register.simple_tag(takes_context=True)
+def token(context: Context) -> SafeString:
+    """The hidden field of `{% csrf_token %}` in a part, which sees nothing of the page but what it is given (`only`)."""
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(context.request))
 
 
 @register.simple_tag

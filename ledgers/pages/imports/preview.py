@@ -59,12 +59,17 @@ class Preview:
             "writes": counts["new"] + counts["update"], "leaves": counts["ask"] + counts["bad"],
             "page": page, "rows": [self.row(row) for row in page.rows], "show": self.show, "head": self.head(),
             "row_words": self.row_words(), "columns": self.columns(), "sheet": self.sheet, "sheets": self.sheets(),
-            "units": self.names.units.values(), "classes": self.classes(), "here": self.here(),
+            "answering": self.answering(), "here": self.here(),
             "crumb": self.crumb(), "steps": STEPS, "many": len(self.layout["sheets"]) > 1,
             "words": self.layout.get("words", {}).items(),
             "missing": [q["value"] for q in must if q.get("missing")], "found": sum(q.get("found", False) for q in must),
             "acts": [{"name": "leave", "label": "所选不导入"}, {"name": "take", "label": "所选恢复导入"}],
         }  # fmt: skip
+
+    def answering(self) -> dict[str, Any]:
+        """What the form of every question has beside the question: what to choose from, and where to come back to."""
+        units, classes = self.names.units.values(), self.classes()
+        return {"units": units, "classes": classes, "show": self.show, "sheet": self.sheet_name}
 
     def crumb(self) -> list:
         return [

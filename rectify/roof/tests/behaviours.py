@@ -21,7 +21,7 @@ BODIES = {
     "why": """<form method="post" action="/try/after">{% csrf_token %}
         <button name="move" data-why="why-apply">申请销号</button></form>
         <section class="why" id="why-apply"><h2>为什么现在不能申请销号</h2></section>""",
-    "upload": """{% include "components/_upload.html" with action="/try/take" csrf_token=csrf_token only %}""",
+    "upload": """{% include "components/_upload.html" with upload=upload only %}""",
     "choice": """<form><label class="big-choice"><input type="radio" name="kept" value="y" checked>兑现</label>
         <label class="big-choice"><input type="radio" name="kept" value="n">没有</label>
         <div data-shows-for="kept=n|p"><label>原因<input name="why"></label></div></form>""",
@@ -48,6 +48,7 @@ def show(request, name):
         "columns": [{"label": "编号"}],
         "acts": [{"name": "export", "label": "导出所选"}],
         "filters": Filters(request.GET),
+        "upload": {"url": "/try/take"},
     }
     return HttpResponse(engines["django"].from_string(body).render(context, request))
 

@@ -82,8 +82,14 @@ def test_few_statements_keep_a_shape_of_their_own():
     assert sum(path.read_text(encoding="utf-8").count("# fmt" + ": skip") for path in python()) <= most
 
 
-def test_no_template_is_longer_than_150_lines():
-    assert found(TEMPLATES, longer_than(150)) == []
+def test_no_template_is_longer_than_250_lines():
+    assert found(TEMPLATES, longer_than(250)) == []
+
+
+def test_no_line_of_a_template_a_style_or_a_script_is_longer_than_140():
+    """Formatters break where they may (rectify/roof/testing/markup.py); a tag of the engine they cannot break."""
+    paths = [*TEMPLATES, *files(".css", ".mjs", ".js")]
+    assert found(paths, lambda path: [line for line in path.read_text("utf-8").splitlines() if len(line) > 140]) == []
 
 
 def test_no_function_is_longer_than_40_lines():
@@ -183,7 +189,7 @@ def test_numbers_out_of_requests_are_read_in_one_place():
 def test_no_digest_is_printed_in_full():
     """`{% digest %}` shows eight signs, and the whole to whoever opens it."""
     whole = re.compile(r"\{\{ ?[\w.]*(?:digest|event\.previous)(?:\|default[^}]*)? ?\}\}")
-    hidden = re.compile(r'<input type="hidden"[^>]*>')
+    hidden = re.compile(r'<input\s+type="hidden"[^>]*>')
     assert found(TEMPLATES, lambda path: whole.findall(hidden.sub("", path.read_text(encoding="utf-8")))) == []
 
 
