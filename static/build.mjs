@@ -11,16 +11,28 @@ const dist = join(here, "dist");
 const onlyWhatWeUse = {
   name: "only-what-we-use",
   setup(it) {
-    it.onLoad({ filter: /bootstrap\.css$/ }, ({ path }) => ({ contents: pick(readFileSync(path, "utf8")), loader: "css" }));
+    it.onLoad({ filter: /bootstrap\.css$/ }, ({ path }) => ({
+      contents: pick(readFileSync(path, "utf8")),
+      loader: "css",
+    }));
   },
 };
 
 function sprite() {
-  const names = readFileSync(join(here, "src/icons.txt"), "utf8").split("\n").map((line) => line.replace(/#.*/, "").trim()).filter(Boolean);
+  const names = readFileSync(join(here, "src/icons.txt"), "utf8")
+    .split("\n")
+    .map((line) => line.replace(/#.*/, "").trim())
+    .filter(Boolean);
   const symbols = names.map((name) => {
     const svg = readFileSync(join(here, "node_modules/lucide-static/icons", `${name}.svg`), "utf8");
-    const inside = svg.replace(/<!--[\s\S]*?-->/g, "").replace(/<svg[\s\S]*?>/, "").replace("</svg>", "").replace(/\s+/g, " ").trim();
-    return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">${inside}</symbol>`;
+    const inside = svg
+      .replace(/<!--[\s\S]*?-->/g, "")
+      .replace(/<svg[\s\S]*?>/, "")
+      .replace("</svg>", "")
+      .replace(/\s+/g, " ")
+      .trim();
+    const stroke = 'stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"';
+    return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" ${stroke}>${inside}</symbol>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`;
 }

@@ -20,7 +20,9 @@ const BARE = /^(disabled|active|show|focus|was-validated|is-valid|is-invalid)$/;
 function wanted(selector) {
   const classes = (selector.match(/\.[\w-]+/g) || []).map((name) => name.slice(1));
   const named = classes.filter((name) => !BARE.test(name));
-  return !/was-validated|is-valid|is-invalid/.test(selector) && named.every((name) => WANTED.some((re) => re.test(name)));
+  return (
+    !/was-validated|is-valid|is-invalid/.test(selector) && named.every((name) => WANTED.some((re) => re.test(name)))
+  );
 }
 
 function blocks(css) {
@@ -48,7 +50,10 @@ export function pick(css) {
       const inside = pick(body);
       return inside.trim() ? [`${head}{${inside}}`] : [];
     }
-    const kept = head.split(",").map((one) => one.trim()).filter(wanted);
+    const kept = head
+      .split(",")
+      .map((one) => one.trim())
+      .filter(wanted);
     if (head.includes('[data-bs-theme="dark"]') || head.includes("[data-bs-theme=dark]")) return [];
     return kept.length ? [`${kept.join(",")}{${body}}`] : [];
   });

@@ -11,4 +11,6 @@ function refresh(form) {
 }
 
 document.addEventListener("change", (event) => event.target.form && refresh(event.target.form));
-document.querySelectorAll("form").forEach((form) => form.querySelector(".big-choice, [data-shows-for]") && refresh(form));
+document
+  .querySelectorAll("form")
+  .forEach((form) => form.querySelector(".big-choice, [data-shows-for]") && refresh(form));

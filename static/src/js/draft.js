@@ -1,13 +1,18 @@
 // <form data-draft="report-812-47">: what is typed is kept in this browser, per person, and offered again if it was never sent.
 // data-draft="here" names the draft by the page's address and the form's own.
 const person = document.body.dataset.person || "";
-const keyOf = (form) => (form.dataset.draft === "here" ? `here:${location.pathname}:${form.getAttribute("action") || form.id}` : form.dataset.draft);
+const keyOf = (form) =>
+  form.dataset.draft === "here"
+    ? `here:${location.pathname}:${form.getAttribute("action") || form.id}`
+    : form.dataset.draft;
 const place = (key) => `draft:${person}:${key}`;
 const PAUSE = 1500;
 const kept = new WeakSet();
 
 function fields(form) {
-  return Array.from(form.elements).filter((one) => one.name && !/^(file|hidden|password|submit|button)$/.test(one.type));
+  return Array.from(form.elements).filter(
+    (one) => one.name && !/^(file|hidden|password|submit|button)$/.test(one.type),
+  );
 }
 
 function values(form) {
@@ -48,7 +53,8 @@ function write(key, record) {
 const hour = (at) => new Date(at).toTimeString().slice(0, 5);
 
 function says(form, text) {
-  const note = form.querySelector("[data-draft-note]") || document.querySelector(`[data-draft-note="${form.dataset.draft}"]`);
+  const note =
+    form.querySelector("[data-draft-note]") || document.querySelector(`[data-draft-note="${form.dataset.draft}"]`);
   if (note) note.textContent = text;
 }
 
@@ -113,14 +119,16 @@ function keep(form) {
 // A draft goes when its form has been taken: the next ordinary page is not that form with faults, the log-in or an error.
 function forget() {
   if (!person || document.body.dataset.keepDrafts) return;
-  Object.keys(localStorage).filter((name) => name.startsWith(place(""))).forEach((name) => {
-    const key = name.slice(place("").length);
-    const record = read(key);
-    if (!record || !record.sent) return;
-    const form = Array.from(document.querySelectorAll("form[data-draft]")).find((one) => keyOf(one) === key);
-    if (form && document.querySelector(".errors")) write(key, { at: record.at, values: record.values });
-    else localStorage.removeItem(name);
-  });
+  Object.keys(localStorage)
+    .filter((name) => name.startsWith(place("")))
+    .forEach((name) => {
+      const key = name.slice(place("").length);
+      const record = read(key);
+      if (!record || !record.sent) return;
+      const form = Array.from(document.querySelectorAll("form[data-draft]")).find((one) => keyOf(one) === key);
+      if (form && document.querySelector(".errors")) write(key, { at: record.at, values: record.values });
+      else localStorage.removeItem(name);
+    });
 }
 
 try {

@@ -106,6 +106,7 @@ if (rows.length) {
   });
   // A saved word redraws its cell: whoever works with the keys stays on the file.
   document.addEventListener("htmx:afterSettle", () => {
-    if (at >= 0 && document.activeElement === document.body) rows[at].querySelector(".review-file a").focus({ preventScroll: true });
+    if (at >= 0 && document.activeElement === document.body)
+      rows[at].querySelector(".review-file a").focus({ preventScroll: true });
   });
 }

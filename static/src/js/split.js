@@ -41,7 +41,9 @@ function fill() {
     .filter((run) => range.intersectsNode(run))
     .map((run) => {
       const start = Number(run.dataset.a);
-      return Array.from(run.textContent).slice(Math.max(0, found.a - start), found.b - start).join("");
+      return Array.from(run.textContent)
+        .slice(Math.max(0, found.a - start), found.b - start)
+        .join("");
     })
     .join("");
 }

@@ -118,7 +118,11 @@ async function sendAll(form, field, files) {
     if (await send(form, field, one.file, one.row)) good += 1;
   }
   field.value = "";
-  if (end) end.textContent = good === files.length ? `${good} 份都已收到。` : `收到 ${good} 份，${files.length - good} 份没有传成，原因写在各行。`;
+  if (end)
+    end.textContent =
+      good === files.length
+        ? `${good} 份都已收到。`
+        : `收到 ${good} 份，${files.length - good} 份没有传成，原因写在各行。`;
   form.dispatchEvent(new CustomEvent("uploaded", { bubbles: true, detail: { good, all: files.length } }));
   if (form.dataset.upload === "reload" && good === files.length) window.location.reload();
   else if (good && end) {
