@@ -12,7 +12,7 @@ from issues.pages.reports.page import DRAWN_APART, facts
 from issues.states import REPORT
 
 pytestmark = pytest.mark.django_db
-READ = (settings.BASE_DIR / "templates/issues/_report_read.html").read_text(encoding="utf-8")
+READ = (settings.BASE_DIR / "templates/issues/reports/_read.html").read_text(encoding="utf-8")
 
 
 def asked(form):

@@ -97,7 +97,7 @@ class CatalogueLine:
 class CataloguesPage(Page):
     """All lists; the procedures stand above them."""
 
-    template: ClassVar[str] = "issues/catalogue.html"
+    template: ClassVar[str] = "issues/catalogues/catalogue.html"
     tables: Sequence[CatalogueCount]
     procedures: int
     crumb: Sequence[tuple[str, str]]
@@ -107,7 +107,7 @@ class CataloguesPage(Page):
 class CataloguePage(Page):
     """The rows of a list."""
 
-    template: ClassVar[str] = "issues/catalogue_table.html"
+    template: ClassVar[str] = "issues/catalogues/catalogue_table.html"
     name: str
     table: Catalogue
     columns: Sequence[models.Field]
@@ -120,7 +120,7 @@ class CataloguePage(Page):
 class CatalogueFormPage(Page):
     """A row, new or to be changed."""
 
-    template: ClassVar[str] = "issues/catalogue_form.html"
+    template: ClassVar[str] = "issues/catalogues/catalogue_form.html"
     form: ActInput
     table: Catalogue
     row: models.Model

@@ -23,7 +23,7 @@ class Claimable:
 class ClaimPage(Page):
     """`several`: of more than one lead unit; `rounds`: of more than one round; `limit` in words."""
 
-    template: ClassVar[str] = "issues/claim.html"
+    template: ClassVar[str] = "issues/claims/claim.html"
     rows: Sequence[Claimable]
     key: str
     several: bool

@@ -16,7 +16,7 @@ from rectify.lib.page import Page
 class EntryPage(Page):
     """`old` is the archived issue that the new one links back to."""
 
-    template: ClassVar[str] = "issues/new.html"
+    template: ClassVar[str] = "issues/entry/new.html"
     form: Register
     round: Round
     likes: Sequence[Like]
@@ -28,7 +28,7 @@ class EntryPage(Page):
 class DueReadPart(Page):
     """How the words of a deadline are understood."""
 
-    template: ClassVar[str] = "issues/_due_read.html"
+    template: ClassVar[str] = "issues/entry/_due_read.html"
     said: tuple[str, str] | None
 
 

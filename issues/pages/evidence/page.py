@@ -16,7 +16,7 @@ from rectify.lib.page import Page
 class EvidencePage(Page):
     """The files of an issue, measure by measure."""
 
-    template: ClassVar[str] = "issues/evidence.html"
+    template: ClassVar[str] = "issues/evidence/evidence.html"
     issue: Issue
     part: EvidencePart
 
@@ -25,7 +25,7 @@ class EvidencePage(Page):
 class EvidencePreviewPage(Page):
     """One file inside a page of ours."""
 
-    template: ClassVar[str] = "issues/evidence_preview.html"
+    template: ClassVar[str] = "issues/evidence/evidence_preview.html"
     evidence: Evidence
     issue: Issue
     row: EvidenceRow
@@ -35,7 +35,7 @@ class EvidencePreviewPage(Page):
 class EvidenceEditPage(Page):
     """What is said about a file; `again` goes with a new version of it."""
 
-    template: ClassVar[str] = "issues/evidence_edit.html"
+    template: ClassVar[str] = "issues/evidence/evidence_edit.html"
     evidence: Evidence
     issue: Issue
     row: EvidenceRow

@@ -20,7 +20,7 @@ from rectify.workflow.move import Judgement, judge, offered
 class ExtendPage(Page):
     """What the unit's principal fills in."""
 
-    template: ClassVar[str] = "issues/extend.html"
+    template: ClassVar[str] = "issues/extensions/extend.html"
     issue: Issue
     form: ExtensionForm
     deadline: DueHistory
@@ -32,7 +32,7 @@ class ExtendPage(Page):
 class ExtensionPage(Page):
     """The newest application: `moves` are the reader's, `why` what 同意 lacks, `form` the input that was sent and said no."""
 
-    template: ClassVar[str] = "issues/extension.html"
+    template: ClassVar[str] = "issues/extensions/extension.html"
     issue: Issue
     extension: Extension
     form: Input | None

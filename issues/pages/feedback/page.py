@@ -27,7 +27,7 @@ class ItemNode:
 class FeedbackPage(Page):
     """`newer` is the version that replaces it; `covered` how many issue items are, of how many."""
 
-    template: ClassVar[str] = "issues/feedback.html"
+    template: ClassVar[str] = "issues/feedback/feedback.html"
     paper: Feedback
     newer: Feedback | None
     nodes: Sequence[ItemNode]
@@ -43,7 +43,7 @@ class FeedbackPage(Page):
 class FeedbackFormPage(Page):
     """Registered, or (`paper`) corrected by a new version."""
 
-    template: ClassVar[str] = "issues/feedback_form.html"
+    template: ClassVar[str] = "issues/feedback/feedback_form.html"
     form: FeedbackForm | CorrectForm
     title: str
     crumb: Sequence[tuple[str, str]]
@@ -55,7 +55,7 @@ class FeedbackFormPage(Page):
 class FeedbackItemPage(Page):
     """One item to be corrected."""
 
-    template: ClassVar[str] = "issues/feedback_item.html"
+    template: ClassVar[str] = "issues/feedback/feedback_item.html"
     form: ItemForm
     item: FeedbackItem
     paper: Feedback

@@ -18,7 +18,7 @@ from rectify.lib.verdict import Verdict
 class HandPage(Page):
     """`form` is the one that was sent; `why` whether hands may change now."""
 
-    template: ClassVar[str] = "issues/hand.html"
+    template: ClassVar[str] = "issues/handing/hand.html"
     issue: Issue
     form: HandDownForm | TakeBackForm
     down: HandDownForm

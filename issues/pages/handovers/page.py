@@ -28,7 +28,7 @@ class HandoverRow:
 class HandoversPage(Page):
     """`asked` is the filter; `heads` whether the reader draws handovers up."""
 
-    template: ClassVar[str] = "issues/handovers.html"
+    template: ClassVar[str] = "issues/handovers/handovers.html"
     asked: Filtering
     rows: Sequence[HandoverRow]
     page: PageOfRows
@@ -39,7 +39,7 @@ class HandoversPage(Page):
 class HandoverPage(Page):
     """The frozen list, its receipt, and what is otherwise by now."""
 
-    template: ClassVar[str] = "issues/handover.html"
+    template: ClassVar[str] = "issues/handovers/handover.html"
     handover: Handover
     mark: tuple[str, str]
     parts: Sequence[HandedPart]
@@ -54,7 +54,7 @@ class HandoverPage(Page):
 class HandoverLetterPage(Page):
     """《履行巡察整改责任提醒函》 from the frozen list: `parts` by their names."""
 
-    template: ClassVar[str] = "issues/handover_letter.html"
+    template: ClassVar[str] = "issues/handovers/handover_letter.html"
     handover: Handover
     parts: Mapping[str, Sequence[HandedRow]]
     rounds: Sequence[str]
@@ -64,7 +64,7 @@ class HandoverLetterPage(Page):
 class HandoverUnitPage(Page):
     """The first step: which unit."""
 
-    template: ClassVar[str] = "issues/handover_unit.html"
+    template: ClassVar[str] = "issues/handovers/handover_unit.html"
     units: Sequence[Unit]
     crumb: Sequence[tuple[str, str]]
 
@@ -73,7 +73,7 @@ class HandoverUnitPage(Page):
 class HandoverNewPage(Page):
     """The people, and how much will be frozen."""
 
-    template: ClassVar[str] = "issues/handover_new.html"
+    template: ClassVar[str] = "issues/handovers/handover_new.html"
     form: HandoverForm
     unit: Unit
     counts: Sequence[tuple[str, int]]

@@ -182,7 +182,7 @@ class OfficeDesk:
 class OfficeHomePage(Page):
     """The desk in the chosen round, and what waits in the others."""
 
-    template: ClassVar[str] = "issues/home_office.html"
+    template: ClassVar[str] = "issues/homes/home_office.html"
     desk: OfficeDesk
     elsewhere: Sequence[Elsewhere]
 

@@ -10,5 +10,5 @@ from rectify.lib.page import Page
 class NothingPage(Page):
     """`office`: who works in an office is told to open a round."""
 
-    template: ClassVar[str] = "issues/home_none.html"
+    template: ClassVar[str] = "issues/homes/home_none.html"
     office: bool

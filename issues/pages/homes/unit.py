@@ -257,7 +257,7 @@ class UnitDesk:
 class UnitHomePage(Page):
     """The desk in the chosen round, and what waits in the others."""
 
-    template: ClassVar[str] = "issues/home_unit.html"
+    template: ClassVar[str] = "issues/homes/home_unit.html"
     desk: UnitDesk
     elsewhere: Sequence[Elsewhere]
 

@@ -17,7 +17,7 @@ from rectify.lib.pages import form_key
 class InstitutionsPage(Page):
     """`told` are numbers by kind, `accepted` how many the office has accepted; the form is the unit's."""
 
-    template: ClassVar[str] = "issues/institutions.html"
+    template: ClassVar[str] = "issues/institutions/institutions.html"
     issue: Issue
     rows: Sequence[Institution]
     told: Mapping[str, int]

@@ -30,7 +30,7 @@ NEWEST = 8  # entries of the trail
 class IssuePage(Page):
     """Everything about one issue that its reader may see."""
 
-    template: ClassVar[str] = "issues/detail.html"
+    template: ClassVar[str] = "issues/issue/detail.html"
     issue: Issue
     key: str
     # the head: the way back, facts, buttons, the stage bar

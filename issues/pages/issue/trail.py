@@ -31,7 +31,7 @@ class TrailEntry:
 class TrailPage(Page):
     """`readings`: whether the entries tell who read which file."""
 
-    template: ClassVar[str] = "issues/trail.html"
+    template: ClassVar[str] = "issues/issue/trail.html"
     issue: Issue
     page: PageOfRows
     entries: Sequence[TrailEntry]

@@ -78,7 +78,7 @@ class ReviewStatus:
 class JointPage(Page):
     """`who` is as whom one reads; `forth` and `back` are the office's answers, `under` what the review is about."""
 
-    template: ClassVar[str] = "issues/joint.html"
+    template: ClassVar[str] = "issues/joint/joint.html"
     review: JointReview
     issue: Issue
     who: str

@@ -40,7 +40,7 @@ class SentForms:
 class LastingPage(Page):
     """`asked` are the applications, newest first; a form is None where it is not the reader's, or not its time."""
 
-    template: ClassVar[str] = "issues/lasting.html"
+    template: ClassVar[str] = "issues/lasting/lasting.html"
     issue: Issue
     asked: Sequence[Lasting]
     waiting: Lasting | None

@@ -55,7 +55,7 @@ class BulkRow:
 class BulkPage(Page):
     """What the act will do: `ready` rows, how many are `stopped`, the note and the `fault` of it, and the way back."""
 
-    template: ClassVar[str] = "issues/bulk.html"
+    template: ClassVar[str] = "issues/listing/bulk.html"
     act: BulkAct
     rows: Sequence[BulkRow]
     ready: Sequence[BulkRow]
@@ -71,7 +71,7 @@ class BulkPage(Page):
 class BulkDonePage(Page):
     """What became of every row, those that failed first."""
 
-    template: ClassVar[str] = "issues/bulk_done.html"
+    template: ClassVar[str] = "issues/listing/bulk_done.html"
     act: BulkAct
     outcomes: Sequence[Outcome]
     done: int

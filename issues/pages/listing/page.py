@@ -149,7 +149,7 @@ class ListPlaces:
 class ListPage(Page):
     """Everything the template needs, finished."""
 
-    template: ClassVar[str] = "issues/list.html"
+    template: ClassVar[str] = "issues/listing/list.html"
     listing: Listing
     heading: str
     views: Sequence[tabs.ListTab]

@@ -22,7 +22,7 @@ from rectify.lib.pages import form_key
 class MeasurePage(Page):
     """Steps, links and addresses of one measure, and what the reader may do here."""
 
-    template: ClassVar[str] = "issues/measure.html"
+    template: ClassVar[str] = "issues/measures/measure.html"
     issue: Issue
     measure: Measure
     schedule: Schedule | None

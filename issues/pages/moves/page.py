@@ -16,7 +16,7 @@ from rectify.workflow.moves import Move
 class MovePage(Page):
     """`obj` is the issue or its measure, `sure` confirms what cannot be taken back, `verb` says what the button does."""
 
-    template: ClassVar[str] = "issues/move.html"
+    template: ClassVar[str] = "issues/moves/move.html"
     issue: Issue
     obj: Issue | Measure
     move: Move

@@ -49,7 +49,7 @@ class OpinionDesk:
 class OpinionsPage(Page):
     """The first page of a reviewer."""
 
-    template: ClassVar[str] = "issues/opinions.html"
+    template: ClassVar[str] = "issues/opinions/opinions.html"
     desk: OpinionDesk
 
 

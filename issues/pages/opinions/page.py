@@ -33,7 +33,7 @@ class OpinionRow(ReviewedMeasure):
 class OpinionPage(Page):
     """`writes` while the body is asked; `grades` as they were given, each with its name."""
 
-    template: ClassVar[str] = "issues/opinion.html"
+    template: ClassVar[str] = "issues/opinions/opinion.html"
     opinion: Opinion
     review: JointReview
     issue: Issue

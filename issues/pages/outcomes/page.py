@@ -31,7 +31,7 @@ class OutcomeLine:
 class OutcomesPage(Page):
     """`new` are the empty rows of the unit; `faults` the complaints of all forms with the address of their field."""
 
-    template: ClassVar[str] = "issues/outcomes.html"
+    template: ClassVar[str] = "issues/outcomes/outcomes.html"
     issue: Issue
     table: Sequence[OutcomeLine]
     new: Sequence[DeclareForm]

@@ -24,7 +24,7 @@ class PartsPage(Page):
     """`rows` are the parts as drafts, `lines` the sentences of the whole, `bare` those in none of the parts; `split` and
     `sure` are the head's form and what confirms it, `form` draws up one more."""
 
-    template: ClassVar[str] = "issues/parts.html"
+    template: ClassVar[str] = "issues/parts/parts.html"
     issue: Issue
     rows: Sequence[Issue]
     lines: Sequence[Sentence]

@@ -28,7 +28,7 @@ from rectify.workflow.moves import Move
 class PlanPage(Page):
     """The editor. `revise`: an approved plan is changed; `version` is the one the writer began from; `last` came back."""
 
-    template: ClassVar[str] = "issues/plan.html"
+    template: ClassVar[str] = "issues/plans/plan.html"
     issue: Issue
     form: Draft | Revision
     measures: Measures
@@ -48,7 +48,7 @@ class PlanPage(Page):
 class PlanReviewPage(Page):
     """The plan that waits for the office's word; `judged` is what 通过 lacks, `joint` the review under way."""
 
-    template: ClassVar[str] = "issues/plan_review.html"
+    template: ClassVar[str] = "issues/plans/plan_review.html"
     issue: Issue
     rows: Sequence[measuring.MeasureRow]
     rows_told: str
@@ -68,7 +68,7 @@ class PlanReviewPage(Page):
 class PlanVersionPage(Page):
     """One version as it was handed in, and what is different in it."""
 
-    template: ClassVar[str] = "issues/plan_version.html"
+    template: ClassVar[str] = "issues/plans/plan_version.html"
     issue: Issue
     plan: Plan
     plans: Sequence[PlanLine]
@@ -79,7 +79,7 @@ class PlanVersionPage(Page):
 class HintsPart(Page):
     """What is vague in one measure as it stands in the form."""
 
-    template: ClassVar[str] = "issues/_plan_hints.html"
+    template: ClassVar[str] = "issues/plans/_hints.html"
     hints: Sequence[Hint]
 
 

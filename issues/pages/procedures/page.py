@@ -61,7 +61,7 @@ class VersionRow:
 class ProceduresPage(Page):
     """`none` stands for the short path."""
 
-    template: ClassVar[str] = "issues/procedures.html"
+    template: ClassVar[str] = "issues/procedures/procedures.html"
     rows: Sequence[ProcedureRow]
     none: ShortPath
     may: Verdict
@@ -72,7 +72,7 @@ class ProceduresPage(Page):
 class ProcedurePage(Page):
     """One version in words, beside the others; `rounds` go by the procedure."""
 
-    template: ClassVar[str] = "issues/procedure.html"
+    template: ClassVar[str] = "issues/procedures/procedure.html"
     it: Procedure
     steps: Sequence[StepWords]
     versions: Sequence[VersionRow]
@@ -86,7 +86,7 @@ class ProcedurePage(Page):
 class ProcedureFormPage(Page):
     """The next version of `old`, or a new procedure; `held` is how many issues go by which version."""
 
-    template: ClassVar[str] = "issues/procedure_form.html"
+    template: ClassVar[str] = "issues/procedures/procedure_form.html"
     old: Procedure | None
     form: ProcedureForm
     steps: Steps

@@ -14,7 +14,7 @@ from rectify.lib.page import Page
 class AlikePart(Page):
     """Earlier findings that read alike; `measure` says how that is measured."""
 
-    template: ClassVar[str] = "issues/_alike.html"
+    template: ClassVar[str] = "issues/recurrence/_alike.html"
     issue: Issue
     likes: Sequence[Like]
     measure: str
@@ -24,7 +24,7 @@ class AlikePart(Page):
 class AlikePage(Page):
     """The same with what was told `apart`, and the chain it stands in."""
 
-    template: ClassVar[str] = "issues/alike.html"
+    template: ClassVar[str] = "issues/recurrence/alike.html"
     issue: Issue
     likes: Sequence[Like]
     measure: str
@@ -36,7 +36,7 @@ class AlikePage(Page):
 class OpenLikePart(Page):
     """What is open already and reads like that which is typed."""
 
-    template: ClassVar[str] = "issues/_open_like.html"
+    template: ClassVar[str] = "issues/recurrence/_open_like.html"
     likes: Sequence[Like]
 
 
@@ -44,5 +44,5 @@ class OpenLikePart(Page):
 class RecurringPage(Page):
     """Each number a list."""
 
-    template: ClassVar[str] = "issues/recurring.html"
+    template: ClassVar[str] = "issues/recurrence/recurring.html"
     told: Recurring

@@ -33,7 +33,7 @@ SHORT = {
 class ReportsPage(Page):
     """A unit: `waiting` are to be written, the `rest` was `sent` or is others' to write."""
 
-    template: ClassVar[str] = "issues/reports.html"
+    template: ClassVar[str] = "issues/reports/reports.html"
     week: Week
     asked: desk.ReportFilter
     waiting: Sequence[Report]
@@ -47,7 +47,7 @@ class ReportsPage(Page):
 class OfficeReportsPage(Page):
     """The office: what came, view by view, of all units or one."""
 
-    template: ClassVar[str] = "issues/reports_office.html"
+    template: ClassVar[str] = "issues/reports/reports_office.html"
     week: Week
     asked: desk.ReportFilter
     page: PageOfRows
@@ -65,7 +65,7 @@ class ReportPage(Page):
     beside its text, `last` the report before.
     """
 
-    template: ClassVar[str] = "issues/report.html"
+    template: ClassVar[str] = "issues/reports/report.html"
     report: Report
     last: Report | None
     office: bool

@@ -27,7 +27,7 @@ def path_to(round_: Round, *more: tuple[str, str]) -> list[tuple[str, str]]:
 class RoundsPage(Page):
     """All rounds of the office, each with `holds`: what is in it; `current` is the one that is looked at."""
 
-    template: ClassVar[str] = "issues/rounds.html"
+    template: ClassVar[str] = "issues/rounds/rounds.html"
     rounds: Sequence[Round]
     current: Round | None
 
@@ -45,7 +45,7 @@ class RoundUnitRow:
 class RoundPage(Page):
     """`facts` are its dates and rules, `changes` the phases it entered, `head` whether the reader heads it."""
 
-    template: ClassVar[str] = "issues/round.html"
+    template: ClassVar[str] = "issues/rounds/round.html"
     round: Round
     rows: Sequence[RoundUnitRow]
     facts: Sequence[tuple[str, ...]]
@@ -60,7 +60,7 @@ class RoundPage(Page):
 class RoundFormPage(Page):
     """A round opened, or changed."""
 
-    template: ClassVar[str] = "issues/round_form.html"
+    template: ClassVar[str] = "issues/rounds/round_form.html"
     form: RoundForm
     round: Round | None
     title: str
@@ -71,7 +71,7 @@ class RoundFormPage(Page):
 class RoundUnitsPage(Page):
     """Which units the round inspects."""
 
-    template: ClassVar[str] = "issues/round_units.html"
+    template: ClassVar[str] = "issues/rounds/round_units.html"
     form: RoundUnitsForm
     round: Round
     crumb: Sequence[tuple[str, str]]

@@ -31,7 +31,7 @@ class PhaseCount:
 class PhaseBeginPage(Page):
     """The act, with what rolls over beside it; `now` is the present phase."""
 
-    template: ClassVar[str] = "issues/phase_begin.html"
+    template: ClassVar[str] = "issues/rounds/phase_begin.html"
     round: Round
     form: PhaseForm
     rows: Sequence[PhaseCount]
@@ -44,7 +44,7 @@ class PhaseBeginPage(Page):
 class PhasePage(Page):
     """The record: the numbers of that day; `count` issues rolled over, `closed` of them are closed by now."""
 
-    template: ClassVar[str] = "issues/phase.html"
+    template: ClassVar[str] = "issues/rounds/phase.html"
     round: Round
     change: PhaseChange
     rows: Sequence[PhaseCount]

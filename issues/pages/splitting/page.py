@@ -25,7 +25,7 @@ class SplitPage(Page):
     of those that a day answers; `waiting` is the next row to be looked at, `last` the step that can be undone, `lately` who
     else has been at it within the half hour."""
 
-    template: ClassVar[str] = "issues/split.html"
+    template: ClassVar[str] = "issues/splitting/split.html"
     splitting: Splitting
     paper: Feedback
     lines: Sequence[SplitLine]
@@ -50,7 +50,7 @@ class SplitPage(Page):
 class SplitBeginPage(Page):
     """A text that was registered by hand has not been taken apart yet."""
 
-    template: ClassVar[str] = "issues/split_begin.html"
+    template: ClassVar[str] = "issues/splitting/split_begin.html"
     paper: Feedback
     crumb: Sequence[tuple[str, str]]
 
@@ -59,7 +59,7 @@ class SplitBeginPage(Page):
 class SplitAdoptPage(Page):
     """采用全部建议: what is suggested for the issues nobody has looked at yet."""
 
-    template: ClassVar[str] = "issues/split_adopt.html"
+    template: ClassVar[str] = "issues/splitting/split_adopt.html"
     paper: Feedback
     form: AdoptForm
     offers: Collection[Offer]
@@ -78,7 +78,7 @@ class LeftOut:
 class SplitConfirmPage(Page):
     """What will be made: `issues`, of which `bare` have no class; `left` out; `totals` beside what the text states."""
 
-    template: ClassVar[str] = "issues/split_confirm.html"
+    template: ClassVar[str] = "issues/splitting/split_confirm.html"
     paper: Feedback
     left: Sequence[LeftOut]
     issues: Sequence[SplitNode]
@@ -104,7 +104,7 @@ class SplitItem:
 class SplitDonePage(Page):
     """The result: `made` drafts of so many `items`; `left` with a reason, `bare` with neither draft nor reason."""
 
-    template: ClassVar[str] = "issues/split_done.html"
+    template: ClassVar[str] = "issues/splitting/split_done.html"
     splitting: Splitting
     paper: Feedback
     rows: Sequence[SplitItem]

@@ -27,7 +27,7 @@ class PostRow:
 class UnitDutyPage(Page):
     """`now` are the principals, `posts` all of them ever, `away` who stands in for one, `duty` the numbers of the round."""
 
-    template: ClassVar[str] = "issues/unit_duty.html"
+    template: ClassVar[str] = "issues/units/unit_duty.html"
     unit: Unit
     now: Sequence[Holding]
     posts: Sequence[PostRow]

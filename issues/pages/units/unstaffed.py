@@ -33,7 +33,7 @@ class UnstaffedUnit:
 class UnstaffedPage(Page):
     """The units of one round, with how many issues wait in all."""
 
-    template: ClassVar[str] = "issues/unstaffed.html"
+    template: ClassVar[str] = "issues/units/unstaffed.html"
     rows: Sequence[UnstaffedUnit]
     total: int
     definition: str

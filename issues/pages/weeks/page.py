@@ -21,7 +21,7 @@ from rectify.lib.pages import PageOfRows
 class WeekPage(Page):
     """`form` is the one that was sent and said no; `bad_rows` the units that missed two weeks in a row."""
 
-    template: ClassVar[str] = "issues/week.html"
+    template: ClassVar[str] = "issues/weeks/week.html"
     week: Week
     office: bool
     figs: Sequence[Fig]
@@ -46,7 +46,7 @@ class WeekPage(Page):
 class WeekNonePage(Page):
     """No week has been opened yet in the chosen round."""
 
-    template: ClassVar[str] = "issues/week_none.html"
+    template: ClassVar[str] = "issues/weeks/week_none.html"
     round: Round | None
     office: bool = False
 
@@ -55,7 +55,7 @@ class WeekNonePage(Page):
 class WeekListPage(Page):
     """The issues that a figure of the week counts."""
 
-    template: ClassVar[str] = "issues/week_list.html"
+    template: ClassVar[str] = "issues/weeks/week_list.html"
     week: Week
     page: PageOfRows
     title: str
@@ -67,7 +67,7 @@ class WeekListPage(Page):
 class WeekPublishPage(Page):
     """The text as it goes out; `seen` is the digest of what the head has read."""
 
-    template: ClassVar[str] = "issues/week_publish.html"
+    template: ClassVar[str] = "issues/weeks/week_publish.html"
     week: Week
     paragraphs: Sequence[Sequence[summary.Piece]]
     seen: str

@@ -13,7 +13,7 @@ from rectify.lib.page import Page
 class DraftPage(Page):
     """A draft with all that may still be changed in it."""
 
-    template: ClassVar[str] = "issues/edit.html"
+    template: ClassVar[str] = "issues/wording/edit.html"
     issue: Issue
     form: DraftForm
 
@@ -22,7 +22,7 @@ class DraftPage(Page):
 class WordingPage(Page):
     """The working wording; the original stands beside it for ever."""
 
-    template: ClassVar[str] = "issues/reword.html"
+    template: ClassVar[str] = "issues/wording/reword.html"
     issue: Issue
     form: WordingForm
     origin: Origin

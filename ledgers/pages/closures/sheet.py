@@ -44,7 +44,7 @@ def asked(closure: Closure) -> dict:
 
 
 def under_review(issue: Issue) -> dict | None:
-    """The request under joint review with its evidence, as templates/issues/_opinion_request.html takes it."""
+    """The request under joint review with its evidence, as templates/issues/opinions/_request.html takes it."""
     closure = issue.closures.filter(outcome=Closure.Outcome.LIVE).select_related(*NEEDED).first()
     return {"closure": closure, "asked": asked(closure)} if closure else None
 

@@ -66,7 +66,7 @@ def test_a_role_begins_at_its_page_with_its_menu_its_queues_and_its_chapter(worl
     client = enter(held)
     assert reverse(role.home) == client.get("/", follow=True).request["PATH_INFO"]
     home = client.get("/", follow=True)
-    assert "issues/home_none.html" not in {template.name for template in home.templates}
+    assert "issues/homes/home_none.html" not in {template.name for template in home.templates}
     assert [(each.label, each.url) for each in home.context["frame"].nav] == [
         (label, reverse(name)) for label, name in role.menu
     ]
