@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from issues.filters import IssueFilter
 from issues.models import Issue, Round
-from ledgers.columns import Column, Kind, plain, shown
+from ledgers.columns import Kind, plain
 from rectify.accounts.models import Unit
 from rectify.lib.pages import PageOfRows, keyset
 from rectify.lib.provenance import Keyed, Provenance
@@ -141,39 +141,6 @@ def plain_row(kind: Kind, line: Line) -> dict[str, Any]:
 def rows(kind: Kind, user: Any, params: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """All rows of a book as the API gives them."""
     return (plain_row(kind, line) for line in stream(kind, user, ask(kind, user, params)))
-
-
-def page_rows(kind: Kind, found: Iterable[Line]) -> list[dict[str, Any]]:
-    """Lines as a template draws them: the issue they open, and each cell as text with its mark."""
-    return [
-        {
-            "issue": kind.issue(line.row),
-            "cells": list(map(cell, kind.columns, line.values, [line.row] * len(line.values))),
-        }
-        for line in found
-    ]
-
-
-def cell(column: Column, value: Any, row: Any) -> dict[str, Any]:
-    text = shown(value)
-    mark = column.mark(row) if column.mark and text else ""
-    return {"column": column, "text": text, "mark": mark, "is_link": column.key == "title"}
-
-
-def heads(kind: Kind, asked: Asked) -> list[dict[str, Any]]:
-    """The header cells: neighbours of one group under one heading, each sortable column with what a click asks for."""
-    found: list[dict[str, Any]] = []
-    for column in kind.columns:
-        here = column.key == asked.column
-        one = {"column": column, "sort": "none" if column.sort else ""}
-        if column.sort:
-            one["asks"] = f"-{column.key}" if here and not asked.falling else column.key
-            one["sort"] = ("descending" if asked.falling else "ascending") if here else "none"
-        if found and column.group and found[-1]["group"] == column.group:
-            found[-1]["columns"].append(one)
-        else:
-            found.append({"group": column.group, "columns": [one]})
-    return found
 
 
 def foot(kind: Kind, sums: dict[str, int]) -> list[Any]:

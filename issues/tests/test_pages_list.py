@@ -114,7 +114,7 @@ def test_pages_follow_one_another_without_gap_or_double(world, enter):
 def test_a_filter_shows_itself_as_a_chip(world, enter, query):
     answer = enter(world.clerk).get(f"{LIST}?{query}")
     assert len(answer.context["chips"]) == 1
-    assert answer.context["chips"][0]["url"] == "?"
+    assert answer.context["chips"][0].url == "?"
 
 
 def test_a_number_typed_whole_leads_to_its_issue(world, enter):

@@ -32,11 +32,21 @@ DEFINITION = (
 
 
 @dataclass(frozen=True)
+class HeldCell:
+    """A number with the list it counts; `bad`: it is a warning."""
+
+    name: str
+    count: int
+    url: str
+    bad: bool
+
+
+@dataclass(frozen=True)
 class Row:
     """One unit or class with its numbers, each with the list it counts."""
 
     name: str
-    cells: list[dict]
+    cells: list[HeldCell]
 
 
 class Held:
@@ -102,13 +112,13 @@ class Held:
         code = row["category__code"]
         return Row(f"{code} {row['category__name']}", self._cells(counts, f"&category={code}"))
 
-    def _cells(self, counts: dict[str, int], more: str) -> list[dict]:
+    def _cells(self, counts: dict[str, int], more: str) -> list[HeldCell]:
         return [
-            {
-                "name": name,
-                "count": counts[code],
-                "url": self.scope.link(code) + more,
-                "bad": warns and counts[code] > 0,
-            }
+            HeldCell(
+                name=name,
+                count=counts[code],
+                url=self.scope.link(code) + more,
+                bad=warns and counts[code] > 0,
+            )
             for code, name, warns in COLUMNS
         ]

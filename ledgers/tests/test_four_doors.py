@@ -114,7 +114,7 @@ class Doors:
     def on_print(self) -> list:
         page = self.client.get(reverse("ledgers:book_print", args=[self.what]), self.asked)
         place = place_of(self.what)
-        return [row["cells"][place]["text"] for row in page.context["rows"]]
+        return [row.cells[place].text for row in page.context["rows"]]
 
     def in_file(self) -> list | None:
         at = reverse("issues:export") if self.what == LIST else reverse("ledgers:book_file", args=[self.what])
@@ -190,7 +190,7 @@ def test_every_choice_of_every_list_has_a_row(city, who):
 def test_a_saved_view_that_holds_an_old_condition_says_so(city):
     SavedView.objects.create(user=city.clerk, book="problems", name="从前的", query=urlencode({"state": "abolished"}))
     client = entered(city.clerk)
-    url = next(v["url"] for v in client.get("/books/problems/").context["views"] if v["name"] == "从前的")
+    url = next(view.url for view in client.get("/books/problems/").context["views"] if view.name == "从前的")
     page = client.get(url)
     assert page.context["rows"] == []
     assert "去掉这个条件" in page.content.decode()

@@ -89,7 +89,7 @@ def test_what_was_not_decided_comes_onto_the_next_agenda(world):
     meetings.decide(item=item, word="later", by=world.head)
     issue.refresh_from_db()
     assert issue.status == Status.AWAITING_DECISION
-    assert [row["issue"] for row in waiting(world.head, first)] == []
+    assert [row.issue for row in waiting(world.head, first)] == []
     assert "这次会上已经议过" in meetings.put(meeting=first, issues=[issue], by=world.head)[0][1]
     meetings.close(meeting=first, by=world.head)
     second = meeting_of(world, issue, minutes="6号")

@@ -175,9 +175,9 @@ def test_every_number_opens_the_list_it_counts(world):
         client = as_(getattr(world, who))
         held = client.get(at("look_back_results")).context["held"]
         rows = [*held.units, *held.classes, held.total]
-        assert sum(cell["count"] for row in rows for cell in row.cells)
+        assert sum(cell.count for row in rows for cell in row.cells)
         for cell in (cell for row in rows for cell in row.cells):
-            assert client.get(cell["url"]).context["total"] == str(cell["count"]), cell["url"]
+            assert client.get(cell.url).context["total"] == str(cell.count), cell.url
 
 
 def test_the_calendar_says_what_is_due_planned_and_to_be_followed_up(world):

@@ -20,6 +20,15 @@ class ViewLink:
 
 
 @dataclass(frozen=True)
+class Chip:
+    """_chips.html: a condition of a list in words, and the list without it; `wrong`: it was not understood."""
+
+    text: str
+    url: str
+    wrong: bool = False
+
+
+@dataclass(frozen=True)
 class TrailLine:
     """_trail.html: what happened, and when."""
 

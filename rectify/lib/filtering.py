@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from rectify.lib import fields
+from rectify.lib.components import Chip
 from rectify.lib.text import shortened
 from rectify.lib.verdict import YES, Verdict, no
 
@@ -104,10 +105,10 @@ class Filtering(filters.FilterSet):
         known = self.form.fields[name].label if name in self.form.fields else shortened(label, 20)
         return f"看不懂的条件　{known}：{shortened(self.data.get(name, ''), 40)}"
 
-    def chips(self, path: str = "") -> list[dict[str, Any]]:
+    def chips(self, path: str = "") -> list[Chip]:
         """Each condition with the address of the list without it."""
         return [
-            {"text": condition.text, "url": f"{path}{self.without(condition.name)}", "wrong": condition.is_wrong}
+            Chip(condition.text, f"{path}{self.without(condition.name)}", condition.is_wrong)
             for condition in self.conditions
         ]
 

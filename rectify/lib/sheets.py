@@ -21,6 +21,7 @@ import xlsxwriter
 from rectify.lib import cells, provenance
 from rectify.lib.provenance import Keyed, Provenance
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_576
 FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 CENTERED = {"center", "date", "datetime", "number", "percent"}

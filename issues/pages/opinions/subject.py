@@ -44,7 +44,7 @@ def under_review(review: JointReview, user: User) -> UnderReview:
     if review.subject == JointReview.Subject.PLAN:
         return _plan(review.issue) if live else UnderReview([])
     request = panel("closure_asked", user, review.issue, today()) if live else None
-    return UnderReview([_measure(row) for row in request["asked"]["measures"]] if request else [], request=request)
+    return UnderReview([_handed_in(measure) for measure in request.asked.measures] if request else [], request=request)
 
 
 def _plan(issue: Issue) -> UnderReview:
@@ -58,6 +58,17 @@ def _plan(issue: Issue) -> UnderReview:
 def _measure(row: Mapping[str, Any]) -> ReviewedMeasure:
     words = {name: row.get(name, "") for name in ("text", "criterion", "person")}
     return ReviewedMeasure(order=row["order"], due=row.get("due"), files=row.get("files", ()), **words)
+
+
+def _handed_in(measure: Any) -> ReviewedMeasure:
+    return ReviewedMeasure(
+        order=measure.order,
+        text=measure.text,
+        criterion=measure.criterion,
+        person=measure.person,
+        due=measure.due,
+        files=measure.files,
+    )
 
 
 def _day(text: str | None) -> date | None:

@@ -1,26 +1,26 @@
 """The books: the shelf, a page of a book, its workbook, its print, one's own views."""
 
 import tempfile
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ledgers import books
 from ledgers.actions import books as actions
+from ledgers.books import Asked
+from ledgers.columns import Kind
 from ledgers.forms.books import ViewName
-from ledgers.kinds import KINDS, shelf
+from ledgers.kinds import KINDS
 from ledgers.models import SavedView
+from ledgers.pages.books import page as pages
 from rectify.lib.errors import Refused
+from rectify.lib.page import show
 from rectify.lib.pages import acted
-from rectify.lib.sheets import TooLong
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_PRINTED = 1000
+from rectify.lib.sheets import XLSX, TooLong
 
 
 def mine(request):
@@ -34,31 +34,27 @@ def kind_or_404(slug):
     return KINDS[slug]
 
 
+def asked_of(request, kind: Kind) -> Asked:
+    return books.ask(kind, request.user, request.GET, request.rounds.current)
+
+
 def index(request):
-    asked = [(kind, books.ask(kind, request.user, {}, request.rounds.current)) for kind in shelf()]
-    counts = [(kind, books.totals(kind, request.user, each)["rows_in_book"]) for kind, each in asked]
-    return render(request, "ledgers/books.html", {"books": counts, "round": request.rounds.current})
+    return show(request, pages.shelf_page(request))
 
 
 def book(request, slug):
     kind = kind_or_404(slug)
-    asked = books.ask(kind, request.user, request.GET, request.rounds.current)
-    found = books.page(kind, request, asked)
-    context = {"page": found, "bar": asked.filter.bar("q", *kind.filters)} | about(request, kind, asked, found.rows)
-    return render(request, "ledgers/book.html", context)
+    return show(request, pages.book(request, kind, asked_of(request, kind), mine(request)))
 
 
 def printed(request, slug):
     kind = kind_or_404(slug)
-    asked = books.ask(kind, request.user, request.GET, request.rounds.current)
-    rows = books.first(kind, request.user, asked, MOST_PRINTED)
-    context = about(request, kind, asked, rows) | {"notes": books.notes(kind, request.user, asked)}
-    return render(request, "ledgers/book_print.html", context)
+    return show(request, pages.book_print(request, kind, asked_of(request, kind)))
 
 
 def workbook(request, slug):
     kind = kind_or_404(slug)
-    asked = books.ask(kind, request.user, request.GET, request.rounds.current)
+    asked = asked_of(request, kind)
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when the last byte is sent)
     try:
         done = acted(request, actions.export, kind=kind, asked=asked, target=file)
@@ -74,7 +70,7 @@ def workbook(request, slug):
 @require_POST
 def save_view(request, slug):
     kind = kind_or_404(slug)
-    asked = books.ask(kind, request.user, request.GET, request.rounds.current)
+    asked = asked_of(request, kind)
     form = ViewName(request.POST, user=request.user)
     if form.is_valid():
         said = f"已保存视图“{form.given['name']}”，只有您自己看得到。"
@@ -94,31 +90,3 @@ def drop_view(request, slug, pk):
 def refuse(*, why, by):
     """A refusal that came from writing the file, said the way all are."""
     raise Refused(why)
-
-
-def about(request, kind, asked, rows):
-    """What page and print share."""
-    sums = books.totals(kind, request.user, asked)
-    return {
-        "kind": kind,
-        "asked": asked,
-        "heads": books.heads(kind, asked),
-        "rows": books.page_rows(kind, rows),
-        "sums": sums,
-        "by_kind": books.sums_of(kind, request.user, asked),
-        "foot": books.foot(kind, sums),
-        "chips": asked.filter.chips(reverse("ledgers:book", args=[kind.slug])),
-        "views": views(request, kind, asked),
-        "query": request.GET.urlencode(),
-    }
-
-
-def views(request, kind, asked):
-    """全部 and one's own saved views."""
-    url = reverse("ledgers:book", args=[kind.slug])
-    here = urlencode({name: value for name, value in asked.filter.asked.items() if name != "round"})
-    saved = [
-        {"name": view.name, "url": f"{url}?{view.query}", "current": view.query == here, "pk": view.pk}
-        for view in mine(request).filter(book=kind.slug)
-    ]
-    return [{"name": "全部", "url": url, "current": not here}, *saved]

@@ -1,6 +1,7 @@
 """The three queues of closing, and what a row of them shows."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
@@ -13,8 +14,10 @@ from ledgers.models import Closure
 from ledgers.moves.deciding import APPROVE
 from ledgers.moves.requesting import ENDORSE
 from ledgers.moves.reviewing import PASS_REVIEW, WINDOW_ENDS
+from rectify.accounts.models import User
 from rectify.accounts.roles import Role
 from rectify.calendars.days import current
+from rectify.lib.components import ViewLink
 from rectify.lib.dates import today
 from rectify.lib.filtering import Filtering, Tab
 from rectify.options.stored import option
@@ -46,6 +49,28 @@ QUEUES = {
         Queue(Status.AWAITING_DECISION, "待审定", "closure.decide_days", APPROVE, (Role.OFFICE_HEAD,)),
     )
 }
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One issue of a queue: how long it has waited (`over` its limit or not), and where it is dealt with."""
+
+    id: str
+    number: str
+    title: str
+    unit: str
+    url: str
+    asked: int | None
+    declared: str
+    declared_word: str
+    since: datetime
+    days: int
+    over: bool
+    limit: int
+    due: date | None
+    late: bool
+    returns: int
+    window: date | None
 
 
 class QueueFilter(Filtering):
@@ -84,37 +109,38 @@ def chosen(request: HttpRequest) -> Queue:
     return own[0] if own else QUEUES[Status.FIRST_REVIEW if request.user.offices() else Status.AWAITING_SIGNATURE]
 
 
-def tabs(issues: QuerySet, here: Queue) -> list[dict]:
+def tabs(issues: QuerySet, here: Queue) -> list[ViewLink]:
+    """A tab a queue with its number: one statement."""
     counts = dict(issues.filter(status__in=QUEUES).order_by().values_list("status").annotate(Count("pk")))
     return [
-        {"name": q.name, "count": counts.get(q.status, 0), "url": f"?queue={q.status.value}", "current": q == here}
-        for q in QUEUES.values()
+        ViewLink(each.name, f"?queue={each.status.value}", each == here, counts.get(each.status, 0))
+        for each in QUEUES.values()
     ]
 
 
-def row(issue: Issue, queue: Queue, user) -> dict:
-    """One issue of a queue: how long it has waited for whom, past the limit or not, and where it is dealt with."""
+def row(issue: Issue, queue: Queue, user: User) -> QueueRow:
+    """One issue of a queue as `waiting` reads it."""
     days, limit = waited(issue), option(queue.limit, issue.round.office_id) if queue.limit else 0
     mine = user.holds(*queue.roles, at=issue.lead_unit if queue.move is ENDORSE else issue.round.office)
     sheet = reverse("ledgers:closure", args=[issue.request]) if issue.request else issue.get_absolute_url()
-    return {
-        "id": issue.public_id,
-        "number": issue.number,
-        "title": issue.title,
-        "unit": str(issue.lead_unit),
-        "url": reverse(queue.page, args=[issue.public_id]) if mine else sheet,
-        "asked": issue.asked,
-        "declared": issue.declared,
-        "declared_word": Grade(issue.declared).label if issue.declared else "",
-        "since": issue.status_since,
-        "days": days,
-        "over": bool(limit) and days > limit,
-        "limit": limit,
-        "due": issue.due,
-        "late": holds("overdue", issue, today()),
-        "returns": issue.returns,
-        "window": issue.window_until if queue.status == Status.OBJECTION_WINDOW else None,
-    }
+    return QueueRow(
+        id=issue.public_id,
+        number=issue.number,
+        title=issue.title,
+        unit=str(issue.lead_unit),
+        url=reverse(queue.page, args=[issue.public_id]) if mine else sheet,
+        asked=issue.asked,
+        declared=issue.declared,
+        declared_word=Grade(issue.declared).label if issue.declared else "",
+        since=issue.status_since,
+        days=days,
+        over=bool(limit) and days > limit,
+        limit=limit,
+        due=issue.due,
+        late=holds("overdue", issue, today()),
+        returns=issue.returns,
+        window=issue.window_until if queue.status == Status.OBJECTION_WINDOW else None,
+    )
 
 
 def waited(issue: Issue) -> int:

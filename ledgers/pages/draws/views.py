@@ -1,15 +1,16 @@
 """抽查: the list of draws, a new pool, the seed, the draw, the text that anybody can draw from again."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from issues.models import Round
 from ledgers.actions import draws as actions
 from ledgers.forms.draws import FreezeForm, SeedForm
 from ledgers.models import Draw
-from ledgers.pages.draws import page as draw_page
-from ledgers.redrawing import differences, recipe
+from ledgers.pages.draws import page as pages
+from ledgers.redrawing import recipe
+from rectify.lib.page import show
 from rectify.lib.pages import acted, form_key, keyset
 from rectify.workflow.doors import act_by_page
 
@@ -25,7 +26,7 @@ def listing(request):
     if not request.user.offices():
         raise Http404
     page = keyset(mine(request), fields=("-frozen_at", "-pk"), request=request)
-    return render(request, "ledgers/draws.html", {"page": page})
+    return show(request, pages.DrawsPage(page=page))
 
 
 def new(request):
@@ -35,31 +36,30 @@ def new(request):
     form = FreezeForm(request.POST or None, user=request.user, initial=first)
     said = "备抽名单已锁定，不能再改。随机数公布后回到这里录入。"
     if act_by_page(request, actions.freeze, form, said=said):
-        return redirect(draw_page.newest(request.user))
-    return render(request, "ledgers/draw_new.html", {"form": form})
+        return redirect(pages.newest(request.user))
+    return show(request, pages.NewDrawPage(form=form))
 
 
 def draw(request, public_id):
     """One draw, at whichever of its three steps it is."""
-    found = get_object_or_404(mine(request), public_id=public_id)
-    form = SeedForm(request.POST or None, user=request.user, obj=found, initial={"key": form_key()})
-    if act_by_page(request, actions.enter_seed, form, draw=found, said="随机数已录入，不能再改。"):
+    one = get_object_or_404(mine(request), public_id=public_id)
+    form = SeedForm(request.POST or None, user=request.user, obj=one, initial={"key": form_key()})
+    if act_by_page(request, actions.enter_seed, form, draw=one, said="随机数已录入，不能再改。"):
         return redirect("ledgers:draw", public_id)
-    context = draw_page.context(found, request.user) | {"form": form, "differences": differences(found)}
-    return render(request, "ledgers/draw.html", context)
+    return show(request, pages.draw(request, one, form))
 
 
 @require_POST
 def make(request, public_id):
-    found = get_object_or_404(mine(request), public_id=public_id)
-    acted(request, actions.make, draw=found, said=f"已抽出 {found.size} 件。下一步：安排回头看。")
+    one = get_object_or_404(mine(request), public_id=public_id)
+    acted(request, actions.make, draw=one, said=f"已抽出 {one.size} 件。下一步：安排回头看。")
     return redirect("ledgers:draw", public_id)
 
 
 @require_safe
 def published(request, public_id):
     """Pool, seed, method and result as plain text, to be handed to anybody who wants to draw again."""
-    found = get_object_or_404(mine(request), public_id=public_id)
-    answer = HttpResponse(recipe(found), content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="draw-{found.public_id}.txt"'
+    one = get_object_or_404(mine(request), public_id=public_id)
+    answer = HttpResponse(recipe(one), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="draw-{one.public_id}.txt"'
     return answer

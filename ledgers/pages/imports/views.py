@@ -22,10 +22,10 @@ from rectify.lib.gate import CONFIRM
 from rectify.lib.numbers import whole
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
+from rectify.lib.sheets import XLSX
 
 AT_ONCE_BYTES, AT_ONCE_ROWS = 200 * 2**10, 1000
 Status = Batch.Status
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def mine(request):

@@ -1,9 +1,10 @@
-"""What templates/ledgers/look_backs.html takes: months, tabs, and the rows of one of them."""
+"""The pages of 回头看: the calendar with its months, tabs and the rows of one of them; and what was found."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 import django_filters as filters
 from django.core.exceptions import ValidationError
@@ -11,11 +12,14 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from issues import slices
-from issues.models import Issue
+from issues.models import Issue, Round
+from ledgers.figures.held import Held
 from ledgers.models import Closure, Visit
 from ledgers.pages.visits.page import FOLLOWS, MARKS
+from rectify.lib.components import ViewLink
 from rectify.lib.dates import month_start, plus_months, today
 from rectify.lib.filtering import Filtering, Tab
+from rectify.lib.page import Page
 
 MONTHS = 12
 MOST = 200
@@ -29,10 +33,10 @@ HINTS = {
 
 
 @dataclass(frozen=True)
-class Row:
+class LookBackRow:
     """One issue: struck off when, looked at until when, by whom next, what the last look said."""
 
-    issue: object
+    issue: Issue
     ahead: Visit | None
     last: Visit | None
     on: date
@@ -79,6 +83,17 @@ class LookBackFilter(Filtering):
         return found
 
 
+@dataclass(frozen=True)
+class MonthOfLookBacks:
+    """How many observation periods end in a month, and how many visits are planned."""
+
+    name: str
+    url: str
+    current: bool
+    count: int
+    goes: int
+
+
 class Calendar:
     """The calendar of one office in one round. Statements do not grow with rows."""
 
@@ -105,19 +120,23 @@ class Calendar:
         }
 
     @cached_property
-    def tabs(self) -> list[dict]:
+    def tabs(self) -> list[ViewLink]:
         counts = self.issues.order_by().aggregate(
             **{name: Count("pk", filter=condition) for name, condition in self.conditions.items()}
         )
         words = dict(VIEWS) | {"month": f"{self.month.month} 月观察期满"}
         return [
-            {"name": words[code], "count": counts[code], "current": code == self.view,
-             "url": f"?view={code}" + (f"&month={self.month:%Y-%m}" if code == "month" else "")}
+            ViewLink(
+                name=words[code],
+                url=f"?view={code}" + (f"&month={self.month:%Y-%m}" if code == "month" else ""),
+                current=code == self.view,
+                count=counts[code],
+            )
             for code, _ in VIEWS
-        ]  # fmt: skip
+        ]
 
     @cached_property
-    def months(self) -> list[dict]:
+    def months(self) -> list[MonthOfLookBacks]:
         """A year from this month on: how many observation periods end in each, and how many visits are planned."""
         start = month_start(self.on)
         months = [plus_months(start, step) for step in range(MONTHS)]
@@ -129,26 +148,30 @@ class Calendar:
         ahead = Visit.objects.filter(issue__in=self.issues, recorded_at=None, planned_on__range=(start, until))
         goes = Counter(day.replace(day=1) for day in ahead.values_list("planned_on", flat=True))
         return [
-            {"name": f"{month.year}年{month.month}月" if month.month == 1 or month == start else f"{month.month}月",
-             "count": ends[month], "goes": goes[month], "url": f"?view=month&month={month:%Y-%m}",
-             "current": self.view == "month" and month == self.month}
+            MonthOfLookBacks(
+                name=f"{month.year}年{month.month}月" if month.month == 1 or month == start else f"{month.month}月",
+                url=f"?view=month&month={month:%Y-%m}",
+                current=self.view == "month" and month == self.month,
+                count=ends[month],
+                goes=goes[month],
+            )
             for month in months
-        ]  # fmt: skip
+        ]
 
     @cached_property
-    def rows(self) -> list[Row]:
-        found = self.asked.understood().filter(self.conditions[self.view]).select_related("lead_unit", "round")
-        issues = list(found.order_by("look_back_on", "pk")[:MOST])
+    def rows(self) -> list[LookBackRow]:
+        matching = self.asked.understood().filter(self.conditions[self.view]).select_related("lead_unit", "round")
+        issues = list(matching.order_by("look_back_on", "pk")[:MOST])
         looks = Visit.objects.filter(issue__in=issues, kind=Visit.Kind.LOOK_BACK).order_by("on", "pk")
         ahead = {v.issue_id: v for v in looks.filter(recorded_at=None).prefetch_related("visitors")}
         standing = looks.filter(recorded_at__isnull=False, closure__outcome=Closure.Outcome.APPROVED)
         last = {v.issue_id: v for v in standing}
-        rows = [Row(issue, ahead.get(issue.pk), last.get(issue.pk), self.on) for issue in issues]
+        rows = [LookBackRow(issue, ahead.get(issue.pk), last.get(issue.pk), self.on) for issue in issues]
         return sorted(rows, key=lambda row: row.ahead.planned_on) if self.view == "planned" else rows
 
     @property
     def told(self) -> str:
-        count = next(tab["count"] for tab in self.tabs if tab["current"])
+        count = next(tab.count for tab in self.tabs if tab.current)
         return f"显示 {len(self.rows)} 件，共 {count} 件" + ("；先办这些，再看其余" if count > len(self.rows) else "")
 
     @property
@@ -158,3 +181,21 @@ class Calendar:
     @property
     def empty(self) -> tuple[str, str]:
         return HINTS[self.view]
+
+
+@dataclass(frozen=True)
+class LookBacksPage(Page):
+    """The calendar of the office that runs the round."""
+
+    template: ClassVar[str] = "ledgers/look_backs.html"
+    page: Calendar
+    round: Round
+
+
+@dataclass(frozen=True)
+class LookBackResultsPage(Page):
+    """How many closings held; nothing for who may see no round."""
+
+    template: ClassVar[str] = "ledgers/look_back_results.html"
+    held: Held | None
+    round: Round | None

@@ -1,13 +1,13 @@
 """回头看: what is due when, what is planned, what waits to be followed up; and what the look backs found, unit by unit."""
 
 from django.http import Http404
-from django.shortcuts import render
 
 from issues.models import Issue
 from ledgers.figures.figure import Scope
 from ledgers.figures.held import Held
-from ledgers.pages.look_backs.page import Calendar
+from ledgers.pages.look_backs.page import Calendar, LookBackResultsPage, LookBacksPage
 from rectify.lib.dates import today
+from rectify.lib.page import show
 
 
 def mine(request):
@@ -20,11 +20,11 @@ def look_backs(request):
     round_ = request.rounds.current
     if round_ is None or round_.office_id not in request.user.offices():
         raise Http404
-    return render(request, "ledgers/look_backs.html", {"page": Calendar(request, mine(request)), "round": round_})
+    return show(request, LookBacksPage(page=Calendar(request, mine(request)), round=round_))
 
 
 def results(request):
     """How many closings held, per unit and per class; each number opens its list."""
     round_ = request.rounds.current
     held = Held(Scope(request.user, round_, today())) if round_ else None
-    return render(request, "ledgers/look_back_results.html", {"held": held, "round": round_})
+    return show(request, LookBackResultsPage(held=held, round=round_))

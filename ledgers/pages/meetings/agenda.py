@@ -1,20 +1,24 @@
 """What the pages of a meeting show of its items, and the answer of each that is decided."""
 
 from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from issues.models import Issue, MeasureStatus, Status
 from ledgers.actions import meetings as actions
-from ledgers.conditions import live_closure
 from ledgers.forms.meeting import WordForm
 from ledgers.models import Closure, Meeting, MeetingItem
 from ledgers.moves.deciding import APPROVE, look_back_day
 from ledgers.pages.closures import queue
+from rectify.accounts.models import User
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.pages import form_key
+from rectify.lib.verdict import Verdict
 from rectify.workflow.move import judge
 
 MOST = 100
@@ -22,32 +26,77 @@ Word = MeetingItem.Word
 KINDS = {Word.DECLINE: "returned", Word.LATER: "pending"}
 
 
-def items(meeting: Meeting, *, with_words: bool = False) -> list[MeetingItem]:
-    """The agenda in its order; each with `kind` of its mark and `gone`, when the request was settled elsewhere."""
+@dataclass(frozen=True)
+class Standing:
+    """How an item stands: `kind` of its mark; `gone`, how the request was settled elsewhere (empty: it waits for the word)."""
+
+    kind: str
+    gone: str
+    files: int
+    measures: int
+
+
+AgendaLine = tuple[MeetingItem, Standing]
+
+
+@dataclass(frozen=True)
+class WaitingIssue:
+    """What waits for 审定 and is on no agenda yet; `days` are working days."""
+
+    issue: Issue
+    days: int
+
+
+@dataclass(frozen=True)
+class ItemToDecide:
+    """An item with its form; without one, the reasons why this reader may not decide it."""
+
+    item: MeetingItem
+    issue: Issue
+    form: WordForm | None
+    missing: Sequence[Verdict]
+    look_back: date
+
+
+@dataclass(frozen=True)
+class ItemDecided:
+    """What became of an item: kind and word of its mark, and the reasons."""
+
+    issue: Issue
+    kind: str
+    word: str
+    reasons: Sequence[str]
+
+
+def agenda(meeting: Meeting, *, with_measures: bool = False) -> list[AgendaLine]:
+    """The items in their order; counting measures costs one statement."""
     whole = ("issue__lead_unit", "issue__round", "closure__reviewed_by")
-    found = list(meeting.items.select_related(*whole).order_by("order", "pk"))
-    measures = Counter()
-    if with_words:
-        ids = [item.issue_id for item in found]
-        rows = Issue.objects.filter(pk__in=ids).values_list("pk", "measures__status")
+    items = list(meeting.items.select_related(*whole).order_by("order", "pk"))
+    measures: Counter[int] = Counter()
+    if with_measures:
+        rows = Issue.objects.filter(pk__in=[item.issue_id for item in items]).values_list("pk", "measures__status")
         measures = Counter(pk for pk, status in rows if status and status != MeasureStatus.CANCELLED)
-    for item in found:
-        item.kind = KINDS.get(item.word, item.word)
-        live = item.closure.outcome == Closure.Outcome.LIVE and item.issue.status == Status.AWAITING_DECISION
-        item.gone = "" if item.word or live else item.closure.get_outcome_display()
-        item.files = len(item.closure.snapshot.get("evidence", ()))
-        item.measures = measures[item.issue_id]
-    return found
+    return [(item, _standing(item, measures[item.issue_id])) for item in items]
 
 
-def told(found: list[MeetingItem]) -> str:
-    """8 件：全面完成 5，不予销号 1，暂缓审议 1，未定 1."""
-    counts = Counter(item.get_word_display() or "未定" for item in found)
+def _standing(item: MeetingItem, measures: int) -> Standing:
+    live = item.closure.outcome == Closure.Outcome.LIVE and item.issue.status == Status.AWAITING_DECISION
+    return Standing(
+        kind=KINDS.get(item.word, item.word),
+        gone="" if item.word or live else item.closure.get_outcome_display(),
+        files=len(item.closure.snapshot.get("evidence", ())),
+        measures=measures,
+    )
+
+
+def in_short(items: Collection[MeetingItem]) -> str:
+    """8 件：全面完成 5，不予销号 1，这次不定 1，未定 1."""
+    counts = Counter(item.get_word_display() or "未定" for item in items)
     parts = [f"{word} {counts[word]}" for word in (*(label for _, label in Word.choices), "未定") if counts[word]]
-    return f"{len(found)} 件" + (f"：{'，'.join(parts)}" if found else "")
+    return f"{len(items)} 件" + (f"：{'，'.join(parts)}" if items else "")
 
 
-def waiting(user, meeting: Meeting) -> list[dict]:
+def waiting(user: User, meeting: Meeting) -> list[WaitingIssue]:
     """What waits for 审定 and is on no agenda yet, the longest first."""
     issues = Issue.objects.visible_to(user).filter(round__office=meeting.office_id)
     if meeting.round_id:
@@ -56,7 +105,7 @@ def waiting(user, meeting: Meeting) -> list[dict]:
     here = meeting.items.values("closure")
     free = issues.filter(closures__outcome=Closure.Outcome.LIVE).exclude(closures__in=on_agenda)
     free = queue.waiting(free.exclude(closures__in=here), Status.AWAITING_DECISION)
-    return [{"issue": issue, "days": queue.waited(issue)} for issue in free[:MOST]]
+    return [WaitingIssue(issue, queue.waited(issue)) for issue in free[:MOST]]
 
 
 def put(request: HttpRequest, meeting: Meeting, issues) -> None:
@@ -77,44 +126,40 @@ def put(request: HttpRequest, meeting: Meeting, issues) -> None:
         messages.warning(request, f"{len(refused)} 件没有列入：\n{reasons}")
 
 
-def to_decide(meeting: Meeting, sent) -> list[MeetingItem]:
+def to_decide(meeting: Meeting, sent: QueryDict | None) -> list[MeetingItem]:
     """The items that wait for a word, and those that a sent form speaks of: they answer who was faster."""
     ids = sent.getlist("items") if sent else []
-    found = meeting.items.filter(public_id__in=ids) if sent else meeting.items.filter(decided_at=None)
-    return list(found.select_related("meeting__office", "issue__round__office", "issue__round__profile",
-                                     "issue__lead_unit", "closure").order_by("order", "pk"))  # fmt: skip
+    items = meeting.items.filter(public_id__in=ids) if sent else meeting.items.filter(decided_at=None)
+    whole = ("meeting__office", "issue__round__office", "issue__round__profile", "issue__lead_unit", "closure")
+    return list(items.select_related(*whole).order_by("order", "pk"))
 
 
-def line(request: HttpRequest, item: MeetingItem, sent) -> dict:
-    """One item with its form; without one, the reasons why this reader may not decide it."""
-    issue, closure = item.issue, live_closure(item.issue)
+def line(request: HttpRequest, item: MeetingItem, sent: QueryDict | None) -> ItemToDecide:
+    """One item as this reader may decide it."""
+    issue = item.issue
     missing = judge(APPROVE, issue, request.user).missing
     if sent and f"{item.public_id}-key" in sent:
         missing = []  # it had its form: the act itself answers who was faster, or that this form has been acted on
     # No word is put into the meeting's mouth: what the unit declared stands beside the question, not in the answer.
     first = {"version": issue.version, "key": form_key()}
     form = None if missing else WordForm(sent, user=request.user, obj=item, prefix=item.public_id, initial=first)
-    return {"item": item, "issue": issue, "closure": closure, "form": form, "missing": missing,
-            "look_back": look_back_day(issue, today())}  # fmt: skip
+    return ItemToDecide(item, issue, form, missing, look_back_day(issue, today()))
 
 
 def begun(meeting: Meeting) -> dict:
+    """What the meeting's own fields hold when its form is opened."""
     return {name: getattr(meeting, name) for name in ("minutes", "held_on", "chair", "attendees")}
 
 
-def result(request: HttpRequest, row: dict, looked: dict) -> dict:
+def decide(request: HttpRequest, row: ItemToDecide, looked: dict) -> ItemDecided:
     """Decide one; a refusal is that row's answer and stops no other."""
-    item, form = row["item"], row["form"]
-    if form is None:
-        return answer(row, "refused", "没有办", [verdict.reason for verdict in row["missing"]])
+    item = row.item
+    if row.form is None:
+        return ItemDecided(row.issue, "refused", "没有办", [verdict.reason for verdict in row.missing])
     try:
-        actions.decide(item=item, by=request.user, site=looked, **form.given)
+        actions.decide(item=item, by=request.user, site=looked, **row.form.given)
     except Refused as refused:
-        return answer(row, "refused", "没有办", refused.reasons)
+        return ItemDecided(row.issue, "refused", "没有办", refused.reasons)
     word = Word(item.word)
-    said = f"已销号，认定{word.label}" if word not in KINDS else word.label
-    return answer(row, KINDS.get(word, "closed"), said, [item.note] if item.note else [])
-
-
-def answer(row: dict, kind: str, word: str, reasons: list[str]) -> dict:
-    return {"issue": row["issue"], "kind": kind, "word": word, "reasons": reasons}
+    done = f"已销号，认定{word.label}" if word not in KINDS else word.label
+    return ItemDecided(row.issue, KINDS.get(word, "closed"), done, [item.note] if item.note else [])

@@ -1,7 +1,7 @@
 """The meetings of an office: the list, a new one; of one its agenda and record, and the word on each item, an act of its own."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from issues.models import Issue, Status
@@ -9,11 +9,13 @@ from ledgers import policies
 from ledgers.actions import meetings as actions
 from ledgers.forms.meeting import AgendaForm, DecisionsForm, MeetingForm, headed
 from ledgers.models import Meeting
-from ledgers.pages.meetings import agenda as meeting_rows
+from ledgers.pages.meetings import agenda
+from ledgers.pages.meetings import page as pages
 from ledgers.policies import office_head
 from rectify.accounts.models import Unit
 from rectify.lib.errors import Refused
-from rectify.lib.pages import acted, form_key, keyset
+from rectify.lib.page import show
+from rectify.lib.pages import acted, form_key
 from rectify.workflow.doors import act_by_page
 
 
@@ -33,10 +35,7 @@ def led(request, public_id: str) -> Meeting:
 def listing(request):
     """Those to come and those that were, the newest first, each with what it decided."""
     get_object_or_404(Unit, pk__in=request.user.offices()[:1])
-    page = keyset(mine(request).prefetch_related("items"), fields=("-held_on", "-pk"), request=request, size=30)
-    rows = [{"meeting": meeting, "told": meeting_rows.told(list(meeting.items.all()))} for meeting in page.rows]
-    context = {"page": page, "rows": rows, "head": headed(request.user).exists(), "told": f"显示 {len(rows)} 次会议"}
-    return render(request, "ledgers/meetings.html", context)
+    return show(request, pages.meetings(request, mine(request)))
 
 
 def new(request):
@@ -45,22 +44,22 @@ def new(request):
     form = MeetingForm(request.POST or None, user=request.user, initial={"round": request.rounds.current})
     if form.is_valid() and (meeting := called(request, form, form.given)):
         return redirect("ledgers:meeting", meeting.public_id)
-    return render(request, "ledgers/meeting_form.html", {"form": form, "key": form_key()})
+    return show(request, pages.MeetingFormPage(form=form, key=form_key()))
 
 
 def add(request):
     """The issues ticked in 待审定: onto which agenda."""
-    asked = request.POST.getlist("ids") or request.GET.getlist("ids")
-    found = Issue.objects.visible_to(request.user).filter(public_id__in=asked[: meeting_rows.MOST])
-    found = found.select_related("round__office", "lead_unit").order_by("status_since", "pk")
-    issues = [issue for issue in found if office_head(request.user, issue)]
+    ids = request.POST.getlist("ids") or request.GET.getlist("ids")
+    ticked = Issue.objects.visible_to(request.user).filter(public_id__in=ids[: agenda.MOST])
+    ticked = ticked.select_related("round__office", "lead_unit").order_by("status_since", "pk")
+    issues = [issue for issue in ticked if office_head(request.user, issue)]
     if not issues:
         return redirect(f"{request.path.replace('meetings/add/', 'closures/')}?queue={Status.AWAITING_DECISION.value}")
     form = AgendaForm(request.POST or None, user=request.user, obj=issues[0].round.office)
     if form.is_valid() and (meeting := chosen(request, form, issues[0].round.office)):
-        meeting_rows.put(request, meeting, issues)
+        agenda.put(request, meeting, issues)
         return redirect("ledgers:meeting", meeting.public_id)
-    return render(request, "ledgers/meeting_add.html", {"form": form, "issues": issues, "key": form_key()})
+    return show(request, pages.MeetingAddPage(form=form, issues=issues, key=form_key()))
 
 
 def chosen(request, form: AgendaForm, office: Unit) -> Meeting | None:
@@ -71,35 +70,27 @@ def chosen(request, form: AgendaForm, office: Unit) -> Meeting | None:
     )
 
 
-def called(request, form, said: dict) -> Meeting | None:
+def called(request, form, words: dict) -> Meeting | None:
     """A new meeting; a refusal stands on the form. The form sent twice finds the meeting it made."""
     try:
-        made = actions.call(by=request.user, key=request.POST.get("key", ""), **said)
+        made = actions.call(by=request.user, key=request.POST.get("key", ""), **words)
     except Refused as refused:
         for reason in refused.reasons:
             form.add_error(None, reason)
         return None
-    return made or mine(request).filter(title=said["title"], held_on=said["held_on"]).first()
+    return made or mine(request).filter(title=words["title"], held_on=words["held_on"]).first()
 
 
 def detail(request, public_id):
     """The agenda before the meeting, the record after it."""
     meeting = get_object_or_404(mine(request), public_id=public_id)
-    may = bool(policies.heads_office(request.user, meeting.office)) and not meeting.closed_at
-    context = {"meeting": meeting, "items": meeting_rows.items(meeting), "may": may}
-    context["told"] = meeting_rows.told(context["items"])
-    context["open"] = any(item.decided_at is None for item in context["items"])
-    if may:
-        context["waiting"] = meeting_rows.waiting(request.user, meeting)
-    return render(request, "ledgers/meeting.html", context)
+    return show(request, pages.meeting(meeting, request.user))
 
 
 def printed(request, public_id):
     """会议材料 before the meeting, 会议记录 after it: the same list."""
     meeting = get_object_or_404(mine(request), public_id=public_id)
-    items = meeting_rows.items(meeting, with_words=True)
-    context = {"meeting": meeting, "items": items, "told": meeting_rows.told(items)}
-    return render(request, "ledgers/meeting_print.html", context)
+    return show(request, pages.meeting_print(meeting))
 
 
 def edit(request, public_id):
@@ -107,7 +98,7 @@ def edit(request, public_id):
     form = MeetingForm(request.POST or None, user=request.user, obj=meeting)
     if act_by_page(request, actions.correct, form, meeting=meeting, said="会议情况已保存。"):
         return redirect("ledgers:meeting", public_id)
-    return render(request, "ledgers/meeting_form.html", {"form": form, "meeting": meeting})
+    return show(request, pages.MeetingFormPage(form=form, meeting=meeting))
 
 
 @require_POST
@@ -115,9 +106,9 @@ def put(request, public_id):
     """Put ticked issues that wait for 审定 on the agenda."""
     meeting = led(request, public_id)
     issues = Issue.objects.visible_to(request.user).filter(
-        public_id__in=request.POST.getlist("ids")[: meeting_rows.MOST], status=Status.AWAITING_DECISION
+        public_id__in=request.POST.getlist("ids")[: agenda.MOST], status=Status.AWAITING_DECISION
     )
-    meeting_rows.put(request, meeting, issues.select_related("round").order_by("status_since", "pk"))
+    agenda.put(request, meeting, issues.select_related("round").order_by("status_since", "pk"))
     return redirect("ledgers:meeting", public_id)
 
 
@@ -138,16 +129,16 @@ def decide(request, public_id):
     """A word for each item that waits for one; nothing is written before the count is typed."""
     meeting = led(request, public_id)
     sent = request.POST if request.method == "POST" else None
-    rows = [meeting_rows.line(request, item, sent) for item in meeting_rows.to_decide(meeting, sent)]
+    rows = [agenda.line(request, item, sent) for item in agenda.to_decide(meeting, sent)]
     if meeting.closed_at or not rows:
         return redirect("ledgers:meeting", public_id)
-    form = DecisionsForm(sent, user=request.user, obj=meeting, count=len(rows), initial=meeting_rows.begun(meeting))
-    whole = form.is_valid() and all(row["form"].is_valid() for row in rows if row["form"])
+    form = DecisionsForm(sent, user=request.user, obj=meeting, count=len(rows), initial=agenda.begun(meeting))
+    whole = form.is_valid() and all(row.form.is_valid() for row in rows if row.form)
     if whole and act_by_page(request, actions.correct, form, meeting=meeting):
-        results = [meeting_rows.result(request, row, form.looked) for row in rows]
+        results = [agenda.decide(request, row, form.looked) for row in rows]
         left = meeting.items.filter(decided_at=None).count()
-        return render(request, "ledgers/meeting_done.html", {"meeting": meeting, "results": results, "left": left})
-    return render(request, "ledgers/meeting_decide.html", {"meeting": meeting, "form": form, "rows": rows})
+        return show(request, pages.MeetingDonePage(meeting=meeting, results=results, left=left))
+    return show(request, pages.MeetingDecidePage(meeting=meeting, form=form, rows=rows))
 
 
 @require_POST

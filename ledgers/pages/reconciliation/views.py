@@ -3,15 +3,18 @@
 import tempfile
 
 from django.http import FileResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from ledgers.actions import books as actions
 from ledgers.figures.figure import Scope
-from ledgers.pages.books.views import XLSX
+from ledgers.pages.boards.page import NoRoundPage
+from ledgers.pages.reconciliation.page import ReconciliationPage
 from ledgers.statement import Statement
 from rectify.lib.dates import today
+from rectify.lib.page import show
 from rectify.lib.pages import acted
+from rectify.lib.sheets import XLSX
 
 
 def mine(request):
@@ -21,8 +24,8 @@ def mine(request):
 
 def accounts(request):
     if request.rounds.current is None:
-        return render(request, "ledgers/board_empty.html")
-    return render(request, "ledgers/reconcile.html", {"statement": mine(request), "round": request.rounds.current})
+        return show(request, NoRoundPage())
+    return show(request, ReconciliationPage(statement=mine(request), round=request.rounds.current))
 
 
 def workbook(request):

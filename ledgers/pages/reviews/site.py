@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from issues.models import Issue, ProcedureStep
 from ledgers.models import Visit
 from ledgers.moves.deciding import Looked
+from ledgers.pages.issue.life import MarkedVisit
 from ledgers.pages.visits.page import MARKS, plan_url
 
 
@@ -28,8 +29,8 @@ class Site:
         return plan_url([self.issue], Visit.Kind.SITE_CHECK)
 
     @property
-    def rows(self) -> list[dict]:
-        return [{"visit": visit, "mark": MARKS[visit.finding]} for visit in self.looked.records]
+    def rows(self) -> list[MarkedVisit]:
+        return [MarkedVisit(visit, MARKS[visit.finding]) for visit in self.looked.records]
 
     @property
     def words(self) -> str:

@@ -2,28 +2,22 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from issues import policies
-from issues.gates import gate
-from issues.models import Gate, Issue, Status
-from issues.pages.outcomes.page import accepting
+from issues.models import Issue, Status
 from ledgers.actions import verdicts
 from ledgers.conditions import live_closure, live_evidence
-from ledgers.forms.verdicts import VerdictForm, phrases
-from ledgers.models import Closure, Meeting
-from ledgers.moves.deciding import APPROVE, DECLINE, Decide, look_back_day, looked
+from ledgers.forms.verdicts import VerdictForm
+from ledgers.moves.deciding import APPROVE, DECLINE
 from ledgers.moves.reviewing import PASS_REVIEW, RETURN_REVIEW
-from ledgers.pages.closures import sheet as closure_sheet
-from ledgers.pages.reviews import phrases as review_phrases
-from ledgers.pages.reviews import rows as review_rows
-from ledgers.pages.reviews.site import Site
-from rectify.lib.dates import today
+from ledgers.pages.reviews import page as pages
+from ledgers.pages.reviews.rows import VerdictCell, cell
 from rectify.lib.errors import Refused
-from rectify.lib.pages import form_key, offer_back
+from rectify.lib.page import show
+from rectify.lib.pages import offer_back
 from rectify.workflow.doors import by_page, named
-from rectify.workflow.move import judge
 
 
 def mine(request):
@@ -41,11 +35,7 @@ def review(request, public_id):
         return redirect("ledgers:closures")
     if closure is None or issue.status != Status.FIRST_REVIEW:
         return redirect(issue)
-    place = review_rows.place(request, issue, Status.FIRST_REVIEW)
-    context = review_rows.context(request, issue, closure) | {"form": form, "place": place, "key": form_key()}
-    context["looked"] = Site(issue, looked(issue)) if context["may"] else None
-    context |= review_phrases.context(request.user) | {"numbers": accepting(issue, request.user)}
-    return render(request, "ledgers/closure_review.html", context)
+    return show(request, pages.review(request, issue, closure, form))
 
 
 @require_POST
@@ -65,16 +55,14 @@ def verdict(request, public_id, evidence_id):
             offer_back(request, typed["note"])
     else:
         fault = ""
-    return answered(request, issue, review_rows.cell(issue, file, given, **typed, fault=fault))
+    return answered(request, issue, cell(issue, file, given, **typed, fault=fault))
 
 
-def answered(request, issue: Issue, cell: dict):
+def answered(request, issue: Issue, cell: VerdictCell):
     closure = live_closure(issue)
     if closure is None or not request.htmx:
         return redirect("ledgers:review", issue.public_id)
-    more = {"cell": cell, "issue": issue, "may": True, "phrases": phrases()}
-    context = review_rows.acts(request, issue, closure) | more
-    return render(request, "ledgers/_verdict_answer.html", context)
+    return show(request, pages.verdict(issue, closure, request.user, cell))
 
 
 def decide(request, public_id):
@@ -88,31 +76,7 @@ def decide(request, public_id):
         return redirect(issue)
     if not policies.office_head(request.user, issue):
         raise Http404
-    return render(request, "ledgers/closure_decide.html", decision(request, issue, closure, form))
-
-
-def decision(request, issue: Issue, closure: Closure, form: Decide) -> dict:
-    """What templates/ledgers/closure_decide.html takes."""
-    return {
-        "issue": issue,
-        "closure": closure,
-        "form": form,
-        "looked": Site(issue, form.looked),
-        "ready": judge(APPROVE, issue, request.user),
-        "back": DECLINE,
-        "asked": closure_sheet.asked(closure),
-        "verdicts": review_rows.judged_words(closure),
-        "look_back": look_back_day(issue, today()),
-        "place": review_rows.place(request, issue, Status.AWAITING_DECISION),
-        "group": gate(issue, Gate.LEADING_GROUP),
-        "agenda": agenda_of(closure),
-        "key": form_key(),
-    }
-
-
-def agenda_of(closure: Closure) -> Meeting | None:
-    """The meeting on whose agenda the request stands, waiting for its word."""
-    return Meeting.objects.filter(items__closure=closure, items__decided_at=None).first()
+    return show(request, pages.decision(request, issue, closure, form))
 
 
 def of_office(request, public_id: str) -> Issue:

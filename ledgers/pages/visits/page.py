@@ -1,25 +1,30 @@
-"""What the pages of a visit show: the facts to take along, the record, the files, and what may follow."""
+"""The pages of a visit: planning it, the facts to take along, the record, the files, and what may follow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from issues.conditions import live_measures
-from issues.models import Issue, Status
+from issues.models import Issue, Measure, Status
 from ledgers import policies
 from ledgers.conditions import hands_in
-from ledgers.forms.visits import AboutVisitFile, RecordForm
-from ledgers.models import Closure, Visit
+from ledgers.forms.visits import AboutVisitFile, PlanForm, RecordForm
+from ledgers.models import Closure, Draw, Visit
 from ledgers.moves.again import HOLD_UP, RELAPSE
 from rectify.accounts.models import Holding, User
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.filekinds import ACCEPT
+from rectify.lib.page import Page
 from rectify.lib.pages import form_key
-from rectify.workflow.inputs import input_of
-from rectify.workflow.move import judge
+from rectify.workflow.inputs import Input, input_of
+from rectify.workflow.move import Judgement, judge
 from rectify.workflow.moves import Move
 
 NEEDED = ("issue__round__office", "issue__lead_unit", "applied_by", "signed_by", "reviewed_by", "decided_by")
@@ -30,6 +35,106 @@ FOLLOWS: dict[str, tuple[Move, str]] = {Visit.Finding.HOLDS: (HOLD_UP, "归档")
 HINT = "可不传。照片、文书都可以，单个不超过 {} MB；不要拍群众的脸、证件号和线索材料。"
 
 
+@dataclass(frozen=True)
+class VisitToPlan:
+    """An issue to be visited: the visit that is planned already, and who may not go."""
+
+    issue: Issue
+    ahead: Visit | None
+    closers: Sequence[str]
+
+
+@dataclass(frozen=True)
+class VisitPlanPage(Page):
+    """The same people on the same day; `one` is the closure where there is only one."""
+
+    template: ClassVar[str] = "ledgers/visit_plan.html"
+    form: PlanForm
+    rows: Sequence[VisitToPlan]
+    kind: Visit.Kind
+    draw: Draw | None
+    one: Closure | None
+
+
+@dataclass(frozen=True)
+class VisitPlannedPage(Page):
+    """Each closure with its visit, or with the reasons why there is none."""
+
+    template: ClassVar[str] = "ledgers/visit_planned.html"
+    results: Sequence[tuple[Closure, Visit | None, Sequence[str]]]
+    done: int
+    left: int
+    draw: Draw | None
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """The move that a finding calls for, as its reader finds it; in a word what it does."""
+
+    does: str
+    archives: bool
+    judged: Judgement
+    form: Input
+
+
+@dataclass(frozen=True)
+class VisitFileLine:
+    """A file that stands (components/_files.html)."""
+
+    public_id: str
+    name: str
+    url: str
+    size: int
+    at: datetime
+    by: str
+    note: str
+    check: str
+
+
+@dataclass(frozen=True)
+class FileUpload:
+    """What components/_upload.html takes."""
+
+    url: str
+    form: AboutVisitFile
+    accept: str
+    most: int
+    hint: str
+
+
+@dataclass(frozen=True)
+class VisitPage(Page):
+    """Ahead: the facts, and the form for who goes. Recorded: the record (`parts`: a name and what was written), what follows."""
+
+    template: ClassVar[str] = "ledgers/visit.html"
+    visit: Visit
+    issue: Issue
+    visitors: str
+    measures: Sequence[Measure]
+    parts: Sequence[tuple[str, str]]
+    mark: str
+    files: Sequence[VisitFileLine]
+    earlier: QuerySet[Visit]
+    form: RecordForm | None
+    call_off: bool
+    follow: FollowUp | None
+    upload: FileUpload | None
+    key: str
+
+
+@dataclass(frozen=True)
+class VisitPrintPage(Page):
+    """The form on paper: blank while the visit is ahead, filled when it has been."""
+
+    template: ClassVar[str] = "ledgers/visit_print.html"
+    visit: Visit
+    issue: Issue
+    visitors: str
+    measures: Sequence[Measure]
+    parts: Sequence[tuple[str, str]]
+    blank: bool
+
+
 def people(closures: Iterable[Closure]):
     """Who may be sent: clerks and heads of the offices concerned, in use today."""
     offices = {closure.issue.round.office_id for closure in closures}
@@ -37,16 +142,20 @@ def people(closures: Iterable[Closure]):
     return User.objects.filter(pk__in=posts.values("user"), is_active=True).order_by("name", "pk")
 
 
-def rows_to_plan(closures: list[Closure], kind: str) -> list[dict]:
+def visit_plan(form: PlanForm, closures: Sequence[Closure], kind: Visit.Kind, draw: Draw | None) -> VisitPlanPage:
     """Each closure with who may not go, and the visit that is planned already."""
     ahead = {v.closure_id: v for v in Visit.objects.filter(closure__in=closures, kind=kind, recorded_at=None)}
-    looks_back = kind == Visit.Kind.LOOK_BACK
-    found = User.objects.in_bulk({pk for closure in closures for pk in hands_in(closure)}) if looks_back else {}
-    return [
-        {"issue": c.issue, "closure": c, "ahead": ahead.get(c.pk),
-         "closers": [str(found[pk]) for pk in sorted(hands_in(c)) if pk in found] if looks_back else []}
-        for c in closures
-    ]  # fmt: skip
+    hands = {closure.pk: hands_in(closure) for closure in closures} if kind == Visit.Kind.LOOK_BACK else {}
+    named = User.objects.in_bulk({pk for people in hands.values() for pk in people})
+    rows = [
+        VisitToPlan(
+            issue=closure.issue,
+            ahead=ahead.get(closure.pk),
+            closers=[str(named[pk]) for pk in sorted(hands.get(closure.pk, ())) if pk in named],
+        )
+        for closure in closures
+    ]
+    return VisitPlanPage(form=form, rows=rows, kind=kind, draw=draw, one=closures[0] if len(closures) == 1 else None)
 
 
 def plan_url(issues: Iterable[Issue], kind: str = Visit.Kind.LOOK_BACK, draw: str = "") -> str:
@@ -60,75 +169,78 @@ def settles(visit: Visit) -> bool:
     return visit.finding in FOLLOWS and visit.issue.status == Status.CLOSED
 
 
-def said(visit: Visit) -> str:
+def recorded(visit: Visit) -> str:
+    """The line that tells who has just recorded it."""
     return f"{visit.issue.number} 的{visit.get_kind_display()}已记录，不能再改。"
 
 
-def context(request: HttpRequest, visit: Visit, form: RecordForm | None) -> dict:
-    """What templates/ledgers/visit.html takes."""
+def visit(request: HttpRequest, visit: Visit, form: RecordForm | None) -> VisitPage:
+    """One visit as this reader finds it."""
     goes, office = bool(policies.visitor(request.user, visit)), bool(policies.office(request.user, visit.issue))
-    return told(visit) | {
-        "form": form,
-        "goes": goes,
-        "office": office,
-        "call_off": office and not visit.recorded_at,
-        "follow": follow(request, visit, office),
-        "upload": upload(visit, request.user) if goes else None,
-        "key": form_key(),
-    }
+    return VisitPage(
+        **_shared(visit),
+        mark=MARKS.get(visit.finding, "info"),
+        files=_files(visit),
+        earlier=visit.issue.visits.filter(recorded_at__isnull=False).exclude(pk=visit.pk).order_by("-on", "-pk")[:5],
+        form=form,
+        call_off=office and not visit.recorded_at,
+        follow=_follow(visit, request.user) if office else None,
+        upload=_upload(visit, request.user) if goes else None,
+        key=form_key(),
+    )
 
 
-def told(visit: Visit) -> dict:
-    """The visit itself: who goes, what to look at, what was found, the files."""
+def visit_print(visit: Visit) -> VisitPrintPage:
+    """The form of a visit, blank or filled."""
+    return VisitPrintPage(**_shared(visit), blank=not visit.recorded_at)
+
+
+def _shared(visit: Visit) -> dict[str, Any]:
+    """The fields that page and paper have in common."""
     return {
         "visit": visit,
         "issue": visit.issue,
         "visitors": "、".join(str(person) for person in visit.visitors.all()),
         "measures": list(live_measures(visit.issue)),
-        "mark": MARKS.get(visit.finding, "info"),
         "parts": [(visit._meta.get_field(name).verbose_name, getattr(visit, name)) for name in PARTS],
-        "files": files(visit),
-        "earlier": list(
-            visit.issue.visits.filter(recorded_at__isnull=False).exclude(pk=visit.pk).order_by("-on", "-pk")[:5]
-        ),
     }
 
 
-def paper(visit: Visit) -> dict:
-    """What templates/ledgers/visit_print.html takes."""
-    return told(visit) | {"blank": not visit.recorded_at}
-
-
-def follow(request: HttpRequest, visit: Visit, office: bool) -> dict | None:
-    """The move that the finding calls for, as this reader finds it; only for the latest look back of a standing closure."""
-    if not (office and visit.finding in FOLLOWS and visit.kind == Visit.Kind.LOOK_BACK and visit.recorded_at):
+def _follow(visit: Visit, user: User) -> FollowUp | None:
+    """The move that the finding calls for; only for the latest look back of a standing closure."""
+    if visit.finding not in FOLLOWS or visit.kind != Visit.Kind.LOOK_BACK or not visit.recorded_at:
         return None
     if visit.issue.status != Status.CLOSED or visit.closure.outcome != Closure.Outcome.APPROVED:
         return None
     move, does = FOLLOWS[visit.finding]
-    judged = judge(move, visit.issue, request.user)
-    written = {"note": visit.note}
-    form = input_of(move)(move=move, obj=visit.issue, user=request.user, initial=written)
-    return {"does": does, "archives": move is HOLD_UP, "judged": judged, "form": form}
+    form = input_of(move)(move=move, obj=visit.issue, user=user, initial={"note": visit.note})
+    return FollowUp(does, archives=move is HOLD_UP, judged=judge(move, visit.issue, user), form=form)
 
 
-def files(visit: Visit) -> list[dict]:
-    """The files that stand, as components/_files.html takes them."""
-    found = visit.files.filter(withdrawn_at=None).select_related("uploaded_by")
+def _files(visit: Visit) -> list[VisitFileLine]:
+    """The files that stand."""
+    files = visit.files.filter(withdrawn_at=None).select_related("uploaded_by")
     return [
-        {"name": f.name, "url": reverse("ledgers:visit_file", args=[f.public_id]), "size": f.size, "at": f.uploaded_at,
-         "by": f.uploaded_by.title or f.uploaded_by.name, "note": f.note, "public_id": f.public_id,
-         "check": f.check_words}
-        for f in found
-    ]  # fmt: skip
+        VisitFileLine(
+            public_id=file.public_id,
+            name=file.name,
+            url=reverse("ledgers:visit_file", args=[file.public_id]),
+            size=file.size,
+            at=file.uploaded_at,
+            by=file.uploaded_by.title or file.uploaded_by.name,
+            note=file.note,
+            check=file.check_words,
+        )
+        for file in files
+    ]
 
 
-def upload(visit: Visit, user: User) -> dict:
+def _upload(visit: Visit, user: User) -> FileUpload:
     """The form for more files, for who goes."""
-    return {
-        "url": reverse("ledgers:visit_upload", args=[visit.public_id]),
-        "form": AboutVisitFile(user=user, obj=visit),
-        "accept": ACCEPT,
-        "most": settings.UPLOAD_MAX_BYTES,
-        "hint": HINT.format(settings.UPLOAD_MAX_BYTES // 2**20),
-    }
+    return FileUpload(
+        url=reverse("ledgers:visit_upload", args=[visit.public_id]),
+        form=AboutVisitFile(user=user, obj=visit),
+        accept=ACCEPT,
+        most=settings.UPLOAD_MAX_BYTES,
+        hint=HINT.format(settings.UPLOAD_MAX_BYTES // 2**20),
+    )

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from issues.models import Issue
@@ -10,7 +10,8 @@ from ledgers import policies
 from ledgers.actions import visits as actions
 from ledgers.forms.visits import PlanForm, RecordForm
 from ledgers.models import Closure, Draw, Visit
-from ledgers.pages.visits import page as visit_page
+from ledgers.pages.visits import page as pages
+from rectify.lib.page import show
 from rectify.lib.pages import acted, form_key
 from rectify.workflow.doors import act_by_page
 
@@ -33,13 +34,12 @@ def plan(request):
     if not closures:
         messages.warning(request, "没有可安排的：请先勾选；已经重开或还没有申请的不在其中。")
         return redirect("ledgers:look_backs")
-    people = visit_page.people(closures)
+    people = pages.people(closures)
     sent = request.POST if request.POST.get("step") == "plan" else None
     form = PlanForm(sent, user=request.user, people=people, initial={"kind": kind, "key": form_key()})
     if form.is_valid() and (answer := planned(request, closures, form, draw)):
         return answer
-    context = {"form": form, "rows": visit_page.rows_to_plan(closures, kind), "kind": Kind(kind), "draw": draw}
-    return render(request, "ledgers/visit_plan.html", context | {"one": closures[0] if len(closures) == 1 else None})
+    return show(request, pages.visit_plan(form, closures, Kind(kind), draw))
 
 
 def planned(request, closures: list[Closure], form: PlanForm, draw: Draw | None):
@@ -51,10 +51,9 @@ def planned(request, closures: list[Closure], form: PlanForm, draw: Draw | None)
             return None
         return redirect("ledgers:visit", closures[0].visits.filter(kind=given["kind"]).latest("pk").public_id)
     keys = given.pop("key")
-    found = actions.plan_each(closures=closures, by=request.user, draw=draw, key_of=keys, **given)
-    done = sum(visit is not None for _, visit, _ in found)
-    context = {"results": found, "done": done, "left": len(found) - done, "draw": draw}
-    return render(request, "ledgers/visit_planned.html", context)
+    results = actions.plan_each(closures=closures, by=request.user, draw=draw, key_of=keys, **given)
+    done = sum(visit is not None for _, visit, _ in results)
+    return show(request, pages.VisitPlannedPage(results=results, done=done, left=len(results) - done, draw=draw))
 
 
 def asked(request) -> tuple[list[Closure], str]:
@@ -65,7 +64,7 @@ def asked(request) -> tuple[list[Closure], str]:
         public_id__in=source.getlist("ids")[:MOST], round__office__in=request.user.offices()
     )
     found = Closure.objects.filter(issue__in=issues, outcome=actions.OUTCOME[Kind(kind)])
-    return list(found.select_related(*visit_page.NEEDED).order_by("issue__number")), kind
+    return list(found.select_related(*pages.NEEDED).order_by("issue__number")), kind
 
 
 def drawn(request) -> Draw | None:
@@ -81,16 +80,16 @@ def visit(request, public_id):
     form = None
     if goes and not found.recorded_at:
         form = RecordForm(request.POST or None, user=request.user, obj=found, initial={"key": form_key()})
-        if act_by_page(request, actions.record_visit, form, visit=found, said=visit_page.said(found)):
+        if act_by_page(request, actions.record_visit, form, visit=found, said=pages.recorded(found)):
             return redirect("ledgers:visit", public_id)
         found.refresh_from_db()
-    return render(request, "ledgers/visit.html", visit_page.context(request, found, form))
+    return show(request, pages.visit(request, found, form))
 
 
 def printed(request, public_id):
     """The form on paper: blank while the visit is ahead, filled when it has been."""
     found = get_object_or_404(mine(request), public_id=public_id)
-    return render(request, "ledgers/visit_print.html", visit_page.paper(found))
+    return show(request, pages.visit_print(found))
 
 
 @require_POST
@@ -108,6 +107,6 @@ def look_back(request, public_id):
     found = made.filter(recorded_at=None).first() or made.order_by("on", "pk").last()
     if found is None and not policies.office(request.user, issue):
         raise Http404
-    if found is None or not found.recorded_at or visit_page.settles(found):
-        return redirect("ledgers:visit", found.public_id) if found else redirect(visit_page.plan_url([issue]))
-    return redirect(visit_page.plan_url([issue]))
+    if found is None or not found.recorded_at or pages.settles(found):
+        return redirect("ledgers:visit", found.public_id) if found else redirect(pages.plan_url([issue]))
+    return redirect(pages.plan_url([issue]))

@@ -19,10 +19,10 @@ from rectify.lib import filestore
 from rectify.lib.blanks import write_template
 from rectify.lib.errors import Refused
 from rectify.lib.page import show
+from rectify.lib.sheets import XLSX
 
 KEEPER = only(AccountKind.SYSTEM_ADMIN)
 WAITING = "unit_import"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def mine(request: HttpRequest):

@@ -1,0 +1,132 @@
+"""The pages of the books: the shelf, one book, its print."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from issues.models import Round
+from issues.plans.figures import Total
+from ledgers import books
+from ledgers.books import Asked
+from ledgers.columns import Kind
+from ledgers.kinds import shelf
+from ledgers.models import SavedView
+from ledgers.pages.books import table
+from ledgers.pages.books.table import BookRow, HeadGroup
+from rectify.lib.components import Chip, ViewLink
+from rectify.lib.filtering import Bar
+from rectify.lib.page import Page
+from rectify.lib.pages import PageOfRows
+
+MOST_PRINTED = 1000
+
+
+@dataclass(frozen=True)
+class ShelfPage(Page):
+    """Every book with the number of its rows."""
+
+    template: ClassVar[str] = "ledgers/books.html"
+    books: Sequence[tuple[Kind, int]]
+    round: Round | None
+
+
+@dataclass(frozen=True)
+class SavedViewLink(ViewLink):
+    """全部, or one of one's own saved views (with a key)."""
+
+    pk: int | None = None
+
+
+@dataclass(frozen=True)
+class BookPage(Page):
+    """One book as asked: `sums` by the key of a column, `by_kind` where its numbers are not all of one kind; `query` is the
+    question as it came."""
+
+    template: ClassVar[str] = "ledgers/book.html"
+    kind: Kind
+    asked: Asked
+    query: str
+    bar: Bar
+    chips: Sequence[Chip]
+    views: Sequence[SavedViewLink]
+    page: PageOfRows
+    heads: Sequence[HeadGroup]
+    rows: Sequence[BookRow]
+    foot: Sequence[Any]
+    sums: Mapping[str, int]
+    by_kind: Sequence[Total]
+
+
+@dataclass(frozen=True)
+class BookPrintPage(Page):
+    """The same on paper; `notes` stand under its title."""
+
+    template: ClassVar[str] = "ledgers/book_print.html"
+    kind: Kind
+    asked: Asked
+    query: str
+    notes: Sequence[str]
+    heads: Sequence[HeadGroup]
+    rows: Sequence[BookRow]
+    foot: Sequence[Any]
+    sums: Mapping[str, int]
+
+
+def shelf_page(request: HttpRequest) -> ShelfPage:
+    """What each book holds for this reader in the chosen round."""
+    round_ = request.rounds.current
+    counts = [
+        (kind, books.totals(kind, request.user, books.ask(kind, request.user, {}, round_))["rows_in_book"])
+        for kind in shelf()
+    ]
+    return ShelfPage(books=counts, round=round_)
+
+
+def book(request: HttpRequest, kind: Kind, asked: Asked, saved: QuerySet[SavedView]) -> BookPage:
+    """One page of the book; `saved` are the reader's own views."""
+    page, sums = books.page(kind, request, asked), books.totals(kind, request.user, asked)
+    return BookPage(
+        kind=kind,
+        asked=asked,
+        query=request.GET.urlencode(),
+        bar=asked.filter.bar("q", *kind.filters),
+        chips=asked.filter.chips(reverse("ledgers:book", args=[kind.slug])),
+        views=_views(kind, asked, saved),
+        page=page,
+        heads=table.heads(kind, asked),
+        rows=table.rows(kind, page.rows),
+        foot=books.foot(kind, sums),
+        sums=sums,
+        by_kind=books.sums_of(kind, request.user, asked),
+    )
+
+
+def book_print(request: HttpRequest, kind: Kind, asked: Asked) -> BookPrintPage:
+    """The first rows of the book; what is more is printed from its workbook."""
+    sums = books.totals(kind, request.user, asked)
+    return BookPrintPage(
+        kind=kind,
+        asked=asked,
+        query=request.GET.urlencode(),
+        notes=books.notes(kind, request.user, asked),
+        heads=table.heads(kind, asked),
+        rows=table.rows(kind, books.first(kind, request.user, asked, MOST_PRINTED)),
+        foot=books.foot(kind, sums),
+        sums=sums,
+    )
+
+
+def _views(kind: Kind, asked: Asked, saved: QuerySet[SavedView]) -> list[SavedViewLink]:
+    """全部 and one's own saved views."""
+    url = reverse("ledgers:book", args=[kind.slug])
+    here = urlencode({name: value for name, value in asked.filter.asked.items() if name != "round"})
+    own = [
+        SavedViewLink(view.name, f"{url}?{view.query}", view.query == here, pk=view.pk)
+        for view in saved.filter(book=kind.slug)
+    ]
+    return [SavedViewLink("全部", url, not here), *own]

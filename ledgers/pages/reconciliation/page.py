@@ -1,0 +1,17 @@
+"""对账: the equation of every account, and every difference with its cause in words."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from issues.models import Round
+from ledgers.statement import Statement
+from rectify.lib.page import Page
+
+
+@dataclass(frozen=True)
+class ReconciliationPage(Page):
+    """The statement of a round as its reader may see it."""
+
+    template: ClassVar[str] = "ledgers/reconcile.html"
+    statement: Statement
+    round: Round
