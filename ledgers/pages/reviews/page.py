@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from issues import policies, stages
@@ -135,9 +134,9 @@ class DecidePage(Page):
     agenda: Meeting | None
 
 
-def review(request: HttpRequest, issue: Issue, closure: Closure, form: Input) -> ReviewPage:
+def review(issue: Issue, closure: Closure, user: User, form: Input) -> ReviewPage:
     """The first review of `closure`, the live request of `issue`."""
-    user, may = request.user, bool(office_clerk(request.user, issue))
+    may = bool(office_clerk(user, issue))
     files = list(live_evidence(issue).select_related("measure", "uploaded_by").order_by("uploaded_at", "id"))
     words = _words(closure)
     judged = judged_files(issue, closure, files, words, user)
@@ -148,7 +147,7 @@ def review(request: HttpRequest, issue: Issue, closure: Closure, form: Input) ->
         may=may,
         form=form,
         key=form_key(),
-        place=_place(request, issue, Status.FIRST_REVIEW),
+        place=_place(user, issue, Status.FIRST_REVIEW),
         days=waited(issue),
         limit=option("closure.review_days", issue.round.office_id),
         stages=stages.stages(issue, stages.changes(issue)),
@@ -171,15 +170,15 @@ def verdict(issue: Issue, closure: Closure, user: User, cell: VerdictCell) -> Ve
     return VerdictPart(**acts, cell=cell, phrases=phrases())
 
 
-def decision(request: HttpRequest, issue: Issue, closure: Closure, form: Decide) -> DecidePage:
+def decision(issue: Issue, closure: Closure, user: User, form: Decide) -> DecidePage:
     """审定 or 不予销号."""
     return DecidePage(
         issue=issue,
         closure=closure,
         form=form,
         key=form_key(),
-        place=_place(request, issue, Status.AWAITING_DECISION),
-        ready=judge(APPROVE, issue, request.user),
+        place=_place(user, issue, Status.AWAITING_DECISION),
+        ready=judge(APPROVE, issue, user),
         back=DECLINE,
         asked=handed_in(closure),
         verdicts=_marked(closure),
@@ -234,9 +233,9 @@ def _alike(issue: Issue, user: User) -> list[Issue]:
     return list(closed.select_related("round").order_by("-closed_on")[:3])
 
 
-def _place(request: HttpRequest, issue: Issue, status: Status) -> QueuePlace:
+def _place(user: User, issue: Issue, status: Status) -> QueuePlace:
     """In the order of the queue."""
-    queue = waiting(Issue.objects.visible_to(request.user).filter(round=issue.round), status)
+    queue = waiting(Issue.objects.visible_to(user).filter(round=issue.round), status)
     ids = list(queue.values_list("public_id", flat=True)[:200])
     here = ids.index(issue.public_id) if issue.public_id in ids else 0
     following = ids[here + 1] if here + 1 < len(ids) else (ids[0] if ids and ids[0] != issue.public_id else "")

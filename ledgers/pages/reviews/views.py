@@ -35,7 +35,7 @@ def review(request, public_id):
         return redirect("ledgers:closures")
     if closure is None or issue.status != Status.FIRST_REVIEW:
         return redirect(issue)
-    return show(request, pages.review(request, issue, closure, form))
+    return show(request, pages.review(issue, closure, request.user, form))
 
 
 @require_POST
@@ -76,7 +76,7 @@ def decide(request, public_id):
         return redirect(issue)
     if not policies.office_head(request.user, issue):
         raise Http404
-    return show(request, pages.decision(request, issue, closure, form))
+    return show(request, pages.decision(issue, closure, request.user, form))
 
 
 def of_office(request, public_id: str) -> Issue:
