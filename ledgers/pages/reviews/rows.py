@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 
 from issues.conditions import live_measures
 from issues.models import Evidence, Issue
+from issues.pages.evidence.rows import EvidenceRow
 from issues.pages.evidence.rows import row as evidence_row
 from ledgers import checks
 from ledgers.checks import Finding
@@ -25,7 +25,7 @@ class VerdictCell:
 
     id: str
     name: str
-    file: Any
+    file: EvidenceRow
     word: str
     note: str
     fault: str
