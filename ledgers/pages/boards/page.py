@@ -18,7 +18,7 @@ from rectify.lib.page import Page
 class BoardPage(Page):
     """The board of a round; `lines` of its matrix in the order asked for, `heads` each with whether a rule stands before it."""
 
-    template: ClassVar[str] = "ledgers/board.html"
+    template: ClassVar[str] = "ledgers/boards/board.html"
     board: Board
     round: Round
     lines: Sequence[Line]
@@ -30,14 +30,14 @@ class BoardPage(Page):
 class NoRoundPage(Page):
     """What is shown to who may see no round yet."""
 
-    template: ClassVar[str] = "ledgers/board_empty.html"
+    template: ClassVar[str] = "ledgers/boards/empty.html"
 
 
 @dataclass(frozen=True)
 class DefinitionsPage(Page):
     """Each slice is its name, its code and what it counts; `codes` are shown to who uses them."""
 
-    template: ClassVar[str] = "ledgers/definitions.html"
+    template: ClassVar[str] = "ledgers/boards/definitions.html"
     rates: Sequence[Rate]
     slices: Sequence[tuple[str, str, str]]
     books: Sequence[Kind]

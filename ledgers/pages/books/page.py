@@ -30,7 +30,7 @@ MOST_PRINTED = 1000
 class ShelfPage(Page):
     """Every book with the number of its rows."""
 
-    template: ClassVar[str] = "ledgers/books.html"
+    template: ClassVar[str] = "ledgers/books/shelf.html"
     books: Sequence[tuple[Kind, int]]
     round: Round | None
 
@@ -47,7 +47,7 @@ class BookPage(Page):
     """One book as asked: `sums` by the key of a column, `by_kind` where its numbers are not all of one kind; `query` is the
     question as it came."""
 
-    template: ClassVar[str] = "ledgers/book.html"
+    template: ClassVar[str] = "ledgers/books/book.html"
     kind: Kind
     asked: Asked
     query: str
@@ -66,7 +66,7 @@ class BookPage(Page):
 class BookPrintPage(Page):
     """The same on paper; `notes` stand under its title."""
 
-    template: ClassVar[str] = "ledgers/book_print.html"
+    template: ClassVar[str] = "ledgers/books/print.html"
     kind: Kind
     asked: Asked
     query: str

@@ -29,7 +29,7 @@ from rectify.workflow.moves import Move
 class QueuePage(Page):
     """Who waits for whom, the longest first; `meeting`: the reader decides, so rows may be ticked for a meeting."""
 
-    template: ClassVar[str] = "ledgers/closures.html"
+    template: ClassVar[str] = "ledgers/closures/queue.html"
     asked: queue.QueueFilter
     queue: queue.Queue
     tabs: Sequence[ViewLink]
@@ -43,7 +43,7 @@ class QueuePage(Page):
 class ApplyPage(Page):
     """The request to be written, with the files that go along."""
 
-    template: ClassVar[str] = "ledgers/closure_apply.html"
+    template: ClassVar[str] = "ledgers/closures/apply.html"
     issue: Issue
     form: Input
     ready: Judgement
@@ -56,7 +56,7 @@ class ApplyPage(Page):
 class SignPage(Page):
     """The request as it was handed in, to be signed or (`back`) not."""
 
-    template: ClassVar[str] = "ledgers/closure_sign.html"
+    template: ClassVar[str] = "ledgers/closures/sign.html"
     issue: Issue
     closure: Closure
     form: Input
@@ -81,7 +81,7 @@ class ClosureStep:
 class ClosurePage(Page):
     """One request from application to decision, on paper; `extensions` counts those granted."""
 
-    template: ClassVar[str] = "ledgers/closure.html"
+    template: ClassVar[str] = "ledgers/closures/closure.html"
     closure: Closure
     issue: Issue
     asked: HandedIn

@@ -22,7 +22,7 @@ from rectify.lib.pages import PageOfRows
 class DrawsPage(Page):
     """Every draw that was ever begun."""
 
-    template: ClassVar[str] = "ledgers/draws.html"
+    template: ClassVar[str] = "ledgers/draws/draws.html"
     page: PageOfRows
 
 
@@ -30,7 +30,7 @@ class DrawsPage(Page):
 class NewDrawPage(Page):
     """A pool to be frozen."""
 
-    template: ClassVar[str] = "ledgers/draw_new.html"
+    template: ClassVar[str] = "ledgers/draws/new.html"
     form: FreezeForm
 
 
@@ -51,7 +51,7 @@ class DrawnLine:
 class DrawPage(Page):
     """The drawn (`rows`) and the pool (`lines`), what is still to be planned, and whatever differs from what was frozen."""
 
-    template: ClassVar[str] = "ledgers/draw.html"
+    template: ClassVar[str] = "ledgers/draws/draw.html"
     draw: Draw
     rows: Sequence[DrawnLine]
     lines: Sequence[DrawLine]

@@ -38,7 +38,7 @@ class MarkedVisit:
 
 @dataclass(frozen=True)
 class IssueLife:
-    """What templates/ledgers/_issue_life.html takes."""
+    """What templates/ledgers/issue/_life.html takes."""
 
     window: Window | None
     objections: Sequence[ObjectionLine]

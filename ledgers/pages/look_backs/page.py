@@ -187,7 +187,7 @@ class Calendar:
 class LookBacksPage(Page):
     """The calendar of the office that runs the round."""
 
-    template: ClassVar[str] = "ledgers/look_backs.html"
+    template: ClassVar[str] = "ledgers/look_backs/look_backs.html"
     page: Calendar
     round: Round
 
@@ -196,6 +196,6 @@ class LookBacksPage(Page):
 class LookBackResultsPage(Page):
     """How many closings held; nothing for who may see no round."""
 
-    template: ClassVar[str] = "ledgers/look_back_results.html"
+    template: ClassVar[str] = "ledgers/look_backs/results.html"
     held: Held | None
     round: Round | None

@@ -30,7 +30,7 @@ class MeetingLine:
 class MeetingsPage(Page):
     """Those to come and those that were; `head`: the reader may enter one."""
 
-    template: ClassVar[str] = "ledgers/meetings.html"
+    template: ClassVar[str] = "ledgers/meetings/meetings.html"
     rows: Sequence[MeetingLine]
     page: PageOfRows
     head: bool
@@ -44,7 +44,7 @@ class MeetingPage(Page):
     `may`: the reader heads the office and the record is open, and sees what is `waiting`; `open`: an item has no word yet.
     """
 
-    template: ClassVar[str] = "ledgers/meeting.html"
+    template: ClassVar[str] = "ledgers/meetings/meeting.html"
     meeting: Meeting
     items: Sequence[AgendaLine]
     told: str
@@ -57,7 +57,7 @@ class MeetingPage(Page):
 class MeetingPrintPage(Page):
     """会议材料 before the words are in, 会议记录 after."""
 
-    template: ClassVar[str] = "ledgers/meeting_print.html"
+    template: ClassVar[str] = "ledgers/meetings/print.html"
     meeting: Meeting
     items: Sequence[AgendaLine]
     told: str
@@ -67,7 +67,7 @@ class MeetingPrintPage(Page):
 class MeetingFormPage(Page):
     """A meeting to be changed, or a new one (with a key)."""
 
-    template: ClassVar[str] = "ledgers/meeting_form.html"
+    template: ClassVar[str] = "ledgers/meetings/form.html"
     form: MeetingForm
     meeting: Meeting | None = None
     key: str = ""
@@ -77,7 +77,7 @@ class MeetingFormPage(Page):
 class MeetingAddPage(Page):
     """Ticked issues, to be put on an agenda."""
 
-    template: ClassVar[str] = "ledgers/meeting_add.html"
+    template: ClassVar[str] = "ledgers/meetings/add.html"
     form: AgendaForm
     issues: Sequence[Issue]
     key: str
@@ -87,7 +87,7 @@ class MeetingAddPage(Page):
 class MeetingDecidePage(Page):
     """What holds for all items, and a form for each."""
 
-    template: ClassVar[str] = "ledgers/meeting_decide.html"
+    template: ClassVar[str] = "ledgers/meetings/decide.html"
     meeting: Meeting
     form: DecisionsForm
     rows: Sequence[ItemToDecide]
@@ -97,7 +97,7 @@ class MeetingDecidePage(Page):
 class MeetingDonePage(Page):
     """What became of each item; `left` have no word."""
 
-    template: ClassVar[str] = "ledgers/meeting_done.html"
+    template: ClassVar[str] = "ledgers/meetings/done.html"
     meeting: Meeting
     results: Sequence[ItemDecided]
     left: int

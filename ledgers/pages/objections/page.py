@@ -32,7 +32,7 @@ class ObjectionsPage(Page):
     `head`: the reader heads the office.
     """
 
-    template: ClassVar[str] = "ledgers/objections.html"
+    template: ClassVar[str] = "ledgers/objections/objections.html"
     issue: Issue
     form: EnterForm | None
     rows: Sequence[tuple[Objection, AnswerForm | None]]

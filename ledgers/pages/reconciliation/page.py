@@ -12,6 +12,6 @@ from rectify.lib.page import Page
 class ReconciliationPage(Page):
     """The statement of a round as its reader may see it."""
 
-    template: ClassVar[str] = "ledgers/reconcile.html"
+    template: ClassVar[str] = "ledgers/reconciliation/reconciliation.html"
     statement: Statement
     round: Round

@@ -57,7 +57,7 @@ class RequestBefore:
 
 @dataclass(frozen=True)
 class ReviewActs(Page):
-    """The bar: which way the words lead, and why the other is shut (templates/ledgers/_review_acts.html)."""
+    """The bar: which way the words lead, and why the other is shut (templates/ledgers/reviews/_acts.html)."""
 
     judged_count: int
     file_count: int
@@ -71,7 +71,7 @@ class ReviewActs(Page):
 class ReviewPage(ReviewActs):
     """Every criterion with its evidence and the word on each file; `may`: the reader reviews."""
 
-    template: ClassVar[str] = "ledgers/closure_review.html"
+    template: ClassVar[str] = "ledgers/reviews/review.html"
     issue: Issue
     closure: Closure
     may: bool
@@ -100,7 +100,7 @@ class ReviewPage(ReviewActs):
 class VerdictPart(ReviewActs):
     """The cell of one file, and the bar beside it."""
 
-    template: ClassVar[str] = "ledgers/_verdict_answer.html"
+    template: ClassVar[str] = "ledgers/reviews/_verdict_answer.html"
     cell: VerdictCell
     phrases: Sequence[tuple[int, str]]
 
@@ -118,7 +118,7 @@ class DecidePage(Page):
     """What a decision will do and what it rests on; `group`: the procedure asks for the leading group, `agenda`: the meeting
     on whose agenda the request stands."""
 
-    template: ClassVar[str] = "ledgers/closure_decide.html"
+    template: ClassVar[str] = "ledgers/reviews/decide.html"
     issue: Issue
     closure: Closure
     form: Input

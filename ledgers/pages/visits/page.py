@@ -48,7 +48,7 @@ class VisitToPlan:
 class VisitPlanPage(Page):
     """The same people on the same day; `one` is the closure where there is only one."""
 
-    template: ClassVar[str] = "ledgers/visit_plan.html"
+    template: ClassVar[str] = "ledgers/visits/plan.html"
     form: PlanForm
     rows: Sequence[VisitToPlan]
     kind: Visit.Kind
@@ -60,7 +60,7 @@ class VisitPlanPage(Page):
 class VisitPlannedPage(Page):
     """Each closure with its visit, or with the reasons why there is none."""
 
-    template: ClassVar[str] = "ledgers/visit_planned.html"
+    template: ClassVar[str] = "ledgers/visits/planned.html"
     results: Sequence[tuple[Closure, Visit | None, Sequence[str]]]
     done: int
     left: int
@@ -106,7 +106,7 @@ class FileUpload:
 class VisitPage(Page):
     """Ahead: the facts, and the form for who goes. Recorded: the record (`parts`: a name and what was written), what follows."""
 
-    template: ClassVar[str] = "ledgers/visit.html"
+    template: ClassVar[str] = "ledgers/visits/visit.html"
     visit: Visit
     issue: Issue
     visitors: str
@@ -126,7 +126,7 @@ class VisitPage(Page):
 class VisitPrintPage(Page):
     """The form on paper: blank while the visit is ahead, filled when it has been."""
 
-    template: ClassVar[str] = "ledgers/visit_print.html"
+    template: ClassVar[str] = "ledgers/visits/print.html"
     visit: Visit
     issue: Issue
     visitors: str

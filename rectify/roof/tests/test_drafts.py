@@ -8,10 +8,10 @@ FORM = re.compile(r"<form\b(?P<head>[^>]*)>(?P<body>.*?)</form>", re.S)
 TYPED = re.compile(r"<textarea|components/_form\.html|components/_field\.html|\{% widget ")
 # Forms drawn by our components in which nobody writes sentences, and why nothing is kept of them.
 WITHOUT = {
-    "templates/accounts/password.html": "passwords are never kept",
+    "templates/accounts/login/password.html": "passwords are never kept",
     "templates/registration/login.html": "passwords are never kept",
     "templates/components/_upload.html": "goes with files, which no browser keeps; a word or two about them",
-    "templates/accounts/unit_import.html": "a file",
+    "templates/accounts/unit_imports/file.html": "a file",
     "templates/calendars/load.html": "a file",
     "templates/ledgers/import.html": "a file",
 }

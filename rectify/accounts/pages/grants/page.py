@@ -22,7 +22,7 @@ BY_UNIT, BY_PERSON = ("unit__order", "unit_id", "pk"), ("user__username", "pk")
 class GrantsPage(Page):
     """Each row is a holding with code and word of its mark."""
 
-    template: ClassVar[str] = "accounts/grants.html"
+    template: ClassVar[str] = "accounts/grants/grants.html"
     asked: GrantFilter
     rows: Sequence[tuple[Holding, str, str]]
     page: PageOfRows
@@ -34,7 +34,7 @@ class GrantsPage(Page):
 class GrantPage(Page):
     """A role to be granted."""
 
-    template: ClassVar[str] = "accounts/grant_form.html"
+    template: ClassVar[str] = "accounts/grants/form.html"
     form: GrantForm
 
 
@@ -42,7 +42,7 @@ class GrantPage(Page):
 class GrantEndPage(Page):
     """A grant to be taken back; `does` says what will happen."""
 
-    template: ClassVar[str] = "accounts/grant_end.html"
+    template: ClassVar[str] = "accounts/grants/end.html"
     form: EndForm
     holding: Holding
     does: Sequence[str]

@@ -28,7 +28,7 @@ class LoginPage(Page):
 class PasswordPage(Page):
     """`forced`: the first password has to go, then one is led to `next`."""
 
-    template: ClassVar[str] = "accounts/password.html"
+    template: ClassVar[str] = "accounts/login/password.html"
     form: PasswordForm
     forced: bool
     next: str

@@ -20,7 +20,7 @@ MOST = 8
 class MePage(Page):
     """Own data, posts held, and the last comings and goings, by which a person notices a stranger."""
 
-    template: ClassVar[str] = "accounts/me.html"
+    template: ClassVar[str] = "accounts/me/me.html"
     pairs: Pairs
     posts: QuerySet[Holding]
     entries: Sequence[TrailLine]

@@ -25,7 +25,7 @@ class StandInLine:
 class StandInsPage(Page):
     """One's own; without a form for an administrator, who has no duties that could be lent."""
 
-    template: ClassVar[str] = "accounts/standins.html"
+    template: ClassVar[str] = "accounts/standins/standins.html"
     form: StandInForm | None
     rows: Sequence[StandInLine]
     key: str
@@ -35,7 +35,7 @@ class StandInsPage(Page):
 class AllStandInsPage(Page):
     """Everybody's, newest first."""
 
-    template: ClassVar[str] = "accounts/standins_all.html"
+    template: ClassVar[str] = "accounts/standins/all.html"
     rows: Sequence[StandInLine]
     page: PageOfRows
     total: str

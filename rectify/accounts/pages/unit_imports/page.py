@@ -19,7 +19,7 @@ RULES = "空着的格不改；文件里没有的单位不动；同一份文件�
 class UnitFilePage(Page):
     """A file to be chosen."""
 
-    template: ClassVar[str] = "accounts/unit_import.html"
+    template: ClassVar[str] = "accounts/unit_imports/file.html"
     form: FileForm
 
 
@@ -27,7 +27,7 @@ class UnitFilePage(Page):
 class UnitFileCheckPage(Page):
     """Every row with its act and all its complaints; `bad` are those that have some, `acts` counts the others."""
 
-    template: ClassVar[str] = "accounts/unit_import_check.html"
+    template: ClassVar[str] = "accounts/unit_imports/check.html"
     name: str
     lines: Sequence[Line]
     bad: Sequence[Line]

@@ -28,7 +28,7 @@ class RequestLine:
 class UnitRequestsPage(Page):
     """The waiting ones to tick (`ticked`: by public id), and what was decided of late."""
 
-    template: ClassVar[str] = "accounts/unit_requests.html"
+    template: ClassVar[str] = "accounts/unit_requests/unit_requests.html"
     form: RequestsForm
     rows: Sequence[RequestLine]
     ticked: Collection[str]

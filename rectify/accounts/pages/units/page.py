@@ -23,7 +23,7 @@ UnitInTree = tuple[Unit, int]  # with its depth
 class UnitsPage(Page):
     """The whole tree in protocol order, or (`flat`) what a search found; `waiting`: a sentence about what offices asked for."""
 
-    template: ClassVar[str] = "accounts/units.html"
+    template: ClassVar[str] = "accounts/units/units.html"
     asked: UnitFilter
     rows: Sequence[UnitInTree]
     flat: bool
@@ -34,7 +34,7 @@ class UnitsPage(Page):
 class UnitPage(Page):
     """Where it stands, who holds posts there, what was changed."""
 
-    template: ClassVar[str] = "accounts/unit.html"
+    template: ClassVar[str] = "accounts/units/unit.html"
     unit: Unit
     posts: QuerySet[Holding]
     entries: Sequence[TrailLine]
@@ -46,7 +46,7 @@ class UnitPage(Page):
 class UnitFormPage(Page):
     """A unit to be changed, or a new one."""
 
-    template: ClassVar[str] = "accounts/unit_form.html"
+    template: ClassVar[str] = "accounts/units/form.html"
     form: UnitForm
     crumb: Crumb
     unit: Unit | None = None
@@ -56,7 +56,7 @@ class UnitFormPage(Page):
 class UnitMovePage(Page):
     """A unit to be put below another; `does` says what will happen."""
 
-    template: ClassVar[str] = "accounts/unit_move.html"
+    template: ClassVar[str] = "accounts/units/move.html"
     form: MoveForm
     unit: Unit
     does: Sequence[str]

@@ -28,7 +28,7 @@ TRAIL = 20
 class UsersPage(Page):
     """Each row is an account with its marks; `kinds` are those that the reader may open."""
 
-    template: ClassVar[str] = "accounts/users.html"
+    template: ClassVar[str] = "accounts/users/users.html"
     asked: UserFilter
     rows: Sequence[tuple[User, Sequence[PillWords]]]
     page: PageOfRows
@@ -44,7 +44,7 @@ class UserPage(Page):
     `keeps`: the reader may look after it, else `why_not`; `grants`: the reader may grant it posts.
     """
 
-    template: ClassVar[str] = "accounts/user.html"
+    template: ClassVar[str] = "accounts/users/user.html"
     person: User
     marks: Sequence[PillWords]
     locked: bool
@@ -60,7 +60,7 @@ class UserPage(Page):
 class UserFormPage(Page):
     """An account to be changed, or a new one (with a key)."""
 
-    template: ClassVar[str] = "accounts/user_form.html"
+    template: ClassVar[str] = "accounts/users/form.html"
     form: NewPersonForm | PersonForm
     person: User | None = None
     crumb: Crumb = ()
@@ -71,7 +71,7 @@ class UserFormPage(Page):
 class PasswordOncePage(Page):
     """A password that is kept nowhere."""
 
-    template: ClassVar[str] = "accounts/password_once.html"
+    template: ClassVar[str] = "accounts/users/password_once.html"
     person: User
     password: str
 

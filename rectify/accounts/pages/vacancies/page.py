@@ -43,7 +43,7 @@ class VacantUnit:
 class VacanciesPage(Page):
     """`grants`: the reader grants posts."""
 
-    template: ClassVar[str] = "accounts/vacancies.html"
+    template: ClassVar[str] = "accounts/vacancies/vacancies.html"
     rows: Sequence[VacantUnit]
     page: PageOfRows
     total: str
