@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 from html import unescape
+from itertools import product
+from operator import itemgetter
 
 import openpyxl
 import pytest
@@ -21,6 +23,7 @@ from ledgers.models import SavedView
 from rectify.audit.models import Event
 from rectify.lib.dates import today
 from rectify.roof.testing.counting import counted
+from rectify.roof.testing.seed import some
 
 pytestmark = [pytest.mark.workflow, pytest.mark.django_db]
 
@@ -125,11 +128,14 @@ def page_cells(html):
 
 
 @pytest.mark.slow  # whether four doors agree does not hang on the engine; how it sorts and filters does, see below
+@pytest.mark.sampled
 @pytest.mark.parametrize("role", ROLES)
 def test_page_file_print_and_api_hold_the_same(city, client, role):
+    """Every book for some of its readers, by night for all."""
     user = getattr(city, role)
-    for kind in KINDS.values():
-        agrees(client, kind, user)
+    for reader, slug in some(product(ROLES, KINDS), itemgetter(0), itemgetter(1), least=2 * len(KINDS)):
+        if reader == role:
+            agrees(client, KINDS[slug], user)
 
 
 def agrees(client, kind, user):
@@ -202,7 +208,7 @@ def laid_out(city, kind):
 @pytest.mark.slow
 def test_a_book_costs_the_same_for_few_rows_and_for_many(city, client, db):
     world, few, many = city, [], []
-    for rounds, costs in ((1, few), (6, many)):
+    for rounds, costs in ((1, few), (4, many)):
         for _ in range(rounds):
             overdue(world.issue(at=Status.RECTIFYING))
             world.issue(at=Status.CLOSED)

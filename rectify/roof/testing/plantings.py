@@ -26,9 +26,7 @@ PLANTINGS = (
         "issues/pages/reports/views.py",
         "return Report.objects.visible_to(request.user).select_related(*whole)",
         "return Report.objects.all().select_related(*whole)",
-        (
-            "rectify/roof/tests/test_addresses.py::test_an_object_of_others_is_as_unknown_as_one_that_never_was[other_liaison]",
-        ),
+        ("rectify/roof/tests/test_addresses.py::test_an_object_of_others_is_as_unknown_as_one_that_never_was",),
     ),
     Planting(
         "four-eyes",
