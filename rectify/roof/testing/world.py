@@ -120,9 +120,16 @@ class World:
     prefix: str = ""  # before the names of units
     feedback: Feedback | None = None
     count: int = 0
+    present: dict[str, User] | None = None  # who has come while an issue is brought on its way
 
     def __getattr__(self, name: str) -> User:
-        """`world.clerk`, `world.head` …: a person of the cast, fetched anew."""
+        """`world.clerk`, `world.head` …: a person of the cast, fetched anew (while an issue is brought on its way: once)."""
+        if self.present is None:
+            return self.come(name)
+        return self.present.get(name) or self.present.setdefault(name, self.come(name))
+
+    def come(self, name: str) -> User:
+        """A person of the cast, fetched anew. Raises AttributeError."""
         cast = self.__dict__.get("cast", {})
         if name in cast:
             return again(cast[name])
@@ -173,10 +180,17 @@ class World:
 
     def bring(self, issue: Issue, at: Status) -> Issue:
         """Make the moves from the present state to `at`, which lies ahead on the path."""
+        before, self.present = self.present, self.present or {}
+        try:
+            return self._bring(issue, at)
+        finally:
+            self.present = before
+
+    def _bring(self, issue: Issue, at: Status) -> Issue:
         if at == S.CONTESTED:
-            self.move(self.bring(issue, S.DISPATCHED), "contest", "liaison", note="不属于我单位职责")
+            self.move(self._bring(issue, S.DISPATCHED), "contest", "liaison", note="不属于我单位职责")
         elif at == S.TERMINATED:
-            self.bring(issue, S.DISPATCHED)
+            self._bring(issue, S.DISPATCHED)
             self.move(issue, "terminate", "head", note="政策已调整", data={"ending": "not_applicable"})
         else:
             gates = {S.JOINT_REVIEW: Gate.CLOSURE_REVIEW, S.OBJECTION_WINDOW: Gate.OBJECTION}
@@ -291,21 +305,12 @@ class World:
         return dict(always.get(name, {}))
 
     def plan(self, issue: Issue) -> None:
+        reform = (MeasureKind.REFORM, "逐项核查并整改到位", "核查表逐户签字", "业务科科长")
+        prevent = (MeasureKind.PREVENT, "修订管理办法", "办法印发并执行", "法规科科长")
         rows = [
-            {
-                "text": "逐项核查并整改到位",
-                "kind": MeasureKind.REFORM,
-                "criterion": "核查表逐户签字",
-                "person": "业务科科长",
-            },
-            {
-                "text": "修订管理办法",
-                "kind": MeasureKind.PREVENT,
-                "criterion": "办法印发并执行",
-                "person": "法规科科长",
-            },
+            {"kind": kind, "text": text, "criterion": criterion, "person": person, "due": issue.due}
+            for kind, text, criterion, person in (reform, prevent)
         ]
-        rows = [row | {"due": issue.due} for row in rows]
         measure_actions.write_plan(issue=issue, measures=rows, by=self.actor(issue, "liaison"), goal="整改到位")
 
     def prove(self, issue: Issue) -> None:
@@ -318,9 +323,8 @@ class World:
 
     def attach(self, issue: Issue, measure=None, *, name: str = "核查记录.pdf", body: bytes = b"", **fields):
         """A small file as evidence."""
-        stored = keep(
-            [body or f"%PDF-1.4 {issue.pk} {measure} {name} {issue.evidence.count()}".encode()], folder="evidence"
-        )
+        body = body or f"%PDF-1.4 {issue.pk} {measure} {name} {issue.evidence.count()}".encode()
+        stored = keep([body], folder="evidence")
         fields = {"shows": Shows.DONE, "document_date": timezone.localdate()} | fields
         return evidence_actions.attach(
             issue=issue,
