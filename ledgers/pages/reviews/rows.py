@@ -20,8 +20,8 @@ Words = Mapping[int, Verdict]  # by the key of the file
 
 @dataclass(frozen=True)
 class VerdictCell:
-    """A file and the word on it, as templates/ledgers/reviews/_verdict.html takes them; `at`: when the word was kept, `fault`: why it
-    was not."""
+    """A file and the word on it, as templates/ledgers/reviews/_verdict.html takes them; `at`: when the word was kept,
+    `fault`: why it was not."""
 
     id: str
     name: str
