@@ -2,21 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
 from rectify.accounts.models import Unit, UnitAlias
 
 TAIL = re.compile(r"(党组|党委|党总支|党支部|党工委|工委)$")
 UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff]")
-BRACKETED = re.compile(r"[(\[（【].*?[)\]）】]")
+BRACKETED = re.compile(r"[(\[【].*?[)\]】]")
 PLACE = re.compile(r"^[省市县区州镇乡]|局$")
 LIKE, SURE, ALIKE = 0.5, 0.75, 5
 
 
+def exact(text: str) -> str:
+    """A name as it is written: half-width, without blanks and signs without width."""
+    return "".join(UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split())
+
+
 def plain(text: str) -> str:
-    """A name as it is compared: half-width, without blanks, signs without width, brackets and the party group behind it."""
-    text = BRACKETED.sub("", "".join(UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split()))
+    """A name shortened: without what stands in brackets and the party group behind it. Decides only where one unit fits."""
+    text = BRACKETED.sub("", exact(text))
     return TAIL.sub("", text) or text
 
 
@@ -26,14 +32,25 @@ class Names:
     def __init__(self, units: Iterable[Unit], aliases: Iterable[tuple[str, int]]):
         self.units = {unit.pk: unit for unit in units}
         self.by_public_id = {unit.public_id: unit for unit in self.units.values()}
-        self._known: dict[str, int] = {}
-        for unit in self.units.values():
-            for name in (unit.name, unit.short_name):
-                if name:
-                    self._known.setdefault(plain(name), unit.pk)
-        for name, pk in aliases:
-            if pk in self.units:
-                self._known[plain(name)] = pk
+        own = [(name, unit.pk) for unit in self.units.values() for name in self.called(unit) if name]
+        confirmed = [(name, pk) for name, pk in aliases if pk in self.units]
+        # From the surest to the least: what somebody confirmed, the name as written, the name shortened.
+        self._steps: list[tuple[Callable[[str], str], dict[str, set[int]]]] = [
+            (exact, _gathered(confirmed, exact)),
+            (exact, _gathered(own, exact)),
+            (plain, _gathered([*own, *confirmed], plain)),
+        ]
+        self._alike = self._steps[-1][1]
+        levels = Counter(unit.path.count("/") for unit in self.units.values() if unit.is_office)
+        self._level = max(levels, key=lambda level: levels[level], default=0)
+
+    def called(self, unit: Unit) -> list[str]:
+        """The names of a unit, and those with the unit above it before them: 市教育局办公室."""
+        names = [unit.name, unit.short_name]
+        above = self.units.get(unit.parent_id or 0)
+        if above:
+            names += [f"{one}{unit.name}" for one in (above.name, above.short_name) if one]
+        return names
 
     @classmethod
     def for_user(cls, user) -> "Names":
@@ -43,29 +60,47 @@ class Names:
         return cls(units, list(aliases))
 
     def find(self, text: str) -> Unit | None:
-        """The unit that is called so, exactly."""
-        pk = self._known.get(plain(text)) if text else None
-        return self.units.get(pk) if pk is not None else None
+        """The only unit that is called so. What names several is nobody's."""
+        for form, known in self._steps if text else ():
+            if called := known.get(form(text)):
+                return self.units[next(iter(called))] if len(called) == 1 else None
+        return None
 
     def like(self, text: str, most: int = ALIKE) -> list[Unit]:
-        """Units whose name is like `text`, the likeliest first; 市住建局 is sooner 江州市住建局 than 江北县住建局."""
+        """Units that may be meant and are no office: the same level first, there the likeliest; 市住建局 is sooner
+        江州市住建局 than 江北县住建局."""
         scored, whole = self._scored(text), plain(text)
-        found = [pk for pk, score in scored.items() if score >= LIKE]
+        found = [unit for pk, unit in self.units.items() if scored.get(pk, 0) >= LIKE and not unit.is_office]
         found.sort(
-            key=lambda pk: (-scored[pk], not plain(self.units[pk].name).endswith(whole), self.units[pk].order, pk)
+            key=lambda unit: (
+                unit.path.count("/") != self._level,
+                -scored[unit.pk],
+                not plain(unit.name).endswith(whole),
+                unit.order,
+                unit.pk,
+            )
         )
-        return [self.units[pk] for pk in found[:most]]
+        return found[:most]
 
     def surely(self, text: str) -> bool:
-        """Whether the likeliest is so like that it may stand chosen beforehand."""
+        """Whether the likeliest is so like that nobody asks for a new unit by the way."""
         return max(self._scored(text).values(), default=0) >= SURE
 
     def _scored(self, text: str) -> dict[int, float]:
         wanted = core(plain(text))
         scored: dict[int, float] = {}
-        for name, pk in self._known.items():
-            scored[pk] = max(scored.get(pk, 0), likeness(wanted, core(name)))
+        for name, called in self._alike.items():
+            score = likeness(wanted, core(name))
+            scored |= {pk: max(scored.get(pk, 0), score) for pk in called}
         return scored
+
+
+def _gathered(pairs: Iterable[tuple[str, int]], form: Callable[[str], str]) -> dict[str, set[int]]:
+    """The units that go by each name in one form of it."""
+    found: dict[str, set[int]] = {}
+    for name, pk in pairs:
+        found.setdefault(form(name), set()).add(pk)
+    return found
 
 
 def core(name: str) -> str:

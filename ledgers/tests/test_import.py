@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 from issues.models import Issue, Measure, Status
 from ledgers.actions import import_reading, import_undo, import_writing, imports
 from ledgers.importing import template
-from ledgers.importing.names import Names, likeness, plain
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch
 from ledgers.reading.workbooks import read_workbook
@@ -341,18 +340,6 @@ def test_the_template_reads_back_without_a_question(world):
     assert all(column["field"] for sheet in batch.layout["sheets"] for column in sheet["columns"])
     written(world, batch)
     assert Issue.objects.get().category == world.category
-
-
-def test_of_two_bureaus_alike_the_one_of_the_same_place_comes_first(world):
-    county = unit("江北县住房和城乡建设局", parent=world.city, order=1)
-    city = unit("江州市住房和城乡建设局", parent=world.city, order=9)
-    assert Names([county, city], []).like("市住房和城乡建设局")[0] == city
-
-
-def test_names_are_alike_by_their_signs():
-    assert plain("市住建局党组（机关）") == "市住建局"
-    assert plain("市\u200b 住建局\ufeff") == "市住建局"
-    assert likeness("县委办", "县委办公室") > likeness("县委办", "县审计局")
 
 
 UNITS = ("市住房和城乡建设局", "市城管局", "市水利局", "市文旅局", "市卫生健康委员会", "市行政审批服务局")

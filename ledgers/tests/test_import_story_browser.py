@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from issues.models import Issue, Status
 from ledgers.models import Entry
-from ledgers.tests.test_import_browser import answer, picture
+from ledgers.tests.test_import_browser import answer, likeliest, picture
 from ledgers.tests.workbooks import write
 from rectify.accounts.models import Unit
 from rectify.roof.testing.world import build
@@ -130,7 +130,7 @@ def say_what_columns_mean(page):
 
 
 def answer_the_rest(world, page):
-    answer(page, "工作表“教育分表”归哪个单位", "就是它")
+    answer(page, "工作表“教育分表”归哪个单位", "就是它", likeliest)
     answer(page, "完成时限“2026年X月XX日”", "记这一天", lambda line: line.locator("[name=date]").fill("10月底前"))
     page.get_by_text("期限记 2026-10-31").wait_for()
     line = page.locator("tr", has_text="没有写问题类别").filter(has=page.locator("select[name=category]"))

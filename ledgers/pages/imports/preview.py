@@ -161,7 +161,7 @@ class Preview:
             for u in self.names.units.values()
             if any(n and n in text for text in texts for n in (u.name, u.short_name))
         ]
-        named = [unit for unit in named if not unit.is_office]
+        named = [unit for unit in named if not unit.is_office]  # the inspecting office stands in many titles
         return list(dict.fromkeys([*named, *(self.names.like(texts[0], 3) if texts else [])]))[:3]
 
     def said(self, question: dict, answer: dict | None) -> str:
