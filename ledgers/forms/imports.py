@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.forms.new import classes, leading
+from ledgers.importing.leading import LEAD, SLOTS, listed
 from ledgers.importing.names import Names
 from ledgers.reading.fields import FIELDS
 from rectify.lib.fields import Choice, Day, Ref, Words
@@ -17,6 +18,7 @@ from rectify.workflow.inputs import ActInput
 MOST_BYTES = 30 * 2**20
 ENDINGS = (".xlsx", ".xls", ".ods", ".docx", ".html", ".htm", ".et")
 NO_SUCH = "没有这个选项，请从列出的答案里选"
+EACH_ONE = "每一家选一个：牵头的最多一家，其余选责任、配合或者不记"
 NO_CLASS = "请选一个类别"
 
 
@@ -72,6 +74,9 @@ class AnswerForm(DayForm):
     say = Words(max_length=20)
     unit = Words(max_length=12, required=False)
     value = Words(max_length=2000, required=False)
+    slot = forms.MultipleChoiceField(
+        label="各是什么", choices=list(SLOTS.items()), required=False, error_messages={"invalid_choice": EACH_ONE}
+    )
     category = Ref(classes, by="code", required=False, error_messages={"invalid_choice": NO_CLASS})
 
     def __init__(self, *args, names: Names, keys: set[str], **kwargs) -> None:
@@ -113,6 +118,13 @@ class AnswerForm(DayForm):
             raise ValidationError(NO_CLASS)
         return {"category": data["category"].pk}
 
+    def _slots(self, data: dict) -> dict:
+        """Who leads and who shares, a word for each name of the cell, in their order."""
+        names, slots = listed(data["key"].partition(":")[2]), data.get("slot") or []
+        if len(slots) != len(names) or slots.count(LEAD) > 1:
+            raise ValidationError(EACH_ONE)
+        return {"slots": dict(zip(names, slots, strict=True))}
+
     def _flag(self, data: dict) -> dict:
         return {data["say"]: True}
 
@@ -123,7 +135,7 @@ class AnswerForm(DayForm):
         return
 
 
-KINDS = frozenset({"unit", "date", "value", "category", "out", "empty", "keep", "above", "in", "back"})
+KINDS = frozenset({"unit", "date", "value", "category", "out", "empty", "keep", "above", "in", "back", "slots"})
 
 
 class ColumnsForm(ActInput):

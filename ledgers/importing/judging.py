@@ -8,9 +8,10 @@ from typing import Any
 
 from issues.models import Category, Issue, Status
 from ledgers.importing import changes, differing, match
+from ledgers.importing.known import Known, sheets_known
 from ledgers.importing.names import Names
 from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft
-from ledgers.importing.understand import Known, sheets_known, understand
+from ledgers.importing.understand import understand
 from ledgers.models import Batch, BatchRow
 
 Change, State = BatchRow.Change, BatchRow.State

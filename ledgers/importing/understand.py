@@ -3,13 +3,13 @@
 Pure: no statement is made here; what is known of units and classes comes in with `Known`.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from issues.models import IssueUnit
-from ledgers.importing.names import Names
+from ledgers.importing.known import Known, SheetKnown
+from ledgers.importing.leading import shares
 from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft, cell_of
 from ledgers.reading.fields import FIELDS
 from ledgers.reading.splits import names as names_in
@@ -26,43 +26,6 @@ CLOSED_WORDS = (
     "销号只能由监督方认定，导入不能写“已销号”。这件照样作草稿写入，原话记在“原台账所记”里，整改到位后由单位申请销号。"
 )
 GROUPS = ("issue", "heading", "aspect")
-
-
-@dataclass
-class SheetKnown:
-    """What is known of one sheet: field by letter and back, the unit it belongs to, whether the units it names as leading
-    (or as responsible) are units of ours."""
-
-    name: str
-    fields: dict[str, str]
-    headings: dict[str, str]
-    home: int | None = None
-    left_out: bool = False
-    by_lead: bool = False
-    by_share: bool = False
-    above: dict[str, str] = field(default_factory=dict)
-    unit_above: int | None = None
-    is_hidden: bool = False
-
-    def letter(self, name: str) -> str:
-        return next((letter for letter, known in self.fields.items() if known == name), "")
-
-
-@dataclass
-class Known:
-    """What the rows are understood by."""
-
-    names: Names
-    answers: dict[str, dict]
-    classes: dict[str, int]
-    sheets: dict[str, SheetKnown]
-
-    def answer(self, key: str) -> dict | None:
-        return self.answers.get(key)
-
-    def unit(self, answer: dict) -> int | None:
-        unit = self.names.by_public_id.get(answer.get("unit", ""))
-        return unit.pk if unit else None
 
 
 def understand(row: Any, known: Known) -> Draft:
@@ -115,6 +78,9 @@ def _asked(row, question: dict, values: dict, sheet: SheetKnown, known: Known, d
     cell, label = cell_of(letter, row.number), sheet.headings.get(letter, "")
     if kind == "blank" and value is None:
         _blank(cell, label, name, values, sheet, known, draft, f"blank:{sheet.name}:{letter}")
+        return
+    if kind == "units":
+        shares(question, (cell, label), values, known.answers, draft)
         return
     if name in NOTED or not name:
         draft.say(
@@ -265,7 +231,7 @@ def _only_one(row, named: Sequence[str], sheet: SheetKnown, known: Known, draft:
 
 
 def _waits_for_unit(draft: Draft) -> bool:
-    return any(remark.kind == ASK and remark.ask.startswith("unit:") for remark in draft.remarks)
+    return any(remark.kind == ASK and remark.ask.startswith(("unit:", "list:")) for remark in draft.remarks)
 
 
 def _named(text: str, known: Known, draft: Draft) -> int | None:
@@ -372,27 +338,3 @@ def _said(value: Any) -> str:
     if value is True:
         return "是"
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def sheets_known(
-    layout: dict, answers: dict, names: Names, unit: int | None, rows: Iterable[Any]
-) -> dict[str, SheetKnown]:
-    """What is known of each chosen sheet before its rows are understood."""
-    known = {}
-    for sheet in layout.get("sheets", ()):
-        fields = {c["letter"]: c["field"] for c in sheet["columns"] if c["field"]}
-        headings = {c["letter"]: c["heading"] for c in sheet["columns"]}
-        answer = answers.get(f"home:{sheet['name']}") or {}
-        chosen = names.by_public_id.get(answer.get("unit", ""))
-        home = chosen.pk if chosen else unit
-        is_hidden = sheet.get("hidden", False)
-        known[sheet["name"]] = SheetKnown(
-            sheet["name"], fields, headings, home, bool(answer.get("out")), is_hidden=is_hidden
-        )
-    for row in rows:
-        leading = row.values.get("lead_unit")
-        if leading and not known[row.sheet].by_lead and names.find(leading):
-            known[row.sheet].by_lead = True
-        if not known[row.sheet].by_share and any(map(names.find, row.values.get("responsible_units", ()))):
-            known[row.sheet].by_share = True
-    return known

@@ -8,6 +8,7 @@ from django.urls import reverse
 from issues.models import Category, Scheme
 from ledgers.forms.imports import ColumnsForm, DayForm
 from ledgers.importing.changes import word_of
+from ledgers.importing.leading import SLOTS, in_words, listed
 from ledgers.importing.names import Names
 from ledgers.importing.remarks import ASK, BAD, FIX, MAY, cell_of
 from ledgers.importing.settling import fingerprint
@@ -59,17 +60,12 @@ class Preview:
             "writes": counts["new"] + counts["update"], "leaves": counts["ask"] + counts["bad"],
             "page": page, "rows": [self.row(row) for row in page.rows], "show": self.show, "head": self.head(),
             "row_words": self.row_words(), "columns": self.columns(), "sheet": self.sheet, "sheets": self.sheets(),
-            "answering": self.answering(), "here": self.here(),
+            "slots": SLOTS.items(), "units": self.names.units.values(), "classes": self.classes(), "here": self.here(),
             "crumb": self.crumb(), "steps": STEPS, "many": len(self.layout["sheets"]) > 1,
             "words": self.layout.get("words", {}).items(),
             "missing": [q["value"] for q in must if q.get("missing")], "found": sum(q.get("found", False) for q in must),
             "acts": [{"name": "leave", "label": "所选不导入"}, {"name": "take", "label": "所选恢复导入"}],
         }  # fmt: skip
-
-    def answering(self) -> dict[str, Any]:
-        """What the form of every question has beside the question: what to choose from, and where to come back to."""
-        units, classes = self.names.units.values(), self.classes()
-        return {"units": units, "classes": classes, "show": self.show, "sheet": self.sheet_name}
 
     def crumb(self) -> list:
         return [
@@ -122,6 +118,8 @@ class Preview:
                 shown["sure"] = kind == "home" or self.names.surely(question["value"])
             if kind == "unit" and not question["answered"]:
                 self.asked_for(shown)
+            if kind == "list":
+                shown["listed"] = listed(question["value"])
             if kind in ("date", "nodue"):
                 form = DayForm(
                     user=self.request.user, anchor=import_page.anchor(self.batch), auto_id=f"{kind}-{len(found)}-%s"
@@ -170,6 +168,8 @@ class Preview:
         if "unit" in answer:
             unit = self.names.by_public_id.get(answer["unit"])
             return f"记为{unit.name}" if unit else "所选单位已停用，请改答案"
+        if "slots" in answer:
+            return in_words(answer["slots"])
         if "category" in answer:
             return f"记为“{next((c.name for c in self.classes() if c.pk == answer['category']), '所选类别')}”"
         if "date" in answer:
@@ -275,6 +275,7 @@ TITLES = {
     "nodue": "期限“{value}”没有具体日期",
     "class": "问题类别“{value}”",
     "cell": "“{value}”",
+    "list": "“{value}”哪一家牵头",
     "blank": "空白格是否与上一行相同",
     "hidden": "原表里隐藏的行要不要导入",
 }
