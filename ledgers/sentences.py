@@ -28,6 +28,7 @@ ACTS = {
     "ledgers.batch.upload": "上传台账“{name}”",
     "ledgers.batch.answer": "导入“{name}”：回答提问 {count} 个",
     "ledgers.batch.remap": "导入“{name}”：改“{sheet}”的对列",
+    "ledgers.batch.take": "导入“{name}”：收下“{sheet}”里原来没收的 {place}",
     "ledgers.batch.leave_out": "导入“{name}”：{word} {count} 行",
     "ledgers.batch.check": "导入“{name}”：按现在的单位库重新核对，可写 {count} 行",
     "ledgers.batch.confirm": "确认导入“{name}”，可写 {count} 行",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("import/<str:public_id>/ask-units/", imports.ask_units, name="import_ask_units"),
     path("import/<str:public_id>/check/", imports.check, name="import_check"),
     path("import/<str:public_id>/columns/", imports.columns, name="import_columns"),
+    path("import/<str:public_id>/take/", imports.take, name="import_take"),
     path("import/<str:public_id>/rows/", imports.rows, name="import_rows"),
     path("import/<str:public_id>/confirm/", imports.confirm, name="import_confirm"),
     path("import/<str:public_id>/go-on/", imports.go_on, name="import_go_on"),

@@ -20,7 +20,7 @@ from rectify.lib.secrecy import EXPLAINED, marks
 from rectify.lib.text import shortened
 
 logger = logging.getLogger(__name__)
-MOST_ROWS, CHUNK, MEMORY = 20_000, 500, 200
+MOST_ROWS, CHUNK, MEMORY, MOST_SKIPPED = 20_000, 500, 200, 2000
 NOTHING = "没有找到台账：没有一张工作表的表头里有“具体问题”“整改措施”这类栏目。请确认文件，或者下载模板填写。"
 BROKEN = "读这个文件时系统出错了，不是您的问题；什么都没有写入。请把文件另存为新的 xlsx 再试，还不行请联系系统管理员。"
 
@@ -40,7 +40,9 @@ def read(*, batch: Batch) -> bool:
     try:
         anchor = date.fromisoformat(batch.layout["anchor"])
         words = demand_unmarked_around(batch)
-        book = read_safely(full_path(batch.path), name=batch.name, anchor=anchor, most=MOST_ROWS)
+        book = read_safely(
+            full_path(batch.path), name=batch.name, anchor=anchor, most=MOST_ROWS, taking=batch.layout.get("taking")
+        )
         batch.layout["words"] = words | demand_unmarked(book)
         _keep(batch, book)
     except MarkedRefused as refusal:
@@ -95,15 +97,17 @@ def _refuse(batch: Batch, sentence: str) -> None:
 def _keep(batch: Batch, book: Workbook) -> None:
     """Rows go in by the hundred, so that the page can tell how far it is; then all are judged together."""
     own = returned.find(book, batch.created_by, batch.round)
-    used = _used(book, own)
+    used = _used(book, own, batch.layout.get("taking", {}).get("sheets", ()))
     count = sum(len(sheet.rows) for sheet in used)
     if not used:
         raise ReadRefused(NOTHING)
     known = [(sheet, False) if sheet.name in own else _as_before(batch, sheet) for sheet in used]
     used = [sheet for sheet, _ in known]
+    left_out = set(batch.rows.filter(is_left_out=True).values_list("sheet", "number"))
     batch.rows.all().delete()
     rows = (
-        BatchRow(batch=batch, order=n, **row) for n, row in enumerate(chain(*(_rows(sheet, own) for sheet in used)), 1)
+        BatchRow(batch=batch, order=n, is_left_out=(row["sheet"], row["number"]) in left_out, **row)
+        for n, row in enumerate(chain(*(_rows(sheet, own) for sheet in used)), 1)
     )
     while part := list(islice(rows, CHUNK)):
         BatchRow.objects.bulk_create(part)
@@ -113,17 +117,18 @@ def _keep(batch: Batch, book: Workbook) -> None:
     for page in pages:
         if page["name"] in own:
             page["ours"], page["questions"] = own[page["name"]].as_dict(), []
-    batch.layout |= {"sheets": pages, "others": _others(book, used)}
+    batch.layout |= {"sheets": pages, "others": _others(book, used), "filled": book.account()["filled"]}
     _ready(batch)
 
 
-def _used(book: Workbook, own: Container[str]) -> list[Sheet]:
+def _used(book: Workbook, own: Container[str], wanted: Container[str] = ()) -> list[Sheet]:
     """The sheets we wrote; else the ledgers; forms, one issue each, where there is no ledger: beside one they explain it or
     say the same again."""
     if written := [sheet for sheet in book.sheets if sheet.name in own]:
         return written
     filled = [sheet for sheet in book.sheets if sheet.rows and sheet.kind in TAKEN]
-    return [sheet for sheet in filled if sheet.kind == "ledger"] or filled
+    used = [sheet for sheet in filled if sheet.kind == "ledger"] or filled
+    return [sheet for sheet in book.sheets if sheet in used or sheet.grid in wanted and sheet.columns and sheet.rows]
 
 
 @transaction.atomic
@@ -149,15 +154,25 @@ def _rows(sheet: Sheet, own: Mapping[str, returned.Returned]) -> Iterator[dict]:
 
 
 def _page(sheet: Sheet) -> dict:
+    skipped = sheet.skipped[:MOST_SKIPPED]
     return {
-        "name": sheet.name[:100], "kind": sheet.kind, "header_rows": sheet.header_rows, "rows": len(sheet.rows),
+        "name": sheet.name[:100],
+        "grid": sheet.grid,
+        "kind": sheet.kind,
+        "header_rows": sheet.header_rows,
+        "rows": len(sheet.rows),
         "columns": [column_of(column) for column in sheet.columns],
         "samples": _samples(sheet),
         "titles": [one.text[:200] for one in sheet.skipped if one.reason in ("title", "signature")],
-        "skipped": [{"row": one.row, "reason": one.reason, "text": shortened(one.text, 200)} for one in sheet.skipped[:50]],
+        "skipped": [{"row": one.row, "reason": one.reason, "text": shortened(one.text, 200)} for one in skipped],
         "questions": [question.as_dict() for question in sheet.questions],
-        "hidden": sheet.hidden, "hidden_columns": sheet.hidden_columns, "since_1904": sheet.since_1904,
-    }  # fmt: skip
+        "filled": sheet.filled,
+        "passed": sheet.passed,
+        "untitled": sheet.untitled,
+        "hidden": sheet.hidden,
+        "hidden_columns": sheet.hidden_columns,
+        "since_1904": sheet.since_1904,
+    }
 
 
 def _samples(sheet: Sheet) -> dict[str, str]:
@@ -170,13 +185,31 @@ def _samples(sheet: Sheet) -> dict[str, str]:
     return found
 
 
-def _others(book: Workbook, used: list[Sheet]) -> list[str]:
+def _others(book: Workbook, used: list[Sheet]) -> list[dict]:
+    """The sheets that are not read: what they are, how many cells they fill, the first words of them."""
     names = {sheet.name for sheet in used}
-    return [sheet.name for sheet in book.sheets if sheet.name not in names]
+    return [_other(sheet) for sheet in book.sheets if sheet.name not in names]
+
+
+def _other(sheet: Sheet) -> dict:
+    words = [column.heading for column in sheet.columns] or [one.text for one in sheet.skipped]
+    kind = "keys" if "keys" in sheet.passed else sheet.kind if sheet.kind in TAKEN or sheet.columns else "other"
+    return {
+        "name": sheet.name,
+        "grid": sheet.grid,
+        "kind": kind,
+        "filled": sheet.filled,
+        "hidden": sheet.hidden,
+        "sample": shortened("、".join(words[:6]), 60),
+    }
 
 
 def _as_before(batch: Batch, sheet: Sheet) -> tuple[Sheet, bool]:
-    """The same heads as in a workbook written before: its mapping is used again. Whether there was one."""
+    """The mapping that a person chose before the file was read again, else that of a workbook written before with the same
+    heads. Whether there was one."""
+    chosen = batch.layout.get("mappings", {}).get(sheet.name)
+    if chosen is not None:
+        return reread(sheet, chosen, anchor=date.fromisoformat(batch.layout["anchor"])), True
     heads = [[column.letter, column.heading] for column in sheet.columns]
     written = Batch.objects.filter(round__office=batch.round.office, state=Batch.Status.WRITTEN).order_by("-written_at")
     for pages in written.values_list("layout__sheets", flat=True)[:MEMORY].iterator(chunk_size=10):

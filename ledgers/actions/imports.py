@@ -127,6 +127,39 @@ def about_of(row: Row) -> dict:
     return about
 
 
+PASSED_OVER = ("sheets", "rows", "columns")
+
+
+@transaction.atomic
+def take(*, batch: Batch, kind: str, grid: str, place: str = "", by: User) -> None:
+    """Take what the reader passed over: a sheet, a row, a column without heading. The file is read again; answers, columns
+    that were chosen and rows that were left out stay. Raises Refused for what the file does not have."""
+    post = _open(batch, by)
+    if (grid if kind == "sheets" else place) not in _passed_over(batch, grid).get(kind, ()):
+        raise Refused("文件里没有这一处没收的内容，请看一眼现在的清单")
+    taking = {name: batch.layout.get("taking", {}).get(name, {} if name != "sheets" else []) for name in PASSED_OVER}
+    if kind == "sheets":
+        taking[kind].append(grid)
+    else:
+        taking[kind].setdefault(grid, []).append(int(place) if kind == "rows" else place)
+    chosen = [page for page in batch.layout["sheets"] if page.get("chosen")]
+    batch.layout["mappings"] = {page["name"]: {c["letter"]: c["field"] for c in page["columns"]} for page in chosen}
+    batch.layout["taking"] = taking
+    batch.state, batch.done = Batch.Status.WAITING, 0
+    batch.save(update_fields=["layout", "state", "done"])
+    record("ledgers.batch.take", batch, by=by, post=post, name=batch.name, sheet=grid, place=place or "整张表")
+
+
+def _passed_over(batch: Batch, grid: str) -> dict[str, list[str]]:
+    """What of a sheet of the file can be taken all the same."""
+    pages = [page for page in batch.layout.get("sheets", ()) if page["grid"] == grid and not page.get("ours")]
+    return {
+        "sheets": [one["grid"] for one in batch.layout.get("others", ()) if one["kind"] != "keys"],
+        "rows": [str(one["row"]) for page in pages for one in page["skipped"]],
+        "columns": [letter for page in pages for letter in page["untitled"]],
+    }
+
+
 @transaction.atomic
 def check(*, batch: Batch, by: User) -> None:
     """Judge all rows anew, because units, aliases or classes have come since."""

@@ -138,6 +138,14 @@ class AnswerForm(DayForm):
 KINDS = frozenset({"unit", "date", "value", "category", "out", "empty", "keep", "above", "in", "back", "slots"})
 
 
+class TakeForm(ActInput):
+    """What the reader passed over and is wanted all the same."""
+
+    kind = Choice(choices=[("sheets", "工作表"), ("rows", "行"), ("columns", "列")])
+    grid = Words(max_length=100)
+    place = Words(max_length=10, required=False)
+
+
 class ColumnsForm(ActInput):
     """Which field each column of a sheet means."""
 

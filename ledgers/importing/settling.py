@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.db.models import Field
 
+from ledgers.importing.account import account
 from ledgers.importing.changes import excerpt
 from ledgers.importing.judging import Judged, figures, judge, questions
 from ledgers.models import Batch, BatchRow
@@ -23,6 +24,7 @@ def settle(batch: Batch, user: Any) -> list[Judged]:
     keep_rows(changed, KEPT)
     batch.layout["questions"] = questions(judged, batch)
     batch.layout["figures"] = figures(judged)
+    batch.layout["account"] = account(batch.layout, judged)
     batch.layout["overwrites"] = digest_of([[one.row.order, one.told] for one in judged if one.change == UPDATE])
     batch.save(update_fields=["layout"])
     return judged

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from ledgers.reading.grid import Grid, column_of
+from ledgers.reading.grid import Grid, column_of, letter
 from ledgers.reading.sheet import Row, Skipped
 from ledgers.reading.tables import Table
 
@@ -18,9 +18,12 @@ WIDE = 3  # a cell merged over so many columns stands for the whole row
 
 
 class Body:
-    """Reads the rows of one table of a sheet. `passed` counts by reason the filled cells that get into no row."""
+    """Reads the rows of one table of a sheet. `passed` counts by reason the filled cells that get into no row, `untitled` holds
+    the first text of each column without heading. `wanted` rows are data whatever they look like."""
 
-    def __init__(self, grid: Grid, table: Table):
+    def __init__(self, grid: Grid, table: Table, wanted: Collection[int] = ()):
+        self.wanted = wanted
+        self.untitled: dict[str, str] = {}
         self.grid, self.table, self.last = grid, table, table.header[-1]
         self.letters = {column.letter: column.field for column in table.columns}
         self.names = {column_of(name): name for name in self.letters}
@@ -98,6 +101,8 @@ class Body:
 
     def _kind(self, number: int, is_broken: bool) -> str:
         """data, single (a band or a note, by what follows), or the reason for which the row is skipped."""
+        if number in self.wanted:
+            return "data"
         if number in self.table.repeated:
             return "header"
         if number in self.table.titles:
@@ -124,7 +129,10 @@ class Body:
         names, spanned = self.names, self.spanned.get(number, ())
         kept = {names[column]: text for column, text in cells.items() if column in names}
         if len(kept) < len(cells):
-            self.passed["no_heading"] += sum(column not in names and column not in spanned for column in cells)
+            bare = [column for column in cells if column not in names and column not in spanned]
+            self.passed["no_heading"] += len(bare)
+            for column in bare:
+                self.untitled.setdefault(letter(column), cells[column])
         if not kept:
             return None
         row = Row(number, kept, hidden=number in self.grid.hidden, broken=broken, band=band)

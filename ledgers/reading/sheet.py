@@ -86,7 +86,8 @@ class Sheet:
     """A sheet of a workbook. `kind`: ledger, summary, form, other. `questions` are those about the header and the sheet.
 
     `filled` is the number of its filled cells, `passed` how many of them are in no row, by the reason. `lines`: the cells
-    of what may be the hidden sheet of a workbook of ours (rectify/lib/provenance.py).
+    of what may be the hidden sheet of a workbook of ours (rectify/lib/provenance.py). `grid`: the name of the sheet in the
+    file; `untitled`: the columns without heading that hold something, with their first text.
     """
 
     name: str
@@ -102,6 +103,8 @@ class Sheet:
     filled: int = 0
     passed: dict[str, int] = field(default_factory=dict)
     lines: list[list[str]] = field(default_factory=list)
+    grid: str = ""
+    untitled: dict[str, str] = field(default_factory=dict)
 
     def all_questions(self) -> list[Question]:
         """The header's questions, then every row's, in order."""
@@ -189,7 +192,16 @@ def head_of(sheet: Sheet) -> dict:
         "columns": [[one.letter, one.heading, one.field, one.confidence] for one in sheet.columns],
         "skipped": [[one.row, one.reason, one.text] for one in sheet.skipped],
         "questions": [_list(one) for one in sheet.questions],
-        "more": [sheet.hidden, sheet.hidden_columns, sheet.since_1904, sheet.filled, sheet.passed, sheet.lines],
+        "more": [
+            sheet.hidden,
+            sheet.hidden_columns,
+            sheet.since_1904,
+            sheet.filled,
+            sheet.passed,
+            sheet.lines,
+            sheet.grid,
+            sheet.untitled,
+        ],
     }
 
 

@@ -1,5 +1,6 @@
 """The tables of a sheet: where a header is repeated, and where a further table begins (docs/rules.md: reading-header)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ledgers.reading.fields import bare
@@ -25,22 +26,29 @@ class Table:
     above: list[int] = field(default_factory=list)
 
 
-def tables(grid: Grid) -> list[Table]:
-    """The tables of a sheet from top to bottom; none without a header. Raises ReadRefused for more than anybody writes."""
+def tables(grid: Grid, *, wanted: Collection[int] = (), is_wanted: bool = False) -> list[Table]:
+    """The tables of a sheet from top to bottom; none without a header. Raises ReadRefused for more than anybody writes.
+
+    `wanted` rows are rows of a table wherever they stand; the first filled row heads a sheet that `is_wanted` all the same.
+    """
     merges = Merges(grid)
     header = header_rows(grid, merges)
+    if not header and is_wanted and grid.rows:
+        header = down(min(grid.rows), merges)
     if not header:
         return []
     numbers = sorted(grid.rows)
     found = [Table(header, *columns(grid, merges, header))]
-    found[0].above = [number for number in numbers if number < header[0]]
+    found[0].above = [number for number in numbers if number < header[0] and number not in wanted]
+    found[0].numbers = [number for number in numbers if number < header[0] and number in wanted]
     repeats = _Repeats(grid, header, found[0].above)
     last = header[-1]
     for number in numbers:
         if number <= last:
             continue
         table = found[-1]
-        if next(iter(grid.rows[number].values())).isdecimal():  # a serial number: most rows are seen no closer
+        # A serial number: most rows are seen no closer.
+        if next(iter(grid.rows[number].values())).isdecimal() or number in wanted:
             table.numbers.append(number)
         elif again := repeats.header_at(number):
             table.titles.update(repeats.titles_above(table.numbers))

@@ -11,6 +11,7 @@ from ledgers.reading.fields import LEDGER
 from ledgers.reading.grid import Grid, letter
 from ledgers.reading.sheet import Column, Question, ReadRefused, Row, Sheet, Workbook, head_of, line_of, unpack
 from ledgers.reading.tables import Table, tables
+from ledgers.reading.taking import NOTHING, Taking
 from ledgers.reading.values import HIDDEN_SHEET, Filler
 from rectify.lib import limited, provenance
 
@@ -20,16 +21,23 @@ TOO_HARD = "文件内容过大或过于复杂，读取时超出了系统允许�
 TOO_LONG = "表里有 {count:,} 行，一次最多导入 {most:,} 行。请按单位拆成几个文件。"
 
 
-def read_workbook(path: str | Path, *, name: str = "", anchor: date | None = None) -> Workbook:
-    """Read a workbook in this process. Raises ReadRefused with a sentence for people."""
-    sheets = outlines(READERS[guard.kind_of(path, name)](path), anchor)
+def read_workbook(
+    path: str | Path, *, name: str = "", anchor: date | None = None, taking: dict | None = None
+) -> Workbook:
+    """Read a workbook in this process. Raises ReadRefused with a sentence for people.
+
+    `taking`: what is taken all the same (ledgers/reading/taking.py).
+    """
+    sheets = outlines(READERS[guard.kind_of(path, name)](path), anchor, Taking.of(taking))
     for sheet in sheets:
         if sheet.kind != "form":
             _fill(sheet, anchor)
     return known_again(Workbook(Path(path).name, sheets))
 
 
-def read_safely(path: str | Path, *, name: str = "", anchor: date | None = None, most: int | None = None) -> Workbook:
+def read_safely(
+    path: str | Path, *, name: str = "", anchor: date | None = None, most: int | None = None, taking: dict | None = None
+) -> Workbook:
     """The same in a separate limited process: for whatever came from outside (docs/rules.md: file-limited).
 
     `name`: what the file is called where its path does not tell. `most`: more rows than these, in the sheets that are ledgers,
@@ -42,6 +50,7 @@ def read_safely(path: str | Path, *, name: str = "", anchor: date | None = None,
             anchor and anchor.isoformat(),
             most,
             name,
+            taking,
             reraise=(ReadRefused,),
         )
     except limited.LimitExceeded as error:
@@ -64,12 +73,12 @@ def known_again(book: Workbook) -> Workbook:
 
 
 def read_lines(
-    path: str, anchor: str | None = None, most: int | None = None, name: str = ""
+    path: str, anchor: str | None = None, most: int | None = None, name: str = "", taking: dict | None = None
 ) -> Iterator[str | dict | list]:
     """What the limited process runs: the name of the file, each sheet's head and behind it its rows. A row is understood
     when it goes out and then forgotten, so that the understood rows are never there all at once."""
     day = date.fromisoformat(anchor) if anchor else None
-    sheets = outlines(READERS[guard.kind_of(path, name)](path), day)
+    sheets = outlines(READERS[guard.kind_of(path, name)](path), day, Taking.of(taking))
     count = sum(len(sheet.rows) for sheet in sheets if sheet.kind in TAKEN)
     if most is not None and count > most:
         raise ReadRefused(TOO_LONG.format(count=count, most=most))
@@ -86,13 +95,13 @@ def read_lines(
             yield line_of(row)
 
 
-def outlines(grids: list[Grid], anchor: date | None) -> list[Sheet]:
+def outlines(grids: list[Grid], anchor: date | None, taking: Taking = NOTHING) -> list[Sheet]:
     """The sheets of all grids; further tables of one get free names (`台账#2`). Each grid is let go when it is outlined."""
     taken = {grid.name for grid in grids}
     sheets: list[Sheet] = []
     grids.reverse()
     while grids:
-        first, *further = outline(grids.pop(), anchor)
+        first, *further = outline(grids.pop(), anchor, taking)
         sheets.append(first)
         n = 2
         for sheet in further:
@@ -104,27 +113,29 @@ def outlines(grids: list[Grid], anchor: date | None) -> list[Sheet]:
     return sheets
 
 
-def outline(grid: Grid, anchor: date | None) -> list[Sheet]:
+def outline(grid: Grid, anchor: date | None, taking: Taking = NOTHING) -> list[Sheet]:
     """The tables of a grid with their columns and the cells of their rows, which are not understood yet; of a form all."""
     if form.is_form(grid):
-        return [form.read(grid, anchor)]
-    blank = Sheet(grid.name, hidden=grid.is_hidden, since_1904=grid.since_1904)
+        return [replace(form.read(grid, anchor), grid=grid.name)]
+    blank = Sheet(grid.name, hidden=grid.is_hidden, since_1904=grid.since_1904, grid=grid.name)
     blank.hidden_columns = [letter(column) for column in sorted(grid.hidden_columns)]
     filled = grid.count()
     if provenance.is_marked(grid.rows.get(1, {}).get(1, "")):
         blank.lines = [[cells[column] for column in sorted(cells)] for _, cells in sorted(grid.rows.items())]
-    sheets = [_outlined(grid, table, blank) for table in tables(grid)]
+    found = tables(grid, wanted=taking.rows_of(grid.name), is_wanted=grid.name in taking.sheets)
+    sheets = [_outlined(grid, table, blank, taking) for table in found]
     return sheets or [replace(blank, filled=filled, passed={"no_table": filled} if filled else {})]
 
 
-def _outlined(grid: Grid, table: Table, blank: Sheet) -> Sheet:
+def _outlined(grid: Grid, table: Table, blank: Sheet, taking: Taking) -> Sheet:
     """One table as a sheet."""
     filled = sum(len(grid.rows.get(number, ())) for number in [*table.above, *table.header, *table.numbers])
-    body = Body(grid, table)
+    table.columns = taking.titled(grid.name, table.columns)
+    body = Body(grid, table, taking.rows_of(grid.name))
     rows = body.read()
     sheet = replace(blank, kind=kind(table.columns), header_rows=table.header, columns=table.columns, rows=rows)
     sheet.skipped, sheet.questions = body.skipped, table.questions
-    sheet.filled, sheet.passed = filled, dict(body.passed)
+    sheet.filled, sheet.passed, sheet.untitled = filled, dict(body.passed), body.untitled
     if grid.is_hidden and sheet.kind == "ledger":
         sheet.questions = [Question(table.header[0], None, None, HIDDEN_SHEET, "hidden_sheet"), *table.questions]
     return sheet

@@ -73,6 +73,11 @@ def batch(w: Stage) -> Batch:
     return taken(w.world, workbook(LINE))
 
 
+def passed_over(w: Stage) -> Batch:
+    """A workbook with a column that has no heading."""
+    return taken(w.world, workbook([*LINE, "", "另有一句"]))
+
+
 def confirmed(w: Stage) -> Batch:
     found = batch(w)
     import_writing.confirm(batch=found, seen=fingerprint(found), by=w.clerk)
@@ -176,6 +181,11 @@ ROWS = [
         imports.remap,
         "ledgers.batch.remap",
         lambda w: {"batch": batch(w), "sheet": "台账", "mapping": {}, "by": w.clerk},
+    ),
+    Case(
+        imports.take,
+        "ledgers.batch.take",
+        lambda w: {"batch": passed_over(w), "kind": "columns", "grid": "台账", "place": "K", "by": w.clerk},
     ),
     Case(imports.check, "ledgers.batch.check", lambda w: {"batch": batch(w), "by": w.clerk}),
     Case(

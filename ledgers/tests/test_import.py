@@ -39,7 +39,7 @@ def reader(request, monkeypatch):
         monkeypatch.setattr(
             import_reading,
             "read_safely",
-            lambda path, name, anchor, most: read_workbook(path, name=name, anchor=anchor),
+            lambda path, name, anchor, most, taking: read_workbook(path, name=name, anchor=anchor, taking=taking),
         )
 
 

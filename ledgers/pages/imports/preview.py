@@ -14,6 +14,7 @@ from ledgers.importing.remarks import ASK, BAD, FIX, MAY, cell_of
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch, BatchRow
 from ledgers.pages.imports import page as import_page
+from ledgers.pages.imports.passed_over import passed_over, sums
 from rectify.accounts.models import UnitRequest
 from rectify.lib.pages import keyset
 
@@ -62,6 +63,7 @@ class Preview:
             "row_words": self.row_words(), "columns": self.columns(), "sheet": self.sheet, "sheets": self.sheets(),
             "slots": SLOTS.items(), "units": self.names.units.values(), "classes": self.classes(), "here": self.here(),
             "crumb": self.crumb(), "steps": STEPS, "many": len(self.layout["sheets"]) > 1,
+            "passed_over": passed_over(self.layout), "sums": sums(self.layout),
             "words": self.layout.get("words", {}).items(),
             "missing": [q["value"] for q in must if q.get("missing")], "found": sum(q.get("found", False) for q in must),
             "acts": [{"name": "leave", "label": "所选不导入"}, {"name": "take", "label": "所选恢复导入"}],
@@ -83,8 +85,7 @@ class Preview:
         sheets = self.layout["sheets"]
         names = "、".join(f"“{sheet['name']}”" for sheet in sheets)
         first = f"第 {max(sheets[0]['header_rows'], default=0) + 1} 行起，" if len(sheets) == 1 else ""
-        left = "、".join(self.layout.get("others", ()))
-        return f"工作表{names}，{first}{self.batch.total} 行。" + (f"没有台账、没读的表：{left}。" if left else "")
+        return f"工作表{names}，{first}{self.batch.total} 行。"
 
     def figs(self) -> list[dict]:
         counts = self.layout["figures"]

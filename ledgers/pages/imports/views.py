@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from issues.models import Category, Round, Scheme
 from ledgers import tasks
 from ledgers.actions import import_reading, import_undo, import_writing, imports
-from ledgers.forms.imports import AnswerForm, ColumnsForm, UploadForm
+from ledgers.forms.imports import AnswerForm, ColumnsForm, TakeForm, UploadForm
 from ledgers.importing import template as blank
 from ledgers.importing.names import Names
 from ledgers.models import Batch
@@ -60,11 +60,15 @@ def taken(request, round_, form) -> Batch | None:
     except Refused as refused:
         form.add_error(None, "；".join(refused.reasons))
         return None
-    if file.size <= AT_ONCE_BYTES:
+    read_now_or_later(batch)
+    return batch
+
+
+def read_now_or_later(batch: Batch) -> None:
+    if batch.size <= AT_ONCE_BYTES:
         import_reading.read(batch=batch)
     else:
         after_commit(tasks.read_batch, batch.pk)
-    return batch
 
 
 def batch(request, public_id):
@@ -134,6 +138,20 @@ def columns(request, public_id):
     else:
         import_page.complain(request, form)
     return redirect(import_page.back(request, found, "c"))
+
+
+@require_POST
+def take(request, public_id):
+    """Take a sheet, row or column that the reader passed over: the file is read again."""
+    found = mine_or_404(request, public_id)
+    form = TakeForm(request.POST, user=request.user, obj=found)
+    if not form.is_valid():
+        import_page.complain(request, form)
+    elif acted(
+        request, imports.take, batch=found, **form.cleaned_data, said="已收下，整个文件重读了一遍；答过的提问仍然算数。"
+    ):
+        read_now_or_later(found)
+    return redirect(import_page.back(request, found, "p"))
 
 
 @require_POST
