@@ -1,6 +1,7 @@
 """What the page of a read batch shows: figures, questions with their ready answers, one page of rows, the columns."""
 
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,9 +15,10 @@ from ledgers.importing.remarks import ASK, BAD, FIX, MAY, cell_of
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch, BatchRow
 from ledgers.pages.imports import page as import_page
-from ledgers.pages.imports.passed_over import passed_over, sums
-from rectify.accounts.models import UnitRequest
-from rectify.lib.pages import keyset
+from ledgers.pages.imports.passed_over import PassedOver, passed_over, sums
+from rectify.accounts.models import Unit, UnitRequest
+from rectify.lib.page import Page
+from rectify.lib.pages import PageOfRows, keyset
 
 State, Change = BatchRow.State, BatchRow.Change
 FIGS = (
@@ -37,6 +39,43 @@ EMPTY = {"all": "表里没有行", "ready": "还没有可以写入的行", "ask"
 HEAD = ("issue", "unit", "due", "status_declared")
 
 
+@dataclass(frozen=True)
+class PreviewPage(Page):
+    """A batch that was read: what it would become, what is asked, what was passed over."""
+
+    template: ClassVar[str] = "ledgers/import_preview.html"
+
+    batch: Batch
+    counts: dict[str, int]
+    figs: list[dict]
+    questions: list[dict]
+    maybe: list[dict]
+    answered: int
+    missing: list[str]
+    found: int
+    seen: str
+    writes: int
+    leaves: int
+    page: PageOfRows
+    rows: list[dict]
+    show: str
+    head: str
+    row_words: dict[str, str]
+    columns: list[dict]
+    sheet: dict
+    sheets: list[dict]
+    many: bool
+    units: list[Unit]
+    slots: list[tuple[str, str]]
+    classes: list[Category]
+    passed_over: list[PassedOver]
+    sums: dict
+    words: list[tuple[str, str]]
+    crumb: list
+    steps: list[dict] = field(default_factory=lambda: STEPS)
+    acts: list[dict] = field(default_factory=lambda: ACTS)
+
+
 class Preview:
     """One request's view of a batch."""
 
@@ -50,24 +89,39 @@ class Preview:
         self.sheet_name = asked if asked in names else ""
         self.sheet = next((s for s in self.layout["sheets"] if s["name"] == self.sheet_name), self.layout["sheets"][0])
 
-    def context(self) -> dict[str, Any]:
+    def page(self) -> PreviewPage:
         counts, asked = self.layout["figures"], self.questions()
         must = [q for q in asked if q["kind"] == ASK or q["answered"]]
-        page = self.rows()
-        return {
-            "batch": self.batch, "counts": counts, "figs": self.figs(), "questions": must, "seen": fingerprint(self.batch),
-            "maybe": [q for q in asked if q["kind"] != ASK and not q["answered"]],
-            "open": sum(not q["answered"] for q in must), "answered": sum(q["answered"] for q in must),
-            "writes": counts["new"] + counts["update"], "leaves": counts["ask"] + counts["bad"],
-            "page": page, "rows": [self.row(row) for row in page.rows], "show": self.show, "head": self.head(),
-            "row_words": self.row_words(), "columns": self.columns(), "sheet": self.sheet, "sheets": self.sheets(),
-            "slots": SLOTS.items(), "units": self.names.units.values(), "classes": self.classes(), "here": self.here(),
-            "crumb": self.crumb(), "steps": STEPS, "many": len(self.layout["sheets"]) > 1,
-            "passed_over": passed_over(self.layout), "sums": sums(self.layout),
-            "words": self.layout.get("words", {}).items(),
-            "missing": [q["value"] for q in must if q.get("missing")], "found": sum(q.get("found", False) for q in must),
-            "acts": [{"name": "leave", "label": "所选不导入"}, {"name": "take", "label": "所选恢复导入"}],
-        }  # fmt: skip
+        rows = self.rows()
+        return PreviewPage(
+            batch=self.batch,
+            counts=counts,
+            figs=self.figs(),
+            questions=must,
+            maybe=[q for q in asked if q["kind"] != ASK and not q["answered"]],
+            answered=sum(q["answered"] for q in must),
+            missing=[q["value"] for q in must if q.get("missing")],
+            found=sum(q.get("found", False) for q in must),
+            seen=fingerprint(self.batch),
+            writes=counts["new"] + counts["update"],
+            leaves=counts["ask"] + counts["bad"],
+            page=rows,
+            rows=[self.row(row) for row in rows.rows],
+            show=self.show,
+            head=self.head(),
+            row_words=self.row_words(),
+            columns=self.columns(),
+            sheet=self.sheet,
+            sheets=self.sheets(),
+            many=len(self.layout["sheets"]) > 1,
+            units=list(self.names.units.values()),
+            slots=list(SLOTS.items()),
+            classes=self.classes(),
+            passed_over=passed_over(self.layout),
+            sums=sums(self.layout),
+            words=list(self.layout.get("words", {}).items()),
+            crumb=self.crumb(),
+        )
 
     def crumb(self) -> list:
         return [
@@ -85,7 +139,8 @@ class Preview:
         sheets = self.layout["sheets"]
         names = "、".join(f"“{sheet['name']}”" for sheet in sheets)
         first = f"第 {max(sheets[0]['header_rows'], default=0) + 1} 行起，" if len(sheets) == 1 else ""
-        return f"工作表{names}，{first}{self.batch.total} 行。"
+        left = "、".join(one["name"] for one in self.layout.get("others", ()))
+        return f"工作表{names}，{first}{self.batch.total} 行。" + (f"没有台账、没读的表：{left}。" if left else "")
 
     def figs(self) -> list[dict]:
         counts = self.layout["figures"]
@@ -269,6 +324,7 @@ STEPS = [
     {"name": "选文件", "state": "done"}, {"name": "对列", "state": "done"}, {"name": "看问题、答提问", "state": "now"},
     {"name": "写入", "state": "todo"},
 ]  # fmt: skip
+ACTS = [{"name": "leave", "label": "所选不导入"}, {"name": "take", "label": "所选恢复导入"}]
 TITLES = {
     "home": "工作表“{name}”归哪个单位",
     "unit": "“{value}”是哪个单位",

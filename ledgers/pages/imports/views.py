@@ -20,6 +20,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.filestore import keep
 from rectify.lib.gate import CONFIRM
 from rectify.lib.numbers import whole
+from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
 from rectify.lib.sheets import XLSX
@@ -75,7 +76,7 @@ def batch(request, public_id):
     """A batch as it stands: being read, refused, ready to be looked at, being written, written."""
     found = mine_or_404(request, public_id)
     if found.state == Status.READY:
-        return render(request, "ledgers/import_preview.html", Preview(found, request).context())
+        return show(request, Preview(found, request).page())
     return render(request, f"ledgers/{import_page.TEMPLATES[found.state]}", import_page.context(found, request))
 
 
