@@ -72,6 +72,6 @@ def _sheet(other: dict | str) -> PassedOver:
 def sums(layout: dict) -> dict:
     """The cells of the file and where they are: both numbers, and how many are nowhere."""
     found = layout.get("account", {})
-    parts = [(WORDS[name], count) for name, count in found.items()]
+    words = "，".join(f"{WORDS[name]} {count:,}" for name, count in found.items())
     whole, here = layout.get("filled", 0), sum(found.values())
-    return {"filled": whole, "accounted": here, "parts": parts, "nowhere": whole - here}
+    return {"filled": whole, "accounted": here, "words": words, "nowhere": whole - here}

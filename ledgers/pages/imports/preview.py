@@ -16,7 +16,7 @@ from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch, BatchRow
 from ledgers.pages.imports import page as import_page
 from ledgers.pages.imports.passed_over import PassedOver, passed_over, sums
-from rectify.accounts.models import Unit, UnitRequest
+from rectify.accounts.models import UnitRequest
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, keyset
 
@@ -65,9 +65,7 @@ class PreviewPage(Page):
     sheet: dict
     sheets: list[dict]
     many: bool
-    units: list[Unit]
-    slots: list[tuple[str, str]]
-    classes: list[Category]
+    answering: dict[str, Any]
     passed_over: list[PassedOver]
     sums: dict
     words: list[tuple[str, str]]
@@ -114,14 +112,18 @@ class Preview:
             sheet=self.sheet,
             sheets=self.sheets(),
             many=len(self.layout["sheets"]) > 1,
-            units=list(self.names.units.values()),
-            slots=list(SLOTS.items()),
-            classes=self.classes(),
+            answering=self.answering(),
             passed_over=passed_over(self.layout),
             sums=sums(self.layout),
             words=list(self.layout.get("words", {}).items()),
             crumb=self.crumb(),
         )
+
+    def answering(self) -> dict[str, Any]:
+        """What the form of every question has beside the question: what to choose from, and where to come back to."""
+        units, classes = self.names.units.values(), self.classes()
+        chosen = {"units": units, "slots": SLOTS.items(), "classes": classes}
+        return chosen | {"show": self.show, "sheet": self.sheet_name}
 
     def crumb(self) -> list:
         return [

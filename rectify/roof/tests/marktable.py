@@ -120,8 +120,8 @@ def read_here(monkeypatch: Any) -> None:
         module, _, name = target.partition(":")
         return getattr(import_module(module), name)(*args)
 
-    def read(path: Path, *, name: str, anchor: date, most: int) -> Any:
-        return read_workbook(path, name=name, anchor=anchor)
+    def read(path: Path, *, name: str, anchor: date, most: int, taking: dict | None) -> Any:
+        return read_workbook(path, name=name, anchor=anchor, taking=taking)
 
     monkeypatch.setattr(limited, "call", call)
     monkeypatch.setattr(import_reading, "read_safely", read)
