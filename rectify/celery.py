@@ -24,6 +24,16 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=0, minute=20),
         "options": {"expires": 3600},
     },
+    "每夜：备份，并检查已有的备份": {
+        "task": "rectify.backups.tasks.nightly",
+        "schedule": crontab(hour=1, minute=0),
+        "options": {"expires": 3600},
+    },
+    "每月：还原演练": {
+        "task": "rectify.backups.tasks.monthly",
+        "schedule": crontab(day_of_month=3, hour=4, minute=30),
+        "options": {"expires": 3600},
+    },
     "每天早上：亮灯提醒": {
         "task": "issues.tasks.tell_lights",
         "schedule": crontab(hour=8, minute=20),

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "rectify.audit",
     "rectify.options",
     "rectify.notices",
+    "rectify.backups",
     "rectify.workflow",
     "issues",
     "ledgers",
@@ -211,6 +212,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_TEMP_DIR = str(VAR / "uploads")
 UPLOAD_MAX_BYTES = environment.number("UPLOAD_MAX_MB", default=200, least=1, most=2048) * 1024 * 1024
+# Where backups lie; another disk or machine in earnest.
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or VAR / "backups")
 # Where the web server in front serves MEDIA_ROOT from, for itself alone (nginx: internal), e.g. /files/; empty: we send bytes.
 FILES_LOCATION = os.environ.get("FILES_LOCATION", "").strip()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

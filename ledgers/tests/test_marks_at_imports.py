@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.model, pytest.mark.sampled]
 # What a command of ours does with words: one takes them in, the others read, or write what is ours.
 TAKE_IN = {"import_ledger"}
 OURS = {
+    "backup",
     "build_static",
     "create_administrators",
     "demo",
@@ -35,6 +36,7 @@ OURS = {
     "read_ledger",
     "reconcile",
     "redraw",
+    "restore",
     "serve",
     "split_feedback",
     "sweep_files",

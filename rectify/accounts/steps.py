@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from rectify.lib.restored import restored
+
 
 @dataclass(frozen=True)
 class Step:
@@ -26,6 +28,11 @@ STEPS = (
         "accounts:password",
         lambda request: request.user.must_change_password,
         "请先在网页上登录并修改初始密码，再使用接口",
+    ),
+    Step(
+        "backups:waiting",
+        lambda request: not request.user.is_administrator and bool((state := restored()) and state.closed),
+        "系统刚由备份还原，管理员核对授权以后才能使用，请稍后再试",
     ),
 )
 ALWAYS = ("accounts:logout",)

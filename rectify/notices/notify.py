@@ -5,7 +5,15 @@ from typing import Any
 from rectify.notices.models import Notice
 
 # What a mail calls the notices that it counts; `notify` takes no other kind.
-KINDS = {"week": "周调度", "move": "办理", "extension": "延期", "light": "预警", "review": "复核", "unit": "单位库"}
+KINDS = {
+    "week": "周调度",
+    "move": "办理",
+    "extension": "延期",
+    "light": "预警",
+    "review": "复核",
+    "unit": "单位库",
+    "system": "系统",
+}
 
 
 @dataclass(frozen=True)

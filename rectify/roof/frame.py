@@ -61,6 +61,7 @@ BY_KIND = {
         ("单位", "accounts:units"),
         ("规则", "options:list"),
         ("邮件发送", "notices:sending"),
+        ("备份", "backups:backups"),
         ("工作日历", "calendars:days"),
         ("岗位空缺", "accounts:vacancies"),
     ),

@@ -11,6 +11,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from rectify.audit.models import Event
+from rectify.backups.keys import confirmed
+from rectify.backups.notes import notes
 from rectify.calendars.models import Day
 from rectify.celery import app
 from rectify.lib.constraints import missing
@@ -18,6 +21,7 @@ from rectify.lib.verdict import YES, Verdict, no
 from rectify.tasks import HEARTBEAT
 
 LEAST_FREE = 2 * 1024**3
+OLDEST_BACKUP = timedelta(days=2)
 OLDEST_HEARTBEAT = timedelta(minutes=5)
 
 
@@ -92,8 +96,22 @@ def guards() -> Verdict:
     return no(f"缺 {len(names)} 个（{'、'.join(names[:3])}）。{cure}。") if names else YES
 
 
+def backups() -> Verdict:
+    """The newest is young, and what was last made, read through and rehearsed was good."""
+    last, first = notes(), Event.objects.order_by("number").values_list("at", flat=True).first()
+    if bad := [kept for kept in last.values() if not kept.ok]:
+        return no(bad[0].told)
+    since = last["backup"].at if "backup" in last else first
+    if since and timezone.now() - since > OLDEST_BACKUP:
+        return no("两天内没有备份。请运行 python manage.py backup，并确认时钟和后台工作进程正在运行")
+    if "backup" in last and not confirmed():
+        return no("备份密钥只在本机。请用 backup --key 打印，与备份分开存放，再用 --key-kept 确认")
+    return YES
+
+
 IN_DATABASE: tuple[tuple[str, Callable[[], Verdict]], ...] = (
     ("数据库的防护", guards),
     ("时钟与后台工作进程", heartbeat),
     ("工作日历", calendar),
+    ("备份", backups),
 )

@@ -311,6 +311,9 @@ ADMIN = Group("admin", "账号和三员", (
     Page("邮件发送", ("notices:sending", "notices:send_again"), (
         "每封邮件发没发出。试五次不成就停下，处理好原因后点“再试”。",
     )),
+    Page("备份", ("backups:backups", "backups:waiting", "backups:confirm"), (
+        "最近一次备份、检查和还原演练各在什么时候、成不成功。由备份还原以后，两名不同类别的管理员在这里确认，才恢复发送通知。",
+    )),
     Page("日志和核验", ("audit:events", "audit:event", "audit:verify"), (
         "谁、什么时候、做了什么，一条接一条，谁也改不了。核验会从头算一遍，对不上时写明从哪一条开始。",
     )),

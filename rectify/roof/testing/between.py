@@ -1,8 +1,10 @@
 """Pytest plugin: what has to happen between two tests, because they share a process and a database."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from rectify.lib import remembered
+from rectify.lib import remembered, restored
 from rectify.lib.remembered import forget_all
 
 
@@ -12,9 +14,11 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """The tables kept in the process belong to the test before."""
+def _nothing_remembered() -> Iterator[None]:
+    """The tables kept in the process belong to the test before; so does a file that no transaction takes back."""
     forget_all()
+    yield
+    restored.leave()
 
 
 def deletions(style: object, tables: list[str], **options: bool) -> list[str]:

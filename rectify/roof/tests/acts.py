@@ -9,8 +9,10 @@ from rectify.accounts.actions import holdings, sessions, standins, tree, unit_re
 from rectify.accounts.models import Holding, StandIn, Unit, UnitRequest
 from rectify.accounts.roles import AccountKind, Role
 from rectify.audit import actions as audit
+from rectify.backups import actions as backups
 from rectify.calendars import actions as calendars
 from rectify.calendars.calendar import Exceptional
+from rectify.lib import restored
 from rectify.lib.dates import today
 from rectify.notices import actions as notices
 from rectify.notices.models import MOST_ATTEMPTS, Digest
@@ -25,6 +27,12 @@ ADDRESS = {"address": "10.0.0.1"}
 
 def holding(w: Stage, since: date | None = None) -> Holding:
     return holdings.grant(user=w.stranger, role=Role.UNIT_LIAISON, unit=w.lead, by=w.secadmin, starts=since)
+
+
+def came_back(*confirmed: tuple[str, str]) -> bool:
+    """Restored mode, with the words of others."""
+    restored.write(restored.Restored(timezone.now(), timezone.now(), closed=False, confirmed=confirmed))
+    return True
 
 
 def deputy(w: Stage):
@@ -172,6 +180,12 @@ ROWS = [
         lambda w: {"rows": [Exceptional(DAY, False, "劳动节")], "source": "放假.csv", "by": w.sysadmin},
     ),
     Case(notices.send_again, "notices.digest.retry", lambda w: {"digest": parked(w), "by": w.sysadmin}),
+    Case(backups.confirm, "audit.chainhead.confirm", lambda w: came_back() and {"by": w.sysadmin}),
+    Case(
+        backups.confirm,
+        "audit.chainhead.confirm audit.chainhead.resume",
+        lambda w: came_back((AccountKind.SECURITY_ADMIN, "另一名")) and {"by": w.sysadmin},
+    ),
     Case(options.put, "options.storedoption.set", lambda w: {"key": OPTION, "raw": False, "by": w.sysadmin}),
     Case(options.reset, "options.storedoption.reset", lambda w: {"key": changed_option(w), "by": w.sysadmin}),
 ]

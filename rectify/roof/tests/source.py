@@ -25,6 +25,7 @@ PACKAGES = {
     "rectify.options": 4,
     "rectify.notices": 5,
     "rectify.workflow": 6,
+    "rectify.backups": 6.7,
     "issues": 7,
     "ledgers": 8,
     "rectify.roof": 9,

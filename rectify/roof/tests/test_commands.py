@@ -1,6 +1,7 @@
 """Commands for those who run it."""
 
 import re
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -11,7 +12,10 @@ from django.test import RequestFactory
 
 from rectify.accounts.roles import AccountKind
 from rectify.audit.models import Event
+from rectify.backups import keys
+from rectify.backups.notes import note
 from rectify.calendars.models import Day
+from rectify.management.commands import doctor
 from rectify.tasks import HEARTBEAT, heartbeat
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +67,21 @@ def test_doctor_names_what_is_wrong(capsys):
         call_command("doctor", stdout=out)
     assert "异常  时钟与后台工作进程：还没有过心跳" in out.getvalue()
     assert "年的调休安排" in out.getvalue()
+
+
+def test_doctor_looks_at_backups(settings, tmp_path, time_machine):
+    time_machine.move_to("2026-11-23 08:00:00+08:00", tick=False)
+    settings.VAR = tmp_path
+    assert doctor.backups()
+    note("backup", "3 张表", ok=True)
+    assert "--key-kept" in doctor.backups().reason
+    keys.confirm(str(keys.identity())[-keys.PRINTED :])
+    assert doctor.backups()
+    note("drill", "还原不成", ok=False)
+    assert doctor.backups().reason == "还原不成"
+    note("drill", "好", ok=True)
+    time_machine.shift(timedelta(days=3))
+    assert "两天内没有备份" in doctor.backups().reason
 
 
 def test_doctor_is_content(time_machine):

@@ -76,6 +76,7 @@ def test_an_administrator_sees_no_business(office):
         "options",
         "calendars",
         "notices",
+        "backups",
     }
     assert request_of(administrator).rounds.current is None
 

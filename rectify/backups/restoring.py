@@ -1,0 +1,126 @@
+"""Bringing a backup back into an empty place: proved on the way, compared with what was saved, then in restored mode."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyrage
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.utils import timezone
+
+from rectify.accounts.models import Holding, User
+from rectify.backups import engines, manifest, parts
+from rectify.backups.making import DATABASE, SETTINGS, Entry, entries_of
+from rectify.backups.manifest import Manifest
+from rectify.backups.shelf import Shelf
+from rectify.backups.tables import differences
+from rectify.lib.errors import Refused
+from rectify.lib.restored import Restored, write
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came back: the moment, how long it took, who lost access again, and what was not as it was saved."""
+
+    made_at: datetime
+    seconds: float
+    files: int
+    revoked: int
+    closed: bool
+    faults: Sequence[str]
+
+    @property
+    def lost(self) -> timedelta:
+        """RPO: what was acknowledged after the backup is gone."""
+        return datetime.now(UTC) - self.made_at
+
+
+def restore(backup: Path, key: pyrage.x25519.Identity, *, all_of: Shelf) -> Outcome:
+    """Bring `backup` back. Raises Refused, with nothing changed, when the place is not empty or the backup cannot be read."""
+    started = time.monotonic()
+    kept = manifest.read(backup, key)
+    entries = entries_of(backup, key)
+    _refuse(kept, entries)
+    with tempfile.TemporaryDirectory(prefix="restore", dir=settings.VAR) as folder:
+        plain = Path(folder) / "database"
+        parts.open_up(backup / DATABASE, plain, key)
+        files = _bring_files(entries, all_of, key)
+        faults = differences(kept.tables, engines.load(plain))
+    _bring_settings(backup, key)
+    write(Restored(kept.made_at, timezone.now(), closed=True))  # whoever comes in now finds the door shut
+    call_command("migrate", verbosity=0, interactive=False)
+    newest = _newest(all_of, key, after=kept.made_at)
+    revoked = _revoke(newest.revoked) if newest else 0
+    write(Restored(kept.made_at, timezone.now(), closed=newest is None))
+    connections.close_all()
+    seconds = time.monotonic() - started
+    return Outcome(kept.made_at, seconds, files, revoked, newest is None, faults)
+
+
+def _refuse(kept: Manifest, entries: Mapping[str, Entry]) -> None:
+    if kept.engine != engines.name():
+        raise Refused(f"备份是 {kept.engine} 的，本机用的是 {engines.name()}。请把 DATABASE_URL 设成同一种数据库")
+    if newer := manifest.unknown(kept):
+        raise Refused(f"备份由更新的版本制作（本程序没有 {newer[0]} 等 {len(newer)} 个结构升级），请先升级程序再还原")
+    if not engines.is_empty() or any(parts.files_below(engines.media())):
+        raise Refused("这里已有人员或文件，还原只能在空的地方进行。请用 DATABASE_URL 和 VAR_DIR 指向空库和空文件夹")
+    free, needed = shutil.disk_usage(settings.VAR).free, sum(entry.size for entry in entries.values())
+    if free < needed:
+        raise Refused(
+            f"{settings.VAR} 只剩 {free // 1024**2} MB，文件要 {needed // 1024**2 + 1} MB。请清理或扩容后再还原"
+        )
+
+
+def _bring_files(entries: Mapping[str, Entry], all_of: Shelf, key: pyrage.x25519.Identity) -> int:
+    """Every file under its own path, its bytes those that were saved. Raises Refused at the first that is not."""
+    root = engines.media().resolve()
+    for path, entry in entries.items():
+        target = (root / path).resolve()
+        if root not in target.parents:
+            raise Refused(f"备份里的文件路径“{path}”指到了别处，这份备份不能用")
+        if parts.open_up(all_of.blob(entry.digest), target, key) != entry.digest:
+            raise Refused(f"文件 {entry.digest[:8]} 的内容与备份时不符，还原没有做完")
+    return len(entries)
+
+
+def _bring_settings(backup: Path, key: pyrage.x25519.Identity) -> None:
+    """An installation of one machine keeps its secret in a file; elsewhere it comes from the environment and is compared."""
+    secret = parts.read_json(backup / SETTINGS, key)["SECRET_KEY"]
+    if secret == settings.SECRET_KEY:
+        return
+    if not settings.EMBEDDED:
+        raise Refused("SECRET_KEY 与备份时的不同，签过名的内容将对不上。请设为原来的值，清空后再还原")
+    place = Path(settings.VAR) / "secret_key"
+    place.touch(mode=0o600)
+    place.write_text(secret, encoding="ascii")
+
+
+def _newest(all_of: Shelf, key: pyrage.x25519.Identity, *, after: datetime) -> Manifest | None:
+    """The last word on who lost access: of the newest backup that is not older than what was brought back."""
+    for backup in reversed(all_of.backups()):
+        try:
+            found = manifest.read(backup, key)
+        except Refused:
+            continue
+        return found if found.made_at > after else None
+    return None
+
+
+def _revoke(revoked: Mapping[str, Sequence[int]]) -> int:
+    """Who was stopped and what ended after the backup is stopped and ended again; how many."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    people = User.objects.filter(pk__in=revoked["people"], is_active=True).update(is_active=False)
+    open_ = Holding.objects.filter(pk__in=revoked["posts"]).exclude(ends__lte=yesterday)
+    return people + sum(_end(post, yesterday) for post in open_)
+
+
+def _end(post: Holding, on: object) -> int:
+    post.ends = max(on, post.starts)
+    post.save(update_fields=["ends"])
+    return 1
