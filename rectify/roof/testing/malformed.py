@@ -12,8 +12,8 @@ from urllib.parse import quote, quote_plus
 Value = str | bytes
 FINE = range(200, 500)
 REFUSED = (400,)
-NOT_THERE = (400, 404, 405)
-API_NO = (400, 404, 405, 409, 413, 415, 422)
+NOT_THERE = (400, 404, 405, 410)
+API_NO = (400, 404, 405, 409, 410, 413, 415, 422)
 NO_FILE = (200, 302, 400, 404, 405, 413, 415)
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"

@@ -7,18 +7,10 @@ from django.db import transaction
 from django.urls import resolve
 
 from rectify.roof.testing.walk import every_address
-from rectify.roof.tests.test_malformed import Range
 
 pytestmark = pytest.mark.django_db
 NAME = "no_such_name"
 OTHERS = ("api/v1/schema/",)  # of the library that writes it
-
-
-@pytest.fixture(scope="module")
-def doors(shared_world):
-    seen = Range(shared_world)
-    seen.look()
-    return seen
 
 
 def test_a_name_nobody_knows_is_refused_by_name(doors):
