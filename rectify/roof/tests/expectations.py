@@ -238,6 +238,7 @@ EXPECT = {
     "import/<str:public_id>/ask-units/": ("batch", NOBODY),
     "import/<str:public_id>/check/": ("batch", NOBODY),
     "import/<str:public_id>/columns/": ("batch", NOBODY),
+    "import/<str:public_id>/take/": ("batch", NOBODY),
     "import/<str:public_id>/rows/": ("batch", NOBODY),
     "import/<str:public_id>/confirm/": ("batch", NOBODY),
     "import/<str:public_id>/go-on/": ("batch", NOBODY),

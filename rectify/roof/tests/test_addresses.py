@@ -111,8 +111,8 @@ def is_reader(pair):
 
 
 # By day every address is walked by some who get its page and some who do not, by night by everybody.
-UNKNOWN = [(who, a) for who, a in product(EVERYBODY, ADDRESSES) if who not in KNOWS.get(EXPECT[a.route][0], EVERYBODY)]
-READ = list(product(EVERYBODY, ADDRESSES))
+READ = [(who, address) for who, address in product(EVERYBODY, ADDRESSES) if address.route in EXPECT]
+UNKNOWN = [(who, address) for who, address in READ if who not in KNOWS.get(EXPECT[address.route][0], EVERYBODY)]
 DRAWN_UNKNOWN = some(UNKNOWN, itemgetter(0), route_of, least=len(UNKNOWN) // 4)
 DRAWN_READ = some(READ, itemgetter(0), is_reader, least=len(READ) // 4)
 
