@@ -196,11 +196,12 @@ class Statement:
 
     def lines(self) -> Iterator[Keyed]:
         for row in self.rows:
+            unit = row.unit.pk if row.unit else 0
             for part in row.months:
                 line = [row.name, part.name, part.line.opening, *(n for n, _ in part.cells), part.line.closing]
-                yield Keyed(f"{row.unit.pk}:{part.name}", 0, line)
+                yield Keyed(f"{unit}:{part.name}", 0, line)
             line = [row.name, "至今", row.line.opening, *(n for n, _ in row.cells), row.line.closing]
-            yield Keyed(f"{row.unit.pk}", 0, line)
+            yield Keyed(f"{unit}", 0, line)
 
 
 def counter(found: dict[str, tuple[int, int]]) -> Counter:

@@ -60,7 +60,7 @@ def export(*, issues: IssueQuerySet, round_: Round | None, asked: Filtering, tar
     """
     post = demand_all([_in_a_round(by, round_), asked.verdict])
     notes = [f"轮次：{round_}　条件：{asked.words}"]
-    origin = Provenance(BOOK, round_.public_id)
+    origin = Provenance(BOOK, round_.public_id if round_ else "")
     sheet = Sheet(TITLE, COLUMNS, rows(issues), notes=notes, mark=by.name, provenance=origin)
     count = write_book(target, sheet)
     record("issues.round.export", round_, by=by, post=post, rows=count, conditions=unmarked(asked.words))

@@ -130,8 +130,8 @@ def _give_back(places: Iterable[RoundUnit], numbers: Iterable[str]) -> None:
     are locked before the issues, as whoever numbers or moves an issue locks them."""
     gone: dict[int, list[int]] = {}
     for number in numbers:
-        unit, _, place = number.partition("-")
-        gone.setdefault(int(unit), []).append(int(place))
+        unit, _, order = number.partition("-")
+        gone.setdefault(int(unit), []).append(int(order))
     for place in places:
         own = gone.get(place.number)
         if own and max(own) == place.last_issue:

@@ -199,13 +199,13 @@ def take_numbers(round_: Round, units: Sequence[int]) -> list[str]:
 def _edit(updated: Sequence[Judged], by: User) -> None:
     """Drafts of a workbook of ours, each by the act that a person corrects one by: its rights, its trail, its version."""
     keep_before(updated)
-    for one in updated:
+    for one, issue in [(one, one.issue) for one in updated if one.issue]:
         fields = {name.removesuffix("_id"): one.draft.fields[name] for name in one.changes}
         if "lead_unit" in fields:
             fields["lead_unit"] = Unit.objects.get(pk=fields["lead_unit"])
         if fields.get("category"):
             fields["category"] = Category.objects.get(pk=fields["category"])
-        edit(issue=one.issue, version=one.issue.version, by=by, **fields)
+        edit(issue=issue, version=issue.version, by=by, **fields)
 
 
 def _update(updated: Sequence[Judged], by: User) -> None:

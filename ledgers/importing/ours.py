@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from issues.actions import exports
 from issues.models import Issue, Round, Status, Week
 from issues.weeks import board
@@ -85,7 +87,7 @@ def _sheet(book: str, user: Any, round_: Round) -> Sheet | None:
     name, _, rest = book.partition(".")
     if name == "statement":
         sheets = Statement(Scope(user, round_, today())).sheets()
-        return next((one for one in sheets if one.provenance.book == book), None)
+        return next((one for one in sheets if one.provenance and one.provenance.book == book), None)
     public_id, _, which = rest.partition(".")
     week = Week.objects.visible_to(user).filter(round=round_, public_id=public_id).first() if name == "week" else None
     if week is None:
@@ -102,11 +104,13 @@ def layouts(round_: Round) -> Iterable[tuple[provenance.Provenance, list[str]]]:
     yield provenance.Provenance(exports.BOOK, round_.public_id), Sheet("", exports.COLUMNS, ()).headings
     for kind in KINDS.values():
         sheet = books.blank(kind, round_)
-        yield sheet.provenance, sheet.headings
+        if sheet.provenance:
+            yield sheet.provenance, sheet.headings
 
 
 def of_numbers(book: str, user: Any, round_: Round, numbers: Iterable[str]) -> list[str]:
     """The keys of the rows of a book that are about the issues with these numbers."""
+    found: QuerySet
     if book == exports.BOOK:
         found = Issue.objects.visible_to(user).filter(round=round_, number__in=set(numbers))
     else:

@@ -47,8 +47,8 @@ def find(book: Workbook, user: Any, round_: Round) -> dict[str, Returned]:
         if sheet is not None:
             found[sheet.name] = compared(sheet, table, printer)
     for sheet in shown if not book.tables else ():
-        if table := unsigned(sheet, user, round_, printer):
-            found[sheet.name] = compared(sheet, table, printer)
+        if stands := unsigned(sheet, user, round_, printer):
+            found[sheet.name] = compared(sheet, stands, printer)
     return found
 
 
@@ -137,6 +137,8 @@ def unsigned(sheet: Sheet, user: Any, round_: Round, printer: Printer) -> Traced
     numbers = letters[heads.index("编号")]
     keys = ours.of_numbers(origin.book, user, round_, [row.cells.get(numbers, "") for row in sheet.rows])
     present = ours.present(origin.book, user, round_, keys)
+    if present is None:
+        return None
     table = Traced(sheet.name, origin.book, origin.round, list(origin.identity), heads)
     title = next(n for n, name in enumerate(heads) if name in TITLES)
     seen = {row.cells.get(numbers, ""): row.cells.get(letters[title], "") for row in sheet.rows}

@@ -133,7 +133,7 @@ def read(lines: Sequence[Sequence[str]]) -> list[Traced]:
     for words in body[1:]:
         if words[0] == TABLE:
             identity, headings = json.loads(words[4])
-            found.append(Traced(*words[1:4], identity, headings))
+            found.append(Traced(words[1], words[2], words[3], identity, headings))
         else:
             key, version, prints = words
             found[-1].rows[key] = int(version), [prints[at : at + PRINT] for at in range(0, len(prints), PRINT)]

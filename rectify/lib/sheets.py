@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from rectify.lib import cells, provenance
-from rectify.lib.provenance import Keyed, Provenance
+from rectify.lib.provenance import Provenance
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_576
@@ -62,7 +62,7 @@ class Sheet:
 
     title: str
     columns: Sequence[Col]
-    rows: Iterable[Sequence[Any] | Keyed]
+    rows: Iterable[Any]
     notes: Sequence[str] = ()
     totals: Sequence[Any] | Callable[[], Sequence[Any]] | None = None
     footnotes: Sequence[str] = ()

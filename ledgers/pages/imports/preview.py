@@ -322,11 +322,11 @@ class Preview:
         ]
 
 
-STEPS = [
+STEPS: list[dict] = [
     {"name": "选文件", "state": "done"}, {"name": "对列", "state": "done"}, {"name": "看问题、答提问", "state": "now"},
     {"name": "写入", "state": "todo"},
 ]  # fmt: skip
-ACTS = [{"name": "leave", "label": "所选不导入"}, {"name": "take", "label": "所选恢复导入"}]
+ACTS: list[dict] = [{"name": "leave", "label": "所选不导入"}, {"name": "take", "label": "所选恢复导入"}]
 TITLES = {
     "home": "工作表“{name}”归哪个单位",
     "unit": "“{value}”是哪个单位",
