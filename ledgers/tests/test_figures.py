@@ -135,7 +135,7 @@ def test_every_number_opens_exactly_the_list_it_counts(world, client, seed):
         IssueUnit.objects.create(issue=led, unit=world.lead)
     with time_machine.travel(at, tick=False):
         checked = 0
-        roles = some(ROLES, least=4, about=seed)
+        roles = some(ROLES, lambda role: role in ("clerk", "head"), least=3, about=seed)
         for role in roles:
             log_in(client, getattr(world, role))
             totals = {}  # one list is opened once, however many numbers of the three pages lead to it

@@ -1,11 +1,13 @@
 """Every page of every role in Chromium: axe finds nothing grave, nothing is wider than the window, the page policy holds.
 
-A page that is drawn from the same elements as one already looked at is not opened again, by any worker of the run.
+A page that is drawn from the same elements as one already looked at is not opened again, by any worker of the run. By day each
+page is opened by one of its readers, and by one on a phone; by night by all of them.
 """
 
 import hashlib
 import os
 import re
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -17,11 +19,12 @@ from issues.models import Status
 from rectify.roof.testing.canary import sing
 from rectify.roof.testing.keys import keys_of
 from rectify.roof.testing.pictures import faults
+from rectify.roof.testing.seed import NIGHT, some
 from rectify.roof.testing.walk import every_address
 from rectify.roof.tests.expectations import EXPECT
 from rectify.roof.tests.test_addresses import fill, key_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.sampled, pytest.mark.django_db(transaction=True)]
 ROLES = ("clerk", "head", "liaison", "principal", "leader", "stranger", "sysadmin", "secadmin", "auditor")
 ON_PHONES = ("liaison", "principal")
 # What the walk's two issues do not show: the page of a state, and who works on it.
@@ -44,6 +47,12 @@ MOVES = (
     (Status.CLOSED, "head", "reopen"),
 )
 CHAPTERS = ("clerk", "liaison", "auditor")
+PAGES = [
+    (who, address)
+    for address in every_address()
+    for who in ROLES
+    if not address.is_api and who in EXPECT.get(address.route, (None, ()))[1]
+]
 # The browser's own reader of PDFs counts as another host.
 READER = ("chrome-extension:", "chrome:")
 SIZES = ((1366, 768), (390, 844))
@@ -71,14 +80,20 @@ def test_what_is_grave_is_noticed(page):
     assert any("button-name" in fault for fault in faults(page))
 
 
+def on_which_size(pair) -> tuple[str, bool]:
+    """What a day looks at of an address: a page at each size at which it is read."""
+    who, address = pair
+    return address.route, who in ON_PHONES
+
+
 def urls(world, who: str) -> list[str]:
     """The pages of the walk that this one gets, and those of further states."""
     objects = sing(world)
     keys = keys_of(objects)
     walked = [
         fill(address, objects, key_of(address, keys))
-        for address in every_address()
-        if not address.is_api and who in EXPECT[address.route][1]
+        for reader, address in some(PAGES, itemgetter(0), on_which_size)
+        if reader == who
     ]
     for status, reader, name in STATES:
         if who == reader:
@@ -86,7 +101,7 @@ def urls(world, who: str) -> list[str]:
     for status, reader, move in MOVES:
         if who == reader:
             walked.append(reverse("issues:move", args=[world.issue(at=status).public_id]) + f"?move={move}")
-    return walked + [reverse("manual_chapter", args=[slug]) for slug in CHAPTERS]
+    return walked + [reverse("manual_chapter", args=[slug]) for slug in CHAPTERS if NIGHT or who == slug]
 
 
 def entered(world, who: str) -> Client:
