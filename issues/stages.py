@@ -29,7 +29,12 @@ STEPS = (
     ("销号", (Status.CLOSED, Status.ARCHIVED)),
 )
 BY_RULE = {"联审", "异议期"}  # shown where the procedure asks for them, and once it has come there
-GRADES = {Grade.FULL: "全面", Grade.MOSTLY: "基本", Grade.PARTLY: "部分", Grade.UNVERIFIABLE: "无法核实"}
+GRADES: dict[str, str] = {
+    Grade.FULL: "全面",
+    Grade.MOSTLY: "基本",
+    Grade.PARTLY: "部分",
+    Grade.UNVERIFIABLE: "无法核实",
+}
 WHO = {"下发": "督查办", "审签": "主要负责人", "初审": "督查经办人", "审定": "督查负责人", "销号": "之后回头看"}
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from issues.models import Event, LimitUnit, Round, RuleTerm, Status
 from rectify.calendars.days import current
 
-LIMITED = {
+LIMITED: dict[str, Event] = {
     Status.DISPATCHED: Event.SIGN,
     Status.FIRST_REVIEW: Event.FIRST_REVIEW,
     Status.AWAITING_DECISION: Event.DECISION,

@@ -31,7 +31,7 @@ from rectify.workflow.inputs import ActInput
 class Catalogue:
     """A list: its model, the fields that may be written, the column that groups its rows, what it is for."""
 
-    model: type[models.Model]
+    model: Any
     title: str
     fields: tuple[str, ...]
     about: str

@@ -49,9 +49,9 @@ def typed(form: Register) -> dict[str, str]:
 def warn(request, likes: list[Like]) -> None:
     """What was entered although something like it is open: said once more, since nothing stops it."""
     if likes:
-        told = "、".join(f"{like.issue.number} {like.issue.title}（相似 {like.percent}%）" for like in likes[:3])
+        names = "、".join(f"{like.issue.number} {like.issue.title}（相似 {like.percent}%）" for like in likes[:3])
         messages.warning(
-            request, f"这家单位有表述相近、还没有办结的：{told}。是同一件的，请删去这份草稿；不是的，不用管。"
+            request, f"这家单位有表述相近、还没有办结的：{names}。是同一件的，请删去这份草稿；不是的，不用管。"
         )
 
 
@@ -103,11 +103,11 @@ def due_read(request):
 
 def basis(request) -> Basis:
     """What the page asks to be understood by; what the reader may not know is left out."""
-    given = request.GET
-    round_ = mine(request).filter(public_id=given["round"]).first() if given.get("round") else None
+    sent = request.GET
+    round_ = mine(request).filter(public_id=sent["round"]).first() if sent.get("round") else None
     papers = Feedback.objects.filter(round=round_) if round_ else Feedback.objects.none()
-    paper = papers.filter(public_id=given.get("feedback", "")).first()
-    return Basis(day(given.get("from", "")), round_, paper, "is_immediate" in given, "first" in given)
+    paper = papers.filter(public_id=sent.get("feedback", "")).first()
+    return Basis(day(sent.get("from", "")), round_, paper, "is_immediate" in sent, "first" in sent)
 
 
 def day(text: str) -> date | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,21 +28,21 @@ from rectify.workflow.doors import act_by_page
 MOST_SHOWN = 40 * 2**20
 
 
-def mine(request: HttpRequest):
+def mine(request):
     """The files of issues the reader may see: every page about a file starts here."""
     return Evidence.objects.visible_to(request.user).select_related(
         "issue__round__office", "issue__lead_unit", "measure", "uploaded_by", "replaces", "replaced_by"
     )
 
 
-def issue_of(request: HttpRequest, public_id: str) -> Issue:
+def issue_of(request, public_id: str) -> Issue:
     """The issue files are handed in to; 404 for who may not see it, before a byte of the body is read."""
     return get_object_or_404(
         Issue.objects.visible_to(request.user).select_related("round__office", "lead_unit"), public_id=public_id
     )
 
 
-def file_of(request: HttpRequest, public_id: str) -> Evidence:
+def file_of(request, public_id: str) -> Evidence:
     return get_object_or_404(mine(request), public_id=public_id)
 
 
@@ -96,7 +96,7 @@ def attach_all(arrivals: Receiver, issue: Issue, about: dict, by: User) -> tuple
     return said, faults
 
 
-def answer(request: Posted, issue: Issue, said: list[str], faults: list[str]) -> HttpResponse:
+def answer(request: Posted, issue: Issue, said: list[str], faults: list[str]):
     """JSON for the page's script, one file a request; else sentences above the list of files."""
     if alone(request):
         return told(request.arrivals, said, faults)
@@ -135,7 +135,7 @@ def shown(evidence: Evidence) -> bool:
     return evidence.kind in SHOWN and evidence.size <= MOST_SHOWN and not evidence.is_blocked
 
 
-def sent(request: HttpRequest, evidence: Evidence, *, inline: bool) -> HttpResponse:
+def sent(request, evidence: Evidence, *, inline: bool):
     """The bytes, or the name under which the web server in front finds them; noted in the trail."""
     if evidence.is_blocked:
         messages.error(request, evidence.blocked_words)

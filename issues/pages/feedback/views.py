@@ -68,12 +68,12 @@ def detail(request, public_id):
 @require_safe
 def file(request, public_id):
     """The file that was uploaded, as it came: for the office that runs the round, each time told in the trail."""
-    found = get_object_or_404(
+    source = get_object_or_404(
         Splitting.objects.exclude(path=""), feedback=get_object_or_404(mine(request), public_id=public_id)
     )
     if request.method == "GET":
-        splitting.read_file(splitting=found, by=request.user)
-    return handed_out(found.path, found.file_name, "application/octet-stream")
+        splitting.read_file(splitting=source, by=request.user)
+    return handed_out(source.path, source.file_name, "application/octet-stream")
 
 
 def correct(request, public_id):
@@ -89,12 +89,12 @@ def correct(request, public_id):
 def item(request, public_id, pk):
     """Correct an item, or take it out."""
     paper = get_object_or_404(mine(request), public_id=public_id)
-    found = get_object_or_404(paper.items, pk=pk)
+    item = get_object_or_404(paper.items, pk=pk)
     here = redirect("issues:feedback", public_id)
     if request.POST.get("act") == "remove":
-        acted(request, actions.remove_item, item=found, said="条目已删。")
+        acted(request, actions.remove_item, item=item, said="条目已删。")
         return here
-    form = ItemForm(request.POST or None, user=request.user, obj=paper, item=found)
-    if act_by_page(request, actions.edit_item, form, item=found, said="条目已修改。"):
+    form = ItemForm(request.POST or None, user=request.user, obj=paper, item=item)
+    if act_by_page(request, actions.edit_item, form, item=item, said="条目已修改。"):
         return here
-    return show(request, FeedbackItemPage(form, found, paper, path_below(paper, "条目")))
+    return show(request, FeedbackItemPage(form, item, paper, path_below(paper, "条目")))

@@ -60,8 +60,8 @@ def new(request):
     if unit is None:
         return show(request, HandoverUnitPage(known, [CRUMB, ("办理交接", "")]))
     form = HandoverForm(request.POST or None, user=request.user, obj=unit)
-    given = {"unit": unit, "key": request.POST.get("key", "")}
-    if act_by_page(request, actions.draw_up, form, said=DRAWN, **given):
+    sent = {"unit": unit, "key": request.POST.get("key", "")}
+    if act_by_page(request, actions.draw_up, form, said=DRAWN, **sent):
         return redirect(mine(request).filter(unit=unit).first())
     return show(request, handover_new_page(unit, form))
 
@@ -74,8 +74,8 @@ def units(request):
     offices = [post.unit_id for post in request.user.posts if post.role == Role.OFFICE_HEAD]
     if not offices:
         raise Http404
-    found = Unit.objects.visible_to(request.user).active().filter(supervising_office__in=offices, is_office=False)
-    return found.select_related("supervising_office")
+    units = Unit.objects.visible_to(request.user).active().filter(supervising_office__in=offices, is_office=False)
+    return units.select_related("supervising_office")
 
 
 def detail(request, public_id):

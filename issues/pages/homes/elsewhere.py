@@ -34,6 +34,6 @@ def elsewhere(user: Any, rounds: Sequence[Round], chosen: Round | None, on: date
         waiting |= condition(queue.slice, on)
     if not others:
         return []
-    found = Issue.objects.visible_to(user).filter(waiting, round__in=others).order_by()
-    counts = dict(found.values_list("round").annotate(Count("pk")))
+    issues = Issue.objects.visible_to(user).filter(waiting, round__in=others).order_by()
+    counts = dict(issues.values_list("round").annotate(Count("pk")))
     return [Elsewhere(each, counts[each.pk]) for each in others if each.pk in counts]

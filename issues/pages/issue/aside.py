@@ -38,6 +38,7 @@ class KinLine:
 def truths(issue: Issue) -> Truths:
     """Never one in place of the other: what nobody has said yet is None."""
     declared = Truth(issue.declared, "") if issue.declared else None
+    accepted: Truth | None
     if issue.grade:
         accepted = Truth(issue.grade, f"{short_date(issue.closed_on)} 审定")
     else:

@@ -15,6 +15,7 @@ from issues.pages.issue.head import Back, Head, back, head
 from issues.pages.issue.origin import Origin, origin
 from issues.pages.issue.places import IssuePlaces, places
 from issues.pages.issue.reporting import ReportLine, report_line
+from issues.pages.issue.ways import Way
 from issues.pages.joint.page import PastReview, history
 from issues.pages.plans.versions import PlanLine, plan_lines
 from issues.panels import panel
@@ -36,8 +37,8 @@ class IssuePage(Page):
     # the head: the way back, facts, buttons, the stage bar
     back: Back
     head: Head
-    ways: Sequence[ways.Way]
-    main: ways.Way | None
+    ways: Sequence[Way]
+    main: Way | None
     stages: Sequence[stages.Stage]
     places: IssuePlaces
     # why the next move, and any other refused one, cannot be made yet

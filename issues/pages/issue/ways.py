@@ -37,16 +37,16 @@ def page_of(move: Move, issue: Issue) -> str:
 
 def ways(issue: Issue, judged: Iterable[Judgement], user, *, report_url: str = "") -> tuple[list[Way], Way | None]:
     """The plain buttons and the red one. Moves that share a page share a button; what leads on stands last."""
-    found: dict[str, Way] = {}
+    by_label: dict[str, Way] = {}
     for judgement in judged:
         way = _way(issue, judgement)
-        if way.label not in found or found[way.label].back:
-            found[way.label] = way
-    there = {way.url for way in found.values()}
-    found |= {way.label: way for way in _beside_moves(issue, user, report_url) if way.url not in there}
-    forward = [way for way in found.values() if not way.back]
+        if way.label not in by_label or by_label[way.label].back:
+            by_label[way.label] = way
+    there = {way.url for way in by_label.values()}
+    by_label |= {way.label: way for way in _beside_moves(issue, user, report_url) if way.url not in there}
+    forward = [way for way in by_label.values() if not way.back]
     main = forward[0] if forward else None
-    return [way for way in found.values() if way is not main][::-1], main
+    return [way for way in by_label.values() if way is not main][::-1], main
 
 
 def _way(issue: Issue, judgement: Judgement) -> Way:
@@ -65,23 +65,23 @@ def _way(issue: Issue, judgement: Judgement) -> Way:
 
 def _beside_moves(issue: Issue, user, report_url: str) -> list[Way]:
     """What one may do on the page that is not a change of state."""
-    pid, found = issue.public_id, []
+    pid, ways = issue.public_id, []
     if issue.status == Status.DRAFT and policies.office(user, issue):
-        found.append(Way("修改草稿", reverse("issues:edit", args=[pid]), back=True))
+        ways.append(Way("修改草稿", reverse("issues:edit", args=[pid]), back=True))
     if issue.status == Status.PLANNING and policies.unit(user, issue):
-        found.append(Way("编写方案", reverse("issues:plan", args=[pid])))
+        ways.append(Way("编写方案", reverse("issues:plan", args=[pid])))
     if issue.status in SPLITTABLE and policies.office(user, issue):
-        found.append(Way("拆分", reverse("issues:parts", args=[pid]), back=True))
+        ways.append(Way("拆分", reverse("issues:parts", args=[pid]), back=True))
     if issue.status in EXTENDABLE and policies.unit_principal(user, issue):
-        found.append(Way("申请延期", reverse("issues:extend", args=[pid]), back=True))
+        ways.append(Way("申请延期", reverse("issues:extend", args=[pid]), back=True))
     if (issue.long_term or issue.status in UNDER_WAY) and policies.unit_liaison(user, issue):
-        found.append(
+        ways.append(
             Way("长期坚持" if issue.long_term else "转长期坚持", reverse("issues:lasting", args=[pid]), back=True)
         )
     if report_url and issue.is_open and policies.unit(user, issue):
-        found.append(Way("填本周周报", report_url, back=True))
+        ways.append(Way("填本周周报", report_url, back=True))
     if own := _own_opinion(issue, user):
-        found.append(
+        ways.append(
             Way(
                 "提联审意见" if own.status == Opinion.Status.ASKED else "看我们的意见",
                 reverse("issues:opinion", args=[own.public_id]),
@@ -90,8 +90,8 @@ def _beside_moves(issue: Issue, user, report_url: str) -> list[Way]:
         )
     evidence = address("issues:evidence_upload", public_id=pid)
     if evidence and issue.status == Status.RECTIFYING and policies.contributor(user, issue):
-        found.append(Way("上传佐证", evidence, back=True))
-    return found
+        ways.append(Way("上传佐证", evidence, back=True))
+    return ways
 
 
 def _own_opinion(issue: Issue, user) -> Opinion | None:
@@ -126,8 +126,8 @@ def outlook(issue: Issue, judged: list[Judgement], user) -> Judgement | None:
 
 def refusals(issue: Issue, judged: list[Judgement], shown: Judgement | None) -> list[Judgement]:
     """The other buttons of the page that are refused: each has its list of reasons, seen when the button is pressed."""
-    told = shown.move.name if shown is not None and shown.missing else ""
-    return [j for j in judged if j.missing and j.move.name != told and _way(issue, j).refused]
+    named = shown.move.name if shown is not None and shown.missing else ""
+    return [j for j in judged if j.missing and j.move.name != named and _way(issue, j).refused]
 
 
 def cures(issue: Issue) -> dict[str, tuple[str, str]]:

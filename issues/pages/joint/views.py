@@ -27,18 +27,18 @@ def joint(request, public_id):
 def review(request, public_id):
     """One review: the office merges and answers; its reviewers read all once all have spoken; the unit reads the reply."""
     reviews = JointReview.objects.filter(issue__in=mine(request)).select_related(*WHOLE)
-    found = get_object_or_404(reviews, public_id=public_id)
-    who = reader_of(found, request.user)
+    review = get_object_or_404(reviews, public_id=public_id)
+    who = reader_of(review, request.user)
     if who is None:
         raise Http404
-    form = reply_form(found, request)
-    if request.method == "POST" and form is not None and form.is_valid() and answered(request, found, form):
-        return redirect(found.issue)
-    return show(request, joint_page(found, request.user, who, form))
+    form = reply_form(review, request)
+    if request.method == "POST" and form is not None and form.is_valid() and answered(request, review, form):
+        return redirect(review.issue)
+    return show(request, joint_page(review, request.user, who, form))
 
 
-def answered(request, found: JointReview, form: Input) -> bool:
+def answered(request, review: JointReview, form: Input) -> bool:
     """通过 or 退回, with the merged reply."""
-    if wanted(found, request.POST.get("move", "")) is None:
+    if wanted(review, request.POST.get("move", "")) is None:
         raise Http404
-    return by_page(request, form.move, found.issue, form, words=form.cleaned_data["reply"])
+    return by_page(request, form.move, review.issue, form, words=form.cleaned_data["reply"])

@@ -23,8 +23,8 @@ def lasting(request, public_id):
     issue = get_object_or_404(mine(request), public_id=public_id)
     form = LastingForm(request.POST or None, user=request.user, obj=issue)
     said = "申请已报，等督查负责人决定。期限照旧有效。"
-    given = {"issue": issue, "key": request.POST.get("key", ""), "said": said}
-    if act_by_page(request, actions.apply, form, **given):
+    sent = {"issue": issue, "key": request.POST.get("key", ""), "said": said}
+    if act_by_page(request, actions.apply, form, **sent):
         return redirect("issues:lasting", public_id)
     return shown(request, issue, asking=form)
 
@@ -46,8 +46,8 @@ def stage_review(request, public_id):
     issue = get_object_or_404(mine(request), public_id=public_id)
     form = ReviewForm(request.POST, user=request.user, obj=issue)
     said = "阶段检视已报，等督查办阅。"
-    given = {"issue": issue, "key": request.POST.get("key", ""), "said": said}
-    if act_by_page(request, actions.review, form, **given):
+    sent = {"issue": issue, "key": request.POST.get("key", ""), "said": said}
+    if act_by_page(request, actions.review, form, **sent):
         return redirect("issues:lasting", public_id)
     return shown(request, issue, reviewing=form)
 
@@ -57,8 +57,8 @@ def stage_read(request, public_id, review_id):
     issue = get_object_or_404(mine(request), public_id=public_id)
     review = get_object_or_404(issue.stage_reviews.select_related("issue__round__office"), public_id=review_id)
     form = ReadForm(request.POST, user=request.user, obj=review)
-    given = {"review": review, "key": request.POST.get("key", ""), "said": "已阅，认定已告知单位。"}
-    if act_by_page(request, actions.read, form, **given):
+    sent = {"review": review, "key": request.POST.get("key", ""), "said": "已阅，认定已告知单位。"}
+    if act_by_page(request, actions.read, form, **sent):
         return redirect("issues:lasting", public_id)
     return shown(request, issue, reading=form)
 

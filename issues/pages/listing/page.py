@@ -74,8 +74,8 @@ class Listing:
     def straight_to(self) -> str:
         """A number typed whole leads to its issue."""
         typed = (self.query.get("q") or "").strip()
-        found = self.issues.filter(number=typed).values_list("public_id", flat=True).first() if typed else None
-        return reverse("issues:detail", args=[found]) if found else ""
+        public_id = self.issues.filter(number=typed).values_list("public_id", flat=True).first() if typed else None
+        return reverse("issues:detail", args=[public_id]) if public_id else ""
 
     @cached_property
     def page(self) -> PageOfRows:
@@ -107,13 +107,13 @@ class Listing:
         field = SORTS[self.sort][0]
         name = field.lstrip("-")
         value, falling = getattr(issue, name), field.startswith("-")
-        found = {}
+        addresses = {}
         for side, compare in (("next", "lt" if falling else "gt"), ("previous", "gt" if falling else "lt")):
             beyond = Q(**{f"{name}__{compare}": value}) | Q(**{name: value, f"pk__{compare}": issue.pk})
             order = (name, "pk") if compare == "gt" else (f"-{name}", "-pk")
             row = self.filtered.filter(beyond).order_by(*order).values_list("public_id", flat=True).first()
-            found[side] = reverse("issues:detail", args=[row]) if row else ""
-        return found
+            addresses[side] = reverse("issues:detail", args=[row]) if row else ""
+        return addresses
 
 
 @dataclass(frozen=True)

@@ -83,11 +83,11 @@ class ListRow:
     cells: SafeString
 
 
-def rows(found: Sequence, suffix: str, *, blocks: bool = False) -> list[ListRow]:
+def rows(issues: Sequence, suffix: str, *, blocks: bool = False) -> list[ListRow]:
     """For each row its finished cells and what ticking it needs. `suffix` leads from the issue back to this very list;
     `blocks`: the table becomes blocks on a phone, and each cell says what it is."""
     anywhere = reverse("issues:detail", args=["*"])
-    on, ids = today(), [row.pk for row in found]
+    on, ids = today(), [row.pk for row in issues]
     measures, weeks = progress.of_issues(ids), _weeks(ids, on)
     return [
         _row(
@@ -98,7 +98,7 @@ def rows(found: Sequence, suffix: str, *, blocks: bool = False) -> list[ListRow]
             anywhere.replace("*", row.public_id, 1) + suffix,
             BLOCKS if blocks else TABLE,
         )
-        for row in found
+        for row in issues
     ]
 
 
@@ -124,8 +124,8 @@ def _row(row, measures: progress.Progress | None, weeks: dict, on: date, url: st
 
 
 def _tags(focus: bool, immediate: bool, returns: int, reopenings: int) -> SafeString:
-    told = [("重点", focus), ("立行立改", immediate), (f"退回{returns}", returns), (f"反弹{reopenings}", reopenings)]
-    return _tag_list(tuple(word for word, on in told if on))
+    marks = [("重点", focus), ("立行立改", immediate), (f"退回{returns}", returns), (f"反弹{reopenings}", reopenings)]
+    return _tag_list(tuple(word for word, on in marks if on))
 
 
 def extended(row, on: date) -> SafeString | str:
@@ -183,15 +183,15 @@ def short(day: date | None, on: date) -> str:
 def _weeks(ids: list[int], on: date) -> dict[int, dict[int, SafeString]]:
     """For each issue, which of the last four weeks was how; a week counts once its reports were due."""
     first = monday(on) - timedelta(weeks=WEEKS)
-    found = Report.objects.filter(
+    reports = Report.objects.filter(
         issue__in=ids, week__starts__gte=first, week__starts__lt=monday(on), week__report_due__lt=business_now()
     ).order_by()
-    told: dict[int, dict[int, SafeString]] = {}
-    for issue, starts, *how in found.values_list(
+    signs: dict[int, dict[int, SafeString]] = {}
+    for issue, starts, *how in reports.values_list(
         "issue", "week__starts", "sent_at", "is_late", "missed_at", "no_progress"
     ):
-        told.setdefault(issue, {})[(monday(on) - starts).days // 7] = _sign(report_mark(*how))
-    return told
+        signs.setdefault(issue, {})[(monday(on) - starts).days // 7] = _sign(report_mark(*how))
+    return signs
 
 
 def report_mark(sent_at, is_late: bool, missed_at, no_progress: str) -> str:

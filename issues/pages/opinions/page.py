@@ -100,7 +100,7 @@ def earlier(issue: Issue, review: JointReview) -> list[JointReview]:
 
 def grades(opinion: Opinion) -> list[tuple[str, str]]:
     """The grades that were given, each with its name."""
-    names = [(str(Opinion._meta.get_field(name).verbose_name), getattr(opinion, name)) for name in GRADES]
+    names = [(Opinion.label_of(name), getattr(opinion, name)) for name in GRADES]
     return [(label, mark) for label, mark in names if mark]
 
 

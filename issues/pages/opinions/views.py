@@ -36,29 +36,29 @@ def listing(request):
 
 def opinion(request, public_id):
     """What is under review beside the form; once given, what was said, to be read and taken back while others are awaited."""
-    found = get_object_or_404(mine(request), public_id=public_id)
-    under, data = under_review(found.review, request.user), request.POST or None
+    opinion = get_object_or_404(mine(request), public_id=public_id)
+    under, data = under_review(opinion.review, request.user), request.POST or None
     taking = request.POST.get("move") == TAKE_BACK.name
-    form = filled(found, GIVE, request.user, None if taking else data)
-    back = filled(found, TAKE_BACK, request.user, data)
-    if taking and back.is_valid() and by_page(request, back.move, found, back):
+    form = filled(opinion, GIVE, request.user, None if taking else data)
+    back = filled(opinion, TAKE_BACK, request.user, data)
+    if taking and back.is_valid() and by_page(request, back.move, opinion, back):
         return redirect("issues:opinion", public_id)
-    if not taking and form.is_valid() and by_page(request, form.move, found, form, words=form.cleaned_data["text"]):
+    if not taking and form.is_valid() and by_page(request, form.move, opinion, form, words=form.cleaned_data["text"]):
         return redirect("issues:opinions")
-    found.refresh_from_db()
-    return show(request, opinion_page(found, form, under, request.user))
+    opinion.refresh_from_db()
+    return show(request, opinion_page(opinion, form, under, request.user))
 
 
 @require_POST
 def skip(request, public_id):
     """不再等: the head goes on without a body that is late, with a reason."""
-    found = get_object_or_404(Opinion.objects.within_reach(request.user).select_related(*WHOLE), public_id=public_id)
-    form = filled(found, SKIP, request.user, request.POST)
-    if not (form.is_valid() and by_page(request, form.move, found, form)):
+    opinion = get_object_or_404(Opinion.objects.within_reach(request.user).select_related(*WHOLE), public_id=public_id)
+    form = filled(opinion, SKIP, request.user, request.POST)
+    if not (form.is_valid() and by_page(request, form.move, opinion, form)):
         tell(request, form)
-    return redirect("issues:joint_review", found.review.public_id)
+    return redirect("issues:joint_review", opinion.review.public_id)
 
 
-def filled(found: Opinion, move: Move, user, data) -> Input:
+def filled(opinion: Opinion, move: Move, user, data) -> Input:
     """The input of one of its moves."""
-    return input_of(move)(data, move=move, obj=found, user=user)
+    return input_of(move)(data, move=move, obj=opinion, user=user)

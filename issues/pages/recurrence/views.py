@@ -38,7 +38,7 @@ def alike(request, public_id):
     if request.htmx:
         return show(request, AlikePart(issue, likes, likeness.MEASURE))
     apart, chain = recurrence.told_apart(issue), recurrence.chain(issue, request.user)
-    return show(request, AlikePage(issue, likes, likeness.MEASURE, apart, chain))
+    return show(request, AlikePage(issue, likes, likeness.MEASURE, list(apart), chain))
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -45,7 +44,7 @@ def chosen_week(request) -> Week | None:
 
 
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request):
     """A unit: what it owes this week. The office: what came, to be read."""
     week = chosen_week(request)
     if week is None:
@@ -58,11 +57,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def report(request: HttpRequest, public_id: str) -> HttpResponse:
+def report(request, public_id: str):
     return shown(request, or_404(request, public_id))
 
 
-def shown(request, report: Report, status: int = 200, **sent: Input) -> HttpResponse:
+def shown(request, report: Report, status: int = 200, **sent: Input):
     """The page of one report; `sent` is the form that was sent and said no, by its name."""
     office = for_office(request, report.week.round)
     page = report_page(report, request.user, mine(request), office=office, sent=SentReport(**sent))
@@ -75,7 +74,7 @@ def whom(request, report: Report) -> dict[str, Any]:
 
 
 @require_POST
-def send(request: HttpRequest, public_id: str) -> HttpResponse:
+def send(request, public_id: str):
     report = or_404(request, public_id)
     form = Written(request.POST, last=desk.last_written(report), **whom(request, report))
     if form.is_valid() and by_page(request, form.move, report, form, said=""):
@@ -86,7 +85,7 @@ def send(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def no_progress(request: HttpRequest, public_id: str) -> HttpResponse:
+def no_progress(request, public_id: str):
     report = or_404(request, public_id)
     form = NoProgress(request.POST, prefix="none", **whom(request, report))
     if form.is_valid() and by_page(request, form.move, report, form, said=""):
@@ -94,7 +93,7 @@ def no_progress(request: HttpRequest, public_id: str) -> HttpResponse:
     return shown(request, report, status=400, none_form=form)
 
 
-def onward(request, report: Report) -> HttpResponse:
+def onward(request, report: Report):
     """To the next one that is still owed, saying how many there are."""
     owed = list(desk.still_owed(desk.of_week(mine(request), report.week), request.user))
     rest = (
@@ -105,7 +104,7 @@ def onward(request, report: Report) -> HttpResponse:
 
 
 @require_POST
-def read(request: HttpRequest, public_id: str) -> HttpResponse:
+def read(request, public_id: str):
     report = or_404(request, public_id)
     form = filled(report, READ, request.user, request.POST)
     if form.is_valid() and by_page(request, form.move, report, form):
@@ -114,7 +113,7 @@ def read(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def send_back(request: HttpRequest, public_id: str) -> HttpResponse:
+def send_back(request, public_id: str):
     report = or_404(request, public_id)
     form = filled(report, SEND_BACK, request.user, request.POST)
     if form.is_valid() and by_page(request, form.move, report, form):
@@ -122,7 +121,7 @@ def send_back(request: HttpRequest, public_id: str) -> HttpResponse:
     return shown(request, report, status=400, return_form=form)
 
 
-def to_next_unread(request, report: Report) -> HttpResponse:
+def to_next_unread(request, report: Report):
     waiting = desk.of_week(mine(request), report.week).filter(status=Report.Status.SENT).first()
     if waiting:
         return redirect("issues:report", waiting.public_id)
@@ -130,7 +129,7 @@ def to_next_unread(request, report: Report) -> HttpResponse:
 
 
 @require_POST
-def read_many(request: HttpRequest) -> HttpResponse:
+def read_many(request):
     """阅 the ticked ones, each judged by itself."""
     chosen = mine(request).filter(public_id__in=request.POST.getlist("ids")[:200])
     done, refused = actions.read_all(reports=chosen, by=request.user)

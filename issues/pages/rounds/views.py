@@ -33,9 +33,9 @@ def mine(request):
 def listing(request):
     """All rounds of the office with what is in them, and for the chosen one what comes next."""
     get_object_or_404(Unit, pk__in=request.user.offices()[:1])
-    found = list(mine(request).prefetch_related("phases"))
-    count(found)
-    return show(request, RoundsPage(found, request.rounds.current))
+    rounds = list(mine(request).prefetch_related("phases"))
+    count(rounds)
+    return show(request, RoundsPage(rounds, request.rounds.current))
 
 
 def detail(request, public_id):
@@ -94,8 +94,8 @@ def phase_begin(request, public_id):
         raise Http404
     form = PhaseForm(request.POST or None, user=request.user, obj=round_, kinds=phases.ahead(round_))
     said = "已转段。推进中的问题照旧办理，当天的名单和数字已留存。"
-    given = {"round_": round_, "key": request.POST.get("key", ""), "said": said}
-    if act_by_page(request, phases.begin_phase, form, **given):
+    sent = {"round_": round_, "key": request.POST.get("key", ""), "said": said}
+    if act_by_page(request, phases.begin_phase, form, **sent):
         return redirect("issues:phase", public_id, round_.phase_changes.latest("pk").public_id)
     return show(request, phase_begin_page(round_, form))
 
@@ -103,7 +103,7 @@ def phase_begin(request, public_id):
 def phase(request, public_id, change_id):
     """The record: the numbers of that day, and the list that rolled over."""
     round_ = get_object_or_404(mine(request), public_id=public_id)
-    found = get_object_or_404(
+    change = get_object_or_404(
         PhaseChange.objects.visible_to(request.user).select_related("by"), round=round_, public_id=change_id
     )
-    return show(request, phase_page(round_, found))
+    return show(request, phase_page(round_, change))

@@ -49,7 +49,9 @@ def unit_duty_page(unit: Unit, round_: Round | None, user: User) -> UnitDutyPage
         now=[post for post in posts if holds(post, today())],
         posts=[PostRow(post, mark(post, today())) for post in posts],
         away=away(posts, today()),
-        liaisons=Holding.objects.current(today()).filter(unit=unit, role=Role.UNIT_LIAISON).select_related("user"),
+        liaisons=list(
+            Holding.objects.current(today()).filter(unit=unit, role=Role.UNIT_LIAISON).select_related("user")
+        ),
         handovers=[handover_row(handover) for handover in handovers.select_related("incoming", "outgoing")],
         duty=duties.of_round(round_).get(unit.pk) if round_ else None,
         draws_up=bool(heads_office_of(user, unit)),

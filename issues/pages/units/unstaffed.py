@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from issues.models import Issue, Report, Round
+from issues.models.querysets import IssueQuerySet
 from issues.slices import condition, find
 from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.vacancies import former_holders, missing_roles
@@ -39,7 +40,7 @@ class UnstaffedPage(Page):
     definition: str
 
 
-def unstaffed_page(user: User, issues: QuerySet[Issue], round_: Round | None) -> UnstaffedPage:
+def unstaffed_page(user: User, issues: IssueQuerySet, round_: Round | None) -> UnstaffedPage:
     """`issues` are those of the round that the reader may see."""
     rows = units_of(issues, round_)
     units = [row.unit for row in rows]
@@ -68,7 +69,7 @@ def url(round_: Round | None, unit: Unit | None = None) -> str:
     return f"{reverse('issues:list')}?slice={SLICE}" + (f"&round={round_.public_id}" if round_ else "") + lead
 
 
-def reports_due(user: User, issues: QuerySet[Issue], units: Sequence[Unit]) -> dict[int, int]:
+def reports_due(user: User, issues: IssueQuerySet, units: Sequence[Unit]) -> dict[int, int]:
     """How many weekly reports these units owe and nobody can write."""
     waiting = Report.objects.visible_to(user).filter(
         Q(sent_at=None) | Q(status=Report.Status.RETURNED), unit__in=units, issue__in=issues.open()

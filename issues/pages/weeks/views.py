@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -43,7 +43,7 @@ def or_404(request, public_id: str) -> Week:
 
 
 @require_safe
-def latest(request: HttpRequest) -> HttpResponse:
+def latest(request):
     """The newest opened week of the chosen round, else the one that is being prepared."""
     chosen = mine(request).filter(round=request.rounds.current)
     week = chosen.filter(opened_at__isnull=False).first() or chosen.first()
@@ -55,7 +55,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def start(request: HttpRequest) -> HttpResponse:
+def start(request):
     """Open this week by hand, in the chosen round."""
     round_ = request.rounds.current
     if round_ is None:
@@ -65,29 +65,29 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def week(request: HttpRequest, public_id: str) -> HttpResponse:
+def week(request, public_id: str):
     return shown(request, or_404(request, public_id))
 
 
-def shown(request: HttpRequest, week: Week, status: int = 200, **sent: Any) -> HttpResponse:
+def shown(request, week: Week, status: int = 200, **sent: Any):
     """The page; `sent` is the form that was sent and said no, by its name."""
     office = for_office(request, week)
     return show(request, week_page(week, request.user, office=office, at=timezone.now(), **sent), status=status)
 
 
 @require_safe
-def listed(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
+def listed(request, public_id: str, name: str):
     """The issues that a figure of the week counts."""
     week = or_404(request, public_id)
     if name not in facts.FIGURES:
         raise Http404
-    found = board.Board(week, request.user, office=for_office(request, week))
-    page = keyset(found.listed(name).for_list(), fields=("due_order", "pk"), request=request)
-    return show(request, week_list_page(found, name, page))
+    shown = board.Board(week, request.user, office=for_office(request, week))
+    page = keyset(shown.listed(name).for_list(), fields=("due_order", "pk"), request=request)
+    return show(request, week_list_page(shown, name, page))
 
 
 @require_POST
-def hold(request: HttpRequest, public_id: str) -> HttpResponse:
+def hold(request, public_id: str):
     week = or_404(request, public_id)
     form = HoldForm(request.POST, user=request.user, obj=week)
     said = "已暂缓。清单不会自动发出，可随时发出或恢复。"
@@ -97,28 +97,28 @@ def hold(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def release(request: HttpRequest, public_id: str) -> HttpResponse:
+def release(request, public_id: str):
     week = or_404(request, public_id)
     acted(request, weeks.release, week=week, said="已恢复，到时自动发出。")
     return redirect("issues:week", public_id)
 
 
 @require_POST
-def send(request: HttpRequest, public_id: str) -> HttpResponse:
+def send(request, public_id: str):
     week = or_404(request, public_id)
     acted(request, weeks.send_now, week=week, at=timezone.now(), said="清单已发出并冻结，各单位签收情况见下表。")
     return redirect("issues:week", public_id)
 
 
 @require_POST
-def redraft(request: HttpRequest, public_id: str) -> HttpResponse:
+def redraft(request, public_id: str):
     week = or_404(request, public_id)
     acted(request, weeks.redraft, week=week, at=timezone.now(), said="数字已重新取过，文字没有动。")
     return redirect("issues:week", public_id)
 
 
 @require_POST
-def write(request: HttpRequest, public_id: str) -> HttpResponse:
+def write(request, public_id: str):
     week = or_404(request, public_id)
     form = WordsForm(request.POST, user=request.user, obj=week)
     if act_by_page(request, weeks.write, form, week=week, said="草稿已存。"):
@@ -126,7 +126,7 @@ def write(request: HttpRequest, public_id: str) -> HttpResponse:
     return shown(request, week, status=400, words_form=form)
 
 
-def publish(request: HttpRequest, public_id: str) -> HttpResponse:
+def publish(request, public_id: str):
     """A page of its own, since it cannot be taken back: the text as it goes out, then the button."""
     week = or_404(request, public_id)
     if not for_office(request, week):
@@ -139,14 +139,14 @@ def publish(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
+def sign(request, pk: int):
     line = get_object_or_404(lines(request), pk=pk)
     acted(request, weeks.sign, line=line, at=timezone.now(), said=f"已签收第 {line.week.number} 周清单。")
     return redirect("issues:week", line.week.public_id)
 
 
 @require_safe
-def book(request: HttpRequest, public_id: str, which: str) -> HttpResponse:
+def book(request, public_id: str, which: str):
     """The list or the standings as a workbook; who took it is recorded and printed at the head of its pages."""
     week, stream = or_404(request, public_id), BytesIO()
     shown_ = board.Board(week, request.user, office=for_office(request, week))
@@ -158,10 +158,10 @@ def book(request: HttpRequest, public_id: str, which: str) -> HttpResponse:
     return HttpResponse(stream.getvalue(), content_type=XLSX, headers={"Content-Disposition": name})
 
 
-def sheet_of(found: board.Board, which: str, mark: str):
+def sheet_of(shown: board.Board, which: str, mark: str):
     if which == "dispatch":
-        return books.dispatch_sheet(found.week, found.lines(), mark=mark)
+        return books.dispatch_sheet(shown.week, shown.lines(), mark=mark)
     if which != "standing":
         raise Http404
-    weeks_ = found.weeks()
-    return books.standing_sheet(found.week, weeks_, found.rows(weeks_), mark=mark)
+    weeks_ = shown.weeks()
+    return books.standing_sheet(shown.week, weeks_, shown.rows(weeks_), mark=mark)
