@@ -1,5 +1,7 @@
 """Counting many lists in one statement, none of them further than a page needs to know (“1,000+”)."""
 
+from typing import Any
+
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
@@ -13,7 +15,7 @@ def counts(lists: dict[str, QuerySet]) -> dict[str, int]:
     The lists are compiled one by one and put side by side here: as annotations of a carrier each would be copied and
     resolved several times, which costs more than the counting.
     """
-    found, parts, values = dict.fromkeys(lists, 0), {}, []
+    sizes, parts, values = dict.fromkeys(lists, 0), dict[str, str](), list[Any]()
     for name, queryset in lists.items():
         try:
             sql, params = queryset.order_by().values("pk")[: COUNT_STOP + 1].query.sql_with_params()
@@ -24,8 +26,8 @@ def counts(lists: dict[str, QuerySet]) -> dict[str, int]:
     if parts:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join(parts.values())}", values)
-            found |= dict(zip(parts, cursor.fetchone(), strict=True))
-    return found
+            sizes |= dict(zip(parts, cursor.fetchone(), strict=True))
+    return sizes
 
 
 def words(count: int) -> str:

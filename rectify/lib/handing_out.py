@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 
 from rectify.lib.filestore import full_path
 
@@ -11,9 +12,11 @@ POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
-def handed_out(path: str, name: str, media: str, *, inline: bool = False) -> HttpResponse:
+def handed_out(path: str, name: str, media: str, *, inline: bool = False) -> HttpResponseBase:
     """The bytes stored at `path`, or the name under which the web server in front finds them."""
-    answer = FileResponse(full_path(path).open("rb"), as_attachment=not inline, filename=name, content_type=media)
+    answer: HttpResponseBase = FileResponse(
+        full_path(path).open("rb"), as_attachment=not inline, filename=name, content_type=media
+    )
     if settings.FILES_LOCATION:
         answer.close()
         headers = {header: answer[header] for header in ("Content-Disposition", "Content-Type")}
