@@ -11,8 +11,8 @@ from issues.models import DispatchLine, Issue, Standing, Week
 from issues.weeks import counting, facts, summary
 from rectify.accounts.models import Unit
 from rectify.calendars import days
+from rectify.lib.components import Fig
 from rectify.lib.dates import SHANGHAI, monday, today
-from rectify.lib.figs import Fig
 from rectify.lib.marks import mark_of
 from rectify.options.stored import option
 

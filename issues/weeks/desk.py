@@ -14,6 +14,7 @@ from issues.weeks.counting import ASKED
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import UNIT_ROLES
 from rectify.accounts.scoping import under
+from rectify.lib.components import ViewLink
 from rectify.lib.dates import SHANGHAI, short
 from rectify.lib.filtering import Filtering
 
@@ -83,24 +84,14 @@ class ReportFilter(Filtering):
         )
 
 
-@dataclass(frozen=True)
-class ReportView:
-    """A view of the office's list, with how many stand in it."""
-
-    name: str
-    url: str
-    current: bool
-    count: int
-
-
-def views_of(reports: QuerySet, *, state: str, url: str, keep: str) -> list[ReportView]:
+def views_of(reports: QuerySet, *, state: str, url: str, keep: str) -> list[ViewLink]:
     """The views of the office's list with their counts; one statement."""
     counts = reports.order_by().aggregate(
         **{name: Count("pk", filter=q) for name, (_, q) in STATES.items() if name != "all"}
     )
     counts["all"] = reports.order_by().count()
     return [
-        ReportView(word, f"{url}?state={name}{keep}", name == state, counts[name]) for name, (word, _) in STATES.items()
+        ViewLink(word, f"{url}?state={name}{keep}", name == state, counts[name]) for name, (word, _) in STATES.items()
     ]
 
 

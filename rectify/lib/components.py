@@ -16,7 +16,7 @@ class ViewLink:
     name: str
     url: str
     current: bool
-    count: int | None = None
+    count: int | str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,3 +42,18 @@ class ColumnHead:
     """_table_head.html: the head of a column that does not sort."""
 
     label: str
+
+
+@dataclass(frozen=True)
+class Fig:
+    """_figs.html: a number that opens the list it counts; `kind` is a mark, `change` stands beside it, `gap` a double line."""
+
+    name: str
+    count: int | str
+    url: str
+    kind: str | None = ""
+    change: str = ""
+    gap: bool = False
+    current: bool = False
+    sub: str = ""
+    definition: str = ""

@@ -22,6 +22,7 @@ from issues.models import (
     Track,
 )
 from rectify.accounts.models import User
+from rectify.lib.components import Crumb
 from rectify.lib.page import Page
 from rectify.lib.verdict import Verdict
 from rectify.workflow.inputs import ActInput
@@ -100,7 +101,7 @@ class CataloguesPage(Page):
     template: ClassVar[str] = "issues/catalogues/catalogue.html"
     tables: Sequence[CatalogueCount]
     procedures: int
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class CataloguePage(Page):
     columns: Sequence[models.Field]
     lines: Sequence[CatalogueLine]
     may: Verdict
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class CatalogueFormPage(Page):
     table: Catalogue
     row: models.Model
     may: Verdict
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 def catalogues_page() -> CataloguesPage:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from issues.forms.new import Register
 from issues.models import Issue, Round
 from issues.recurrence import Like
+from rectify.lib.components import Crumb
 from rectify.lib.page import Page
 
 
@@ -21,7 +22,7 @@ class EntryPage(Page):
     round: Round
     likes: Sequence[Like]
     old: Issue | None
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from issues.forms.feedback import CorrectForm, FeedbackForm, ItemForm
 from issues.models import Ending, Feedback, FeedbackItem, Round, Splitting
+from rectify.lib.components import Crumb
 from rectify.lib.page import Page
 
 Kind = FeedbackItem.Kind
@@ -36,7 +37,7 @@ class FeedbackPage(Page):
     arithmetic: str
     splitting: Splitting | None
     form: ItemForm
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class FeedbackFormPage(Page):
     template: ClassVar[str] = "issues/feedback/feedback_form.html"
     form: FeedbackForm | CorrectForm
     title: str
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
     paper: Feedback | None = None
     round: Round | None = None
 
@@ -59,7 +60,7 @@ class FeedbackItemPage(Page):
     form: ItemForm
     item: FeedbackItem
     paper: Feedback
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 def feedback_page(paper: Feedback, newer: Feedback | None, form: ItemForm) -> FeedbackPage:

@@ -9,6 +9,7 @@ from issues.documents.handover import HandedPart, HandedRow, HandoverChange, bod
 from issues.forms.handover import HandoverForm, WithdrawForm
 from issues.models import Handover
 from rectify.accounts.models import Unit, User
+from rectify.lib.components import Crumb
 from rectify.lib.filtering import Filtering
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, form_key
@@ -47,7 +48,7 @@ class HandoverPage(Page):
     receives: bool
     withdraws: bool
     form: WithdrawForm
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class HandoverUnitPage(Page):
 
     template: ClassVar[str] = "issues/handovers/handover_unit.html"
     units: Sequence[Unit]
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class HandoverNewPage(Page):
     unit: Unit
     counts: Sequence[tuple[str, int]]
     key: str
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 def handover_new_page(unit: Unit, form: HandoverForm) -> HandoverNewPage:

@@ -19,8 +19,8 @@ from issues.weeks import desk
 from issues.weeks.counting import ASKED
 from rectify.accounts.models import User
 from rectify.lib.addresses import address
+from rectify.lib.components import Fig
 from rectify.lib.dates import WEEKDAYS, today
-from rectify.lib.figs import Fig
 from rectify.lib.page import Page
 
 ROWS = 10

@@ -23,8 +23,8 @@ from rectify.accounts.models import User
 from rectify.accounts.roles import UNIT_ROLES, Role
 from rectify.accounts.scoping import under
 from rectify.audit.models import Event
+from rectify.lib.components import Fig
 from rectify.lib.dates import today
-from rectify.lib.figs import Fig
 from rectify.lib.page import Page
 from rectify.lib.pages import form_key
 from rectify.workflow.move import judge

@@ -19,6 +19,7 @@ from issues.pages.issue.ways import Way
 from issues.pages.joint.page import PastReview, history
 from issues.pages.plans.versions import PlanLine, plan_lines
 from issues.panels import panel
+from rectify.lib.components import TrailLine
 from rectify.lib.dates import today
 from rectify.lib.page import Page
 from rectify.lib.pages import form_key
@@ -64,7 +65,7 @@ class IssuePage(Page):
     rules: procedures.IssueProcedure | None
     joint: Sequence[PastReview]
     hands: Hands
-    trail: Sequence[trail.TrailEntry]
+    trail: Sequence[TrailLine]
 
 
 def issue_page(issue: Issue, request: HttpRequest) -> IssuePage:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 from django.db.models import QuerySet
@@ -12,19 +11,11 @@ from issues.models import Issue
 from rectify.accounts.models import User
 from rectify.audit import sentences
 from rectify.audit.models import Event
+from rectify.lib.components import TrailLine
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows
 
 READ = ("at", "kind", "note", "facts", "by__name", "by__title")
-
-
-@dataclass(frozen=True)
-class TrailEntry:
-    """An event as a sentence, with the post or name of who did it."""
-
-    at: datetime
-    text: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +25,7 @@ class TrailPage(Page):
     template: ClassVar[str] = "issues/issue/trail.html"
     issue: Issue
     page: PageOfRows
-    entries: Sequence[TrailEntry]
+    entries: Sequence[TrailLine]
     readings: bool
 
 
@@ -46,9 +37,9 @@ def events(issue: Issue, user: User, *, readings: bool = False) -> QuerySet[Even
     return about if policies.office(user, issue) else about.exclude(kind__in=sentences.reserved())
 
 
-def in_sentences(events: Iterable[Event]) -> list[TrailEntry]:
-    """In the order of `events`."""
-    return [TrailEntry(event.at, f"{_who(event)}　{sentences.sentence(event)}", event.note) for event in events]
+def in_sentences(events: Iterable[Event]) -> list[TrailLine]:
+    """In the order of `events`, each with the post or name of who did it."""
+    return [TrailLine(event.at, f"{_who(event)}　{sentences.sentence(event)}", event.note) for event in events]
 
 
 def _who(event: Event) -> str:

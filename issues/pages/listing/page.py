@@ -18,7 +18,7 @@ from issues.pages.listing.bulk import acts_of
 from rectify.accounts.models import Unit
 from rectify.lib.addresses import address
 from rectify.lib.capped import counts, words
-from rectify.lib.figs import Fig
+from rectify.lib.components import Fig, ViewLink
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, keyset
 
@@ -152,7 +152,7 @@ class ListPage(Page):
     template: ClassVar[str] = "issues/listing/list.html"
     listing: Listing
     heading: str
-    views: Sequence[tabs.ListTab]
+    views: Sequence[ViewLink]
     figs: Sequence[Fig]
     rows: Sequence[rows.ListRow]
     columns: Sequence[ListColumn]

@@ -1,13 +1,12 @@
 """The saved filters and the figures above the issue list. Each is a named slice, so that a number is the list it opens."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from issues import slices
 from issues.rates import LENIENT, STRICT, Share
 from rectify.accounts.role import Tab
 from rectify.lib.capped import words
-from rectify.lib.figs import Fig
+from rectify.lib.components import Fig, ViewLink
 from rectify.lib.numbers import thousands
 from rectify.lib.pages import COUNT_STOP
 
@@ -40,20 +39,10 @@ def codes_counted(tabs: tuple[Tab, ...]) -> set[str]:
     return {tab.code for tab in tabs if tab.counted} | {*FIGURES, "terminated", LENIENT.part}
 
 
-@dataclass(frozen=True)
-class ListTab:
-    """A saved filter, with its number where that is counted."""
-
-    name: str
-    url: str
-    count: str
-    current: bool
-
-
-def tabs(chosen: tuple[Tab, ...], count: Mapping[str, int], now: str, plain: bool) -> list[ListTab]:
+def tabs(chosen: tuple[Tab, ...], count: Mapping[str, int], now: str, plain: bool) -> list[ViewLink]:
     """`now` is the slice in the address, `plain` that nothing else narrows the list."""
     return [
-        ListTab(
+        ViewLink(
             name=tab.name,
             url=f"?slice={tab.code}" if tab.code else "?",
             count=words(count[tab.code]) if tab.counted else "",

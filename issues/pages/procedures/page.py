@@ -13,6 +13,7 @@ from issues.models import OPEN, Issue, Procedure, Round
 from issues.pages.catalogues.page import path
 from issues.procedures import said, whom
 from rectify.accounts.models import User
+from rectify.lib.components import Crumb
 from rectify.lib.page import Page
 from rectify.lib.verdict import Verdict
 
@@ -65,7 +66,7 @@ class ProceduresPage(Page):
     rows: Sequence[ProcedureRow]
     none: ShortPath
     may: Verdict
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class ProcedurePage(Page):
     rounds: Sequence[Round]
     current: Procedure | None
     may: Verdict
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class ProcedureFormPage(Page):
     rounds: Sequence[Round]
     held: Sequence[tuple[int | None, int]]
     may: Verdict
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 def procedures_page(procedures: QuerySet[Procedure], user: User) -> ProceduresPage:

@@ -15,6 +15,7 @@ from issues.models import Report, Week
 from issues.moves.reports import READ, SEND, SEND_BACK, NoProgress, Send, Written
 from issues.weeks import desk
 from rectify.accounts.models import Unit, User
+from rectify.lib.components import ViewLink
 from rectify.lib.marks import pill
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, form_key, keyset
@@ -51,7 +52,7 @@ class OfficeReportsPage(Page):
     week: Week
     asked: desk.ReportFilter
     page: PageOfRows
-    views: Sequence[desk.ReportView]
+    views: Sequence[ViewLink]
     units: QuerySet[Unit]
     unit: str
     state: str

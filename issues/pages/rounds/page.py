@@ -12,6 +12,7 @@ from issues.forms.rounds import RoundForm, RoundUnitsForm
 from issues.models import COUNTED, OPEN, Feedback, PhaseChange, PhaseKind, Round, RoundUnit, Status
 from issues.pages.rounds import duties
 from rectify.accounts.models import User
+from rectify.lib.components import Crumb
 from rectify.lib.page import Page
 from rectify.lib.verdict import Verdict
 
@@ -53,7 +54,7 @@ class RoundPage(Page):
     head: Verdict
     sums: duties.DutySums
     definitions: Sequence[str]
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class RoundFormPage(Page):
     form: RoundForm
     round: Round | None
     title: str
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class RoundUnitsPage(Page):
     template: ClassVar[str] = "issues/rounds/round_units.html"
     form: RoundUnitsForm
     round: Round
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 def count(rounds: list[Round]) -> None:

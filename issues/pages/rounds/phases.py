@@ -11,6 +11,7 @@ from issues.actions import phases
 from issues.forms.phases import PhaseForm
 from issues.models import Issue, Phase, PhaseChange, Round
 from issues.pages.rounds.page import path_to
+from rectify.lib.components import Crumb
 from rectify.lib.dates import today
 from rectify.lib.page import Page
 from rectify.lib.pages import form_key
@@ -37,7 +38,7 @@ class PhaseBeginPage(Page):
     rows: Sequence[PhaseCount]
     now: Phase | None
     key: str
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class PhasePage(Page):
     rolled: str
     count: int
     closed: int
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 def phase_begin_page(round_: Round, form: PhaseForm) -> PhaseBeginPage:

@@ -16,6 +16,7 @@ from issues.pages.splitting.tree import SplitTree
 from issues.splitting import draft
 from issues.splitting.asked import Asked
 from rectify.accounts.models import User
+from rectify.lib.components import Crumb
 from rectify.lib.page import Page
 
 
@@ -43,7 +44,7 @@ class SplitPage(Page):
     last: Mapping[str, Any] | None
     moved: bool
     covered: Mapping[str, int]
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class SplitBeginPage(Page):
 
     template: ClassVar[str] = "issues/splitting/split_begin.html"
     paper: Feedback
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class SplitAdoptPage(Page):
     paper: Feedback
     form: AdoptForm
     offers: Collection[Offer]
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class SplitConfirmPage(Page):
     unseen: Sequence[draft.Row]
     covered: Mapping[str, int]
     form: ConfirmForm
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class SplitDonePage(Page):
     left: int
     totals: Sequence[Mapping[str, Any]]
     covered: Mapping[str, int]
-    crumb: Sequence[tuple[str, str]]
+    crumb: Crumb
 
 
 def split_page(tree: SplitTree) -> SplitPage:

@@ -11,8 +11,8 @@ from issues.models import DispatchLine, Round, Week
 from issues.weeks import board, counting, facts, summary
 from rectify.accounts.models import User
 from rectify.calendars import days
+from rectify.lib.components import Fig
 from rectify.lib.dates import span
-from rectify.lib.figs import Fig
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows
 
