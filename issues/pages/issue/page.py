@@ -19,6 +19,7 @@ from issues.pages.issue.ways import Way
 from issues.pages.joint.page import PastReview, history
 from issues.pages.plans.versions import PlanLine, plan_lines
 from issues.panels import panel
+from rectify.accounts.models import User
 from rectify.lib.components import TrailLine
 from rectify.lib.dates import today
 from rectify.lib.page import Page
@@ -68,9 +69,9 @@ class IssuePage(Page):
     trail: Sequence[TrailLine]
 
 
-def issue_page(issue: Issue, request: HttpRequest) -> IssuePage:
+def issue_page(issue: Issue, user: User, request: HttpRequest) -> IssuePage:
     """A fixed number of statements, however much there is."""
-    user, changes, judged = request.user, stages.changes(issue), offered(issue, request.user)
+    changes, judged = stages.changes(issue), offered(issue, user)
     line = report_line(issue, everything=request.GET.get("weeks") == "all")
     rows = measuring.complete(measuring.measure_rows(issue, user), issue)
     events = trail.events(issue, user).order_by("-number")[:NEWEST]

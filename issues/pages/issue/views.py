@@ -17,7 +17,7 @@ def mine(request):
 
 def detail(request, public_id):
     issue = request.rounds.lend(get_object_or_404(mine(request), public_id=public_id))
-    return show(request, issue_page(issue, request))
+    return show(request, issue_page(issue, request.user, request))
 
 
 def trail(request, public_id):
