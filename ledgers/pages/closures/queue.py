@@ -100,9 +100,9 @@ def waiting(issues: QuerySet, status: Status) -> QuerySet:
 
 def chosen(request: HttpRequest) -> Queue:
     """The queue asked for; else the one whose roles the reader holds."""
-    asked = request.GET.get("queue", "")
-    if asked in QUEUES:
-        return QUEUES[asked]
+    name = request.GET.get("queue", "")
+    if name in QUEUES:
+        return QUEUES[name]
     # Nobody begins at the objection window: it is a timer, and what is objected waits on the desk.
     work = [queue for queue in QUEUES.values() if queue.status != Status.OBJECTION_WINDOW]
     own = [queue for queue in work if request.user.holds(*queue.roles)]

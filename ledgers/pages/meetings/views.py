@@ -64,9 +64,9 @@ def add(request):
 
 def chosen(request, form: AgendaForm, office: Unit) -> Meeting | None:
     """The meeting chosen, or a new one."""
-    given = form.given
-    return given["meeting"] or called(
-        request, form, {"office": office, "title": given["title"], "held_on": given["held_on"]}
+    words = form.given
+    return words["meeting"] or called(
+        request, form, {"office": office, "title": words["title"], "held_on": words["held_on"]}
     )
 
 

@@ -195,11 +195,11 @@ def _words(closure: Closure) -> Words:
 
 def _acts(issue: Issue, user: User, files: Sequence[Evidence], words: Words) -> dict[str, Any]:
     """The fields of ReviewActs."""
-    given = [words[file.pk].word for file in files if file.pk in words]
+    codes = [words[file.pk].word for file in files if file.pk in words]
     return {
-        "judged_count": len(given),
+        "judged_count": len(codes),
         "file_count": len(files),
-        "doubts": sum(word != Verdict.Word.ACCEPTED for word in given),
+        "doubts": sum(word != Verdict.Word.ACCEPTED for word in codes),
         "missing": judge(PASS_REVIEW, issue, user).missing,
         "forth": PASS_REVIEW,
         "back": RETURN_REVIEW,

@@ -43,11 +43,11 @@ def verdict(request, public_id, evidence_id):
     """One word on one file. With script only its cell and the bar come back; without, the page."""
     issue = of_office(request, public_id)
     file = get_object_or_404(live_evidence(issue).select_related("uploaded_by"), public_id=evidence_id)
-    form, given = VerdictForm(request.POST, user=request.user, obj=file), None
+    form, word = VerdictForm(request.POST, user=request.user, obj=file), None
     typed = form.given if form.is_valid() else {name: form.data.get(name, "") for name in ("word", "note")}
     try:
         form.demand()
-        given = verdicts.give(issue=issue, evidence=file, **typed, by=request.user)
+        word = verdicts.give(issue=issue, evidence=file, **typed, by=request.user)
     except Refused as refused:
         fault = "；".join(refused.reasons)
         if not request.htmx:
@@ -55,7 +55,7 @@ def verdict(request, public_id, evidence_id):
             offer_back(request, typed["note"])
     else:
         fault = ""
-    return answered(request, issue, cell(issue, file, given, **typed, fault=fault))
+    return answered(request, issue, cell(issue, file, word, **typed, fault=fault))
 
 
 def answered(request, issue: Issue, cell: VerdictCell):

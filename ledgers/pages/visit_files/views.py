@@ -37,10 +37,10 @@ def visit_of(request: HttpRequest, public_id: str) -> Visit:
 def upload(request, public_id):
     """Each file its own act; the script gets JSON, a plain form sentences above the page."""
     visit = visit_of(request, public_id)
-    said, faults = take(request, visit)
+    taken, faults = take(request, visit)
     if alone(request):
-        return told(request.arrivals, said, faults)
-    for text in said:
+        return told(request.arrivals, taken, faults)
+    for text in taken:
         messages.success(request, text)
     for text in faults:
         messages.error(request, text)
@@ -57,40 +57,40 @@ def take(request: Posted, visit: Visit) -> tuple[list[str], list[str]]:
         faults.append("没有收到文件。请选文件；文件名很长的，请改短后再传")
     if not form.is_valid():
         return [], faults + [text for texts in form.errors.values() for text in texts]
-    said, refused = attach_all(arrivals, visit, form.cleaned_data["note"], request.user)
-    return said, faults + refused
+    taken, refused = attach_all(arrivals, visit, form.cleaned_data["note"], request.user)
+    return taken, faults + refused
 
 
 def attach_all(arrivals: Receiver, visit: Visit, note: str, by: User) -> tuple[list[str], list[str]]:
     """Each file its own act: what was taken, in words, and the reasons of those that were not."""
-    said, faults = [], []
+    taken, faults = [], []
     for file in arrivals.taken:
         try:
-            given: dict[str, Any] = {"stored": file.stored, "name": file.name, "kind": file.kind, "check": file.check}
-            row = actions.attach(visit=visit, by=by, note=note, **given)
+            facts: dict[str, Any] = {"stored": file.stored, "name": file.name, "kind": file.kind, "check": file.check}
+            row = actions.attach(visit=visit, by=by, note=note, **facts)
         except Refused as refused:
             faults += refused.reasons
         else:
             arrivals.keep(file)
             if row.text_check == TextCheck.WAITING:
                 after_commit(tasks.check_visit_file, row.pk)
-            said.append(f"《{file.name}》已收到")
-    return said, faults
+            taken.append(f"《{file.name}》已收到")
+    return taken, faults
 
 
 @require_safe
 def file(request, public_id):
-    found = get_object_or_404(mine(request), public_id=public_id)
-    if found.is_blocked:
-        messages.error(request, found.blocked_words)
-        return redirect("ledgers:visit", found.visit.public_id)
+    stored = get_object_or_404(mine(request), public_id=public_id)
+    if stored.is_blocked:
+        messages.error(request, stored.blocked_words)
+        return redirect("ledgers:visit", stored.visit.public_id)
     if request.method == "GET":
-        actions.read(file=found, by=request.user)
-    return handed_out(found.path, found.name, KINDS[found.kind].media, inline=False)
+        actions.read(file=stored, by=request.user)
+    return handed_out(stored.path, stored.name, KINDS[stored.kind].media, inline=False)
 
 
 @require_POST
 def withdraw(request, public_id):
-    found = get_object_or_404(mine(request), public_id=public_id)
-    acted(request, actions.withdraw, file=found, said=f"已撤下《{found.name}》。文件和经过仍然留存")
-    return redirect("ledgers:visit", found.visit.public_id)
+    stored = get_object_or_404(mine(request), public_id=public_id)
+    acted(request, actions.withdraw, file=stored, said=f"已撤下《{stored.name}》。文件和经过仍然留存")
+    return redirect("ledgers:visit", stored.visit.public_id)

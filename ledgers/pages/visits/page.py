@@ -160,8 +160,8 @@ def visit_plan(form: PlanForm, closures: Sequence[Closure], kind: Visit.Kind, dr
 
 def plan_url(issues: Iterable[Issue], kind: str = Visit.Kind.LOOK_BACK, draw: str = "") -> str:
     """The page on which visits to these issues are planned."""
-    asked = {"kind": kind, "ids": [issue.public_id for issue in issues]} | ({"draw": draw} if draw else {})
-    return f"{reverse('ledgers:visit_plan')}?{urlencode(asked, doseq=True)}"
+    query = {"kind": kind, "ids": [issue.public_id for issue in issues]} | ({"draw": draw} if draw else {})
+    return f"{reverse('ledgers:visit_plan')}?{urlencode(query, doseq=True)}"
 
 
 def settles(visit: Visit) -> bool:

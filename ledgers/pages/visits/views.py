@@ -44,14 +44,14 @@ def plan(request):
 
 def planned(request, closures: list[Closure], form: PlanForm, draw: Draw | None):
     """Each with its answer; one alone leads to its visit, or to None where the form has more to say."""
-    given = form.given
+    words = form.given
     if len(closures) == 1:
         said = "已安排。单位看不到安排。"
         if not act_by_page(request, actions.plan, form, closure=closures[0], draw=draw, said=said):
             return None
-        return redirect("ledgers:visit", closures[0].visits.filter(kind=given["kind"]).latest("pk").public_id)
-    keys = given.pop("key")
-    results = actions.plan_each(closures=closures, by=request.user, draw=draw, key_of=keys, **given)
+        return redirect("ledgers:visit", closures[0].visits.filter(kind=words["kind"]).latest("pk").public_id)
+    key = words.pop("key")
+    results = actions.plan_each(closures=closures, by=request.user, draw=draw, key_of=key, **words)
     done = sum(visit is not None for _, visit, _ in results)
     return show(request, pages.VisitPlannedPage(results=results, done=done, left=len(results) - done, draw=draw))
 
@@ -63,8 +63,8 @@ def asked(request) -> tuple[list[Closure], str]:
     issues = Issue.objects.visible_to(request.user).filter(
         public_id__in=source.getlist("ids")[:MOST], round__office__in=request.user.offices()
     )
-    found = Closure.objects.filter(issue__in=issues, outcome=actions.OUTCOME[Kind(kind)])
-    return list(found.select_related(*pages.NEEDED).order_by("issue__number")), kind
+    closures = Closure.objects.filter(issue__in=issues, outcome=actions.OUTCOME[Kind(kind)])
+    return list(closures.select_related(*pages.NEEDED).order_by("issue__number")), kind
 
 
 def drawn(request) -> Draw | None:
@@ -75,28 +75,28 @@ def drawn(request) -> Draw | None:
 
 def visit(request, public_id):
     """Ahead: the facts, and the form for who goes. Recorded: the record, and what follows."""
-    found = get_object_or_404(mine(request), public_id=public_id)
-    goes = bool(policies.visitor(request.user, found))
+    one = get_object_or_404(mine(request), public_id=public_id)
+    goes = bool(policies.visitor(request.user, one))
     form = None
-    if goes and not found.recorded_at:
-        form = RecordForm(request.POST or None, user=request.user, obj=found, initial={"key": form_key()})
-        if act_by_page(request, actions.record_visit, form, visit=found, said=pages.recorded(found)):
+    if goes and not one.recorded_at:
+        form = RecordForm(request.POST or None, user=request.user, obj=one, initial={"key": form_key()})
+        if act_by_page(request, actions.record_visit, form, visit=one, said=pages.recorded(one)):
             return redirect("ledgers:visit", public_id)
-        found.refresh_from_db()
-    return show(request, pages.visit(request, found, form))
+        one.refresh_from_db()
+    return show(request, pages.visit(request, one, form))
 
 
 def printed(request, public_id):
     """The form on paper: blank while the visit is ahead, filled when it has been."""
-    found = get_object_or_404(mine(request), public_id=public_id)
-    return show(request, pages.visit_print(found))
+    one = get_object_or_404(mine(request), public_id=public_id)
+    return show(request, pages.visit_print(one))
 
 
 @require_POST
 def call_off(request, public_id):
-    found = get_object_or_404(mine(request), public_id=public_id)
-    if acted(request, actions.call_off, visit=found, said=f"已取消安排的{found.get_kind_display()}。"):
-        return redirect(found.issue)
+    one = get_object_or_404(mine(request), public_id=public_id)
+    if acted(request, actions.call_off, visit=one, said=f"已取消安排的{one.get_kind_display()}。"):
+        return redirect(one.issue)
     return redirect("ledgers:visit", public_id)
 
 
@@ -104,9 +104,9 @@ def look_back(request, public_id):
     """Where an issue's look back stands: the visit under way, the last one made, or a new one to be planned."""
     issue = get_object_or_404(Issue.objects.visible_to(request.user), public_id=public_id)
     made = mine(request).filter(issue=issue, kind=Kind.LOOK_BACK, closure__outcome=Closure.Outcome.APPROVED)
-    found = made.filter(recorded_at=None).first() or made.order_by("on", "pk").last()
-    if found is None and not policies.office(request.user, issue):
+    latest = made.filter(recorded_at=None).first() or made.order_by("on", "pk").last()
+    if latest is None and not policies.office(request.user, issue):
         raise Http404
-    if found is None or not found.recorded_at or pages.settles(found):
-        return redirect("ledgers:visit", found.public_id) if found else redirect(pages.plan_url([issue]))
+    if latest is None or not latest.recorded_at or pages.settles(latest):
+        return redirect("ledgers:visit", latest.public_id) if latest else redirect(pages.plan_url([issue]))
     return redirect(pages.plan_url([issue]))
