@@ -1,63 +1,176 @@
-"""The pages of a batch that is not being looked at: progress, refusal, result; and small things the views share."""
+"""The pages of an import beside its preview: the way in, progress, refusal, result, undoing; and what its views share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from typing import ClassVar
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
-from issues.models import Issue
+from issues.models import Issue, Round
+from ledgers.forms.imports import UploadForm
 from ledgers.importing.remarks import ASK, BAD
 from ledgers.models import Batch, BatchRow
+from rectify.lib.components import Crumb
+from rectify.lib.page import Page
 from rectify.lib.sheets import Col, Sheet, write_book
 
 Status = Batch.Status
 CRUMB = [("轮次与导入", reverse_lazy("issues:rounds")), ("导入台账", "")]
 BUSY = frozenset({Status.WAITING, Status.READING, Status.WRITING})
-TEMPLATES = {
-    Status.WAITING: "import_progress.html", Status.READING: "import_progress.html", Status.WRITING: "import_progress.html",
-    Status.REFUSED: "import_refused.html", Status.WRITTEN: "import_written.html", Status.DROPPED: "import_refused.html",
-}  # fmt: skip
-SLOW = 15
+SLOW = 15  # seconds after which a worker is taken to be away
+SHOWN = 100
 
 
-def context(batch: Batch, request: HttpRequest) -> dict:
-    """What the page of a batch takes that is not ready to be looked at."""
-    found = {"batch": batch, "crumb": [CRUMB[0], ("导入台账", reverse("ledgers:import")), (batch.name, "")]}
+@dataclass(frozen=True)
+class StartPage(Page):
+    """A file to be chosen; the imports of the round so far."""
+
+    template: ClassVar[str] = "ledgers/import.html"
+    form: UploadForm
+    round: Round
+    batches: QuerySet[Batch]
+    crumb: Crumb
+
+
+@dataclass(frozen=True)
+class ProgressLine:
+    """A step: the code of its mark, its name, how it stands."""
+
+    kind: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class BatchProgress:
+    """How far the work on a batch is; its page asks `url` every two seconds until it is `finished`."""
+
+    url: str
+    done: int
+    total: int
+    text: str
+    finished: bool
+    label: str
+    rows: Sequence[ProgressLine]
+    left: str = ""
+
+
+@dataclass(frozen=True)
+class ProgressPart(Page):
+    """The part of a page that is asked for again and again."""
+
+    template: ClassVar[str] = "components/_progress.html"
+    progress: BatchProgress
+
+
+@dataclass(frozen=True)
+class BatchPage(Page):
+    """What all pages of one batch show."""
+
+    batch: Batch
+    crumb: Crumb
+
+
+@dataclass(frozen=True)
+class ProgressPage(BatchPage):
+    """A batch that is being read or written; `alone`: no worker has come."""
+
+    template: ClassVar[str] = "ledgers/import_progress.html"
+    progress: BatchProgress
+    alone: bool
+
+
+@dataclass(frozen=True)
+class RefusedPage(BatchPage):
+    """A workbook that cannot be taken, or was given up."""
+
+    template: ClassVar[str] = "ledgers/import_refused.html"
+
+
+@dataclass(frozen=True)
+class UndoPage(BatchPage):
+    """A written batch, to be taken back."""
+
+    template: ClassVar[str] = "ledgers/import_undo.html"
+
+
+@dataclass(frozen=True)
+class WrittenPlace:
+    """The issues of a lead unit, and how many still lack what dispatch asks for."""
+
+    unit: str
+    count: int
+    no_class: int
+    no_due: int
+
+
+@dataclass(frozen=True)
+class WrittenPage(BatchPage):
+    """Where the rows went, which were `left`, which differ from what was dispatched already."""
+
+    template: ClassVar[str] = "ledgers/import_written.html"
+    places: Sequence[WrittenPlace]
+    left: QuerySet[BatchRow]
+    left_count: int
+    out_count: int
+    differs: QuerySet[BatchRow]
+
+
+def start(form: UploadForm, round_: Round, batches: QuerySet[Batch]) -> StartPage:
+    """The way in."""
+    return StartPage(form=form, round=round_, batches=batches, crumb=CRUMB)
+
+
+def batch(batch: Batch) -> BatchPage:
+    """The page of a batch that is not ready to be looked at."""
     if batch.state in BUSY:
         waited = (timezone.now() - batch.heartbeat_at).total_seconds()
-        busy = batch.state in (Status.WAITING, Status.WRITING) and waited > SLOW and not batch.done
-        return found | {"progress": progress(batch), "alone": busy}
-    if batch.state == Status.WRITTEN:
-        left = batch.rows.filter(issue=None).exclude(state=BatchRow.State.OUT).order_by("order")
-        differs = batch.rows.filter(change=BatchRow.Change.DIFFERS).select_related("issue").order_by("order")
-        return found | {
-            "places": places(batch),
-            "left": left[:100],
-            "left_count": left.count(),
-            "out_count": batch.layout.get("figures", {}).get("out", 0),
-            "differs": differs[:100],
-        }
-    return found
+        alone = batch.state in (Status.WAITING, Status.WRITING) and waited > SLOW and not batch.done
+        return ProgressPage(batch=batch, crumb=_crumb(batch), progress=progress(batch), alone=alone)
+    return _written(batch) if batch.state == Status.WRITTEN else RefusedPage(batch=batch, crumb=_crumb(batch))
 
 
-def places(batch: Batch) -> list[dict]:
-    """The issues of a written batch by lead unit, and what they still lack before dispatch."""
-    ids = batch.rows.exclude(issue=None).values("issue")
-    found = Issue.objects.filter(pk__in=ids).values("lead_unit__order", "lead_unit__name").order_by("lead_unit__order")
-    counted = found.annotate(
+def undo(batch: Batch) -> UndoPage:
+    """The question before a batch is taken back."""
+    return UndoPage(batch=batch, crumb=_crumb(batch))
+
+
+def _written(batch: Batch) -> WrittenPage:
+    left = batch.rows.filter(issue=None).exclude(state=BatchRow.State.OUT).order_by("order")
+    differs = batch.rows.filter(change=BatchRow.Change.DIFFERS).select_related("issue").order_by("order")
+    return WrittenPage(
+        batch=batch,
+        crumb=_crumb(batch),
+        places=_places(batch),
+        left=left[:SHOWN],
+        left_count=left.count(),
+        out_count=batch.layout.get("figures", {}).get("out", 0),
+        differs=differs[:SHOWN],
+    )
+
+
+def _crumb(batch: Batch) -> Crumb:
+    return [CRUMB[0], ("导入台账", reverse("ledgers:import")), (batch.name, "")]
+
+
+def _places(batch: Batch) -> list[WrittenPlace]:
+    issues = Issue.objects.filter(pk__in=batch.rows.exclude(issue=None).values("issue"))
+    by_unit = issues.values("lead_unit__order", "lead_unit__name").order_by("lead_unit__order")
+    counted = by_unit.annotate(
         count=Count("pk"), no_class=Count("pk", filter=Q(category=None)), no_due=Count("pk", filter=Q(due=None))
     )
-    return [row | {"unit": row["lead_unit__name"]} for row in counted]
+    return [WrittenPlace(row["lead_unit__name"], row["count"], row["no_class"], row["no_due"]) for row in counted]
 
 
-def progress(batch: Batch) -> dict:
-    """What components/_progress.html takes."""
+def progress(batch: Batch) -> BatchProgress:
+    """How far the work on a batch is."""
     verb = "写入" if batch.state == Status.WRITING else "读取"
     text, total = WAITS.get(batch.state, "已完成"), batch.total
     if batch.state == Status.WRITING:
@@ -65,14 +178,19 @@ def progress(batch: Batch) -> dict:
     elif batch.total:
         text = f"第 {batch.done:,} 行，共 {batch.total:,} 行"
         text = text if batch.done < batch.total else f"{batch.total:,} 行都读到了，正在逐行核对"
-    steps = [
-        {"kind": "ok", "name": "收到", "text": f"{batch.name}，{batch.size / 1024:,.0f} KB"},
-        {"kind": "running" if batch.state in BUSY else "ok", "name": verb, "text": batch.get_state_display()},
-    ]
-    return {
-        "url": reverse("ledgers:import_progress", args=[batch.public_id]), "done": batch.done, "total": total, "text": text,
-        "finished": batch.state not in BUSY, "label": f"{verb}进度", "rows": steps, "left": "",
-    }  # fmt: skip
+    busy = batch.state in BUSY
+    return BatchProgress(
+        url=reverse("ledgers:import_progress", args=[batch.public_id]),
+        done=batch.done,
+        total=total,
+        text=text,
+        finished=not busy,
+        label=f"{verb}进度",
+        rows=[
+            ProgressLine("ok", "收到", f"{batch.name}，{batch.size / 1024:,.0f} KB"),
+            ProgressLine("running" if busy else "ok", verb, batch.get_state_display()),
+        ],
+    )
 
 
 WAITS = {Status.WAITING: "等后台开始读", Status.READING: "正在打开文件", Status.WRITING: "正在写入"}

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from issues.models import Category, Round, Scheme
@@ -46,9 +46,7 @@ def start(request):
     if form.is_valid() and (batch := taken(request, round_, form)):
         return redirect("ledgers:import_batch", batch.public_id)
     batches = mine(request).filter(round=round_)[:30]
-    return render(
-        request, "ledgers/import.html", {"form": form, "round": round_, "batches": batches, "crumb": import_page.CRUMB}
-    )
+    return show(request, import_page.start(form, round_, batches))
 
 
 def taken(request, round_, form) -> Batch | None:
@@ -77,14 +75,14 @@ def batch(request, public_id):
     found = mine_or_404(request, public_id)
     if found.state == Status.READY:
         return show(request, Preview(found, request).page())
-    return render(request, f"ledgers/{import_page.TEMPLATES[found.state]}", import_page.context(found, request))
+    return show(request, import_page.batch(found))
 
 
 @require_GET
 def progress(request, public_id):
     """The part of the page that asks every two seconds."""
     found = mine_or_404(request, public_id)
-    response = render(request, "components/_progress.html", import_page.progress(found))
+    response = show(request, import_page.ProgressPart(progress=import_page.progress(found)))
     if found.state not in import_page.BUSY:
         response["HX-Refresh"] = "true"
     return response
@@ -209,7 +207,7 @@ def undo(request, public_id):
     said = f"已撤回“{found.name}”，它新增的草稿都已删去，更新过的都已恢复原样。"
     if request.method == "POST" and acted(request, import_undo.undo, batch=found, said=said):
         return redirect("ledgers:import")
-    return render(request, "ledgers/import_undo.html", import_page.context(found, request))
+    return show(request, import_page.undo(found))
 
 
 @require_GET
