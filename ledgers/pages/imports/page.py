@@ -32,7 +32,7 @@ SHOWN = 100
 class StartPage(Page):
     """A file to be chosen; the imports of the round so far."""
 
-    template: ClassVar[str] = "ledgers/import.html"
+    template: ClassVar[str] = "ledgers/imports/start.html"
     form: UploadForm
     round: Round
     batches: QuerySet[Batch]
@@ -82,7 +82,7 @@ class BatchPage(Page):
 class ProgressPage(BatchPage):
     """A batch that is being read or written; `alone`: no worker has come."""
 
-    template: ClassVar[str] = "ledgers/import_progress.html"
+    template: ClassVar[str] = "ledgers/imports/progress.html"
     progress: BatchProgress
     alone: bool
 
@@ -91,14 +91,14 @@ class ProgressPage(BatchPage):
 class RefusedPage(BatchPage):
     """A workbook that cannot be taken, or was given up."""
 
-    template: ClassVar[str] = "ledgers/import_refused.html"
+    template: ClassVar[str] = "ledgers/imports/refused.html"
 
 
 @dataclass(frozen=True)
 class UndoPage(BatchPage):
     """A written batch, to be taken back."""
 
-    template: ClassVar[str] = "ledgers/import_undo.html"
+    template: ClassVar[str] = "ledgers/imports/undo.html"
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class WrittenPlace:
 class WrittenPage(BatchPage):
     """Where the rows went, which were `left`, which differ from what was dispatched already."""
 
-    template: ClassVar[str] = "ledgers/import_written.html"
+    template: ClassVar[str] = "ledgers/imports/written.html"
     places: Sequence[WrittenPlace]
     left: QuerySet[BatchRow]
     left_count: int

@@ -43,7 +43,7 @@ HEAD = ("issue", "unit", "due", "status_declared")
 class PreviewPage(Page):
     """A batch that was read: what it would become, what is asked, what was passed over."""
 
-    template: ClassVar[str] = "ledgers/import_preview.html"
+    template: ClassVar[str] = "ledgers/imports/preview.html"
 
     batch: Batch
     counts: dict[str, int]

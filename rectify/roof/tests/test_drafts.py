@@ -13,7 +13,7 @@ WITHOUT = {
     "templates/components/_upload.html": "goes with files, which no browser keeps; a word or two about them",
     "templates/accounts/unit_imports/file.html": "a file",
     "templates/calendars/load.html": "a file",
-    "templates/ledgers/import.html": "a file",
+    "templates/ledgers/imports/start.html": "a file",
 }
 
 
