@@ -10,6 +10,7 @@ from ledgers.tests.intake import open_questions, taken, workbook, written
 from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
 from rectify.accounts.actions import unit_requests
 from rectify.accounts.models import Unit, UnitRequest
+from rectify.roof.testing.markup import flat
 
 pytestmark = pytest.mark.model
 
@@ -21,7 +22,7 @@ def office(client, world):
 
 
 def page_of(client, batch) -> str:
-    return client.get(reverse("ledgers:import_batch", args=[batch.public_id])).content.decode()
+    return flat(client.get(reverse("ledgers:import_batch", args=[batch.public_id])).content.decode())
 
 
 def test_unknown_units_are_asked_for_in_one_step_and_go_in_when_they_are_there(office, world):

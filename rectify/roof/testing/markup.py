@@ -78,8 +78,8 @@ def in_text(masked: str, text: str, at: int) -> bool:
 
 
 def flat(html: str) -> str:
-    """A page as a browser takes it: blanks as one, none before the end of a tag."""
-    return re.sub(r" >", ">", re.sub(rf"[{BLANK}]+", " ", html))
+    """A page as a browser takes it: blanks as one, none before the end of a tag and at the edges of a button."""
+    return re.sub(r" (>|</button)|(<button[^>]*>) ", r"\1\2", re.sub(rf"[{BLANK}]+", " ", html))
 
 
 def templates(write: bool) -> int:

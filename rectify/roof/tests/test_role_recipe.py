@@ -125,8 +125,8 @@ def test_its_chapter_is_in_the_manual(world, envoy):
 
 def test_the_demo_has_somebody_of_it(world, envoy):
     assert ("envoy", "envoy", "顾长风", "督导组长", "zjj") in list(of_roles())
-    (group,) = (group for group in demo.people() if group["role"] == "督导组长")
-    assert [one["name"] for one in group["people"]] == [envoy.name]
+    (group,) = (group for group in demo.people() if group.role == "督导组长")
+    assert [one.name for one in group.people] == [envoy.name]
 
 
 def test_a_role_whose_file_is_taken_away_gives_nothing(world, envoy):
