@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from issues.models import Status
 from rectify.roof.testing.counting import counted
+from rectify.roof.testing.markup import flat
 
 
 def home(client, user):
@@ -82,7 +83,7 @@ def test_what_waits_in_another_round_is_seen(world, client, who, status):
     waits = world.issue(at=status, round_=world.later_round())
     client.force_login(getattr(world, who), backend=settings.AUTHENTICATION_BACKENDS[-1])
     page = client.get(reverse("issues:home"))
-    assert f"{waits.round.name} 1 件" in page.content.decode().partition("<main")[2]
+    assert f"{waits.round.name} 1 件" in flat(page.content.decode()).partition("<main")[2]
     (other,) = page.context["elsewhere"]
     there = client.get(other.url)
     assert waits.number in there.content.decode().partition("<main")[2]

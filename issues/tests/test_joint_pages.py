@@ -12,6 +12,7 @@ from issues.reviews import live_review
 from issues.slices import sliced
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
+from rectify.roof.testing.markup import flat
 from rectify.roof.testing.world import person
 
 CANARY = "金丝雀意见"
@@ -29,7 +30,7 @@ def enter(client, settings):
 
 def text(response):
     assert response.status_code == 200, response
-    return response.content.decode()
+    return flat(response.content.decode())
 
 
 def opinion_of(issue, who, world):
