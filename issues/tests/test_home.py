@@ -26,7 +26,7 @@ def home(client, user):
 )
 def test_each_role_has_its_first_page(world, client, role, template):
     world.issue(at=Status.PLANNING)
-    assert f"issues/{template}.html" in [t.name for t in home(client, getattr(world, role)).templates]
+    assert f"issues/homes/{template}.html" in [t.name for t in home(client, getattr(world, role)).templates]
 
 
 def test_a_leader_lands_on_the_board_and_an_administrator_on_the_accounts(world, client):
