@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from issues.models import Evidence, Issue, Measure, Opinion, Report
+from issues.moves.reports import Send
 
 
 @extend_schema_field({"type": "object", "properties": {"id": {"type": "string"}, "label": {"type": "string"}}})
@@ -96,13 +97,7 @@ class ReportRow(serializers.ModelSerializer):
             "status",
             "why",
             "promise",
-            "kept",
-            "kept_note",
-            "no_progress",
-            "text",
-            "problems",
-            "next_step",
-            "declared",
+            *Send.base_fields,  # what a report asks is what it answers
             "is_late",
             "missed_at",
             "sent_at",

@@ -34,8 +34,7 @@ def main() -> int:
     names = parser.parse_args().names
     chosen = [one for one in PLANTINGS if not names or one.name in names]
     with tempfile.TemporaryDirectory(prefix="rectify-planted-") as folder:
-        copy = Path(folder) / "copy"
-        shutil.copytree(HOME, copy, ignore=ELSEWHERE)
+        copy = copied(Path(folder))
         before = tried(copy, sorted({test for one in chosen for test in one.tests}))
         if before.test:
             print(f"red before anything was planted: {before.test}: {before.why}")
@@ -44,6 +43,11 @@ def main() -> int:
     noticed = sum(outcome.noticed for outcome in outcomes)
     print(f"{noticed} of {len(chosen)} noticed")
     return int(noticed < len(chosen))
+
+
+def copied(folder: Path) -> Path:
+    """The project once more, below `folder`, without what is built or kept."""
+    return shutil.copytree(HOME, folder / "copy", ignore=ELSEWHERE)
 
 
 def told(one: Planting, outcome: Outcome) -> Outcome:
