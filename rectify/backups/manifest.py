@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class Manifest:
     format: int = FORMAT
 
     def write(self, folder: Path, key: pyrage.x25519.Identity) -> None:
-        content = json.loads(json.dumps(asdict(replace(self, made_at=None)))) | {"made_at": self.made_at.isoformat()}
+        content = json.loads(json.dumps(asdict(self) | {"made_at": self.made_at.isoformat()}))
         text = json.dumps(content | {"seal": keys.seal(key, content)}, ensure_ascii=False, indent=1, sort_keys=True)
         (folder / NAME).write_text(text, encoding="utf-8")
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pyrage
 
@@ -15,11 +15,7 @@ CHUNK = 2**20
 
 def digest_of(path: Path) -> str:
     """SHA-256 of the bytes on disk."""
-    return _digest(path.open("rb"))
-
-
-def _digest(source: BinaryIO) -> str:
-    with source:
+    with path.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 

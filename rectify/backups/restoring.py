@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pyrage
@@ -120,7 +120,7 @@ def _revoke(revoked: Mapping[str, Sequence[int]]) -> int:
     return people + sum(_end(post, yesterday) for post in open_)
 
 
-def _end(post: Holding, on: object) -> int:
+def _end(post: Holding, on: date) -> int:
     post.ends = max(on, post.starts)
     post.save(update_fields=["ends"])
     return 1

@@ -5,7 +5,7 @@ driver, without Django's converters, so that both engines say the same of the sa
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -84,7 +84,7 @@ def _streamed(connection: Any, name: str) -> Iterator[tuple]:
         yield from cursor
 
 
-def differences(before: dict[str, Table], after: dict[str, Table]) -> list[str]:
+def differences(before: Mapping[str, Table], after: Mapping[str, Table]) -> list[str]:
     """A sentence for each table that is not what it was."""
     told = []
     for name in sorted(before.keys() | after.keys()):

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
 from django.middleware.csrf import get_token
-from django.template import Context, Library
+from django.template import Context, Library, RequestContext
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -31,7 +31,7 @@ def about_page(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def token(context: Context) -> SafeString:
+def token(context: RequestContext) -> SafeString:
     """The hidden field of `{% csrf_token %}` in a part, which sees nothing of the page but what it is given (`only`)."""
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(context.request))
 

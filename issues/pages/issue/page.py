@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
-
 from issues import procedures, recurrence, stages
 from issues.models import Issue, Lasting
 from issues.pages.handing.hands import Hands, hands_of
@@ -20,6 +18,7 @@ from issues.pages.joint.page import PastReview, history
 from issues.pages.plans.versions import PlanLine, plan_lines
 from issues.panels import panel
 from rectify.accounts.models import User
+from rectify.accounts.request import Request
 from rectify.lib.components import TrailLine
 from rectify.lib.dates import today
 from rectify.lib.page import Page
@@ -69,7 +68,7 @@ class IssuePage(Page):
     trail: Sequence[TrailLine]
 
 
-def issue_page(issue: Issue, user: User, request: HttpRequest) -> IssuePage:
+def issue_page(issue: Issue, user: User, request: Request) -> IssuePage:
     """A fixed number of statements, however much there is."""
     changes, judged = stages.changes(issue), offered(issue, user)
     line = report_line(issue, everything=request.GET.get("weeks") == "all")

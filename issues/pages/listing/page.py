@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 
 from issues import slices
@@ -16,6 +16,7 @@ from issues.models import Issue, Round
 from issues.pages.listing import rows, tabs
 from issues.pages.listing.bulk import acts_of
 from rectify.accounts.models import Unit
+from rectify.accounts.request import Request
 from rectify.lib.addresses import address
 from rectify.lib.capped import counts, words
 from rectify.lib.components import Fig, ViewLink
@@ -45,7 +46,7 @@ COLUMNS = (
 class Listing:
     """The list that was asked for. `query` is the address's query; a page about one issue may hand in its list's."""
 
-    def __init__(self, request: HttpRequest, query: QueryDict | None = None) -> None:
+    def __init__(self, request: Request, query: QueryDict | None = None) -> None:
         self.request, self.user = request, request.user
         self.query = request.GET if query is None else query
         self.round: Round | None = request.rounds.current

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 
 from issues.actions.drafting import Directory, open_questions, unseen
@@ -24,6 +23,7 @@ from issues.splitting import draft, hints
 from issues.splitting.asked import Asked
 from issues.splitting.suggested import Suggested, suggested
 from rectify.accounts.models import User
+from rectify.accounts.request import Request
 from rectify.lib.numbers import whole
 from rectify.lib.text import shortened
 
@@ -36,7 +36,7 @@ SHORT = 60
 class SplitTree:
     """Questions, suggestions and numbers are found once, when it is made."""
 
-    def __init__(self, splitting: Splitting, request: HttpRequest) -> None:
+    def __init__(self, splitting: Splitting, request: Request) -> None:
         self.splitting, self.request = splitting, request
         self.paper, self.text, self.rows = splitting.feedback, splitting.feedback.text, splitting.rows
         self.directory = Directory.of(request.user)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from issues.models import Evidence, Extension, Issue, Status
 from issues.pages.issue.ways import cures
@@ -17,6 +16,7 @@ from ledgers.pages.closures import queue
 from ledgers.pages.closures.sheet import HandedIn, handed_in, words_on_files
 from ledgers.policies import office_head
 from rectify.accounts.models import User
+from rectify.accounts.request import Request
 from rectify.lib.components import ViewLink
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, form_key, keyset
@@ -90,7 +90,7 @@ class ClosurePage(Page):
     extensions: int
 
 
-def closures(request: HttpRequest) -> QueuePage:
+def closures(request: Request) -> QueuePage:
     """The queue asked for, or the reader's own."""
     here, issues = queue.chosen(request), Issue.objects.visible_to(request.user)
     if request.rounds.current:

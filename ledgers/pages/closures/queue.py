@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from ledgers.moves.deciding import APPROVE
 from ledgers.moves.requesting import ENDORSE
 from ledgers.moves.reviewing import PASS_REVIEW, WINDOW_ENDS
 from rectify.accounts.models import User
+from rectify.accounts.request import Request
 from rectify.accounts.roles import Role
 from rectify.calendars.days import current
 from rectify.lib.components import ViewLink
@@ -98,7 +98,7 @@ def waiting(issues: QuerySet, status: Status) -> QuerySet:
     )
 
 
-def chosen(request: HttpRequest) -> Queue:
+def chosen(request: Request) -> Queue:
     """The queue asked for; else the one whose roles the reader holds."""
     name = request.GET.get("queue", "")
     if name in QUEUES:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from issues.models import Issue, MeasureStatus, Status
 from ledgers.actions import meetings as actions
@@ -15,6 +15,7 @@ from ledgers.models import Closure, Meeting, MeetingItem
 from ledgers.moves.deciding import APPROVE, look_back_day
 from ledgers.pages.closures import queue
 from rectify.accounts.models import User
+from rectify.accounts.request import Request
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.pages import form_key
@@ -108,7 +109,7 @@ def waiting(user: User, meeting: Meeting) -> list[WaitingIssue]:
     return [WaitingIssue(issue, queue.waited(issue)) for issue in free[:MOST]]
 
 
-def put(request: HttpRequest, meeting: Meeting, issues) -> None:
+def put(request: Request, meeting: Meeting, issues) -> None:
     """Put issues on the agenda and say which went and which did not."""
     issues = list(issues)
     if not issues:
@@ -134,7 +135,7 @@ def to_decide(meeting: Meeting, sent: QueryDict | None) -> list[MeetingItem]:
     return list(items.select_related(*whole).order_by("order", "pk"))
 
 
-def line(request: HttpRequest, item: MeetingItem, sent: QueryDict | None) -> ItemToDecide:
+def line(request: Request, item: MeetingItem, sent: QueryDict | None) -> ItemToDecide:
     """One item as this reader may decide it."""
     issue = item.issue
     missing = judge(APPROVE, issue, request.user).missing
@@ -151,7 +152,7 @@ def begun(meeting: Meeting) -> dict:
     return {name: getattr(meeting, name) for name in ("minutes", "held_on", "chair", "attendees")}
 
 
-def decide(request: HttpRequest, row: ItemToDecide, looked: dict) -> ItemDecided:
+def decide(request: Request, row: ItemToDecide, looked: dict) -> ItemDecided:
     """Decide one; a refusal is that row's answer and stops no other."""
     item = row.item
     if row.form is None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,6 +11,7 @@ from ledgers.actions import visit_files as actions
 from ledgers.forms.visits import AboutVisitFile
 from ledgers.models import Visit, VisitFile
 from rectify.accounts.models import User
+from rectify.accounts.request import Request
 from rectify.lib.errors import Refused
 from rectify.lib.filecheck import TextCheck
 from rectify.lib.filekinds import KINDS
@@ -26,7 +26,7 @@ def mine(request):
     return VisitFile.objects.visible_to(request.user).select_related("visit__issue__round__office", "uploaded_by")
 
 
-def visit_of(request: HttpRequest, public_id: str) -> Visit:
+def visit_of(request: Request, public_id: str) -> Visit:
     """The visit files are handed in to, for who goes; 404 for others, before a byte of the body is read."""
     seen = Visit.objects.visible_to(request.user).filter(visitors=request.user)
     return get_object_or_404(seen.select_related("issue__round__office"), public_id=public_id)

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 
 from issues.conditions import live_measures
@@ -19,6 +18,7 @@ from ledgers.forms.visits import AboutVisitFile, PlanForm, RecordForm
 from ledgers.models import Closure, Draw, Visit
 from ledgers.moves.again import HOLD_UP, RELAPSE
 from rectify.accounts.models import Holding, User
+from rectify.accounts.request import Request
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.filekinds import ACCEPT
 from rectify.lib.page import Page
@@ -174,7 +174,7 @@ def recorded(visit: Visit) -> str:
     return f"{visit.issue.number} 的{visit.get_kind_display()}已记录，不能再改。"
 
 
-def visit(request: HttpRequest, visit: Visit, form: RecordForm | None) -> VisitPage:
+def visit(request: Request, visit: Visit, form: RecordForm | None) -> VisitPage:
     """One visit as this reader finds it."""
     goes, office = bool(policies.visitor(request.user, visit)), bool(policies.office(request.user, visit.issue))
     return VisitPage(

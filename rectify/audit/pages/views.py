@@ -1,11 +1,12 @@
 """日志: the whole trail, for the auditor alone. Others see the trail of an object on its own page."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from rectify.accounts.access import only
+from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.audit.actions import check_chain
 from rectify.audit.filters import EventFilter
@@ -16,22 +17,22 @@ from rectify.lib.page import show
 AUDITOR = only(AccountKind.AUDITOR)
 
 
-def mine(request: HttpRequest) -> QuerySet[Event]:
+def mine(request: Request) -> QuerySet[Event]:
     return Event.objects.visible_to(request.user).select_related("by")
 
 
 @AUDITOR
-def events(request: HttpRequest) -> HttpResponse:
+def events(request: Request) -> HttpResponse:
     return show(request, pages.events(request, EventFilter(request.GET, mine(request))))
 
 
 @AUDITOR
-def event(request: HttpRequest, number: int) -> HttpResponse:
+def event(request: Request, number: int) -> HttpResponse:
     """One event with its facts and its place in the chain."""
     return show(request, pages.event(get_object_or_404(mine(request), number=number)))
 
 
 @AUDITOR
 @require_POST
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: Request) -> HttpResponse:
     return show(request, pages.proof(check_chain(by=request.user)))

@@ -1,9 +1,10 @@
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.lib.page import show
 from rectify.lib.pages import acted
@@ -23,12 +24,12 @@ def digests(request):
 
 
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     return show(request, pages.inbox(request, mine(request), digests(request)))
 
 
 @require_POST
-def open_one(request: HttpRequest, pk: int) -> HttpResponse:
+def open_one(request: Request, pk: int) -> HttpResponse:
     """Mark as read and go where it leads; a link of ours only."""
     notice = get_object_or_404(mine(request), pk=pk)
     actions.read(notices=[notice], by=request.user)
@@ -37,13 +38,13 @@ def open_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: Request) -> HttpResponse:
     actions.read_all(by=request.user)
     return redirect("notices:inbox")
 
 
 @require_safe
-def sending(request: HttpRequest) -> HttpResponse:
+def sending(request: Request) -> HttpResponse:
     """What was sent and what was given up, for the system administrator: numbers and errors, no content."""
     if request.user.kind != AccountKind.SYSTEM_ADMIN:
         raise PermissionDenied
@@ -51,7 +52,7 @@ def sending(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+def send_again(request: Request, pk: int) -> HttpResponse:
     digest = get_object_or_404(digests(request), pk=pk)
     acted(request, actions.send_again, digest=digest, said="已排入重发，下一分钟再试")
     return redirect("notices:sending" if request.user.kind == AccountKind.SYSTEM_ADMIN else "notices:inbox")

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,6 +12,7 @@ from rectify.accounts.actions.tree import import_tree
 from rectify.accounts.forms.units import FileForm
 from rectify.accounts.models import Unit
 from rectify.accounts.pages.unit_imports import page as pages
+from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.accounts.tree import judge
 from rectify.accounts.treefile import ReadRefused, read
@@ -25,12 +26,12 @@ KEEPER = only(AccountKind.SYSTEM_ADMIN)
 WAITING = "unit_import"
 
 
-def mine(request: HttpRequest):
+def mine(request: Request):
     return Unit.objects.visible_to(request.user).select_related("parent", "sector", "supervising_office")
 
 
 @KEEPER
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     form = FileForm(request.POST or None, files=request.FILES or None, user=request.user)
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -43,7 +44,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @KEEPER
 @require_safe
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: Request) -> HttpResponse:
     """Every row with its act and all its complaints."""
     rows = waiting(request)
     if rows is None:
@@ -53,7 +54,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @KEEPER
 @require_POST
-def apply(request: HttpRequest) -> HttpResponse:
+def apply(request: Request) -> HttpResponse:
     rows = waiting(request)
     if rows is None:
         return redirect("accounts:unit_import")
@@ -69,12 +70,12 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 @KEEPER
 @require_POST
-def drop(request: HttpRequest) -> HttpResponse:
+def drop(request: Request) -> HttpResponse:
     forget(request)
     return redirect("accounts:units")
 
 
-def waiting(request: HttpRequest) -> list[dict] | None:
+def waiting(request: Request) -> list[dict] | None:
     """The rows of the file that waits; None, with the reason as a message, when there is none or it cannot be read."""
     try:
         return read(filestore.full_path(request.session[WAITING]["path"]))
@@ -86,14 +87,14 @@ def waiting(request: HttpRequest) -> list[dict] | None:
     return None
 
 
-def forget(request: HttpRequest) -> None:
+def forget(request: Request) -> None:
     if WAITING in request.session:
         filestore.forget(request.session.pop(WAITING)["path"])
 
 
 @KEEPER
 @require_safe
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: Request) -> HttpResponse:
     """The tree as it stands."""
     out = BytesIO()
     write_template(out, pages.template(mine(request).prefetch_related("aliases")))

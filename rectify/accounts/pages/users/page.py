@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db.models import Prefetch
-from django.http import HttpRequest
 from django.urls import reverse
 
 from rectify.accounts import policies
@@ -13,6 +12,7 @@ from rectify.accounts.filters import UserFilter
 from rectify.accounts.forms.people import NewPersonForm, PersonForm, state_of
 from rectify.accounts.lockout import locked_names
 from rectify.accounts.models import Holding, User
+from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
@@ -76,7 +76,7 @@ class PasswordOncePage(Page):
     password: str
 
 
-def users(request: HttpRequest, asked: UserFilter) -> UsersPage:
+def users(request: Request, asked: UserFilter) -> UsersPage:
     """The accounts as asked, each with the posts held now."""
     matching = asked.understood()
     now = Holding.objects.current().select_related("unit").order_by("unit__order", "id")

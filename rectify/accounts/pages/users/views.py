@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -13,6 +13,7 @@ from rectify.accounts.filters import UserFilter
 from rectify.accounts.forms.people import NewPersonForm, PersonForm
 from rectify.accounts.models import User
 from rectify.accounts.pages.users import page as pages
+from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.lib.errors import Refused
 from rectify.lib.page import show
@@ -27,18 +28,18 @@ SWITCHES = {
 }
 
 
-def mine(request: HttpRequest) -> QuerySet[User]:
+def mine(request: Request) -> QuerySet[User]:
     return User.objects.visible_to(request.user)
 
 
 @KEEPERS
-def users(request: HttpRequest) -> HttpResponse:
+def users(request: Request) -> HttpResponse:
     asked = UserFilter(request.GET, mine(request))
     return show(request, pages.users(request, asked))
 
 
 @KEEPERS
-def user(request: HttpRequest, public_id: str) -> HttpResponse:
+def user(request: Request, public_id: str) -> HttpResponse:
     """One account: what it is, which posts it holds and held, what was done with it."""
     person = get_object_or_404(mine(request), public_id=public_id)
     return show(request, pages.user(person, request.user))
@@ -46,7 +47,7 @@ def user(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @KEEPERS
 @never_cache
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     form = NewPersonForm(request.POST or None, user=request.user)
     if form.is_valid():
         try:
@@ -60,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @KEEPERS
 @require_POST
 @never_cache
-def reset(request: HttpRequest, public_id: str) -> HttpResponse:
+def reset(request: Request, public_id: str) -> HttpResponse:
     """The answer itself shows the password: it is nowhere kept, so there is no page to come back to."""
     person = get_object_or_404(mine(request), public_id=public_id)
     try:
@@ -70,12 +71,12 @@ def reset(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("accounts:user", public_id)
 
 
-def once(request: HttpRequest, person: User, password: str) -> HttpResponse:
+def once(request: Request, person: User, password: str) -> HttpResponse:
     return show(request, pages.PasswordOncePage(person=person, password=password))
 
 
 @KEEPERS
-def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+def edit(request: Request, public_id: str) -> HttpResponse:
     person = get_object_or_404(mine(request), public_id=public_id)
     now = {name: getattr(person, name) for name in PersonForm.base_fields}
     form = PersonForm(request.POST or None, user=request.user, obj=person, initial=now)
@@ -87,7 +88,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @KEEPERS
 @require_POST
-def switch(request: HttpRequest, public_id: str) -> HttpResponse:
+def switch(request: Request, public_id: str) -> HttpResponse:
     person = get_object_or_404(mine(request), public_id=public_id)
     if request.POST.get("act") in SWITCHES:
         action, said = SWITCHES[request.POST["act"]]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from rectify.accounts.models import Holding, Unit
+from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.accounts.vacancies import former_holders, missing_roles
 from rectify.lib.dates import today
@@ -50,7 +50,7 @@ class VacanciesPage(Page):
     grants: bool
 
 
-def vacancies(request: HttpRequest, units: QuerySet[Unit]) -> VacanciesPage:
+def vacancies(request: Request, units: QuerySet[Unit]) -> VacanciesPage:
     """One page of `units`, each with what it lacks."""
     page = keyset(units, fields=("order", "pk"), request=request)
     missing, last = missing_roles(page.rows), former_holders(page.rows)
