@@ -167,18 +167,12 @@ def at(kind: str) -> tuple[Witnessed, ...]:
 
 
 def witness(facts: Sequence[Any]) -> list[dict[str, Any]]:
-    """What each event is to hold of the rows it seals, read anew from the database: a statement a line, however many events.
-    A row that is gone is sealed as gone."""
-    asked: dict[Witnessed, dict[int, list[int]]] = {}
-    for place, fact in enumerate(facts):
-        for line in at(fact.kind):
-            for pk in line.of(fact):
-                if pk is not None:
-                    asked.setdefault(line, {}).setdefault(pk, []).append(place)
+    """What each event is to hold of the rows it seals, read anew from the database: a statement a line at most, however many
+    events; a row that was read along with another is not asked for again. A row that is gone is sealed as gone."""
     seals: list[dict[str, Any]] = [{} for _ in facts]
-    for line, places in asked.items():
-        label = line.model._meta.label_lower
-        rows = line.model._base_manager.select_related(*line.reads).in_bulk(list(places))
+    met: dict[tuple[type[Model], int], Model] = {}
+    for line, places in sorted(_places(facts, met).items(), key=lambda asked: not asked[0].reads):
+        label, rows = line.model._meta.label_lower, _rows(line, list(places), met)
         for pk, events in places.items():
             row = rows.get(pk)
             if row is None or line.stands(row):
@@ -187,3 +181,36 @@ def witness(facts: Sequence[Any]) -> list[dict[str, Any]]:
                     if row is not None and known is not None:
                         known.update(line.seal(row))
     return [{SEAL: json.loads(json.dumps(seal))} if seal else {} for seal in seals]
+
+
+def _places(facts: Sequence[Any], met: dict[tuple[type[Model], int], Model]) -> dict[Witnessed, dict[int, list[int]]]:
+    """For each line the ids of the rows it seals, each with the places of its events. Ids that have to be looked up come with
+    their rows, in one statement."""
+    asked: dict[Witnessed, dict[int, list[int]]] = {}
+    for place, fact in enumerate(facts):
+        for line in at(fact.kind):
+            ids = line.of(fact)
+            if isinstance(ids, QuerySet):
+                ids = [row.pk for row in _meet(line, line.model._base_manager.filter(pk__in=ids), met)]
+            for pk in ids:
+                if pk is not None:
+                    asked.setdefault(line, {}).setdefault(pk, []).append(place)
+    return asked
+
+
+def _rows(line: Witnessed, ids: list[int], met: dict[tuple[type[Model], int], Model]) -> dict[int, Model]:
+    missing = [pk for pk in ids if (line.model, pk) not in met]
+    if missing:
+        _meet(line, line.model._base_manager.filter(pk__in=missing), met)
+    return {pk: met[line.model, pk] for pk in ids if (line.model, pk) in met}
+
+
+def _meet(line: Witnessed, query: QuerySet, met: dict[tuple[type[Model], int], Model]) -> list[Model]:
+    """Read the rows with what the line reads along, and keep all of them."""
+    rows = list(query.select_related(*line.reads))
+    for row in rows:
+        met[line.model, row.pk] = row
+        for name in (name for name in line.reads if "__" not in name):
+            if (related := getattr(row, name)) is not None:
+                met.setdefault((type(related), related.pk), related)
+    return rows
