@@ -20,7 +20,7 @@ NEEDED = (
     "reviewed_by",
     "decided_by",
 )
-QUESTIONS = (("matter", "事解决了吗"), ("persons", "人处理了吗"), ("mechanism", "机制建了吗"))
+QUESTIONS = (("matter", "事要解决"), ("persons", "人要处理"), ("mechanism", "机制要建立"))
 MARKS = {"accepted": "approved", "unclear": "ask", "rejected": "rejected"}
 
 

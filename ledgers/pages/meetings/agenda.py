@@ -91,7 +91,7 @@ def _standing(item: MeetingItem, measures: int) -> Standing:
 
 
 def in_short(items: Collection[MeetingItem]) -> str:
-    """8 件：全面完成 5，不予销号 1，这次不定 1，未定 1."""
+    """8 件：全面完成 5，不予销号 1，暂缓审议 1，未定 1."""
     counts = Counter(item.get_word_display() or "未定" for item in items)
     parts = [f"{word} {counts[word]}" for word in (*(label for _, label in Word.choices), "未定") if counts[word]]
     return f"{len(items)} 件" + (f"：{'，'.join(parts)}" if items else "")
