@@ -14,7 +14,7 @@ from rectify.audit.trail import record
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.verdict import YES, Verdict, no
-from rectify.workflow.deeds import first_time
+from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import demand_all
 
 

@@ -20,7 +20,7 @@ from rectify.lib.locks import lock
 from rectify.lib.verdict import Verdict, by_post, no
 from rectify.notices.notify import notify
 from rectify.options.stored import option
-from rectify.workflow.deeds import first_time
+from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import demand_all
 
 

@@ -18,7 +18,7 @@ from rectify.audit.trail import record
 from rectify.lib.dates import plus_months, today
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
-from rectify.workflow.deeds import first_time
+from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import Act, demand_all
 
 Word = StageReview.Word

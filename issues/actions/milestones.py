@@ -15,7 +15,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.tags import day_sentence
 from rectify.lib.text import within
-from rectify.workflow.deeds import first_time
+from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import demand_all
 
 UNDONE = (MeasureStatus.TODO, MeasureStatus.DOING)

@@ -12,7 +12,7 @@ from rectify.audit.trail import record
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
-from rectify.workflow.deeds import first_time
+from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import demand_all
 
 ORDER = list(PhaseKind.values)

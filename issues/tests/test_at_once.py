@@ -14,7 +14,7 @@ from issues.models import Extension, ExtensionReason, Issue, Measure, Round, Sta
 from rectify.lib.dates import today
 from rectify.lib.errors import AT_ONCE, Conflict, Refused, Reused
 from rectify.lib.pages import acted
-from rectify.workflow.deeds import first_time
+from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 

@@ -17,7 +17,7 @@ from rectify.lib import drawing
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.lib.verdict import Verdict
-from rectify.workflow.deeds import first_time
+from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import demand_all
 
 MOST = 20_000  # lines of a pool: what one page and one text file still carry

@@ -22,7 +22,7 @@ from rectify.audit.trail import record
 from rectify.lib.columns import set_columns
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
-from rectify.workflow.deeds import first_time
+from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import demand_all, make
 
 Word = MeetingItem.Word

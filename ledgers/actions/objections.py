@@ -11,7 +11,7 @@ from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
-from rectify.workflow.deeds import first_time
+from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import demand_all
 
 

@@ -16,7 +16,7 @@ from rectify.lib.columns import set_columns
 from rectify.lib.dates import today
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
-from rectify.workflow.deeds import first_time
+from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import demand_all
 
 WORDS = ("place", "people", "heard", "seen", "searched", "asked", "note")

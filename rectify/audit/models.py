@@ -1,5 +1,6 @@
 """What happened, in order: append-only events, each carrying the hash of the one before."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 
@@ -79,5 +80,11 @@ class ChainHead(models.Model):
 
 
 def label_of(obj) -> str:
-    """`issues.issue:12`: how the trail names an object."""
-    return f"{obj._meta.label_lower}:{obj.pk}"
+    """`issues.issue:12`: how the trail names an object; one whose model was renamed as the events of before do (`trail_label`)."""
+    return f"{getattr(obj, 'trail_label', obj._meta.label_lower)}:{obj.pk}"
+
+
+def model_of(label: str) -> type[models.Model]:
+    """The model of a label of the trail, `issues.issue`. Raises LookupError, ValueError where there is none."""
+    named = {getattr(model, "trail_label", ""): model for model in apps.get_models()}
+    return named.get(label) or apps.get_model(label)

@@ -9,9 +9,7 @@ calendar are the administrators' own business and are shown in full.
 import re
 from typing import Any
 
-from django.apps import apps
-
-from rectify.audit.models import Event
+from rectify.audit.models import Event, model_of
 from rectify.audit.sentences import sentence
 
 OPEN = ("accounts.", "audit.", "options.", "calendars.")
@@ -41,7 +39,7 @@ def thing(label: str) -> str:
     """`issues.issue:12` as people read it: 问题 12. A label whose model is gone stays as it is."""
     model, _, key = label.partition(":")
     try:
-        return f"{apps.get_model(model)._meta.verbose_name} {key}"
+        return f"{model_of(model)._meta.verbose_name} {key}"
     except (LookupError, ValueError):
         return label
 

@@ -3,12 +3,12 @@ from django.db import models
 from django.utils import timezone
 
 
-class Deed(models.Model):
-    """An act that carried a form's key: the same key from the same person acts once (docs/rules.md: act-once). `content` is what
+class FormKey(models.Model):
+    """The key of a form that was acted on: the same key from the same person acts once (docs/rules.md: act-once). `content` is what
     was filled in, so that whoever uses the key for something else sees both."""
 
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="经办", on_delete=models.CASCADE, related_name="deeds"
+        settings.AUTH_USER_MODEL, verbose_name="经办", on_delete=models.CASCADE, related_name="form_keys"
     )
     key = models.CharField("表单号", max_length=40)
     what = models.CharField("动作", max_length=120)
@@ -16,6 +16,7 @@ class Deed(models.Model):
     at = models.DateTimeField("时间", default=timezone.now)
 
     class Meta:
+        db_table = "workflow_deed"  # as it was called when the tables were made
         verbose_name = verbose_name_plural = "已办表单"
         constraints = [models.UniqueConstraint(fields=["by", "key"], name="one_deed_per_form")]
 

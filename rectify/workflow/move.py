@@ -16,7 +16,7 @@ from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import within
 from rectify.lib.verdict import Verdict, no, several
-from rectify.workflow.deeds import first_time
+from rectify.workflow.form_keys import first_time
 from rectify.workflow.moves import Move, moves_of
 from rectify.workflow.posters import posters
 

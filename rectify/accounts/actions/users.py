@@ -11,7 +11,7 @@ from rectify.lib.columns import set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.passwords import one_time_password
-from rectify.workflow.deeds import first_time
+from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import demand_all
 
 DATA = ("name", "title", "phone", "email")

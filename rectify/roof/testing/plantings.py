@@ -127,9 +127,9 @@ PLANTINGS = (
     Planting(
         "same-form",
         "a known form with other words is another form",
-        "rectify/workflow/deeds.py",
-        "    if deed.what != done[:120]:",
-        "    if not deed.what:",
+        "rectify/workflow/form_keys.py",
+        "    if used.what != done[:120]:",
+        "    if not used.what:",
         ("issues/tests/test_at_once.py",),
     ),
     Planting(

@@ -7,7 +7,7 @@ from rectify.roof.tests.source import HOME, is_module, name_of, shipped, tree
 
 WRITES = frozenset({"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete"})
 # What these write is not what an act writes: form keys, messages, files.
-BESIDE = ("rectify.workflow.deeds", "rectify.notices.notify", "rectify.lib.", "rectify.audit.")
+BESIDE = ("rectify.workflow.form_keys", "rectify.notices.notify", "rectify.lib.", "rectify.audit.")
 
 
 @cache

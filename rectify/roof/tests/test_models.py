@@ -28,7 +28,7 @@ OPEN_TO_ALL = {
     "issues.Term": "a word list",
     "issues.Track": "a word list",
     "options.StoredOption": "settings of the office, read by the registry",
-    "workflow.Deed": "read by its own key only",
+    "workflow.FormKey": "read by its own key only",
 }
 
 
@@ -63,7 +63,7 @@ OWN = {
     "accounts.UnitAlias",
     "notices.Notice",
     "notices.Digest",
-    "workflow.Deed",
+    "workflow.FormKey",
     "ledgers.SavedView",
 }
 

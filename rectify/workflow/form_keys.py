@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, transaction
 
+from rectify.audit.models import model_of
 from rectify.lib.digests import digest_of
 from rectify.lib.errors import Reused
-from rectify.workflow.models import Deed
+from rectify.workflow.models import FormKey
 
 OTHER = "其他"
 LABELS = {
@@ -42,12 +42,12 @@ def first_time(*, by: Any, key: str, what: str, content: Mapping[str, Any] | Non
     done, labelled = f"{what}:{digest_of(shown)[:32]}" if content else what, _labelled(what, shown)
     try:
         with transaction.atomic():
-            Deed.objects.create(by=by, key=key[:40], what=done[:120], content=labelled)
+            FormKey.objects.create(by=by, key=key[:40], what=done[:120], content=labelled)
         return True
     except IntegrityError:  # nearly always the key is new: asking first would cost a statement
-        deed = Deed.objects.get(by=by, key=key[:40])
-    if deed.what != done[:120]:
-        raise Reused(at=deed.at, stored=deed.content, typed=labelled)
+        used = FormKey.objects.get(by=by, key=key[:40])
+    if used.what != done[:120]:
+        raise Reused(at=used.at, stored=used.content, typed=labelled)
     return False
 
 
@@ -77,7 +77,7 @@ def _label(what: str, name: str) -> str:
         return name
     app, model, *_ = [*what.partition(":")[0].split("."), ""]
     try:
-        field = apps.get_model(app, model)._meta.get_field(name)
+        field = model_of(f"{app}.{model}")._meta.get_field(name)
     except (LookupError, FieldDoesNotExist):
         return LABELS.get(name, OTHER)
     return str(getattr(field, "verbose_name", LABELS.get(name, OTHER)))
