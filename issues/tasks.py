@@ -12,7 +12,7 @@ MOST_A_NIGHT = 2_000
 
 @shared_task
 def tick() -> None:
-    """Once a minute: the week's acts, then the digests of the hour. May be lost or come twice."""
+    """Once a minute: the week's acts, then the mailings of the hour. May be lost or come twice."""
     weeks.tick(at=business_now())
     send.send_due(at=business_now())
 

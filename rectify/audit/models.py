@@ -80,7 +80,7 @@ class ChainHead(models.Model):
 
 
 def label_of(obj) -> str:
-    """`issues.issue:12`: how the trail names an object; one whose model was renamed as the events of before do (`trail_label`)."""
+    """`issues.issue:12`: how the trail names an object; `trail_label` where the model was renamed since."""
     return f"{getattr(obj, 'trail_label', obj._meta.label_lower)}:{obj.pk}"
 
 

@@ -10,7 +10,7 @@ from rectify.accounts.roles import AccountKind
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
-from rectify.notices.models import Digest, Notice
+from rectify.notices.models import Mailing, Notice
 from rectify.notices.send import retry
 
 
@@ -26,12 +26,12 @@ def read_all(*, by: User) -> int:
 
 
 @transaction.atomic
-def send_again(*, digest: Digest, by: User) -> None:
-    """Give a parked digest five more tries. The system administrator's."""
-    lock(digest)
+def send_again(*, mailing: Mailing, by: User) -> None:
+    """Give a parked mailing five more tries. The system administrator's."""
+    lock(mailing)
     if by.kind != AccountKind.SYSTEM_ADMIN:
         raise Refused("只有系统管理员可以重发")
-    if digest.sent_at:
+    if mailing.sent_at:
         raise Refused("这封已经发出，不必重发")
-    retry(digest=digest)
-    record("notices.digest.retry", digest, by=by, digest=digest.pk)
+    retry(mailing=mailing)
+    record("notices.digest.retry", mailing, by=by, digest=mailing.pk)

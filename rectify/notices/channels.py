@@ -1,4 +1,4 @@
-"""The ways out of the application. Each takes a digest that holds numbers and links, never content."""
+"""The ways out of the application. Each takes a mailing that holds numbers and links, never content."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -33,8 +33,14 @@ class Notice(models.Model):
     url = models.CharField("链接", max_length=300, blank=True)
     at = models.DateTimeField("时间", default=timezone.now)
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
-    digest = models.ForeignKey(
-        "notices.Digest", verbose_name="汇总", null=True, blank=True, on_delete=models.SET_NULL, related_name="notices"
+    mailing = models.ForeignKey(
+        "notices.Mailing",
+        verbose_name="汇总",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="notices",
+        db_column="digest_id",
     )
 
     objects = NoticeQuerySet.as_manager()
@@ -46,32 +52,32 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["to", "-at", "-id"], name="inbox"),
             models.Index(fields=["to"], name="inbox_unread", condition=models.Q(read_at=None)),
-            models.Index(fields=["at"], name="notice_undigested", condition=models.Q(digest=None)),
+            models.Index(fields=["at"], name="notice_undigested", condition=models.Q(mailing=None)),
         ]
 
     def __str__(self):
         return self.title
 
 
-class DigestQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "DigestQuerySet":
+class MailingQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "MailingQuerySet":
         """One's own; the system administrator sees all: they hold numbers and errors, no content."""
         return self.all() if user.kind == AccountKind.SYSTEM_ADMIN else self.filter(to=user)
 
-    def waiting(self) -> "DigestQuerySet":
+    def waiting(self) -> "MailingQuerySet":
         """Not sent and not given up."""
         return self.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS)
 
-    def parked(self) -> "DigestQuerySet":
+    def parked(self) -> "MailingQuerySet":
         """Given up after as many tries: a person must look."""
         return self.filter(sent_at=None, attempts__gte=MOST_ATTEMPTS)
 
 
-class Digest(models.Model):
+class Mailing(models.Model):
     """One message per person, channel and slot of the day, holding numbers and links, never content."""
 
     to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="收件人", on_delete=models.CASCADE, related_name="digests"
+        settings.AUTH_USER_MODEL, verbose_name="收件人", on_delete=models.CASCADE, related_name="mailings"
     )
     channel = models.CharField("渠道", max_length=20)
     slot = models.DateTimeField("时段")
@@ -80,9 +86,12 @@ class Digest(models.Model):
     attempts = models.PositiveSmallIntegerField("次数", default=0)
     error = models.TextField("未发出的原因", blank=True)
 
-    objects = DigestQuerySet.as_manager()
+    objects = MailingQuerySet.as_manager()
+
+    trail_label = "notices.digest"  # as events of before call it
 
     class Meta:
+        db_table = "notices_digest"
         ordering = ["-slot"]
         verbose_name = verbose_name_plural = "通知汇总"
         constraints = [models.UniqueConstraint(fields=["to", "channel", "slot"], name="one_digest_per_slot")]

@@ -4,8 +4,8 @@ from django.utils import timezone
 
 
 class FormKey(models.Model):
-    """The key of a form that was acted on: the same key from the same person acts once (docs/rules.md: act-once). `content` is what
-    was filled in, so that whoever uses the key for something else sees both."""
+    """The key of a form that was acted on: from the same person it acts once (docs/rules.md: act-once). `content` is what was
+    filled in, so that whoever uses the key for something else sees both."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="经办", on_delete=models.CASCADE, related_name="form_keys"

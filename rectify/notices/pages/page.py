@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, count_up_to, keyset
-from rectify.notices.models import Digest, DigestQuerySet, NoticeQuerySet
+from rectify.notices.models import Mailing, MailingQuerySet, NoticeQuerySet
 
 PARKED = 3
 
@@ -23,13 +23,13 @@ class NoticeCounts:
 
 @dataclass(frozen=True)
 class InboxPage(Page):
-    """One's own notices (`unread`: only those), and one's own digests that were given up."""
+    """One's own notices (`unread`: only those), and one's own mailings that were given up."""
 
     template: ClassVar[str] = "notices/inbox.html"
     page: PageOfRows
     counts: NoticeCounts
     unread: bool
-    parked: Sequence[Digest]
+    parked: Sequence[Mailing]
 
 
 @dataclass(frozen=True)
@@ -50,22 +50,22 @@ class SendingPage(Page):
     parked: bool
 
 
-def inbox(request: HttpRequest, notices: NoticeQuerySet, digests: DigestQuerySet) -> InboxPage:
+def inbox(request: HttpRequest, notices: NoticeQuerySet, mailings: MailingQuerySet) -> InboxPage:
     """The newest first."""
     unread = "unread" in request.GET
     return InboxPage(
         page=keyset(notices.unread() if unread else notices, fields=("-at", "-pk"), request=request, size=30),
         counts=NoticeCounts(all=count_up_to(notices)[1], unread=count_up_to(notices.unread())[1]),
         unread=unread,
-        parked=digests.filter(to=request.user).parked()[:PARKED],
+        parked=mailings.filter(to=request.user).parked()[:PARKED],
     )
 
 
-def sending(request: HttpRequest, digests: DigestQuerySet) -> SendingPage:
+def sending(request: HttpRequest, mailings: MailingQuerySet) -> SendingPage:
     """The newest first."""
     parked = "parked" in request.GET
     return SendingPage(
-        page=keyset(digests.parked() if parked else digests, fields=("-slot", "-pk"), request=request),
-        counts=DigestCounts(all=count_up_to(digests)[1], parked=count_up_to(digests.parked())[1]),
+        page=keyset(mailings.parked() if parked else mailings, fields=("-slot", "-pk"), request=request),
+        counts=DigestCounts(all=count_up_to(mailings)[1], parked=count_up_to(mailings.parked())[1]),
         parked=parked,
     )

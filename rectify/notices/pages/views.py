@@ -9,7 +9,7 @@ from rectify.accounts.roles import AccountKind
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.notices import actions
-from rectify.notices.models import Digest, Notice
+from rectify.notices.models import Mailing, Notice
 from rectify.notices.pages import page as pages
 
 
@@ -18,14 +18,14 @@ def mine(request):
     return Notice.objects.visible_to(request.user)
 
 
-def digests(request):
-    """One's own digests; those of all for the system administrator."""
-    return Digest.objects.visible_to(request.user)
+def mailings(request):
+    """One's own mailings; those of all for the system administrator."""
+    return Mailing.objects.visible_to(request.user)
 
 
 @require_safe
 def inbox(request: Request) -> HttpResponse:
-    return show(request, pages.inbox(request, mine(request), digests(request)))
+    return show(request, pages.inbox(request, mine(request), mailings(request)))
 
 
 @require_POST
@@ -48,11 +48,11 @@ def sending(request: Request) -> HttpResponse:
     """What was sent and what was given up, for the system administrator: numbers and errors, no content."""
     if request.user.kind != AccountKind.SYSTEM_ADMIN:
         raise PermissionDenied
-    return show(request, pages.sending(request, digests(request).select_related("to")))
+    return show(request, pages.sending(request, mailings(request).select_related("to")))
 
 
 @require_POST
 def send_again(request: Request, pk: int) -> HttpResponse:
-    digest = get_object_or_404(digests(request), pk=pk)
-    acted(request, actions.send_again, digest=digest, said="已排入重发，下一分钟再试")
+    mailing = get_object_or_404(mailings(request), pk=pk)
+    acted(request, actions.send_again, mailing=mailing, said="已排入重发，下一分钟再试")
     return redirect("notices:sending" if request.user.kind == AccountKind.SYSTEM_ADMIN else "notices:inbox")

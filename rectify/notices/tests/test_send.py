@@ -1,4 +1,4 @@
-"""Digests: once per person and slot, claimed before they are sent, given up after five tries and shown."""
+"""Mailings: once per person and slot, claimed before they are sent, given up after five tries and shown."""
 
 import threading
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from django.db import connection
 from rectify.calendars import days
 from rectify.lib.dates import SHANGHAI
 from rectify.notices import channels, send
-from rectify.notices.models import MOST_ATTEMPTS, Digest, Notice
+from rectify.notices.models import MOST_ATTEMPTS, Mailing, Notice
 from rectify.notices.notify import Letter, notify, notify_all
 from rectify.options.stored import set_option
 from rectify.roof.testing.counting import counted
@@ -93,7 +93,7 @@ def test_what_was_read_meanwhile_is_not_sent(people):
     Notice.objects.update(read_at=MONDAY)
     assert send.send_due(at=MONDAY) == 0
     assert mail.outbox == []
-    assert Digest.objects.get().sent_at
+    assert Mailing.objects.get().sent_at
 
 
 @pytest.fixture
@@ -109,9 +109,9 @@ def test_a_failed_try_is_kept_tried_again_and_given_up_after_five(people, dead_m
     tell(people.liaison)
     for minute in range(120):
         send.send_due(at=MONDAY + timedelta(minutes=minute))
-    digest = Digest.objects.get()
-    assert (digest.attempts, digest.sent_at) == (MOST_ATTEMPTS, None)
-    assert "邮件服务器没有应答" in digest.error
+    mailing = Mailing.objects.get()
+    assert (mailing.attempts, mailing.sent_at) == (MOST_ATTEMPTS, None)
+    assert "邮件服务器没有应答" in mailing.error
     client.force_login(people.liaison, backend="django.contrib.auth.backends.ModelBackend")
     assert "有一封邮件没有发出" in client.get("/notices/").content.decode()
 
@@ -119,16 +119,16 @@ def test_a_failed_try_is_kept_tried_again_and_given_up_after_five(people, dead_m
 def test_the_administrator_sees_what_was_given_up_and_sends_it_again(people, client):
     tell(people.liaison)
     send.plan(channels.EMAIL, slot=MONDAY, at=MONDAY)
-    Digest.objects.update(attempts=MOST_ATTEMPTS, error="OSError: 没有应答")
-    digest = Digest.objects.get()
+    Mailing.objects.update(attempts=MOST_ATTEMPTS, error="OSError: 没有应答")
+    mailing = Mailing.objects.get()
     client.force_login(people.clerk, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/notices/sending/").status_code == 403
-    assert client.post(f"/notices/sending/{digest.pk}/").status_code == 404
+    assert client.post(f"/notices/sending/{mailing.pk}/").status_code == 404
     client.force_login(people.sysadmin, backend="django.contrib.auth.backends.ModelBackend")
     page = client.get("/notices/sending/?parked").content.decode()
     assert "没有应答" in page
     assert "05-014" not in page
-    client.post(f"/notices/sending/{digest.pk}/")
+    client.post(f"/notices/sending/{mailing.pk}/")
     assert send.send_due(at=MONDAY) == 1
 
 
@@ -165,7 +165,7 @@ def test_what_one_sender_is_busy_with_another_lets_alone_until_the_lease_is_over
     monkeypatch.setitem(channels.CHANNELS, "email", slow)
     tell(people.liaison)
     assert (send.send_due(at=MONDAY), tried) == (1, ["liaison"])
-    assert Digest.objects.get().attempts == 1
+    assert Mailing.objects.get().attempts == 1
 
 
 def test_who_died_while_sending_is_followed_by_another_after_the_lease(people, monkeypatch):
@@ -207,7 +207,7 @@ def test_six_senders_at_once_send_one_message_each(transactional_db):
     for thread in threads:
         thread.join(60)
     assert sorted(to for message in mail.outbox for to in message.to) == sorted(user.email for user in users)
-    assert Notice.objects.filter(digest=None).count() == 0
+    assert Notice.objects.filter(mailing=None).count() == 0
 
 
 # ---- the inbox ------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from issues.actions import handover
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
-from rectify.notices.models import Digest
+from rectify.notices.models import Mailing
 from rectify.roof.testing.canary import Objects, visited
 from rectify.roof.testing.world import person
 
@@ -13,7 +13,7 @@ Keys = dict[str, str | int]
 def keys_of(objects: Objects) -> Keys:
     """A key for every kind that `expectations.EXPECT` names."""
     world, week = objects.world, objects.week
-    digest = Digest.objects.create(to=world.head, channel="email", slot=week.opens_due)
+    mailing = Mailing.objects.create(to=world.head, channel="email", slot=week.opens_due)
     return visited(objects) | {
         "issue": objects.issue.public_id,
         "closing": objects.closing.public_id,
@@ -37,7 +37,7 @@ def keys_of(objects: Objects) -> Keys:
         "user": world.liaison.public_id,
         "unit": world.lead.public_id,
         "holding": world.liaison.holdings.get().pk,
-        "digest": digest.pk,
+        "mailing": mailing.pk,
         "notice": world.head.notices.first().pk,
         "event": 1,
         "handover": _handed_over(objects),

@@ -150,10 +150,10 @@ PLANTINGS = (
     ),
     Planting(
         "lease",
-        "a digest that another sender has just claimed is let alone",
+        "a mailing that another sender has just claimed is let alone",
         "rectify/notices/send.py",
-        "Digest.objects.waiting().filter(pk=pk).exclude(claimed_at__gt=at - LEASE)",
-        "Digest.objects.waiting().filter(pk=pk)",
+        "Mailing.objects.waiting().filter(pk=pk).exclude(claimed_at__gt=at - LEASE)",
+        "Mailing.objects.waiting().filter(pk=pk)",
         (
             "rectify/notices/tests/test_send.py::test_what_one_sender_is_busy_with_another_lets_alone_until_the_lease_is_over",
         ),

@@ -15,7 +15,7 @@ from rectify.calendars.calendar import Exceptional
 from rectify.lib import restored
 from rectify.lib.dates import today
 from rectify.notices import actions as notices
-from rectify.notices.models import MOST_ATTEMPTS, Digest
+from rectify.notices.models import MOST_ATTEMPTS, Mailing
 from rectify.options import actions as options
 from rectify.roof.testing.acts import Case, Stage
 from rectify.roof.testing.world import person
@@ -79,8 +79,8 @@ def locked(w: Stage, times: int = 9):
     return w.stranger
 
 
-def parked(w: Stage) -> Digest:
-    return Digest.objects.create(
+def parked(w: Stage) -> Mailing:
+    return Mailing.objects.create(
         to=w.clerk, channel="email", slot=timezone.now(), attempts=MOST_ATTEMPTS, error="没有应答"
     )
 
@@ -179,7 +179,7 @@ ROWS = [
         "calendars.day.import",
         lambda w: {"rows": [Exceptional(DAY, False, "劳动节")], "source": "放假.csv", "by": w.sysadmin},
     ),
-    Case(notices.send_again, "notices.digest.retry", lambda w: {"digest": parked(w), "by": w.sysadmin}),
+    Case(notices.send_again, "notices.digest.retry", lambda w: {"mailing": parked(w), "by": w.sysadmin}),
     Case(backups.confirm, "audit.chainhead.confirm", lambda w: came_back() and {"by": w.sysadmin}),
     Case(
         backups.confirm,

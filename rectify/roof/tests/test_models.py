@@ -62,7 +62,7 @@ OWN = {
     "accounts.Holding",
     "accounts.UnitAlias",
     "notices.Notice",
-    "notices.Digest",
+    "notices.Mailing",
     "workflow.FormKey",
     "ledgers.SavedView",
 }
