@@ -9,7 +9,6 @@ from issues.pages.feedback import views as feedback
 from issues.pages.handing import views as handing
 from issues.pages.handovers import views as handovers
 from issues.pages.homes import views as homes
-from issues.pages.institutions import views as institutions
 from issues.pages.issue import views as issue
 from issues.pages.joint import views as joint
 from issues.pages.lasting import views as lasting
@@ -22,6 +21,7 @@ from issues.pages.parts import views as parts
 from issues.pages.plans import views as plans
 from issues.pages.procedures import views as procedures
 from issues.pages.recurrence import views as recurrence
+from issues.pages.regulations import views as regulations
 from issues.pages.reports import views as reports
 from issues.pages.rounds import views as rounds
 from issues.pages.splitting import views as splitting
@@ -49,7 +49,7 @@ urlpatterns = [
     path("issues/<str:public_id>/measures/<str:measure_id>/reach/", measures.reach, name="measure_reach"),
     path("issues/<str:public_id>/measures/<str:measure_id>/link/", measures.link, name="measure_link"),
     path("issues/<str:public_id>/measures/<str:measure_id>/unlink/", measures.unlink, name="measure_unlink"),
-    path("issues/<str:public_id>/institutions/", institutions.institutions, name="institutions"),
+    path("issues/<str:public_id>/regulations/", regulations.regulations, name="regulations"),
     path("issues/<str:public_id>/outcomes/", outcomes.outcomes, name="outcomes"),
     path("issues/<str:public_id>/plan/", plans.plan, name="plan"),
     path("issues/<str:public_id>/plan/hints/", plans.hints, name="plan_hints"),

@@ -20,7 +20,7 @@ from issues.models.light import Colour, LightRule, Tells, When
 from issues.models.link import MeasureLink
 from issues.models.measure import Measure, MeasureKind, MeasureStatus, Plan
 from issues.models.milestone import Milestone, Slip
-from issues.models.outcome import Institution, Outcome, OutcomeKind
+from issues.models.outcome import Outcome, OutcomeKind, Regulation
 from issues.models.phrase import Phrase
 from issues.models.procedure import Focus, Gate, Procedure, ProcedureStep
 from issues.models.rules import CountedFrom, Event, LimitUnit, RuleProfile, RuleTerm
@@ -90,7 +90,7 @@ __all__ = [
     "Measure",
     "OutcomeKind",
     "Outcome",
-    "Institution",
+    "Regulation",
     "Slip",
     "Milestone",
     "MeasureLink",

@@ -88,8 +88,8 @@ class Outcome(models.Model):
         return self.measure.issue
 
 
-class Institution(models.Model):
-    """制度建设: a rule made, revised or abolished because of an issue (docs/rules.md: institution-recorded)."""
+class Regulation(models.Model):
+    """制度建设: a rule made, revised or abolished because of an issue (docs/rules.md: regulation-recorded)."""
 
     class Kind(models.TextChoices):
         NEW = "new", "新制定"
@@ -97,16 +97,14 @@ class Institution(models.Model):
         ABOLISHED = "abolished", "废止"
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
-    issue = models.ForeignKey(
-        "issues.Issue", verbose_name="问题", on_delete=models.PROTECT, related_name="institutions"
-    )
+    issue = models.ForeignKey("issues.Issue", verbose_name="问题", on_delete=models.PROTECT, related_name="regulations")
     measure = models.ForeignKey(
         "issues.Measure",
         verbose_name="对应措施",
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="institutions",
+        related_name="regulations",
     )
     title = models.CharField("制度名称", max_length=200)
     number = models.CharField("文号", max_length=60, blank=True)
@@ -132,11 +130,14 @@ class Institution(models.Model):
 
     objects = OfIssueQuerySet.as_manager()
 
+    trail_label = "issues.institution"  # as events of before call it
+
     class Meta:
+        db_table = "issues_institution"
         ordering = ["issue", "id"]
         verbose_name = verbose_name_plural = "制度"
         constraints = [
-            together("accepted"),
+            together("accepted", name="issues_institution_accepted_together"),
             models.CheckConstraint(
                 condition=Q(kind__in=["new", "revised", "abolished"]), name="institution_kind_known"
             ),

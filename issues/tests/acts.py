@@ -12,7 +12,6 @@ from issues.actions import (
     extensions,
     handing,
     handover,
-    institutions,
     issues,
     lasting,
     links,
@@ -21,17 +20,18 @@ from issues.actions import (
     outcomes,
     parts,
     recurrence,
+    regulations,
 )
 from issues.filters import IssueFilter
 from issues.models import (
     ExtensionReason,
-    Institution,
     Issue,
     Lasting,
     MeasureLink,
     Milestone,
     Outcome,
     OutcomeKind,
+    Regulation,
     Round,
     Shows,
     StageReview,
@@ -68,9 +68,9 @@ def reason() -> ExtensionReason:
 # ---- what hangs on an issue -------------------------------------------------------------------------------------------
 
 
-def institution(w: Stage) -> Institution:
-    about = {"title": "资金管理办法", "kind": Institution.Kind.values[0]}
-    return institutions.add(issue=under_way(w), by=w.liaison, **about)
+def regulation(w: Stage) -> Regulation:
+    about = {"title": "资金管理办法", "kind": Regulation.Kind.values[0]}
+    return regulations.add(issue=under_way(w), by=w.liaison, **about)
 
 
 def kind() -> OutcomeKind:
@@ -270,11 +270,11 @@ ROWS = [
         handover.withdraw, "issues.handover.withdraw", lambda w: {"handover": letter(w), "reason": "写错", "by": w.head}
     ),
     Case(
-        institutions.add,
+        regulations.add,
         "issues.institution.add",
-        lambda w: {"issue": under_way(w), "title": "办法", "kind": Institution.Kind.values[0], "by": w.liaison},
+        lambda w: {"issue": under_way(w), "title": "办法", "kind": Regulation.Kind.values[0], "by": w.liaison},
     ),
-    Case(institutions.accept, "issues.institution.accept", lambda w: {"institution": institution(w), "by": w.clerk}),
+    Case(regulations.accept, "issues.institution.accept", lambda w: {"regulation": regulation(w), "by": w.clerk}),
     Case(
         issues.register,
         "issues.issue.register",

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from issues.actions import extensions, institutions, lasting, outcomes
+from issues.actions import extensions, lasting, outcomes, regulations
 from issues.models import ExtensionReason, Issue, IssueUnit, OutcomeKind, Status
 from ledgers import books
 from ledgers.columns import shown
@@ -77,7 +77,7 @@ def bring(world, issue):
         rows=[row | {"measure": issue.measures.last(), "value": None, "text": "**"}],
         by=world.other_liaison,
     )
-    institutions.add(issue=issue, title="=住房管理办法", kind="new", by=world.other_liaison, measure=measure)
+    regulations.add(issue=issue, title="=住房管理办法", kind="new", by=world.other_liaison, measure=measure)
 
 
 def overdue(issue):

@@ -31,12 +31,12 @@ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = '23514'; END $$
 """
 
 
-def together(stem: str, *ends: str) -> models.CheckConstraint:
-    """A constraint: `stem`_at and `stem`_by (or the ends given) are all there or none is."""
+def together(stem: str, *ends: str, name: str = "") -> models.CheckConstraint:
+    """A constraint: `stem`_at and `stem`_by (or the ends given) are all there or none is; `name` where a model was renamed."""
     names = [f"{stem}_{end}" for end in ends or ("at", "by")]
     none = models.Q(**{f"{name}__isnull": True for name in names})
     every = models.Q(**{f"{name}__isnull": False for name in names})
-    return models.CheckConstraint(condition=none | every, name=f"%(app_label)s_%(class)s_{stem}_together")
+    return models.CheckConstraint(condition=none | every, name=name or f"%(app_label)s_%(class)s_{stem}_together")
 
 
 class Guard(Operation):

@@ -17,7 +17,6 @@ from django.db.models import Model
 from issues.actions import (
     feedback,
     handing,
-    institutions,
     lasting,
     links,
     measures,
@@ -26,6 +25,7 @@ from issues.actions import (
     parts,
     phases,
     recurrence,
+    regulations,
     rounds,
     splitting,
     weeks,
@@ -160,7 +160,7 @@ def _asked(objects: Objects) -> Keys:
     measure = kept.measures.first()
     kind = OutcomeKind.objects.get_or_create(code="criticised", defaults={"name": "批评教育", "unit": "人"})[0]
     outcomes.declare(issue=kept, rows=[{"measure": measure, "kind": kind, "value": Decimal(3)}], by=world.liaison)
-    institutions.add(issue=kept, title=f"{bird}办法", kind="new", by=world.liaison, measure=measure)
+    regulations.add(issue=kept, title=f"{bird}办法", kind="new", by=world.liaison, measure=measure)
     link = links.link(measure=measure, issue=issue, by=world.clerk)
     part = parts.draft_part(
         issue=world.issue(at=Status.DISPATCHED, **songs(bird)),

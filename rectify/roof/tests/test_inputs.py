@@ -131,7 +131,7 @@ BY_HAND = {
     ("issues/pages/reports/views.py", "text"): "given back where somebody was faster",
     ("issues/pages/recurrence/views.py", "lead_unit"): "asks for what reads alike",
     ("issues/pages/splitting/views.py", "row"): "which row of the paper",
-    ("issues/pages/institutions/views.py", "institution"): "which rule",
+    ("issues/pages/regulations/views.py", "regulation"): "which rule",
     ("rectify/options/pages/views.py", "value"): "read by the kind of the option",
     ("rectify/calendars/pages/views.py", "day"): "which day",
     ("rectify/accounts/pages/login/views.py", "person"): "who logs in in the demo city",

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from issues.actions import institutions
-from issues.models import Institution, Status
+from issues.actions import regulations
+from issues.models import Regulation, Status
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.roof.testing.markup import flat
@@ -23,17 +23,17 @@ def enter(client, settings):
 
 def test_the_unit_writes_and_the_office_accepts(world, enter):
     issue = world.issue(at=Status.RECTIFYING)
-    url = reverse("issues:institutions", args=[issue.public_id])
+    url = reverse("issues:regulations", args=[issue.public_id])
     client = enter(world.liaison)
     sent = {"act": "add", "title": "保障性住房分配管理办法", "kind": "new", "number": "江住建〔2026〕7号", "key": "a"}
     assert client.post(url, sent).status_code == 302
     client.post(url, sent)
-    row = Institution.objects.get()
-    client.post(url, {"act": "accept", "institution": row.public_id})
+    row = Regulation.objects.get()
+    client.post(url, {"act": "accept", "regulation": row.public_id})
     row.refresh_from_db()
     assert row.accepted_at is None
     client = enter(world.clerk)
-    client.post(url, {"act": "accept", "institution": row.public_id, "check_result": "抽查 20 户，照办"})
+    client.post(url, {"act": "accept", "regulation": row.public_id, "check_result": "抽查 20 户，照办"})
     row.refresh_from_db()
     assert (row.accepted_by, row.check_result) == (world.clerk, "抽查 20 户，照办")
     page = flat(client.get(url).content.decode())
@@ -42,14 +42,14 @@ def test_the_unit_writes_and_the_office_accepts(world, enter):
 
 def test_what_is_not_issued_yet_is_not_entered(world, enter):
     issue = world.issue(at=Status.RECTIFYING)
-    url = reverse("issues:institutions", args=[issue.public_id])
+    url = reverse("issues:regulations", args=[issue.public_id])
     sent = {"act": "add", "title": "办法", "kind": "new", "issued_on": (today() + timedelta(days=1)).isoformat()}
     assert "不能晚于今天" in enter(world.liaison).post(url, sent).content.decode()
-    assert not Institution.objects.exists()
+    assert not Regulation.objects.exists()
 
 
 def test_others_write_nothing(world):
     issue = world.issue(at=Status.RECTIFYING)
     for who in (world.clerk, world.leader, world.other_liaison):
         with pytest.raises(Refused):
-            institutions.add(issue=issue, title="办法", kind="new", by=who)
+            regulations.add(issue=issue, title="办法", kind="new", by=who)

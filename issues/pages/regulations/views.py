@@ -3,10 +3,10 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
-from issues.actions import institutions as actions
-from issues.forms.institutions import CheckForm, InstitutionForm
+from issues.actions import regulations as actions
+from issues.forms.regulations import CheckForm, RegulationForm
 from issues.models import Issue
-from issues.pages.institutions.page import institutions_page
+from issues.pages.regulations.page import regulations_page
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.workflow.doors import act_by_page
@@ -17,27 +17,27 @@ def mine(request):
     return Issue.objects.visible_to(request.user).select_related("round__office", "lead_unit")
 
 
-def institutions(request, public_id):
+def regulations(request, public_id):
     """Written by the unit, accepted by the office, read by all who see the issue."""
     issue = get_object_or_404(mine(request), public_id=public_id)
     act = request.POST.get("act", "")
-    form = InstitutionForm(request.POST if act == "add" else None, user=request.user, obj=issue)
+    form = RegulationForm(request.POST if act == "add" else None, user=request.user, obj=issue)
     if act == "accept":
         accepted(request, issue)
-        return redirect("issues:institutions", public_id=public_id)
+        return redirect("issues:regulations", public_id=public_id)
     if act and act != "add":
         raise Http404
     sent = {"issue": issue, "key": request.POST.get("key", "")}
     said = "已录入。认定由督查办另办。"
     if act and act_by_page(request, actions.add, form, said=said, **sent):
-        return redirect("issues:institutions", public_id=public_id)
-    return show(request, institutions_page(issue, form, request.user))
+        return redirect("issues:regulations", public_id=public_id)
+    return show(request, regulations_page(issue, form, request.user))
 
 
 def accepted(request, issue: Issue) -> bool:
     """The office's word on the one named in the form."""
-    row = get_object_or_404(issue.institutions.all(), public_id=request.POST.get("institution", ""))
+    row = get_object_or_404(issue.regulations.all(), public_id=request.POST.get("regulation", ""))
     form = CheckForm(request.POST, user=request.user, obj=row)
     sent = form.given if form.is_valid() else {}
     key = request.POST.get("key", "")
-    return acted(request, actions.accept, said="已认定。", institution=row, key=key, **sent)
+    return acted(request, actions.accept, said="已认定。", regulation=row, key=key, **sent)

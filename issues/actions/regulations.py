@@ -1,5 +1,5 @@
 """制度建设: the rules that came of an issue, written by the unit, accepted by the office (docs/rules.md:
-institution-recorded)."""
+regulation-recorded)."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from issues import policies
 from issues.actions.outcomes import DECLARED_IN
-from issues.models import Institution, Issue, Measure
+from issues.models import Issue, Measure, Regulation
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
@@ -31,7 +31,7 @@ def add(
     issued_on: date | None = None,
     is_public: bool = False,
     key: str = "",
-) -> Institution | None:
+) -> Regulation | None:
     """One rule that was made, revised or abolished. None when the form was sent before."""
     lock(issue)
     if not first_time(by=by, key=key, what=f"issues.institution.add:{issue.pk}", content={"title": title}):
@@ -41,9 +41,9 @@ def add(
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不能再加制度")
     if measure is not None and measure.issue_id != issue.pk:
         raise Refused("这条措施不在本件里，请刷新后再选")
-    if not title.strip() or kind not in Institution.Kind.values:
+    if not title.strip() or kind not in Regulation.Kind.values:
         raise Refused("请写制度名称，并选新制定、修订或废止")
-    made = Institution.objects.create(
+    made = Regulation.objects.create(
         issue=issue,
         measure=measure,
         title=within(title, 200, "制度名称"),
@@ -60,23 +60,23 @@ def add(
 
 @transaction.atomic
 def accept(
-    *, institution: Institution, by: User, checked_on: date | None = None, check_result: str = "", key: str = ""
+    *, regulation: Regulation, by: User, checked_on: date | None = None, check_result: str = "", key: str = ""
 ) -> None:
     """The office has seen the rule, and how it is carried out."""
-    lock(institution)
-    if not first_time(by=by, key=key, what=f"issues.institution.accept:{institution.pk}"):
+    lock(regulation)
+    if not first_time(by=by, key=key, what=f"issues.institution.accept:{regulation.pk}"):
         return
-    post = demand_all([policies.office_clerk(by, institution.issue)])
-    if institution.added_by_id == by.pk:
+    post = demand_all([policies.office_clerk(by, regulation.issue)])
+    if regulation.added_by_id == by.pk:
         raise Refused("这一项是您录入的，须由另一人认定")
-    institution.checked_on, institution.check_result = checked_on, within(check_result, 300, "执行检查结果")
-    institution.accepted_at, institution.accepted_by = timezone.now(), by
-    institution.save(update_fields=["checked_on", "check_result", "accepted_at", "accepted_by"])
+    regulation.checked_on, regulation.check_result = checked_on, within(check_result, 300, "执行检查结果")
+    regulation.accepted_at, regulation.accepted_by = timezone.now(), by
+    regulation.save(update_fields=["checked_on", "check_result", "accepted_at", "accepted_by"])
     record(
         "issues.institution.accept",
-        institution,
+        regulation,
         by=by,
         post=post,
-        note=institution.check_result,
-        title=institution.title,
+        note=regulation.check_result,
+        title=regulation.title,
     )

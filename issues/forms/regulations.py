@@ -2,7 +2,7 @@
 
 from django import forms
 
-from issues.models import Institution, Measure, MeasureStatus
+from issues.models import Measure, MeasureStatus, Regulation
 from rectify.lib.dates import today
 from rectify.lib.fields import Choice, Day, Flag, Ref, Words
 from rectify.lib.text import shortened
@@ -13,9 +13,9 @@ def called(measure: Measure) -> str:
     return f"措施 {measure.order}　{shortened(measure.text, 24)}"
 
 
-class InstitutionForm(ActInput):
+class RegulationForm(ActInput):
     title = Words(label="制度名称", max_length=200, help_text="写全称，如“保障性住房分配管理办法”。")
-    kind = Choice(label="类型", choices=Institution.Kind.choices, initial=Institution.Kind.NEW)
+    kind = Choice(label="类型", choices=Regulation.Kind.choices, initial=Regulation.Kind.NEW)
     number = Words(label="文号", max_length=60, required=False)
     maker = Words(label="制定单位", max_length=100, required=False, help_text="不填时按牵头单位。")
     issued_on = Day(label="印发日期", required=False)

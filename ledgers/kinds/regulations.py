@@ -1,16 +1,16 @@
-"""制度建设台账: the rules that came of the issues (docs/rules.md: institution-recorded)."""
+"""制度建设台账: the rules that came of the issues (docs/rules.md: regulation-recorded)."""
 
-from issues.models import Institution
+from issues.models import Regulation
 from ledgers.columns import Column, Kind, ledger
 from ledgers.kinds import _shared as shared
 
 
 def rows(user):
-    found = Institution.objects.visible_to(user).filter(issue__dispatched_at__isnull=False)
+    found = Regulation.objects.visible_to(user).filter(issue__dispatched_at__isnull=False)
     return found.select_related("issue__lead_unit", "issue__round", "accepted_by")
 
 
-INSTITUTIONS = ledger(
+REGULATIONS = ledger(
     Kind(
         slug="institutions",
         title="制度建设台账",
