@@ -259,7 +259,7 @@ BOOKS = Group("books", "对账、台账、看板", (
         "issues:catalogue", "issues:catalogue_table", "issues:catalogue_new", "issues:catalogue_edit",
     ), ("问题类别、延期原因、常用语、时限方案都在这里改。改过的只管以后的，已经定的期限不变。",)),
     Page("导入台账", (
-        "ledgers:import", "ledgers:import_template", "ledgers:import_batch", "ledgers:import_progress",
+        "ledgers:import", "ledgers:import_take", "ledgers:import_template", "ledgers:import_batch", "ledgers:import_progress",
         "ledgers:import_answer", "ledgers:import_columns", "ledgers:import_rows", "ledgers:import_confirm",
         "ledgers:import_go_on", "ledgers:import_drop", "ledgers:import_undo", "ledgers:import_complaints",
         "ledgers:import_ask_units", "ledgers:import_check",
