@@ -9,7 +9,7 @@ from django.utils import timezone
 from issues.models import OPEN, STRUCK_OFF, Issue, Status
 from ledgers.models import Entry
 from ledgers.reconcile import everything
-from rectify.audit.checks import Check, Slice
+from rectify.audit.checks import Check, Slice, at_once
 from rectify.audit.models import Event
 from rectify.audit.seals import Fault
 
@@ -83,7 +83,7 @@ def _compared(issue: int, entries: list[tuple], acts: list[tuple[str | None, dat
         yield f"issues.issue:{issue}", f"记录里有 {count} 次“{K(kind).label}”没有入账"
 
 
-def balanced(after: int, since: date | None) -> Iterator[Slice]:
+def balanced() -> tuple[int, list[Fault]]:
     """对账 of everything: what `manage.py reconcile` finds."""
     result = everything()
     found = [one for one in result.differences if one.check != WORK_LEFT]
@@ -92,7 +92,7 @@ def balanced(after: int, since: date | None) -> Iterator[Slice]:
     for one in found:
         about = f"问题 {numbers[one.issue_id]}" if one.issue_id in numbers else "账户"
         faults.append(Fault(f"对账：{one.check}", one.row.replace("_", ".", 1), about, one.text))
-    yield Slice(0, sum(result.counted.values()), faults)
+    return sum(result.counted.values()), faults
 
 
-CHECKS = (Check("reconcile", "对账", balanced), Check("entries", "账目与记录", against_trail))
+CHECKS = (Check("reconcile", "对账", at_once(balanced)), Check("entries", "账目与记录", against_trail))

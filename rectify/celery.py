@@ -19,6 +19,16 @@ app.conf.beat_schedule = {
     },
     "每分钟：心跳": {"task": "rectify.tasks.heartbeat", "schedule": crontab(), "options": {"expires": 55}},
     "每分钟：周调度、提醒、补发": {"task": "issues.tasks.tick", "schedule": crontab(), "options": {"expires": 55}},
+    "每分钟：另存操作记录的链头": {
+        "task": "rectify.tasks.keep_head",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+    "每分钟：接着核验封存的内容，夜里另起一次": {
+        "task": "rectify.tasks.prove",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     "每夜：记下到期未报的节点": {
         "task": "issues.tasks.record_slips",
         "schedule": crontab(hour=0, minute=20),

@@ -1,13 +1,39 @@
 """Jobs that belong to no app."""
 
+import logging
+from datetime import timedelta
+
 from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
+from rectify.audit import heads, proofs
+from rectify.notices import alarms
+
 HEARTBEAT = "rectify.heartbeat"
+SPELL = timedelta(seconds=50)  # of a proof: then the worker is free for others, and the next message goes on
+log = logging.getLogger(__name__)
 
 
 @shared_task
 def heartbeat() -> None:
     """Leaves the minute: only when clock, queue and worker all run does it stay young (`manage.py doctor`)."""
     cache.set(HEARTBEAT, timezone.now().isoformat(), timeout=None)
+
+
+@shared_task
+def keep_head() -> None:
+    """Once a minute: the head of the trail, outside of the database."""
+    try:
+        heads.keep()
+    except OSError:
+        log.exception("the head of the trail cannot be kept in %s", heads.file())
+
+
+@shared_task
+def prove() -> None:
+    """Once a minute: go on with the proof that is under way; in the night begin one. May be lost or come twice."""
+    now = timezone.now()
+    if proof := proofs.unfinished() or proofs.tonight(at=now):
+        proofs.go_on(proof=proof, until=now + SPELL)
+    alarms.of_proof(proofs.last(), at=timezone.now())

@@ -12,4 +12,11 @@ class AuditConfig(AppConfig):
         from rectify.audit.sentences import add
 
         seals.register(*grants.SEALS)
-        add({"audit.chainhead.verify": "核验操作记录：{result}"})
+        add(
+            {
+                "audit.chainhead.verify": "核验操作记录：{result}",
+                "audit.proof.begin": "发起核验",
+                "audit.proof.finish": "核验完成：核了 {looked} 处，不符 {faults} 处",
+                "audit.file.mismatch": "取用时发现存着的文件与登记的校验码不符，没有给出",
+            }
+        )

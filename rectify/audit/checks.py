@@ -22,11 +22,12 @@ EVENTS, ROWS, SUBJECTS = 5_000, 500, 200
 
 @dataclass(frozen=True)
 class Slice:
-    """How far it came (a number of the trail, an id), how much was looked at, and what does not hold."""
+    """How far it came (a number of the trail, an id), how much was looked at, what does not hold; whether nothing is left."""
 
     upto: int
     looked: int
     faults: list[Fault] = field(default_factory=list)
+    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ def every() -> list[Check]:
     subjects = {line.subject: None for line in seals.witnessed()}
     return [
         Check("trail", "操作记录", _trail),
-        Check("heads", "另存的链头", _heads),
-        Check("guards", "数据库的防护", _guards),
+        Check("heads", "另存的链头", at_once(_heads)),
+        Check("guards", "数据库的防护", at_once(_guards)),
         *_CHECKS,
         *(_digested(line) for line in seals.digested()),
         *(_witnessed(subject) for subject in subjects),
@@ -69,18 +70,36 @@ def _trail(after: int, since: date | None) -> Iterator[Slice]:
         if looked == EVENTS:
             yield Slice(number, looked, faults)
             looked, faults = 0, []
-    yield Slice(number, max(looked - 1, 0), faults)  # the last one is the head
+    yield Slice(number, max(looked - 1, 0), faults, last=True)  # what was walked last is the head
 
 
-def _heads(after: int, since: date | None) -> Iterator[Slice]:
-    faults = [Fault("另存的链头", f"audit.event:{number}", f"第 {number} 条", why) for number, why in heads.differing()]
-    yield Slice(0, sum(1 for _ in heads.kept()), faults)
+def at_once(look: Callable[[], tuple[int, list[Fault]]]) -> Callable[[int, date | None], Iterator[Slice]]:
+    """A check that cannot be taken in slices: how much was looked at, and what does not hold."""
+
+    def slices(after: int, since: date | None) -> Iterator[Slice]:
+        yield Slice(after, *look(), last=True)
+
+    return slices
 
 
-def _guards(after: int, since: date | None) -> Iterator[Slice]:
+def _heads() -> tuple[int, list[Fault]]:
+    try:
+        found = list(heads.differing())
+        count = sum(1 for _ in heads.kept())
+    except OSError as error:
+        return 0, [
+            Fault("另存的链头", heads.FILE, "HEADS_DIR", f"读不出来（{type(error).__name__}），末尾是否被截去没有核")
+        ]
+    return count, [Fault("另存的链头", f"audit.event:{number}", f"第 {number} 条", why) for number, why in found]
+
+
+def _guards() -> tuple[int, list[Fault]]:
     declared = constraints.declared(connection)
-    faults = [Fault("数据库的防护", name, f"表 {declared[name]}", why) for name, why in constraints.faults(connection)]
-    yield Slice(0, len(declared), faults)
+    places = {name: f"表 {table}" for name, table in declared.items()}
+    faults = [
+        Fault("数据库的防护", name, places.get(name, "函数"), why) for name, why in constraints.faults(connection)
+    ]
+    return len(declared), faults
 
 
 def _from(day: date | None) -> datetime | None:

@@ -47,7 +47,7 @@ def _last_line() -> str:
     try:
         with file().open("rb") as lines:
             lines.seek(max(lines.seek(0, os.SEEK_END) - 300, 0))
-            return lines.read().decode("ascii").rstrip("\n").rpartition("\n")[2].partition("\t")[0]
+            return lines.read().decode("ascii", "replace").rstrip("\n").rpartition("\n")[2].partition("\t")[0]
     except FileNotFoundError:
         return ""
 
@@ -62,7 +62,7 @@ def kept() -> Iterator[tuple[int, str]]:
     """Number and digest of every head that was kept."""
     if not file().exists():
         return
-    with file().open(encoding="ascii") as lines:
+    with file().open(encoding="ascii", errors="replace") as lines:
         for line in lines:
             number, _, digest = line.partition("\t")[0].strip().partition(":")
             if (counted := whole(number)) is not None and digest:

@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from rectify.accounts.roles import AccountKind
 from rectify.accounts.scoping import ScopedQuerySet
@@ -77,6 +78,64 @@ class ChainHead(models.Model):
 
     def __str__(self):
         return f"{self.number}"
+
+
+class ProofQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "ProofQuerySet":
+        """The auditor's."""
+        return self.all() if user.kind == AccountKind.AUDITOR else self.none()
+
+    def finished(self) -> "ProofQuerySet":
+        """The newest first."""
+        return self.filter(finished_at__isnull=False).order_by("-finished_at", "-pk")
+
+
+class Proof(models.Model):
+    """核验: one run over everything that is sealed, in slices. `check`, `after` say where it goes on; whoever works on it holds
+    it until `busy_until`, so that a run that died is taken up again and two do not do the same."""
+
+    started_at = models.DateTimeField("开始时间", default=timezone.now)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="发起人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    busy_until = models.DateTimeField("占用至", null=True, blank=True)
+    check_code = models.CharField("核到哪一项", max_length=80, blank=True)
+    after = models.BigIntegerField("核到哪一行", default=0)
+    looked = models.JSONField("核了多少", default=dict)
+    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+
+    objects = ProofQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "-id"]
+        verbose_name = verbose_name_plural = "核验"
+
+    def __str__(self):
+        return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+
+class ProofFault(models.Model):
+    """不符: one row or file that a proof found not to hold. Public ids and numbers, no names of files, no texts."""
+
+    proof = models.ForeignKey(Proof, verbose_name="核验", on_delete=models.CASCADE, related_name="faults")
+    check_name = models.CharField("核的是什么", max_length=60)
+    row = models.CharField("哪一行", max_length=120)
+    about = models.CharField("所在", max_length=300)
+    why = models.TextField("怎样不符")
+
+    objects = ProofQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["proof", "id"]
+        verbose_name = verbose_name_plural = "核验不符"
+
+    def __str__(self):
+        return self.row
 
 
 def label_of(obj) -> str:

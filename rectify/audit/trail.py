@@ -128,8 +128,7 @@ def walked(after: int = 0) -> Iterator[tuple[int, Break | None]]:
     """The events behind `after` in their order, each with what does not hold there; the head last."""
     last = Event.objects.filter(number=after).first() if after else None
     previous, expected = last.digest if last else "", after + 1
-    rows = Event.objects.filter(number__gt=after) if after else Event.objects.all()
-    for event in rows.order_by("number").iterator(chunk_size=2000):
+    for event in _behind(after):
         if event.number < expected:
             yield event.number, Break(event.number, f"不该有第 {event.number} 条", event.at)
             continue
@@ -146,8 +145,25 @@ def walked(after: int = 0) -> Iterator[tuple[int, Break | None]]:
     yield expected - 1, _head_fault(expected - 1, previous)
 
 
+def _behind(after: int) -> Iterator[Event]:
+    """The events behind `after`, and those that were written meanwhile."""
+    rows, number = Event.objects.order_by("number"), after
+    more = rows.filter(number__gt=after) if after else rows
+    while True:
+        before = number
+        for event in more.iterator(chunk_size=2000):
+            number = event.number
+            yield event
+        head = ChainHead.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+        if number == before or head <= number:
+            return
+        more = rows.filter(number__gt=number)
+
+
 def _head_fault(count: int, digest: str) -> Break | None:
     head = ChainHead.objects.filter(pk=1).first()
     if (head.number if head else 0, head.digest if head else "") == (count, digest):
         return None
+    if head and head.number > count and Event.objects.filter(number=count + 1, previous=digest).exists():
+        return None  # written while this was read
     return Break(count + 1, f"链头记到第 {head.number if head else 0} 条，实有 {count} 条，末尾被截去或改动")

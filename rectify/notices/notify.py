@@ -13,6 +13,7 @@ KINDS = {
     "review": "复核",
     "unit": "单位库",
     "system": "系统",
+    "alarm": "告警",
 }
 
 

@@ -71,7 +71,7 @@ BY_KIND = {
         ("代办", "accounts:standins_all"),
         ("岗位空缺", "accounts:vacancies"),
     ),
-    AccountKind.AUDITOR: (("日志", "audit:events"),),
+    AccountKind.AUDITOR: (("日志", "audit:events"), ("核验", "audit:proof")),
 }
 MOST_ENTRIES = 8
 # Under these names a page holds what it is about, the narrower before the wider.

@@ -6,12 +6,13 @@ from functools import wraps
 from typing import ClassVar
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularAPIView
 
+from rectify.audit import proofs
 from rectify.lib.apiview import View
 from rectify.lib.page import Page, drawn, show
 
@@ -26,10 +27,11 @@ FOR_PROGRAMS = {
 @login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Whether the web answers and reaches its database. Says nothing else: anybody may ask."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    """Whether the web answers and reaches its database, and how many hours ago what is sealed was last proven. Says nothing
+    else: anybody may ask."""
+    last = proofs.last()
+    hours = int((timezone.now() - last.finished_at).total_seconds() // 3600) if last and last.finished_at else None
+    return JsonResponse({"status": "ok", "proof_hours": hours})
 
 
 class Schema(View, SpectacularAPIView):

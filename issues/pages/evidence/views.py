@@ -23,6 +23,7 @@ from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
 from rectify.lib.uploads import Posted, Receiver, alone, receives, told
+from rectify.notices import alarms
 from rectify.workflow.doors import act_by_page
 
 MOST_SHOWN = 40 * 2**20
@@ -139,6 +140,9 @@ def sent(request, evidence: Evidence, *, inline: bool):
     """The bytes, or the name under which the web server in front finds them; noted in the trail."""
     if evidence.is_blocked:
         messages.error(request, evidence.blocked_words)
+        return redirect("issues:evidence_upload", evidence.issue.public_id)
+    if why := alarms.withheld(evidence, by=request.user):
+        messages.error(request, f"《{evidence.name}》{why}")
         return redirect("issues:evidence_upload", evidence.issue.public_id)
     if request.method == "GET":
         actions.read(evidence=evidence, by=request.user)

@@ -1,5 +1,6 @@
 """反馈意见: registered word for word, frozen; corrected by a new version; its items, and which of them have no issue yet."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ from issues.pages.feedback.page import (
 from rectify.lib.handing_out import handed_out
 from rectify.lib.page import show
 from rectify.lib.pages import acted
+from rectify.notices import alarms
 from rectify.workflow.doors import act_by_page
 
 
@@ -71,6 +73,9 @@ def file(request, public_id):
     source = get_object_or_404(
         Splitting.objects.exclude(path=""), feedback=get_object_or_404(mine(request), public_id=public_id)
     )
+    if why := alarms.withheld(source, by=request.user):
+        messages.error(request, f"《{source.file_name}》{why}")
+        return redirect("issues:feedback", public_id)
     if request.method == "GET":
         splitting.read_file(splitting=source, by=request.user)
     return handed_out(source.path, source.file_name, "application/octet-stream")

@@ -19,6 +19,7 @@ from rectify.lib.handing_out import handed_out
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
 from rectify.lib.uploads import Posted, Receiver, alone, receives, told
+from rectify.notices import alarms
 
 
 def mine(request):
@@ -83,6 +84,9 @@ def file(request, public_id):
     stored = get_object_or_404(mine(request), public_id=public_id)
     if stored.is_blocked:
         messages.error(request, stored.blocked_words)
+        return redirect("ledgers:visit", stored.visit.public_id)
+    if why := alarms.withheld(stored, by=request.user):
+        messages.error(request, f"《{stored.name}》{why}")
         return redirect("ledgers:visit", stored.visit.public_id)
     if request.method == "GET":
         actions.read(file=stored, by=request.user)

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
+from django.db.models import Min, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from rectify.audit import veil
+from rectify.accounts.request import Request
+from rectify.audit import heads, proofs, veil
 from rectify.audit.actions import Result
 from rectify.audit.filters import EventFilter
-from rectify.audit.models import ChainHead, Event
+from rectify.audit.models import ChainHead, Event, Proof, ProofFault
 from rectify.lib.components import Crumb, Pairs
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, count_up_to, keyset
@@ -49,6 +52,53 @@ class ProofPage(Page):
     template: ClassVar[str] = "audit/verify.html"
     result: Result
     crumb: Crumb
+
+
+@dataclass(frozen=True)
+class ProvingPage(Page):
+    """The last proof (`old`: too long ago), what it looked at, what does not hold and since when; the one under way; the head
+    to be printed, and whether heads are kept `outside`."""
+
+    template: ClassVar[str] = "audit/proof.html"
+    last: Proof | None
+    old: bool
+    running: Proof | None
+    looked: Sequence[tuple[str, int]]
+    rows: Sequence[tuple[ProofFault, datetime]]
+    page: PageOfRows
+    total: str
+    head: ChainHead | None
+    outside: bool
+    crumb: Crumb
+
+
+def proving(request: Request) -> ProvingPage:
+    """核验: the newest proof."""
+    last = proofs.last()
+    page = keyset(_faults(request).filter(proof=last), fields=("pk",), request=request)
+    return ProvingPage(
+        last=last,
+        old=proofs.is_old(last, at=timezone.now()),
+        running=proofs.unfinished(),
+        looked=list(last.looked.items()) if last else [],
+        rows=_with_first(_faults(request), page.rows),
+        page=page,
+        total=count_up_to(_faults(request).filter(proof=last))[1],
+        head=ChainHead.objects.filter(pk=1).first(),
+        outside=heads.outside(),
+        crumb=_crumb("封存内容的核验"),
+    )
+
+
+def _faults(request: Request) -> QuerySet[ProofFault]:
+    return ProofFault.objects.visible_to(request.user)
+
+
+def _with_first(known: QuerySet[ProofFault], rows: Sequence[ProofFault]) -> list[tuple[ProofFault, datetime]]:
+    """Each fault with the day on which a proof first named it."""
+    same = known.filter(row__in=[fault.row for fault in rows]).order_by().values_list("check_name", "row")
+    first = {(check, row): at for check, row, at in same.annotate(Min("proof__started_at"))}
+    return [(fault, first[fault.check_name, fault.row]) for fault in rows]
 
 
 def events(request: HttpRequest, asked: EventFilter) -> EventsPage:

@@ -2,17 +2,18 @@
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from rectify.accounts.access import only
 from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
-from rectify.audit.actions import check_chain
+from rectify.audit.actions import ask_proof, check_chain
 from rectify.audit.filters import EventFilter
 from rectify.audit.models import Event
 from rectify.audit.pages import page as pages
 from rectify.lib.page import show
+from rectify.lib.pages import acted
 
 AUDITOR = only(AccountKind.AUDITOR)
 
@@ -36,3 +37,16 @@ def event(request: Request, number: int) -> HttpResponse:
 @require_POST
 def verify(request: Request) -> HttpResponse:
     return show(request, pages.proof(check_chain(by=request.user)))
+
+
+@AUDITOR
+def proof(request: Request) -> HttpResponse:
+    """What the last proof of everything sealed found."""
+    return show(request, pages.proving(request))
+
+
+@AUDITOR
+@require_POST
+def begin_proof(request: Request) -> HttpResponse:
+    acted(request, ask_proof, said="已开始，一分钟内由后台接着办。")
+    return redirect("audit:proof")

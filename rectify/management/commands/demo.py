@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
 from issues.models import Evidence
+from rectify.audit import heads
 from rectify.lib.filestore import forget
 from rectify.lib.remembered import forget_all
 from rectify.roof.demo import city
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         # The guards refuse to empty tables, and rightly so: the whole file goes instead.
         for leaf in database.parent.glob(f"{database.name}*"):
             leaf.unlink()
+        heads.forget()
         forget_all()
         call_command("migrate", verbosity=0, interactive=False)
 

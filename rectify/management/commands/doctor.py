@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from rectify.audit import proofs
 from rectify.audit.models import Event
 from rectify.backups.keys import confirmed
 from rectify.backups.notes import notes
@@ -81,6 +82,22 @@ def heartbeat() -> Verdict:
     return YES if age < OLDEST_HEARTBEAT else no(f"最后一次心跳在 {minutes} 分钟前，请重新启动后台工作进程和时钟。")
 
 
+def proof() -> Verdict:
+    """How long ago everything sealed was worked out again, and whether it held."""
+    if (found := proofs.last()) is None:
+        first = Event.objects.order_by("number").values_list("at", flat=True).first()
+        if first is None or timezone.now() - first < proofs.OLD:
+            return YES  # the first night is still to come
+        return no("还没有核验过。请确认 serve 正在运行，等一夜；或者运行 python manage.py prove")
+    if count := found.faults.count():
+        return no(
+            f"{found.finished_at:%Y-%m-%d} 的核验有 {count} 处不符，请审计管理员看“核验”页。请保留现场，不要恢复备份"
+        )
+    hours = int((timezone.now() - found.finished_at).total_seconds() // 3600)
+    old = proofs.is_old(found, at=timezone.now())
+    return no(f"最后一次核验在 {hours} 小时前，请看后台工作进程和时钟") if old else YES
+
+
 def calendar() -> Verdict:
     year = timezone.localdate().year
     missing = [str(y) for y in (year, year + 1) if not Day.objects.filter(date__year=y).exists()]
@@ -112,6 +129,7 @@ def backups() -> Verdict:
 IN_DATABASE: tuple[tuple[str, Callable[[], Verdict]], ...] = (
     ("数据库的防护", guards),
     ("时钟与后台工作进程", heartbeat),
+    ("封存内容的核验", proof),
     ("工作日历", calendar),
     ("备份", backups),
 )

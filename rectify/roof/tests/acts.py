@@ -170,6 +170,7 @@ ROWS = [
     Case(users.reset, "accounts.user.reset", lambda w: {"user": w.stranger, "by": w.sysadmin}),
     Case(users.unlock, "accounts.user.unlock", lambda w: {"user": locked(w), "by": w.sysadmin}),
     Case(audit.check_chain, "audit.chainhead.verify", lambda w: {"by": w.auditor}),
+    Case(audit.ask_proof, "audit.proof.begin", lambda w: {"by": w.auditor}),
     Case(
         calendars.put, "calendars.day.set", lambda w: {"day": DAY, "works": False, "name": "劳动节", "by": w.sysadmin}
     ),

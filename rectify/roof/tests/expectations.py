@@ -115,6 +115,8 @@ EXPECT = {
     "units/<str:public_id>/switch/": ("unit", NOBODY),
     "audit/": (None, AUDIT),
     "audit/verify/": (None, NOBODY),
+    "audit/proof/": (None, AUDIT),
+    "audit/proof/begin/": (None, NOBODY),
     "audit/<int:number>/": ("event", AUDIT),
     "options/": (None, SYSTEM),
     "options/<str:key>/": ("plain", SYSTEM),

@@ -18,7 +18,7 @@ from ledgers.kinds import KINDS
 from rectify.accounts.models import Unit, User
 from rectify.accounts.roles import AccountKind
 from rectify.accounts.scoping import ScopedQuerySet
-from rectify.audit.models import Event
+from rectify.audit.models import Event, Proof, ProofFault
 from rectify.roof.testing.canary import NEVER
 from rectify.roof.testing.life import DRAFT, NEIGHBOUR, ONE, OTHER
 from rectify.roof.testing.walk import every_address
@@ -59,8 +59,8 @@ LISTS = [
 
 
 def scoped(model) -> bool:
-    """Whether the rows of the model belong to somebody; the trail is the auditor's alone."""
-    return isinstance(model._default_manager.all(), ScopedQuerySet) and model is not Event
+    """Whether the rows of the model belong to somebody; the trail and its proofs are the auditor's alone."""
+    return isinstance(model._default_manager.all(), ScopedQuerySet) and model not in (Event, Proof, ProofFault)
 
 
 def concerns(model) -> bool:

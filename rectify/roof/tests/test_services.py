@@ -49,7 +49,7 @@ def test_what_is_put_into_the_queue_comes_out():
 @pytest.mark.engines
 def test_healthz_answers_anybody(db):
     response = Client().get("/healthz")
-    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert (response.status_code, response.json()) == (200, {"status": "ok", "proof_hours": None})
     assert "default-src 'self'" in response["Content-Security-Policy"]
     assert response["Cache-Control"] == "no-store"
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 
-from rectify.audit import checks, heads
+from rectify.audit import heads, proofs
 from rectify.audit.seals import Fault
 
 NO_HEADS = "没有设置 HEADS_DIR：链头只存在本机，记录的末尾若被截去、链头也一并改掉，本次查不出来"
@@ -23,10 +23,9 @@ class Command(BaseCommand):
     def handle(self, *, json: bool, since: date | None, **options: object) -> None:
         looked: Counter = Counter()
         faults: list[Fault] = []
-        for check in checks.every():
-            for piece in check.slices(0, since):
-                looked[check.title] += piece.looked
-                faults += piece.faults
+        for check, piece in proofs.run(since):
+            looked[check.title] += piece.looked
+            faults += piece.faults
         self.as_json(looked, faults) if json else self.say(looked, faults)
         if faults:
             raise SystemExit(1)

@@ -1,0 +1,60 @@
+"""Alarms: what those who keep the system have to hear once. Public ids and numbers, no names of files, no texts."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from rectify.accounts.models import User
+from rectify.accounts.roles import AccountKind
+from rectify.audit import files, proofs
+from rectify.audit.models import Proof
+from rectify.audit.seals import name_of, whereabouts
+from rectify.audit.trail import record
+from rectify.lib.dates import today
+from rectify.notices.notify import notify
+
+REFUSED = "存着的文件与交来时的不是同一份（校验码不符），没有给出。系统管理员已收到告警；请不要改动或重传，等他们处理"
+
+
+def keepers(*kinds: AccountKind):
+    return User.objects.filter(kind__in=kinds, is_active=True)
+
+
+def of_proof(proof: Proof | None, *, at: datetime) -> None:
+    """A proof that found something, or one that is too long ago: each is told once."""
+    if proofs.is_old(proof, at=at) and Proof.objects.exists():
+        title = "核验已经两天没有完成，请看后台工作进程是否在运行"
+        notify(
+            keepers(AccountKind.SYSTEM_ADMIN),
+            key=f"proof-old:{proof.pk if proof else 0}",
+            kind="alarm",
+            title=title,
+            why="系统管理员",
+        )
+    if proof is None or not (count := proof.faults.count()):
+        return
+    title = f"核验发现 {count} 处不符，请保留现场，不要恢复备份"
+    told = {"key": f"proof:{proof.pk}", "kind": "alarm", "title": title}
+    notify(keepers(AccountKind.AUDITOR), why="审计管理员", url=reverse("audit:proof"), **told)
+    notify(keepers(AccountKind.SYSTEM_ADMIN), why="系统管理员", text="逐条由审计管理员在“核验”页上看", **told)
+
+
+def withheld(row: Any, *, by: User) -> str:
+    """Why a stored file is not given out, empty where its bytes are those that were handed in. That they are not is noted in
+    the trail and told to the administrators, once a day."""
+    if not any(files.faults(row)):
+        return ""
+    with transaction.atomic():
+        record("audit.file.mismatch", row, by=by, row=name_of(row))
+        title = f"存着的文件与登记的校验码不符：{name_of(row)}（{whereabouts(row)}）"
+        notify(
+            keepers(AccountKind.SYSTEM_ADMIN),
+            key=f"mismatch:{name_of(row)}:{today()}",
+            kind="alarm",
+            title=title,
+            why="系统管理员",
+            text="没有给出。请保留现场，运行 manage.py prove 看还有哪些",
+        )
+    return REFUSED
