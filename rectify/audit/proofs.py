@@ -13,6 +13,7 @@ from rectify.audit import checks, heads
 from rectify.audit.checks import Check, Slice
 from rectify.audit.models import Proof, ProofFault
 from rectify.audit.trail import record
+from rectify.lib.columns import set_columns
 from rectify.lib.dates import SHANGHAI, at_time
 
 END = "end"  # behind the last check
@@ -110,8 +111,7 @@ def _kept(proof: Proof, check: Check, piece: Slice) -> bool:
     place = {"check_code": code, "after": after, "looked": looked, "busy_until": timezone.now() + LEASE}
     if not here.update(**place):
         return False
-    for name, value in place.items():
-        setattr(proof, name, value)
+    set_columns(proof, place)
     rows = [
         ProofFault(proof=proof, check_name=one.check, row=one.row[:120], about=one.about[:300], why=one.why)
         for one in piece.faults

@@ -50,7 +50,7 @@ def alarm(kind: Kind, told: str) -> Note:
     notify(
         people,
         key=f"{kind}:{made.at:%Y-%m-%dT%H}",
-        kind="system",
+        kind="alarm",
         title=f"{LABELS[kind]}没有成功",
         why="系统管理员",
         text=told,

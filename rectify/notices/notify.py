@@ -12,7 +12,6 @@ KINDS = {
     "light": "预警",
     "review": "复核",
     "unit": "单位库",
-    "system": "系统",
     "alarm": "告警",
 }
 

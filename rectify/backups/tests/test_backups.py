@@ -123,7 +123,7 @@ def test_a_part_that_is_not_as_it_was_written_is_named(world, which, how):
         return
     note = keeping.check_all()
     assert not note.ok
-    assert Notice.objects.get(to=world.sysadmin, kind="system").title == "备份检查没有成功"
+    assert Notice.objects.get(to=world.sysadmin, kind="alarm").title == "备份检查没有成功"
     assert target.name in note.told or "清单" in note.told
 
 
@@ -153,7 +153,7 @@ def test_a_full_disk_is_a_sentence_and_an_alarm(world, monkeypatch):
     note = keeping.back_up()
     assert not note.ok
     assert "只剩 0 MB" in note.told
-    assert Notice.objects.filter(to=world.sysadmin, kind="system").count() == 1
+    assert Notice.objects.filter(to=world.sysadmin, kind="alarm").count() == 1
     assert making.check(the_only(), keys.identity()) == []
 
 
