@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 from django.core.management import CommandError
 
@@ -31,7 +32,7 @@ def why_not(error: OSError, host: str, port: int) -> str:
     return f"不能在 {host}:{port} 上提供服务：{error.strerror or error}。请检查 HOST 和 PORT。"
 
 
-def claim_folder(path: Path) -> object:
+def claim_folder(path: Path) -> TextIO:
     """The lock of the one supervisor on this data folder; held until the returned file is closed."""
     lock = path.open("w")
     if os.name == "posix":
