@@ -1,10 +1,35 @@
-"""Deadlines by the round's 时限方案 (docs/rules.md: deadline-profile): event × number × unit × counted from."""
+"""Deadlines by the round's 时限方案 (docs/rules.md: deadline-profile): event × number × unit × counted from.
 
+The terms are some dozen rows that every list of what waits and every decision reads: they are remembered.
+"""
+
+from collections.abc import Mapping
 from datetime import date
+
+from django.db import transaction
 
 from issues.models import CountedFrom, Event, Feedback, PhaseKind, Round, RuleTerm
 from rectify.calendars import days
 from rectify.lib.dates import today
+from rectify.lib.remembered import Remembered
+
+
+def _by_event() -> Mapping[tuple[int, str], RuleTerm]:
+    return {(term.profile_id, term.event): term for term in RuleTerm.objects.all()}
+
+
+remembered = Remembered(_by_event, lambda: tuple(RuleTerm.objects.order_by("pk").values_list()))
+
+
+def term_of(event: str, round_: Round) -> RuleTerm | None:
+    """What the round's profile says of `event`."""
+    return remembered.get().get((round_.profile_id, event))
+
+
+def changed() -> None:
+    """Read anew here and now, and once more after commit, since another thread may have looked in between."""
+    remembered.forget()
+    transaction.on_commit(remembered.forget)
 
 
 def starting_day(counted_from: str, round_: Round, feedback: Feedback | None, on: date | None = None) -> date | None:
@@ -21,7 +46,7 @@ def starting_day(counted_from: str, round_: Round, feedback: Feedback | None, on
 
 def limit(event: str, round_: Round, *, feedback: Feedback | None = None, on: date | None = None) -> date | None:
     """The last day for `event` in this round; None where the profile has no such limit or its first day is not known."""
-    term = RuleTerm.objects.filter(profile=round_.profile_id, event=event).first()
+    term = term_of(event, round_)
     start = starting_day(term.counted_from, round_, feedback, on) if term else None
     return days.current().term(start, term.number, term.unit) if start else None
 
@@ -31,8 +56,7 @@ def default_due(round_: Round, *, feedback: Feedback | None = None, immediate: b
     else the round's reporting date."""
     event = Event.IMMEDIATE if immediate else Event.CONCENTRATED_END
     if day := limit(event, round_, feedback=feedback):
-        term = RuleTerm.objects.get(profile=round_.profile_id, event=event)
-        return day, f"{round_.profile}：{term}"
+        return day, f"{round_.profile}：{term_of(event, round_)}"
     phase = round_.phases.filter(kind=PhaseKind.CONCENTRATED).first()
     if phase and phase.ends:
         return phase.ends, "本轮集中整改期结束之日"

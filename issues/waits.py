@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from issues.models import Event, LimitUnit, Round, RuleTerm, Status
+from issues.limits import term_of
+from issues.models import Event, LimitUnit, Round, Status
 from rectify.calendars.days import current
 
 LIMITED: dict[str, Event] = {
@@ -25,11 +26,10 @@ class Wait:
 
 
 class Limits:
-    """The limits of one round; one statement."""
+    """The limits of one round."""
 
     def __init__(self, round_: Round) -> None:
-        terms = RuleTerm.objects.filter(profile=round_.profile_id, event__in=LIMITED.values())
-        self.terms = {term.event: term for term in terms}
+        self.terms = {event: term for event in LIMITED.values() if (term := term_of(event, round_))}
 
     def words(self, *statuses: Status) -> str:
         """初审 5 个工作日，审定 5 个工作日."""

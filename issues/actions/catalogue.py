@@ -5,8 +5,8 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import ProtectedError
 
-from issues import lights, policies
-from issues.models import LightRule
+from issues import lights, limits, policies
+from issues.models import LightRule, RuleTerm
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.columns import set_columns
@@ -48,6 +48,8 @@ def keep(*, row: models.Model, by: User, **fields: Any) -> models.Model:
 def _forget(row: models.Model) -> None:
     if isinstance(row, LightRule):
         lights.changed()
+    elif isinstance(row, RuleTerm):
+        limits.changed()
 
 
 def _plain(value: Any) -> Any:

@@ -184,7 +184,7 @@ def test_an_issue_is_made_from_an_item_with_the_deadline_as_worded(client, world
 def test_the_deadline_defaults_from_the_rule_profile(world, paper):
     assert default_due(world.round, feedback=paper) == (None, "")
     term = {"event": Event.CONCENTRATED_END, "number": 3, "unit": LimitUnit.MONTH, "counted_from": CountedFrom.FEEDBACK}
-    RuleTerm.objects.create(profile=world.round.profile, **term)
+    catalogue.keep(row=RuleTerm(), profile=world.round.profile, by=world.head, **term)
     assert default_due(world.round, feedback=paper)[0] == date(2026, 12, 8)
     assert in_words("", Basis(round=world.round, feedback=paper))[1].startswith(
         "记为 2026-12-08 星期二（测试方案：集中整改结束"

@@ -11,7 +11,8 @@ from django.utils import timezone
 from issues.effects import telling
 from issues.effects.lifecycle import lapse_extensions
 from issues.gates import gate
-from issues.models import Event, Gate, Grade, Issue, ProcedureStep, RuleTerm, Status
+from issues.limits import term_of
+from issues.models import Event, Gate, Grade, Issue, ProcedureStep, Status
 from ledgers import policies
 from ledgers.conditions import hands_in, live_closure, words_on_files
 from ledgers.effects.closing import finish, undeclare_and_count, write
@@ -191,7 +192,7 @@ def close(issue: Issue, act: Act) -> dict:
 
 def look_back_day(issue: Issue, closed_on: date) -> date:
     """When somebody goes back to look at an issue closed on `closed_on`."""
-    rule = RuleTerm.objects.filter(profile=issue.round.profile_id, event=Event.LOOK_BACK).first()
+    rule = term_of(Event.LOOK_BACK, issue.round)
     return plus_months(closed_on, rule.number if rule and rule.unit == "month" else 6)
 
 
