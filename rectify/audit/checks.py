@@ -6,6 +6,8 @@ A slice costs a handful of statements however many rows it holds.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
@@ -148,16 +150,18 @@ class Held:
 def _sealed(subject: type[Model], ids: list[int], lines: list[Witnessed], since: date | None) -> dict[str, dict]:
     """By model and id what the trail of these objects holds of each row."""
     begins = f"{subject._meta.label_lower}:"
-    old = {kind: line for line in lines if line.old for kind in line.kinds}
+    old = [line for line in lines if line.old]
+    before = [Q(kind__startswith=kind) for line in old for kind in line.kinds]
     events = Event.objects.filter(subject__in=[f"{begins}{pk}" for pk in ids])
-    events = events.filter(Q(facts__has_key=seals.SEAL) | Q(kind__in=list(old)))
+    events = events.filter(reduce(or_, before, Q(facts__has_key=seals.SEAL)))
     if since:
         events = events.filter(at__gte=_from(since))
     sealed: dict[str, dict[int, Held]] = {}
     for kind, facts, of in events.order_by("number").values_list("kind", "facts", "subject").iterator(chunk_size=2000):
         told = facts.get(seals.SEAL) or {}
-        if not told and kind in old and (pk := facts.get(old[kind].old)):
-            told = {f"{old[kind].model._meta.label_lower}:{pk}": {}}
+        for line in old if not told else ():
+            if line.at(kind) and (pk := facts.get(line.old)):
+                told = {f"{line.model._meta.label_lower}:{pk}": None if kind.endswith(".withdraw") else {}}
         for label, columns in told.items():
             model, _, pk = label.partition(":")
             rows = sealed.setdefault(model, {})

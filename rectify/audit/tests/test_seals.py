@@ -7,8 +7,10 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 
-from rectify.accounts.actions import units
-from rectify.audit import seals
+from rectify.accounts.actions import holdings, units
+from rectify.accounts.models import Holding
+from rectify.accounts.roles import Role
+from rectify.audit import checks, seals
 from rectify.audit.models import Event
 
 # Proven by walking the chain (`rectify/audit/trail.py`), not row by row.
@@ -74,3 +76,19 @@ def test_an_event_holds_its_row_as_it_is_then(world):
     units.move(unit=world.branch, to=world.other, by=world.sysadmin)
     facts = Event.objects.order_by("-number").first().facts
     assert facts[seals.SEAL][f"accounts.unit:{world.branch.pk}"]["parent_id"] == world.other.pk
+
+
+def test_posts_granted_before_there_were_seals_are_known_and_others_are_not(world, monkeypatch):
+    """Events of then tell the row's id alone: it was granted, or taken back, and no more."""
+    posts = {"user": world.stranger, "unit": world.lead, "by": world.secadmin}
+    with monkeypatch.context() as then:
+        then.setattr(seals, "witness", lambda facts: [{} for _ in facts])
+        granted = holdings.grant(role=Role.UNIT_LIAISON, **posts)
+        taken = holdings.grant(role=Role.UNIT_PRINCIPAL, **posts)
+        gone = seals.name_of(taken)
+        holdings.end(holding=taken, by=world.secadmin)
+    put_in = Holding.objects.create(user=world.stranger, role=Role.LEADER, unit=world.lead, starts=granted.starts)
+    (check,) = [each for each in checks.every() if each.code == "trail.accounts.user"]
+    told = {fault.row for piece in check.slices(0, None) for fault in piece.faults}
+    assert seals.name_of(put_in) in told
+    assert not {seals.name_of(granted), gone} & told
