@@ -9,6 +9,7 @@ from issues.gates import gate
 from issues.models import Gate, Issue, Procedure, Status
 from rectify.audit.models import Event
 from rectify.lib.errors import Conflict, Refused
+from rectify.roof.testing.markup import flat
 
 pytestmark = pytest.mark.workflow
 
@@ -96,16 +97,16 @@ def test_the_editor_writes_versions_and_says_what_they_change(world, enter):
     world.work_by(made)
     world.issue(at=Status.PLANNING)
     url = reverse("issues:procedure_edit", args=[made.public_id])
-    page = client.get(url).content.decode()
+    page = flat(client.get(url).content.decode())
     assert "第 1 版 1 件" in page
     assert "今后下发的问题按新版" in page
     client.post(url, posted(rows[0], seen=1))
     second = Procedure.objects.get(is_current=True)
     assert (second.version, second.steps.count(), Issue.objects.get().procedure) == (2, 1, made)
-    page = client.get(reverse("issues:procedure", args=[made.public_id])).content.decode()
+    page = flat(client.get(reverse("issues:procedure", args=[made.public_id])).content.decode())
     assert "旧版" in page
     assert client.get(url).status_code == 404
-    assert "按难度" in client.get(reverse("issues:procedures")).content.decode()
+    assert "按难度" in flat(client.get(reverse("issues:procedures")).content.decode())
 
 
 def test_rows_are_added_moved_and_taken_out_without_losing_what_was_typed(world, enter):
@@ -119,7 +120,7 @@ def test_rows_are_added_moved_and_taken_out_without_losing_what_was_typed(world,
     ]
     assert not Procedure.objects.exists()
     page = client.post(url, posted({"gate": "objection", "focus": "any", "days": 30}))
-    assert "1—10 个工作日" in page.content.decode()
+    assert "1—10 个工作日" in flat(page.content.decode())
 
 
 def test_ready_made_procedures_are_there_and_a_round_waits_for_their_bodies(world, enter):
@@ -131,12 +132,12 @@ def test_ready_made_procedures_are_there_and_a_round_waits_for_their_bodies(worl
     form = client.get(url).context["form"]
     body = {field.html_name: field.value() for field in form if field.value() not in (None, "")}
     body |= {"procedure": Procedure.objects.get(code="three").public_id}
-    assert "还没有定联审单位" in client.post(url, body).content.decode()
+    assert "还没有定联审单位" in flat(client.post(url, body).content.decode())
     body |= {"procedure": Procedure.objects.get(code="group_standard").public_id}
     assert client.post(url, body).status_code == 302
     round_.refresh_from_db()
     assert round_.procedure.code == "group_standard"
-    assert "办理规程" in client.get(reverse("issues:round", args=[round_.public_id])).content.decode()
+    assert "办理规程" in flat(client.get(reverse("issues:round", args=[round_.public_id])).content.decode())
 
 
 def test_an_issue_says_by_which_version_it_goes_and_what_lies_ahead(world, enter):
@@ -149,8 +150,8 @@ def test_an_issue_says_by_which_version_it_goes_and_what_lies_ahead(world, enter
     names = {stage.name: stage.note for stage in page.context["stages"]}
     assert names["联审"] == "3 家联审"
     assert names["异议期"] == "3 个工作日"
-    text = page.content.decode()
+    text = flat(page.content.decode())
     assert "三方联审（第 1 版）" in text
     assert "已有新版，本件仍按下发时这一版" in text
     plain = world.issue(at=Status.DRAFT)
-    assert "办理规程" not in enter(world.head).get(plain.get_absolute_url()).content.decode()
+    assert "办理规程" not in flat(enter(world.head).get(plain.get_absolute_url()).content.decode())

@@ -14,6 +14,7 @@ from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.filestore import full_path
+from rectify.roof.testing.markup import flat
 from rectify.roof.testing.world import track
 
 pytestmark = pytest.mark.model
@@ -32,7 +33,7 @@ def kept(paper):  # noqa: F811
 
 
 def test_nothing_is_set_before_a_person_says_so(client, world, paper, classes):  # noqa: F811
-    page = enter(client, world.clerk).get(url(paper)).content.decode()
+    page = flat(enter(client, world.clerk).get(url(paper)).content.decode())
     assert "采用全部建议" in page
     assert not any(r.get("category") or r.get("nature") or r.get("ok") for r in kept(paper).rows)
     client.get(url(paper, "issues:split_adopt"))
@@ -41,7 +42,7 @@ def test_nothing_is_set_before_a_person_says_so(client, world, paper, classes): 
 
 def test_the_list_says_what_it_will_set_and_why(client, world, paper, classes):  # noqa: F811
     page = enter(client, world.clerk).get(url(paper, "issues:split_adopt"))
-    words = page.content.decode()
+    words = flat(page.content.decode())
     assert "C16" in words
     assert "因为出现“三重一大”" in words
     asked = {one.row for one in drafting.open_questions(kept(paper), drafting.Directory.of(world.clerk))}
@@ -53,7 +54,7 @@ def test_all_suggestions_are_one_step_told_one_by_one_and_undone(client, world, 
     offers = client.get(url(paper, "issues:split_adopt")).context["offers"]
     rows, before = [one.row for one in offers], kept(paper)
     answer = client.post(url(paper, "issues:split_adopt"), {"version": before.version, "rows": rows}, follow=True)
-    assert f"已采用 {len(rows)} 条建议" in answer.content.decode()
+    assert f"已采用 {len(rows)} 条建议" in flat(answer.content.decode())
     now = {r["id"]: r for r in kept(paper).rows}
     assert all(now[number]["ok"] for number in rows)
     assert Category.objects.get(pk=row(paper, "党组会议研究")["category"]).code == "C16"
@@ -69,7 +70,7 @@ def test_what_is_ticked_off_stays_to_be_looked_at(client, world, paper, classes)
     client = enter(client, world.clerk)
     offers = [one.row for one in client.get(url(paper, "issues:split_adopt")).context["offers"]]
     empty = client.post(url(paper, "issues:split_adopt"), {"version": kept(paper).version})
-    assert "请至少勾选一条" in empty.content.decode()
+    assert "请至少勾选一条" in flat(empty.content.decode())
     client.post(url(paper, "issues:split_adopt"), {"version": kept(paper).version, "rows": offers[:1]})
     now = {r["id"]: r for r in kept(paper).rows}
     assert [now[number].get("ok", False) for number in offers] == [True] + [False] * (len(offers) - 1)
@@ -132,8 +133,8 @@ def uploaded(client, world, tmp_path, settings):
 def test_the_paper_itself_is_kept_and_opened_by_the_office_alone(client, world, uploaded):
     found = kept(uploaded)
     assert full_path(found.path).read_bytes() == TEXT.encode()
-    assert "打开原件 反馈 意见.txt" in client.get(url(uploaded)).content.decode()
-    assert "打开原件 反馈 意见.txt" in client.get(url(uploaded, "issues:feedback")).content.decode()
+    assert "打开原件 反馈 意见.txt" in flat(client.get(url(uploaded)).content.decode())
+    assert "打开原件 反馈 意见.txt" in flat(client.get(url(uploaded, "issues:feedback")).content.decode())
     answer = client.get(url(uploaded, "issues:feedback_file"))
     assert b"".join(answer.streaming_content) == TEXT.encode()
     assert answer["Content-Disposition"].startswith("attachment")
@@ -146,7 +147,7 @@ def test_the_paper_itself_is_kept_and_opened_by_the_office_alone(client, world, 
 
 def test_a_text_typed_by_hand_has_no_file(client, world, paper):  # noqa: F811
     assert enter(client, world.clerk).get(url(paper, "issues:feedback_file")).status_code == 404
-    assert "打开原件" not in client.get(url(paper)).content.decode()
+    assert "打开原件" not in flat(client.get(url(paper)).content.decode())
 
 
 def test_a_paper_that_is_not_registered_leaves_no_file(client, world, uploaded):
@@ -159,5 +160,5 @@ def test_a_paper_that_is_not_registered_leaves_no_file(client, world, uploaded):
         "file": SimpleUploadedFile("again.txt", TEXT.encode()),
     }
     again = client.post(reverse("issues:feedback_new", args=[world.round.public_id]), sent)
-    assert "已经登记过" in again.content.decode()
+    assert "已经登记过" in flat(again.content.decode())
     assert sorted(path for path in Path(conf.MEDIA_ROOT).rglob("*") if path.is_file()) == before

@@ -14,6 +14,7 @@ from rectify.audit.models import Event
 from rectify.calendars import days
 from rectify.lib.dates import SHANGHAI
 from rectify.roof.testing.counting import counted
+from rectify.roof.testing.markup import flat
 
 FILLED = {"text": "核查 30 户", "next_step": "下周核查完", "declared": "declared_doing"}
 NOW = datetime(2026, 11, 26, 15, 20, tzinfo=SHANGHAI)
@@ -60,9 +61,9 @@ def page(name, **kwargs) -> str:
 
 def test_a_unit_fills_in_one_report_after_the_other(city, enter_as):
     client = enter_as(city.liaison)
-    assert "本周待报 2 件" in client.get(page("reports")).content.decode()
+    assert "本周待报 2 件" in flat(client.get(page("reports")).content.decode())
     here = client.get(page("report", public_id=of(city.one).public_id))
-    assert "报送，接着填第 2 件" in here.content.decode()
+    assert "报送，接着填第 2 件" in flat(here.content.decode())
     filled = {
         "text": "核查 30 户",
         "next_step": "11月27日前核查完",
@@ -70,7 +71,7 @@ def test_a_unit_fills_in_one_report_after_the_other(city, enter_as):
         "key": here.context["key"],
     }
     answer = client.post(page("report_send", public_id=of(city.one).public_id), filled, follow=True)
-    assert f"已报送 {city.one.number}。还有 1 件，今天 17:00 截止。" in answer.content.decode()
+    assert f"已报送 {city.one.number}。还有 1 件，今天 17:00 截止。" in flat(answer.content.decode())
     assert answer.context["report"] == of(city.two)
     count = Event.objects.count()
     client.post(page("report_send", public_id=of(city.one).public_id), filled)
@@ -89,7 +90,7 @@ def test_an_empty_report_is_refused_and_keeps_what_was_typed(city, enter_as):
     answer = client.post(page("report_send", public_id=of(city.one).public_id), {"next_step": "明天去"})
     assert answer.status_code == 400
     assert "text" in answer.context["form"].errors
-    assert "明天去" in answer.content.decode()
+    assert "明天去" in flat(answer.content.decode())
 
 
 def test_the_office_reads_and_returns(city, enter_as):
@@ -103,7 +104,7 @@ def test_the_office_reads_and_returns(city, enter_as):
     assert client.post(page("report_return", public_id=of(city.two).public_id), {"phrase": ""}).status_code == 400
     client.post(page("report_return", public_id=of(city.two).public_id), {"phrase": "没有写到什么程度"})
     assert [of(city.one).status, of(city.two).status] == ["read", "returned"]
-    assert "没有写到什么程度" in enter_as(city.liaison).get(page("reports")).content.decode()
+    assert "没有写到什么程度" in flat(enter_as(city.liaison).get(page("reports")).content.decode())
 
 
 def test_the_office_reads_several_at_once(city, enter_as):
@@ -111,8 +112,8 @@ def test_the_office_reads_several_at_once(city, enter_as):
     client.post(page("report_send", public_id=of(city.one).public_id), FILLED)
     ids = [of(city.one).public_id, of(city.two).public_id]
     answer = enter_as(city.clerk).post(page("reports_read"), {"ids": ids}, follow=True)
-    assert "已阅 1 件" in answer.content.decode()
-    assert city.two.number in answer.content.decode()
+    assert "已阅 1 件" in flat(answer.content.decode())
+    assert city.two.number in flat(answer.content.decode())
 
 
 def test_the_week_shows_all_units_to_the_office_and_one_to_a_unit(city, enter_as):
@@ -149,12 +150,12 @@ def test_the_page_costs_the_same_for_many_issues(city, enter_as):
 def test_publishing_has_a_page_of_its_own(city, enter_as):
     tick("2026-11-27T14:00")
     client = enter_as(city.head)
-    assert "本周应报 3 件" in client.get(page("week_publish", public_id=city.week.public_id)).content.decode()
+    assert "本周应报 3 件" in flat(client.get(page("week_publish", public_id=city.week.public_id)).content.decode())
     client.post(page("week_write", public_id=city.week.public_id), {"words": "应报 {应报} 件，未报 {未报} 件。请抓紧"})
     client.post(page("week_publish", public_id=city.week.public_id))
     city.week.refresh_from_db()
     assert (city.week.published_by, city.week.words) == (city.head, "应报 {应报} 件，未报 {未报} 件。请抓紧")
-    unit = enter_as(city.liaison).get(page("week")).content.decode()
+    unit = flat(enter_as(city.liaison).get(page("week")).content.decode())
     assert "我们的部分" in unit
     assert "请抓紧" not in unit
 
@@ -166,7 +167,7 @@ def test_what_is_published_is_what_was_seen(city, enter_as):
     seen = client.get(address).context["seen"]
     weeks.write(week=city.week, words="应报 {应报} 件，未报 {未报} 件。", by=city.clerk)
     again = client.post(address, {"seen": seen})
-    assert "有改动，还没有发布" in again.content.decode()
+    assert "有改动，还没有发布" in flat(again.content.decode())
     city.week.refresh_from_db()
     assert city.week.published_at is None
     client.post(address, {"seen": again.context["seen"]})
@@ -180,8 +181,8 @@ def test_the_second_to_report_keeps_the_words(city, enter_as):
     answer = enter_as(city.principal).post(
         page("report_send", public_id=of(city.one).public_id), FILLED | {"text": "负责人写的进展"}
     )
-    assert "已由liaison于" in answer.content.decode()
-    assert "可以从这里复制：负责人写的进展" in answer.content.decode()
+    assert "已由liaison于" in flat(answer.content.decode())
+    assert "可以从这里复制：负责人写的进展" in flat(answer.content.decode())
     assert of(city.one).text == "核查 30 户"
 
 
@@ -200,13 +201,13 @@ def test_who_saw_an_older_version_writes_over_nobody(city, enter_as, name):
     if who == "clerk":
         enter_as(city.liaison).post(page("report_send", public_id=of(city.one).public_id), FILLED)
     report, client = of(city.one), enter_as(getattr(city, who))
-    shown = client.get(page("report", public_id=report.public_id)).content.decode()
+    shown = flat(client.get(page("report", public_id=report.public_id)).content.decode())
     assert f'name="version" value="{report.version}"' in shown
     Report.objects.filter(pk=report.pk).update(version=report.version + 1)
     answer = client.post(page(name, public_id=report.public_id), body | {"version": report.version})
     assert (answer.status_code, of(city.one).status) == (400, report.status)
-    assert typed in answer.content.decode()
-    assert sentence in answer.content.decode()
+    assert typed in flat(answer.content.decode())
+    assert sentence in flat(answer.content.decode())
 
 
 @pytest.mark.parametrize("words", [{"declared": "随便写的"}, {"kept": "大概"}])
@@ -221,8 +222,8 @@ def test_a_bad_place_in_the_words_is_named_and_the_text_stays(city, enter_as):
         page("week_write", public_id=city.week.public_id), {"words": "应报 {应宝} 件。长话"}
     )
     assert answer.status_code == 400
-    assert "{应宝}" in answer.content.decode()
-    assert "长话" in answer.content.decode()
+    assert "{应宝}" in flat(answer.content.decode())
+    assert "长话" in flat(answer.content.decode())
 
 
 def test_holding_and_sending_by_hand(city, enter_as):
@@ -230,7 +231,7 @@ def test_holding_and_sending_by_hand(city, enter_as):
     week, client = Week.objects.get(opened_at=None), enter_as(city.clerk)
     assert client.post(page("week_hold", public_id=week.public_id), {"reason": ""}).status_code == 400
     client.post(page("week_hold", public_id=week.public_id), {"reason": "等碰头会"})
-    assert "等碰头会" in client.get(page("week", public_id=week.public_id)).content.decode()
+    assert "等碰头会" in flat(client.get(page("week", public_id=week.public_id)).content.decode())
     client.post(page("week_release", public_id=week.public_id))
     client.post(page("week_send", public_id=week.public_id))
     week.refresh_from_db()
@@ -279,7 +280,7 @@ def test_strangers_find_nothing(city, enter_as):
 
 def test_a_leader_sees_what_has_not_come_and_cannot_write_it(city, enter_as):
     client = enter_as(city.leader)
-    page_ = client.get(page("reports")).content.decode()
+    page_ = flat(client.get(page("reports")).content.decode())
     assert "还有 2 件等牵头单位报送" in page_
     assert client.post(page("report_send", public_id=of(city.one).public_id), FILLED).status_code == 400
     assert of(city.one).status == "due"

@@ -21,6 +21,7 @@ from django.test import Client
 from ledgers.tests.doors import Sent
 from rectify.accounts.models import User
 from rectify.audit.models import Event
+from rectify.audit.seals import SEAL
 from rectify.lib.apiview import DROPPED
 from rectify.lib.remembered import forget_all
 from rectify.roof.tests.marktable import FREE, verdict_of
@@ -196,6 +197,11 @@ def _new(model: type[models.Model], last: int) -> models.QuerySet:
     return rows.filter(number__gt=last) if model is Event else rows
 
 
+def _place_of(label: re.Match, places: dict[str, dict]) -> str:
+    """A row by its place among those of its model: twins count on from where their own failed tries ended."""
+    return f"{label[1]}:{places.get(label[1], {}).get(int(label[2]), label[2])}"
+
+
 def _line(row: models.Model, places: dict[str, dict]) -> str:
     told = {}
     for column in row._meta.concrete_fields:
@@ -207,6 +213,8 @@ def _line(row: models.Model, places: dict[str, dict]) -> str:
         elif isinstance(column, models.ForeignKey):
             value = places.get(column.related_model._meta.label_lower, {}).get(value, value)
         elif isinstance(value, str) and (match := LABEL.match(value)):
-            value = f"{match[1]}:{places.get(match[1], {}).get(int(match[2]), match[2])}"
+            value = _place_of(match, places)
+        elif isinstance(value, dict) and SEAL in value:
+            value = value | {SEAL: {_place_of(LABEL.match(row), places): held for row, held in value[SEAL].items()}}
         told[column.name] = value
     return DIGEST.sub("…", json.dumps(told, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder))

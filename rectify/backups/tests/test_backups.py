@@ -15,7 +15,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from issues.models import Issue
+from rectify.accounts.models import Holding
 from rectify.audit.models import Event
+from rectify.audit.trail import record
 from rectify.backups import engines, keeping, keys, making, manifest, restoring
 from rectify.backups.drill import _elsewhere, drill
 from rectify.backups.notes import notes
@@ -41,7 +43,12 @@ def place(settings, tmp_path):
 
 @pytest.fixture
 def world(transactional_db, place):
-    return build()
+    """With the grants of its posts, which the builder of worlds writes by hand: a restore proves them."""
+    made = build()
+    for post in Holding.objects.select_related("user", "unit"):
+        facts = {"person": post.user.name, "unit": post.unit.name, "role": post.role, "span": ""}
+        record("accounts.holding.grant", post.user, by=None, holding=post.pk, **facts)
+    return made
 
 
 def the_only() -> Path:

@@ -40,8 +40,9 @@ def test_no_writer_cuts_a_text():
     sources = [path for path in sources if not set(path.parts) & {"tests", ".venv", "testing", "demo", "node_modules"}]
     cut = {f"{path.name}: {found[0]}" for path in sources for found in CUT.finditer(path.read_text(encoding="utf-8"))}
     assert len(sources) > 100
-    # A title out of a paper is a proposal, what is compared is not kept, the words of a hint are a list.
-    assert cut == {"draft.py: strip()[:TITLE]", 'views.py: .get("title", "")[:200]', "hints.py: words[:2]"}
+    # A title out of a paper is a proposal, what is compared is not kept, the words of a hint or a sample are a list.
+    lists = {"hints.py: words[:2]", "import_reading.py: words[:6]"}
+    assert cut == {"draft.py: strip()[:TITLE]", 'views.py: .get("title", "")[:200]', *lists}
 
 
 def test_no_control_lets_the_browser_cut():
