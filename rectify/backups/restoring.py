@@ -5,16 +5,17 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyrage
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from rectify.accounts.models import Holding, User
+from rectify.audit.trail import record
 from rectify.backups import engines, manifest, parts
 from rectify.backups.making import DATABASE, SETTINGS, Entry, entries_of
 from rectify.backups.manifest import Manifest
@@ -22,6 +23,8 @@ from rectify.backups.shelf import Shelf
 from rectify.backups.tables import differences
 from rectify.lib.errors import Refused
 from rectify.lib.restored import Restored, write
+
+AGAIN = "备份以后已经停用或收回，还原后照办"
 
 
 @dataclass(frozen=True)
@@ -112,15 +115,21 @@ def _newest(all_of: Shelf, key: pyrage.x25519.Identity, *, after: datetime) -> M
     return None
 
 
+@transaction.atomic
 def _revoke(revoked: Mapping[str, Sequence[int]]) -> int:
-    """Who was stopped and what ended after the backup is stopped and ended again; how many."""
+    """Who was stopped and what ended after the backup is stopped and ended again, with an event each; how many."""
     yesterday = timezone.localdate() - timedelta(days=1)
-    people = User.objects.filter(pk__in=revoked["people"], is_active=True).update(is_active=False)
-    open_ = Holding.objects.filter(pk__in=revoked["posts"]).exclude(ends__lte=yesterday)
-    return people + sum(_end(post, yesterday) for post in open_)
-
-
-def _end(post: Holding, on: date) -> int:
-    post.ends = max(on, post.starts)
-    post.save(update_fields=["ends"])
-    return 1
+    people = list(User.objects.filter(pk__in=revoked["people"], is_active=True))
+    posts = list(
+        Holding.objects.filter(pk__in=revoked["posts"]).exclude(ends__lte=yesterday).select_related("user", "unit")
+    )
+    for user in people:
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        record("accounts.user.stop", user, by=None, note=AGAIN, username=user.username)
+    for post in posts:
+        post.ends = max(yesterday, post.starts)
+        post.save(update_fields=["ends"])
+        facts = {"person": post.user.name, "unit": post.unit.name, "role": post.get_role_display()}
+        record("accounts.holding.end", post.user, by=None, note=AGAIN, holding=post.pk, ends=str(post.ends), **facts)
+    return len(people) + len(posts)
