@@ -50,13 +50,13 @@ def restore(backup: Path, key: pyrage.x25519.Identity, *, all_of: Shelf) -> Outc
     kept = manifest.read(backup, key)
     entries = entries_of(backup, key)
     _refuse(kept, entries)
+    _bring_settings(backup, key)
+    write(Restored(kept.made_at, timezone.now(), closed=True))  # before there is anything to come in to
     with tempfile.TemporaryDirectory(prefix="restore", dir=settings.VAR) as folder:
         plain = Path(folder) / "database"
         parts.open_up(backup / DATABASE, plain, key)
         files = _bring_files(entries, all_of, key)
         faults = differences(kept.tables, engines.load(plain))
-    _bring_settings(backup, key)
-    write(Restored(kept.made_at, timezone.now(), closed=True))  # whoever comes in now finds the door shut
     call_command("migrate", verbosity=0, interactive=False)
     newest = _newest(all_of, key, after=kept.made_at)
     revoked = _revoke(newest.revoked) if newest else 0
@@ -98,7 +98,7 @@ def _bring_settings(backup: Path, key: pyrage.x25519.Identity) -> None:
     if secret == settings.SECRET_KEY:
         return
     if not settings.EMBEDDED:
-        raise Refused("SECRET_KEY 与备份时的不同，签过名的内容将对不上。请设为原来的值，清空后再还原")
+        raise Refused("SECRET_KEY 与备份时的不同，签过名的内容将对不上。请设为原来的值再还原")
     place = Path(settings.VAR) / "secret_key"
     place.touch(mode=0o600)
     place.write_text(secret, encoding="ascii")
