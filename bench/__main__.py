@@ -14,14 +14,14 @@ from pathlib import Path
 
 from bench.browser import Browser
 from bench.intake import make as make_ledger
-from bench.sides import HOME, Bench, Side
+from bench.sides import HOME, Bench, BenchSide
 
 LOGIN, PASSWORD = "leader", "bench-Pass-1"
 SECONDS = 12.0  # at most for one block of answers
 
 
 @dataclass(frozen=True)
-class Page:
+class MeasuredPage:
     """An address of ours, what only the right answer holds, the floor's address beside it, and the aim."""
 
     name: str
@@ -31,12 +31,12 @@ class Page:
     aim: float | None
 
 
-def pages(issue: str) -> list[Page]:
+def pages(issue: str) -> list[MeasuredPage]:
     return [
-        Page("list", "/issues/?slice=overdue", "第", "/list", 2.5),
-        Page("issue", f"/issues/{issue}/", "第1号", "/detail", 6.0),
-        Page("board", "/board/", "应整改", "/dash", None),
-        Page("home", "/", "台", "/page", None),
+        MeasuredPage("list", "/issues/?slice=overdue", "第", "/list", 2.5),
+        MeasuredPage("issue", f"/issues/{issue}/", "第1号", "/detail", 6.0),
+        MeasuredPage("board", "/board/", "应整改", "/dash", None),
+        MeasuredPage("home", "/", "台", "/page", None),
     ]
 
 
@@ -50,7 +50,7 @@ class Block:
     database: float
 
 
-def measure(side: Side, browser: Browser, path: str, expect: str, times: int) -> Block:
+def measure(side: BenchSide, browser: Browser, path: str, expect: str, times: int) -> Block:
     browser.timed(path, expect, 3, SECONDS)
     before = side.cpu()
     found = sorted(browser.timed(path, expect, times, SECONDS))

@@ -20,7 +20,7 @@ GUNICORN += ["--log-level", "warning", "--no-control-socket"]
 
 
 @dataclass
-class Side:
+class BenchSide:
     """One server: where it listens, its process and its database's."""
 
     name: str
@@ -68,7 +68,7 @@ class Bench:
             raise SystemExit(f"manage.py {' '.join(words)} failed:\n{done.stdout[-1000:]}\n{done.stderr[-3000:]}")
         return done.stdout
 
-    def ours(self, name: str, count: int) -> tuple[Side, dict[str, str]]:
+    def ours(self, name: str, count: int) -> tuple[BenchSide, dict[str, str]]:
         """This application over `count` issues."""
         self.create(name)
         environment = self.environment(name)
@@ -79,7 +79,7 @@ class Bench:
             self.manage(environment, "collectstatic", "--no-input", "-v0")
         return self.serve(name, ["rectify.wsgi:application"], HOME, environment, "/healthz"), environment
 
-    def floor(self, home: Path, count: int) -> Side:
+    def floor(self, home: Path, count: int) -> BenchSide:
         """The floor over the same issues: plain tables with the indexes of the pages, without those of the search."""
         self.create("floor")
         line = psycopg2.connect(host=self.socket, user="rectify", dbname="floor")
@@ -102,12 +102,12 @@ class Bench:
         )
         return self.serve("floor", ["app:application"], home / "floor", environment, "/raw")
 
-    def serve(self, name: str, words: list[str], folder: Path, environment: dict[str, str], probe: str) -> Side:
+    def serve(self, name: str, words: list[str], folder: Path, environment: dict[str, str], probe: str) -> BenchSide:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         command = [*GUNICORN, "--bind", f"127.0.0.1:{port}", *words]
-        side = Side(name, port, subprocess.Popen(command, cwd=folder, env=environment), self.database)
+        side = BenchSide(name, port, subprocess.Popen(command, cwd=folder, env=environment), self.database)
         self.sides.append(side)
         end = time.monotonic() + 60
         while time.monotonic() < end:

@@ -23,7 +23,7 @@ DEFINITION = (
 
 
 @dataclass(frozen=True)
-class Change:
+class StatusChange:
     """From `at` on the issue was in `status`."""
 
     at: datetime
@@ -53,7 +53,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Held:
+class SideTime:
     """What one side comes to."""
 
     side: Side
@@ -62,7 +62,7 @@ class Held:
     times: int
 
 
-def spans(changes: Sequence[Change], now: datetime) -> list[Span]:
+def spans(changes: Sequence[StatusChange], now: datetime) -> list[Span]:
     """The stretches of a life, oldest first. `changes` in order of time; a clock that ran backwards gives an empty span."""
     begun = next((n for n, change in enumerate(changes) if change.status != Status.DRAFT), len(changes))
     life, found = changes[begun:], []
@@ -75,13 +75,13 @@ def spans(changes: Sequence[Change], now: datetime) -> list[Span]:
     return found
 
 
-def held(stretches: Sequence[Span], calendar: Calendar) -> dict[Side, Held]:
+def held(stretches: Sequence[Span], calendar: Calendar) -> dict[Side, SideTime]:
     """Days of every side, nought included; `times` is how often the ball came to it."""
     found = {}
     for side in Side:
         own = [span for span in stretches if span.side == side]
         came = sum(n == 0 or stretches[n - 1].side != side for n, span in enumerate(stretches) if span.side == side)
-        found[side] = Held(side, sum(s.days for s in own), sum(s.working(calendar) for s in own), came)
+        found[side] = SideTime(side, sum(s.days for s in own), sum(s.working(calendar) for s in own), came)
     return found
 
 

@@ -14,7 +14,7 @@ from issues.models import Category, Grade, Issue, Status
 from issues.present import Present, present
 from rectify.accounts.models import Unit
 from rectify.lib.dates import today
-from rectify.lib.filtering import Day, Filtering, Tick
+from rectify.lib.filtering import DayFilter, Filtering, Tick
 
 LONGEST = 100
 
@@ -39,8 +39,8 @@ class IssueFilter(Filtering):
     side = filters.ChoiceFilter(label="当前办理方", choices=(), method="by_slice", empty_label="当前办理方：全部")
     overdue = Tick(label="逾期", method="by_slice")
     focus = Tick(label="重点", field_name="is_focus")
-    due_from = Day(label="期限自", field_name="due", lookup_expr="gte")
-    due_to = Day(label="期限至", field_name="due", lookup_expr="lte")
+    due_from = DayFilter(label="期限自", field_name="due", lookup_expr="gte")
+    due_to = DayFilter(label="期限至", field_name="due", lookup_expr="lte")
     lead = filters.ChoiceFilter(label="牵头单位", choices=(), method="of_unit", widget=forms.HiddenInput)
     slice = filters.CharFilter(
         label="视图", method="by_slice", widget=forms.HiddenInput, max_length=LONGEST, validators=[is_slice]

@@ -56,18 +56,18 @@ def share(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 @dataclass(frozen=True)
-class Text:
+class ComparedText:
     """A finding made ready to be compared with many."""
 
     title: frozenset[str]
     whole: frozenset[str]
 
     @classmethod
-    def of(cls, title: str, original: str) -> "Text":
+    def of(cls, title: str, original: str) -> "ComparedText":
         return cls(pairs(title), pairs(f"{title}\n{original}"))
 
 
-def percent(one: Text, other: Text) -> int:
+def percent(one: ComparedText, other: ComparedText) -> int:
     """How alike, 0 to 100: by title or by title and original, whichever is more."""
     return round(100 * max(share(one.title, other.title), share(one.whole, other.whole)))
 

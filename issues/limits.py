@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
-from issues.models import CountedFrom, Event, Feedback, PhaseKind, Round, RuleTerm
+from issues.models import CountedFrom, Feedback, LimitedEvent, PhaseKind, Round, RuleTerm
 from rectify.calendars import days
 from rectify.lib.dates import today
 from rectify.lib.remembered import Remembered
@@ -54,7 +54,7 @@ def limit(event: str, round_: Round, *, feedback: Feedback | None = None, on: da
 def default_due(round_: Round, *, feedback: Feedback | None = None, immediate: bool = False) -> tuple[date | None, str]:
     """The deadline of an issue nobody gave one, and the rule in words: 立行立改, else the end of concentrated rectification,
     else the round's reporting date."""
-    event = Event.IMMEDIATE if immediate else Event.CONCENTRATED_END
+    event = LimitedEvent.IMMEDIATE if immediate else LimitedEvent.CONCENTRATED_END
     if day := limit(event, round_, feedback=feedback):
         return day, f"{round_.profile}：{term_of(event, round_)}"
     phase = round_.phases.filter(kind=PhaseKind.CONCENTRATED).first()

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from issues import clock
-from issues.clock import Change, Held
+from issues.clock import SideTime, StatusChange
 from issues.models import Issue, Side, Status
 from rectify.audit.models import Event, label_of
 from rectify.calendars.days import current
@@ -36,17 +36,17 @@ def events(issue: Issue) -> list[Event]:
     return list(found.only("number", "at", "kind", "facts").order_by("number"))
 
 
-def told(issue: Issue, happened: Iterable[tuple[datetime, dict]]) -> list[Change]:
+def told(issue: Issue, happened: Iterable[tuple[datetime, dict]]) -> list[StatusChange]:
     """The states an issue was in, out of its moves. What the trail does not know (rows that came in whole) is taken from the
     issue itself."""
-    found = [Change(issue.created_at, Status.DRAFT)]
-    found += [Change(at, facts["after"]) for at, facts in happened if facts.get("after") in Status.values]
+    found = [StatusChange(issue.created_at, Status.DRAFT)]
+    found += [StatusChange(at, facts["after"]) for at, facts in happened if facts.get("after") in Status.values]
     if found[-1].status != issue.status:
-        found.append(Change(issue.status_since, issue.status))
+        found.append(StatusChange(issue.status_since, issue.status))
     return found
 
 
-def changes(issues: Iterable[Issue]) -> dict[int, list[Change]]:
+def changes(issues: Iterable[Issue]) -> dict[int, list[StatusChange]]:
     """Of each issue the states it was in, oldest first."""
     rows = {label_of(issue): issue for issue in issues}
     happened: dict[str, list[tuple[datetime, dict]]] = {label: [] for label in rows}
@@ -59,7 +59,7 @@ def changes(issues: Iterable[Issue]) -> dict[int, list[Change]]:
     return {issue.pk: told(issue, happened[label]) for label, issue in rows.items()}
 
 
-def held(issues: Iterable[Issue], now: datetime | None = None) -> dict[int, dict[Side, Held]]:
+def held(issues: Iterable[Issue], now: datetime | None = None) -> dict[int, dict[Side, SideTime]]:
     """Days with each side, by issue."""
     now, calendar = now or timezone.now(), current()
     return {pk: clock.held(clock.spans(found, now), calendar) for pk, found in changes(issues).items()}

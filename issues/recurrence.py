@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
 from issues import likeness
+from issues.likeness import ComparedText
 from issues.models import COUNTED, OPEN, Issue, Status
 from rectify.accounts.models import Unit
 
@@ -59,11 +60,11 @@ def open_like(user, unit: Unit, title: str, original: str = "") -> list[Like]:
 
 
 def _alike(title: str, original: str, candidates: QuerySet) -> list[Like]:
-    text, ranked = likeness.Text.of(title, original), []
+    text, ranked = ComparedText.of(title, original), []
     begun = Substr("original", 1, likeness.LONGEST)
     rows = candidates.order_by("-pk").annotate(begun=begun).values_list("pk", "title", "begun")[:MOST]
     for pk, its_title, its_words in rows:
-        percent = likeness.percent(text, likeness.Text.of(its_title, its_words))
+        percent = likeness.percent(text, ComparedText.of(its_title, its_words))
         if percent >= likeness.ENOUGH:
             ranked.append((percent, pk))
     return _told(f"{title}\n{original}", sorted(ranked, reverse=True)[:SHOWN])
@@ -86,7 +87,7 @@ def told_apart(issue: Issue) -> QuerySet:
 
 
 def percent_of(one: Issue, other: Issue) -> int:
-    return likeness.percent(likeness.Text.of(one.title, one.original), likeness.Text.of(other.title, other.original))
+    return likeness.percent(ComparedText.of(one.title, one.original), ComparedText.of(other.title, other.original))
 
 
 @dataclass(frozen=True)

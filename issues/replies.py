@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from issues.models import Mark, Opinion
+from issues.models import Opinion, PlanMark
 
 GRADES = ("organisation", "responsibility", "measures")
 WHOLE = "总的意见"
 
 
 @dataclass(frozen=True)
-class Row:
+class ReplyRow:
     """One thing spoken of: a word for each body, in the order of the bodies; `kinds` are marks, where the words are choices."""
 
     at: str
@@ -32,19 +32,19 @@ def given(opinions: Iterable[Opinion]) -> list[Opinion]:
     return [opinion for opinion in opinions if opinion.status == Opinion.Status.GIVEN]
 
 
-def side_by_side(opinions: Sequence[Opinion]) -> list[Row]:
+def side_by_side(opinions: Sequence[Opinion]) -> list[ReplyRow]:
     """The table that the office merges from: word, grades, then item by item, then what was said of the whole."""
     said = [opinion if opinion.status == Opinion.Status.GIVEN else None for opinion in opinions]
-    rows = [Row("意见", [o.get_word_display() if o else "" for o in said], [o.word if o else "" for o in said])]
+    rows = [ReplyRow("意见", [o.get_word_display() if o else "" for o in said], [o.word if o else "" for o in said])]
     for name in GRADES:
         if any(o and getattr(o, name) for o in said):
             label = Opinion.label_of(name)
             kinds = [getattr(o, name) if o else "" for o in said]
-            rows.append(Row(label, [Mark(kind).label if kind else "" for kind in kinds], kinds))
+            rows.append(ReplyRow(label, [PlanMark(kind).label if kind else "" for kind in kinds], kinds))
     for at in places(opinions):
-        rows.append(Row(at, [_at(o, at) if o else "" for o in said]))
+        rows.append(ReplyRow(at, [_at(o, at) if o else "" for o in said]))
     if any(o and o.text for o in said):
-        rows.append(Row(WHOLE, [o.text if o else "" for o in said]))
+        rows.append(ReplyRow(WHOLE, [o.text if o else "" for o in said]))
     return rows
 
 
@@ -63,7 +63,7 @@ def merged(opinions: Sequence[Opinion]) -> str:
     words = Counter(o.get_word_display() for o in spoken)
     lines = ["，".join(f"{words[str(word)]} 家{word}" for word in Opinion.Word.labels if words[str(word)]) + "。"]
     for name in GRADES:
-        if any(getattr(o, name) == Mark.POOR for o in spoken):
+        if any(getattr(o, name) == PlanMark.POOR for o in spoken):
             lines.append(f"{Opinion.label_of(name)}评为“差”。")
     for at in places(spoken):
         lines += ["", at, *_nameless(_at(o, at) for o in spoken)]

@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Iterator
 
 from issues import policies
-from issues.models import Issue, JointReview, Mark, Opinion
+from issues.models import Issue, JointReview, Opinion, PlanMark
 from rectify.lib.verdict import Verdict, no, yes
 from rectify.workflow.move import Act
 from rectify.workflow.moves import Move
@@ -82,7 +82,7 @@ def opinions_allow_returning(issue: Issue, act: Act) -> Iterator[Verdict]:
 
 def graded_poor(opinions: Iterable[Opinion]) -> list[Opinion]:
     """Those that gave a plan a 差."""
-    return [o for o in opinions if o.status == Opinion.Status.GIVEN and Mark.POOR in o.marks]
+    return [o for o in opinions if o.status == Opinion.Status.GIVEN and PlanMark.POOR in o.marks]
 
 
 def reply_is_written(subject: str):

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from issues.limits import term_of
-from issues.models import Event, LimitUnit, Round, Status
+from issues.models import LimitedEvent, LimitUnit, Round, Status
 from rectify.calendars.days import current
 
-LIMITED: dict[str, Event] = {
-    Status.DISPATCHED: Event.SIGN,
-    Status.FIRST_REVIEW: Event.FIRST_REVIEW,
-    Status.AWAITING_DECISION: Event.DECISION,
+LIMITED: dict[str, LimitedEvent] = {
+    Status.DISPATCHED: LimitedEvent.SIGN,
+    Status.FIRST_REVIEW: LimitedEvent.FIRST_REVIEW,
+    Status.AWAITING_DECISION: LimitedEvent.DECISION,
 }
 
 

@@ -25,7 +25,7 @@ CHUNK = 2000  # rows read at once by an export: the related rows of each chunk c
 
 
 @dataclass(frozen=True)
-class Asked:
+class BookView:
     """A book as one reader asked for it: the round, the conditions on the issues of its rows, the order."""
 
     round: Round | None
@@ -47,14 +47,14 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Line:
+class BookLine:
     """A row of a book with the values of its columns, in their order."""
 
     row: Any
     values: list[Any]
 
 
-def ask(kind: Kind, user: Any, params: Mapping[str, str], round_: Round | None = None) -> Asked:
+def ask(kind: Kind, user: Any, params: Mapping[str, str], round_: Round | None = None) -> BookView:
     """Read the parameters of an address. `round_` is the chosen round, where the address names none."""
     rounds = Round.objects.visible_to(user)
     named = params.get("round", "")
@@ -62,7 +62,7 @@ def ask(kind: Kind, user: Any, params: Mapping[str, str], round_: Round | None =
     sorts = {f"{sign}{column.key}" for column in kind.columns if column.sort for sign in ("", "-")}
     beside = {"round": [here.public_id] if here else [], "sort": sorts}
     asked = IssueFilter(params, issues_of(kind, user, here), units=Unit.objects.visible_to(user), beside=beside)
-    return Asked(here, asked, sort if (sort := params.get("sort", "")) in sorts else "")
+    return BookView(here, asked, sort if (sort := params.get("sort", "")) in sorts else "")
 
 
 def rows_of(kind: Kind, user: Any, round_: Round | None) -> QuerySet:
@@ -76,7 +76,7 @@ def issues_of(kind: Kind, user: Any, round_: Round | None) -> QuerySet[Issue]:
     return Issue.objects.filter(pk__in=rows.order_by().values(kind.field("pk"))) if kind.path else rows
 
 
-def chosen(kind: Kind, user: Any, asked: Asked) -> QuerySet:
+def chosen(kind: Kind, user: Any, asked: BookView) -> QuerySet:
     """The rows of a book that `user` may see, cut down to what was asked, in no order yet."""
     rows = rows_of(kind, user, asked.round)
     if asked.wrong or not kind.path:
@@ -88,52 +88,52 @@ def chosen(kind: Kind, user: Any, asked: Asked) -> QuerySet:
     )
 
 
-def order_of(kind: Kind, asked: Asked) -> tuple[str, ...]:
+def order_of(kind: Kind, asked: BookView) -> tuple[str, ...]:
     """Fields that order the book, the last one unique, all in one direction."""
     by = next((column.sort for column in kind.columns if column.key == asked.column), ())
     sign = "-" if asked.falling and by else ""
     return tuple(f"{sign}{name}" for name in dict.fromkeys((*by, *kind.order, "pk")))
 
 
-def ordered(kind: Kind, user: Any, asked: Asked) -> QuerySet:
+def ordered(kind: Kind, user: Any, asked: BookView) -> QuerySet:
     """All rows of the book as asked, in order."""
     return chosen(kind, user, asked).order_by(*order_of(kind, asked))
 
 
-def page(kind: Kind, request: HttpRequest, asked: Asked) -> PageOfRows:
+def page(kind: Kind, request: HttpRequest, asked: BookView) -> PageOfRows:
     """One page of 50 lines, cheap at any place of the book."""
     found = keyset(chosen(kind, request.user, asked), fields=order_of(kind, asked), request=request)
     return replace(found, rows=lines(kind, found.rows))
 
 
-def first(kind: Kind, user: Any, asked: Asked, most: int) -> list[Line]:
+def first(kind: Kind, user: Any, asked: BookView, most: int) -> list[BookLine]:
     """The first lines of the book as asked."""
     return lines(kind, ordered(kind, user, asked)[:most])
 
 
-def totals(kind: Kind, user: Any, asked: Asked) -> dict[str, int]:
+def totals(kind: Kind, user: Any, asked: BookView) -> dict[str, int]:
     """The number of rows and the sums of the columns that have one: one statement."""
     sums = {column.key: Sum(column.total) for column in kind.columns if column.total}
     found = chosen(kind, user, asked).aggregate(rows_in_book=Count("pk"), **sums)
     return {name: value or 0 for name, value in found.items()}
 
 
-def stream(kind: Kind, user: Any, asked: Asked) -> Iterator[Line]:
+def stream(kind: Kind, user: Any, asked: BookView) -> Iterator[BookLine]:
     """Every line in order, read in chunks: memory does not grow with the book."""
     found = ordered(kind, user, asked).iterator(chunk_size=CHUNK)
     while part := list(islice(found, CHUNK)):
         yield from lines(kind, part)
 
 
-def lines(kind: Kind, found: Iterable[Any]) -> list[Line]:
+def lines(kind: Kind, found: Iterable[Any]) -> list[BookLine]:
     """Rows with the values of their columns: the one way from a book to page, file, print and API."""
     part = list(found)
     if kind.prepare:
         kind.prepare(part)
-    return [Line(row, [column.value(row) for column in kind.columns]) for row in part]
+    return [BookLine(row, [column.value(row) for column in kind.columns]) for row in part]
 
 
-def plain_row(kind: Kind, line: Line) -> dict[str, Any]:
+def plain_row(kind: Kind, line: BookLine) -> dict[str, Any]:
     """A line for the API: a value for each column's key."""
     return {column.key: plain(value) for column, value in zip(kind.columns, line.values, strict=True)}
 
@@ -149,7 +149,7 @@ def foot(kind: Kind, sums: dict[str, int]) -> list[Any]:
     return ["合计", f"{sums['rows_in_book']:,} {kind.word}", *row[2:]]
 
 
-def notes(kind: Kind, user: Any, asked: Asked) -> list[str]:
+def notes(kind: Kind, user: Any, asked: BookView) -> list[str]:
     """What stands under the title of a file or print: round, conditions, as of when, 口径."""
     at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
     sums = [str(total) for total in sums_of(kind, user, asked)]
@@ -160,12 +160,12 @@ def notes(kind: Kind, user: Any, asked: Asked) -> list[str]:
     ]
 
 
-def sums_of(kind: Kind, user: Any, asked: Asked) -> list:
+def sums_of(kind: Kind, user: Any, asked: BookView) -> list:
     """Totals by kind of the rows as asked, for a book whose numbers are not all of one kind."""
     return kind.sums(chosen(kind, user, asked)) if kind.sums else []
 
 
-def write(kind: Kind, user: Any, asked: Asked, target: BinaryIO) -> int:
+def write(kind: Kind, user: Any, asked: BookView, target: BinaryIO) -> int:
     """Write the workbook as an office lays it out to `target`; gives the number of rows. Raises sheets.TooLong."""
     sums = totals(kind, user, asked)
     sheet = blank(kind, asked.round)
@@ -192,7 +192,7 @@ def blank(kind: Kind, round_: Round) -> Sheet:
     )
 
 
-def keyed(kind: Kind, found: Iterable[Line]) -> Iterator[Keyed]:
+def keyed(kind: Kind, found: Iterable[BookLine]) -> Iterator[Keyed]:
     """Lines as they are written, numbered, each with the key of its row and the version of its issue."""
     for place, line in enumerate(found, start=1):
         yield Keyed(str(line.row.pk), kind.issue(line.row).version, [place, *line.values])

@@ -13,7 +13,7 @@ from rectify.workflow.move import Act
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckLine:
     """One line: `kind` is ok, ask (please look) or bad (does not agree); `links` lead to what it names."""
 
     kind: str
@@ -21,7 +21,7 @@ class Finding:
     links: tuple[tuple[str, str], ...] = ()
 
 
-def of_file(file: Evidence, issue: Issue, used: list[Issue], passed: date | None = None) -> list[Finding]:
+def of_file(file: Evidence, issue: Issue, used: list[Issue], passed: date | None = None) -> list[CheckLine]:
     """Its date against feedback, plan, measure and arrival; and where else the very same file was handed in. `passed` is the
     day on which the plan was first passed."""
     found = list(_dates(file, issue.feedback.delivered_on if issue.feedback_id else None))
@@ -29,41 +29,41 @@ def of_file(file: Evidence, issue: Issue, used: list[Issue], passed: date | None
     others = [other for other in used if other.pk != issue.pk]
     if others:
         links = tuple((other.number, other.get_absolute_url()) for other in others[:5])
-        found.append(Finding("ask", f"同一份文件也用在另外 {len(others)} 件", links))
+        found.append(CheckLine("ask", f"同一份文件也用在另外 {len(others)} 件", links))
     else:
-        found.append(Finding("ok", "只用于本问题"))
+        found.append(CheckLine("ok", "只用于本问题"))
     return found
 
 
-def _dates(file: Evidence, delivered: date | None) -> Iterable[Finding]:
+def _dates(file: Evidence, delivered: date | None) -> Iterable[CheckLine]:
     on, arrived = file.document_date, as_day(file.uploaded_at)
     if on is None:
-        yield Finding("ask", f"没有填材料形成日期；{short_date(arrived)} 上传")
+        yield CheckLine("ask", f"没有填材料形成日期；{short_date(arrived)} 上传")
     elif delivered and on < delivered:
         days = (delivered - on).days
-        yield Finding("bad", f"落款 {short_date(on)}，早于反馈日 {days} 天；{short_date(arrived)} 上传")
+        yield CheckLine("bad", f"落款 {short_date(on)}，早于反馈日 {days} 天；{short_date(arrived)} 上传")
     elif on > arrived:
-        yield Finding("ask", f"落款 {short_date(on)}，晚于上传日 {short_date(arrived)}")
+        yield CheckLine("ask", f"落款 {short_date(on)}，晚于上传日 {short_date(arrived)}")
     elif delivered:
-        yield Finding("ok", f"落款 {short_date(on)}，晚于反馈日 {(on - delivered).days} 天")
+        yield CheckLine("ok", f"落款 {short_date(on)}，晚于反馈日 {(on - delivered).days} 天")
     else:
-        yield Finding("ok", f"落款 {short_date(on)}")
+        yield CheckLine("ok", f"落款 {short_date(on)}")
 
 
-def _against_work(file: Evidence, passed: date | None) -> Iterable[Finding]:
+def _against_work(file: Evidence, passed: date | None) -> Iterable[CheckLine]:
     """Against the plan and the measure it proves: done before it was planned, after it was reported done, after it was due."""
     on, measure = file.document_date, file.measure if file.measure_id else None
     if on is None:
         return
     if passed and on < passed and file.shows != Shows.SAID:
-        yield Finding("ask", f"早于方案通过日 {short_date(passed)}：是不是原来就有的材料")
+        yield CheckLine("ask", f"早于方案通过日 {short_date(passed)}：是不是原来就有的材料")
     if measure is None:
         return
     finished = as_day(measure.status_since) if measure.status == MeasureStatus.DONE else None
     if finished and on > finished:
-        yield Finding("ask", f"晚于措施报完成日 {short_date(finished)}")
+        yield CheckLine("ask", f"晚于措施报完成日 {short_date(finished)}")
     if measure.due and on > measure.due:
-        yield Finding("ask", f"晚于措施期限 {short_date(measure.due)}")
+        yield CheckLine("ask", f"晚于措施期限 {short_date(measure.due)}")
 
 
 def plan_passed(issue: Issue) -> date | None:
@@ -73,12 +73,12 @@ def plan_passed(issue: Issue) -> date | None:
     return as_day(first) if first else None
 
 
-def of_criterion(files: list[Evidence]) -> list[Finding]:
+def of_criterion(files: list[Evidence]) -> list[CheckLine]:
     """Words alone prove nothing done (说过、做过、做好)."""
     if not files:
-        return [Finding("bad", "没有佐证")]
+        return [CheckLine("bad", "没有佐证")]
     if all(file.shows == Shows.SAID for file in files):
-        return [Finding("ask", "只有会议和文件（说过），没有做过、见效的证明")]
+        return [CheckLine("ask", "只有会议和文件（说过），没有做过、见效的证明")]
     return []
 
 
@@ -88,7 +88,7 @@ def of_request(
     files: list[Evidence],
     by_measure: dict[Measure, list[Evidence]],
     used: dict[str, list[Issue]],
-) -> list[Finding]:
+) -> list[CheckLine]:
     """The whole request in a few lines, the worst first."""
     delivered = issue.feedback.delivered_on if issue.feedback_id else None
     early = sum(bool(delivered and file.document_date and file.document_date < delivered) for file in files)
@@ -96,23 +96,23 @@ def of_request(
     words = [f"{m.order}" for m, own in by_measure.items() if own and all(f.shows == Shows.SAID for f in own)]
     found = []
     if early:
-        found.append(Finding("bad", f"{early} 份文件早于反馈日（{short_date(delivered)}）"))
+        found.append(CheckLine("bad", f"{early} 份文件早于反馈日（{short_date(delivered)}）"))
     found.append(_unchanged(closure, files))
     if shared:
-        found.append(Finding("ask", f"{shared} 份文件在别的问题里也用过，请看是否合理"))
+        found.append(CheckLine("ask", f"{shared} 份文件在别的问题里也用过，请看是否合理"))
     if words:
-        found.append(Finding("ask", f"标准 {'、'.join(words)} 只有会议和文件，没有做过、见效的证明"))
+        found.append(CheckLine("ask", f"标准 {'、'.join(words)} 只有会议和文件，没有做过、见效的证明"))
     promises = promises_are_answered(issue, Act(None))
-    found.append(Finding("ok" if promises else "bad", promises.reason))
+    found.append(CheckLine("ok" if promises else "bad", promises.reason))
     return sorted(found, key=lambda finding: ("bad", "ask", "ok").index(finding.kind))
 
 
-def _unchanged(closure: Closure, files: list[Evidence]) -> Finding:
+def _unchanged(closure: Closure, files: list[Evidence]) -> CheckLine:
     signed = {row["public_id"]: row["digest"] for row in closure.snapshot.get("evidence", [])}
     same = signed == {file.public_id: file.digest for file in files}
     if same and closure.signed_digest == closure.digest:
-        return Finding("ok", f"{len(files)} 个文件的校验码与审签时一致")
-    return Finding("bad", "现在的佐证与审签时不一致，请查看经过")
+        return CheckLine("ok", f"{len(files)} 个文件的校验码与审签时一致")
+    return CheckLine("bad", "现在的佐证与审签时不一致，请查看经过")
 
 
 def used_elsewhere(issue: Issue, files: list[Evidence], user) -> dict[str, list[Issue]]:

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from issues.gates import gate
 from issues.models import Evidence, Gate, Issue
-from ledgers.models import Closure, Entry, Verdict
-from rectify.lib.verdict import Verdict as Answered
-from rectify.lib.verdict import no, yes
+from ledgers.models import Closure, Entry, FileVerdict
+from rectify.lib.verdict import Verdict, no, yes
 from rectify.workflow.move import Act
 
 
@@ -20,12 +19,12 @@ def standing_closure(issue: Issue) -> Closure | None:
     return issue.closures.filter(outcome=Closure.Outcome.APPROVED).first()
 
 
-def words_on_files(closure: Closure) -> list[Verdict]:
+def words_on_files(closure: Closure) -> list[FileVerdict]:
     """What was said of each of its files, and by whom; in the order of the files."""
     return list(closure.verdicts.order_by("evidence_id").select_related("evidence", "by"))
 
 
-def hands_in(closure: Closure, words: Iterable[Verdict] | None = None) -> set[int | None]:
+def hands_in(closure: Closure, words: Iterable[FileVerdict] | None = None) -> set[int | None]:
     """Ids of whoever asked for, signed, reviewed or decided it, or judged one of its files (`words`, where they were read)."""
     people = {closure.applied_by_id, closure.signed_by_id, closure.reviewed_by_id, closure.decided_by_id}
     judged = closure.verdicts.values_list("by", flat=True) if words is None else (word.by_id for word in words)
@@ -42,7 +41,7 @@ def live_evidence(issue: Issue):
     return files.filter(uploaded_at__gte=reopened[0])
 
 
-def promises_are_answered(issue: Issue, act: Act) -> Answered:
+def promises_are_answered(issue: Issue, act: Act) -> Verdict:
     own = issue.reports.filter(unit=issue.lead_unit_id)  # what a former lead unit promised binds the former unit
     open_ = own.filter(kept="", sent_at=None, week__opened_at__isnull=False).exclude(promise="").count()
     if open_:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from issues.models import OPEN, STRUCK_OFF, Issue, Status
 from ledgers.models import Entry
 from ledgers.reconcile import everything
-from rectify.audit.checks import Check, Slice, at_once
+from rectify.audit.checks import CheckedSlice, SealCheck, at_once
 from rectify.audit.models import Event
 from rectify.audit.seals import Fault
 
@@ -33,7 +33,7 @@ def days_of(at: datetime) -> set[date]:
     return {timezone.localdate(at), timezone.localdate(at - SLACK)}
 
 
-def against_trail(after: int, since: date | None) -> Iterator[Slice]:
+def against_trail(after: int, since: date | None) -> Iterator[CheckedSlice]:
     """Every entry has its event, and every event that calls for an entry has one, on the same day."""
     rows = Issue._base_manager.filter(dispatched_at__isnull=False).order_by("pk")
     while issues := dict(rows.filter(pk__gt=after).values_list("pk", "number")[:ISSUES]):
@@ -48,7 +48,7 @@ def against_trail(after: int, since: date | None) -> Iterator[Slice]:
             for pk, number in issues.items()
             for row, why in _compared(pk, entries[pk], acts[pk])
         ]
-        yield Slice(after, sum(map(len, entries.values())), faults)
+        yield CheckedSlice(after, sum(map(len, entries.values())), faults)
 
 
 def _acts(issues: list[int]) -> dict[int, list[tuple[str | None, datetime]]]:
@@ -95,4 +95,4 @@ def balanced() -> tuple[int, list[Fault]]:
     return sum(result.counted.values()), faults
 
 
-CHECKS = (Check("reconcile", "对账", at_once(balanced)), Check("entries", "账目与记录", against_trail))
+CHECKS = (SealCheck("reconcile", "对账", at_once(balanced)), SealCheck("entries", "账目与记录", against_trail))

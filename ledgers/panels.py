@@ -27,7 +27,7 @@ SINCE = (
 
 
 @dataclass(frozen=True)
-class Finding:
+class HealthLine:
     """One sentence of 台账体检: what does not agree, a second line, and the rows it is about."""
 
     text: str
@@ -58,18 +58,18 @@ def look_backs(user: Any, round_: Round, on: date) -> list[dict[str, Any]]:
     return [{"name": slices.title(code), "count": found[name], "url": scope.link(code)} for name, code in codes.items()]
 
 
-def health(user: Any, round_: Round, on: date) -> list[Finding]:
+def health(user: Any, round_: Round, on: date) -> list[HealthLine]:
     """台账体检: sentences, not scores. A large round is compared on its own page and at night, not here."""
-    found: list[Finding] = []
+    found: list[HealthLine] = []
     page = reverse("ledgers:reconcile")
     if Entry.objects.filter(round=round_)[: LARGE + 1].count() <= LARGE:
         differences = visible(user, [round_]).differences
         kinds = Counter(one.check for one in differences)
-        found = [Finding(one.text, one.cure, f"{page}#diff") for one in differences[:MOST]]
+        found = [HealthLine(one.text, one.cure, f"{page}#diff") for one in differences[:MOST]]
         if len(differences) > MOST:
             rest = "，".join(f"{check} {count}" for check, count in kinds.items())
-            found.append(Finding(f"共 {len(differences)} 处对不上", rest, f"{page}#diff"))
+            found.append(HealthLine(f"共 {len(differences)} 处对不上", rest, f"{page}#diff"))
     year = (round_.report_due or on).year
     for missing in current().missing_years(on, date(max(year, on.year), 12, 31)):
-        found.append(Finding(f"{missing} 年节假日表还没有导入", "导入前按周一至周五算工作日", ""))
+        found.append(HealthLine(f"{missing} 年节假日表还没有导入", "导入前按周一至周五算工作日", ""))
     return found

@@ -33,7 +33,7 @@ FOLLOWS: dict[str | None, frozenset[str]] = {
 
 
 @dataclass
-class Line:
+class AccountLine:
     """One account in one month: what it began with, what came, what went, what is left."""
 
     round_id: int
@@ -59,10 +59,10 @@ class Difference:
 
 
 @dataclass
-class Result:
+class Reconciled:
     """The lines of all accounts and every difference found; `counted` says how much was compared."""
 
-    lines: list[Line]
+    lines: list[AccountLine]
     differences: list[Difference]
     counted: dict[str, int]
 
@@ -71,7 +71,7 @@ class Result:
         return not self.differences
 
 
-def reconcile(entries, issues, items, closures) -> Result:
+def reconcile(entries, issues, items, closures) -> Reconciled:
     """Compare the querysets given (all rows, or what one reader may see); reads only.
 
     Memory grows with the number of issues (about 100 bytes each), statements do not.
@@ -96,15 +96,15 @@ def reconcile(entries, issues, items, closures) -> Result:
         "items": items.count(),
         "closures": closures.count(),
     }
-    return Result(lines, differences, counted)
+    return Reconciled(lines, differences, counted)
 
 
-def everything() -> Result:
+def everything() -> Reconciled:
     """Reconcile all there is: what the command and the nightly check do."""
     return reconcile(Entry.objects.all(), Issue.objects.all(), FeedbackItem.objects.all(), Closure.objects.all())
 
 
-def visible(user, rounds) -> Result:
+def visible(user, rounds) -> Reconciled:
     """Reconcile what `user` may see of `rounds`. Units are compared on the accounts they lead."""
     seen = Issue.objects.visible_to(user).filter(round__in=rounds)
     entries = Entry.objects.visible_to(user).filter(round__in=rounds)
@@ -114,7 +114,7 @@ def visible(user, rounds) -> Result:
     return reconcile(whole, led, items, Closure.objects.visible_to(user).filter(issue__in=led))
 
 
-def account_lines(chains: dict[int, list[tuple]]) -> list[Line]:
+def account_lines(chains: dict[int, list[tuple]]) -> list[AccountLine]:
     """A line for every account and every month from its first entry to its last, in order."""
     movements: dict[tuple[int, int], dict[date, Counter]] = defaultdict(lambda: defaultdict(Counter))
     for chain in chains.values():
@@ -124,7 +124,7 @@ def account_lines(chains: dict[int, list[tuple]]) -> list[Line]:
     for (round_id, unit_id), months in sorted(movements.items()):
         balance = 0
         for month in sorted(months):
-            line = Line(round_id, unit_id, month, balance, months[month])
+            line = AccountLine(round_id, unit_id, month, balance, months[month])
             balance = line.closing
             lines.append(line)
     return lines
@@ -150,7 +150,7 @@ def chain_faults(chains: dict[int, list[tuple]]) -> Iterator[Difference]:
             before, place, day = (kind, unit_id), sequence, on
 
 
-def balance_faults(lines: list[Line], chains: dict[int, list[tuple]]) -> Iterator[Difference]:
+def balance_faults(lines: list[AccountLine], chains: dict[int, list[tuple]]) -> Iterator[Difference]:
     """The closing balance by sums equals the number of issues that stand open in the account by their own chains."""
     by_sum = {(line.round_id, line.unit_id): line.closing for line in lines}
     by_chain: Counter = Counter()
@@ -253,12 +253,12 @@ def _entry(row: str, issue_id: int, text: str) -> Difference:
     return Difference("账目", row, text, "账目只增不改：查谁动过数据库，以操作记录为准恢复", issue_id)
 
 
-def totals(lines: Iterable[Line]) -> dict[tuple[int, int], Line]:
+def totals(lines: Iterable[AccountLine]) -> dict[tuple[int, int], AccountLine]:
     """One line per account over all its months: the equation that the page prints."""
-    whole: dict[tuple[int, int], Line] = {}
+    whole: dict[tuple[int, int], AccountLine] = {}
     for line in lines:
         key = (line.round_id, line.unit_id)
         if key not in whole:
-            whole[key] = Line(line.round_id, line.unit_id, line.month, line.opening, Counter())
+            whole[key] = AccountLine(line.round_id, line.unit_id, line.month, line.opening, Counter())
         whole[key].counts.update(line.counts)
     return whole

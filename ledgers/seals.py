@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from issues.models import Issue
-from ledgers.models import Batch, Closure, Draw, Verdict, Visit, VisitFile
+from ledgers.models import Batch, Closure, Draw, FileVerdict, Visit, VisitFile
 from ledgers.redrawing import differences
 from rectify.audit import files
 from rectify.audit.seals import Digested, Witnessed
@@ -61,7 +61,7 @@ def decision_faults(closure: Closure) -> Iterator[str]:
         yield f"审定的内容（认定、佐证结论、意见）与归档校验码不符：登记 {closure.final_digest}"
 
 
-def decisions(closure: Closure, words: Sequence[Verdict]) -> list[dict[str, Any]]:
+def decisions(closure: Closure, words: Sequence[FileVerdict]) -> list[dict[str, Any]]:
     """What the digest of a decision is worked out from, the present way first. Once sealed, a decision is proven by the way
     of its day: a way that is in use is never changed, only followed by another."""
     first = {
@@ -91,7 +91,7 @@ def decisions(closure: Closure, words: Sequence[Verdict]) -> list[dict[str, Any]
 
 
 def with_words(query: QuerySet) -> QuerySet:
-    words = Verdict._base_manager.order_by("evidence_id").select_related("evidence", "by")
+    words = FileVerdict._base_manager.order_by("evidence_id").select_related("evidence", "by")
     decided = query.exclude(final_digest="").select_related("issue", "decided_by")
     return decided.prefetch_related(Prefetch("verdicts", queryset=words))
 
@@ -168,7 +168,7 @@ SEALS = (
         about=of_closure,
     ),
     Witnessed(
-        Verdict,
+        FileVerdict,
         "佐证结论",
         ("ledgers.verdict.give",),
         ("closure_id", "evidence_id", "word", "note", "by_id"),

@@ -36,13 +36,13 @@ SHOWN = 100  # differences on the page; the file holds them all
 
 
 @dataclass
-class Row:
+class StatementRow:
     """One account, or one month of it: opening, what came and went, closing."""
 
     name: str
-    line: reconcile.Line
+    line: reconcile.AccountLine
     cells: list[tuple[int, str]]
-    months: list["Row"] = field(default_factory=list)
+    months: list["StatementRow"] = field(default_factory=list)
     unit: Unit | None = None
     url: str = ""
 
@@ -59,12 +59,12 @@ class Statement:
         self.scope, self.wanted = scope, wanted
 
     @cached_property
-    def result(self) -> reconcile.Result:
+    def result(self) -> reconcile.Reconciled:
         rounds = Round.objects.visible_to(self.scope.user).filter(pk=self.scope.round.pk if self.scope.round else None)
         return reconcile.visible(self.scope.user, rounds)
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[StatementRow]:
         """An account a unit, in protocol order, its months inside: the same sheet for the office and for the unit."""
         months = self.movements("unit", "month")
         whole = self.movements("unit")
@@ -72,7 +72,7 @@ class Statement:
         return [self.account(unit, whole[unit.pk,], months) for unit in units]
 
     @property
-    def chosen(self) -> Row | None:
+    def chosen(self) -> StatementRow | None:
         """The unit whose sheet lies beside the table: the one asked for, else the first."""
         asked = [row for row in self.rows if row.unit and row.unit.public_id == self.wanted]
         return next(iter(asked or self.rows), None)
@@ -87,15 +87,15 @@ class Statement:
             found.setdefault(tuple(row[name] for name in by), {})[row["kind"]] = (row["n"], row["issues"])
         return found
 
-    def account(self, unit: Unit, whole: dict, months: dict) -> Row:
+    def account(self, unit: Unit, whole: dict, months: dict) -> StatementRow:
         parts, balance = [], 0
         for place in sorted(key for key in months if key[0] == unit.pk):
-            line = reconcile.Line(self.scope.round.pk, unit.pk, place[1], balance, counter(months[place]))
+            line = reconcile.AccountLine(self.scope.round.pk, unit.pk, place[1], balance, counter(months[place]))
             balance = line.closing
             name = f"{line.month:%Y年}{line.month.month}月"
-            parts.append(Row(name, line, self.cells(months[place], unit, f"{line.month:%Y-%m}")))
-        line = reconcile.Line(self.scope.round.pk, unit.pk, parts[0].line.month, 0, counter(whole))
-        return Row(str(unit), line, self.cells(whole, unit, "all"), parts, unit, self.scope.link("open", unit))
+            parts.append(StatementRow(name, line, self.cells(months[place], unit, f"{line.month:%Y-%m}")))
+        line = reconcile.AccountLine(self.scope.round.pk, unit.pk, parts[0].line.month, 0, counter(whole))
+        return StatementRow(str(unit), line, self.cells(whole, unit, "all"), parts, unit, self.scope.link("open", unit))
 
     def cells(self, found: dict, unit: Unit, period: str) -> list[tuple[int, str]]:
         """Each movement with the list of its issues; no link where the list would be shorter than the number, because an
@@ -108,10 +108,10 @@ class Statement:
         return cells
 
     @cached_property
-    def sums(self) -> reconcile.Line:
+    def sums(self) -> reconcile.AccountLine:
         """All accounts as one."""
         counts = sum((row.line.counts for row in self.rows), Counter())
-        return reconcile.Line(0, 0, self.scope.on, sum(row.line.opening for row in self.rows), counts)
+        return reconcile.AccountLine(0, 0, self.scope.on, sum(row.line.opening for row in self.rows), counts)
 
     @property
     def sum_cells(self) -> list[int]:

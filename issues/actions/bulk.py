@@ -19,13 +19,13 @@ from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import within
 from rectify.lib.verdict import YES, Verdict, no
-from rectify.workflow.doors import Outcome, outcome
+from rectify.workflow.doors import RowOutcome, outcome
 from rectify.workflow.move import LONGEST_NOTE, demand_all
 
 MOST = 200
 
 
-def remind_each(*, issues: Iterable[Issue], by: User, note: str = "") -> list[Outcome]:
+def remind_each(*, issues: Iterable[Issue], by: User, note: str = "") -> list[RowOutcome]:
     """Remind the unit of each issue, once a day however often it is asked."""
     return [outcome(issue, remind, issue=issue, note=note, by=by) for issue in issues]
 

@@ -11,7 +11,7 @@ from rectify.workflow.doors import by_json
 
 
 @dataclass(frozen=True)
-class Row:
+class ClaimedIssue:
     """One issue of the list as the liaison saw it, with the remark that becomes the note of its move."""
 
     issue: Issue
@@ -28,7 +28,7 @@ class Claimed:
     refused: list[tuple[Issue, str]] = field(default_factory=list)
 
 
-def claim(*, rows: Iterable[Row], by: User) -> Claimed:
+def claim(*, rows: Iterable[ClaimedIssue], by: User) -> Claimed:
     """Make 签收 for each of `rows`, in a transaction of its own: one refused row stops no other. Who and when stands in the
     trail of each issue, the remark as its note."""
     found = Claimed()

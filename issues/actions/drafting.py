@@ -11,7 +11,7 @@ from issues.actions.issues import next_place, take_number
 from issues.actions.splitting import claim
 from issues.models import Category, FeedbackItem, Issue, IssueUnit, Nature, Splitting
 from issues.splitting import draft, hints
-from issues.splitting.asked import Asked, asked
+from issues.splitting.asked import SplitQuestion, asked
 from rectify.accounts.models import Unit, UnitAlias, User
 from rectify.audit.trail import Fact, record_many
 from rectify.lib.errors import Refused
@@ -52,7 +52,7 @@ class Directory:
         }
 
 
-def open_questions(splitting: Splitting, directory: Directory) -> list[Asked]:
+def open_questions(splitting: Splitting, directory: Directory) -> list[SplitQuestion]:
     """What a person has still to decide."""
     return asked(splitting.paper, splitting.rows, splitting.answers, directory.named(splitting))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from issues import policies
-from issues.effects.measures import Written, write_measures
+from issues.effects.measures import MeasureData, write_measures
 from issues.models import Issue, Status
 from rectify.accounts.models import User
 from rectify.audit.trail import record
@@ -19,7 +19,7 @@ from rectify.workflow.move import demand_all, whose_turn_it_was
 def write_plan(
     *,
     issue: Issue,
-    measures: Sequence[Written],
+    measures: Sequence[MeasureData],
     by: User,
     goal: str = "",
     no_prevention: str = "",

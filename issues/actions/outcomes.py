@@ -20,7 +20,7 @@ from rectify.workflow.move import demand_all
 DECLARED_IN = frozenset({Status.PLANNING, Status.RECTIFYING})
 
 
-class Declared(TypedDict, total=False):
+class DeclaredNumber(TypedDict, total=False):
     """One number as a unit filled it in: a value, or the words in its place, or neither (未填)."""
 
     measure: Measure
@@ -39,7 +39,7 @@ class Accepted(TypedDict, total=False):
 
 
 @transaction.atomic
-def declare(*, issue: Issue, rows: Sequence[Declared], by: User, key: str = "") -> int:
+def declare(*, issue: Issue, rows: Sequence[DeclaredNumber], by: User, key: str = "") -> int:
     """Write what the unit declares; rows that say nothing new are left alone. Gives how many changed.
 
     A number declared anew after it was accepted keeps the acceptance: both stand with their moments, and pages say so.
@@ -57,7 +57,7 @@ def declare(*, issue: Issue, rows: Sequence[Declared], by: User, key: str = "") 
     return len(facts)
 
 
-def _declare(issue: Issue, row: Declared, known: Outcome | None, by: User) -> Fact | None:
+def _declare(issue: Issue, row: DeclaredNumber, known: Outcome | None, by: User) -> Fact | None:
     measure, kind, evidence = row["measure"], row["kind"], row.get("evidence")
     value, text = row.get("value"), row.get("text", "").strip()
     if measure.issue_id != issue.pk or (evidence is not None and evidence.issue_id != issue.pk):

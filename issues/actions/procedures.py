@@ -18,7 +18,7 @@ from rectify.workflow.move import demand_all
 LONGEST_WINDOW = 10  # working days (docs/rules.md: window-length)
 
 
-class Step(TypedDict, total=False):
+class ProcedureStage(TypedDict, total=False):
     """One row as filled in; what a gate has no use for is dropped."""
 
     gate: str
@@ -34,7 +34,7 @@ class Step(TypedDict, total=False):
 
 @transaction.atomic
 def revise(
-    *, code: str, name: str, steps: Sequence[Step], by: User, note: str = "", seen: int | None = None
+    *, code: str, name: str, steps: Sequence[ProcedureStage], by: User, note: str = "", seen: int | None = None
 ) -> Procedure:
     """Write the next version of the procedure `code`, the first where there is none, and make it the current one.
 
@@ -65,7 +65,7 @@ def revise(
     return made
 
 
-def faults(steps: Sequence[Step]) -> Iterator[Verdict]:
+def faults(steps: Sequence[ProcedureStage]) -> Iterator[Verdict]:
     """What would keep a step from ever working: nobody to ask, no length, no lines, or an earlier step that takes it all."""
     for place, step in enumerate(steps, start=1):
         at = f"第 {place} 步“{Gate(step['gate']).label}”"
@@ -80,7 +80,7 @@ def faults(steps: Sequence[Step]) -> Iterator[Verdict]:
             yield no(f"{at}永远轮不到：第 {covering} 步已经管住它管的问题，请调换次序或删去")
 
 
-def _joint_faults(at: str, step: Step) -> Iterator[Verdict]:
+def _joint_faults(at: str, step: ProcedureStage) -> Iterator[Verdict]:
     if not step["bodies"]:
         yield no(f"{at}：请选联审单位")
     if not step["days"]:
@@ -90,13 +90,13 @@ def _joint_faults(at: str, step: Step) -> Iterator[Verdict]:
             yield no(f"{at}：{body}还没有联审成员，请先由安全管理员授权")
 
 
-def _covers(earlier: Step, later: Step) -> bool:
+def _covers(earlier: ProcedureStage, later: ProcedureStage) -> bool:
     """Whether every issue of `later` is taken by `earlier`, which stands before it under the same gate."""
     same = earlier["gate"] == later["gate"] and earlier["focus"] in (Focus.ANY, later["focus"])
     return same and all(earlier[name] in ("", later[name]) for name in ("difficulty", "nature"))
 
 
-def _only_its_own(step: Step) -> Step:
+def _only_its_own(step: ProcedureStage) -> ProcedureStage:
     """The row with the fields that its gate has a use for."""
     gate = step["gate"]
     return {
@@ -115,7 +115,7 @@ def _only_its_own(step: Step) -> Step:
 KEPT = ("gate", "focus", "difficulty", "nature", "days", "may_waive", "text", "rule")
 
 
-def _filled(rows: Sequence[Step]) -> list[tuple]:
+def _filled(rows: Sequence[ProcedureStage]) -> list[tuple]:
     return [(*(row[name] for name in KEPT), {body.pk for body in row["bodies"]}) for row in rows]
 
 

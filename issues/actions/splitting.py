@@ -11,7 +11,7 @@ from django.utils import timezone
 from issues import policies
 from issues.actions import feedback as feedbacks
 from issues.models import Feedback, Splitting
-from issues.reading.paper import Line, Paper
+from issues.reading.paper import Paper, PaperLine
 from issues.reading.papers import split, split_text
 from issues.splitting import draft, edits, history
 from rectify.accounts.models import Holding, User
@@ -29,14 +29,14 @@ FOLDER = "feedback"
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceFile:
     """The file that was read, as it lies in the store, and its name: the paper itself can be opened beside its text."""
 
     name: str
     stored: Stored
 
     @classmethod
-    def of(cls, file: File) -> "Source":
+    def of(cls, file: File) -> "SourceFile":
         """Put the file into the store. Who does not register it in the end calls `forget`."""
         return cls(file.name[:255], keep(file.chunks(), folder=FOLDER))
 
@@ -45,7 +45,7 @@ class Source:
 
 
 @transaction.atomic
-def register(*, by: User, paper: Paper, source: Source | None = None, **words: Any) -> Feedback:
+def register(*, by: User, paper: Paper, source: SourceFile | None = None, **words: Any) -> Feedback:
     """Register a document that was read: its text frozen as feedback, the proposal kept as a draft."""
     feedback = feedbacks.register(by=by, **words)
     _begin(feedback, paper, by, source)
@@ -72,7 +72,7 @@ def begin(*, feedback: Feedback, by: User) -> Splitting:
     return made
 
 
-def _begin(feedback: Feedback, paper: Paper, by: User, source: Source | None) -> Splitting:
+def _begin(feedback: Feedback, paper: Paper, by: User, source: SourceFile | None) -> Splitting:
     read, rows = draft.begun(paper, feedback.text)
     file = {}
     if source:
@@ -163,7 +163,7 @@ def reread(*, splitting: Splitting, version: int, kind: str, by: User) -> None:
         raise Refused("没有这种材料")
     post = claim(splitting, version, by)
     text = splitting.feedback.text
-    lines = [Line(text[a:b], number) for a, b, number in splitting.paper["lines"]]
+    lines = [PaperLine(text[a:b], number) for a, b, number in splitting.paper["lines"]]
     read, rows = draft.begun(split(lines, kind=kind), text)
     what = f"按{KINDS[kind]}重新识别"
     step = history.step(splitting.rows, rows) | {"what": what, "by": by.name}

@@ -12,7 +12,7 @@ from issues.models import OPEN, DispatchLine, Issue, Report, Round, Standing, We
 from issues.models.status import UNDER_WAY
 from issues.weeks import counting, facts, owing, summary
 from issues.weeks.moments import Moments, Times, moments_of
-from issues.weeks.planner import ACTS, Act, plan
+from issues.weeks.planner import ACTS, DueAct, plan
 from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import UNIT_ROLES
 from rectify.audit.trail import record
@@ -59,7 +59,7 @@ def running() -> QuerySet:
     return Round.objects.filter(Q(pk__in=Week.objects.filter(unfinished).values("round")) | Exists(open_issue))
 
 
-def due(round_: Round, *, at: datetime) -> list[Act]:
+def due(round_: Round, *, at: datetime) -> list[DueAct]:
     """What is due for a round at `at`. Reads only; two statements."""
     if not option("week.on", round_.office_id):
         return []
@@ -112,7 +112,7 @@ def week_for(round_: Round, moments: Moments) -> Week:
     return Week.objects.get_or_create(round=round_, starts=moments.starts, defaults=fields)[0]
 
 
-def preview(round_: Round, act: Act, *, at: datetime) -> str:
+def preview(round_: Round, act: DueAct, *, at: datetime) -> str:
     week = week_for(round_, act.moments)
     count = sum(1 for _ in owing.owed(round_, on=week.opens_due.astimezone(SHANGHAI).date(), due_days=due_days(round_)))
     told = telling.preview(week, count=count)
@@ -120,7 +120,7 @@ def preview(round_: Round, act: Act, *, at: datetime) -> str:
     return f"{count} 件应报，告知督查办 {told} 人"
 
 
-def open_(round_: Round, act: Act, *, at: datetime, by: User | None = None, post: Holding | None = None) -> str:
+def open_(round_: Round, act: DueAct, *, at: datetime, by: User | None = None, post: Holding | None = None) -> str:
     week = week_for(round_, act.moments or moments_now(round_, act.starts))
     on = week.opens_due.astimezone(SHANGHAI).date()
     rows = [
@@ -133,7 +133,7 @@ def open_(round_: Round, act: Act, *, at: datetime, by: User | None = None, post
     return f"{len(rows)} 件应报"
 
 
-def dispatch(round_: Round, act: Act, *, at: datetime, by: User | None = None, post: Holding | None = None) -> str:
+def dispatch(round_: Round, act: DueAct, *, at: datetime, by: User | None = None, post: Holding | None = None) -> str:
     week = round_.weeks.get(starts=act.starts)
     on = at.astimezone(SHANGHAI).date()
     soon = option("week.soon_days", round_.office_id)
@@ -145,7 +145,7 @@ def dispatch(round_: Round, act: Act, *, at: datetime, by: User | None = None, p
     return f"{len(lines)} 家，通知 {told} 人"
 
 
-def nudge(round_: Round, act: Act, *, at: datetime) -> str:
+def nudge(round_: Round, act: DueAct, *, at: datetime) -> str:
     week = round_.weeks.get(starts=act.starts)
     waiting = week.reports.filter(sent_at=None, issue__status__in=UNDER_WAY).select_related("unit")
     units, told = telling.nudge(week, waiting)
@@ -154,7 +154,7 @@ def nudge(round_: Round, act: Act, *, at: datetime) -> str:
     return f"{units} 家未报齐，提醒 {told} 人"
 
 
-def fix_missed(round_: Round, act: Act, *, at: datetime) -> str:
+def fix_missed(round_: Round, act: DueAct, *, at: datetime) -> str:
     week = round_.weeks.get(starts=act.starts)
     missed = week.reports.filter(sent_at=None, missed_at=None, issue__status__in=UNDER_WAY)
     ids = list(missed.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
@@ -168,7 +168,7 @@ def fix_missed(round_: Round, act: Act, *, at: datetime) -> str:
     return f"{len(ids)} 件，{units} 家"
 
 
-def summarise(round_: Round, act: Act, *, at: datetime, by: User | None = None, post: Holding | None = None) -> str:
+def summarise(round_: Round, act: DueAct, *, at: datetime, by: User | None = None, post: Holding | None = None) -> str:
     week = round_.weeks.get(starts=act.starts)
     found = facts.gather(week, on=at.astimezone(SHANGHAI).date(), calendar=days.current())
     stamp(week, summarised_at=at, facts=found | {"at": at.isoformat()}, words=week.words or summary.DRAFT)
@@ -225,7 +225,7 @@ def start(*, round_: Round, at: datetime, by: User) -> Week:
         raise Refused(f"本周 {moments.report:%m-%d %H:%M} 的截止时间已过，请等下周启动调度")
     week = week_for(round_, moments)
     if week.opened_at is None:
-        open_(round_, Act("open", moments.starts, moments.opens, moments), at=at, by=by, post=post)
+        open_(round_, DueAct("open", moments.starts, moments.opens, moments), at=at, by=by, post=post)
         week.refresh_from_db()
     return week
 
@@ -263,10 +263,10 @@ def send_now(*, week: Week, at: datetime, by: User) -> None:
     if week.opened_at is None:
         if at >= week.report_due:
             raise Refused("本周截止时间已过，不能再启动")
-        open_(week.round, Act("open", week.starts, week.opens_due), at=at, by=by, post=post)
+        open_(week.round, DueAct("open", week.starts, week.opens_due), at=at, by=by, post=post)
     if week.held_at:
         stamp(week, held_at=None, held_by=None, held_reason="")
-    dispatch(week.round, Act("dispatch", week.starts, week.dispatch_due), at=at, by=by, post=post)
+    dispatch(week.round, DueAct("dispatch", week.starts, week.dispatch_due), at=at, by=by, post=post)
     week.refresh_from_db()
 
 
@@ -288,7 +288,7 @@ def redraft(*, week: Week, at: datetime, by: User) -> None:
     post = demand_office(week, by)
     if week.published_at or not week.summarised_at:
         raise Refused("小结已经发布，数字不能再取" if week.published_at else "还没有到拟小结的时间")
-    summarise(week.round, Act("summary", week.starts, week.summary_due), at=at, by=by, post=post)
+    summarise(week.round, DueAct("summary", week.starts, week.summary_due), at=at, by=by, post=post)
     week.refresh_from_db()
 
 

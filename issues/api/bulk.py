@@ -3,26 +3,26 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from issues.actions.bulk import MOST
-from issues.api.data import Fields, Making, Text, Whole
+from issues.api.data import ApiText, ApiWhole, Fields, Making
 from issues.api.moves import wanted, words_of
 from issues.models import Issue
 from rectify.lib.apiview import View
-from rectify.workflow.doors import Outcome, by_bulk
+from rectify.workflow.doors import RowOutcome, by_bulk
 
 
-class Item(Fields):
-    id = Text(max_length=20, help_text="问题（public_id）")
-    version = Whole(required=False, help_text="读到的版本；别人改过就不办")
+class BulkItem(Fields):
+    id = ApiText(max_length=20, help_text="问题（public_id）")
+    version = ApiWhole(required=False, help_text="读到的版本；别人改过就不办")
 
 
 class MakeMany(Making):
     """One move on many issues: `note` and `data` hold for all, `key` makes a repeated request act once."""
 
-    items = Item(many=True, allow_empty=False, max_length=MOST)
-    key = Text(required=False, max_length=24)
+    items = BulkItem(many=True, allow_empty=False, max_length=MOST)
+    key = ApiText(required=False, max_length=24)
 
 
-class Answer(serializers.Serializer):
+class BulkAnswer(serializers.Serializer):
     """What became of one issue."""
 
     id = serializers.CharField()
@@ -34,7 +34,7 @@ class Answer(serializers.Serializer):
 
 
 class ManyMoves(View):
-    @extend_schema(request=MakeMany, responses=Answer(many=True), operation_id="issues_move")
+    @extend_schema(request=MakeMany, responses=BulkAnswer(many=True), operation_id="issues_move")
     def post(self, request):
         """Make one move on up to 200 issues, each judged and made by itself; an answer for every item, in the order asked."""
         move, asked = wanted(request, Issue._meta.label_lower, MakeMany)
@@ -59,7 +59,7 @@ def mine(request):
     )
 
 
-def answer(outcome: Outcome) -> dict:
+def answer(outcome: RowOutcome) -> dict:
     issue = outcome.obj
     if not outcome.done:
         issue.refresh_from_db(fields=["status", "version"])

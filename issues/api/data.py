@@ -15,14 +15,14 @@ class Fields(serializers.Serializer):
         return super().to_internal_value(data)
 
 
-class Text(serializers.CharField):
+class ApiText(serializers.CharField):
     """A text; a number is none."""
 
     def to_internal_value(self, data: Any) -> str:
         return super().to_internal_value(data) if isinstance(data, str) else self.fail("invalid")
 
 
-class Whole(serializers.IntegerField):
+class ApiWhole(serializers.IntegerField):
     """A whole number; a text with one in it is none."""
 
     def to_internal_value(self, data: Any) -> int:
@@ -32,13 +32,13 @@ class Whole(serializers.IntegerField):
 class Making(Fields):
     """A move, its reason and what it takes."""
 
-    move = Text(max_length=40)
-    note = Text(required=False, allow_blank=True, trim_whitespace=False, help_text="理由；多长以这个动作的页面为准")
+    move = ApiText(max_length=40)
+    note = ApiText(required=False, allow_blank=True, trim_whitespace=False, help_text="理由；多长以这个动作的页面为准")
     data = serializers.DictField(required=False)
 
 
 class MakeMove(Making):
     """The move to make; `version` is the one the caller saw, `key` makes a repeated request act once."""
 
-    version = Whole(required=False)
-    key = Text(required=False, max_length=40)
+    version = ApiWhole(required=False)
+    key = ApiText(required=False, max_length=40)

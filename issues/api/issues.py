@@ -92,7 +92,7 @@ def part(name: str, row, related: str, order: tuple[str, ...], with_: tuple[str,
     return Part
 
 
-class Plan(View):
+class PlanView(View):
     @extend_schema(
         request=Body("PlanDraft", lambda: body_of(WritePlan.shape())),
         responses=MeasureRow(many=True),

@@ -6,14 +6,14 @@ from typing import TypedDict
 
 from django.db.models import Q
 
-from issues.effects.steps import Step, write_steps
+from issues.effects.steps import MilestoneData, write_steps
 from issues.models import Issue, Measure, MeasureStatus
 from issues.plans.copies import fingerprint
 from rectify.accounts.models import User
 from rectify.lib.errors import Refused
 
 
-class Written(TypedDict, total=False):
+class MeasureData(TypedDict, total=False):
     """One measure as filled in; `id` is the public id of the row it changes, none for a new one."""
 
     id: str
@@ -23,10 +23,10 @@ class Written(TypedDict, total=False):
     person: str
     due: date | None
     due_text: str
-    steps: list[Step] | None  # none: those that stand stay
+    steps: list[MilestoneData] | None  # none: those that stand stay
 
 
-def write_measures(issue: Issue, measures: Sequence[Written], *, by: User) -> None:
+def write_measures(issue: Issue, measures: Sequence[MeasureData], *, by: User) -> None:
     """Make the issue's measures be `measures`. Call under the issue's lock.
 
     A row left out is deleted while it was never approved nor has evidence; else it must be cancelled by a move.
@@ -56,7 +56,7 @@ def write_measures(issue: Issue, measures: Sequence[Written], *, by: User) -> No
         measure.save(update_fields=["order"])
 
 
-def _refuse_to_rewrite(measure: Measure, row: Written) -> None:
+def _refuse_to_rewrite(measure: Measure, row: MeasureData) -> None:
     """What was reported done, or accepted, was so by its words: other words would be proven by nothing."""
     said, wanted = (measure.text, measure.criterion), (row["text"], row.get("criterion", ""))
     same = [text.split() for text in said] == [text.split() for text in wanted]  # browsers send other line ends

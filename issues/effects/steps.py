@@ -12,7 +12,7 @@ from rectify.lib.text import within
 MOST = 12
 
 
-class Step(TypedDict, total=False):
+class MilestoneData(TypedDict, total=False):
     """One step as filled in; `id` is the public id of the row it changes, none for a new one."""
 
     id: str
@@ -20,7 +20,7 @@ class Step(TypedDict, total=False):
     due: date
 
 
-def write_steps(measure: Measure, steps: Sequence[Step]) -> None:
+def write_steps(measure: Measure, steps: Sequence[MilestoneData]) -> None:
     """Make the steps of `measure` be `steps`, in the order of their days. Call under the issue's lock.
 
     A step that was reached or that slipped stays as it is; one of an approved plan that is put off leaves a slip.
@@ -41,7 +41,7 @@ def write_steps(measure: Measure, steps: Sequence[Step]) -> None:
         step.save(update_fields=["order", "text", "due"] if step.pk else None)
 
 
-def _demand_days(measure: Measure, steps: Sequence[Step]) -> None:
+def _demand_days(measure: Measure, steps: Sequence[MilestoneData]) -> None:
     if len(steps) > MOST:
         raise Refused(f"措施 {measure.order} 的节点有 {len(steps)} 个，最多 {MOST} 个")
     for row in steps:
@@ -57,7 +57,7 @@ def _remove(measure: Measure, step: Milestone) -> None:
     step.delete()
 
 
-def _put_off(measure: Measure, step: Milestone, row: Step) -> None:
+def _put_off(measure: Measure, step: Milestone, row: MilestoneData) -> None:
     """A step that was reached is history. A later day for one that was approved is a slip."""
     if step.pk is None:
         return

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from rectify.lib.fields import Choice, Day, Flag, Number, Ref, Words, area
+from rectify.lib.fields import Choice, DayField, Flag, Number, Ref, Words, area
 from rectify.workflow.inputs import ActInput
 
 
@@ -51,7 +51,7 @@ def field_of(column: models.Field) -> forms.Field:
     if isinstance(column, models.BooleanField):
         return Flag(label=asked["label"], help_text=asked["help_text"], initial=asked.get("initial"))
     if isinstance(column, models.DateField):
-        return Day(**asked)
+        return DayField(**asked)
     if isinstance(column, models.IntegerField):
         return Number(validators=column.validators, **asked)
     widget = area(3) if isinstance(column, models.TextField) else None

@@ -8,7 +8,7 @@ from issues.actions.recall import recalling
 from issues.conditions import live_measures
 from issues.models import Evidence, Shows
 from rectify.lib.dates import today
-from rectify.lib.fields import Choice, Day, Flag, Ref, Words
+from rectify.lib.fields import Choice, DayField, Flag, Ref, Words
 from rectify.lib.levels import Confidentiality
 from rectify.lib.text import shortened
 from rectify.workflow.inputs import ActInput
@@ -25,7 +25,7 @@ class AboutFile(ActInput):
         empty_label="整件，不对应单条措施",
     )
     shows = Choice(label="证明到哪一步", choices=Shows, widget=forms.RadioSelect, initial=Shows.DONE)
-    document_date = Day(
+    document_date = DayField(
         label="材料形成日期",
         required=False,
         help_text="材料上的落款、开票或拍摄日期。申请销号前都要填",

@@ -13,7 +13,7 @@ from issues.reading.papers import split_safely, split_text
 from issues.splitting.draft import text_of
 from rectify.accounts.models import Unit
 from rectify.lib import secrecy
-from rectify.lib.fields import Choice, Day, Ref, Words, area
+from rectify.lib.fields import Choice, DayField, Ref, Words, area
 from rectify.lib.filegate import UnclassifiedField, demand_clean_name, demand_sure, is_sure
 from rectify.lib.gate import CONFIRM
 from rectify.workflow.inputs import ActInput
@@ -40,7 +40,7 @@ class FeedbackForm(ActInput):
         empty_label="请选",
     )
     track = Ref(lambda form: Track.objects.all(), by="code", label="专项", empty_label=None)
-    delivered_on = Day(
+    delivered_on = DayField(
         label="反馈日期", widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), help_text="期限从这天起算。"
     )
     title = Words(label="标题", max_length=200)

@@ -3,7 +3,7 @@ from django.db.models import QuerySet
 from issues.actions.handover import responsible
 from rectify.accounts.models import Holding, User
 from rectify.lib.dates import today
-from rectify.lib.fields import Day, Ref, Words, area
+from rectify.lib.fields import DayField, Ref, Words, area
 from rectify.workflow.inputs import ActInput
 
 
@@ -32,7 +32,7 @@ class HandoverForm(ActInput):
         empty_label="请选",
         help_text="已授权为这家单位主要负责人的人；没有列出的，请安全管理员先授权",
     )
-    on = Day(label="交接日", initial=today)
+    on = DayField(label="交接日", initial=today)
 
 
 class WithdrawForm(ActInput):

@@ -10,7 +10,7 @@ from issues.models import Measure
 from issues.plans.backward import MOST, backward, named
 from rectify.calendars.days import current
 from rectify.lib.dates import today
-from rectify.lib.fields import Day, Ref, Row, Words
+from rectify.lib.fields import DayField, Ref, Row, Words
 from rectify.lib.numbers import whole
 from rectify.workflow.inputs import ActInput
 
@@ -18,10 +18,10 @@ ROW = ("id", "text", "due")
 WANTED = (3, 4, 5, 2)
 
 
-class StepForm(Row):
+class MilestoneForm(Row):
     id = forms.CharField(required=False, widget=forms.HiddenInput)
     text = Words(label="节点", required=False, max_length=200)
-    due = Day(label="日期", required=False)
+    due = DayField(label="日期", required=False)
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -44,7 +44,7 @@ class ReachForm(ActInput):
         lambda form: form.obj.milestones.select_related("measure__issue"),
         error_messages={"required": "请选节点", "invalid_choice": "这个节点已经不在了，请刷新"},
     )
-    on = Day(label="到达日期", required=False)
+    on = DayField(label="到达日期", required=False)
     note = Words(label="怎样算到", max_length=300, required=False)
 
     @property
@@ -53,7 +53,7 @@ class ReachForm(ActInput):
         return {"milestone": given["step"], "on": given["on"] or today(), "note": given["note"]}
 
 
-class Steps:
+class MilestoneForms:
     """The steps of one measure as they stand in a form; `prefix` is the measure's."""
 
     def __init__(
@@ -62,10 +62,10 @@ class Steps:
         self.prefix, self.raw, self.opened, self.note = prefix, [dict(row) for row in rows], opened, note
         self.forms = [self._form(n, row, bound) for n, row in enumerate(self.raw)]
 
-    def _form(self, place: int, row: dict, bound: bool) -> StepForm:
+    def _form(self, place: int, row: dict, bound: bool) -> MilestoneForm:
         prefix = f"{self.prefix}-step-{place}"
         data = {f"{prefix}-{name}": value for name, value in row.items()} if bound else None
-        return StepForm(data, initial=row, prefix=prefix)
+        return MilestoneForm(data, initial=row, prefix=prefix)
 
     def is_valid(self) -> bool:
         return not [form for form in self.forms if not form.is_valid()]

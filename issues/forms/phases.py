@@ -4,13 +4,13 @@ from django import forms
 
 from issues.models import PhaseKind
 from rectify.lib.dates import today
-from rectify.lib.fields import Choice, Day, Words, area
+from rectify.lib.fields import Choice, DayField, Words, area
 from rectify.workflow.inputs import ActInput
 
 
 class PhaseForm(ActInput):
     kind = Choice(label="进入", widget=forms.RadioSelect)
-    on = Day(
+    on = DayField(
         label="从哪天起",
         widget=forms.DateInput(attrs={"type": "date", "class": "w-auto"}, format="%Y-%m-%d"),
         help_text="原阶段到前一天止。",

@@ -8,7 +8,7 @@ from django import forms
 from issues.deadlines import as_read
 from issues.forms import milestones
 from issues.models import Issue, MeasureStatus
-from issues.moves.planning import ROW, MeasureRow, PlanRows, RevisePlan
+from issues.moves.planning import ROW, MeasureInput, PlanRows, RevisePlan
 from rectify.lib.fields import Number, Words, area
 from rectify.lib.numbers import whole
 from rectify.workflow.inputs import ActInput, Input
@@ -50,7 +50,7 @@ class RowsApart(Input):
         return super().given | {"measures": self.measures.rows}
 
 
-class Draft(RowsApart, WritePlan):
+class PlanDraftForm(RowsApart, WritePlan):
     """The plan as it is drafted."""
 
 
@@ -69,20 +69,20 @@ class Measures:
         self.bound = posted is not None
         self.forms = [self._form(place, row) for place, row in enumerate(raw)]
 
-    def _form(self, place: int, row: dict) -> MeasureRow:
+    def _form(self, place: int, row: dict) -> MeasureInput:
         prefix = f"{PREFIX}-{place}"
         if self.bound:
             kept = self.kept.get(row.get("id"))
-            form = MeasureRow({f"{prefix}-{n}": value for n, value in row.items()}, initial=kept, prefix=prefix)
+            form = MeasureInput({f"{prefix}-{n}": value for n, value in row.items()}, initial=kept, prefix=prefix)
         else:
-            form = MeasureRow(initial=row, prefix=prefix)
+            form = MeasureInput(initial=row, prefix=prefix)
         form.delivered_on, form.row, form.use_required_attribute = self.delivered_on, row, False
         said = {"opened": row.get("opened", False), "note": row.get("note", "")}
-        form.steps = milestones.Steps(prefix, row.get("steps", ()), bound=self.bound, **said)
+        form.steps = milestones.MilestoneForms(prefix, row.get("steps", ()), bound=self.bound, **said)
         return form
 
     @classmethod
-    def one(cls, issue: Issue, posted: Mapping, at: int) -> MeasureRow:
+    def one(cls, issue: Issue, posted: Mapping, at: int) -> MeasureInput:
         """The row `at` of what was posted, whatever else came with it."""
         measures = cls(issue, {})
         return measures._form(at, {name: posted.get(f"{PREFIX}-{at}-{name}", "") for name in ROW})

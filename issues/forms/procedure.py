@@ -31,7 +31,7 @@ class ProcedureForm(ActInput):
     note = Words(label="说明", max_length=300, required=False, help_text="什么时候用、依据什么，一两句话。")
 
 
-class StepForm(ActInput):
+class ProcedureStepForm(ActInput):
     gate = Choice(label="环节", choices=Gate.choices)
     focus = Choice(label="重点关注", choices=Focus.choices, initial=Focus.ANY)
     difficulty = Choice(label="难度", choices=[("", "不限"), *Difficulty.choices], required=False)
@@ -51,7 +51,7 @@ class StepForm(ActInput):
         return {name: f"{self.prefix}-gate={values}" for name, values in SHOWS.items()}
 
 
-class Steps:
+class ProcedureSteps:
     """The rows as they stand in the form: read from a version, or from what was posted, also when a row is wrong."""
 
     def __init__(self, procedure: Procedure | None = None, posted: Any = None, *, user: Any) -> None:
@@ -59,16 +59,16 @@ class Steps:
         raw = _posted(posted) if self.bound else _of(procedure)
         self.forms = [self._form(place, row) for place, row in enumerate(raw)]
 
-    def _form(self, place: int, row: dict) -> StepForm:
+    def _form(self, place: int, row: dict) -> ProcedureStepForm:
         prefix = f"{PREFIX}-{place}"
         if self.bound:
-            form = StepForm(
+            form = ProcedureStepForm(
                 {f"{prefix}-{name}": value for name, value in row.items() if value not in ("", None)},
                 user=self.user,
                 prefix=prefix,
             )
         else:
-            form = StepForm(user=self.user, initial=row, prefix=prefix)
+            form = ProcedureStepForm(user=self.user, initial=row, prefix=prefix)
         form.row = row
         return form
 
@@ -90,7 +90,7 @@ class Steps:
             for text in texts
         ]
 
-    def arranged(self, act: str) -> "Steps":
+    def arranged(self, act: str) -> "ProcedureSteps":
         """The rows after `add`, `remove:2`, `up:2` or `down:2` (from 0); nothing is judged yet."""
         raw = [form.row for form in self.forms]
         word, _, place = act.partition(":")

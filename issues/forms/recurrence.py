@@ -14,5 +14,5 @@ class PairForm(ActInput):
     )
 
 
-class UnlinkForm(ActInput):
+class RecurrenceUnlinkForm(ActInput):
     note = Words(label="解除的理由", max_length=300, error_messages={"required": "请写明为什么解除"})

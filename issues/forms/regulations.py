@@ -4,7 +4,7 @@ from django import forms
 
 from issues.models import Measure, MeasureStatus, Regulation
 from rectify.lib.dates import today
-from rectify.lib.fields import Choice, Day, Flag, Ref, Words
+from rectify.lib.fields import Choice, DayField, Flag, Ref, Words
 from rectify.lib.text import shortened
 from rectify.workflow.inputs import ActInput
 
@@ -18,7 +18,7 @@ class RegulationForm(ActInput):
     kind = Choice(label="类型", choices=Regulation.Kind.choices, initial=Regulation.Kind.NEW)
     number = Words(label="文号", max_length=60, required=False)
     maker = Words(label="制定单位", max_length=100, required=False, help_text="不填时按牵头单位。")
-    issued_on = Day(label="印发日期", required=False)
+    issued_on = DayField(label="印发日期", required=False)
     measure = Ref(
         lambda form: form.obj.measures.exclude(status=MeasureStatus.CANCELLED).order_by("order"),
         called=called,
@@ -38,5 +38,5 @@ class RegulationForm(ActInput):
 class CheckForm(ActInput):
     """What the office found when it looked how the rule is carried out."""
 
-    checked_on = Day(label="执行检查日期", required=False)
+    checked_on = DayField(label="执行检查日期", required=False)
     check_result = Words(label="执行检查结果", max_length=300, required=False)

@@ -11,7 +11,7 @@ from issues.deadlines import DeadlineField, ReadsDeadlines
 from issues.gates import JOINT
 from issues.models import Level, PhaseKind, Procedure, Round, RoundKind, RoundUnit, RuleProfile, Term
 from rectify.accounts.models import Unit
-from rectify.lib.fields import Choice, Day, Flag, Number, Ref, Words
+from rectify.lib.fields import Choice, DayField, Flag, Number, Ref, Words
 from rectify.workflow.inputs import ActInput
 
 DAYS = {"class": "w-auto", "type": "date"}
@@ -49,8 +49,8 @@ class RoundForm(ReadsDeadlines, ActInput):
         empty_label="不选，就是短流程",
         help_text=HELP["procedure"],
     )
-    onsite_starts = Day(label="进驻", required=False, widget=forms.DateInput(attrs=DAYS, format="%Y-%m-%d"))
-    onsite_ends = Day(label="撤点", required=False, widget=forms.DateInput(attrs=DAYS, format="%Y-%m-%d"))
+    onsite_starts = DayField(label="进驻", required=False, widget=forms.DateInput(attrs=DAYS, format="%Y-%m-%d"))
+    onsite_ends = DayField(label="撤点", required=False, widget=forms.DateInput(attrs=DAYS, format="%Y-%m-%d"))
     report_due = DeadlineField(label="报告期限", required=False, help_text=HELP["report_due"])
     previous = Ref(seen, label="上一轮", required=False, help_text=HELP["previous"])
     parent = Ref(seen, label="上级联动轮次", required=False, help_text=HELP["parent"])

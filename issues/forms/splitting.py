@@ -11,7 +11,7 @@ from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.forms.new import classes
 from issues.models import Nature, Splitting
 from issues.splitting import edits
-from issues.splitting.asked import KEEP, Asked
+from issues.splitting.asked import KEEP, SplitQuestion
 from issues.splitting.draft import Row
 from issues.splitting.suggested import suggested
 from rectify.accounts.models import Unit
@@ -31,7 +31,7 @@ ROLES = (
 )
 
 
-class DayForm(ReadsDeadlines, ActInput):
+class PaperDayForm(ReadsDeadlines, ActInput):
     """The day a damaged date of a paper (`obj`) stands for: a date, or words that name it."""
 
     day = DeadlineField(label="别的日期", required=False)
@@ -40,7 +40,7 @@ class DayForm(ReadsDeadlines, ActInput):
         return Basis(delivered_on=self.obj.delivered_on)
 
 
-class StepForm(DayForm):
+class SplitStepForm(PaperDayForm):
     act = Words(max_length=12)
     version = Number(max_value=2**31)
     row = Number(required=False, min_value=1, max_value=10**6)
@@ -100,7 +100,7 @@ class StepForm(DayForm):
         at = self.text.index(words)
         return at, at + len(words)
 
-    def question(self) -> Asked:
+    def question(self) -> SplitQuestion:
         key = self.cleaned_data["key"]
         for one in open_questions(self.splitting, self.directory):
             if one.key == key:
@@ -108,7 +108,7 @@ class StepForm(DayForm):
         raise Refused("这一处已经定了，请看新的条目")
 
 
-def ok(form: StepForm, data: dict) -> Made:
+def ok(form: SplitStepForm, data: dict) -> Made:
     named = data["unit"].pk if data["unit"] else None
     unit = named if named != form.splitting.feedback.unit_id else None
     category = data["category"].pk if data["category"] else None
@@ -116,25 +116,25 @@ def ok(form: StepForm, data: dict) -> Made:
     return f"确认 {form.called()}{form.taken()}", lambda rows: edits.decide(rows, data["row"], **said), None
 
 
-def role(form: StepForm, data: dict) -> Made:
+def role(form: SplitStepForm, data: dict) -> Made:
     words = dict(ROLES).get(data["role"], "")
     return f"{form.called()} 改为{words}", lambda rows: edits.role(rows, data["row"], data["role"]), None
 
 
-def outwards(form: StepForm, data: dict) -> Made:
+def outwards(form: SplitStepForm, data: dict) -> Made:
     return f"{form.called()} 升一级", lambda rows: edits.shift(rows, data["row"], -1), None
 
 
-def inwards(form: StepForm, data: dict) -> Made:
+def inwards(form: SplitStepForm, data: dict) -> Made:
     return f"{form.called()} 降一级", lambda rows: edits.shift(rows, data["row"], 1), None
 
 
-def join(form: StepForm, data: dict) -> Made:
+def join(form: SplitStepForm, data: dict) -> Made:
     read = form.splitting.paper
     return f"{form.called()} 并入上一条", lambda rows: edits.join(rows, data["row"], read), None
 
 
-def cut(form: StepForm, data: dict) -> Made:
+def cut(form: SplitStepForm, data: dict) -> Made:
     """Cut before the chosen words; without a row, that one in which they stand."""
     rows = form.splitting.rows
     if data["row"] and data["a"] is None:
@@ -148,21 +148,21 @@ def cut(form: StepForm, data: dict) -> Made:
     return f"拆开 {row['locator']}", lambda found: edits.cut(found, row["id"], at, form.text), None
 
 
-def take(form: StepForm, data: dict) -> Made:
+def take(form: SplitStepForm, data: dict) -> Made:
     a, b = form.place()
     words = shortened(form.text[a:b].strip(), 20)
     return f"选“{words}”立为问题", lambda rows: edits.take(rows, a, b, form.text, form.splitting.paper), None
 
 
-def leave(form: StepForm, data: dict) -> Made:
+def leave(form: SplitStepForm, data: dict) -> Made:
     return f"{form.called()} 不立为问题", lambda rows: edits.leave(rows, data["row"], data["words"]), None
 
 
-def back(form: StepForm, data: dict) -> Made:
+def back(form: SplitStepForm, data: dict) -> Made:
     return f"{form.called()} 恢复", lambda rows: edits.back(rows, data["row"]), None
 
 
-def answer(form: StepForm, data: dict) -> Made:
+def answer(form: SplitStepForm, data: dict) -> Made:
     one = form.question()
     value, words = data["value"], within(data["words"], 200, "核定的内容")
     chosen = dict(one.choices).get(value)
@@ -178,7 +178,9 @@ def answer(form: StepForm, data: dict) -> Made:
     return f"定“{chosen}”", _following(form, one, value, chosen), answers
 
 
-def _following(form: StepForm, one: Asked, value: str, chosen: str) -> Callable[[list[Row]], list[Row]] | None:
+def _following(
+    form: SplitStepForm, one: SplitQuestion, value: str, chosen: str
+) -> Callable[[list[Row]], list[Row]] | None:
     """What an answer changes in the rows."""
     if value == KEEP or one.row is None:
         return None
@@ -192,7 +194,7 @@ def _following(form: StepForm, one: Asked, value: str, chosen: str) -> Callable[
     return lambda rows: edits.note(rows, one.row, f"“{asked['words']}”核为 {chosen}")
 
 
-def _among_units(form: StepForm, one: Asked, value: str) -> Callable[[list[Row]], list[Row]]:
+def _among_units(form: SplitStepForm, one: SplitQuestion, value: str) -> Callable[[list[Row]], list[Row]]:
     units = [pk for pk, _ in form.directory.named(form.splitting)[one.row]]
     if value == "each":
         return lambda rows: edits.decide(rows, one.row, units=units, each=True, ok=None)
@@ -201,7 +203,7 @@ def _among_units(form: StepForm, one: Asked, value: str) -> Callable[[list[Row]]
     return lambda rows: edits.decide(rows, one.row, units=units, unit=unit, ok=None)
 
 
-ACTS: dict[str, Callable[[StepForm, dict], Made]] = {
+ACTS: dict[str, Callable[[SplitStepForm, dict], Made]] = {
     "ok": ok,
     "role": role,
     "out": outwards,

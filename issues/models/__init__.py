@@ -14,7 +14,7 @@ from issues.models.issue import (
     Source,
     Tier,
 )
-from issues.models.joint import JointReview, Mark, Opinion
+from issues.models.joint import JointReview, Opinion, PlanMark
 from issues.models.lasting import MONTHS, Lasting, Rhythm, StageReview
 from issues.models.light import Colour, LightRule, Tells, When
 from issues.models.link import MeasureLink
@@ -23,7 +23,7 @@ from issues.models.milestone import Milestone, Slip
 from issues.models.outcome import Outcome, OutcomeKind, Regulation
 from issues.models.phrase import Phrase
 from issues.models.procedure import Focus, Gate, Procedure, ProcedureStep
-from issues.models.rules import CountedFrom, Event, LimitUnit, RuleProfile, RuleTerm
+from issues.models.rules import CountedFrom, LimitedEvent, LimitUnit, RuleProfile, RuleTerm
 from issues.models.scheme import Category, Scheme
 from issues.models.splitting import Splitting
 from issues.models.status import (
@@ -55,7 +55,7 @@ __all__ = [
     "Procedure",
     "Opinion",
     "LightRule",
-    "Mark",
+    "PlanMark",
     "JointReview",
     "Gate",
     "Focus",
@@ -76,7 +76,7 @@ __all__ = [
     "Difficulty",
     "Discovered",
     "DispatchLine",
-    "Event",
+    "LimitedEvent",
     "Evidence",
     "Extension",
     "ExtensionReason",

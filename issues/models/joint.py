@@ -69,7 +69,7 @@ class JointReview(models.Model):
         return self.issue
 
 
-class Mark(models.TextChoices):
+class PlanMark(models.TextChoices):
     """好、中、差: the grade of a plan in one respect; 差 sends it back (docs/rules.md: joint-grade)."""
 
     GOOD = "good", "好"
@@ -100,9 +100,9 @@ class Opinion(models.Model):
     word = models.CharField("意见", max_length=10, choices=Word, blank=True)
     text = models.TextField("总的意见", blank=True)
     items = models.JSONField("逐条意见", default=list)  # [{"at": "措施 2", "text": "…"}]
-    organisation = models.CharField("组织领导", max_length=10, choices=Mark, blank=True)
-    responsibility = models.CharField("责任落实", max_length=10, choices=Mark, blank=True)
-    measures = models.CharField("措施方法", max_length=10, choices=Mark, blank=True)
+    organisation = models.CharField("组织领导", max_length=10, choices=PlanMark, blank=True)
+    responsibility = models.CharField("责任落实", max_length=10, choices=PlanMark, blank=True)
+    measures = models.CharField("措施方法", max_length=10, choices=PlanMark, blank=True)
     given_at = models.DateTimeField("提出时间", null=True, blank=True)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -18,7 +18,7 @@ class RuleProfile(models.Model):
         return self.name
 
 
-class Event(models.TextChoices):
+class LimitedEvent(models.TextChoices):
     """What a rule limits."""
 
     PLAN = "plan", "报送整改方案"
@@ -56,7 +56,7 @@ class RuleTerm(models.Model):
     """One limit: event × number × unit × counted from, with the rule it rests on."""
 
     profile = models.ForeignKey(RuleProfile, verbose_name="方案", on_delete=models.CASCADE, related_name="terms")
-    event = models.CharField("事项", max_length=30, choices=Event)
+    event = models.CharField("事项", max_length=30, choices=LimitedEvent)
     number = models.PositiveSmallIntegerField("数")
     unit = models.CharField("单位", max_length=10, choices=LimitUnit)
     counted_from = models.CharField("起算", max_length=20, choices=CountedFrom)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from issues import policies
 from issues.conditions import live_measures
 from issues.effects.telling import tell_people
-from issues.models import JointReview, Mark, Opinion
+from issues.models import JointReview, Opinion, PlanMark
 from issues.moves.returning import Returning
 from issues.reviews import Subject, Word, all_in, differ, graded_poor, live_review, opinions_of
 from rectify.accounts.directory import people_for
@@ -35,7 +35,7 @@ ABOUT = {
 AT = "措施 {}"
 
 
-class Item(Row):
+class OpinionItem(Row):
     """What is said of one measure: `at` names it, as 措施 2."""
 
     at = Words(max_length=40, widget=forms.HiddenInput)
@@ -66,9 +66,9 @@ class Give(Unsaid):
         widget=forms.RadioSelect,
         error_messages={"required": "请选同意、修改后同意或退回"},
     )
-    organisation = Choice(choices=Mark.choices, widget=forms.RadioSelect)
-    responsibility = Choice(choices=Mark.choices, widget=forms.RadioSelect)
-    measures = Choice(choices=Mark.choices, widget=forms.RadioSelect)
+    organisation = Choice(choices=PlanMark.choices, widget=forms.RadioSelect)
+    responsibility = Choice(choices=PlanMark.choices, widget=forms.RadioSelect)
+    measures = Choice(choices=PlanMark.choices, widget=forms.RadioSelect)
     text = Words(
         label="总的意见",
         required=False,
@@ -76,7 +76,7 @@ class Give(Unsaid):
         widget=area(3),
         help_text="不是“同意”的，逐条或在这里写明哪一条、要怎么改。",
     )
-    items = Rows(Item, required=False)
+    items = Rows(OpinionItem, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,14 +95,16 @@ class Give(Unsaid):
     def grades(self) -> list[forms.BoundField]:
         return [self[name] for name in GRADES if name in self.fields]
 
-    def rows(self, orders: list[int]) -> dict[int, Item]:
+    def rows(self, orders: list[int]) -> dict[int, OpinionItem]:
         """The row of each measure on the page, with what was typed; else with what was said before and taken back."""
         said = {item["at"]: item["text"] for item in self.obj.items}
         data = self.data if self.is_bound else None
         rows = {}
         for place, order in enumerate(orders):
             at = AT.format(order)
-            rows[order] = Item(data, prefix=f"items-{place}", initial={"at": at, "text": said.get(at, "")}, whole=self)
+            rows[order] = OpinionItem(
+                data, prefix=f"items-{place}", initial={"at": at, "text": said.get(at, "")}, whole=self
+            )
         return rows
 
 
@@ -196,7 +198,7 @@ def opinion_is_whole(opinion: Opinion, act: Act) -> Iterator[Verdict]:
         yield no("不是“同意”的，请写明哪一条、要怎么改", "text")
     if opinion.review.subject == Subject.PLAN:
         for name in ("organisation", "responsibility", "measures"):
-            if act.given.get(name) not in Mark.values:
+            if act.given.get(name) not in PlanMark.values:
                 yield no(f"请给“{Opinion.label_of(name)}”评好、中或差", name)
 
 

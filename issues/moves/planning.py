@@ -17,7 +17,7 @@ from issues.effects.joint import decide_review, open_review, void_review
 from issues.effects.measures import write_measures
 from issues.models import Issue, JointReview, Measure, MeasureKind, Milestone, Plan, Status
 from issues.moves.opinions import PlanReply
-from issues.plans.vague import Hint, hints
+from issues.plans.vague import VagueHint, hints
 from issues.reviews import (
     Subject,
     all_in,
@@ -40,7 +40,7 @@ from rectify.workflow.moves import Move, Says
 ROW = ("id", "text", "kind", "criterion", "person", "due", "due_text")
 
 
-class MeasureRow(ReadsDeadlines, Row):
+class MeasureInput(ReadsDeadlines, Row):
     """One measure as filled in; `id` is the public id of the one it changes, none for a new one."""
 
     id = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -70,7 +70,7 @@ class MeasureRow(ReadsDeadlines, Row):
         return Basis(delivered_on=self.delivered_on)
 
     @property
-    def hints(self) -> list[Hint]:
+    def hints(self) -> list[VagueHint]:
         """What the row as it stands leaves open: who, by when, how far, proven by what. Hints block nothing."""
         said = {name: str(self[name].value() or "") for name in ("text", "criterion", "person", "due")}
         due = said.pop("due")
@@ -84,7 +84,7 @@ class MeasureRow(ReadsDeadlines, Row):
 class PlanRows(Input):
     """Measures in their order. They are never left out: a plan that names none would lose all it has."""
 
-    measures = Rows(MeasureRow, required=False)
+    measures = Rows(MeasureInput, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -88,7 +88,7 @@ class Send(Input):
         return cleaned
 
 
-class Written(Send):
+class ReportForm(Send):
     """The form of the page: its questions are counted, and last week's text stands in it."""
 
     apart = frozenset({"no_progress"})
@@ -121,7 +121,7 @@ class NoProgress(Send):
             kept.label, kept.choices = "上周承诺", [("kept", "兑现了"), ("not_kept", "没有兑现，原因同下")]
 
 
-class Read(Input):
+class ReadReport(Input):
     note = Words(label="阅办意见", required=False, max_length=500)
 
 
@@ -231,7 +231,7 @@ READ = Move(
     R.READ,
     may=policies.of_part(policies.office),
     then=(mark_read,),
-    takes=Read,
+    takes=ReadReport,
     says=Says(done="{issue.number} 已阅", next="不用再办。", trail="阅第 {week} 周周报"),
 )
 

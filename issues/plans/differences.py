@@ -27,7 +27,7 @@ TINY = 2  # an equal piece this short between two changes is chance, not samenes
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     text: str
     how: Literal["same", "gone", "come"]
 
@@ -37,11 +37,11 @@ class Change:
     """One field that differs: its name and its words in pieces."""
 
     label: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
 
 
 @dataclass(frozen=True)
-class Item:
+class MeasureChange:
     """One measure: what became of it, its numbers in both versions, its words, what differs."""
 
     how: How
@@ -64,7 +64,7 @@ class Comparison:
     """Everything between two versions; `told` counts it in words."""
 
     whole: tuple[Change, ...]
-    items: tuple[Item, ...]
+    items: tuple[MeasureChange, ...]
 
     @property
     def told(self) -> str:
@@ -84,19 +84,19 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> Comparison:
     return Comparison(_changes(before, after, WHOLE), tuple(items))
 
 
-def _item(old: dict | None, new: dict | None) -> Item:
+def _item(old: dict | None, new: dict | None) -> MeasureChange:
     row = new or old
     order = old and old["order"], new and new["order"]
     if old is None or new is None:
-        return Item("added" if old is None else "removed", *order, row["text"], _whole(row))
+        return MeasureChange("added" if old is None else "removed", *order, row["text"], _whole(row))
     changes = _changes(old, new, FIELDS)
-    return Item("changed" if changes else "same", *order, row["text"], changes)
+    return MeasureChange("changed" if changes else "same", *order, row["text"], changes)
 
 
 def _whole(row: dict) -> tuple[Change, ...]:
     """The fields of a measure that came or went whole."""
     said = [(label, shown(name, row.get(name))) for name, label in FIELDS[1:]]
-    return tuple(Change(label, (Piece(text, "same"),)) for label, text in said if text)
+    return tuple(Change(label, (TextPiece(text, "same"),)) for label, text in said if text)
 
 
 def _changes(old: dict, new: dict, fields: tuple[tuple[str, str], ...]) -> tuple[Change, ...]:
@@ -116,12 +116,12 @@ def shown(name: str, value: Any) -> str:
     return (value or "").replace("\r\n", "\n").strip()
 
 
-def pieces(before: str, after: str, *, whole: bool = False) -> list[Piece]:
+def pieces(before: str, after: str, *, whole: bool = False) -> list[TextPiece]:
     """The words of both texts in one row: what stayed, what went, what came. Joined without “come” they are the first text,
     without “gone” the second.
     """
     if whole:
-        return [Piece(text, how) for text, how in ((before, "gone"), (after, "come")) if text]
+        return [TextPiece(text, how) for text, how in ((before, "gone"), (after, "come")) if text]
     cut = TOKENS if max(len(before), len(after)) <= MOST_SIGNS else SENTENCES
     a, b = ([token for token in cut.findall(text) if token] for text in (before, after))
     found: list[list] = []
@@ -137,7 +137,7 @@ def pieces(before: str, after: str, *, whole: bool = False) -> list[Piece]:
     return [piece for how, gone, come in found for piece in _pieces(how, gone, come)]
 
 
-def _pieces(how: str, gone: str, come: str) -> list[Piece]:
+def _pieces(how: str, gone: str, come: str) -> list[TextPiece]:
     if how == "same":
-        return [Piece(gone, "same")]
-    return [Piece(text, way) for text, way in ((gone, "gone"), (come, "come")) if text]
+        return [TextPiece(gone, "same")]
+    return [TextPiece(text, way) for text, way in ((gone, "gone"), (come, "come")) if text]

@@ -34,7 +34,7 @@ def in_words(outcome: Outcome) -> OutcomeWords:
 
 
 @dataclass(frozen=True)
-class Total:
+class OutcomeTotal:
     """One kind: both sums, how many rows, how many of them 未填 and only words on the unit's side, 未填 on the office's."""
 
     kind: OutcomeKind
@@ -56,7 +56,7 @@ class Total:
         return f"{self.kind.name}：申报 {declared} {unit}{left}；认定 {accepted} {unit}，未认定 {self.open}"
 
 
-def totals(rows: QuerySet) -> list[Total]:
+def totals(rows: QuerySet) -> list[OutcomeTotal]:
     """The sums of `rows` (outcomes) by kind, in the order of the kinds; two statements."""
     numbers = (
         rows.order_by()
@@ -72,7 +72,7 @@ def totals(rows: QuerySet) -> list[Total]:
     )
     kinds = OutcomeKind.objects.in_bulk()
     found = [
-        Total(
+        OutcomeTotal(
             kinds[n["kind"]],
             n["n"],
             n["declared_sum"] or Decimal(0),

@@ -11,7 +11,7 @@ UNDONE = (MeasureStatus.TODO, MeasureStatus.DOING)
 
 
 @dataclass(frozen=True)
-class Step:
+class ScheduleStep:
     """One step: its mark (rectify/lib/marks.py), the sentence beside it, whether it can be reported reached."""
 
     step: Milestone
@@ -29,7 +29,7 @@ class Step:
 class Schedule:
     """The steps of one measure: `behind` in working days (0: 序时)."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[ScheduleStep, ...]
     behind: int
 
     @property
@@ -67,11 +67,13 @@ def _schedule(measure: Measure, steps: list[Milestone], on: date, calendar: Cale
     return Schedule(tuple(_step(step, on, undone) for step in steps), behind)
 
 
-def _step(step: Milestone, on: date, undone: bool) -> Step:
+def _step(step: Milestone, on: date, undone: bool) -> ScheduleStep:
     if step.done_on and step.done_on > step.due:
-        return Step(step, "late_report", f"{step.done_on:%m-%d} 到达，迟 {(step.done_on - step.due).days} 天", False)
+        return ScheduleStep(
+            step, "late_report", f"{step.done_on:%m-%d} 到达，迟 {(step.done_on - step.due).days} 天", False
+        )
     if step.done_on:
-        return Step(step, "on_time", f"{step.done_on:%m-%d} 到达", False)
+        return ScheduleStep(step, "on_time", f"{step.done_on:%m-%d} 到达", False)
     if undone and step.due < on:
-        return Step(step, "behind", f"过了 {(on - step.due).days} 天", True)
-    return Step(step, "not_due", "没到日子" if undone else "措施已报完成", undone)
+        return ScheduleStep(step, "behind", f"过了 {(on - step.due).days} 天", True)
+    return ScheduleStep(step, "not_due", "没到日子" if undone else "措施已报完成", undone)

@@ -47,7 +47,7 @@ TALK = re.compile("会议(?:纪要|记录)?|学习(?:记录|资料)?|传达|部�
 
 
 @dataclass(frozen=True)
-class Hint:
+class VagueHint:
     """What is missing (a key of `NAMES`), the words that caused it as they stand in the text, and a sentence."""
 
     code: str
@@ -59,7 +59,7 @@ class Hint:
         return NAMES[self.code]
 
 
-def hints(text: str, *, criterion: str = "", person: str = "", dated: bool = False) -> list[Hint]:
+def hints(text: str, *, criterion: str = "", person: str = "", dated: bool = False) -> list[VagueHint]:
     """At most one hint for each of the four things that a measure has to say; none for an empty one.
 
     `dated`: the deadline has been filled in, as a day or as a phrase that means one.
@@ -71,46 +71,46 @@ def hints(text: str, *, criterion: str = "", person: str = "", dated: bool = Fal
     return [hint for hint in found if hint]
 
 
-def _person(text: str, person: str) -> Hint | None:
+def _person(text: str, person: str) -> VagueHint | None:
     crowd = _words(CROWD, person) or ([] if person else _words(CROWD, text))
     if crowd:
-        return Hint("person", crowd, "落不到人，请写到岗位，如“住保科科长”")
-    return None if person else Hint("person", (), "还没有写责任人，请写到岗位")
+        return VagueHint("person", crowd, "落不到人，请写到岗位，如“住保科科长”")
+    return None if person else VagueHint("person", (), "还没有写责任人，请写到岗位")
 
 
-def _date(text: str, criterion: str, dated: bool) -> Hint | None:
+def _date(text: str, criterion: str, dated: bool) -> VagueHint | None:
     whole = f"{text}\n{criterion}"
     often = _words(OFTEN, whole)
     if often and not RHYTHM.search(whole):
-        return Hint("date", often, "没有写多久一次，如“每月”“每季度”")
+        return VagueHint("date", often, "没有写多久一次，如“每月”“每季度”")
     if dated or DAY.search(text):
         return None
     soon = _words(SOON, text)
     if soon:
-        return Hint("date", soon, "读不出日期，请写到哪一天前")
-    return Hint("date", (), "还没有写期限，请写到哪一天前")
+        return VagueHint("date", soon, "读不出日期，请写到哪一天前")
+    return VagueHint("date", (), "还没有写期限，请写到哪一天前")
 
 
-def _degree(text: str, criterion: str) -> Hint | None:
+def _degree(text: str, criterion: str) -> VagueHint | None:
     whole = f"{text}\n{criterion}"
     if any(kind.search(whole) for kind in (NUMBER, WHOLE, MADE)):
         return None
     loose = _words(LOOSE, whole)
     if loose:
-        return Hint("degree", loose, "查不出做到没有，请写数量、范围或要拿出的东西，如“逐户复核 1,900 户”")
+        return VagueHint("degree", loose, "查不出做到没有，请写数量、范围或要拿出的东西，如“逐户复核 1,900 户”")
     if not criterion:
-        return Hint("degree", (), "还没有写销号标准，请写做到什么程度算完")
-    return Hint("degree", (), "标准里没有数量、范围，也没有要拿出的东西")
+        return VagueHint("degree", (), "还没有写销号标准，请写做到什么程度算完")
+    return VagueHint("degree", (), "标准里没有数量、范围，也没有要拿出的东西")
 
 
-def _proof(text: str, criterion: str) -> Hint | None:
+def _proof(text: str, criterion: str) -> VagueHint | None:
     whole = f"{text}\n{criterion}"
     talk = _words(TALK, whole)
     if PROOF.search(TALK.sub("", whole)):
         return None
     if talk:
-        return Hint("proof", talk, "只说明说过，不说明做过；请写凭证、记录或结果")
-    return Hint("proof", (), "没有写拿什么证明，如凭证、签字的核查表、印发的办法")
+        return VagueHint("proof", talk, "只说明说过，不说明做过；请写凭证、记录或结果")
+    return VagueHint("proof", (), "没有写拿什么证明，如凭证、签字的核查表、印发的办法")
 
 
 def _words(pattern: re.Pattern, text: str, most: int = 4) -> tuple[str, ...]:
@@ -118,7 +118,7 @@ def _words(pattern: re.Pattern, text: str, most: int = 4) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match[0] for match in pattern.finditer(text)))[:most]
 
 
-def marked(text: str, found: Iterable[Hint]) -> list[tuple[str, bool]]:
+def marked(text: str, found: Iterable[VagueHint]) -> list[tuple[str, bool]]:
     """The text in pieces, and of each whether a hint named it: for showing where the words stand."""
     words = sorted({word for hint in found for word in hint.words}, key=len, reverse=True)
     if not words:

@@ -68,7 +68,7 @@ DIGITS = re.compile(r"\d{3,}")
 MOVES = re.compile("(?<!最)后|[前起]|之日")
 
 
-class Span(NamedTuple):
+class ReadSpan(NamedTuple):
     """Words that are read already, and what they are."""
 
     start: int
@@ -77,7 +77,7 @@ class Span(NamedTuple):
     expression: Expression | None = None
 
 
-def skeleton(plain: str, spans: list[Span], begin: int) -> tuple[str, list[Expression | None]]:
+def skeleton(plain: str, spans: list[ReadSpan], begin: int) -> tuple[str, list[Expression | None]]:
     """The text from `begin` on with one sign for each span; and the expressions of its times, in their order."""
     pieces: list[str] = []
     times: list[Expression | None] = []

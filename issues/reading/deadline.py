@@ -7,7 +7,7 @@ KINDS = ("date", "relative", "recurring", "done", "immediate", "long_term", "non
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class DeadlineStage:
     """One of several deadlines in a text: its words, its day (None when unsure), its kind."""
 
     text: str
@@ -30,7 +30,7 @@ class Deadline:
     immediate: bool = False
     done: bool = False
     every: str | None = None
-    stages: tuple[Stage, ...] = field(default=())
+    stages: tuple[DeadlineStage, ...] = field(default=())
     question: str | None = None
 
     @property

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from issues.reading import flags
-from issues.reading.deadline import KINDS, Deadline, Stage
+from issues.reading.deadline import KINDS, Deadline, DeadlineStage
 from issues.reading.expressions import DAMAGED, TWO_WAYS, VAGUE
 from issues.reading.sequence import Reading, sequence
 from issues.reading.tokens import MARKS, Text, normalise
-from issues.reading.years import EARLIER, Read, Years
+from issues.reading.years import EARLIER, ReadExpression, Years
 
 NO_TIME = "没有读出时限，请填写完成时限。"
 BY_PROFILE = "须按本轮时限方案确定，请填写日期。"
@@ -90,7 +90,7 @@ def _combined(text: Text, reading: Reading, flagged: tuple[bool, bool, bool], ye
     kinds = [
         kind for kind, on in zip(KINDS[2:6], (reading.recurring, reading.done, immediate, long_term), strict=True) if on
     ]
-    stages: tuple[Stage, ...] = ()
+    stages: tuple[DeadlineStage, ...] = ()
     if deadlines:
         kinds.append(_kind(deadlines))
         question = _asked(deadlines, reading)
@@ -111,7 +111,7 @@ def _combined(text: Text, reading: Reading, flagged: tuple[bool, bool, bool], ye
     )
 
 
-def _asked(deadlines: list[Read], reading: Reading) -> str | None:
+def _asked(deadlines: list[ReadExpression], reading: Reading) -> str | None:
     """What is asked where there are deadlines."""
     if reading.either or reading.possible:
         return TWO_WAYS
@@ -122,13 +122,13 @@ def _asked(deadlines: list[Read], reading: Reading) -> str | None:
     return EARLIER if last and any(one.last and one.last > last for one in deadlines) else None
 
 
-def _kind(deadlines: list[Read]) -> str:
+def _kind(deadlines: list[ReadExpression]) -> str:
     """The last stage's kind; an unsure one lends none (rule 14)."""
     sure = [one for one in deadlines if not one.doubt]
     return (sure or deadlines)[-1].kind
 
 
-def _stages(text: Text, deadlines: list[Read]) -> tuple[Stage, ...]:
+def _stages(text: Text, deadlines: list[ReadExpression]) -> tuple[DeadlineStage, ...]:
     """The text cut into one piece for each deadline, at the strongest sign between two of them."""
     places = [0]
     for one, other in zip(deadlines, deadlines[1:], strict=False):
@@ -136,7 +136,7 @@ def _stages(text: Text, deadlines: list[Read]) -> tuple[Stage, ...]:
     places.append(len(text.plain))
     pieces = [text.piece(a, b).strip(AROUND).rstrip("和及与并") for a, b in zip(places, places[1:], strict=False)]
     return tuple(
-        Stage(piece, None if one.doubt and one.doubt != EARLIER else one.last, one.kind)
+        DeadlineStage(piece, None if one.doubt and one.doubt != EARLIER else one.last, one.kind)
         for piece, one in zip(pieces, deadlines, strict=True)
     )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from issues.reading.marks import ALMOST, value
-from issues.reading.paper import Line, Node, Question, Total
+from issues.reading.paper import Node, PaperLine, PaperQuestion, Total
 from issues.reading.speakers import opens_speech
 from issues.reading.totals import turned
 
@@ -15,8 +15,8 @@ SHOWN = 24
 
 
 def doubts(
-    lines: Sequence[Line], kept: Sequence[int], roots: list[Node], kind: str, totals: list[Total]
-) -> list[Question]:
+    lines: Sequence[PaperLine], kept: Sequence[int], roots: list[Node], kind: str, totals: list[Total]
+) -> list[PaperQuestion]:
     """All questions in the order of the text."""
     found = [*_whole(roots, kind), *_totals(totals), *_gaps(roots)]
     if kind == "feedback":
@@ -27,35 +27,35 @@ def doubts(
     for i in kept:
         if not lines[i].table and (begin := ALMOST.match(lines[i].text)) and kind in ("feedback", "notice"):
             text = f"“{begin.group().strip()}”像是编号，但不在能认的编号之列，按无编号段落处理。请核对它的层级。"
-            found.append(Question("number", i, 0, begin.group().strip(), text))
+            found.append(PaperQuestion("number", i, 0, begin.group().strip(), text))
     return sorted(found, key=lambda one: (one.line, one.start))
 
 
-def _whole(roots: list[Node], kind: str) -> Iterator[Question]:
+def _whole(roots: list[Node], kind: str) -> Iterator[PaperQuestion]:
     if kind != "feedback":
         return
     if not any(node.role == "issue" for root in roots for node in root.walk()):
-        yield Question("none", 0, 0, "", "没有认出问题。请在左边选中文字，逐条建立问题。")
+        yield PaperQuestion("none", 0, 0, "", "没有认出问题。请在左边选中文字，逐条建立问题。")
 
 
-def _totals(totals: list[Total]) -> Iterator[Question]:
+def _totals(totals: list[Total]) -> Iterator[PaperQuestion]:
     for total in totals:
         if not total.agrees:
             said = f"原文写“{total.claim}”，是 {total.expected:g}，数出来是 {total.counted:g}"
             why = f"：{total.reason}" if total.reason else ""
             text = f"{said}{why}。请核对是原文有出入，还是条目拆分不对。"
-            yield Question("total", total.line, 0, total.claim, text)
+            yield PaperQuestion("total", total.line, 0, total.claim, text)
 
 
-def _turned(roots: list[Node], turns: list[tuple[int, re.Match]]) -> Iterator[Question]:
+def _turned(roots: list[Node], turns: list[tuple[int, re.Match]]) -> Iterator[PaperQuestion]:
     """`共发现问题189个`: a person must see it all the same."""
     issues = sum(node.role == "issue" for root in roots for node in root.walk())
     for i, found in turns:
         text = f"原文写“{found.group()}”，是 {found['n']}，拆出的问题是 {issues}。请核对是没有写出，还是没有认出。"
-        yield Question("total", i, found.start(), found.group(), text)
+        yield PaperQuestion("total", i, found.start(), found.group(), text)
 
 
-def _gaps(nodes: list[Node]) -> Iterator[Question]:
+def _gaps(nodes: list[Node]) -> Iterator[PaperQuestion]:
     """Numbers that leave one out or come twice: a line may be lost or misread."""
     before: Node | None = None
     for node in nodes:
@@ -67,20 +67,20 @@ def _gaps(nodes: list[Node]) -> Iterator[Question]:
         if here and here not in (1, last + 1):
             was = f"前一条是“{before.own}”" if last and before else "前面没有同级的条目"
             text = f"编号“{node.own}”不连续，{was}。请核对有没有漏掉或认错的条目。"
-            yield Question("gap", node.line, node.start, node.own, text)
+            yield PaperQuestion("gap", node.line, node.start, node.own, text)
         before = node
 
 
-def _node(node: Node) -> Iterator[Question]:
+def _node(node: Node) -> Iterator[PaperQuestion]:
     if node.role not in STATED:
         return
     if found := LOST.search(node.text):
         text = f"“{found.group()}”缺了字，系统不猜日期。请填写真实日期。"
-        yield Question("date", node.line, node.start + found.start(), found.group(), text)
+        yield PaperQuestion("date", node.line, node.start + found.start(), found.group(), text)
     elif found := MASKED.search(node.text):
         text = f"“{found.group()}”处被遮盖。请按原件补全，或保留原文。"
-        yield Question("masked", node.line, node.start + found.start(), found.group(), text)
+        yield PaperQuestion("masked", node.line, node.start + found.start(), found.group(), text)
     some = [child for child in node.children if child.own.startswith("有的")]
     if node.role == "issue" and len(some) > 1:
         text = f"{len(some)} 个“有的”，是 1 条问题的 {len(some)} 个表现，还是 {len(some)} 条问题？"
-        yield Question("several", node.line, node.start, node.text[:SHOWN], text)
+        yield PaperQuestion("several", node.line, node.start, node.text[:SHOWN], text)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from issues.reading.marks import chinese
-from issues.reading.paper import FACTS, Line
+from issues.reading.paper import FACTS, PaperLine
 
 N = r"[\d一二三四五六七八九十百]{1,4}"
 SORTS = r"(?:常规|专项|机动|提级|交叉|联动|延伸|巩固|政治|涉粮|粮食购销|教育|医疗|国企|领域|“回头看”){0,4}"
@@ -67,7 +67,7 @@ LONGEST_NUMBER, LONGEST_COMMITTEE = 45, 60
 CHINESE = re.compile(r"[^\u4e00-\u9fff]")
 
 
-def facts(lines: Sequence[Line], kept: Sequence[int], title: str | None) -> dict[str, str | None]:
+def facts(lines: Sequence[PaperLine], kept: Sequence[int], title: str | None) -> dict[str, str | None]:
     """The seven facts, None where not stated. The text comes before the title: it says more."""
     texts = [lines[i].text for i in kept if not lines[i].table]
     both = [*texts, *([title] if title else [])]
@@ -176,7 +176,7 @@ def _given(texts: Sequence[str]) -> str | None:
     return None
 
 
-def _doc_number(lines: Sequence[Line]) -> str | None:
+def _doc_number(lines: Sequence[PaperLine]) -> str | None:
     """The document's own number: a line of its own, not one cited in the text."""
     for line in lines:
         if len(line.text) <= LONGEST_NUMBER and (found := NUMBER.match(line.text)) and not line.table:

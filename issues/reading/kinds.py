@@ -16,28 +16,28 @@ FOUND = re.compile("(?:发现|指出|存在)[^。]{0,60}?(?:问题|不足)")
 OPENING = 3
 
 
-class Kind(NamedTuple):
+class PaperKind(NamedTuple):
     """The kind by its name and a sentence that says what it was told by."""
 
     name: str
     reason: str
 
 
-def kind_of(title: str | None, texts: Sequence[str]) -> Kind:
+def kind_of(title: str | None, texts: Sequence[str]) -> PaperKind:
     """The kind of a document; `texts` are the lines of its body."""
     plain = re.sub(r"\s", "", title or "")
     if NOTICE.search(plain):
-        return Kind("notice", "标题写明是整改情况的通报、公布或报告")
+        return PaperKind("notice", "标题写明是整改情况的通报、公布或报告")
     if STATE.search(plain) and LETTER.search(plain):
-        return Kind("notice", "标题写明是整改情况的函或说明")
+        return PaperKind("notice", "标题写明是整改情况的函或说明")
     if "讲话" in plain:
-        return Kind("speech", "标题写明是讲话")
+        return PaperKind("speech", "标题写明是讲话")
     if title is None and any(text.startswith("同志们") for text in texts):
-        return Kind("speech", "没有标题，正文有一行以“同志们”开头")
+        return PaperKind("speech", "没有标题，正文有一行以“同志们”开头")
     if _is_feedback(plain) and not NO_FEEDBACK.search(plain):
-        return Kind("feedback", "标题写明是巡视、巡察或审计的反馈")
+        return PaperKind("feedback", "标题写明是巡视、巡察或审计的反馈")
     if TELLING.search(plain):
-        return Kind("other", "标题写了反馈、整改、动员等事，但不是反馈意见，也不是整改情况，所以没有认问题")
+        return PaperKind("other", "标题写了反馈、整改、动员等事，但不是反馈意见，也不是整改情况，所以没有认问题")
     return _by_text(title, texts)
 
 
@@ -45,12 +45,12 @@ def _is_feedback(words: str) -> bool:
     return "反馈" in words and INSPECTION.search(words) is not None
 
 
-def _by_text(title: str | None, texts: Sequence[str]) -> Kind:
+def _by_text(title: str | None, texts: Sequence[str]) -> PaperKind:
     silent = "标题没有写明" if title else "没有标题"
     body = "\n".join(texts)
     if found := PUBLISHED.search(body):
-        return Kind("notice", f"{silent}，正文写了“{found.group()[-20:]}”")
+        return PaperKind("notice", f"{silent}，正文写了“{found.group()[-20:]}”")
     opening = "".join(texts[:OPENING])
     if _is_feedback(opening) and (found := FOUND.search(body)):
-        return Kind("feedback", f"{silent}，正文开头写了巡视、巡察或审计的反馈，又写了“{found.group()[-20:]}”")
-    return Kind("other", f"{silent}，正文开头也看不出是反馈意见或整改情况，所以没有认问题。请选定文种")
+        return PaperKind("feedback", f"{silent}，正文开头写了巡视、巡察或审计的反馈，又写了“{found.group()[-20:]}”")
+    return PaperKind("other", f"{silent}，正文开头也看不出是反馈意见或整改情况，所以没有认问题。请选定文种")

@@ -24,13 +24,13 @@ ALMOST = re.compile(
 )
 
 
-class Mark(NamedTuple):
+class NumberMark(NamedTuple):
     rank: int
     own: str
     end: int
 
 
-def mark_of(text: str) -> Mark | None:
+def mark_of(text: str) -> NumberMark | None:
     """The number at the start of a line; `end` is where the words after it begin. None for a line without one."""
     found = MARK.match(text)
     if not found:
@@ -38,7 +38,7 @@ def mark_of(text: str) -> Mark | None:
     kind = found.lastgroup or ""
     words = found[kind]
     own = words if kind == "c5" else re.sub(r"[\s.]", "", unicodedata.normalize("NFKC", words))
-    return Mark(int(kind[1]), own, found.end())
+    return NumberMark(int(kind[1]), own, found.end())
 
 
 def value(own: str) -> int:

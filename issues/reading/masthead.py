@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from issues.reading.marks import mark_of
 from issues.reading.notes import is_note
-from issues.reading.paper import Line
+from issues.reading.paper import PaperLine
 from issues.reading.speakers import ends_in_a_name
 
 SUBJECT = re.compile("巡视|巡察|整改|审计|督察")
@@ -89,7 +89,7 @@ class Masthead(NamedTuple):
     kept: list[int]
 
 
-def masthead(lines: Sequence[Line]) -> Masthead:
+def masthead(lines: Sequence[PaperLine]) -> Masthead:
     """Part what belongs to the document from what stands around it."""
     title, gone = _title(lines)
     for i, line in enumerate(lines):
@@ -100,7 +100,7 @@ def masthead(lines: Sequence[Line]) -> Masthead:
     return Masthead(title, markings(lines), cut, sorted(gone), kept)
 
 
-def markings(lines: Sequence[Line]) -> list[str]:
+def markings(lines: Sequence[PaperLine]) -> list[str]:
     """Marks of secrecy and of limited spreading, as written, each once."""
     found = []
     for line in lines:
@@ -109,7 +109,7 @@ def markings(lines: Sequence[Line]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _title(lines: Sequence[Line]) -> tuple[str | None, dict[int, str]]:
+def _title(lines: Sequence[PaperLine]) -> tuple[str | None, dict[int, str]]:
     """The title and the lines that go with it: their places with the words cut (the title itself is not cut)."""
     gone: dict[int, str] = {}
     start, title = _front_matter(lines)
@@ -131,7 +131,7 @@ def _title(lines: Sequence[Line]) -> tuple[str | None, dict[int, str]]:
     return None, gone
 
 
-def _front_matter(lines: Sequence[Line]) -> tuple[int, str | None]:
+def _front_matter(lines: Sequence[PaperLine]) -> tuple[int, str | None]:
     """How many lines it takes, and its title. A page may show it as plain text: behind other lines, or all on one."""
     for start, line in enumerate(lines[:MOST_BEFORE]):
         if len(line.text) <= LONGEST_FOLDED and (folded := FOLDED.fullmatch(line.text)):
@@ -143,7 +143,7 @@ def _front_matter(lines: Sequence[Line]) -> tuple[int, str | None]:
     return 0, None
 
 
-def _fenced(lines: Sequence[Line], start: int) -> tuple[int, str | None]:
+def _fenced(lines: Sequence[PaperLine], start: int) -> tuple[int, str | None]:
     ends = (i for i in range(start + 1, len(lines)) if lines[i].text == FENCE)
     if (end := next(ends, None)) is None:
         return 0, None
@@ -154,7 +154,7 @@ def _fenced(lines: Sequence[Line], start: int) -> tuple[int, str | None]:
     return end + 1, title or None
 
 
-def _may_be_title(line: Line) -> bool:
+def _may_be_title(line: PaperLine) -> bool:
     text = line.text
     return (
         not line.table
@@ -171,7 +171,7 @@ def _may_be_title(line: Line) -> bool:
     )
 
 
-def _is_furniture(line: Line) -> bool:
+def _is_furniture(line: PaperLine) -> bool:
     if is_note(line):
         return True
     if line.table:

@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from issues.reading import envelope
-from issues.reading.paper import Line, SplitRefused
+from issues.reading.paper import PaperLine, SplitRefused
 
 KINDS = {"footnote": "脚注", "endnote": "尾注"}
 LABEL = re.compile(r"〔[脚尾]注\d+〕")
@@ -32,25 +32,25 @@ class Notes:
                     if note.get(TYPE) is None and (words := _text(note)):
                         self._texts[kind, note.get(ID)] = words
 
-    def of(self, block: Any) -> Iterator[Line]:
+    def of(self, block: Any) -> Iterator[PaperLine]:
         """The notes that a paragraph or table row refers to."""
         for reference in block.iter(*(qn(f"w:{kind}Reference") for kind in KINDS)):
             if not any(True for _ in reference.iterancestors(*GONE)):
                 kind = reference.tag.rpartition("}")[2].removesuffix("Reference")
                 yield from self._give(kind, reference.get(ID))
 
-    def left(self) -> Iterator[Line]:
+    def left(self) -> Iterator[PaperLine]:
         """Those nothing refers to."""
         for kind, number in list(self._texts):
             yield from self._give(kind, number)
 
-    def _give(self, kind: str, number: str) -> Iterator[Line]:
+    def _give(self, kind: str, number: str) -> Iterator[PaperLine]:
         if words := self._texts.pop((kind, number), None):
             self._count[kind] += 1
-            yield Line(words, f"〔{KINDS[kind]}{self._count[kind]}〕")
+            yield PaperLine(words, f"〔{KINDS[kind]}{self._count[kind]}〕")
 
 
-def is_note(line: Line) -> bool:
+def is_note(line: PaperLine) -> bool:
     return LABEL.fullmatch(line.number) is not None
 
 

@@ -18,7 +18,7 @@ MOST_STYLES = 32
 
 
 @dataclass(slots=True)
-class Level:
+class NumberLevel:
     start: int = 1
     format: str = "decimal"
     text: str = ""
@@ -33,7 +33,7 @@ class List:
 
     definition: str
     starts: dict[int, int] = field(default_factory=dict)
-    levels: dict[int, Level] = field(default_factory=dict)
+    levels: dict[int, NumberLevel] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Numbering:
     """Counts the paragraphs of one document: `next_of` must be called for each of them, in order."""
 
     def __init__(self, numbering: Any, styles: Any):
-        self.definitions: dict[str, dict[int, Level]] = {}
+        self.definitions: dict[str, dict[int, NumberLevel]] = {}
         self.lists: dict[str, List] = {}
         self.styles: dict[str, Style] = {}
         self.default_style: str | None = None
@@ -80,7 +80,7 @@ class Numbering:
         return _shown(levels, level, counts)
 
     def _count(
-        self, counts: list[int | None], instance: List, list_id: str, level: int, levels: dict[int, Level]
+        self, counts: list[int | None], instance: List, list_id: str, level: int, levels: dict[int, NumberLevel]
     ) -> None:
         first = (list_id, level) not in self.begun
         self.begun.add((list_id, level))
@@ -155,15 +155,15 @@ def _list(element: Any) -> List:
     return instance
 
 
-def _levels(element: Any) -> dict[int, Level]:
+def _levels(element: Any) -> dict[int, NumberLevel]:
     return {n: _level(one) for one in element.findall(qn("w:lvl")) if (n := _int(one.get(qn("w:ilvl")))) is not None}
 
 
-def _level(element: Any) -> Level:
+def _level(element: Any) -> NumberLevel:
     formats = [one.get(qn("w:val")) for one in element.iter(qn("w:numFmt"))]
     legal = element.find(qn("w:isLgl"))
     start = _int(_value(element, "w:start"))
-    return Level(
+    return NumberLevel(
         1 if start is None else start,
         (formats[-1] if formats else None) or "decimal",
         _value(element, "w:lvlText") or "",
@@ -182,14 +182,14 @@ def _int(words: str | None) -> int | None:
     return int(words) if words is not None and re.fullmatch(r"-?\d{1,6}", words) else None
 
 
-def _shown(levels: dict[int, Level], level: int, counts: list[int | None]) -> str:
+def _shown(levels: dict[int, NumberLevel], level: int, counts: list[int | None]) -> str:
     here = levels[level]
     if here.format == "bullet":
         return ""
 
     def one(found: re.Match) -> str:
         n = int(found[1]) - 1
-        other = levels.get(n, Level())
+        other = levels.get(n, NumberLevel())
         count = counts[n]
         return numeral(other.start if count is None else count, "decimal" if here.legal else other.format)
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from issues.reading.marks import DRESS, MARK, mark_of
-from issues.reading.paper import Line, Node
+from issues.reading.paper import Node, PaperLine
 from issues.reading.series import Cut, series
 from issues.reading.speakers import opens_speech
 from issues.reading.statements import is_advice_line, statements
@@ -19,7 +19,7 @@ DEEPEST = 8
 BLANKS = re.compile(r"\s+")
 
 
-def outline(lines: Sequence[Line], kept: Sequence[int], kind: str) -> list[Node]:
+def outline(lines: Sequence[PaperLine], kept: Sequence[int], kind: str) -> list[Node]:
     """The tree over the lines whose places are given, with locators and levels. In a feedback an unnumbered heading over the
     recommendations closes what is open before it: they are no part of the last issue."""
     tree = Outline(advised=kind == "feedback")
@@ -41,7 +41,7 @@ def settle(nodes: list[Node], above: str, level: int) -> None:
         settle(node.children, node.locator, level + 1)
 
 
-def _signatures(lines: Sequence[Line], kept: Sequence[int]) -> set[int]:
+def _signatures(lines: Sequence[PaperLine], kept: Sequence[int]) -> set[int]:
     """Lines that are only a date, and what is signed above them."""
     signed = set()
     for before, i in zip([None, *kept], kept, strict=False):
@@ -60,7 +60,7 @@ def _signatures(lines: Sequence[Line], kept: Sequence[int]) -> set[int]:
     return signed
 
 
-def numbered(line: Line) -> bool:
+def numbered(line: PaperLine) -> bool:
     return bool(mark_of(line.number) or MARK.match(line.text))
 
 
@@ -72,7 +72,7 @@ class Outline:
         self.roots: list[Node] = []
         self.open: list[Node] = []
 
-    def add(self, i: int, line: Line, signed: bool) -> None:
+    def add(self, i: int, line: PaperLine, signed: bool) -> None:
         if line.table:
             own = f"T{line.table}R{line.row}"
             self._here().append(Node(line.text, i, own=own, form="row", number=line.number, whole=line.text))
@@ -90,7 +90,7 @@ class Outline:
         self._here().append(node)
         self.open.append(node)
 
-    def _add_loose(self, i: int, line: Line, signed: bool) -> None:
+    def _add_loose(self, i: int, line: PaperLine, signed: bool) -> None:
         found = series(line.text)
         advises = self.advised and is_advice_line((found.head if found else line.text).strip())
         closes = signed or advises or CLOSERS.match(line.text) is not None
@@ -105,7 +105,7 @@ class Outline:
         grow(node, found or statements(line.text))
         self._here().append(node)
 
-    def _add_series(self, i: int, line: Line, found: Cut) -> None:
+    def _add_series(self, i: int, line: PaperLine, found: Cut) -> None:
         """A line that begins with a series gives its items to the parent."""
         if found.rank:
             self._close(found.rank)

@@ -14,7 +14,7 @@ class SplitRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PaperLine:
     """A paragraph of the file, trimmed. `number` is the automatic one; `table` and `row` count from 1, 0 outside tables."""
 
     text: str
@@ -94,7 +94,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PaperQuestion:
     """What only a person can answer: `kind` groups, `line` and `start` place it, `words` are the words in doubt."""
 
     kind: str
@@ -111,7 +111,7 @@ class Paper:
     file: str
     title: str | None
     kind: str
-    lines: list[Line]
+    lines: list[PaperLine]
     items: list[Node]
     facts: dict[str, str | None]
     totals: list[Total]
@@ -119,7 +119,7 @@ class Paper:
     cut: list[str]
     cut_lines: list[int]
     outside: list[str] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    questions: list[PaperQuestion] = field(default_factory=list)
     suggested: list[Suggestion] = field(default_factory=list)
     kind_reason: str = ""
 
@@ -153,10 +153,10 @@ def pack(paper: Paper) -> dict[str, Any]:
 def unpack(plain: dict[str, Any]) -> Paper:
     """The paper that was packed."""
     parts = {
-        "lines": [Line(**one) for one in plain["lines"]],
+        "lines": [PaperLine(**one) for one in plain["lines"]],
         "items": [_node(one) for one in plain["items"]],
         "totals": [Total(**one) for one in plain["totals"]],
-        "questions": [Question(**one) for one in plain["questions"]],
+        "questions": [PaperQuestion(**one) for one in plain["questions"]],
         "suggested": [Suggestion(**one) for one in plain["suggested"]],
     }
     return Paper(**(plain | parts))

@@ -7,10 +7,10 @@ from issues.reading import sources
 from issues.reading.doubts import doubts
 from issues.reading.envelope import BROKEN
 from issues.reading.facts import facts
-from issues.reading.kinds import Kind, kind_of
+from issues.reading.kinds import PaperKind, kind_of
 from issues.reading.masthead import markings, masthead
 from issues.reading.outline import outline
-from issues.reading.paper import Line, Paper, SplitRefused, pack, unpack
+from issues.reading.paper import Paper, PaperLine, SplitRefused, pack, unpack
 from issues.reading.roles import give_roles
 from issues.reading.suggestions import explained, suggestions
 from issues.reading.totals import names_more, totals, turned
@@ -46,14 +46,14 @@ def read_plain(path: str, name: str) -> dict:
     return pack(read_feedback(path, name=name))
 
 
-def split(lines: Sequence[Line], *, file: str = "", outside: Sequence[str] = (), kind: str | None = None) -> Paper:
+def split(lines: Sequence[PaperLine], *, file: str = "", outside: Sequence[str] = (), kind: str | None = None) -> Paper:
     """Understand lines that were read. `outside` are lines of page headers and footers: searched for markings only.
 
     `kind` is what a person said of the document; without it the title decides, or the text where the title is silent.
     """
     lines = list(lines)
     head = masthead(lines)
-    sort = Kind(kind, "由人选定") if kind else kind_of(head.title, [lines[i].text for i in head.kept])
+    sort = PaperKind(kind, "由人选定") if kind else kind_of(head.title, [lines[i].text for i in head.kept])
     roots = outline(lines, head.kept, sort.name)
     give_roles(roots, sort.name)
     figures = totals(lines, head.kept, roots, sort.name)
@@ -71,7 +71,7 @@ def split(lines: Sequence[Line], *, file: str = "", outside: Sequence[str] = (),
         head.markings,
         head.cut,
         head.cut_lines,
-        markings([Line(words) for words in outside]),
+        markings([PaperLine(words) for words in outside]),
         doubts(lines, head.kept, roots, sort.name, figures),
         offered,
         sort.reason,

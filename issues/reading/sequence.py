@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from issues.reading import flags
-from issues.reading.beside import CLOSED, EVENT, FLAG, OFTEN, OPEN, PERIOD, Account, Span, skeleton
+from issues.reading.beside import CLOSED, EVENT, FLAG, OFTEN, OPEN, PERIOD, Account, ReadSpan, skeleton
 from issues.reading.expressions import DAMAGED, TWO_WAYS, Expression
 from issues.reading.parser import OPENERS, Parser
 from issues.reading.tokens import MARKS, SEP, Token, tokens
@@ -37,7 +37,7 @@ class Reading:
     either: bool = False
     possible: bool = False  # a new date only for the case that an extension is granted
     begin: int = 0  # where the words that count begin: behind 延期至
-    spans: list[Span] = field(default_factory=list)  # words that are read already, besides the expressions
+    spans: list[ReadSpan] = field(default_factory=list)  # words that are read already, besides the expressions
     doubt: str = ""  # a question that belongs to no deadline
 
 
@@ -73,7 +73,7 @@ def _parse(plain: str, lexed: list[Token], reading: Reading) -> None:
             parser.at += 1
             while parser.next("end", "before", "within", "clock", "xun", "early"):
                 pass
-            reading.spans.append(Span(token.start, lexed[parser.at - 1].end, OFTEN))
+            reading.spans.append(ReadSpan(token.start, lexed[parser.at - 1].end, OFTEN))
             continue
         e = parser.expression()
         last = expressions[-1] if expressions else None
@@ -98,7 +98,7 @@ def _beside(plain: str, token: Token, last: Expression | None) -> None:
         last.role, last.end = "start", token.end
 
 
-def _of_recurring(plain: str, e: Expression, spans: list[Span]) -> bool:
+def _of_recurring(plain: str, e: Expression, spans: list[ReadSpan]) -> bool:
     """Whether a time without year says when in each period (每年6月底和12月底)."""
     if not spans or spans[-1].sign != OFTEN or e.year is not None:
         return False
@@ -117,7 +117,7 @@ def _replaced(plain: str, e: Expression, last: Expression | None, reading: Readi
         start = old.start
     else:
         return False
-    reading.spans.append(Span(start, e.end, FLAG))
+    reading.spans.append(ReadSpan(start, e.end, FLAG))
     return True
 
 
@@ -125,7 +125,7 @@ def _length(plain: str, e: Expression, last: Expression | None, reading: Reading
     """A length beside a range only describes it (rule 13)."""
     if last is None or e.within or not (last.ranged and e.relative and LENGTH.fullmatch(plain, last.end, e.start)):
         return False
-    reading.spans.append(Span(last.end, e.end, FLAG))
+    reading.spans.append(ReadSpan(last.end, e.end, FLAG))
     return True
 
 
@@ -197,7 +197,7 @@ def _finished(plain: str, reading: Reading) -> None:
     """Which dates say when the work was finished (rule 12)."""
     for done in flags.DONE.finditer(plain, reading.begin) if "已" in plain else ():
         reading.done = True
-        reading.spans.append(Span(done.start(), done.end(), FLAG))
+        reading.spans.append(ReadSpan(done.start(), done.end(), FLAG))
         for e in reading.expressions:
             if e.role not in ("due", "from"):
                 continue
@@ -237,16 +237,16 @@ def _account(plain: str, lexed: list[Token], reading: Reading) -> None:
         if e.role == "from":
             continue
         sign = FLAG if e.role in ("done", "part") else PERIOD if e.relative else CLOSED if e.bounded else OPEN
-        spans.append(Span(e.start, e.end, sign, e))
+        spans.append(ReadSpan(e.start, e.end, sign, e))
     _merge(plain, reading)
     if len(spans) == 1 and spans[0].start == reading.begin and spans[0].end == len(plain):
         return
     if flags.FLAGGED.search(plain):
         for pattern in (flags.LONG_TERM, flags.IMMEDIATE):
-            spans += [Span(match.start(), match.end(), FLAG) for match in pattern.finditer(plain)]
+            spans += [ReadSpan(match.start(), match.end(), FLAG) for match in pattern.finditer(plain)]
     if "反馈" in plain:
-        spans += [Span(match.start(), match.end(), EVENT) for match in flags.FEEDBACK.finditer(plain)]
-    spans += [Span(token.start, token.end, "") for token in lexed if token.kind in ("clock", "included")]
+        spans += [ReadSpan(match.start(), match.end(), EVENT) for match in flags.FEEDBACK.finditer(plain)]
+    spans += [ReadSpan(token.start, token.end, "") for token in lexed if token.kind in ("clock", "included")]
     account = Account(*skeleton(plain, spans, reading.begin))
     account.take()
     reading.either, reading.doubt = account.choice, account.doubt

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from issues.reading import webpage, word
-from issues.reading.paper import Line, SplitRefused
+from issues.reading.paper import PaperLine, SplitRefused
 from rectify.lib.text import settled
 
 MOST_BYTES = 60 * 2**20
@@ -22,12 +22,12 @@ MARKUP = re.compile(
 )
 
 
-class Source(NamedTuple):
-    lines: list[Line]
+class PaperSource(NamedTuple):
+    lines: list[PaperLine]
     outside: list[str]
 
 
-def read(path: str | Path) -> Source:
+def read(path: str | Path) -> PaperSource:
     """The lines of a document. Raises SplitRefused."""
     path = Path(path)
     try:
@@ -44,7 +44,7 @@ def read(path: str | Path) -> Source:
     return bounded(text_or_page(data, path.suffix.lower()), [])
 
 
-def text_or_page(data: bytes, suffix: str) -> list[Line]:
+def text_or_page(data: bytes, suffix: str) -> list[PaperLine]:
     """The lines of a text or a web page. Raises SplitRefused for what is neither."""
     if reason := _other(data):
         raise SplitRefused(reason)
@@ -56,9 +56,9 @@ def text_or_page(data: bytes, suffix: str) -> list[Line]:
     return text_lines(text)
 
 
-def text_lines(text: str) -> list[Line]:
+def text_lines(text: str) -> list[PaperLine]:
     """A line for each line of the text, trimmed; empty ones are dropped."""
-    return [Line(words) for part in re.split(r"\r\n|\r|\n", text) if (words := trimmed(part))]
+    return [PaperLine(words) for part in re.split(r"\r\n|\r|\n", text) if (words := trimmed(part))]
 
 
 def trimmed(words: str) -> str:
@@ -79,12 +79,12 @@ def decoded(data: bytes) -> str:
     raise SplitRefused("文件的文字编码认不出来。请用记事本打开，另存为 UTF-8 编码，再导入。")
 
 
-def bounded(lines: list[Line], outside: list[str]) -> Source:
+def bounded(lines: list[PaperLine], outside: list[str]) -> PaperSource:
     if not lines:
         raise SplitRefused(EMPTY)
     if len(lines) > MOST_LINES or any(len(line.text) > LONGEST_LINE for line in lines):
         raise SplitRefused(TOO_LONG)
-    return Source(lines, outside)
+    return PaperSource(lines, outside)
 
 
 def _other(data: bytes) -> str:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 
 from issues.reading.marks import chinese, mark_of
-from issues.reading.paper import Line, Node, Total
+from issues.reading.paper import Node, PaperLine, Total
 
 NUM = r"(?:\d{1,7}|[一二三四五六七八九十百两]{1,5})"
 UNIT = "[个项条件]"
@@ -50,7 +50,7 @@ CLAIM, LONGEST_CLAUSE, LEAST = 60, 30, 2
 MOST_CLAUSES, FARTHEST, REACH = 40, 400, 1_000  # parts and numbers farther away belong to something else
 
 
-def totals(lines: Sequence[Line], kept: Sequence[int], roots: list[Node], kind: str) -> list[Total]:
+def totals(lines: Sequence[PaperLine], kept: Sequence[int], roots: list[Node], kind: str) -> list[Total]:
     """All claims of the text in reading order."""
     nodes = [node for root in roots for node in root.walk()]
     given = Counter(node.role for node in nodes)
@@ -86,7 +86,7 @@ def _announcing(nodes: list[Node]) -> dict[int, list[tuple[int, int]]]:
 
 
 def turned(
-    lines: Sequence[Line], kept: Sequence[int], roots: list[Node], totals: list[Total]
+    lines: Sequence[PaperLine], kept: Sequence[int], roots: list[Node], totals: list[Total]
 ) -> list[tuple[int, re.Match]]:
     """Where a number of problems stands behind its noun and is not what the tree holds; with the line."""
     nodes = [node for root in roots for node in root.walk()]

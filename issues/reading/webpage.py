@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from issues.reading.paper import Line
+from issues.reading.paper import PaperLine
 
 UNSEEN = re.compile("script|style|head|template|noscript").fullmatch
 BLOCKS = re.compile(
@@ -16,7 +16,7 @@ BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 UNCLOSED = re.compile("p|li|t[dhr]|d[dt]|option").fullmatch  # their end is often left out
 
 
-def lines(text: str) -> list[Line]:
+def lines(text: str) -> list[PaperLine]:
     """A line for each block with visible words; a table row is one line, its cells parted by tabs."""
     page = _Page()
     page.feed(text)
@@ -88,18 +88,18 @@ class _Page(HTMLParser):
         else:
             self.out.append(words)
 
-    def finished(self) -> list[Line]:
+    def finished(self) -> list[PaperLine]:
         self._end_line()
         found, count = [], 0
         for one in self.out:
             if isinstance(one, str):
-                found.append(Line(one))
+                found.append(PaperLine(one))
             elif one.nested or sum(map(len, one.rows)) <= 1:
-                found += [Line(words) for row in one.rows for cell in row for words in cell]
+                found += [PaperLine(words) for row in one.rows for cell in row for words in cell]
             else:
                 count += 1
                 rows = (("\t".join(" ".join(cell) for cell in row)).strip() for row in one.rows)
-                found += [Line(words, table=count, row=n) for n, words in enumerate(rows, 1) if words]
+                found += [PaperLine(words, table=count, row=n) for n, words in enumerate(rows, 1) if words]
         return found
 
 

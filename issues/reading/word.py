@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from issues.reading import envelope
 from issues.reading.notes import Notes
 from issues.reading.numbering import Numbering
-from issues.reading.paper import Line, SplitRefused
+from issues.reading.paper import PaperLine, SplitRefused
 from rectify.lib.text import settled
 
 P, TBL, TR, TC, T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t"))
@@ -26,7 +26,7 @@ GONE = frozenset(
 TEXTPATH = "{urn:schemas-microsoft-com:vml}textpath"
 
 
-def read(path: Path) -> tuple[list[Line], list[str]]:
+def read(path: Path) -> tuple[list[PaperLine], list[str]]:
     """The lines, and the texts of page headers and footers. Raises SplitRefused."""
     envelope.check(path)
     try:
@@ -62,7 +62,7 @@ class _Reader:
 
     def __init__(self, numbering: Numbering, notes: Notes):
         self.numbering, self.notes = numbering, notes
-        self.lines: list[Line] = []
+        self.lines: list[PaperLine] = []
         self.tables = 0
         self.carried = ""
 
@@ -75,9 +75,9 @@ class _Reader:
             elif isinstance(element.tag, str) and element.tag not in GONE:
                 self.blocks(element)
 
-    def finished(self) -> list[Line]:
+    def finished(self) -> list[PaperLine]:
         if words := self.carried.strip():
-            self.lines.append(Line(words))
+            self.lines.append(PaperLine(words))
         return [*self.lines, *self.notes.left()]
 
     def _paragraph(self, paragraph: Any) -> None:
@@ -89,7 +89,7 @@ class _Reader:
             number = self.numbering.next_of(paragraph)
             for part in words.split("\n"):
                 if part := _trim(part):
-                    self.lines.append(Line(part, number))
+                    self.lines.append(PaperLine(part, number))
                     number = ""
         self.lines += self.notes.of(paragraph)
         for box in boxes:
@@ -105,7 +105,7 @@ class _Reader:
                 cells.append(words)
                 number = number or first
             if words := _trim("\t".join(cells)):
-                self.lines.append(Line(words, number, here, n))
+                self.lines.append(PaperLine(words, number, here, n))
             self.lines += self.notes.of(row)
 
     def _cell(self, cell: Any) -> tuple[str, str]:

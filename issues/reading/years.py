@@ -15,7 +15,7 @@ LEAP_SEARCH = 9
 
 
 @dataclass(slots=True)
-class Read:
+class ReadExpression:
     """An expression with its days. Unsure ones have a doubt; `first` may still be known."""
 
     expression: Expression
@@ -32,13 +32,13 @@ class Years:
     def __init__(self, anchor: date | None, calendar=None):
         self.anchor, self.calendar = anchor, calendar
 
-    def resolve(self, expressions: list[Expression]) -> list[Read]:
+    def resolve(self, expressions: list[Expression]) -> list[ReadExpression]:
         """The days of all expressions."""
         self.previous: date | None = None
         self.year_known = False
-        read: list[Read] = []
+        read: list[ReadExpression] = []
         for e in expressions:
-            one = Read(e, "start" if e.role == "from" else e.role, "relative" if e.relative else "date")
+            one = ReadExpression(e, "start" if e.role == "from" else e.role, "relative" if e.relative else "date")
             if e.doubt and e.doubt_kind:
                 one.doubt, one.kind = e.doubt, e.doubt_kind
             try:
@@ -52,7 +52,7 @@ class Years:
             read.append(one)
         return read
 
-    def _bind(self, start: Read, end: Read, *, alone: bool) -> None:
+    def _bind(self, start: ReadExpression, end: ReadExpression, *, alone: bool) -> None:
         """A range's end may not lie before its start."""
         if start.doubt:
             end.doubt, start.first = end.doubt or start.doubt, None
@@ -61,7 +61,7 @@ class Years:
         elif alone and self._rolled(start, end):
             end.doubt, start.first = end.doubt or TWO_WAYS, None
 
-    def _rolled(self, start: Read, end: Read) -> bool:
+    def _rolled(self, start: ReadExpression, end: ReadExpression) -> bool:
         """Whether only the start's being past has moved a range without years into the next year (1至6月 in February)."""
         for one in (start.expression, end.expression):
             if one.year is not None or one.shift is not None or one.year_word or one.from_anchor is not None:
@@ -70,7 +70,7 @@ class Years:
             return False
         return span(end.expression, self.anchor.year)[1] >= self.anchor
 
-    def _days(self, e: Expression, one: Read, read: list[Read]) -> None:
+    def _days(self, e: Expression, one: ReadExpression, read: list[ReadExpression]) -> None:
         if e.relative:
             self._relative(e, one, read)
             return
@@ -122,7 +122,7 @@ class Years:
     def _must_exist(self, e: Expression) -> None:
         span(e, 2024)  # a leap year: 6月31日 and 13月 are in no calendar
 
-    def _near(self, e: Expression, one: Read) -> None:
+    def _near(self, e: Expression, one: ReadExpression) -> None:
         """本月, 下月, 本季度: counted from the anchor's month or quarter."""
         if self.anchor is None:
             one.doubt = one.doubt or NO_ANCHOR
@@ -138,7 +138,7 @@ class Years:
         one.first, one.last = span(e, day.year)
         self.year_known = True
 
-    def _relative(self, e: Expression, one: Read, read: list[Read]) -> None:
+    def _relative(self, e: Expression, one: ReadExpression, read: list[ReadExpression]) -> None:
         if one.doubt:
             return
         base = self.anchor

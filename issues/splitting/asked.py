@@ -14,7 +14,7 @@ KEEP = "keep"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SplitQuestion:
     """One question. `choices` are (value, words); `free` names what may be typed instead (`date`, `words`)."""
 
     key: str
@@ -29,15 +29,15 @@ class Asked:
 
 def asked(
     read: dict[str, Any], rows: list[Row], answers: dict[str, Any], named: dict[int, list[tuple[int, str]]]
-) -> list[Asked]:
+) -> list[SplitQuestion]:
     """What is still to be decided, in the order of the text. `named`: for a row's id the units its words name (id, name)."""
     found = [*_totals(read, rows), *_read(read, rows), *_units(read, rows, named)]
     if not issues(rows):
-        found.append(Asked("none", "none", 0, None, "还没有认出问题。请在左边选中文字，逐条建立问题。"))
+        found.append(SplitQuestion("none", "none", 0, None, "还没有认出问题。请在左边选中文字，逐条建立问题。"))
     return sorted((one for one in found if one.key not in answers), key=lambda one: (one.at, one.key))
 
 
-def _totals(read: dict[str, Any], rows: list[Row]) -> Iterator[Asked]:
+def _totals(read: dict[str, Any], rows: list[Row]) -> Iterator[SplitQuestion]:
     for one in totals(read, rows):
         if not one["agrees"]:
             # The count is part of the key: an answer holds for the numbers it was given to.
@@ -46,10 +46,12 @@ def _totals(read: dict[str, Any], rows: list[Row]) -> Iterator[Asked]:
             numbers = f"应是 {one['expected']:g}，现在数出{what} {one['counted']:g}，差 {off:g}。"
             choices = ((KEEP, "是原文有出入，按拆出的数"),)
             effect = "选了之后，确认时要写明理由；改了条目会重新数。"
-            yield Asked(key, "total", one["at"], None, f"原文写“{one['claim']}”，{numbers}", choices, "", effect)
+            yield SplitQuestion(
+                key, "total", one["at"], None, f"原文写“{one['claim']}”，{numbers}", choices, "", effect
+            )
 
 
-def _read(read: dict[str, Any], rows: list[Row]) -> Iterator[Asked]:
+def _read(read: dict[str, Any], rows: list[Row]) -> Iterator[SplitQuestion]:
     for one in read["questions"]:
         index = next((i for i, row in enumerate(rows) if row["a"] <= one["at"] < row["b"]), None)
         row = rows[index] if index is not None else None
@@ -57,7 +59,9 @@ def _read(read: dict[str, Any], rows: list[Row]) -> Iterator[Asked]:
             continue
         if (made := ASKERS[one["kind"]](read, rows, index, one)) is not None:
             choices, free, text, effect = made
-            yield Asked(f"{one['kind']}:{one['at']}", one["kind"], one["at"], row["id"], text, choices, free, effect)
+            yield SplitQuestion(
+                f"{one['kind']}:{one['at']}", one["kind"], one["at"], row["id"], text, choices, free, effect
+            )
 
 
 def _several(read, rows, index, one):
@@ -107,7 +111,7 @@ def _number(read, rows, index, one):
 ASKERS = {"several": _several, "date": _date, "masked": _masked, "gap": _gap, "number": _number}
 
 
-def _units(read: dict[str, Any], rows: list[Row], named: dict[int, list[tuple[int, str]]]) -> Iterator[Asked]:
+def _units(read: dict[str, Any], rows: list[Row], named: dict[int, list[tuple[int, str]]]) -> Iterator[SplitQuestion]:
     for row in issues(rows):
         units = named.get(row["id"], [])
         if len(units) < 2 or row.get("out") or row.get("units"):
@@ -117,7 +121,7 @@ def _units(read: dict[str, Any], rows: list[Row], named: dict[int, list[tuple[in
         choices = ((f"lead:{first[0]}", f"1 条，牵头{first[1]}"), ("each", f"拆成 {n} 条"), (KEEP, "都不涉及，照旧"))
         effect = _against(read, rows, n - 1, f"拆成 {n} 条后")
         text = f"一句话点了 {n} 个单位（{names}）。怎么记？"
-        yield Asked(f"units:{row['a']}:{row['b']}", "units", row["a"], row["id"], text, choices, "", effect)
+        yield SplitQuestion(f"units:{row['a']}:{row['b']}", "units", row["a"], row["id"], text, choices, "", effect)
 
 
 def days_in(words: str) -> list[date]:

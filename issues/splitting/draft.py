@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from issues.reading.marks import mark_of
-from issues.reading.paper import Line, Paper
+from issues.reading.paper import Paper, PaperLine
 from issues.reading.rows import relocated
 from issues.reading.rows import rows as plain_rows
 
@@ -21,7 +21,7 @@ def text_of(paper: Paper) -> str:
     return "\n".join(f"{line.number}{line.text}" for line in paper.lines)
 
 
-def places(lines: Sequence[Line], text: str) -> list[int]:
+def places(lines: Sequence[PaperLine], text: str) -> list[int]:
     """Where each line's own words begin in `text`. Raises ValueError when the text is not that of the lines."""
     found, at = [], 0
     for line in lines:

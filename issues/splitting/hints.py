@@ -30,7 +30,7 @@ ANY = re.compile(r"下属|所属|各|每|多|子公司|部分|一些|有的|不�
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
+class ClassHint:
     """A class suggested, and the words in the text that speak for it."""
 
     code: str
@@ -51,7 +51,7 @@ def known_words() -> dict[str, dict[str, int]]:
     }
 
 
-def category(words: str, above: str = "") -> Hint | None:
+def category(words: str, above: str = "") -> ClassHint | None:
     """The class that the words speak for (`above`: its aspect and heading, which weigh less); None when it is not clear."""
     scores = []
     for code, known in known_words().items():
@@ -61,7 +61,7 @@ def category(words: str, above: str = "") -> Hint | None:
         scores.append((score, code, tuple(own or over)))
     scores.sort(key=lambda one: -one[0])
     best, second = scores[0], scores[1]
-    return Hint(best[1], best[2]) if best[0] >= LEAST and best[0] - second[0] >= LEAD else None
+    return ClassHint(best[1], best[2]) if best[0] >= LEAST and best[0] - second[0] >= LEAD else None
 
 
 def _longest(found: Iterable[str]) -> list[str]:

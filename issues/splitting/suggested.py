@@ -13,7 +13,7 @@ class Suggested:
 
     row: int
     words: str
-    category: hints.Hint | None
+    category: hints.ClassHint | None
     nature: hints.NatureHint | None
     units: tuple[int, ...]
 

@@ -42,7 +42,7 @@ from issues.tests import paper_acts, round_acts, week_acts
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
 from rectify.lib.filestore import keep
-from rectify.roof.testing.acts import Case, Stage, in_days, under_way
+from rectify.roof.testing.acts import ActStage, Case, in_days, under_way
 from rectify.roof.testing.world import person, track
 
 S = Status
@@ -52,11 +52,11 @@ def stored(text: str, folder: str = "evidence"):
     return keep([f"%PDF-1.4 {text}".encode()], folder=folder)
 
 
-def proof(w: Stage):
+def proof(w: ActStage):
     return w.attach(under_way(w), under_way(w).measures.first())
 
 
-def handed_in(w: Stage):
+def handed_in(w: ActStage):
     """A file that the request under review has taken along."""
     return w.at(S.FIRST_REVIEW).evidence.first()
 
@@ -68,7 +68,7 @@ def reason() -> ExtensionReason:
 # ---- what hangs on an issue -------------------------------------------------------------------------------------------
 
 
-def regulation(w: Stage) -> Regulation:
+def regulation(w: ActStage) -> Regulation:
     about = {"title": "资金管理办法", "kind": Regulation.Kind.values[0]}
     return regulations.add(issue=under_way(w), by=w.liaison, **about)
 
@@ -77,24 +77,24 @@ def kind() -> OutcomeKind:
     return OutcomeKind.objects.get_or_create(code="test", defaults={"name": "挽回损失", "unit": "万元"})[0]
 
 
-def number(w: Stage) -> Outcome:
+def number(w: ActStage) -> Outcome:
     row = {"measure": under_way(w).measures.first(), "kind": kind(), "value": 3}
     outcomes.declare(issue=under_way(w), rows=[row], by=w.liaison)
     return Outcome.objects.get()
 
 
-def linked(w: Stage) -> MeasureLink:
+def linked(w: ActStage) -> MeasureLink:
     return links.link(measure=under_way(w).measures.first(), issue=w.at(S.PLANNING), by=w.clerk)
 
 
-def todo(w: Stage):
+def todo(w: ActStage):
     """A measure of an issue under way that is not done yet."""
     measure = under_way(w).measures.first()
     assert measure.status in ("todo", "doing")
     return measure
 
 
-def milestone(w: Stage, **fields) -> Milestone:
+def milestone(w: ActStage, **fields) -> Milestone:
     about = {"order": 1, "text": "逐户", "due": in_days(9)} | fields
     return Milestone.objects.create(measure=todo(w), **about)
 
@@ -102,28 +102,28 @@ def milestone(w: Stage, **fields) -> Milestone:
 LASTING = {"stage_goal": "不反弹", "rhythm": "quarterly", "reason": "要长期抓"}
 
 
-def kept_on(w: Stage) -> Lasting:
+def kept_on(w: ActStage) -> Lasting:
     ahead = {"next_review": in_days(40)}
     found = lasting.apply(issue=under_way(w), by=w.liaison, **LASTING, **ahead)
     w.move(found, "approve", "head")
     return found
 
 
-def stage_review(w: Stage) -> StageReview:
+def stage_review(w: ActStage) -> StageReview:
     kept_on(w)
     return lasting.review(issue=under_way(w), declared=StageReview.Word.values[0], text="巩固", by=w.liaison)
 
 
-def incoming(w: Stage):
+def incoming(w: ActStage):
     return person("incoming", (Role.UNIT_PRINCIPAL, w.lead))
 
 
-def letter(w: Stage):
+def letter(w: ActStage):
     about = {"unit": w.lead, "outgoing": w.principal, "incoming": incoming(w), "on": today()}
     return handover.draw_up(by=w.head, **about)
 
 
-def earlier(w: Stage) -> Issue:
+def earlier(w: ActStage) -> Issue:
     """An issue of a round that came before."""
     now = w.round
     before = Round.objects.create(
@@ -133,12 +133,12 @@ def earlier(w: Stage) -> Issue:
     return issues.register(category=w.category, **given)
 
 
-def repeated(w: Stage) -> Issue:
+def repeated(w: ActStage) -> Issue:
     recurrence.link(issue=under_way(w), other=earlier(w), by=w.clerk)
     return under_way(w)
 
 
-def unlike(w: Stage) -> dict:
+def unlike(w: ActStage) -> dict:
     pair = {"issue": under_way(w), "other": w.at(S.PLANNING), "by": w.clerk}
     recurrence.tell_apart(**pair)
     return pair
@@ -158,7 +158,11 @@ ROWS = [
         "issues.catalogue.remove",
         lambda w: {"row": Track.objects.create(code="more", name="专项"), "by": w.head},
     ),
-    Case(claiming.claim, "issues.issue.sign", lambda w: {"rows": [claiming.Row(w.at(S.DISPATCHED))], "by": w.liaison}),
+    Case(
+        claiming.claim,
+        "issues.issue.sign",
+        lambda w: {"rows": [claiming.ClaimedIssue(w.at(S.DISPATCHED))], "by": w.liaison},
+    ),
     Case(
         evidence.attach,
         "issues.evidence.attach",

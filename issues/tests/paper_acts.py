@@ -7,47 +7,47 @@ from issues.models import Feedback, Status
 from issues.reading.papers import split_text
 from issues.splitting import draft
 from issues.tests.test_splitting import TEXT
-from rectify.roof.testing.acts import Case, Stage, in_days
+from rectify.roof.testing.acts import ActStage, Case, in_days
 from rectify.roof.testing.world import track
 
 S = Status
 
 
-def words(w: Stage) -> dict:
+def words(w: ActStage) -> dict:
     rounds.set_units(round_=w.round, numbers={w.lead: None, w.other: None}, by=w.clerk)
     about = {"title": "反馈意见", "text": TEXT, "delivered_on": date(2026, 9, 8)}
     return {"round_": w.round, "unit": w.lead, "track": track(), "by": w.clerk} | about
 
 
-def paper(w: Stage) -> Feedback:
+def paper(w: ActStage) -> Feedback:
     return feedback.register(**words(w))
 
 
-def item(w: Stage):
+def item(w: ActStage):
     return feedback.add_item(feedback=paper(w), text="一条", by=w.clerk)
 
 
-def draft_of(w: Stage):
+def draft_of(w: ActStage):
     return splitting.register(paper=split_text(TEXT), **words(w)).splitting
 
 
-def step(w: Stage) -> dict:
+def step(w: ActStage) -> dict:
     found = draft_of(w)
     return {"splitting": found, "version": found.version, "by": w.clerk}
 
 
-def changed(w: Stage) -> dict:
+def changed(w: ActStage) -> dict:
     splitting.change(what="改", rows=lambda rows: rows, **(given := step(w)))
     return given | {"version": given["splitting"].version}
 
 
-def adopted(w: Stage) -> dict:
+def adopted(w: ActStage) -> dict:
     given = step(w)
     row = draft.issues(given["splitting"].rows)[0]
     return given | {"adopted": {row["id"]: splitting.Adopted({}, row["locator"], "采用")}}
 
 
-def settled(w: Stage) -> dict:
+def settled(w: ActStage) -> dict:
     """A draft in which one issue is confirmed and all others are left out, with nothing to ask."""
     given = step(w)
     one = given["splitting"]

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from issues.actions.claiming import Row, claim
+from issues.actions.claiming import ClaimedIssue, claim
 from issues.models import Issue, Status
 from issues.pages.rounds import duties
 from rectify.audit.models import Event
@@ -75,7 +75,7 @@ def test_one_refused_row_stops_no_other(world, enter):
 def test_the_action_judges_each_row_by_itself(world):
     mine, theirs = world.issue(at=Status.DISPATCHED), world.issue(at=Status.DISPATCHED, lead_unit=world.other)
     early = world.issue(at=Status.RECTIFYING)
-    found = claim(rows=[Row(theirs), Row(early), Row(mine, "收到")], by=world.liaison)
+    found = claim(rows=[ClaimedIssue(theirs), ClaimedIssue(early), ClaimedIssue(mine, "收到")], by=world.liaison)
     assert found.done == [mine]
     assert [issue for issue, _ in found.refused] == [theirs, early]
     assert "联络员" in found.refused[0][1]

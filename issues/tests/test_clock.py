@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from issues import clock, lives
-from issues.clock import Change, held, spans, whole
+from issues.clock import StatusChange, held, spans, whole
 from issues.models import BALL, OPEN, Issue, Side, Status
 from rectify.calendars.calendar import Calendar, Exceptional
 from rectify.roof.testing.counting import counted
@@ -21,10 +21,10 @@ STEPS = st.lists(st.tuples(st.sampled_from(list(Status)), st.integers(0, 60 * 24
 
 def life(steps):
     """Changes of state, so many minutes after one another."""
-    at, found = START, [Change(START, S.DRAFT)]
+    at, found = START, [StatusChange(START, S.DRAFT)]
     for status, minutes in steps:
         at += timedelta(minutes=minutes)
-        found.append(Change(at, status))
+        found.append(StatusChange(at, status))
     return found, at
 
 
@@ -59,9 +59,9 @@ def test_every_state_has_a_side_and_only_what_is_over_stops_the_clock():
 def test_a_day_belongs_to_one_side_and_weekends_are_no_working_days():
     friday = datetime(2026, 3, 6, 8, tzinfo=UTC)
     changes = [
-        Change(friday - timedelta(days=4), S.DISPATCHED),
-        Change(friday, S.PLAN_REVIEW),
-        Change(friday + timedelta(hours=1), S.PLANNING),
+        StatusChange(friday - timedelta(days=4), S.DISPATCHED),
+        StatusChange(friday, S.PLAN_REVIEW),
+        StatusChange(friday + timedelta(hours=1), S.PLANNING),
     ]
     shares = held(spans(changes, friday + timedelta(days=3)), CALENDAR)
     assert (shares[Side.UNIT].days, shares[Side.UNIT].working) == (7, 5)

@@ -12,10 +12,10 @@ from issues.forms.extension import ExtensionForm
 from issues.forms.new import Register
 from issues.forms.plan import Measures
 from issues.forms.rounds import RoundForm
-from issues.forms.splitting import ConfirmForm, StepForm
+from issues.forms.splitting import ConfirmForm, SplitStepForm
 from issues.models import Extension, ExtensionReason, Status
-from issues.moves.planning import MeasureRow
-from ledgers.forms.imports import AnswerForm
+from issues.moves.planning import MeasureInput
+from ledgers.forms.imports import ImportAnswerForm
 from rectify.lib.dates import today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.model]
@@ -104,12 +104,12 @@ def test_every_form_with_a_deadline_uses_the_one_field():
     for form, names in {
         Register: ["due"],
         DraftForm: ["due"],
-        MeasureRow: ["due"],
+        MeasureInput: ["due"],
         ExtensionForm: ["to_due"],
         RoundForm: ["report_due"],
         ConfirmForm: ["due"],
-        StepForm: ["day"],
-        AnswerForm: ["date"],
+        SplitStepForm: ["day"],
+        ImportAnswerForm: ["date"],
     }.items():
         assert issubclass(form, ReadsDeadlines)
         assert [name for name, field in form.base_fields.items() if isinstance(field, DeadlineField)] == names

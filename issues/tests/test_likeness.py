@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issues.likeness import ENOUGH, Text, marked, pairs, percent, phrases
+from issues.likeness import ENOUGH, ComparedText, marked, pairs, percent, phrases
 
 PAIRS = list(csv.DictReader((Path(__file__).parent / "likeness.tsv").open(encoding="utf-8"), delimiter="\t"))
 WORDS = st.text(alphabet="公务接待超标准管理不到位，。 12ＡａB", max_size=40)
 
 
 def told(row):
-    return percent(Text.of(row["one"], ""), Text.of(row["other"], ""))
+    return percent(ComparedText.of(row["one"], ""), ComparedText.of(row["other"], ""))
 
 
 @pytest.mark.parametrize("which", ["first", "held"])
@@ -44,7 +44,7 @@ def test_there_are_enough_judged_pairs():
 
 @given(WORDS, WORDS)
 def test_it_is_the_same_both_ways_and_stays_within_bounds(one, other):
-    here, there = Text.of(one, ""), Text.of(other, "")
+    here, there = ComparedText.of(one, ""), ComparedText.of(other, "")
     assert percent(here, there) == percent(there, here)
     assert 0 <= percent(here, there) <= 100
     assert percent(here, here) == (100 if pairs(one) else 0)
@@ -66,12 +66,15 @@ def test_every_phrase_stands_in_both(one, other):
     ],
 )
 def test_signs_figures_and_width_do_not_count(one, other):
-    assert percent(Text.of(one, ""), Text.of(other, "")) >= 70
+    assert percent(ComparedText.of(one, ""), ComparedText.of(other, "")) >= 70
 
 
 def test_the_original_counts_where_titles_are_short():
     text = "2023年以来，市房管中心违规向 12 名不符合条件人员分配公租房，审核环节未核查房产登记信息"
-    one, other = Text.of("住房保障", text), Text.of("分配把关", text.replace("12", "31").replace("2023", "2025"))
+    one, other = (
+        ComparedText.of("住房保障", text),
+        ComparedText.of("分配把关", text.replace("12", "31").replace("2023", "2025")),
+    )
     assert percent(one, other) >= 80
 
 

@@ -3,7 +3,17 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from issues.models import Category, Event, ExtensionReason, Phrase, RoundKind, RuleProfile, RuleTerm, Scheme, Track
+from issues.models import (
+    Category,
+    ExtensionReason,
+    LimitedEvent,
+    Phrase,
+    RoundKind,
+    RuleProfile,
+    RuleTerm,
+    Scheme,
+    Track,
+)
 from rectify.accounts.models import Sector
 from rectify.calendars.models import Day
 
@@ -53,7 +63,7 @@ def test_the_schemes_are_versioned_and_the_unconfirmed_one_is_empty():
 
 def test_profiles_have_their_limits():
     load()
-    limits = RuleTerm.objects.filter(event=Event.CONCENTRATED_END)
+    limits = RuleTerm.objects.filter(event=LimitedEvent.CONCENTRATED_END)
     assert {term.profile.code: (term.number, term.unit) for term in limits} == {
         "province": (6, "month"),
         "city": (3, "month"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from issues.plans.backward import backward, named
 from issues.plans.copies import fingerprint
-from issues.plans.differences import Piece, compare, pieces
+from issues.plans.differences import TextPiece, compare, pieces
 from issues.plans.vague import hints, marked
 from rectify.calendars.calendar import Calendar, Exceptional
 
@@ -122,10 +122,10 @@ def test_measures_are_told_apart_by_their_id_and_fields_one_by_one():
     ]
     assert [change.label for change in found.items[0].changes] == ["措施", "期限"]
     assert found.items[0].changes[0].pieces == (
-        Piece("清退 ", "same"),
-        Piece("30", "gone"),
-        Piece("37", "come"),
-        Piece(" 户", "same"),
+        TextPiece("清退 ", "same"),
+        TextPiece("30", "gone"),
+        TextPiece("37", "come"),
+        TextPiece(" 户", "same"),
     )
     assert [change.label for change in found.whole] == ["整改目标"]
     assert found.told == "新增 1 条、删去 1 条、改动 1 条、未变 1 条"

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from issues.api.rows import ReportRow
 from issues.models import Report
-from issues.moves.reports import NoProgress, Send, Written
+from issues.moves.reports import NoProgress, ReportForm, Send
 from issues.pages.reports.page import DRAWN_APART, facts
 from issues.states import REPORT
 
@@ -34,7 +34,7 @@ def test_what_is_asked_is_kept_and_read(name):
 
 @pytest.mark.parametrize("name", [name for name in Send.base_fields if name != "no_progress"])
 def test_what_is_asked_stands_in_the_form(name):
-    form = asked(Written)
+    form = asked(ReportForm)
     assert name in form.fields
     drawn = {"kept", "kept_note", "text"} | {field.name for field in form.rest}
     assert name in drawn

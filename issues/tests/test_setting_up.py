@@ -9,9 +9,9 @@ from django.urls import reverse
 from issues.actions import catalogue, feedback, rounds
 from issues.deadlines import Basis, in_words
 from issues.limits import default_due
-from issues.models import CountedFrom, Event, Feedback, FeedbackItem, Issue, LimitUnit, Phrase, RuleTerm, Track
+from issues.models import CountedFrom, Feedback, FeedbackItem, Issue, LimitedEvent, LimitUnit, Phrase, RuleTerm, Track
 from issues.pages.catalogues.page import TABLES
-from rectify.audit.models import Event as Recorded
+from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Refused
 from rectify.lib.secrecy import marked
@@ -62,7 +62,7 @@ def test_a_round_is_opened_and_changed_on_its_page(client, world):
     answer = client.post(reverse("issues:round_edit", args=[made.public_id]), typed | {"report_due": "2026-12-01"})
     made.refresh_from_db()
     assert (answer.status_code, made.report_due) == (302, date(2026, 12, 1))
-    assert sentence(Recorded.objects.about(made).last()) == "修改轮次“九届市委第六轮巡察”：报告期限"
+    assert sentence(Event.objects.about(made).last()) == "修改轮次“九届市委第六轮巡察”：报告期限"
 
 
 def test_phases_in_the_wrong_order_come_back_with_the_reason(client, world):
@@ -183,7 +183,12 @@ def test_an_issue_is_made_from_an_item_with_the_deadline_as_worded(client, world
 
 def test_the_deadline_defaults_from_the_rule_profile(world, paper):
     assert default_due(world.round, feedback=paper) == (None, "")
-    term = {"event": Event.CONCENTRATED_END, "number": 3, "unit": LimitUnit.MONTH, "counted_from": CountedFrom.FEEDBACK}
+    term = {
+        "event": LimitedEvent.CONCENTRATED_END,
+        "number": 3,
+        "unit": LimitUnit.MONTH,
+        "counted_from": CountedFrom.FEEDBACK,
+    }
     catalogue.keep(row=RuleTerm(), profile=world.round.profile, by=world.head, **term)
     assert default_due(world.round, feedback=paper)[0] == date(2026, 12, 8)
     assert in_words("", Basis(round=world.round, feedback=paper))[1].startswith(
@@ -210,7 +215,7 @@ def test_lists_are_kept_by_heads_alone_and_told_in_the_trail(client, world):
     )
     phrase.refresh_from_db()
     assert (phrase.text, phrase.is_active) == ("只有通知", False)
-    assert sentence(Recorded.objects.about(phrase).last()) == "常用语：修改“只有通知”（文字、在用）"
+    assert sentence(Event.objects.about(phrase).last()) == "常用语：修改“只有通知”（文字、在用）"
     client.post(reverse("issues:catalogue_edit", args=["phrases", phrase.pk]), {"act": "remove"})
     assert not Phrase.objects.exists()
 

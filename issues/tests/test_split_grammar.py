@@ -7,7 +7,7 @@ from issues.reading.kinds import kind_of
 from issues.reading.marks import mark_of, value
 from issues.reading.masthead import markings, masthead
 from issues.reading.numerals import numeral
-from issues.reading.paper import Line
+from issues.reading.paper import PaperLine
 from issues.reading.papers import split_text
 from issues.reading.series import series
 from issues.reading.statements import statements
@@ -123,7 +123,7 @@ def test_kinds_by_title(title, kind):
 
 
 def lines(*texts):
-    return [Line(text) for text in texts]
+    return [PaperLine(text) for text in texts]
 
 
 def test_titles_are_looked_for_before_the_text_begins():

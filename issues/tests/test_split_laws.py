@@ -6,7 +6,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from issues.reading.paper import Line, pack, unpack
+from issues.reading.paper import PaperLine, pack, unpack
 from issues.reading.papers import split, split_text
 from issues.reading.rows import counts, relocated, rows
 from issues.tests.papers import is_verbatim, squeezed
@@ -132,8 +132,8 @@ def test_automatic_and_typed_numbers_give_the_same_tree(depths):
         open_[depth - 1] += 1
         open_[depth:] = [0] * (3 - depth)
         mark = (f"{cn(open_[0])}、", f"（{cn(open_[1])}）", f"{open_[2]}.")[depth - 1]
-        typed.append(Line(f"{mark}党费收缴不及时"))
-        counted.append(Line("党费收缴不及时", mark))
+        typed.append(PaperLine(f"{mark}党费收缴不及时"))
+        counted.append(PaperLine("党费收缴不及时", mark))
     trees = [[(node.locator, node.role) for node in split(lines).nodes()] for lines in (typed, counted)]
     assert trees[0] == trees[1]
 

@@ -6,7 +6,7 @@ from functools import partial
 from issues.actions import reports, weeks
 from issues.models import DispatchLine, Report, Status
 from rectify.lib.dates import SHANGHAI
-from rectify.roof.testing.acts import Case, Stage, under_way
+from rectify.roof.testing.acts import ActStage, Case, under_way
 
 S = Status
 WEEK = ("2026-11-16T08:35", "2026-11-16T08:50", "2026-11-18T15:05", "2026-11-20T10:05", "2026-11-20T14:05")
@@ -17,7 +17,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
-def week(w: Stage, *, held: bool = False, sent: bool = False, drafted: bool = False):
+def week(w: ActStage, *, held: bool = False, sent: bool = False, drafted: bool = False):
     found = weeks.start(round_=w.round, at=at(WEEK[0]), by=w.clerk)
     if held:
         weeks.hold(week=found, reason="等会议", at=at(WEEK[0]), by=w.clerk)
@@ -30,12 +30,12 @@ def week(w: Stage, *, held: bool = False, sent: bool = False, drafted: bool = Fa
     return found
 
 
-def line(w: Stage) -> DispatchLine:
+def line(w: ActStage) -> DispatchLine:
     week(w, sent=True)
     return DispatchLine.objects.filter(unit=w.lead).get()
 
 
-def report(w: Stage, *, sent: bool = False) -> Report:
+def report(w: ActStage, *, sent: bool = False) -> Report:
     found = Report.objects.filter(week=week(w), issue=under_way(w)).first() or Report.objects.create(
         week=w.round.weeks.get(), issue=under_way(w), unit=w.lead, why="集中整改期每周"
     )
@@ -92,7 +92,7 @@ MOMENTS = (FRIDAY, *WEEK)
 ACTS = ("preview", "open", "dispatch", "nudge", "missed", "summarise")
 
 
-def by_the_clock(w: Stage, count: int) -> dict:
+def by_the_clock(w: ActStage, count: int) -> dict:
     """The moment number `count`, with everything done that was due before it."""
     for moment in MOMENTS[:count]:
         weeks.tick(at=at(moment), round_=w.round)

@@ -61,7 +61,7 @@ class WeekRow:
     cells: list[WeekCell]
 
 
-class Board:
+class WeekBoard:
     """What the page of a week shows to one reader. Every number comes from `facts`, live until the summary is drafted."""
 
     def __init__(self, week: Week, user: Any, *, office: bool) -> None:
@@ -148,7 +148,7 @@ class Board:
         days_ = {"soon_days": option("week.soon_days", office), "due_days": option("week.due_days", office)}
         return counting.lines_of(self.week, on=today(), **days_)
 
-    def paragraphs(self) -> list[list[summary.Piece]]:
+    def paragraphs(self) -> list[list[summary.SummaryPiece]]:
         """The summary with its numbers linked; the units read their own part, made from their part of the lists."""
         if self.office:
             return summary.paragraphs(self.week.words, self.facts, self.url)

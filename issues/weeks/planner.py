@@ -25,7 +25,7 @@ ACTS = {
 
 
 @dataclass(frozen=True)
-class Act:
+class DueAct:
     """One thing due: its name (see ACTS), the Monday of its week, when it was due, and the moments of a week not yet kept."""
 
     name: str
@@ -34,7 +34,7 @@ class Act:
     moments: Moments | None = None
 
 
-def plan(weeks: Sequence[Week], *, at: datetime, calendar: Calendar, times: Times) -> list[Act]:
+def plan(weeks: Sequence[Week], *, at: datetime, calendar: Calendar, times: Times) -> list[DueAct]:
     """The acts due at `at`, in the order in which to do them. `weeks`: this round's rows that are not finished, this week's
     and the next one's."""
     known = {week.starts: week for week in weeks}
@@ -50,25 +50,25 @@ def plan(weeks: Sequence[Week], *, at: datetime, calendar: Calendar, times: Time
     return sorted((act for act in acts if act.due <= at), key=lambda act: (act.due, act.starts))
 
 
-def beginning(week: Week | None, moments: Moments, at: datetime) -> list[Act]:
+def beginning(week: Week | None, moments: Moments, at: datetime) -> list[DueAct]:
     """Preview and opening. Once there is a row its own moments stand, whatever the options say since."""
     opens, closes = (week.opens_due, week.report_due) if week else (moments.opens, moments.report)
     if week is None and at < opens:
-        return [Act("preview", moments.starts, moments.preview, moments)]
+        return [DueAct("preview", moments.starts, moments.preview, moments)]
     if (week is None or week.opened_at is None) and at < closes:
-        return [Act("open", moments.starts, opens, moments)]
+        return [DueAct("open", moments.starts, opens, moments)]
     return []
 
 
-def course(week: Week, at: datetime) -> list[Act]:
+def course(week: Week, at: datetime) -> list[DueAct]:
     """What follows the opening of a week, as far as it is not done and still makes sense."""
     acts = []
     if week.dispatched_at is None and week.held_at is None and at < week.missed_due:
-        acts.append(Act("dispatch", week.starts, week.dispatch_due))
+        acts.append(DueAct("dispatch", week.starts, week.dispatch_due))
     if week.nudged_at is None and at < week.report_due:
-        acts.append(Act("nudge", week.starts, week.nudge_due))
+        acts.append(DueAct("nudge", week.starts, week.nudge_due))
     if week.missed_at is None:
-        acts.append(Act("missed", week.starts, week.missed_due))
+        acts.append(DueAct("missed", week.starts, week.missed_due))
     elif week.summarised_at is None:
-        acts.append(Act("summary", week.starts, week.summary_due))
+        acts.append(DueAct("summary", week.starts, week.summary_due))
     return acts

@@ -38,7 +38,7 @@ def missing_places(words: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Piece:
+class SummaryPiece:
     """Words of the summary; a number carries the address of the list it counts, `lead` opens a paragraph."""
 
     text: str
@@ -46,29 +46,29 @@ class Piece:
     lead: bool = False
 
 
-def paragraphs(words: str, facts: dict[str, Any], url: Callable[[str], str]) -> list[list[Piece]]:
+def paragraphs(words: str, facts: dict[str, Any], url: Callable[[str], str]) -> list[list[SummaryPiece]]:
     """The text as paragraphs of pieces."""
     paragraphs = []
     for line in words.splitlines():
         if line.strip():
             lead = LEAD.match(line)
-            pieces = [Piece(lead.group(), lead=True)] if lead else []
+            pieces = [SummaryPiece(lead.group(), lead=True)] if lead else []
             rest = PLACE.split(line[lead.end() :] if lead else line)
             paragraphs.append(pieces + [piece(part, at % 2 == 1, facts, url) for at, part in enumerate(rest) if part])
     return paragraphs
 
 
-def piece(part: str, is_place: bool, facts: dict[str, Any], url: Callable[[str], str]) -> Piece:
+def piece(part: str, is_place: bool, facts: dict[str, Any], url: Callable[[str], str]) -> SummaryPiece:
     if not is_place:
-        return Piece(part)
+        return SummaryPiece(part)
     lists = facts.get("lists", {})
     if part in BY_WORD:
-        return Piece(str(len(lists.get(BY_WORD[part], []))), url(BY_WORD[part]))
+        return SummaryPiece(str(len(lists.get(BY_WORD[part], []))), url(BY_WORD[part]))
     if part in SHARES:
-        return Piece(Share(len(lists.get(SHARES[part], [])), len(lists.get("counted", []))).percent)
+        return SummaryPiece(Share(len(lists.get(SHARES[part], [])), len(lists.get("counted", []))).percent)
     if part == NAMED_UNITS:
-        return Piece(named(facts.get("missed_units", [])))
-    return Piece("{" + part + "}")
+        return SummaryPiece(named(facts.get("missed_units", [])))
+    return SummaryPiece("{" + part + "}")
 
 
 def named(units: list[dict[str, Any]]) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from issues.models import Round
 from ledgers import books, policies
-from ledgers.books import Asked
+from ledgers.books import BookView
 from ledgers.columns import Kind
 from ledgers.models import SavedView
 from ledgers.statement import Statement
@@ -21,7 +21,7 @@ MOST_VIEWS = 12
 
 
 @transaction.atomic
-def export(*, kind: Kind, asked: Asked, target: BinaryIO, by: User) -> int:
+def export(*, kind: Kind, asked: BookView, target: BinaryIO, by: User) -> int:
     """Write the workbook to `target` and record who took how many rows of what. Gives the number of rows.
 
     Raises Refused when the reader has no such round (issue 2, section E), and where a condition was not understood.
@@ -50,7 +50,7 @@ def export_statement(*, statement: Statement, target: BinaryIO, by: User) -> int
 
 
 @transaction.atomic
-def save_view(*, kind: Kind, asked: Asked, round_: Round, name: str, by: User) -> SavedView:
+def save_view(*, kind: Kind, asked: BookView, round_: Round, name: str, by: User) -> SavedView:
     """Keep the conditions under a name; the same name again replaces them. One's own only.
 
     Raises Refused without a condition, with one that was not understood, or when there are twelve views of this book already.

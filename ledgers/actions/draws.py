@@ -24,7 +24,7 @@ MOST = 20_000  # lines of a pool: what one page and one text file still carry
 
 
 @dataclass(frozen=True)
-class Scope:
+class DrawScope:
     """Which struck-off issues may be drawn: of these rounds, struck off between two days, of one class."""
 
     rounds: tuple[Round, ...]
@@ -57,7 +57,7 @@ def freeze(
     *,
     office: Unit,
     title: str,
-    scope: Scope,
+    scope: DrawScope,
     source: str,
     by: User,
     size: int | None = None,
@@ -94,7 +94,7 @@ def freeze(
     return draw
 
 
-def _pool(scope: Scope, by: User) -> list[DrawLine]:
+def _pool(scope: DrawScope, by: User) -> list[DrawLine]:
     closures = list(scope.closures(by).select_related("issue__lead_unit", "issue__round")[: MOST + 1])
     lines = _lines(closures, several=len(scope.rounds) > 1)
     if not lines or len(lines) > MOST:
@@ -108,7 +108,7 @@ def _keep(lines: list[DrawLine], draw: Draw) -> None:
     DrawLine.objects.bulk_create(lines, batch_size=500)
 
 
-def _keeps_books(by: User, scope: Scope) -> Iterable[Verdict]:
+def _keeps_books(by: User, scope: DrawScope) -> Iterable[Verdict]:
     return (policies.keeps_books(by, each) for each in scope.rounds)
 
 

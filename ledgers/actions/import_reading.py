@@ -12,7 +12,7 @@ from ledgers.actions.imports import about_of, column_of
 from ledgers.importing import returned
 from ledgers.importing.settling import settle
 from ledgers.models import Batch, BatchRow
-from ledgers.reading.sheet import ReadRefused, Sheet, Workbook
+from ledgers.reading.sheet import ReadRefused, ReadSheet, Workbook
 from ledgers.reading.workbooks import TAKEN, read_safely, reread
 from rectify.lib.filecheck import READ, look
 from rectify.lib.filestore import forget, full_path
@@ -80,7 +80,7 @@ def demand_unmarked(book: Workbook) -> dict[str, str]:
     return words
 
 
-def _texts(sheet: Sheet) -> Iterator[tuple[int, str, str]]:
+def _texts(sheet: ReadSheet) -> Iterator[tuple[int, str, str]]:
     """Row, column and text of every cell that was read."""
     for row in sheet.rows:
         yield from ((row.number, letter, str(text)) for letter, text in row.cells.items() if text)
@@ -121,7 +121,7 @@ def _keep(batch: Batch, book: Workbook) -> None:
     _ready(batch)
 
 
-def _used(book: Workbook, own: Container[str], wanted: Container[str] = ()) -> list[Sheet]:
+def _used(book: Workbook, own: Container[str], wanted: Container[str] = ()) -> list[ReadSheet]:
     """The sheets we wrote; else the ledgers; forms, one issue each, where there is no ledger: beside one they explain it or
     say the same again."""
     if written := [sheet for sheet in book.sheets if sheet.name in own]:
@@ -138,7 +138,7 @@ def _ready(batch: Batch) -> None:
     batch.save(update_fields=["state", "layout", "done", "total"])
 
 
-def _rows(sheet: Sheet, own: Mapping[str, returned.Returned]) -> Iterator[dict]:
+def _rows(sheet: ReadSheet, own: Mapping[str, returned.Returned]) -> Iterator[dict]:
     for row in sheet.rows:
         about = about_of(row) | {"hidden": row.hidden or sheet.hidden}
         if sheet.name in own:
@@ -153,7 +153,7 @@ def _rows(sheet: Sheet, own: Mapping[str, returned.Returned]) -> Iterator[dict]:
         }
 
 
-def _page(sheet: Sheet) -> dict:
+def _page(sheet: ReadSheet) -> dict:
     skipped = sheet.skipped[:MOST_SKIPPED]
     return {
         "name": sheet.name[:100],
@@ -175,7 +175,7 @@ def _page(sheet: Sheet) -> dict:
     }
 
 
-def _samples(sheet: Sheet) -> dict[str, str]:
+def _samples(sheet: ReadSheet) -> dict[str, str]:
     """The first text of each column, so that a person knows it again."""
     found: dict[str, str] = {}
     for row in sheet.rows[:30]:
@@ -185,13 +185,13 @@ def _samples(sheet: Sheet) -> dict[str, str]:
     return found
 
 
-def _others(book: Workbook, used: list[Sheet]) -> list[dict]:
+def _others(book: Workbook, used: list[ReadSheet]) -> list[dict]:
     """The sheets that are not read: what they are, how many cells they fill, the first words of them."""
     names = {sheet.name for sheet in used}
     return [_other(sheet) for sheet in book.sheets if sheet.name not in names]
 
 
-def _other(sheet: Sheet) -> dict:
+def _other(sheet: ReadSheet) -> dict:
     words = [column.heading for column in sheet.columns] or [one.text for one in sheet.skipped]
     kind = "keys" if "keys" in sheet.passed else sheet.kind if sheet.kind in TAKEN or sheet.columns else "other"
     return {
@@ -204,7 +204,7 @@ def _other(sheet: Sheet) -> dict:
     }
 
 
-def _as_before(batch: Batch, sheet: Sheet) -> tuple[Sheet, bool]:
+def _as_before(batch: Batch, sheet: ReadSheet) -> tuple[ReadSheet, bool]:
     """The mapping that a person chose before the file was read again, else that of a workbook written before with the same
     heads. Whether there was one."""
     chosen = batch.layout.get("mappings", {}).get(sheet.name)

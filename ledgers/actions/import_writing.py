@@ -44,7 +44,7 @@ class Moved(Refused):
 
 
 @dataclass
-class Written:
+class ImportWritten:
     """What a confirmation did, issue by issue."""
 
     added: list[Judged] = field(default_factory=list)
@@ -126,8 +126,8 @@ def _place(one: Judged, batch: Batch) -> dict:
     return place | ({"fields": "、".join(word_of(name) for name in one.changes)} if one.changes else {})
 
 
-def _write(batch: Batch, judged: Sequence[Judged], by: User) -> Written:
-    written = Written()
+def _write(batch: Batch, judged: Sequence[Judged], by: User) -> ImportWritten:
+    written = ImportWritten()
     for one in judged:
         if one.writes and not one.goes_on:
             (written.added if one.change == Change.NEW else written.updated).append(one)
@@ -239,7 +239,7 @@ def _refuse_what_moved(updated: Sequence[Judged]) -> None:
         raise Refused(f"{'、'.join(moved[:8])}刚刚被改动或下发，这次一行都没有写。请看一眼现在的数字，再确认")
 
 
-def _measures(judged: Sequence[Judged], written: Written, by: User) -> None:
+def _measures(judged: Sequence[Judged], written: ImportWritten, by: User) -> None:
     """Measures of the plan's draft: of new issues, and of drafts whose measures are others now."""
     texts, rows = whole_measures(judged), []
     replaced = [one for one in written.updated if "measures" in one.changes]

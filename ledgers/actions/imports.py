@@ -11,7 +11,7 @@ from ledgers import policies
 from ledgers.importing.settling import keep_rows, settle
 from ledgers.models import Batch, BatchRow
 from ledgers.reading.fields import FIELDS
-from ledgers.reading.sheet import Column, Row, Sheet
+from ledgers.reading.sheet import ReadSheet, SheetColumn, SheetRow
 from ledgers.reading.workbooks import reread
 from rectify.accounts.models import Holding, Unit, User
 from rectify.audit.trail import record
@@ -94,8 +94,8 @@ def remap(*, batch: Batch, sheet: str, mapping: dict[str, str | None], by: User,
 def _read_again(batch: Batch, page: dict, mapping: dict[str, str | None]) -> None:
     rows = list(batch.rows.filter(sheet=page["name"]).order_by("order"))
     plain = [_row(row) for row in rows]
-    columns = [Column(**column) for column in page["columns"]]
-    sheet = Sheet(page["name"], page["kind"], page["header_rows"], columns, plain)
+    columns = [SheetColumn(**column) for column in page["columns"]]
+    sheet = ReadSheet(page["name"], page["kind"], page["header_rows"], columns, plain)
     sheet.since_1904 = page.get("since_1904", False)
     again = reread(sheet, mapping, anchor=date.fromisoformat(batch.layout["anchor"]))
     page["chosen"] = page.get("chosen", False) or bool(mapping)
@@ -105,18 +105,18 @@ def _read_again(batch: Batch, page: dict, mapping: dict[str, str | None]) -> Non
     keep_rows(rows, ["values", "about"])
 
 
-def _row(row: BatchRow) -> Row:
+def _row(row: BatchRow) -> SheetRow:
     about = row.about
-    read = Row(row.number, row.cells, hidden=about["hidden"], broken=about["broken"], band=about["band"])
+    read = SheetRow(row.number, row.cells, hidden=about["hidden"], broken=about["broken"], band=about["band"])
     read.stored, read.spanned = about.get("stored", {}), about.get("spanned", ())
     return read
 
 
-def column_of(column: Column) -> dict:
+def column_of(column: SheetColumn) -> dict:
     return {"letter": column.letter, "heading": column.heading, "field": column.field, "confidence": column.confidence}
 
 
-def about_of(row: Row) -> dict:
+def about_of(row: SheetRow) -> dict:
     """What the reader said of a row beside its values, as JSON."""
     asked = [q.as_dict() | {"kind": q.kind} for q in row.questions]
     about = {"hidden": row.hidden, "broken": row.broken, "band": row.band, "questions": asked}

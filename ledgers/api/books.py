@@ -14,7 +14,7 @@ from rectify.lib.apiview import View
 from rectify.lib.dates import today
 
 
-class BookRow(serializers.Serializer):
+class ApiBookRow(serializers.Serializer):
     """A book: how it is called, what it counts, its columns."""
 
     slug = serializers.CharField()
@@ -27,10 +27,10 @@ class BookRow(serializers.Serializer):
 
 
 class Books(View):
-    @extend_schema(responses=BookRow(many=True), operation_id="books_list")
+    @extend_schema(responses=ApiBookRow(many=True), operation_id="books_list")
     def get(self, request):
         """Every book there is."""
-        return Response(BookRow(shelf(), many=True).data)
+        return Response(ApiBookRow(shelf(), many=True).data)
 
 
 class Book(View):

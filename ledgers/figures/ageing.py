@@ -11,7 +11,7 @@ SIDES = (Side.UNIT, Side.OFFICE)
 
 
 @dataclass(frozen=True)
-class Part:
+class BandPart:
     """One side's share of a band, already measured for the drawing."""
 
     side: str
@@ -24,7 +24,7 @@ class Part:
 @dataclass(frozen=True)
 class Band:
     name: str
-    parts: list[Part]
+    parts: list[BandPart]
     count: int
     y: float
 
@@ -40,7 +40,7 @@ def ageing(scope: Scope, track: int = 290, left: int = 62) -> list[Band]:
         for side in SIDES:
             count = found[f"b{n}{side}"]
             width = scaled(count, top, track)
-            parts.append(Part(side.label, count, scope.link(codes[f"b{n}{side}"]), x, width))
+            parts.append(BandPart(side.label, count, scope.link(codes[f"b{n}{side}"]), x, width))
             x += width
         bands.append(Band(name, parts, sum(part.count for part in parts), 4 + 22 * n))
     return bands

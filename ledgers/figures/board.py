@@ -9,9 +9,9 @@ from issues.models import PENDING, Colour, Extension
 from issues.rates import LENIENT, STAGE, STRICT, Rate, Share
 from ledgers.figures import ageing, change, course, matrix
 from ledgers.figures import queues as ages
-from ledgers.figures.figure import Figure, Scope, Shown
+from ledgers.figures.figure import Figure, Scope, ShownRate
 from ledgers.figures.held import Held
-from ledgers.figures.waiting import Item, longest, queues
+from ledgers.figures.waiting import WaitingItem, longest, queues
 from rectify.lib import charts
 from rectify.lib.numbers import thousands
 
@@ -68,10 +68,10 @@ class Board:
         return queues(self.scope)
 
     @cached_property
-    def waiting(self) -> list[Item]:
+    def waiting(self) -> list[WaitingItem]:
         return longest(self.scope)
 
-    def longest(self, most: int) -> list[Item]:
+    def longest(self, most: int) -> list[WaitingItem]:
         """What has waited longest, as many as a page has room for."""
         return longest(self.scope, most)
 
@@ -107,20 +107,20 @@ class Board:
         return self.count("side:office")
 
     @cached_property
-    def rates(self) -> list[Shown]:
+    def rates(self) -> list[ShownRate]:
         """严口径 and 宽口径, always both (docs/rules.md: rate-strict-lenient). Counting unit: 件."""
         return [self._rate(STRICT), self._rate(LENIENT)]
 
     @cached_property
-    def stage_rate(self) -> Shown:
+    def stage_rate(self) -> ShownRate:
         """阶段口径, beside the two and never instead of them (docs/rules.md: rate-stage)."""
-        return Shown(STAGE, Share(self.count(STAGE.part), self.count(STAGE.whole)), self.scope.link(STAGE.part))
+        return ShownRate(STAGE, Share(self.count(STAGE.part), self.count(STAGE.whole)), self.scope.link(STAGE.part))
 
-    def _rate(self, rate: Rate) -> Shown:
+    def _rate(self, rate: Rate) -> ShownRate:
         now, changes = {code: self.count(code) for code in (rate.part, rate.whole)}, self.changes
         then = {code: count - changes[code] for code, count in now.items()}
         share = Share(now[rate.part], now[rate.whole], then[rate.part], then[rate.whole])
-        return Shown(rate, share, self.scope.link(rate.part))
+        return ShownRate(rate, share, self.scope.link(rate.part))
 
     @cached_property
     def extended(self) -> list[Figure]:
@@ -141,7 +141,7 @@ class Board:
         return charts.bars(rows, label=said, top=max(strict.whole, 1), left=52, track=270)
 
     @property
-    def course_chart(self) -> charts.Steps:
+    def course_chart(self) -> charts.StepChart:
         found = self.course
         real = [step.real for step in found.steps if step.real is not None]
         label = (

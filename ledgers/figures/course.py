@@ -16,7 +16,7 @@ PACE = 4  # the pace is that of the last four weeks
 
 
 @dataclass(frozen=True)
-class Step:
+class CourseWeek:
     """One week: cumulated numbers at its end, each with the list it counts. `real` is None for weeks to come."""
 
     name: str
@@ -31,7 +31,7 @@ class Step:
 class Course:
     """The weeks, and what the present pace comes to at the end."""
 
-    steps: list[Step]
+    steps: list[CourseWeek]
     now: int
     planned_now: int
     planned: int
@@ -63,7 +63,7 @@ def course(scope: Scope) -> Course:
         till = min(sunday, scope.on)
         known = monday(sunday) <= scope.on
         steps.append(
-            Step(
+            CourseWeek(
                 name=str(sunday.isocalendar().week),
                 ends=sunday,
                 plan=upto(planned, sunday),

@@ -52,7 +52,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownRate:
     """A rate with its numbers and the list that its numerator counts."""
 
     rate: Rate

@@ -42,7 +42,7 @@ class HeldCell:
 
 
 @dataclass(frozen=True)
-class Row:
+class HeldRow:
     """One unit or class with its numbers, each with the list it counts."""
 
     name: str
@@ -77,11 +77,11 @@ class Held:
         }
 
     @cached_property
-    def total(self) -> Row:
-        return Row("合计", self._cells(self.sums, ""))
+    def total(self) -> HeldRow:
+        return HeldRow("合计", self._cells(self.sums, ""))
 
     @cached_property
-    def units(self) -> list[Row]:
+    def units(self) -> list[HeldRow]:
         """Every lead unit in protocol order, those without a closing too."""
         issues = self.scope.issues()
         rows = issues.order_by().values("lead_unit").annotate(**tally(issues, CODES, self.scope.on))
@@ -90,7 +90,7 @@ class Held:
         return [self._of_unit(unit, found.get(unit.pk, none)) for unit in units(self.scope, list(found))]
 
     @cached_property
-    def classes(self) -> list[Row]:
+    def classes(self) -> list[HeldRow]:
         """Every class in which something was struck off, by its code."""
         issues = self.scope.issues().exclude(category=None)
         grouped = (
@@ -104,13 +104,13 @@ class Held:
         rows = grouped.filter(every__gt=0).order_by("category__code")
         return [self._of_class(row) for row in rows]
 
-    def _of_unit(self, unit: Unit, counts: dict[str, int]) -> Row:
-        return Row(str(unit), self._cells(counts, f"&lead={unit.public_id}"))
+    def _of_unit(self, unit: Unit, counts: dict[str, int]) -> HeldRow:
+        return HeldRow(str(unit), self._cells(counts, f"&lead={unit.public_id}"))
 
-    def _of_class(self, row: dict) -> Row:
+    def _of_class(self, row: dict) -> HeldRow:
         counts = {code: row[name] for name, code in CODES.items()}
         code = row["category__code"]
-        return Row(f"{code} {row['category__name']}", self._cells(counts, f"&category={code}"))
+        return HeldRow(f"{code} {row['category__name']}", self._cells(counts, f"&category={code}"))
 
     def _cells(self, counts: dict[str, int], more: str) -> list[HeldCell]:
         return [

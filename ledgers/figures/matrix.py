@@ -63,7 +63,7 @@ class Cell:
 
 
 @dataclass
-class Line:
+class UnitLine:
     """One lead unit: its numbers, its weeks, how many weeks in a row nothing came."""
 
     unit: Unit
@@ -77,7 +77,7 @@ class Line:
 class Matrix:
     """All units in protocol order with their zeros, and the sums."""
 
-    lines: list[Line]
+    lines: list[UnitLine]
     sums: Counter
     totals: list[Cell]
     weeks: list[Week]
@@ -90,7 +90,7 @@ def matrix(scope: Scope) -> Matrix:
     issues = scope.issues()
     rows = issues.order_by().values("lead_unit").annotate(**tally(issues, codes, scope.on))
     found = {row["lead_unit"]: Counter({code: row[name] for name, code in codes.items()}) for row in rows}
-    lines = [Line(unit, found.get(unit.pk, Counter())) for unit in units(scope, list(found))]
+    lines = [UnitLine(unit, found.get(unit.pk, Counter())) for unit in units(scope, list(found))]
     tops = {code: max((line.counts[code] for line in lines), default=0) for code, _, _ in COLUMNS}
     sums = sum((line.counts for line in lines), Counter())
     columns = [column for column in COLUMNS if column[0] != BY_RULE or scope.round.procedure_id or sums[BY_RULE]]
@@ -114,7 +114,7 @@ def cell(scope: Scope, counts: Counter, unit: Unit | None, code: str, _: str, wa
     return Cell(count, scope.link(code, unit), look, code == "overdue")
 
 
-def heat(scope: Scope, lines: list[Line]) -> list[Week]:
+def heat(scope: Scope, lines: list[UnitLine]) -> list[Week]:
     """The last twelve opened weeks and each unit's sign in them, one character that reads without colour; three statements.
 
     Only of units whose reports the reader may see: a unit that merely shares an issue does not read its leader's week.

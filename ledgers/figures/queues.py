@@ -20,7 +20,7 @@ DEFINITION = (
 
 
 @dataclass(frozen=True)
-class Wait:
+class StateWait:
     """One state: how many stand in it, the oldest and the median in days."""
 
     status: str
@@ -39,7 +39,7 @@ class Waits:
 
     side: str
     name: str
-    rows: list[Wait]
+    rows: list[StateWait]
 
     @property
     def count(self) -> int:
@@ -72,10 +72,10 @@ def _days(scope: Scope) -> dict[str, list[tuple[date, int]]]:
     return found
 
 
-def _wait(status: Status, came: list[tuple[date, int]], scope: Scope) -> Wait:
+def _wait(status: Status, came: list[tuple[date, int]], scope: Scope) -> StateWait:
     calendar, count = current(), sum(number for _, number in came)
     first, middle = came[0][0], _median(came, count)
-    return Wait(
+    return StateWait(
         status.value,
         status.label,
         count,

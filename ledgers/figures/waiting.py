@@ -14,7 +14,7 @@ from ledgers.figures.figure import Figure, Scope
 
 
 @dataclass(frozen=True)
-class Item:
+class WaitingItem:
     """One thing that waits: which queue it stands in, what it is, since when."""
 
     issue: Issue
@@ -56,7 +56,7 @@ def age(since: datetime | None, scope: Scope) -> str:
     return f"最久 {days} 天" if days else "今天到的"
 
 
-def longest(scope: Scope, most: int = 6) -> list[Item]:
+def longest(scope: Scope, most: int = 6) -> list[WaitingItem]:
     """What has waited longest, over all queues: one statement."""
     mine = queues_of(scope.user)
     if not mine:
@@ -74,7 +74,7 @@ def longest(scope: Scope, most: int = 6) -> list[Item]:
     )
     found = rows.select_related("lead_unit").order_by("since", "pk")[:most]
     return [
-        Item(
+        WaitingItem(
             row, mine[int(row.queue)], row.since, (scope.on - timezone.localtime(row.since).date()).days, row.times or 0
         )
         for row in found

@@ -6,9 +6,9 @@ from django import forms
 
 from issues.forms.new import classes
 from issues.models import Round
-from ledgers.actions.draws import Scope
+from ledgers.actions.draws import DrawScope
 from ledgers.forms.visits import day
-from rectify.lib.fields import Day, Flag, Number, Ref, Refs, Words
+from rectify.lib.fields import DayField, Flag, Number, Ref, Refs, Words
 from rectify.workflow.inputs import ActInput
 
 
@@ -21,8 +21,8 @@ class FreezeForm(ActInput):
         label="哪些轮次",
         widget=forms.CheckboxSelectMultiple,
     )
-    since = Day(label="销号日期自", required=False, widget=day())
-    until = Day(label="销号日期至", required=False, widget=day())
+    since = DayField(label="销号日期自", required=False, widget=day())
+    until = DayField(label="销号日期至", required=False, widget=day())
     category = Ref(classes, by="code", label="类别", required=False, empty_label="不限类别")
     size = Number(label="抽几件", required=False, min_value=1, help_text="件数和百分比写一个")
     percent = Number(label="或抽百分之几", required=False, min_value=1, max_value=100, help_text="不足一件的进一")
@@ -45,7 +45,7 @@ class FreezeForm(ActInput):
     @property
     def given(self) -> dict[str, Any]:
         data = self.cleaned_data
-        scope = Scope(tuple(data["rounds"]), data["since"], data["until"], data["category"])
+        scope = DrawScope(tuple(data["rounds"]), data["since"], data["until"], data["category"])
         plain = ("title", "size", "percent", "each_unit", "source", "key")
         return {"scope": scope, "office": data["rounds"][0].office} | {name: data[name] for name in plain}
 

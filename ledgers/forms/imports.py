@@ -11,7 +11,7 @@ from issues.forms.new import classes, leading
 from ledgers.importing.leading import LEAD, SLOTS, listed
 from ledgers.importing.names import Names
 from ledgers.reading.fields import FIELDS
-from rectify.lib.fields import Choice, Day, Ref, Words
+from rectify.lib.fields import Choice, DayField, Ref, Words
 from rectify.lib.filegate import UnclassifiedField, demand_clean_name, is_sure
 from rectify.workflow.inputs import ActInput
 
@@ -35,7 +35,7 @@ class UploadForm(ActInput):
         required=False,
         empty_label="表里写了单位，或者读完再定",
     )
-    anchor = Day(label="反馈日期", help_text="“10月底前”“1 个月内”从这天起算。")
+    anchor = DayField(label="反馈日期", help_text="“10月底前”“1 个月内”从这天起算。")
     confirmed_unclassified = UnclassifiedField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,7 +54,7 @@ class UploadForm(ActInput):
         return file
 
 
-class DayForm(ReadsDeadlines, ActInput):
+class ImportDayForm(ReadsDeadlines, ActInput):
     """The day that stands for a wording which names none: a date, or other words. `anchor`: the day periods count from."""
 
     date = DeadlineField(label="日期", required=False)
@@ -67,7 +67,7 @@ class DayForm(ReadsDeadlines, ActInput):
         return Basis(delivered_on=self.anchor)
 
 
-class AnswerForm(DayForm):
+class ImportAnswerForm(ImportDayForm):
     """One answer to one question, of one of the kinds its key allows."""
 
     key = Words(max_length=2200)
@@ -149,7 +149,7 @@ class TakeForm(ActInput):
 class ColumnsForm(ActInput):
     """Which field each column of a sheet means."""
 
-    anchor = Day(label="反馈日期")
+    anchor = DayField(label="反馈日期")
 
     def __init__(self, *args, sheet: dict, **kwargs) -> None:
         super().__init__(*args, **kwargs)

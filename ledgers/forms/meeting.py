@@ -12,15 +12,15 @@ from ledgers.moves.deciding import SITE
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
-from rectify.lib.fields import Choice, Day, Number, Ref, Words, area
+from rectify.lib.fields import Choice, DayField, Number, Ref, Words, area
 from rectify.workflow.inputs import ActInput
 
 Word = MeetingItem.Word
 NUMBER = "归档后不能改；一次会议一个号，如 巡改领〔2026〕5号"
 
 
-def day_field(label: str, **options: Any) -> Day:
-    return Day(
+def day_field(label: str, **options: Any) -> DayField:
+    return DayField(
         label=label, widget=forms.DateInput(attrs={"type": "date", "class": "w-auto"}, format="%Y-%m-%d"), **options
     )
 

@@ -13,7 +13,7 @@ class EnterForm(ActInput):
     key = Words(max_length=40, required=False, widget=forms.HiddenInput)
 
 
-class AnswerForm(ActInput):
+class ObjectionAnswerForm(ActInput):
     answer = Choice(
         label="是否成立",
         choices=[c for c in Objection.Answer.choices if c[0] != Objection.Answer.OPEN],

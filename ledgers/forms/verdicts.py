@@ -4,12 +4,12 @@ from typing import Any
 
 from issues.models import Phrase
 from ledgers.actions.verdicts import MOST_WORDS
-from ledgers.models import Verdict
+from ledgers.models import FileVerdict
 from rectify.lib.fields import Choice, Words
 from rectify.lib.numbers import whole
 from rectify.workflow.inputs import ActInput
 
-Word = Verdict.Word
+Word = FileVerdict.Word
 
 
 def phrases() -> list[tuple[int, str]]:

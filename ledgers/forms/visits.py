@@ -7,7 +7,7 @@ from django import forms
 
 from ledgers.models import Visit
 from rectify.lib.dates import plus_months, today
-from rectify.lib.fields import Choice, Day, Refs, Words, area
+from rectify.lib.fields import Choice, DayField, Refs, Words, area
 from rectify.workflow.inputs import ActInput
 
 
@@ -18,7 +18,7 @@ def day(**attrs: str) -> forms.DateInput:
 class PlanForm(ActInput):
     """Who goes and when; the same for all issues that are planned together."""
 
-    on = Day(label="哪天去", widget=day(), initial=today)
+    on = DayField(label="哪天去", widget=day(), initial=today)
     visitors = Refs(
         lambda form: form.people,
         label="谁去",
@@ -42,7 +42,7 @@ class PlanForm(ActInput):
 class RecordForm(ActInput):
     """听看查访, in the order in which a visit goes."""
 
-    on = Day(label="实到日期", widget=day(), initial=today)
+    on = DayField(label="实到日期", widget=day(), initial=today)
     place = Words(label="地点", max_length=120, help_text="去了哪里，如“幸福里小区 3 栋”")
     people = Words(label="见到的人", max_length=300, required=False, help_text="写身份，不写群众姓名和身份证号")
     heard = Words(
@@ -59,7 +59,7 @@ class RecordForm(ActInput):
         help_text="两样分开计数，都写进台账",
         error_messages={"required": "请选是反弹还是虚假"},
     )
-    look_back_on = Day(
+    look_back_on = DayField(
         label="下次回头看", widget=day(), error_messages={"required": "部分属实的，请定下次回头看的日期"}
     )
     note = Words(label="情况和要求", required=False, max_length=4000, widget=area(3))

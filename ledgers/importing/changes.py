@@ -29,14 +29,14 @@ def word_of(name: str) -> str:
 
 
 @dataclass
-class Parts:
+class DraftParts:
     """What drafts hold beside their own fields: measures, and the units that share them. Two statements."""
 
     measures: dict[int, list[str]] = field(default_factory=dict)
     shares: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, issues: Sequence[int]) -> "Parts":
+    def of(cls, issues: Sequence[int]) -> "DraftParts":
         found = cls()
         if not issues:
             return found
@@ -51,7 +51,7 @@ class Parts:
 class Telling:
     """Old and new words of what differs. Loads the names of classes and units at once, when it is asked first."""
 
-    def __init__(self, judged: Sequence[Any], parts: Parts, wanted: dict[int, list[str]]):
+    def __init__(self, judged: Sequence[Any], parts: DraftParts, wanted: dict[int, list[str]]):
         self.parts, self.wanted = parts, wanted
         self.judged = [one for one in judged if one.changes]
         self.classes = self._classes()

@@ -24,7 +24,7 @@ class Wrong(Exception):
 
 
 @dataclass
-class Difference:
+class RowDifference:
     """A row of ours with what it wants changed."""
 
     row: BatchRow
@@ -76,7 +76,7 @@ class Reader:
         return {"due": read.due, "due_text": "" if text == read.due.isoformat() else text}
 
 
-def differences(page: dict, rows: Sequence[BatchRow], user: Any, round_: Any, reader: Reader) -> list[Difference]:
+def differences(page: dict, rows: Sequence[BatchRow], user: Any, round_: Any, reader: Reader) -> list[RowDifference]:
     """The rows of one sheet of ours (`page`: its layout) against what stands there now."""
     about = page["ours"]
     keys = [key for row in rows if (key := row.about["key"])]
@@ -86,9 +86,9 @@ def differences(page: dict, rows: Sequence[BatchRow], user: Any, round_: Any, re
 
 
 def _difference(
-    row: BatchRow, about: dict, present: ours.Present | None, reader: Reader, printer: Printer
-) -> Difference:
-    one = Difference(row)
+    row: BatchRow, about: dict, present: ours.PresentBook | None, reader: Reader, printer: Printer
+) -> RowDifference:
+    one = RowDifference(row)
     one.draft.left_out = row.is_left_out
     now = present.rows.get(row.about["key"]) if present else None
     if now is None or present is None:
@@ -117,7 +117,7 @@ def _difference(
     return one
 
 
-def _take(one: Difference, name: str | None, heading: str, old: str, new: str, reader: Reader) -> str:
+def _take(one: RowDifference, name: str | None, heading: str, old: str, new: str, reader: Reader) -> str:
     """Put a changed cell among the changes; why it is not taken, where it is not."""
     if name is None:
         return ours.door(heading)

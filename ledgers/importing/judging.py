@@ -59,7 +59,7 @@ def judge(batch: Batch, rows: Sequence[BatchRow], user: Any) -> list[Judged]:
     judged = [Judged(row, understand(row, known)) for row in rest]
     if judged:
         _keys(judged)
-        _changes(judged, match.Present.of(batch.round_id))
+        _changes(judged, match.ImportedIssues.of(batch.round_id))
     return sorted([*judged, *own.values()], key=lambda one: one.row.order)
 
 
@@ -152,7 +152,7 @@ def _place(first: Judged, one: Judged) -> str:
     return f"{sheet}第 {first.row.number} 行"
 
 
-def _changes(judged: list[Judged], present: match.Present) -> None:
+def _changes(judged: list[Judged], present: match.ImportedIssues) -> None:
     texts = {(unit, one.key.partition("|")[0]) for one in judged if one.key and (unit := one.draft.unit) is not None}
     taken: dict[int, Judged] = {}
     for one in judged:
@@ -193,7 +193,7 @@ def whole_measures(judged: Iterable[Judged]) -> dict[int, list[str]]:
 
 def _parts(judged: list[Judged], issues: list[int]) -> None:
     """Measures and sharing units that drafts hold otherwise; and of everything that differs the old words and the new."""
-    present, wanted = changes.Parts.of(issues), whole_measures(judged)
+    present, wanted = changes.DraftParts.of(issues), whole_measures(judged)
     for one in judged:
         if one.issue is not None and not one.goes_on and one.issue.status == Status.DRAFT:
             texts = wanted.get(one.row.pk)

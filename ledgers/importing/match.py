@@ -37,7 +37,7 @@ def key_of(row: Any, draft: Draft) -> str:
 
 
 @dataclass
-class Present:
+class ImportedIssues:
     """The imported issues of a round, by unit and text, and by unit and place; all by their number; two statements. Terminated
     ones are among them: what was ended is not entered anew by the old file. One that was handed to another unit is found
     under both."""
@@ -47,7 +47,7 @@ class Present:
     by_number: dict[str, Issue] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, round_id: int) -> "Present":
+    def of(cls, round_id: int) -> "ImportedIssues":
         issues = Issue.objects.filter(round=round_id)
         by_number = {issue.number: issue for issue in issues}
         by_text: dict[tuple[int, str], Issue] = {}

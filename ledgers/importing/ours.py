@@ -48,7 +48,7 @@ ELSE = "这一栏由系统按办理过程记，不从表里改"
 
 
 @dataclass
-class Present:
+class PresentBook:
     """A book as it would be written now: the rows by key, and the issue of each where it is about one."""
 
     headings: list[str]
@@ -56,7 +56,7 @@ class Present:
     issues: dict[str, Issue] = field(default_factory=dict)
 
 
-def present(book: str, user: Any, round_: Round, keys: Sequence[str]) -> Present | None:
+def present(book: str, user: Any, round_: Round, keys: Sequence[str]) -> PresentBook | None:
     """The rows of a book with these keys that `user` may see in the round. None for a book we do not write."""
     if book == exports.BOOK:
         return _listed(user, round_, keys)
@@ -65,21 +65,21 @@ def present(book: str, user: Any, round_: Round, keys: Sequence[str]) -> Present
     sheet = _sheet(book, user, round_)
     if sheet is None:
         return None
-    return Present(sheet.headings, {row.key: row for row in sheet.rows})
+    return PresentBook(sheet.headings, {row.key: row for row in sheet.rows})
 
 
-def _listed(user: Any, round_: Round, keys: Sequence[str]) -> Present:
+def _listed(user: Any, round_: Round, keys: Sequence[str]) -> PresentBook:
     issues = Issue.objects.visible_to(user).filter(round=round_, pk__in=keys)
     headings = Sheet("", exports.COLUMNS, ()).headings
     by_key = {str(issue.pk): issue for issue in issues.select_related("lead_unit", "category")}
-    return Present(headings, {row.key: row for row in exports.rows(issues)}, by_key)
+    return PresentBook(headings, {row.key: row for row in exports.rows(issues)}, by_key)
 
 
-def _book(slug: str, user: Any, round_: Round, keys: Sequence[str]) -> Present:
+def _book(slug: str, user: Any, round_: Round, keys: Sequence[str]) -> PresentBook:
     kind = KINDS[slug]
     lines = books.lines(kind, books.rows_of(kind, user, round_).filter(pk__in=keys))
     issues = {str(line.row.pk): kind.issue(line.row) for line in lines}
-    return Present(books.blank(kind, round_).headings, {row.key: row for row in books.keyed(kind, lines)}, issues)
+    return PresentBook(books.blank(kind, round_).headings, {row.key: row for row in books.keyed(kind, lines)}, issues)
 
 
 def _sheet(book: str, user: Any, round_: Round) -> Sheet | None:
@@ -92,7 +92,7 @@ def _sheet(book: str, user: Any, round_: Round) -> Sheet | None:
     week = Week.objects.visible_to(user).filter(round=round_, public_id=public_id).first() if name == "week" else None
     if week is None:
         return None
-    shown = board.Board(week, user, office=True)
+    shown = board.WeekBoard(week, user, office=True)
     if which == "dispatch":
         return week_books.dispatch_sheet(week, shown.lines(), mark="")
     weeks = shown.weeks()

@@ -10,7 +10,7 @@ from typing import Any
 from issues.models import Round
 from ledgers.importing import ours
 from ledgers.importing.match import alike
-from ledgers.reading.sheet import Row, Sheet, Workbook
+from ledgers.reading.sheet import ReadSheet, SheetRow, Workbook
 from rectify.lib import cells
 from rectify.lib.provenance import Printer, Traced
 
@@ -52,13 +52,13 @@ def find(book: Workbook, user: Any, round_: Round) -> dict[str, Returned]:
     return found
 
 
-def fits(sheet: Sheet, table: Traced) -> bool:
+def fits(sheet: ReadSheet, table: Traced) -> bool:
     """Whether a sheet that was named otherwise has the columns of the table."""
     heads = {column.heading for column in sheet.columns}
     return 2 * len(heads & set(table.headings)) > len(table.headings)
 
 
-def lettered(sheet: Sheet, headings: Sequence[str]) -> dict[int, str]:
+def lettered(sheet: ReadSheet, headings: Sequence[str]) -> dict[int, str]:
     """The column of each heading, the first with the first where several are called so."""
     free: dict[str, list[str]] = {}
     for column in sheet.columns:
@@ -66,7 +66,7 @@ def lettered(sheet: Sheet, headings: Sequence[str]) -> dict[int, str]:
     return {n: free[name].pop(0) for n, name in enumerate(headings) if free.get(name)}
 
 
-def compared(sheet: Sheet, table: Traced, printer: Printer) -> Returned:
+def compared(sheet: ReadSheet, table: Traced, printer: Printer) -> Returned:
     """Each row with its key, each key once: the rows that were not touched first, then the likest of those that tell
     themselves apart alike, then those of which nothing but what tells them apart was changed."""
     found = Returned(table, lettered(sheet, table.headings), {})
@@ -108,7 +108,7 @@ def known(texts: Sequence[tuple[str, ...]], places: Sequence[int], keys: dict, p
     return [key for way in ways for key in keys.get(way, ())]
 
 
-def both(row: Row, letter: str) -> tuple[str, ...]:
+def both(row: SheetRow, letter: str) -> tuple[str, ...]:
     """What a cell shows, and what it stores where that is something else."""
     shown, stored = row.cells.get(letter, ""), row.stored.get(letter)
     return (shown,) if stored is None else (shown, stored)
@@ -126,7 +126,7 @@ def counts(table: Traced, place: int) -> bool:
     return place == 0 and table.headings[0] == "序号"
 
 
-def unsigned(sheet: Sheet, user: Any, round_: Round, printer: Printer) -> Traced | None:
+def unsigned(sheet: ReadSheet, user: Any, round_: Round, printer: Printer) -> Traced | None:
     """A copy of a list or book without its hidden sheet: known by all its headings, and by an issue of the round that has
     both number and title of one of its rows."""
     heads = [column.heading for column in sheet.columns]

@@ -1,5 +1,5 @@
 from ledgers.models.batch import Batch, BatchRow
-from ledgers.models.closure import Closure, Verdict
+from ledgers.models.closure import Closure, FileVerdict
 from ledgers.models.draw import Draw, DrawLine
 from ledgers.models.entry import Entry
 from ledgers.models.meeting import Meeting, MeetingItem
@@ -19,7 +19,7 @@ __all__ = [
     "MeetingItem",
     "Objection",
     "SavedView",
-    "Verdict",
+    "FileVerdict",
     "Visit",
     "VisitFile",
 ]

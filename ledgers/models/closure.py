@@ -122,7 +122,7 @@ class Closure(models.Model):
         return self.issue
 
 
-class Verdict(models.Model):
+class FileVerdict(models.Model):
     """初审: the office's word on one handed-in file."""
 
     class Word(models.TextChoices):
@@ -141,7 +141,10 @@ class Verdict(models.Model):
 
     objects = OfClosureQuerySet.as_manager()
 
+    trail_label = "ledgers.verdict"  # as events of before call it
+
     class Meta:
+        db_table = "ledgers_verdict"
         ordering = ["closure", "evidence"]
         verbose_name = verbose_name_plural = "佐证结论"
         constraints = [

@@ -14,9 +14,8 @@ from ledgers.models import Closure, Visit
 from rectify.audit.hands import same_hand
 from rectify.audit.trail import Fact, record_many
 from rectify.lib.dates import today
-from rectify.lib.fields import Choice, Day
-from rectify.lib.verdict import Verdict as Answered
-from rectify.lib.verdict import no, yes
+from rectify.lib.fields import Choice, DayField
+from rectify.lib.verdict import Verdict, no, yes
 from rectify.workflow.inputs import Input
 from rectify.workflow.move import Act
 from rectify.workflow.moves import Move, Says, moves_of
@@ -27,7 +26,7 @@ SOURCES = ["回头看", "信访举报", "督查检查", "审计", "媒体舆情"
 
 
 class Relapse(Input):
-    due = Day(
+    due = DayField(
         label="新的整改期限",
         help_text="从新期限起算逾期；原来的期限留在经过里。",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-auto"}),
@@ -47,20 +46,20 @@ class Reopen(Relapse):
 # ---- what must be true first ---------------------------------------------------------------------------------------
 
 
-def not_the_approver(issue: Issue, act: Act) -> Answered:
+def not_the_approver(issue: Issue, act: Act) -> Verdict:
     closure = act.read(standing_closure, issue)
     if closure and same_hand(act, closure.decided_by_id, issue, kind="issues.issue.approve"):
         return no("这件是您审定销号的，须由另一位负责人重开")
     return yes("由审定人以外的人重开")
 
 
-def source_is_named(issue: Issue, act: Act) -> Answered:
+def source_is_named(issue: Issue, act: Act) -> Verdict:
     return (
         yes("") if (act.given.get("source") or "").strip() else no("请写重开的来源（回头看、信访、督查等）", "source")
     )
 
 
-def new_deadline_is_given(issue: Issue, act: Act) -> Answered:
+def new_deadline_is_given(issue: Issue, act: Act) -> Verdict:
     """What is put right again gets its own time: the old deadline may long be past."""
     due = act.given.get("due")
     if due is None:
@@ -73,7 +72,7 @@ def new_deadline_is_given(issue: Issue, act: Act) -> Answered:
 def looked_back(*findings: str):
     """A condition: the latest look back at the standing closure found one of `findings`, and this person was there."""
 
-    def need(issue: Issue, act: Act) -> Iterator[Answered]:
+    def need(issue: Issue, act: Act) -> Iterator[Verdict]:
         closure = act.read(standing_closure, issue)
         visits = closure.visits.filter(kind=Visit.Kind.LOOK_BACK, recorded_at__isnull=False) if closure else None
         visit = visits.order_by("-on", "-id").first() if visits is not None else None
@@ -88,7 +87,7 @@ def looked_back(*findings: str):
     return need
 
 
-def not_a_closer(issue: Issue, act: Act) -> Answered:
+def not_a_closer(issue: Issue, act: Act) -> Verdict:
     """Who asked for, signed, reviewed or decided the closing does not judge whether it held."""
     closure = act.read(standing_closure, issue)
     if closure and same_hand(act, hands_in(closure), issue):
@@ -96,7 +95,7 @@ def not_a_closer(issue: Issue, act: Act) -> Answered:
     return yes("由没有参与销号的人回头看")
 
 
-def observation_is_over(issue: Issue, act: Act) -> Answered:
+def observation_is_over(issue: Issue, act: Act) -> Verdict:
     on = issue.look_back_on
     if on and on > timezone.localdate():
         return no(f"观察期到 {on:%Y-%m-%d}，期满才能归档；期内的回头看照常记录")

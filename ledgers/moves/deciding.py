@@ -12,7 +12,7 @@ from issues.effects import telling
 from issues.effects.lifecycle import lapse_extensions
 from issues.gates import gate
 from issues.limits import term_of
-from issues.models import Event, Gate, Grade, Issue, ProcedureStep, Status
+from issues.models import Gate, Grade, Issue, LimitedEvent, ProcedureStep, Status
 from ledgers import policies
 from ledgers.conditions import hands_in, live_closure, words_on_files
 from ledgers.effects.closing import finish, undeclare_and_count, write
@@ -24,8 +24,7 @@ from rectify.lib.dates import plus_months
 from rectify.lib.digests import digest_of
 from rectify.lib.fields import Choice, Words, area
 from rectify.lib.text import shortened
-from rectify.lib.verdict import Verdict as Answered
-from rectify.lib.verdict import no, yes
+from rectify.lib.verdict import Verdict, no, yes
 from rectify.workflow.inputs import Input
 from rectify.workflow.move import Act
 from rectify.workflow.moves import Move, Says
@@ -118,14 +117,14 @@ class Decide(Input):
 # ---- what must be true first ---------------------------------------------------------------------------------------
 
 
-def not_the_first_reviewer(issue: Issue, act: Act) -> Answered:
+def not_the_first_reviewer(issue: Issue, act: Act) -> Verdict:
     closure = act.read(live_closure, issue)
     if closure and same_hand(act, hands_in(closure, act.read(words_on_files, closure)), issue):
         return no("您参与过这件的申请或初审，须由另一人审定")
     return yes("由初审人以外的人审定")
 
 
-def decision_is_whole(issue: Issue, act: Act) -> Iterator[Answered]:
+def decision_is_whole(issue: Issue, act: Act) -> Iterator[Verdict]:
     """审定 carries a grade; the site was checked, or the check waived with a reason and a name."""
     if act.given.get("grade") not in Grade.values:
         yield no("请选监督认定的完成情况", "grade")
@@ -138,7 +137,7 @@ def decision_is_whole(issue: Issue, act: Act) -> Iterator[Answered]:
     yield from _site_is_checked(issue, act)
 
 
-def _site_is_checked(issue: Issue, act: Act) -> Iterator[Answered]:
+def _site_is_checked(issue: Issue, act: Act) -> Iterator[Verdict]:
     """Where the procedure asks for a look on site: a record of this request, or a waiver where it may be waived."""
     step = act.read(gate, issue, Gate.SITE_CHECK)
     if step is None:
@@ -192,7 +191,7 @@ def close(issue: Issue, act: Act) -> dict:
 
 def look_back_day(issue: Issue, closed_on: date) -> date:
     """When somebody goes back to look at an issue closed on `closed_on`."""
-    rule = term_of(Event.LOOK_BACK, issue.round)
+    rule = term_of(LimitedEvent.LOOK_BACK, issue.round)
     return plus_months(closed_on, rule.number if rule and rule.unit == "month" else 6)
 
 

@@ -20,8 +20,7 @@ from ledgers.models.closure import Answer
 from rectify.audit.hands import same_hand
 from rectify.lib.digests import digest_of, plain
 from rectify.lib.fields import Choice, Flag, Words, area
-from rectify.lib.verdict import Verdict as Answered
-from rectify.lib.verdict import no, yes
+from rectify.lib.verdict import Verdict, no, yes
 from rectify.workflow.inputs import Input
 from rectify.workflow.move import Act
 from rectify.workflow.moves import Move, Says
@@ -111,14 +110,14 @@ class Sign(Input):
 # ---- what must be true first ---------------------------------------------------------------------------------------
 
 
-def measures_are_done(issue: Issue, act: Act) -> Answered:
+def measures_are_done(issue: Issue, act: Act) -> Verdict:
     undone = [m for m in live_measures(issue) if m.status not in (MeasureStatus.DONE, MeasureStatus.ACCEPTED)]
     if undone:
         return no("、".join(f"措施 {m.order}" for m in undone) + " 还没有报完成", "measures")
     return yes("措施都已报完成")
 
 
-def linked_measures_are_accepted(issue: Issue, act: Act) -> Iterator[Answered]:
+def linked_measures_are_accepted(issue: Issue, act: Act) -> Iterator[Verdict]:
     """联动整改: a measure of another issue that answers this one too counts once the office has accepted it."""
     found = [measure for measure, _ in answering(issue, act.by)]
     open_ = [measure for measure in found if measure.status != MeasureStatus.ACCEPTED]
@@ -128,7 +127,7 @@ def linked_measures_are_accepted(issue: Issue, act: Act) -> Iterator[Answered]:
         yield yes(f"联动的 {len(found)} 条措施都已核准")
 
 
-def criteria_are_proven(issue: Issue, act: Act) -> Iterator[Answered]:
+def criteria_are_proven(issue: Issue, act: Act) -> Iterator[Verdict]:
     """件件有着落: every criterion has evidence, and words alone (meetings, notices) prove nothing done."""
     proven: dict[int | None, set[str]] = {}
     for measure_id, shows in live_evidence(issue).values_list("measure_id", "shows"):
@@ -146,7 +145,7 @@ def criteria_are_proven(issue: Issue, act: Act) -> Iterator[Answered]:
         yield yes("每条销号标准都有佐证")
 
 
-def evidence_dates_are_plausible(issue: Issue, act: Act) -> Iterator[Answered]:
+def evidence_dates_are_plausible(issue: Issue, act: Act) -> Iterator[Verdict]:
     """A paper carries its date; not in the future; older than the feedback only with a word of explanation."""
     delivered = issue.feedback.delivered_on if issue.feedback_id else None
     doubtful = [no(text, "evidence") for e in live_evidence(issue) if (text := _doubt(e, delivered))]
@@ -167,7 +166,7 @@ def _doubt(evidence: Evidence, delivered: date | None) -> str:
     return ""
 
 
-def answers_are_given(issue: Issue, act: Act) -> Iterator[Answered]:
+def answers_are_given(issue: Issue, act: Act) -> Iterator[Verdict]:
     """三问: matter solved, persons handled, mechanism built; each yes or not applicable with a reason."""
     if not (act.given.get("result") or "").strip():
         yield no("请写整改结果", "result")
@@ -182,28 +181,28 @@ def answers_are_given(issue: Issue, act: Act) -> Iterator[Answered]:
         yield no("“事要解决”不能选不适用", "matter")
 
 
-def standards_are_met(issue: Issue, act: Act) -> Iterator[Answered]:
+def standards_are_met(issue: Issue, act: Act) -> Iterator[Verdict]:
     """The standard of the procedure for issues of this difficulty, line by line (docs/rules.md: closure-standard)."""
     for line in standard_of(issue):
         if line not in (act.given.get("standards") or ()):
             yield no(f"请对照标准确认：{line}", "standards")
 
 
-def review_has_not_begun(issue: Issue, act: Act) -> Answered:
+def review_has_not_begun(issue: Issue, act: Act) -> Verdict:
     closure = act.read(live_closure, issue)
     if closure and closure.verdicts.exists():
         return no("初审已经开始，不能撤回；确需撤回请联系督查办退回")
     return yes("初审还没有开始")
 
 
-def not_the_applicant(issue: Issue, act: Act) -> Answered:
+def not_the_applicant(issue: Issue, act: Act) -> Verdict:
     closure = act.read(live_closure, issue)
     if closure and same_hand(act, closure.applied_by_id, issue, kind="issues.issue.apply"):
         return no("销号申请是您提出的，须由主要负责人另行签字")
     return yes("由申请人以外的人签字")
 
 
-def pledge_is_given(issue: Issue, act: Act) -> Iterator[Answered]:
+def pledge_is_given(issue: Issue, act: Act) -> Iterator[Verdict]:
     """What is signed is what was shown: the digest on the form must still be the request's."""
     closure = act.read(live_closure, issue)
     if not act.given.get("pledge"):

@@ -14,12 +14,11 @@ from issues.moves.opinions import ClosureReply
 from ledgers import policies
 from ledgers.conditions import live_closure, live_evidence, shown_names
 from ledgers.effects.closing import finish, undeclare_and_count, write
-from ledgers.models import Closure, Objection, Verdict
+from ledgers.models import Closure, FileVerdict, Objection
 from rectify.calendars.days import current
 from rectify.lib.dates import today
 from rectify.lib.fields import Words, area
-from rectify.lib.verdict import Verdict as Answered
-from rectify.lib.verdict import no, yes
+from rectify.lib.verdict import Verdict, no, yes
 from rectify.workflow.inputs import Input
 from rectify.workflow.move import Act
 from rectify.workflow.moves import Move, Says, Turn, moves_of
@@ -53,7 +52,7 @@ def with_verdicts(closure: Closure | None, more: str) -> str:
     """The return in words: each doubt with its criterion and file, then what else was typed."""
     if closure is None:
         return more
-    doubted = closure.verdicts.exclude(word=Verdict.Word.ACCEPTED).select_related("evidence__measure")
+    doubted = closure.verdicts.exclude(word=FileVerdict.Word.ACCEPTED).select_related("evidence__measure")
     lines = []
     for verdict in doubted.order_by("evidence__measure__order", "evidence_id"):
         measure = verdict.evidence.measure
@@ -65,7 +64,7 @@ def with_verdicts(closure: Closure | None, more: str) -> str:
 # ---- what must be true first ---------------------------------------------------------------------------------------
 
 
-def every_file_is_accepted(issue: Issue, act: Act) -> Iterator[Answered]:
+def every_file_is_accepted(issue: Issue, act: Act) -> Iterator[Verdict]:
     closure = act.read(live_closure, issue)
     if closure is None:
         yield no("没有办理中的销号申请")
@@ -75,14 +74,14 @@ def every_file_is_accepted(issue: Issue, act: Act) -> Iterator[Answered]:
     unread = [f for f in files if f.pk not in words]
     if unread:
         yield no(f"还有 {len(unread)} 份佐证没有给结论：{shown_names(unread)}", "verdicts")
-    doubted = [f for f in files if words.get(f.pk) in (Verdict.Word.UNCLEAR, Verdict.Word.REJECTED)]
+    doubted = [f for f in files if words.get(f.pk) in (FileVerdict.Word.UNCLEAR, FileVerdict.Word.REJECTED)]
     if doubted:
         yield no(f"{len(doubted)} 份佐证没有认可：{shown_names(doubted)}，请退回补充", "verdicts")
     if not unread and not doubted:
         yield yes(f"{len(files)} 份佐证全部认可")
 
 
-def window_is_over(issue: Issue, act: Act) -> Iterator[Answered]:
+def window_is_over(issue: Issue, act: Act) -> Iterator[Verdict]:
     """The last day belongs to those who object; an open objection keeps the window open."""
     closure = act.read(live_closure, issue)
     until = closure.window_until if closure else None
@@ -95,7 +94,7 @@ def window_is_over(issue: Issue, act: Act) -> Iterator[Answered]:
         yield no(f"还有 {open_} 份异议没有答复", "objections")
 
 
-def an_objection_stands(issue: Issue, act: Act) -> Answered:
+def an_objection_stands(issue: Issue, act: Act) -> Verdict:
     closure = act.read(live_closure, issue)
     if closure and closure.objections.filter(answer=Objection.Answer.SUSTAINED).exists():
         return yes("有成立的异议")

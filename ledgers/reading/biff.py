@@ -12,7 +12,7 @@ NUMBER, RK, MULTIPLE, FORMULA, ERROR = 0x203, 0x27E, 0xBD, 0x06, 0x205
 
 
 @dataclass(slots=True)
-class Facts:
+class SheetFacts:
     """Of one sheet; rows and columns from 1. `formats`: what the format of a number's cell makes of it, by row and column."""
 
     hidden: set[int] = field(default_factory=set)
@@ -107,13 +107,13 @@ def since_1904(book: bytes) -> bool:
     return False
 
 
-def facts(book: bytes) -> dict[str, Facts] | None:
+def facts(book: bytes) -> dict[str, SheetFacts] | None:
     """What each sheet hides; None when the stream is encrypted."""
     names: dict[int, str] = {}
     codes: dict[int, str] = {}
     styles: list[int] = []
-    found: dict[str, Facts] = {}
-    current: Facts | None = None
+    found: dict[str, SheetFacts] = {}
+    current: SheetFacts | None = None
     meanings: list[Meaning | None] = []
     at, length = 0, len(book)
     while at + 4 <= length:
@@ -122,7 +122,7 @@ def facts(book: bytes) -> dict[str, Facts] | None:
         if kind == LOCK:
             return None
         if kind == BOF and at in names:
-            current = found.setdefault(names[at], Facts())
+            current = found.setdefault(names[at], SheetFacts())
             meanings = [meaning(style, codes.get(style)) for style in styles]
         elif kind == SHEETS and size >= 8:
             (place,) = struct.unpack_from("<I", book, body)
@@ -137,7 +137,7 @@ def facts(book: bytes) -> dict[str, Facts] | None:
     return found
 
 
-def _cell(book: bytes, kind: int, body: int, size: int, current: Facts, meanings: list) -> None:
+def _cell(book: bytes, kind: int, body: int, size: int, current: SheetFacts, meanings: list) -> None:
     row, column, style = struct.unpack_from("<HHH", book, body)
     if kind == ROW and size >= 16:
         height, flags = struct.unpack_from("<H", book, body + 6)[0], struct.unpack_from("<H", book, body + 12)[0]
@@ -157,7 +157,7 @@ def _cell(book: bytes, kind: int, body: int, size: int, current: Facts, meanings
         current.broken.add((row + 1, column + 1))
 
 
-def _note(current: Facts, meanings: list, row: int, column: int, style: int) -> None:
+def _note(current: SheetFacts, meanings: list, row: int, column: int, style: int) -> None:
     shown_as = meanings[style] if style < len(meanings) else None
     if shown_as is not None:
         current.formats[(row + 1, column + 1)] = shown_as

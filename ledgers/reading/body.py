@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from ledgers.reading.grid import Grid, column_of, letter
-from ledgers.reading.sheet import Row, Skipped
-from ledgers.reading.tables import Table
+from ledgers.reading.sheet import SheetRow, Skipped
+from ledgers.reading.tables import SheetTable
 
 TOTALS = frozenset(("合计", "总计", "小计", "共计"))
 NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)\s*[：:]")
@@ -17,11 +17,11 @@ SERIAL = re.compile(r"[（(]?(?:[A-Za-z]{0,3}\d+(?:[.\-－—]\d+)*|[一二三�
 WIDE = 3  # a cell merged over so many columns stands for the whole row
 
 
-class Body:
+class TableBody:
     """Reads the rows of one table of a sheet. `passed` counts by reason the filled cells that get into no row, `untitled` holds
     the first text of each column without heading. `wanted` rows are data whatever they look like."""
 
-    def __init__(self, grid: Grid, table: Table, wanted: Collection[int] = ()):
+    def __init__(self, grid: Grid, table: SheetTable, wanted: Collection[int] = ()):
         self.wanted = wanted
         self.untitled: dict[str, str] = {}
         self.grid, self.table, self.last = grid, table, table.header[-1]
@@ -70,7 +70,7 @@ class Body:
                     cells[left] = value
         return {number: cells for number, cells in filled.items() if cells}
 
-    def read(self) -> list[Row]:
+    def read(self) -> list[SheetRow]:
         """The data rows, without values yet. What is no data goes to `skipped`."""
         broken = self._broken()
         numbers = sorted(self.filled)
@@ -124,7 +124,7 @@ class Body:
             return "blank"
         return "single" if column <= self.first or (number, column) in self.wide else "data"
 
-    def _row(self, number: int, cells: dict[int, str], broken: list[str], band: str | None) -> Row | None:
+    def _row(self, number: int, cells: dict[int, str], broken: list[str], band: str | None) -> SheetRow | None:
         """A data row with the cells that have a heading; none when it has no such cell."""
         names, spanned = self.names, self.spanned.get(number, ())
         kept = {names[column]: text for column, text in cells.items() if column in names}
@@ -135,7 +135,7 @@ class Body:
                 self.untitled.setdefault(letter(column), cells[column])
         if not kept:
             return None
-        row = Row(number, kept, hidden=number in self.grid.hidden, broken=broken, band=band)
+        row = SheetRow(number, kept, hidden=number in self.grid.hidden, broken=broken, band=band)
         if spanned:
             row.spanned = [names[column] for column in spanned if column in names]
         return row

@@ -4,8 +4,8 @@ from datetime import date
 
 from ledgers.reading.body import NOTE, SIGNATURE, above
 from ledgers.reading.fields import KNOWN, LONGEST_WORD, bare
-from ledgers.reading.grid import Grid, Shown, letter
-from ledgers.reading.sheet import Column, Question, Row, Sheet, Skipped
+from ledgers.reading.grid import Grid, ShownText, letter
+from ledgers.reading.sheet import ReadSheet, SheetColumn, SheetQuestion, SheetRow, Skipped
 from ledgers.reading.values import HIDDEN_SHEET, Filler
 
 NUMBER_LABELS = frozenset(("问题序号", "问题编号", "编号", "序号"))
@@ -31,11 +31,11 @@ def is_form(grid: Grid) -> bool:
     return len(labels) >= ENOUGH
 
 
-def read(grid: Grid, anchor: date | None) -> Sheet:
+def read(grid: Grid, anchor: date | None) -> ReadSheet:
     """The one row of a form. Its columns are the cells with a content, by address; what no label claims goes to `other`."""
-    sheet = Sheet(grid.name, "form", hidden=grid.is_hidden, since_1904=grid.since_1904, filled=grid.count())
+    sheet = ReadSheet(grid.name, "form", hidden=grid.is_hidden, since_1904=grid.since_1904, filled=grid.count())
     sheet.hidden_columns = [letter(column) for column in sorted(grid.hidden_columns)]
-    row = Row(0, {}, hidden=any(number in grid.hidden for number in grid.rows))
+    row = SheetRow(0, {}, hidden=any(number in grid.hidden for number in grid.rows))
     labels = 0
     for number in sorted(grid.rows):
         cells = grid.rows[number]
@@ -52,7 +52,7 @@ def read(grid: Grid, anchor: date | None) -> Sheet:
     row.number = row.number or min((place_of(address)[0] for address in row.cells), default=1)
     row.broken = [f"{letter(column)}{number}" for number, column in sorted(grid.broken)]
     if sheet.hidden:
-        sheet.questions.append(Question(row.number, None, None, HIDDEN_SHEET, "hidden_sheet"))
+        sheet.questions.append(SheetQuestion(row.number, None, None, HIDDEN_SHEET, "hidden_sheet"))
     fill(row, sheet.columns, anchor, since_1904=grid.since_1904)
     sheet.rows = [row]
     return sheet
@@ -64,11 +64,11 @@ def place_of(address: str) -> tuple[int, str]:
     return int(address[len(column) :]), column
 
 
-def fill(row: Row, columns: list[Column], anchor: date | None, *, since_1904: bool = False) -> None:
+def fill(row: SheetRow, columns: list[SheetColumn], anchor: date | None, *, since_1904: bool = False) -> None:
     """The values and questions of a form's row by its cells; several cells of one field are one text."""
     texts: dict[str, str] = {}
     stored: dict[str, str] = {}
-    first: dict[str, Column] = {}
+    first: dict[str, SheetColumn] = {}
     other: dict[str, str] = {}
     for column in columns:
         text, field = row.cells[column.letter], column.field
@@ -80,8 +80,8 @@ def fill(row: Row, columns: list[Column], anchor: date | None, *, since_1904: bo
             stored[field] = row.stored[column.letter]
         texts[field] = f"{texts[field]}\n{text}" if field in texts else text
         first.setdefault(field, column)
-    named = [Column(field, first[field].heading, field, 1.0) for field in texts]
-    whole = Row(row.number, texts, hidden=row.hidden, stored=stored)
+    named = [SheetColumn(field, first[field].heading, field, 1.0) for field in texts]
+    whole = SheetRow(row.number, texts, hidden=row.hidden, stored=stored)
     Filler(named, anchor, since_1904=since_1904).fill(whole)
     for question in whole.questions:
         if question.col in first:
@@ -91,7 +91,9 @@ def fill(row: Row, columns: list[Column], anchor: date | None, *, since_1904: bo
         row.values["other"] = other
 
 
-def _take(sheet: Sheet, row: Row, number: int, cells: dict[int, str], labelled: list[tuple[str, int, str]]) -> int:
+def _take(
+    sheet: ReadSheet, row: SheetRow, number: int, cells: dict[int, str], labelled: list[tuple[str, int, str]]
+) -> int:
     """Put the contents of a row of labels into the form's row; gives how many cells were labels only."""
     inside = {column: (word, text) for word, column, text in labelled}
     labels = 0
@@ -108,9 +110,9 @@ def _take(sheet: Sheet, row: Row, number: int, cells: dict[int, str], labelled: 
             labels += 1
             continue
         row.cells[place] = text
-        if isinstance(whole := cells[column], Shown):
+        if isinstance(whole := cells[column], ShownText):
             row.stored = {**row.stored, place: whole.stored}
-        sheet.columns.append(Column(place, word, KNOWN.get(word), 1.0 if word else 0.0))
+        sheet.columns.append(SheetColumn(place, word, KNOWN.get(word), 1.0 if word else 0.0))
     return labels
 
 

@@ -8,8 +8,8 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from ledgers.reading.grid import Shown, figures
-from ledgers.reading.pictures import Picture, picture
+from ledgers.reading.grid import ShownText, figures
+from ledgers.reading.pictures import NumberPicture, picture
 
 MONTHS = {17, 27, 36, 50, 52, 57}
 DAYS = {*range(14, 17), 22, *range(28, 32), 51, 53, 54, 58}
@@ -26,7 +26,7 @@ class Meaning(NamedTuple):
     """What a number format makes of a number: `kind` is day, month, year, time or number."""
 
     kind: str
-    picture: Picture | None = None
+    picture: NumberPicture | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +69,7 @@ def shown(value: float, meaning: Meaning | None, since_1904: bool = False) -> st
         return figures(value)
     if meaning.picture:
         drawn, stored = meaning.picture.draw(value), figures(value)
-        return stored if drawn == stored or not drawn else Shown(drawn, stored)
+        return stored if drawn == stored or not drawn else ShownText(drawn, stored)
     if meaning.kind == "time" and 0 <= value < 1:
         return (datetime.min + timedelta(seconds=round(value * 86400))).time().isoformat()
     if not 0 <= value < LAST_DAY or (value < 1 and not since_1904):
@@ -89,15 +89,15 @@ def of_moment(moment: datetime, meaning: Meaning | None = None) -> str:
     """A date as the sheet shows it: the month or year where the format shows no more."""
     kind = meaning.kind if meaning else "day"
     if kind == "month":
-        return Shown(f"{moment.year}年{moment.month}月", moment.date().isoformat())
+        return ShownText(f"{moment.year}年{moment.month}月", moment.date().isoformat())
     if kind == "year":
-        return Shown(f"{moment.year}年", moment.date().isoformat())
+        return ShownText(f"{moment.year}年", moment.date().isoformat())
     if moment.microsecond:
         moment = moment.replace(microsecond=0) + timedelta(seconds=round(moment.microsecond / 1e6))
     iso = moment.date().isoformat()
     if moment.time() == time(0):
-        return Shown(iso, iso)
-    return Shown(moment.isoformat(sep=" ", timespec="seconds"), iso)
+        return ShownText(iso, iso)
+    return ShownText(moment.isoformat(sep=" ", timespec="seconds"), iso)
 
 
 def as_displayed(moment: datetime, words: str) -> str:

@@ -14,13 +14,13 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 FAST = re.compile(r"[^\s\u3000\u00a0\u200b-\u200d\u2060\ufeff'\x00-\x1f\x7f-\x9f_]+")
 
 
-class Shown(str):
+class ShownText(str):
     """The text a sheet shows for a cell that stores a number or a date: `stored` is the plain number, or the ISO day."""
 
     __slots__ = ("stored",)
     stored: str
 
-    def __new__(cls, text: str, stored: str) -> "Shown":
+    def __new__(cls, text: str, stored: str) -> "ShownText":
         made = super().__new__(cls, text)
         made.stored = stored
         return made

@@ -4,7 +4,7 @@ import re
 
 from ledgers.reading.fields import LISTS, bare, field_of, heading, is_known, is_number
 from ledgers.reading.grid import MOST_COLUMNS, Grid, letter
-from ledgers.reading.sheet import Column, Question
+from ledgers.reading.sheet import SheetColumn, SheetQuestion
 
 SEARCHED, DEEPEST, LONGEST = 15, 8, 30
 NOT_TEXT = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?|\d{4}-\d{2}-\d{2}(?: [\d:]+)?|TRUE|FALSE")
@@ -88,7 +88,7 @@ def begins_table(cells: dict[int, str]) -> bool:
     return known >= 2 and not any(NOT_TEXT.fullmatch(text) for text in cells.values())
 
 
-def columns(grid: Grid, merges: Merges, rows: list[int]) -> tuple[list[Column], list[Question]]:
+def columns(grid: Grid, merges: Merges, rows: list[int]) -> tuple[list[SheetColumn], list[SheetQuestion]]:
     """The columns with a heading, in order, and what is to be asked about them."""
     last = max(
         [max(grid.rows.get(row, {0: ""})) for row in rows]
@@ -98,19 +98,19 @@ def columns(grid: Grid, merges: Merges, rows: list[int]) -> tuple[list[Column], 
         (number, parts) for number in range(1, min(last, MOST_COLUMNS) + 1) if (parts := _parts(merges, rows, number))
     ]
     words = {bare(parts[-1]) for _, parts in headings}
-    found: list[Column] = []
-    questions: list[Question] = []
+    found: list[SheetColumn] = []
+    questions: list[SheetQuestion] = []
     claimed: set[str | None] = set()
     for number, parts in headings:
         whole = "/".join(parts)
         field, confidence = ("number", 1.0) if is_number(parts, words) else field_of(parts)
         if field in claimed and field not in LISTS:
             ask = "这一列与前面的列含义相同，请选择用哪一列。"
-            questions.append(Question(rows[0], letter(number), whole, ask, "column"))
+            questions.append(SheetQuestion(rows[0], letter(number), whole, ask, "column"))
             field, confidence = None, 0.0
         if field:
             claimed.add(field)
-        found.append(Column(letter(number), whole, field, confidence))
+        found.append(SheetColumn(letter(number), whole, field, confidence))
     return found, questions
 
 

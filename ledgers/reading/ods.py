@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from ledgers.reading import formats
-from ledgers.reading.grid import MOST_CELLS, MOST_COLUMNS, MOST_MERGES, Grid, Shown, demand_room, figures, tidy
+from ledgers.reading.grid import MOST_CELLS, MOST_COLUMNS, MOST_MERGES, Grid, ShownText, demand_room, figures, tidy
 from ledgers.reading.guard import BROKEN, PROTECTED, TOO_MANY
 from ledgers.reading.sheet import ReadRefused
-from ledgers.reading.xml import Parts
+from ledgers.reading.xml import ArchiveParts
 
 NUMBERS, HIDDEN = ("float", "currency", "percentage"), ("collapse", "filter")
 SIZES = {"style:table-row-properties": "style:row-height", "style:table-column-properties": "style:column-width"}
@@ -21,9 +21,9 @@ NOT_TEXT = frozenset({"office:annotation", "text:ruby-text", "draw:frame", "draw
 def grids(path: str | Path) -> list[Grid]:
     """All tables in order. Raises ReadRefused."""
     with zipfile.ZipFile(path) as archive:
-        parts = Parts(archive)
+        parts = ArchiveParts(archive)
         _demand_open(parts)
-        reader = Tables()
+        reader = OdsTables()
         try:
             parts.parse("content.xml", reader.start, reader.end, reader.text, bare=False)
         except (ValueError, IndexError) as error:
@@ -31,7 +31,7 @@ def grids(path: str | Path) -> list[Grid]:
         return reader.grids
 
 
-def _demand_open(parts: Parts) -> None:
+def _demand_open(parts: ArchiveParts) -> None:
     """An encrypted document says so in its manifest."""
     if not parts.has("META-INF/manifest.xml"):
         return
@@ -46,7 +46,7 @@ def _demand_open(parts: Parts) -> None:
         raise ReadRefused(PROTECTED)
 
 
-class Tables:
+class OdsTables:
     """Reads content.xml. A table within a cell or shape is not a sheet."""
 
     def __init__(self):
@@ -171,7 +171,7 @@ class Tables:
             return _day(attributes.get("office:date-value", ""), shown)
         if kind in NUMBERS:
             stored = figures(float(attributes.get("office:value", "0")))
-            return stored if shown in ("", stored) else Shown(shown, stored)
+            return stored if shown in ("", stored) else ShownText(shown, stored)
         if kind == "boolean":
             return attributes.get("office:boolean-value", "").upper()
         if FORMULA in attributes and kind == "string" and shown.startswith(("#", "Err:")):

@@ -46,7 +46,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class NumberPicture:
     """The sections for positive numbers, negative ones and zero."""
 
     sections: tuple[Section, ...]
@@ -65,14 +65,14 @@ class Picture:
         return f"-{drawn}" if value < 0 and re.search(r"[1-9]", drawn) else drawn
 
 
-def picture(code: str) -> Picture | None:
+def picture(code: str) -> NumberPicture | None:
     """A number format's picture; None for one that shows the plain number, or that is beyond us (fractions, conditions)."""
     sections = [_section(part) for part in _apart(code)[:3]]
     if any(section is None for section in sections):
         return None
     whole = tuple(section for section in sections if section is not None)
     plain = all(section.digits is None and not section.before and not section.behind for section in whole)
-    return None if plain or not whole else Picture(whole)
+    return None if plain or not whole else NumberPicture(whole)
 
 
 def _apart(code: str) -> list[str]:

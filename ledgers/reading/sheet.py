@@ -16,7 +16,7 @@ class ReadRefused(Exception):
 
 
 @dataclass(slots=True)
-class Question:
+class SheetQuestion:
     """What a person must answer. `kind` groups: masked, date, blank, follows, status, number, yes_no, formula, units, names,
     turned, hidden, hidden_sheet, column."""
 
@@ -31,7 +31,7 @@ class Question:
 
 
 @dataclass(slots=True)
-class Column:
+class SheetColumn:
     """A column with a heading; in a form a cell with its label, `letter` being its address (B3).
 
     `confidence`: 1.0 heading known, 0.9 its last part known, 0.0 not mapped.
@@ -47,7 +47,7 @@ class Column:
 
 
 @dataclass(slots=True)
-class Row:
+class SheetRow:
     """A row: its number in the workbook, the text of its cells by letter, the values of its fields, what is to be asked. The one
     row of a form has its cells by address.
 
@@ -60,7 +60,7 @@ class Row:
     cells: dict[str, str]
     values: dict[str, Any] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    questions: list[SheetQuestion] = field(default_factory=list)
     hidden: bool = False
     broken: list[str] = field(default_factory=list)
     band: str | None = None
@@ -82,7 +82,7 @@ class Skipped:
 
 
 @dataclass(slots=True)
-class Sheet:
+class ReadSheet:
     """A sheet of a workbook. `kind`: ledger, summary, form, other. `questions` are those about the header and the sheet.
 
     `filled` is the number of its filled cells, `passed` how many of them are in no row, by the reason. `lines`: the cells
@@ -93,10 +93,10 @@ class Sheet:
     name: str
     kind: str = "other"
     header_rows: list[int] = field(default_factory=list)
-    columns: list[Column] = field(default_factory=list)
-    rows: Sequence[Row] = field(default_factory=list)
+    columns: list[SheetColumn] = field(default_factory=list)
+    rows: Sequence[SheetRow] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    questions: list[SheetQuestion] = field(default_factory=list)
     hidden: bool = False
     hidden_columns: list[str] = field(default_factory=list)
     since_1904: bool = False
@@ -106,7 +106,7 @@ class Sheet:
     grid: str = ""
     untitled: dict[str, str] = field(default_factory=dict)
 
-    def all_questions(self) -> list[Question]:
+    def all_questions(self) -> list[SheetQuestion]:
         """The header's questions, then every row's, in order."""
         return [*self.questions, *(question for row in self.rows for question in row.questions)]
 
@@ -139,7 +139,7 @@ class Workbook:
     """A workbook read and understood. `tables`: those that were written here, as they were written."""
 
     file: str
-    sheets: list[Sheet] = field(default_factory=list)
+    sheets: list[ReadSheet] = field(default_factory=list)
     tables: list[Traced] = field(default_factory=list)
 
     def as_dict(self) -> dict:
@@ -151,7 +151,7 @@ class Workbook:
         return {"file": self.file, "filled": sum(sheet["filled"] for sheet in sheets), "sheets": sheets}
 
 
-class Packed(Sequence[Row]):
+class Packed(Sequence[SheetRow]):
     """Rows as lines of JSON, each made when it is asked for: a hundred thousand are held in a third of the room."""
 
     def __init__(self, lines: list[bytes]):
@@ -161,10 +161,10 @@ class Packed(Sequence[Row]):
         return len(self.lines)
 
     @overload
-    def __getitem__(self, place: int) -> Row: ...
+    def __getitem__(self, place: int) -> SheetRow: ...
 
     @overload
-    def __getitem__(self, place: slice) -> list[Row]: ...
+    def __getitem__(self, place: slice) -> list[SheetRow]: ...
 
     def __getitem__(self, place):
         found = self.lines[place]
@@ -176,14 +176,14 @@ class Packed(Sequence[Row]):
     __hash__ = None  # type: ignore[assignment]
 
 
-def _row(line: bytes) -> Row:
+def _row(line: bytes) -> SheetRow:
     number, cells, values, complaints, questions, *rest = json.loads(line)
-    row = Row(number, cells, values, complaints, [Question(*one) for one in questions], *rest)
+    row = SheetRow(number, cells, values, complaints, [SheetQuestion(*one) for one in questions], *rest)
     row.stored = row.stored or NOTHING
     return row
 
 
-def head_of(sheet: Sheet) -> dict:
+def head_of(sheet: ReadSheet) -> dict:
     """A sheet without its rows, as JSON can carry it from the limited process."""
     return {
         "name": sheet.name,
@@ -205,7 +205,7 @@ def head_of(sheet: Sheet) -> dict:
     }
 
 
-def line_of(row: Row) -> list:
+def line_of(row: SheetRow) -> list:
     """A row as a short list, for there are many."""
     asked = [_list(one) for one in row.questions]
     end = [row.hidden, row.broken, row.band, dict(row.stored), list(row.spanned)]
@@ -214,7 +214,7 @@ def line_of(row: Row) -> list:
     return [row.number, row.cells, row.values, row.complaints, asked, *end]
 
 
-def _list(one: Question) -> list:
+def _list(one: SheetQuestion) -> list:
     return [one.row, one.col, one.value, one.question, one.kind]
 
 
@@ -231,7 +231,7 @@ def unpack(lines: Iterable[bytes]) -> Workbook:
     return book
 
 
-def _sheet(head: dict, rows: Packed) -> Sheet:
-    columns, skipped = [Column(*one) for one in head["columns"]], [Skipped(*one) for one in head["skipped"]]
-    questions = [Question(*one) for one in head["questions"]]
-    return Sheet(head["name"], head["kind"], head["header_rows"], columns, rows, skipped, questions, *head["more"])
+def _sheet(head: dict, rows: Packed) -> ReadSheet:
+    columns, skipped = [SheetColumn(*one) for one in head["columns"]], [Skipped(*one) for one in head["skipped"]]
+    questions = [SheetQuestion(*one) for one in head["questions"]]
+    return ReadSheet(head["name"], head["kind"], head["header_rows"], columns, rows, skipped, questions, *head["more"])

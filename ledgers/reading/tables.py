@@ -7,26 +7,26 @@ from ledgers.reading.fields import bare
 from ledgers.reading.grid import Grid
 from ledgers.reading.guard import TOO_MANY
 from ledgers.reading.header import Merges, begins_table, columns, down, header_rows
-from ledgers.reading.sheet import Column, Question, ReadRefused
+from ledgers.reading.sheet import ReadRefused, SheetColumn, SheetQuestion
 
 MOST_TABLES = 200
 
 
 @dataclass(slots=True)
-class Table:
+class SheetTable:
     """A header, the rows below it and above the next one (`numbers`, in order), and those of them that repeat the header or
     the title above it."""
 
     header: list[int]
-    columns: list[Column]
-    questions: list[Question]
+    columns: list[SheetColumn]
+    questions: list[SheetQuestion]
     numbers: list[int] = field(default_factory=list)
     repeated: set[int] = field(default_factory=set)
     titles: set[int] = field(default_factory=set)
     above: list[int] = field(default_factory=list)
 
 
-def tables(grid: Grid, *, wanted: Collection[int] = (), is_wanted: bool = False) -> list[Table]:
+def tables(grid: Grid, *, wanted: Collection[int] = (), is_wanted: bool = False) -> list[SheetTable]:
     """The tables of a sheet from top to bottom; none without a header. Raises ReadRefused for more than anybody writes.
 
     `wanted` rows are rows of a table wherever they stand; the first filled row heads a sheet that `is_wanted` all the same.
@@ -38,7 +38,7 @@ def tables(grid: Grid, *, wanted: Collection[int] = (), is_wanted: bool = False)
     if not header:
         return []
     numbers = sorted(grid.rows)
-    found = [Table(header, *columns(grid, merges, header))]
+    found = [SheetTable(header, *columns(grid, merges, header))]
     found[0].above = [number for number in numbers if number < header[0] and number not in wanted]
     found[0].numbers = [number for number in numbers if number < header[0] and number in wanted]
     repeats = _Repeats(grid, header, found[0].above)
@@ -60,7 +60,7 @@ def tables(grid: Grid, *, wanted: Collection[int] = (), is_wanted: bool = False)
                 raise ReadRefused(TOO_MANY)
             merges = Merges(grid, number)
             header = down(number, merges)
-            found.append(Table(header, *columns(grid, merges, header)))
+            found.append(SheetTable(header, *columns(grid, merges, header)))
             repeats, last = _Repeats(grid, header, []), header[-1]
         else:
             table.numbers.append(number)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ledgers.reading.grid import column_of
-from ledgers.reading.sheet import Column
+from ledgers.reading.sheet import SheetColumn
 
 UNTITLED = "（没有表头）"
 
@@ -26,10 +26,10 @@ class Taking:
     def rows_of(self, sheet: str) -> frozenset[int]:
         return frozenset(self.rows.get(sheet, ()))
 
-    def titled(self, sheet: str, columns: list[Column]) -> list[Column]:
+    def titled(self, sheet: str, columns: list[SheetColumn]) -> list[SheetColumn]:
         """The columns with those that have no heading and are wanted all the same, in their order."""
         known = {column.letter for column in columns}
-        more = [Column(letter, UNTITLED) for letter in self.columns.get(sheet, ()) if letter not in known]
+        more = [SheetColumn(letter, UNTITLED) for letter in self.columns.get(sheet, ()) if letter not in known]
         return sorted([*columns, *more], key=lambda column: column_of(column.letter))
 
 

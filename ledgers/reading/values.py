@@ -9,8 +9,8 @@ from issues.reading.happened import read_happened
 from ledgers.reading import roles, splits
 from ledgers.reading.fields import DATES, FLAGS, LEDGER, LISTS, NUMBERS, STATE_CODES, bare
 from ledgers.reading.formats import moment_of
-from ledgers.reading.grid import Shown, is_day
-from ledgers.reading.sheet import NOTHING, Column, Question, Row
+from ledgers.reading.grid import ShownText, is_day
+from ledgers.reading.sheet import NOTHING, SheetColumn, SheetQuestion, SheetRow
 
 ABOVE = frozenset(("同上", "同前", "〃"))
 ASKED_WHEN_EMPTY = frozenset(("aspect", "heading", "issue"))
@@ -40,7 +40,7 @@ GROUPS = frozenset(("serial", "issue", "category", "aspect", "heading"))
 class Filler:
     """Fills the values of rows in their order; remembers what stood above in each column."""
 
-    def __init__(self, columns: list[Column], anchor: date | None, *, since_1904: bool = False):
+    def __init__(self, columns: list[SheetColumn], anchor: date | None, *, since_1904: bool = False):
         self.columns, self.anchor, self.since_1904 = columns, anchor, since_1904
         self.above: dict[str, str] = {}
         self.dues: dict[str, dict] = {}  # rows with the same wording share one reading
@@ -51,7 +51,7 @@ class Filler:
         self.counts_rows = bool(fields & {"serial", "issue"})
         self.begun = False
 
-    def fill(self, row: Row) -> None:
+    def fill(self, row: SheetRow) -> None:
         """Set values, questions and complaints of a row from its cells."""
         row.values, row.questions, row.complaints = {}, [], []
         if row.stored is NOTHING:
@@ -84,17 +84,17 @@ class Filler:
             row.questions = [one for one in row.questions if one.col != own]
             self.ask(row, own, row.cells.get(own or ""), FOLLOWS)
         if row.hidden:
-            row.questions.append(Question(row.number, None, None, HIDDEN, "hidden"))
+            row.questions.append(SheetQuestion(row.number, None, None, HIDDEN, "hidden"))
         if self.is_ledger and not follows and not (row.values.keys() & LEDGER):
             row.complaints.append("这一行没有问题内容，也没有措施。")
 
-    def follows(self, row: Row) -> bool:
+    def follows(self, row: SheetRow) -> bool:
         """Whether a row may only go on with the one above: neither serial nor issue, no group, below a row or a band."""
         begun, self.begun = self.begun or row.band is not None, True
         alone = self.groups.isdisjoint(row.cells) and self.groups.isdisjoint(row.broken)
         return self.counts_rows and begun and alone
 
-    def empty(self, row: Row, column: Column, follows: bool) -> None:
+    def empty(self, row: SheetRow, column: SheetColumn, follows: bool) -> None:
         if column.field is None:
             return
         if column.letter in row.broken:
@@ -102,10 +102,10 @@ class Filler:
         elif column.field in ASKED_WHEN_EMPTY and column.letter in self.above and not follows:
             self.ask(row, column.letter, None, EMPTY)
 
-    def ask(self, row: Row, letter: str | None, value: str | None, what: tuple[str, str]) -> None:
-        row.questions.append(Question(row.number, letter, value, *what))
+    def ask(self, row: SheetRow, letter: str | None, value: str | None, what: tuple[str, str]) -> None:
+        row.questions.append(SheetQuestion(row.number, letter, value, *what))
 
-    def value(self, row: Row, column: Column, text: str, letter: str) -> None:
+    def value(self, row: SheetRow, column: SheetColumn, text: str, letter: str) -> None:
         """One cell with a field: its value, and at most one question."""
         field, values = column.field or "other", row.values
         asked: tuple[str, str] | None = None
@@ -180,7 +180,7 @@ class Filler:
             values[field] = day.isoformat() if day else text
         return (question, "date") if question else None
 
-    def listed(self, values: dict, column: Column, text: str) -> tuple | None:
+    def listed(self, values: dict, column: SheetColumn, text: str) -> tuple | None:
         """Fields that hold several things, and the columns that hold two fields in one."""
         field, header = column.field, bare(column.heading)
         if field == "measures":
@@ -228,7 +228,7 @@ class Filler:
 
 def stored_of(cells: dict[str, str]) -> Mapping[str, str]:
     """What cells store otherwise than they show it."""
-    return {letter: text.stored for letter, text in cells.items() if type(text) is Shown} or NOTHING
+    return {letter: text.stored for letter, text in cells.items() if type(text) is ShownText} or NOTHING
 
 
 def add(values: dict, field: str, names: list[str]) -> tuple | None:

@@ -46,7 +46,7 @@ def grids(path: str | Path) -> list[Grid]:
     path = Path(path)
     if path.stat().st_size > MOST_BYTES:
         raise ReadRefused(TOO_BIG)
-    page = Tables()
+    page = HtmlTables()
     page.feed(_decoded(path.read_bytes()))
     page.close()
     page.end_table(everything=True)
@@ -64,7 +64,7 @@ def _decoded(data: bytes) -> str:
     raise ReadRefused(BROKEN)
 
 
-class Tables(HTMLParser):
+class HtmlTables(HTMLParser):
     """Collects the tables. `depth` counts the tables that are open: below the first, only words are collected."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from issues.reading.numbering import Numbering
 from ledgers.reading.grid import MOST_CELLS, Grid, demand_room, tidy
 from ledgers.reading.guard import BROKEN, ENTITIES, TOO_MANY
 from ledgers.reading.sheet import ReadRefused
-from ledgers.reading.xml import Parts, main_part, relations
+from ledgers.reading.xml import ArchiveParts, main_part, relations
 
 P, TBL, TR, TC, T, TAB = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t", "tab"))
 BOX, SPAN, JOINED, VALUE = qn("w:txbxContent"), qn("w:gridSpan"), qn("w:vMerge"), qn("w:val")
@@ -32,7 +32,7 @@ OFF = ("0", "false", "off")
 def grids(path: str | Path) -> list[Grid]:
     """All tables in order, a nested one within its cell. Raises ReadRefused."""
     with zipfile.ZipFile(path) as archive:
-        parts = Parts(archive)
+        parts = ArchiveParts(archive)
         main = main_part(parts) or "word/document.xml"
         if not parts.has(main):
             raise ReadRefused(BROKEN)
@@ -41,12 +41,12 @@ def grids(path: str | Path) -> list[Grid]:
         numbers, styles = (_root(parts, related.get(name)) for name in ("numbering", "styles"))
     if document is None:
         raise ReadRefused(BROKEN)
-    reader = Tables(Numbering(numbers, styles))
+    reader = WordTables(Numbering(numbers, styles))
     reader.blocks(document)
     return reader.grids
 
 
-def _root(parts: Parts, name: str | None) -> Any:
+def _root(parts: ArchiveParts, name: str | None) -> Any:
     """The root of a part; None where there is none."""
     if not name or not parts.has(name):
         return None
@@ -60,7 +60,7 @@ def _root(parts: Parts, name: str | None) -> Any:
     return root
 
 
-class Tables:
+class WordTables:
     """Walks the document once, in reading order, so that numbers are counted as they come."""
 
     def __init__(self, numbering: Numbering):

@@ -6,11 +6,21 @@ from datetime import date
 from pathlib import Path
 
 from ledgers.reading import form, guard, ods, webpage, word, xls, xlsx
-from ledgers.reading.body import Body
+from ledgers.reading.body import TableBody
 from ledgers.reading.fields import LEDGER
 from ledgers.reading.grid import Grid, letter
-from ledgers.reading.sheet import Column, Question, ReadRefused, Row, Sheet, Workbook, head_of, line_of, unpack
-from ledgers.reading.tables import Table, tables
+from ledgers.reading.sheet import (
+    ReadRefused,
+    ReadSheet,
+    SheetColumn,
+    SheetQuestion,
+    SheetRow,
+    Workbook,
+    head_of,
+    line_of,
+    unpack,
+)
+from ledgers.reading.tables import SheetTable, tables
 from ledgers.reading.taking import NOTHING, Taking
 from ledgers.reading.values import HIDDEN_SHEET, Filler
 from rectify.lib import limited, provenance
@@ -95,10 +105,10 @@ def read_lines(
             yield line_of(row)
 
 
-def outlines(grids: list[Grid], anchor: date | None, taking: Taking = NOTHING) -> list[Sheet]:
+def outlines(grids: list[Grid], anchor: date | None, taking: Taking = NOTHING) -> list[ReadSheet]:
     """The sheets of all grids; further tables of one get free names (`台账#2`). Each grid is let go when it is outlined."""
     taken = {grid.name for grid in grids}
-    sheets: list[Sheet] = []
+    sheets: list[ReadSheet] = []
     grids.reverse()
     while grids:
         first, *further = outline(grids.pop(), anchor, taking)
@@ -113,11 +123,11 @@ def outlines(grids: list[Grid], anchor: date | None, taking: Taking = NOTHING) -
     return sheets
 
 
-def outline(grid: Grid, anchor: date | None, taking: Taking = NOTHING) -> list[Sheet]:
+def outline(grid: Grid, anchor: date | None, taking: Taking = NOTHING) -> list[ReadSheet]:
     """The tables of a grid with their columns and the cells of their rows, which are not understood yet; of a form all."""
     if form.is_form(grid):
         return [replace(form.read(grid, anchor), grid=grid.name)]
-    blank = Sheet(grid.name, hidden=grid.is_hidden, since_1904=grid.since_1904, grid=grid.name)
+    blank = ReadSheet(grid.name, hidden=grid.is_hidden, since_1904=grid.since_1904, grid=grid.name)
     blank.hidden_columns = [letter(column) for column in sorted(grid.hidden_columns)]
     filled = grid.count()
     if provenance.is_marked(grid.rows.get(1, {}).get(1, "")):
@@ -127,26 +137,28 @@ def outline(grid: Grid, anchor: date | None, taking: Taking = NOTHING) -> list[S
     return sheets or [replace(blank, filled=filled, passed={"no_table": filled} if filled else {})]
 
 
-def _outlined(grid: Grid, table: Table, blank: Sheet, taking: Taking) -> Sheet:
+def _outlined(grid: Grid, table: SheetTable, blank: ReadSheet, taking: Taking) -> ReadSheet:
     """One table as a sheet."""
     filled = sum(len(grid.rows.get(number, ())) for number in [*table.above, *table.header, *table.numbers])
     table.columns = taking.titled(grid.name, table.columns)
-    body = Body(grid, table, taking.rows_of(grid.name))
+    body = TableBody(grid, table, taking.rows_of(grid.name))
     rows = body.read()
     sheet = replace(blank, kind=kind(table.columns), header_rows=table.header, columns=table.columns, rows=rows)
     sheet.skipped, sheet.questions = body.skipped, table.questions
     sheet.filled, sheet.passed, sheet.untitled = filled, dict(body.passed), body.untitled
     if grid.is_hidden and sheet.kind == "ledger":
-        sheet.questions = [Question(table.header[0], None, None, HIDDEN_SHEET, "hidden_sheet"), *table.questions]
+        sheet.questions = [SheetQuestion(table.header[0], None, None, HIDDEN_SHEET, "hidden_sheet"), *table.questions]
     return sheet
 
 
-def reread(sheet: Sheet, mapping: dict[str, str | None], *, anchor: date | None = None) -> Sheet:
+def reread(sheet: ReadSheet, mapping: dict[str, str | None], *, anchor: date | None = None) -> ReadSheet:
     """The sheet understood again under another mapping of its columns (letters not named keep their field)."""
     mapped = []
     for column in sheet.columns:
         field = mapping.get(column.letter, column.field)
-        mapped.append(Column(column.letter, column.heading, field, column.confidence if field == column.field else 1.0))
+        mapped.append(
+            SheetColumn(column.letter, column.heading, field, column.confidence if field == column.field else 1.0)
+        )
     rows = [_unread(row) for row in sheet.rows]
     questions = [one for one in sheet.questions if one.col not in mapping]
     again = replace(sheet, columns=mapped, rows=rows, questions=questions)
@@ -159,17 +171,17 @@ def reread(sheet: Sheet, mapping: dict[str, str | None], *, anchor: date | None 
     return again
 
 
-def _unread(row: Row) -> Row:
+def _unread(row: SheetRow) -> SheetRow:
     """The cells of a row without what was made of them."""
     return replace(row, values={}, complaints=[], questions=[])
 
 
-def kind(found: list[Column]) -> str:
+def kind(found: list[SheetColumn]) -> str:
     """A ledger has issues or measures; anything else with a header is a summary."""
     return "ledger" if any(column.field in LEDGER for column in found) else "summary"
 
 
-def _fill(sheet: Sheet, anchor: date | None) -> None:
+def _fill(sheet: ReadSheet, anchor: date | None) -> None:
     filler = Filler(sheet.columns, anchor, since_1904=sheet.since_1904)
     for row in sheet.rows:
         filler.fill(row)

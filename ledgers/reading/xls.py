@@ -25,7 +25,7 @@ def grids(path: str | Path) -> list[Grid]:
         sheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
         found = []
         for one in sheets:
-            grid = _grid(book.get_sheet_by_name(one.name), facts.get(one.name) or biff.Facts(), since_1904)
+            grid = _grid(book.get_sheet_by_name(one.name), facts.get(one.name) or biff.SheetFacts(), since_1904)
             grid.is_hidden = one.visible != calamine.SheetVisibleEnum.Visible
             found.append(grid)
         return found
@@ -39,7 +39,7 @@ def grids(path: str | Path) -> list[Grid]:
         raise ReadRefused(BROKEN) from error
 
 
-def _facts(path: str | Path) -> tuple[dict[str, biff.Facts], bool]:
+def _facts(path: str | Path) -> tuple[dict[str, biff.SheetFacts], bool]:
     """What each sheet hides, and whether days count from 1904."""
     try:
         streams = biff.streams(Path(path).read_bytes())
@@ -59,7 +59,7 @@ def _facts(path: str | Path) -> tuple[dict[str, biff.Facts], bool]:
     return facts, biff.since_1904(book)
 
 
-def _grid(sheet: calamine.CalamineSheet, facts: biff.Facts, since_1904: bool) -> Grid:
+def _grid(sheet: calamine.CalamineSheet, facts: biff.SheetFacts, since_1904: bool) -> Grid:
     grid = Grid(sheet.name, hidden=facts.hidden, broken=facts.broken, hidden_columns=facts.hidden_columns)
     grid.since_1904 = since_1904
     top, left = sheet.start or (0, 0)

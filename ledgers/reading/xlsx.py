@@ -18,7 +18,7 @@ from ledgers.reading.grid import (
 )
 from ledgers.reading.guard import BROKEN, TOO_MANY
 from ledgers.reading.sheet import ReadRefused
-from ledgers.reading.xml import Parts, main_part, relations
+from ledgers.reading.xml import ArchiveParts, main_part, relations
 
 ON = ("1", "true", "on")
 MOST_SHEETS, REMEMBERED = 200, 10_000
@@ -27,7 +27,7 @@ MOST_SHEETS, REMEMBERED = 200, 10_000
 def grids(path: str | Path) -> list[Grid]:
     """All worksheets in order, hidden ones too. Raises ReadRefused."""
     with zipfile.ZipFile(path) as archive:
-        parts = Parts(archive)
+        parts = ArchiveParts(archive)
         main = main_part(parts) or "xl/workbook.xml"
         sheets, since_1904 = _sheets(parts, main)
         if not sheets:
@@ -43,11 +43,11 @@ def grids(path: str | Path) -> list[Grid]:
             kind, target = links.get(link, ("", ""))
             if kind.endswith("/worksheet") and parts.has(target):
                 grid = Grid(name, is_hidden=is_hidden, since_1904=since_1904)
-                read.append(Rows(grid, strings, styles, budget).read(parts, target))
+                read.append(XlsxRows(grid, strings, styles, budget).read(parts, target))
         return read
 
 
-def _sheets(parts: Parts, main: str) -> tuple[list[tuple[str, str, bool]], bool]:
+def _sheets(parts: ArchiveParts, main: str) -> tuple[list[tuple[str, str, bool]], bool]:
     """The sheets by name, relation and whether they are hidden; whether days count from 1904."""
     if not parts.has(main):
         raise ReadRefused(BROKEN)
@@ -68,7 +68,7 @@ def _part(links: dict, ending: str) -> str | None:
     return next((target for kind, target in links.values() if kind.endswith(ending)), None)
 
 
-def _strings(parts: Parts, links: dict) -> list[str]:
+def _strings(parts: ArchiveParts, links: dict) -> list[str]:
     """The shared texts, plain; phonetic guides left out."""
     name = _part(links, "/sharedStrings")
     strings: list[str] = []
@@ -101,7 +101,7 @@ def _strings(parts: Parts, links: dict) -> list[str]:
     return strings
 
 
-def _styles(parts: Parts, links: dict) -> list[formats.Meaning | None]:
+def _styles(parts: ArchiveParts, links: dict) -> list[formats.Meaning | None]:
     """The meaning of each cell format."""
     name = _part(links, "/styles")
     codes: dict[str | None, str] = {}
@@ -127,7 +127,7 @@ def _styles(parts: Parts, links: dict) -> list[formats.Meaning | None]:
     return styles
 
 
-class Rows:
+class XlsxRows:
     """Reads one worksheet's part into a grid. The hot path of reading: few calls, few attributes."""
 
     def __init__(self, grid: Grid, strings: list[str], styles: list[formats.Meaning | None], budget: list[int]):
@@ -142,7 +142,7 @@ class Rows:
         self.value: list[str] = []
         self.collect = self.formula = self.valued = False
 
-    def read(self, parts: Parts, target: str) -> Grid:
+    def read(self, parts: ArchiveParts, target: str) -> Grid:
         try:
             parts.parse(target, self.start, self.end, self.text)
         except (ValueError, IndexError) as error:

@@ -13,7 +13,7 @@ CHUNK = 1 << 18
 DEEPEST = 256
 
 
-class Parts:
+class ArchiveParts:
     """The members of the archive. What has been unpacked is counted, whatever the directory says."""
 
     def __init__(self, archive: zipfile.ZipFile):
@@ -75,12 +75,12 @@ class Parts:
         return data
 
 
-def main_part(parts: Parts) -> str | None:
+def main_part(parts: ArchiveParts) -> str | None:
     """The part that the package says is its document."""
     return next((target for kind, target in relations(parts, "").values() if kind.endswith("/officeDocument")), None)
 
 
-def relations(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
+def relations(parts: ArchiveParts, part: str) -> dict[str, tuple[str, str]]:
     """The relations of a part: id → (kind, target inside the file). External ones are left out."""
     folder, name = posixpath.split(part)
     listed = posixpath.join(folder, "_rels", f"{name}.rels")

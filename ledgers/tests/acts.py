@@ -24,67 +24,67 @@ from ledgers.conditions import live_closure, standing_closure
 from ledgers.figures.figure import Scope
 from ledgers.importing.settling import fingerprint
 from ledgers.kinds import KINDS
-from ledgers.models import Batch, Draw, Meeting, MeetingItem, Objection, Verdict, Visit, VisitFile
+from ledgers.models import Batch, Draw, FileVerdict, Meeting, MeetingItem, Objection, Visit, VisitFile
 from ledgers.statement import Statement
 from ledgers.tests.intake import taken, workbook, written
 from rectify.lib.dates import today
 from rectify.lib.filestore import keep
-from rectify.roof.testing.acts import Case, Stage
+from rectify.roof.testing.acts import ActStage, Case
 
 S = Status
 PROBLEMS = KINDS["problems"]
 LINE = ["1", "市住建局", "公租房空置", "逐套核查", "", "市住建局", "2099年6月底", "", ""]
 
 
-def asked(w: Stage):
+def asked(w: ActStage):
     return books.ask(PROBLEMS, w.clerk, {"state": S.CLOSED}, w.round)
 
 
-def view(w: Stage):
+def view(w: ActStage):
     return book_acts.save_view(kind=PROBLEMS, asked=asked(w), round_=w.round, name="常用", by=w.clerk)
 
 
 # ---- a draw -----------------------------------------------------------------------------------------------------------
 
 
-def pool(w: Stage) -> dict:
+def pool(w: ActStage) -> dict:
     return {
         "office": w.office,
         "title": "抽查",
-        "scope": draws.Scope((w.round,)),
+        "scope": draws.DrawScope((w.round,)),
         "source": "号码",
         "size": 1,
         "by": w.head,
     }
 
 
-def frozen(w: Stage) -> Draw:
+def frozen(w: ActStage) -> Draw:
     return draws.freeze(**pool(w))
 
 
-def seeded(w: Stage) -> Draw:
+def seeded(w: ActStage) -> Draw:
     return draws.enter_seed(draw=frozen(w), seed="03 07", by=w.head)
 
 
 # ---- a workbook -------------------------------------------------------------------------------------------------------
 
 
-def batch(w: Stage) -> Batch:
+def batch(w: ActStage) -> Batch:
     return taken(w.world, workbook(LINE))
 
 
-def passed_over(w: Stage) -> Batch:
+def passed_over(w: ActStage) -> Batch:
     """A workbook with a column that has no heading."""
     return taken(w.world, workbook([*LINE, "", "另有一句"]))
 
 
-def confirmed(w: Stage) -> Batch:
+def confirmed(w: ActStage) -> Batch:
     found = batch(w)
     import_writing.confirm(batch=found, seen=fingerprint(found), by=w.clerk)
     return found
 
 
-def brought_up_to_date(w: Stage) -> Batch:
+def brought_up_to_date(w: ActStage) -> Batch:
     """A second import of the same workbook with another leader, confirmed."""
     written(w.world, batch(w))
     found = taken(w.world, workbook([*LINE[:4], "局长", *LINE[5:]]))
@@ -92,7 +92,7 @@ def brought_up_to_date(w: Stage) -> Batch:
     return found
 
 
-def updated(w: Stage) -> Batch:
+def updated(w: ActStage) -> Batch:
     found = brought_up_to_date(w)
     import_writing.perform(batch=found, by=w.clerk)
     return Batch.objects.get(pk=found.pk)
@@ -101,43 +101,43 @@ def updated(w: Stage) -> Batch:
 # ---- a meeting --------------------------------------------------------------------------------------------------------
 
 
-def meeting(w: Stage) -> Meeting:
+def meeting(w: ActStage) -> Meeting:
     return meetings.call(office=w.office, title="专题会", held_on=today(), by=w.head, minutes="〔2026〕1号")
 
 
-def put(w: Stage) -> MeetingItem:
+def put(w: ActStage) -> MeetingItem:
     meetings.put(meeting=meeting(w), issues=[w.at(S.AWAITING_DECISION)], by=w.head)
     return MeetingItem.objects.get()
 
 
-def two(w: Stage) -> MeetingItem:
+def two(w: ActStage) -> MeetingItem:
     """The first of two items of an agenda."""
     other = w.issue(at=S.AWAITING_DECISION)
     meetings.put(meeting=put(w).meeting, issues=[other], by=w.head)
     return MeetingItem.objects.order_by("order").first()
 
 
-def decided(w: Stage) -> Meeting:
+def decided(w: ActStage) -> Meeting:
     return meetings.decide(item=put(w), word=MeetingItem.Word.LATER, by=w.head).meeting
 
 
 # ---- objections and visits --------------------------------------------------------------------------------------------
 
 
-def objection(w: Stage) -> Objection:
+def objection(w: ActStage) -> Objection:
     return objections.enter(issue=w.at(S.OBJECTION_WINDOW), raised_by="来信人", text="没有办到", by=w.clerk)
 
 
-def in_window(w: Stage, given: dict | None = None) -> Issue:
+def in_window(w: ActStage, given: dict | None = None) -> Issue:
     """The issue whose objections may still come in."""
     return w.at(S.OBJECTION_WINDOW)
 
 
-def planned(w: Stage) -> Visit:
+def planned(w: ActStage) -> Visit:
     return visits.plan(closure=standing_closure(w.at(S.CLOSED)), by=w.second_head, **trip(w))
 
 
-def trip(w: Stage) -> dict:
+def trip(w: ActStage) -> dict:
     return {"kind": Visit.Kind.LOOK_BACK, "on": today(), "visitors": [w.visitor]}
 
 
@@ -145,7 +145,7 @@ def photo(name: str) -> dict:
     return {"stored": keep([name.encode()], folder="visits"), "name": name, "kind": "jpg"}
 
 
-def photographed(w: Stage) -> VisitFile:
+def photographed(w: ActStage) -> VisitFile:
     return visit_files.attach(visit=planned(w), by=w.visitor, **photo("现场.jpg"))
 
 
@@ -255,7 +255,7 @@ ROWS = [
         lambda w: {
             "issue": (found := w.at(S.FIRST_REVIEW)),
             "evidence": found.evidence.first(),
-            "word": Verdict.Word.ACCEPTED,
+            "word": FileVerdict.Word.ACCEPTED,
             "by": w.checker,
         },
     ),

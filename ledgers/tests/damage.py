@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from issues.models import Evidence, Feedback, Issue, Opinion, Plan, Report, Status, Week
-from ledgers.models import Closure, Draw, Entry, Verdict
+from ledgers.models import Closure, Draw, Entry, FileVerdict
 from rectify.accounts.models import Holding, Unit, User
 from rectify.audit import heads, trail
 from rectify.audit.models import ChainHead, Event
@@ -221,7 +221,7 @@ def the_digest_of_a_row():
 
 @kind("D29")
 def a_files_row_gone():
-    verdict = one(Verdict.objects.all(), evidence__replaced_by=None)
+    verdict = one(FileVerdict.objects.all(), evidence__replaced_by=None)
     file, number = verdict.evidence, verdict.closure.issue.number
     with lifted(connection):
         sql("DELETE FROM ledgers_verdict WHERE evidence_id = %s", file.pk)
@@ -339,7 +339,7 @@ def a_plan():
 
 @kind("D30")
 def a_verdict():
-    verdict = one(Verdict.objects.all(), closure__outcome=Closure.Outcome.APPROVED)
+    verdict = one(FileVerdict.objects.all(), closure__outcome=Closure.Outcome.APPROVED)
     written([verdict], word="unclear", note="x")
     rows = {name_of(verdict), name_of(verdict.closure)}
     return Named(rows, [verdict.closure.issue.number, verdict.evidence.public_id])

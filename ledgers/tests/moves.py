@@ -8,7 +8,7 @@ from issues.reviews import live_review
 from issues.tests.acts import LASTING, number, reason, todo
 from issues.tests.test_matrix import MAY, filled, ready
 from issues.tests.week_acts import WEEKLY, report
-from rectify.roof.testing.acts import Case, Stage, in_days, under_way
+from rectify.roof.testing.acts import ActStage, Case, in_days, under_way
 from rectify.roof.testing.world import reopening
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
@@ -27,11 +27,11 @@ WAITS = {"issues.issue.window_ends", "issues.issue.hold_up"}
 OPINION = {"word": "agree", "text": "同意"} | dict.fromkeys(("organisation", "responsibility", "measures"), "good")
 
 
-def by(w: Stage, who: str, obj, **given) -> dict:
+def by(w: ActStage, who: str, obj, **given) -> dict:
     return {"obj": obj, "by": w.actor(obj, who), "data": {}} | given
 
 
-def of_issue(w: Stage, name: str) -> dict:
+def of_issue(w: ActStage, name: str) -> dict:
     """From the first state of the list of who may, by the first who may."""
     state, who = next((state, sorted(people)[0]) for (state, one), people in MAY.items() if one == name)
     issue = w.issue(at=Status(state))
@@ -41,14 +41,14 @@ def of_issue(w: Stage, name: str) -> dict:
     return by(w, who, issue, data=filled(w.world, issue, name))
 
 
-def measure(w: Stage, who: str, *before: str) -> dict:
+def measure(w: ActStage, who: str, *before: str) -> dict:
     found = todo(w)
     for name in before:
         w.move(found, name, "liaison" if name == "finish" else "checker")
     return by(w, who, found)
 
 
-def opinion(w: Stage, who: str, *, given: bool = False) -> dict:
+def opinion(w: ActStage, who: str, *, given: bool = False) -> dict:
     """The first body's, asked about a plan; late, so that it may be skipped."""
     w.work_by(w.procedure(Gate.PLAN_REVIEW))
     review = live_review(w.issue(at=S.PLAN_REVIEW))
@@ -61,7 +61,7 @@ def opinion(w: Stage, who: str, *, given: bool = False) -> dict:
     return by(w, who, found, data={} if given or who == "head" else dict(OPINION))
 
 
-def extension(w: Stage, who: str, *, second: bool = False) -> dict:
+def extension(w: ActStage, who: str, *, second: bool = False) -> dict:
     asked = partial(extensions.apply, reason=reason(), text="等", by=w.principal)
     if second:
         w.move(asked(issue=under_way(w), to_due=in_days(70)), "approve", "head")
@@ -69,11 +69,11 @@ def extension(w: Stage, who: str, *, second: bool = False) -> dict:
     return by(w, who, Extension.objects.order_by("-id").first())
 
 
-def kept_on(w: Stage, who: str) -> dict:
+def kept_on(w: ActStage, who: str) -> dict:
     return by(w, who, lasting.apply(issue=under_way(w), next_review=in_days(40), by=w.liaison, **LASTING))
 
 
-def weekly(w: Stage, who: str, *, sent: bool = True) -> dict:
+def weekly(w: ActStage, who: str, *, sent: bool = True) -> dict:
     return by(w, who, report(w, sent=sent), data={} if sent else dict(WEEKLY))
 
 
@@ -102,14 +102,14 @@ FILL = {f"issues.issue.{name}": partial(of_issue, name=name) for name in moves_o
 }
 
 
-def made(w: Stage, kind: str) -> dict:
+def made(w: ActStage, kind: str) -> dict:
     """What `make` takes for the move of an event's kind."""
     label, _, name = kind.rpartition(".")
     move = moves_of(label)[name]
     return {"": (move,), "note": NOTE if move.needs_note else ""} | FILL[kind](w)
 
 
-def proved_false(w: Stage) -> dict:
+def proved_false(w: ActStage) -> dict:
     """反弹 of a closing that a look back found false, with a number that the office had accepted."""
     outcomes.accept(issue=under_way(w), rows=[{"outcome": number(w), "value": 3}], by=w.clerk)
     issue = w.bring(under_way(w), S.CLOSED)
@@ -117,7 +117,7 @@ def proved_false(w: Stage) -> dict:
     return {"": (moves_of(issue)["relapse"],), "note": NOTE} | by(w, "visitor", issue, data=reopening())
 
 
-def in_hand(w: Stage, given: dict) -> Issue:
+def in_hand(w: ActStage, given: dict) -> Issue:
     """What the move is made with."""
     return given["obj"]
 

@@ -20,7 +20,7 @@ from ledgers.tests.moves import FILL, NOTE
 from rectify.accounts.models import Unit, User
 from rectify.lib.dates import today
 from rectify.lib.fields import Choice, Ref, Refs, Rows
-from rectify.roof.testing.acts import Stage, in_days
+from rectify.roof.testing.acts import ActStage, in_days
 from rectify.workflow.moves import moves_of
 
 ABSENT = object()
@@ -38,7 +38,7 @@ class Case(NamedTuple):
     said: Said
 
 
-def ground(w: Stage, kind: str) -> tuple[Any, User, Said]:
+def ground(w: ActStage, kind: str) -> tuple[Any, User, Said]:
     """What the act is done to, by whom, and the words that are right."""
     if kind == "issues.issue.register":
         said = {"round": w.round.public_id, "lead_unit": w.lead.public_id, "title": "又一件", "original": "原文一句"}
@@ -63,7 +63,7 @@ def ground(w: Stage, kind: str) -> tuple[Any, User, Said]:
     return given["obj"], given["by"], said
 
 
-def row(w: Stage) -> Said:
+def row(w: ActStage) -> Said:
     return PLAN | {"due": in_days(30).isoformat()}
 
 
@@ -80,7 +80,7 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def cases(w: Stage, kind: str, right: Said) -> list[Case]:
+def cases(w: ActStage, kind: str, right: Said) -> list[Case]:
     """The right words, and each field wrong in every way that its kind knows."""
     found = [Case(kind, "", "right", right)]
     for name, field in fields(kind).items():
@@ -100,7 +100,7 @@ def fields(kind: str) -> dict[str, Any]:
     return {"note": api.CharField(max_length=5000)} | own | {"version": api.IntegerField()}
 
 
-def values(w: Stage, kind: str, name: str, field: Any, right: Any) -> Iterator[tuple[str, Any]]:
+def values(w: ActStage, kind: str, name: str, field: Any, right: Any) -> Iterator[tuple[str, Any]]:
     """(how, value) for one field."""
     yield "absent", ABSENT
     if name == "version":
@@ -147,7 +147,7 @@ def rows(kind: str, field: Any, right: Any) -> Iterator[tuple[str, Any]]:
             yield f"{name} {how}", [row, *others]
 
 
-def texts(w: Stage | None, kind: str, name: str, field: Any, right: Any) -> Iterator[tuple[str, Any]]:
+def texts(w: ActStage | None, kind: str, name: str, field: Any, right: Any) -> Iterator[tuple[str, Any]]:
     yield "empty", ""
     if name in REFERENCES:
         yield "nobody", NOBODY

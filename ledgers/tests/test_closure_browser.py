@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from issues.models import Status
-from ledgers.models import Verdict
+from ledgers.models import FileVerdict
 from rectify.lib.tests.samples import PNG
 from rectify.roof.testing.pictures import picture
 
@@ -110,7 +110,7 @@ def accept(checker, issue):
     picture(checker, "closure-review-second")
     checker.get_by_role("button", name="初审通过，送审定").click()
     checker.get_by_text("送督查负责人审定").wait_for()
-    assert Verdict.objects.filter(closure__number=2, word="accepted").count() == 4
+    assert FileVerdict.objects.filter(closure__number=2, word="accepted").count() == 4
 
 
 def decide(head, issue):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from issues.models import Gate, Status
 from ledgers.actions.verdicts import give
 from ledgers.conditions import live_closure, live_evidence
-from ledgers.models import Closure, Verdict
+from ledgers.models import Closure, FileVerdict
 from ledgers.states import CLOSURE
 from rectify.accounts.roles import Role
 from rectify.lib.errors import Refused
@@ -137,15 +137,15 @@ def test_words_are_kept_file_by_file(world):
     assert "hx-swap-oob" in texts(answer)
     doubt = checker.post(at("verdict", issue, second.public_id), {"word": "rejected", "note": " "}, headers=part)
     assert "请写理由" in texts(doubt)
-    assert Verdict.objects.count() == 1
+    assert FileVerdict.objects.count() == 1
     checker.post(at("verdict", issue, second.public_id), {"word": "rejected", "note": "只有封面"})
-    assert Verdict.objects.get(evidence=second).note == "只有封面"
+    assert FileVerdict.objects.get(evidence=second).note == "只有封面"
     assert "1 份佐证没有认可" in texts(checker.get(at("review", issue)))
     assert (
         as_(world.head).post(at("verdict", issue, first.public_id), {"word": "rejected", "note": "x"}).status_code
         == 302
     )
-    assert Verdict.objects.get(evidence=first).word == "accepted"
+    assert FileVerdict.objects.get(evidence=first).word == "accepted"
     assert as_(world.liaison).post(at("verdict", issue, first.public_id), {"word": "accepted"}).status_code == 404
 
 

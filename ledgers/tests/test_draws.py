@@ -27,7 +27,7 @@ def closed(world, count, **fields):
 
 def frozen(world, **more):
     given = {"title": "十一月抽查", "source": "12月1日双色球红球号码，由小到大", "size": 2} | more
-    return draws.freeze(office=world.office, scope=draws.Scope((world.round,)), by=world.clerk, **given)
+    return draws.freeze(office=world.office, scope=draws.DrawScope((world.round,)), by=world.clerk, **given)
 
 
 def drawn(world, **more):
@@ -77,7 +77,7 @@ def test_sizes_that_do_not_fit_are_refused_with_the_numbers(world):
         with pytest.raises(Refused, match=said):
             frozen(world, **given)
     assert frozen(world, size=None, percent=34).size == 2, "rounded up"
-    scope = draws.Scope((world.round,), since=timezone.localdate().replace(year=2099))
+    scope = draws.DrawScope((world.round,), since=timezone.localdate().replace(year=2099))
     with pytest.raises(Refused, match="没有已销号"):
         draws.freeze(office=world.office, title="空", scope=scope, source="s", size=1, by=world.clerk)
 
@@ -89,7 +89,7 @@ def test_only_the_office_draws_and_sees(world):
             draws.freeze(
                 office=world.office,
                 title="t",
-                scope=draws.Scope((world.round,)),
+                scope=draws.DrawScope((world.round,)),
                 source="s",
                 size=1,
                 by=getattr(world, who),
@@ -108,7 +108,7 @@ def test_numbers_of_several_rounds_go_with_their_round(world):
         term=first.term, number=6, name="第六轮", kind=first.kind, office=world.office, profile=first.profile
     )
     closed(world, 1)
-    scope = draws.Scope((first, world.round))
+    scope = draws.DrawScope((first, world.round))
     draw = draws.freeze(office=world.office, title="两轮", scope=scope, source="s", size=1, by=world.clerk)
     assert draw.pool_size == 3
     assert all(number.startswith((str(first), "第六轮")) for number, _ in lines(draw))

@@ -11,7 +11,7 @@ from issues.models import Evidence, Issue, Shows, Status
 from ledgers import checks
 from ledgers.actions import verdicts
 from ledgers.conditions import live_closure, live_evidence
-from ledgers.models import Closure, Verdict
+from ledgers.models import Closure, FileVerdict
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
 from rectify.lib.filestore import full_path, keep
@@ -62,7 +62,7 @@ def test_a_new_file_takes_the_request_back_wherever_it_is(world, at):
 def test_what_somebody_had_begun_to_read_counts_as_a_return(world):
     unread, read = world.issue(at=S.FIRST_REVIEW), world.issue(at=S.FIRST_REVIEW)
     verdicts.give(
-        issue=read, evidence=live_evidence(read).first(), word=Verdict.Word.REJECTED, note="不清", by=world.checker
+        issue=read, evidence=live_evidence(read).first(), word=FileVerdict.Word.REJECTED, note="不清", by=world.checker
     )
     for issue in (unread, read):
         attach(world, issue, withdraws=True)

@@ -23,7 +23,7 @@ from ledgers.tests.moves import WAITS
 from ledgers.tests.said import FRAME, REFERENCES, ground
 from rectify.lib.fields import Rows
 from rectify.lib.gate import CONFIRM
-from rectify.roof.testing.acts import Stage
+from rectify.roof.testing.acts import ActStage
 from rectify.roof.testing.seed import some
 from rectify.roof.tests.marktable import FREE, REFUSED, WARNED, Line, texts
 from rectify.workflow.moves import moves_of
@@ -119,8 +119,8 @@ def wrong(place: Place, line: Line, obj: Any, user: Any, right: Said) -> str:
 
 
 @pytest.fixture(scope="module")
-def stage(shared_world) -> Stage:
-    return Stage(shared_world)
+def stage(shared_world) -> ActStage:
+    return ActStage(shared_world)
 
 
 @pytest.mark.parametrize("kind", [*doors.kinds(), *doors.ACTS])

@@ -91,7 +91,7 @@ def test_a_slice_that_another_wrote_down_is_not_written_twice(issue):
     first, second = proofs.begin(by=None), proofs.begin(by=None)
     assert first.pk == second.pk
     check = checks.every()[0]
-    piece = checks.Slice(9, 9, [Fault("x", "y:1", "", "z")])
+    piece = checks.CheckedSlice(9, 9, [Fault("x", "y:1", "", "z")])
     assert proofs._kept(first, check, piece)
     assert not proofs._kept(second, check, piece)
     assert first.faults.count() == 1
@@ -99,7 +99,7 @@ def test_a_slice_that_another_wrote_down_is_not_written_twice(issue):
 
 def test_what_changes_while_it_is_looked_at_is_no_fault():
     looks = iter([[Fault("x", "y:1", "", "z"), Fault("x", "y:2", "", "z")], [Fault("x", "y:2", "", "z")]])
-    check = checks.Check("x", "x", lambda after, since: iter([checks.Slice(1, 1, next(looks))]))
+    check = checks.SealCheck("x", "x", lambda after, since: iter([checks.CheckedSlice(1, 1, next(looks))]))
     assert [fault.row for piece in proofs._slices(check, 0, None) for fault in piece.faults] == ["y:2"]
 
 

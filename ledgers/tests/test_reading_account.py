@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ledgers.reading import workbooks
 from ledgers.reading.fields import KNOWN
-from ledgers.reading.grid import Grid, Shown
+from ledgers.reading.grid import Grid, ShownText
 from ledgers.reading.sheet import Workbook
 from ledgers.reading.values import Filler
 from ledgers.tests import oldbooks
@@ -38,8 +38,8 @@ TEXTS = [
     "XX",
     "约20",
     "办公室 财务科",
-    Shown("2026年3月", "2026-03-01"),
-    Shown("1.10", "1.1"),
+    ShownText("2026年3月", "2026-03-01"),
+    ShownText("1.10", "1.1"),
 ]
 ANY = st.one_of(st.sampled_from(TEXTS), st.sampled_from(sorted(KNOWN)))
 PLACES = st.tuples(st.integers(1, 14), st.integers(1, 8))

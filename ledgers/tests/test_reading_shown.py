@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgers.reading import formats
-from ledgers.reading.grid import Shown, is_day, tidy
+from ledgers.reading.grid import ShownText, is_day, tidy
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_month_is_never_its_first_day(number, code):
     text = formats.shown(number, formats.meaning(200, code))
     day = date(1899, 12, 30) + timedelta(days=number)
     assert text == f"{day.year}年{day.month}月"
-    assert isinstance(text, Shown)
+    assert isinstance(text, ShownText)
     assert is_day(text.stored)
 
 

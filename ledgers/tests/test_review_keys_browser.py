@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from issues.models import Phrase, Status
-from ledgers.models import Verdict
+from ledgers.models import FileVerdict
 from rectify.roof.testing.browser import drafted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +32,7 @@ def test_the_keys_judge_every_file(world, page, enter):
     )
     page.keyboard.press("?")
     assert page.locator("[data-keys]").get_attribute("open") is not None
-    words = set(Verdict.objects.values_list("word", "note"))
+    words = set(FileVerdict.objects.values_list("word", "note"))
     assert words == {("accepted", ""), ("unclear", "缺少签字页")}
 
 
@@ -44,7 +44,7 @@ def test_keys_are_letters_while_one_types(world, page, enter):
     page.get_by_label("另外要说的").press("a")
     page.get_by_label("另外要说的").press("j")
     assert page.get_by_label("另外要说的").input_value() == "aj"
-    assert Verdict.objects.count() == 0
+    assert FileVerdict.objects.count() == 0
 
 
 def test_a_reason_typed_when_the_session_had_ended_is_there_after_logging_in(world, page, enter, complaints):

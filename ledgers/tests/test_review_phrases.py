@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from issues.models import Phrase, Status
-from ledgers.models import Verdict
+from ledgers.models import FileVerdict
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def reviewing(world, client, settings):
 def give(client, issue, **sent):
     file = issue.evidence.order_by("pk").first()
     client.post(reverse("ledgers:verdict", args=[issue.public_id, file.public_id]), sent)
-    return Verdict.objects.filter(evidence=file).values_list("word", "note").first()
+    return FileVerdict.objects.filter(evidence=file).values_list("word", "note").first()
 
 
 def test_a_stored_reason_is_enough_for_a_doubt(reviewing):

@@ -11,7 +11,7 @@ from ledgers.tests.moves import WAITS
 from ledgers.tests.said import ground
 from ledgers.tests.test_marks_at_acts import SOMETIMES, is_stored, places, put, send
 from rectify.lib.fields import Rows
-from rectify.roof.testing.acts import Stage
+from rectify.roof.testing.acts import ActStage
 
 pytestmark = [pytest.mark.workflow, pytest.mark.sampled]
 TYPED = "第一行情况属实，整改措施\x07已经落实到位\r\n第二\x9f行\x0b第三行，\u200b群众\ue000满意\x0c完\t毕"
@@ -22,8 +22,8 @@ LENGTHS = re.compile(r"最多 ?[\d,]+ ?个字.*现有 ?[\d,]+ ?个字")
 
 
 @pytest.fixture(scope="module")
-def stage(shared_world) -> Stage:
-    return Stage(shared_world)
+def stage(shared_world) -> ActStage:
+    return ActStage(shared_world)
 
 
 def longest(place) -> int | None:

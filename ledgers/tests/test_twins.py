@@ -18,7 +18,7 @@ from ledgers.tests import doors, twins
 from ledgers.tests.moves import WAITS
 from ledgers.tests.said import Case, cases, ground
 from rectify.roof import apiurls
-from rectify.roof.testing.acts import Stage
+from rectify.roof.testing.acts import ActStage
 from rectify.roof.testing.seed import some
 from rectify.roof.tests.test_sentences import kinds_of_moves
 from rectify.workflow.moves import moves_of
@@ -36,8 +36,8 @@ def known() -> dict[tuple[str, str, str], tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def stage(shared_world) -> Stage:
-    return Stage(shared_world)
+def stage(shared_world) -> ActStage:
+    return ActStage(shared_world)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -22,7 +22,7 @@ class Reads(Enum):
 
 
 @dataclass(frozen=True)
-class Tab:
+class RoleTab:
     """A saved filter above the list of issues: its name, its slice, whether its number is shown (only where an index counts)."""
 
     name: str
@@ -98,7 +98,7 @@ class Role(str, metaclass=_Named):
     menu: tuple[tuple[str, str], ...] = ()
     queues: tuple[tuple[str, str], ...] = ()
     heading: str = ""
-    tabs: tuple[Tab, ...] = ()
+    tabs: tuple[RoleTab, ...] = ()
     chapter: Chapter | None = None
     person: Person | None = None
     not_yet: str = ""

@@ -15,7 +15,7 @@ from rectify.lib.restored import restored
 
 
 @dataclass(frozen=True)
-class Step:
+class LoginStep:
     """A page (URL name), whether it is still to be done, and what the API says meanwhile."""
 
     page: str
@@ -24,12 +24,12 @@ class Step:
 
 
 STEPS = (
-    Step(
+    LoginStep(
         "accounts:password",
         lambda request: request.user.must_change_password,
         "请先在网页上登录并修改初始密码，再使用接口",
     ),
-    Step(
+    LoginStep(
         "backups:waiting",
         lambda request: not request.user.is_administrator and bool((state := restored()) and state.closed),
         "系统刚由备份还原，管理员核对授权以后才能使用，请稍后再试",
@@ -38,7 +38,7 @@ STEPS = (
 ALWAYS = ("accounts:logout",)
 
 
-def steps(request: HttpRequest) -> list[Step]:
+def steps(request: HttpRequest) -> list[LoginStep]:
     """The steps that this person has not done, in order; empty when the session is complete."""
     return [step for step in STEPS if step.pending(request)]
 

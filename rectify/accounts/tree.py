@@ -16,7 +16,7 @@ LIMITS = {"name": 100, "short_name": 30}
 
 
 @dataclass
-class Line:
+class TreeLine:
     """One row: what it names, what it would do (new, change, same), what is wrong with it."""
 
     number: int
@@ -32,7 +32,7 @@ class Line:
     complaints: list[str] = field(default_factory=list)
 
 
-class Known:
+class KnownUnits:
     """The tree as it stands, in four queries."""
 
     def __init__(self) -> None:
@@ -42,9 +42,9 @@ class Known:
         self.aliases: dict[str, int] = dict(UnitAlias.objects.values_list("name", "unit_id"))
 
 
-def judge(rows: Iterable[dict], known: Known | None = None) -> list[Line]:
+def judge(rows: Iterable[dict], known: KnownUnits | None = None) -> list[TreeLine]:
     """The rows understood against the tree, in the order of the file."""
-    known = known or Known()
+    known = known or KnownUnits()
     lines = [_line(row, place, known) for place, row in enumerate(rows, 1)]
     named = {line.name: line for line in reversed(lines)}
     times = Counter(line.name for line in lines)
@@ -65,8 +65,8 @@ def judge(rows: Iterable[dict], known: Known | None = None) -> list[Line]:
     return lines
 
 
-def _line(row: dict, place: int, known: Known) -> Line:
-    line = Line(row["number"], row.get("name", ""), row.get("parent", ""), known.units.get(row.get("name", "")))
+def _line(row: dict, place: int, known: KnownUnits) -> TreeLine:
+    line = TreeLine(row["number"], row.get("name", ""), row.get("parent", ""), known.units.get(row.get("name", "")))
     for name, most in LIMITS.items():
         if len(row.get(name, "")) > most:
             line.complaints.append(
@@ -101,12 +101,12 @@ def _split(text: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in text.split("、") if part.strip()))
 
 
-def _find(name: str, known: Known) -> Unit | None:
+def _find(name: str, known: KnownUnits) -> Unit | None:
     """A unit by its name or another name that papers use."""
     return known.units.get(name) or known.by_id.get(known.aliases.get(name, 0))
 
 
-def _judge_parent(line: Line, named: dict[str, Line], known: Known) -> None:
+def _judge_parent(line: TreeLine, named: dict[str, TreeLine], known: KnownUnits) -> None:
     if not line.parent or line.parent in named:
         return
     unit = _find(line.parent, known)
@@ -116,7 +116,7 @@ def _judge_parent(line: Line, named: dict[str, Line], known: Known) -> None:
         line.complaints.append(f"上级单位“{line.parent}”不在文件中，系统里也没有")
 
 
-def _judge_office(line: Line, named: dict[str, Line], known: Known) -> None:
+def _judge_office(line: TreeLine, named: dict[str, TreeLine], known: KnownUnits) -> None:
     """The office is one when the file says so, or the tree does and the file does not say otherwise."""
     if not line.office:
         return
@@ -128,7 +128,7 @@ def _judge_office(line: Line, named: dict[str, Line], known: Known) -> None:
         line.complaints.append(f"“{line.office}”不是督查（整改、巡察）办，不能作督查单位")
 
 
-def _judge_aliases(line: Line, named: dict[str, Line], known: Known) -> None:
+def _judge_aliases(line: TreeLine, named: dict[str, TreeLine], known: KnownUnits) -> None:
     line.aliases = [name for name in line.aliases if name != line.name]
     for name in line.aliases:
         other = _find(name, known)
@@ -138,7 +138,7 @@ def _judge_aliases(line: Line, named: dict[str, Line], known: Known) -> None:
             line.complaints.append(f"别名最多 {LIMITS['name']} 个字")
 
 
-def _above(name: str, named: dict[str, Line], known: Known) -> list[str]:
+def _above(name: str, named: dict[str, TreeLine], known: KnownUnits) -> list[str]:
     """The units above one, as they will be; in a ring it ends with the unit itself."""
     chain: list[str] = []
     at = _parent_of(name, named, known)
@@ -150,13 +150,13 @@ def _above(name: str, named: dict[str, Line], known: Known) -> list[str]:
     return chain
 
 
-def _parent_of(name: str, named: dict[str, Line], known: Known) -> str:
+def _parent_of(name: str, named: dict[str, TreeLine], known: KnownUnits) -> str:
     """The parent a unit will have: the file's word, else the tree's."""
     row, unit = named.get(name), known.units.get(name)
     return (row.parent if row else "") or (unit.parent.name if unit and unit.parent else "")
 
 
-def _compare(line: Line) -> None:
+def _compare(line: TreeLine) -> None:
     """Say what the row changes."""
     unit = line.unit
     if unit is None:

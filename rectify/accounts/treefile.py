@@ -21,7 +21,7 @@ BROKEN = "打不开这个文件。请确认是没有加密的 .xlsx 表格，在
 TOO_HARD = "文件过大或过于复杂，读取时超出了允许的时间或内存。请只留单位名单一张表再导入。"
 
 
-class ReadRefused(Exception):
+class TreeRefused(Exception):
     """The file cannot be read; the text is for people."""
 
 
@@ -31,11 +31,11 @@ def read(path: str | Path) -> list[dict]:
     Raises ReadRefused with a sentence.
     """
     try:
-        cells = limited.call("rectify.accounts.treefile:cells", str(Path(path).resolve()), reraise=(ReadRefused,))
+        cells = limited.call("rectify.accounts.treefile:cells", str(Path(path).resolve()), reraise=(TreeRefused,))
     except limited.LimitExceeded as error:
-        raise ReadRefused(TOO_HARD) from error
+        raise TreeRefused(TOO_HARD) from error
     except limited.ChildFailed as error:
-        raise ReadRefused(BROKEN) from error
+        raise TreeRefused(BROKEN) from error
     return rows(cells)
 
 
@@ -44,9 +44,9 @@ def cells(path: str) -> list[list[str]]:
     try:
         sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
     except (CalamineError, OSError, ValueError, IndexError) as error:
-        raise ReadRefused(BROKEN) from error
+        raise TreeRefused(BROKEN) from error
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-        raise ReadRefused(f"表格有 {sheet.total_height:,} 行 {sheet.total_width} 列，不像单位名单。请检查后再导入。")
+        raise TreeRefused(f"表格有 {sheet.total_height:,} 行 {sheet.total_width} 列，不像单位名单。请检查后再导入。")
     return [[text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
 
 
@@ -62,7 +62,7 @@ def rows(table: list[list[str]]) -> list[dict]:
     heads = ((place, header(line)) for place, line in enumerate(table[:20]))
     place, found = next((head for head in heads if "name" in head[1]), (0, {}))
     if not found:
-        raise ReadRefused(
+        raise TreeRefused(
             "前 20 行里没有“单位名称”这一列。请用模板，或把表头改成：单位名称、上级单位、排序、板块、督查单位。"
         )
     filled = ((number, line) for number, line in enumerate(table[place + 1 :], place + 2) if any(line))

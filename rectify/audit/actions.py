@@ -13,7 +13,7 @@ from rectify.workflow.move import demand_all
 
 
 @dataclass(frozen=True)
-class Result:
+class ChainResult:
     """How many events hold, the end of the chain then, and the first break (None: whole)."""
 
     count: int
@@ -28,12 +28,12 @@ class Result:
 
 
 @transaction.atomic
-def check_chain(*, by: User) -> Result:
+def check_chain(*, by: User) -> ChainResult:
     """Walk the whole chain and note in it what was found."""
     demand_all([policies.auditor(by)])
     count, broken = verify()
     head, _ = ChainHead.objects.get_or_create(pk=1)
-    result = Result(count, head.digest, broken)
+    result = ChainResult(count, head.digest, broken)
     record("audit.chainhead.verify", head, by=by, result=result.words)
     return result
 

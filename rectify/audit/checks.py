@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Model, Q
 
 from rectify.audit import heads, seals, trail
-from rectify.audit.models import Event
+from rectify.audit.models import Event, named
 from rectify.audit.seals import Digested, Fault, Witnessed
 from rectify.lib import constraints
 from rectify.lib.dates import at_time
@@ -23,7 +23,7 @@ EVENTS, ROWS, SUBJECTS = 5_000, 500, 200
 
 
 @dataclass(frozen=True)
-class Slice:
+class CheckedSlice:
     """How far it came (a number of the trail, an id), how much was looked at, what does not hold; whether nothing is left."""
 
     upto: int
@@ -33,36 +33,36 @@ class Slice:
 
 
 @dataclass(frozen=True)
-class Check:
+class SealCheck:
     """`slices(after, since)` goes on behind `after`; with `since` it may leave out what was sealed before that day."""
 
     code: str
     title: str
-    slices: Callable[[int, date | None], Iterator[Slice]]
+    slices: Callable[[int, date | None], Iterator[CheckedSlice]]
 
 
-_CHECKS: list[Check] = []
+_CHECKS: list[SealCheck] = []
 
 
-def register(*checks: Check) -> None:
+def register(*checks: SealCheck) -> None:
     """Add checks that are no line of the table of seals; called from `AppConfig.ready`."""
     _CHECKS.extend(check for check in checks if check.code not in {known.code for known in _CHECKS})
 
 
-def every() -> list[Check]:
+def every() -> list[SealCheck]:
     """All checks in their order: the trail first, for the rest is held against it."""
     subjects = {line.subject: None for line in seals.witnessed()}
     return [
-        Check("trail", "操作记录", _trail),
-        Check("heads", "另存的链头", at_once(_heads)),
-        Check("guards", "数据库的防护", at_once(_guards)),
+        SealCheck("trail", "操作记录", _trail),
+        SealCheck("heads", "另存的链头", at_once(_heads)),
+        SealCheck("guards", "数据库的防护", at_once(_guards)),
         *_CHECKS,
         *(_digested(line) for line in seals.digested()),
         *(_witnessed(subject) for subject in subjects),
     ]
 
 
-def _trail(after: int, since: date | None) -> Iterator[Slice]:
+def _trail(after: int, since: date | None) -> Iterator[CheckedSlice]:
     """The chain whole, whatever `since`: a chain has no middle to begin at."""
     looked, faults, number = 0, [], after
     for number, broken in trail.walked(max(after, 0)):
@@ -70,16 +70,16 @@ def _trail(after: int, since: date | None) -> Iterator[Slice]:
         if broken:
             faults.append(Fault("操作记录", f"audit.event:{broken.number}", f"第 {broken.number} 条", broken.why))
         if looked == EVENTS:
-            yield Slice(number, looked, faults)
+            yield CheckedSlice(number, looked, faults)
             looked, faults = 0, []
-    yield Slice(number, max(looked - 1, 0), faults, last=True)  # what was walked last is the head
+    yield CheckedSlice(number, max(looked - 1, 0), faults, last=True)  # what was walked last is the head
 
 
-def at_once(look: Callable[[], tuple[int, list[Fault]]]) -> Callable[[int, date | None], Iterator[Slice]]:
+def at_once(look: Callable[[], tuple[int, list[Fault]]]) -> Callable[[int, date | None], Iterator[CheckedSlice]]:
     """A check that cannot be taken in slices: how much was looked at, and what does not hold."""
 
-    def slices(after: int, since: date | None) -> Iterator[Slice]:
-        yield Slice(after, *look(), last=True)
+    def slices(after: int, since: date | None) -> Iterator[CheckedSlice]:
+        yield CheckedSlice(after, *look(), last=True)
 
     return slices
 
@@ -108,38 +108,38 @@ def _from(day: date | None) -> datetime | None:
     return at_time(day, time.min) if day else None
 
 
-def _digested(line: Digested) -> Check:
-    def slices(after: int, since: date | None) -> Iterator[Slice]:
+def _digested(line: Digested) -> SealCheck:
+    def slices(after: int, since: date | None) -> Iterator[CheckedSlice]:
         rows = line.rows(line.model._base_manager.exclude(**{f"{line.since}__isnull": True}))
         if since:
             rows = rows.filter(**{f"{line.since}__gte": _from(since)})
         while batch := list(rows.filter(pk__gt=after).order_by("pk")[:ROWS]):
             after = batch[-1].pk
-            yield Slice(after, len(batch), list(line.compared(batch)))
+            yield CheckedSlice(after, len(batch), list(line.compared(batch)))
 
-    return Check(f"{line.model._meta.label_lower}.{'.'.join(line.digests)}", line.what, slices)
+    return SealCheck(f"{named(line.model)}.{'.'.join(line.digests)}", line.what, slices)
 
 
-def _witnessed(subject: type[Model]) -> Check:
+def _witnessed(subject: type[Model]) -> SealCheck:
     """All rows whose events stand in the trail of objects of this model."""
     lines = [line for line in seals.witnessed() if line.subject is subject]
 
-    def slices(after: int, since: date | None) -> Iterator[Slice]:
+    def slices(after: int, since: date | None) -> Iterator[CheckedSlice]:
         manager = subject._base_manager
         while ids := list(manager.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:SUBJECTS]):
             after, looked, faults = ids[-1], 0, []
             sealed = _sealed(subject, ids, lines, since)
             for line in lines:
-                count, found = _held_against(line, ids, sealed.get(line.model._meta.label_lower, {}), since)
+                count, found = _held_against(line, ids, sealed.get(named(line.model), {}), since)
                 looked, faults = looked + count, faults + found
-            yield Slice(after, looked, faults)
+            yield CheckedSlice(after, looked, faults)
 
     what = "、".join(dict.fromkeys(line.what for line in lines))
-    return Check(f"trail.{subject._meta.label_lower}", f"与记录比对：{what}", slices)
+    return SealCheck(f"trail.{named(subject)}", f"与记录比对：{what}", slices)
 
 
 @dataclass(frozen=True)
-class Held:
+class LastHeld:
     """What the trail holds last of a row: the columns, None where it says that the row is gone; and the object whose trail
     that is."""
 
@@ -149,28 +149,28 @@ class Held:
 
 def _sealed(subject: type[Model], ids: list[int], lines: list[Witnessed], since: date | None) -> dict[str, dict]:
     """By model and id what the trail of these objects holds of each row."""
-    begins = f"{subject._meta.label_lower}:"
+    begins = f"{named(subject)}:"
     old = [line for line in lines if line.old]
     before = [Q(kind__startswith=kind) for line in old for kind in line.kinds]
     events = Event.objects.filter(subject__in=[f"{begins}{pk}" for pk in ids])
     events = events.filter(reduce(or_, before, Q(facts__has_key=seals.SEAL)))
     if since:
         events = events.filter(at__gte=_from(since))
-    sealed: dict[str, dict[int, Held]] = {}
+    sealed: dict[str, dict[int, LastHeld]] = {}
     for kind, facts, of in events.order_by("number").values_list("kind", "facts", "subject").iterator(chunk_size=2000):
         told = facts.get(seals.SEAL) or {}
         for line in old if not told else ():
             if line.at(kind) and (pk := facts.get(line.old)):
-                told = {f"{line.model._meta.label_lower}:{pk}": None if kind.endswith(".withdraw") else {}}
+                told = {f"{named(line.model)}:{pk}": None if kind.endswith(".withdraw") else {}}
         for label, columns in told.items():
             model, _, pk = label.partition(":")
             rows = sealed.setdefault(model, {})
             known = rows[int(pk)].columns if int(pk) in rows else None
-            rows[int(pk)] = Held(None if columns is None else (known or {}) | columns, int(of.removeprefix(begins)))
+            rows[int(pk)] = LastHeld(None if columns is None else (known or {}) | columns, int(of.removeprefix(begins)))
     return sealed
 
 
-def _held_against(line: Witnessed, ids: list[int], sealed: dict[int, Held], since: date | None) -> tuple[int, list]:
+def _held_against(line: Witnessed, ids: list[int], sealed: dict[int, LastHeld], since: date | None) -> tuple[int, list]:
     """How many rows were held against the trail, and the faults among them."""
     rows = line.model._base_manager.select_related(*line.reads).in_bulk(list(sealed))
     faults, looked = [], 0
@@ -185,7 +185,7 @@ def _held_against(line: Witnessed, ids: list[int], sealed: dict[int, Held], sinc
         elif held.columns is not None:
             of = line.subject._base_manager.get(pk=held.subject)
             why = f"记录里有这一行，库里没有{line.gone(held.columns)}"
-            faults.append(Fault(line.what, f"{line.model._meta.label_lower}:{pk}", seals.whereabouts(of), why))
+            faults.append(Fault(line.what, f"{named(line.model)}:{pk}", seals.whereabouts(of), why))
     if line.old and not since:
         for row in line.model._base_manager.filter(**{f"{line.within}__in": ids}).exclude(pk__in=list(sealed)):
             looked += 1

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from rectify.audit.models import Event
 from rectify.audit.sentences import OPTIONAL, known
 from rectify.lib.dates import at_time
-from rectify.lib.filtering import Day, Filtering
+from rectify.lib.filtering import DayFilter, Filtering
 
 OCCURRED = """WITH RECURSIVE kinds(kind) AS (
     SELECT MIN(kind) FROM {table}
@@ -46,8 +46,8 @@ class EventFilter(Filtering):
     )
     kind = filters.ChoiceFilter(label="事项", choices=(), empty_label="事项：全部")
     object = filters.CharFilter(label="对象（点列表里的）", max_length=80, method="about")
-    since = Day(label="从", method="from_day")
-    upto = Day(label="到", method="to_day")
+    since = DayFilter(label="从", method="from_day")
+    upto = DayFilter(label="到", method="to_day")
 
     class Meta:
         model = Event

@@ -138,12 +138,16 @@ class ProofFault(models.Model):
         return self.row
 
 
-def label_of(obj) -> str:
-    """`issues.issue:12`: how the trail names an object; `trail_label` where the model was renamed since."""
-    return f"{getattr(obj, 'trail_label', obj._meta.label_lower)}:{obj.pk}"
+def named(model: type[models.Model] | models.Model) -> str:
+    """`issues.issue`: how the trail names a model. One that was renamed keeps its name of before as `trail_label`."""
+    return getattr(model, "trail_label", model._meta.label_lower)
+
+
+def label_of(obj: models.Model) -> str:
+    """`issues.issue:12`: how the trail names an object."""
+    return f"{named(obj)}:{obj.pk}"
 
 
 def model_of(label: str) -> type[models.Model]:
-    """The model of a label of the trail, `issues.issue`. Raises LookupError, ValueError where there is none."""
-    named = {getattr(model, "trail_label", ""): model for model in apps.get_models()}
-    return named.get(label) or apps.get_model(label)
+    """The model that the trail calls so. Raises LookupError, ValueError where there is none."""
+    return {named(model): model for model in apps.get_models()}.get(label) or apps.get_model(label)

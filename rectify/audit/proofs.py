@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from rectify.accounts.models import User
 from rectify.audit import checks, heads
-from rectify.audit.checks import Check, Slice
+from rectify.audit.checks import CheckedSlice, SealCheck
 from rectify.audit.models import Proof, ProofFault
 from rectify.audit.trail import record
 from rectify.lib.columns import set_columns
@@ -73,14 +73,14 @@ def go_on(*, proof: Proof, until: datetime) -> bool:
     return True
 
 
-def run(since: date | None = None) -> Iterator[tuple[Check, Slice]]:
+def run(since: date | None = None) -> Iterator[tuple[SealCheck, CheckedSlice]]:
     """Everything at once, kept nowhere: what the command does."""
     for check in checks.every():
         for piece in _slices(check, 0, since):
             yield check, piece
 
 
-def _left(proof: Proof) -> Iterator[tuple[Check, Slice]]:
+def _left(proof: Proof) -> Iterator[tuple[SealCheck, CheckedSlice]]:
     """The slices behind the place where the proof was left; a check that is no more is passed over from its beginning."""
     every = checks.every()
     codes = [check.code for check in every]
@@ -92,7 +92,7 @@ def _left(proof: Proof) -> Iterator[tuple[Check, Slice]]:
             yield check, piece
 
 
-def _slices(check: Check, after: int, since: date | None) -> Iterator[Slice]:
+def _slices(check: SealCheck, after: int, since: date | None) -> Iterator[CheckedSlice]:
     """People work meanwhile: what does not hold is looked at again, and only what still does not is told."""
     for piece in check.slices(after, since):
         if piece.faults:
@@ -103,7 +103,7 @@ def _slices(check: Check, after: int, since: date | None) -> Iterator[Slice]:
 
 
 @transaction.atomic
-def _kept(proof: Proof, check: Check, piece: Slice) -> bool:
+def _kept(proof: Proof, check: SealCheck, piece: CheckedSlice) -> bool:
     """Write a slice down where nobody else did; its faults with it."""
     looked = proof.looked | {check.title: proof.looked.get(check.title, 0) + piece.looked}
     here = Proof.objects.filter(pk=proof.pk, check_code=proof.check_code, after=proof.after, finished_at=None)
@@ -122,7 +122,7 @@ def _kept(proof: Proof, check: Check, piece: Slice) -> bool:
     return True
 
 
-def _next(check: Check) -> str:
+def _next(check: SealCheck) -> str:
     codes = [one.code for one in checks.every()]
     return dict(zip(codes, [*codes[1:], END], strict=True)).get(check.code, END)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import CharField, Model, QuerySet, TextField
 
+from rectify.audit.models import named
 from rectify.lib.digests import digest_of, fits, plain
 
 # Days, numbers, codes and places in the file store are kept as they are, all other text as its digest.
@@ -34,7 +35,7 @@ class Fault:
 
 def name_of(row: Model) -> str:
     """How a fault names a row: `issues.evidence:3kf92a`."""
-    return f"{row._meta.label_lower}:{getattr(row, 'public_id', row.pk)}"
+    return f"{named(row)}:{getattr(row, 'public_id', row.pk)}"
 
 
 def whereabouts(row: Model) -> str:
@@ -172,7 +173,7 @@ def witness(facts: Sequence[Any]) -> list[dict[str, Any]]:
     seals: list[dict[str, Any]] = [{} for _ in facts]
     met: dict[tuple[type[Model], int], Model] = {}
     for line, places in sorted(_places(facts, met).items(), key=lambda asked: not asked[0].reads):
-        label, rows = line.model._meta.label_lower, _rows(line, list(places), met)
+        label, rows = named(line.model), _rows(line, list(places), met)
         for pk, events in places.items():
             row = rows.get(pk)
             if row is None or line.stands(row):

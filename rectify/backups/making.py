@@ -28,7 +28,7 @@ SPARE = 1.2  # of the database's size, for its copy before it is encrypted
 
 
 @dataclass(frozen=True)
-class Entry:
+class ManifestEntry:
     """One file of the store: its size, and the digest of its bytes, under which it lies in all backups."""
 
     size: int
@@ -85,7 +85,7 @@ def _fill(draft: Path, at: datetime, here: Shelf, key: pyrage.x25519.Identity) -
     return made
 
 
-def _files(here: Shelf, key: pyrage.x25519.Identity) -> Iterator[tuple[str, Entry]]:
+def _files(here: Shelf, key: pyrage.x25519.Identity) -> Iterator[tuple[str, ManifestEntry]]:
     """Every file of the store. One that an earlier backup has is not read again: its name is drawn once and for all."""
     root, known = engines.media(), _known(here, key)
     for path in parts.files_below(root):
@@ -97,18 +97,18 @@ def _files(here: Shelf, key: pyrage.x25519.Identity) -> Iterator[tuple[str, Entr
             yield relative, entry
 
 
-def _store(path: Path, here: Shelf, key: pyrage.x25519.Identity) -> Entry | None:
+def _store(path: Path, here: Shelf, key: pyrage.x25519.Identity) -> ManifestEntry | None:
     """None where it was taken away meanwhile: then no row names it."""
     try:
         size, digest = path.stat().st_size, parts.digest_of(path)
         if not here.blob(digest).is_file():
             parts.lock_up(path, here.blob(digest), key)
-        return Entry(size, digest)
+        return ManifestEntry(size, digest)
     except FileNotFoundError:
         return None
 
 
-def _known(here: Shelf, key: pyrage.x25519.Identity) -> dict[str, Entry]:
+def _known(here: Shelf, key: pyrage.x25519.Identity) -> dict[str, ManifestEntry]:
     backups = here.backups()
     try:
         return entries_of(backups[-1], key) if backups else {}
@@ -116,9 +116,9 @@ def _known(here: Shelf, key: pyrage.x25519.Identity) -> dict[str, Entry]:
         return {}  # a damaged list is told by `check`; here every file is read anew
 
 
-def entries_of(backup: Path, key: pyrage.x25519.Identity) -> dict[str, Entry]:
+def entries_of(backup: Path, key: pyrage.x25519.Identity) -> dict[str, ManifestEntry]:
     """The files of a backup by their paths. Raises Refused when the list is missing or does not open."""
-    return {path: Entry(**entry) for path, entry in parts.read_json(backup / FILES, key).items()}
+    return {path: ManifestEntry(**entry) for path, entry in parts.read_json(backup / FILES, key).items()}
 
 
 def revoked() -> Mapping[str, list[int]]:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from rectify.accounts.models import Holding, User
 from rectify.audit.trail import record
 from rectify.backups import engines, manifest, parts
-from rectify.backups.making import DATABASE, SETTINGS, Entry, entries_of
+from rectify.backups.making import DATABASE, SETTINGS, ManifestEntry, entries_of
 from rectify.backups.manifest import Manifest
 from rectify.backups.shelf import Shelf
 from rectify.backups.tables import differences
@@ -28,7 +28,7 @@ AGAIN = "备份以后已经停用或收回，还原后照办"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RestoreOutcome:
     """What came back: the moment, how long it took, who lost access again, and what was not as it was saved."""
 
     made_at: datetime
@@ -44,7 +44,7 @@ class Outcome:
         return datetime.now(UTC) - self.made_at
 
 
-def restore(backup: Path, key: pyrage.x25519.Identity, *, all_of: Shelf) -> Outcome:
+def restore(backup: Path, key: pyrage.x25519.Identity, *, all_of: Shelf) -> RestoreOutcome:
     """Bring `backup` back. Raises Refused, with nothing changed, when the place is not empty or the backup cannot be read."""
     started = time.monotonic()
     kept = manifest.read(backup, key)
@@ -63,10 +63,10 @@ def restore(backup: Path, key: pyrage.x25519.Identity, *, all_of: Shelf) -> Outc
     write(Restored(kept.made_at, timezone.now(), closed=newest is None))
     connections.close_all()
     seconds = time.monotonic() - started
-    return Outcome(kept.made_at, seconds, files, revoked, newest is None, faults)
+    return RestoreOutcome(kept.made_at, seconds, files, revoked, newest is None, faults)
 
 
-def _refuse(kept: Manifest, entries: Mapping[str, Entry]) -> None:
+def _refuse(kept: Manifest, entries: Mapping[str, ManifestEntry]) -> None:
     if kept.engine != engines.name():
         raise Refused(f"备份是 {kept.engine} 的，本机用的是 {engines.name()}。请把 DATABASE_URL 设成同一种数据库")
     if newer := manifest.unknown(kept):
@@ -80,7 +80,7 @@ def _refuse(kept: Manifest, entries: Mapping[str, Entry]) -> None:
         )
 
 
-def _bring_files(entries: Mapping[str, Entry], all_of: Shelf, key: pyrage.x25519.Identity) -> int:
+def _bring_files(entries: Mapping[str, ManifestEntry], all_of: Shelf, key: pyrage.x25519.Identity) -> int:
     """Every file under its own path, its bytes those that were saved. Raises Refused at the first that is not."""
     root = engines.media().resolve()
     for path, entry in entries.items():

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Count, Max
 
 from rectify.calendars.calendar import Calendar, Exceptional
-from rectify.calendars.models import Day, Source
+from rectify.calendars.models import Day, DaySource
 from rectify.calendars.seed import known_days
 from rectify.lib.dates import read_date
 from rectify.lib.remembered import Remembered
@@ -28,7 +28,7 @@ MOST_ROWS = 5_000
 
 
 @dataclass(frozen=True)
-class Reading:
+class DaysFile:
     """What a file says: good rows, and a sentence for each row that is not."""
 
     rows: Sequence[Exceptional]
@@ -66,7 +66,7 @@ def changed() -> None:
 def set_day(day: date, *, works: bool, name: str = "") -> Day:
     """What a person decides about a day. Seeding will not overwrite it."""
     row, _ = Day.objects.update_or_create(
-        date=day, defaults={"works": works, "name": within(name, LONGEST_NAME, "名称"), "source": Source.PERSON}
+        date=day, defaults={"works": works, "name": within(name, LONGEST_NAME, "名称"), "source": DaySource.PERSON}
     )
     changed()
     return row
@@ -77,19 +77,19 @@ def restore_day(day: date) -> Day:
     return set_day(day, works=day.weekday() < 5)
 
 
-def read_csv(content: bytes | str) -> Reading:
+def read_csv(content: bytes | str) -> DaysFile:
     """Read date,works,name (or 日期,是否上班,名称) in UTF-8 or GB18030, with every complaint at once."""
     text = content if isinstance(content, str) else decoded(content)
     if text is None:
-        return Reading((), ("读不出文件中的文字。请用 UTF-8 编码另存为 CSV 后再导入。",))
+        return DaysFile((), ("读不出文件中的文字。请用 UTF-8 编码另存为 CSV 后再导入。",))
     lines = csv.reader(io.StringIO(text.lstrip("\ufeff")))
     try:
         names = [TITLES.get(title.strip(), title.strip().lower()) for title in next(lines, [])]
         if not {"date", "works"} <= set(names):
-            return Reading((), ("第1行须是表头：date,works,name（或 日期,是否上班,名称）。",))
+            return DaysFile((), ("第1行须是表头：date,works,name（或 日期,是否上班,名称）。",))
         table = [(number, dict(zip(names, line, strict=False))) for number, line in enumerate(lines, 2) if any(line)]
     except csv.Error:
-        return Reading((), ("文件不是 CSV 格式。请在表格软件中另存为 CSV 后再导入。",))
+        return DaysFile((), ("文件不是 CSV 格式。请在表格软件中另存为 CSV 后再导入。",))
     return judged(table)
 
 
@@ -102,9 +102,9 @@ def decoded(content: bytes) -> str | None:
     return None
 
 
-def judged(table: Sequence[tuple[int, dict]]) -> Reading:
+def judged(table: Sequence[tuple[int, dict]]) -> DaysFile:
     if len(table) > MOST_ROWS:
-        return Reading((), (f"文件有 {len(table):,} 行，超过 {MOST_ROWS:,} 行，不像放假安排。请检查文件。",))
+        return DaysFile((), (f"文件有 {len(table):,} 行，超过 {MOST_ROWS:,} 行，不像放假安排。请检查文件。",))
     rows: dict[date, Exceptional] = {}
     complaints = []
     for number, line in table:
@@ -120,11 +120,11 @@ def judged(table: Sequence[tuple[int, dict]]) -> Reading:
             complaints.append(f"第{number}行「name」：最多 {LONGEST_NAME} 个字，现有 {len(name)} 个字。")
         else:
             rows[day] = Exceptional(day, works in YES, name)
-    return Reading(tuple(rows.values()), tuple(complaints))
+    return DaysFile(tuple(rows.values()), tuple(complaints))
 
 
 @transaction.atomic
-def import_days(rows: Sequence[Exceptional], *, overwrite: bool = False, source: str = Source.FILE) -> Imported:
+def import_days(rows: Sequence[Exceptional], *, overwrite: bool = False, source: str = DaySource.FILE) -> Imported:
     """Write the rows, all or none. Days a person has set stay as they are unless `overwrite`."""
     there = {day.date: day for day in Day.objects.select_for_update().filter(date__in=[row.date for row in rows])}
     new, edited, same, left = [], [], 0, 0
@@ -148,10 +148,10 @@ def import_days(rows: Sequence[Exceptional], *, overwrite: bool = False, source:
 
 def outranks(there: str, coming: str) -> bool:
     """A person's word stands above a file, a file above what came with the program."""
-    order = [Source.SEED, Source.FILE, Source.PERSON]
+    order = [DaySource.SEED, DaySource.FILE, DaySource.PERSON]
     return order.index(there) > order.index(coming)
 
 
 def seed() -> Imported:
     """The days that came with the program, for all years it knows. Run it as often as you like."""
-    return import_days(known_days(), source=Source.SEED)
+    return import_days(known_days(), source=DaySource.SEED)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from rectify.lib.fields import Choice, Day, Flag, Words
+from rectify.lib.fields import Choice, DayField, Flag, Words
 from rectify.lib.filegate import UnclassifiedField, demand_clean, is_sure
 from rectify.workflow.inputs import ActInput
 
@@ -12,7 +12,7 @@ MOST_BYTES = 1024 * 1024
 
 
 class DayForm(ActInput):
-    day = Day(label="日期")
+    day = DayField(label="日期")
     works = Choice(label="这一天", choices=[("0", "休息"), ("1", "上班")], widget=forms.RadioSelect, initial="0")
     name = Words(label="名称", max_length=40, required=False, help_text="例如 国庆节、国庆节调休")
 

@@ -1,7 +1,7 @@
 from django.db import models
 
 
-class Source(models.TextChoices):
+class DaySource(models.TextChoices):
     SEED = "seed", "系统内置"
     FILE = "file", "文件导入"
     PERSON = "person", "人工录入"
@@ -13,7 +13,7 @@ class Day(models.Model):
     date = models.DateField("日期", unique=True)
     works = models.BooleanField("是否上班")
     name = models.CharField("名称", max_length=40, blank=True)
-    source = models.CharField("来源", max_length=10, choices=Source, default=Source.PERSON)
+    source = models.CharField("来源", max_length=10, choices=DaySource, default=DaySource.PERSON)
     changed_at = models.DateTimeField("更新时间", auto_now=True)
 
     class Meta:

@@ -63,7 +63,7 @@ def bars(
 
 
 @dataclass(frozen=True)
-class Words:
+class ChartWords:
     """Words at a place of a drawing."""
 
     x: float
@@ -72,7 +72,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Paper:
+class ChartFrame:
     """The room of a drawing over weeks: where the n-th week stands and how high a value reaches."""
 
     weeks: int
@@ -102,21 +102,21 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Steps:
+class StepChart:
     """Two stepped lines over the same weeks, planned and real, with an optional straight forecast to the end."""
 
-    paper: Paper
+    paper: ChartFrame
     plan: str
     real: str
     forecast: str
-    ticks: list[Words]
-    notes: list[Words]
-    real_note: Words | None
+    ticks: list[ChartWords]
+    notes: list[ChartWords]
+    real_note: ChartWords | None
     label: str
     end_text: str
 
 
-def stepped(values: Sequence[float], paper: Paper) -> str:
+def stepped(values: Sequence[float], paper: ChartFrame) -> str:
     """The path of a stepped line: level until the next week, then up or down."""
     points = [(paper.x(week), paper.y(value)) for week, value in enumerate(values)]
     return "".join(f"H{x}V{y}" if week else f"M{x} {y}" for week, (x, y) in enumerate(points))
@@ -132,31 +132,31 @@ def steps(
     end_text: str = "",
     width: int = 410,
     height: int = 118,
-) -> Steps:
+) -> StepChart:
     """Planned and real cumulated counts over the weeks `names`; `real` may stop before the end, `forecast` is its end.
 
     Raises ValueError when there is no week, when `plan` has not one value for each, or when `real` has more.
     """
     if not names or len(plan) != len(names) or len(real) > len(names):
         raise ValueError("a plan needs a value for each week, and the real line cannot be longer")
-    paper = Paper(len(names), max([*plan, *real, forecast or 0, 1]) * 1.04, width, height)
+    paper = ChartFrame(len(names), max([*plan, *real, forecast or 0, 1]) * 1.04, width, height)
     every = 1 if len(names) <= 7 else 2 if len(names) <= 14 else 4
     beside = len(names) * 3 // 4  # the words of the plan stand above its line, where nothing else is
-    notes = [Words(paper.x(beside), max(paper.y(plan[beside]) - 8, 12), f"计划 {plan[-1]:,}")]
+    notes = [ChartWords(paper.x(beside), max(paper.y(plan[beside]) - 8, 12), f"计划 {plan[-1]:,}")]
     foreseen = ""
     if forecast is not None and 0 < len(real) < len(names):
         end = paper.y(forecast)
         foreseen = f"M{paper.x(len(real) - 1)} {paper.y(real[-1])}L{paper.right} {end}"
-        notes.append(Words(paper.right - 6, paper.beneath(end), f"推算 {forecast:,}"))
+        notes.append(ChartWords(paper.right - 6, paper.beneath(end), f"推算 {forecast:,}"))
     here = paper.y(real[-1]) if real else paper.floor
-    return Steps(
+    return StepChart(
         paper=paper,
         plan=stepped(plan, paper),
         real=stepped(real, paper),
         forecast=foreseen,
-        ticks=[Words(paper.x(n), height - 4, str(name)) for n, name in enumerate(names) if n % every == 0],
+        ticks=[ChartWords(paper.x(n), height - 4, str(name)) for n, name in enumerate(names) if n % every == 0],
         notes=notes,
-        real_note=Words(paper.x(len(real) - 1), paper.beneath(here), f"实际 {real[-1]:,}") if real else None,
+        real_note=ChartWords(paper.x(len(real) - 1), paper.beneath(here), f"实际 {real[-1]:,}") if real else None,
         label=label,
         end_text=end_text,
     )

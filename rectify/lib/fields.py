@@ -53,7 +53,7 @@ def of_our_time(day: date) -> None:
         raise ValidationError("年份不对，请写 1900 年到 2999 年之间的日期")
 
 
-class Day(forms.DateField):
+class DayField(forms.DateField):
     """A day."""
 
     default_validators = [of_our_time]

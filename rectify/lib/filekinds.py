@@ -30,7 +30,7 @@ class Unfit(Refused):
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """A kind of file: what it is served as, which shapes its content may have, and what a container of it must hold."""
 
     media: str
@@ -39,27 +39,27 @@ class Kind:
 
 
 KINDS = {
-    "pdf": Kind("application/pdf", ("pdf",)),
-    "ofd": Kind("application/ofd", ("zip",), "ofd"),
-    "doc": Kind("application/msword", ("ole",), "word"),
-    "docx": Kind(f"{_OFFICE}wordprocessingml.document", ("zip",), "word"),
-    "xls": Kind("application/vnd.ms-excel", ("ole",), "sheet"),
-    "xlsx": Kind(f"{_OFFICE}spreadsheetml.sheet", ("zip",), "sheet"),
-    "ppt": Kind("application/vnd.ms-powerpoint", ("ole",), "slides"),
-    "pptx": Kind(f"{_OFFICE}presentationml.presentation", ("zip",), "slides"),
-    "wps": Kind("application/vnd.ms-works", ("ole", "zip"), "word"),
-    "et": Kind("application/octet-stream", ("ole", "zip"), "sheet"),
-    "dps": Kind("application/octet-stream", ("ole", "zip"), "slides"),
-    "jpg": Kind("image/jpeg", ("jpg",)),
-    "jpeg": Kind("image/jpeg", ("jpg",)),
-    "png": Kind("image/png", ("png",)),
-    "gif": Kind("image/gif", ("gif",)),
-    "bmp": Kind("image/bmp", ("bmp",)),
-    "tif": Kind("image/tiff", ("tif",)),
-    "tiff": Kind("image/tiff", ("tif",)),
-    "zip": Kind("application/zip", ("zip",)),
-    "txt": Kind("text/plain; charset=utf-8", ("text",)),
-    "csv": Kind("text/csv", ("text",)),
+    "pdf": FileKind("application/pdf", ("pdf",)),
+    "ofd": FileKind("application/ofd", ("zip",), "ofd"),
+    "doc": FileKind("application/msword", ("ole",), "word"),
+    "docx": FileKind(f"{_OFFICE}wordprocessingml.document", ("zip",), "word"),
+    "xls": FileKind("application/vnd.ms-excel", ("ole",), "sheet"),
+    "xlsx": FileKind(f"{_OFFICE}spreadsheetml.sheet", ("zip",), "sheet"),
+    "ppt": FileKind("application/vnd.ms-powerpoint", ("ole",), "slides"),
+    "pptx": FileKind(f"{_OFFICE}presentationml.presentation", ("zip",), "slides"),
+    "wps": FileKind("application/vnd.ms-works", ("ole", "zip"), "word"),
+    "et": FileKind("application/octet-stream", ("ole", "zip"), "sheet"),
+    "dps": FileKind("application/octet-stream", ("ole", "zip"), "slides"),
+    "jpg": FileKind("image/jpeg", ("jpg",)),
+    "jpeg": FileKind("image/jpeg", ("jpg",)),
+    "png": FileKind("image/png", ("png",)),
+    "gif": FileKind("image/gif", ("gif",)),
+    "bmp": FileKind("image/bmp", ("bmp",)),
+    "tif": FileKind("image/tiff", ("tif",)),
+    "tiff": FileKind("image/tiff", ("tif",)),
+    "zip": FileKind("application/zip", ("zip",)),
+    "txt": FileKind("text/plain; charset=utf-8", ("text",)),
+    "csv": FileKind("text/csv", ("text",)),
 }
 ACCEPT = ",".join(f".{kind}" for kind in KINDS)
 SHOWN = frozenset({"pdf", "jpg", "jpeg", "png"})  # these alone may be shown in the page

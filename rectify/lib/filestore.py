@@ -22,7 +22,7 @@ class Stored:
     digest: str
 
 
-class Part:
+class PartFile:
     """A file on its way into the store: hashed while it is written, under a temporary name until `finish`."""
 
     def __init__(self, folder: str):
@@ -61,7 +61,7 @@ class Part:
 
 def keep(chunks: Iterable[bytes], *, folder: str) -> Stored:
     """Write `chunks` to a new file below `folder`: temporary name, fsync of file and folder, rename; hashed on the way."""
-    part = Part(folder)
+    part = PartFile(folder)
     try:
         for chunk in chunks:
             part.write(chunk)

@@ -33,7 +33,7 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Bar:
+class FilterBar:
     """The controls of a list's conditions, as `components/_filters.html` draws them; `keep` goes along unseen."""
 
     visible_fields: list[forms.BoundField]
@@ -135,21 +135,21 @@ class Filtering(filters.FilterSet):
 
         return found
 
-    def bar(self, *names: str) -> Bar:
+    def bar(self, *names: str) -> FilterBar:
         """The controls called `names`; what else was asked goes along."""
         keep = [(name, value) for name, value in self.asked.items() if name not in names and name not in self.wrong]
-        return Bar([self.form[name] for name in names], keep)
+        return FilterBar([self.form[name] for name in names], keep)
 
     @property
-    def controls(self) -> Bar:
+    def controls(self) -> FilterBar:
         """The controls of every condition."""
         return self.bar(*self.filters)
 
 
-class Day(filters.DateFilter):
+class DayFilter(filters.DateFilter):
     """A day, judged as forms judge it."""
 
-    field_class = fields.Day
+    field_class = fields.DayField
 
 
 class _Box(forms.CheckboxInput):
@@ -169,7 +169,7 @@ class _Ticked(forms.BooleanField):
         raise ValidationError(f"“{shortened(str(value), 40)}”不在可选的范围内，请重新选")
 
 
-class Tab(filters.ChoiceFilter):
+class TabFilter(filters.ChoiceFilter):
     """Which view of a list is looked at, where the page itself holds the rows of each."""
 
     def filter(self, queryset: QuerySet, value: str) -> QuerySet:

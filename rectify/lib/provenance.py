@@ -85,7 +85,7 @@ class Printer:
         return any(self(text) == wanted or "," in text and self(text.replace(",", "")) == wanted for text in texts)
 
 
-class Writer:
+class ProvenanceWriter:
     """Writes the hidden sheet row by row beside the sheets it speaks of, so that memory does not grow with them."""
 
     def __init__(self, page: Any) -> None:

@@ -10,7 +10,7 @@ _all: list["Remembered"] = []
 
 
 @dataclass(frozen=True)
-class Kept(Generic[T]):
+class LoadedValue(Generic[T]):
     value: T
     version: Any
     looked_at: float
@@ -24,7 +24,7 @@ class Remembered(Generic[T]):
 
     def __init__(self, load: Callable[[], T], version: Callable[[], Any], seconds: float = 30):
         self.load, self.version, self.seconds = load, version, seconds
-        self.kept: Kept[T] | None = None
+        self.kept: LoadedValue[T] | None = None
         _all.append(self)
 
     def get(self) -> T:
@@ -34,7 +34,7 @@ class Remembered(Generic[T]):
         # The version is taken before the value: a change between the two costs one more reading, never a stale one.
         version = self.version()
         value = kept.value if kept is not None and kept.version == version else self.load()
-        self.kept = Kept(value, version, now)
+        self.kept = LoadedValue(value, version, now)
         return value
 
     def forget(self) -> None:

@@ -89,7 +89,9 @@ def write_book(target: str | PathLike | BinaryIO, *sheets: Sheet) -> int:
         pages = [(sheet, book.add_worksheet(name_for(sheet, taken))) for sheet in sheets]
         keys = None
         if any(sheet.provenance for sheet in sheets):
-            keys = provenance.Writer(book.add_worksheet(name_for(Sheet("", [], [], name=provenance.NAME), taken)))
+            keys = provenance.ProvenanceWriter(
+                book.add_worksheet(name_for(Sheet("", [], [], name=provenance.NAME), taken))
+            )
         count = sum(write_sheet(book, sheet, page, keys) for sheet, page in pages)
         if keys:
             keys.close()
@@ -109,7 +111,7 @@ def name_for(sheet: Sheet, taken: set[str]) -> str:
     return name
 
 
-def write_sheet(book, sheet: Sheet, page, keys: provenance.Writer | None) -> int:
+def write_sheet(book, sheet: Sheet, page, keys: provenance.ProvenanceWriter | None) -> int:
     writer = Writer(book, page, sheet)
     top = writer.heading()
     last, count = top, 0
@@ -123,7 +125,7 @@ def write_sheet(book, sheet: Sheet, page, keys: provenance.Writer | None) -> int
     return count
 
 
-def traced(sheet: Sheet, name: str, keys: provenance.Writer | None) -> Iterable[Sequence[Any]]:
+def traced(sheet: Sheet, name: str, keys: provenance.ProvenanceWriter | None) -> Iterable[Sequence[Any]]:
     """The values of the rows; where they have keys, each is noted in the hidden sheet as it goes by."""
     if keys is None or sheet.provenance is None:
         yield from sheet.rows

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods
 from rectify.lib import confirming, gate
 from rectify.lib.filecheck import Check, look
 from rectify.lib.filekinds import Unfit, check_head, check_whole, clean_name, kind_of, short
-from rectify.lib.filestore import Part, Stored, forget
+from rectify.lib.filestore import PartFile, Stored, forget
 from rectify.lib.fitness import demand_fit_form
 from rectify.lib.numbers import whole
 from rectify.lib.secrecy import EXPLAINED, marks
@@ -61,7 +61,7 @@ class Receiver(FileUploadHandler):
     def __init__(self, request: HttpRequest, *, folder: str):
         super().__init__(request)
         self.folder, self.most = folder, settings.UPLOAD_MAX_BYTES
-        self.part: Part | None = None
+        self.part: PartFile | None = None
         self.name = ""
         self.taken: list[Arrived] = []
         self.refused: list[Unfit] = []
@@ -83,7 +83,7 @@ class Receiver(FileUploadHandler):
         if shutil.disk_usage(settings.MEDIA_ROOT).free - length < ROOM_LEFT:
             self._refuse(Unfit("room", "服务器存储空间不足，暂时不能上传。请告诉系统管理员，其他操作不受影响"))
             raise StopUpload(connection_reset=True)
-        self.part = Part(self.folder)
+        self.part = PartFile(self.folder)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if start == 0 and len(raw_data) >= ENOUGH:
@@ -115,7 +115,7 @@ class Receiver(FileUploadHandler):
         self.taken.append(Arrived(self.name, kind, part.finish(), check))
         return self.taken[-1]
 
-    def _looked_at(self, part: Part, kind: str) -> Check:
+    def _looked_at(self, part: PartFile, kind: str) -> Check:
         """What the text inside bears. Looking has its time in a request: what comes after is left to a worker. Raises Unfit
         for a marking."""
         began = time.monotonic()

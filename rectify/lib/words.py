@@ -41,7 +41,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Text:
+class Paragraph:
     """A paragraph for each line of the text, indented by two characters unless it is aligned otherwise."""
 
     text: str
@@ -50,7 +50,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Table:
+class PaperTable:
     """`widths` are shares of the width of the page. The head is repeated on every page."""
 
     head: Sequence[str]
@@ -59,11 +59,11 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Paper:
+class OfficialPaper:
     """Title, 文号, 主送, blocks, attachments, 署名 and date, in the order they stand on the page."""
 
     title: str
-    blocks: Sequence[Heading | Text | Table]
+    blocks: Sequence[Heading | Paragraph | PaperTable]
     number: str = ""
     to: str = ""
     attachments: Sequence[str] = ()
@@ -78,7 +78,7 @@ def ordinal(level: int, number: int) -> str:
     return {1: f"{chinese(number)}、", 2: f"（{chinese(number)}）", 3: f"{number}.", 4: f"（{number}）"}[level]
 
 
-def write_paper(target: str | PathLike | BinaryIO, paper: Paper) -> None:
+def write_paper(target: str | PathLike | BinaryIO, paper: OfficialPaper) -> None:
     """Write the paper to a path or a binary stream."""
     document = Document()
     set_page(document, paper)
@@ -99,7 +99,7 @@ def write_paper(target: str | PathLike | BinaryIO, paper: Paper) -> None:
     document.save(str(target) if isinstance(target, str | PathLike) else target)
 
 
-def set_page(document, paper: Paper) -> None:
+def set_page(document, paper: OfficialPaper) -> None:
     section = document.sections[0]
     width, height = Mm(210), Mm(297)
     if paper.landscape:
@@ -172,8 +172,8 @@ def line(
         indentation.set(qn("w:firstLine"), str(int(size * 40)))
 
 
-def add(document, block: Heading | Text | Table) -> None:
-    if isinstance(block, Table):
+def add(document, block: Heading | Paragraph | PaperTable) -> None:
+    if isinstance(block, PaperTable):
         table(document, block)
     elif isinstance(block, Heading):
         number = ordinal(block.level, block.number) if block.number else ""
@@ -183,7 +183,7 @@ def add(document, block: Heading | Text | Table) -> None:
             line(document, text, align=block.align, indent=block.indent)
 
 
-def table(document, block: Table) -> None:
+def table(document, block: PaperTable) -> None:
     section = document.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
     shares = block.widths or [1] * len(block.head)
@@ -211,7 +211,7 @@ def fill(row, values: Sequence[Any], widths: Sequence[int], font: str, *, center
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def close(document, paper: Paper) -> None:
+def close(document, paper: OfficialPaper) -> None:
     """附件, 署名, date."""
     for number, name in enumerate(paper.attachments, 1):
         label = "附件：" if number == 1 else "　　　"

@@ -16,7 +16,7 @@ YES = {"1", "true", "on", "yes", "是"}
 NO = {"", "0", "false", "off", "no", "否"}
 
 
-class Kind:
+class ValueKind:
     """Kept as it is, shown as it is, unless a kind says otherwise."""
 
     widget = "text"
@@ -35,7 +35,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class INT(Kind):
+class INT(ValueKind):
     """A whole number within bounds."""
 
     least: int = 0
@@ -52,7 +52,7 @@ class INT(Kind):
 
 
 @dataclass(frozen=True)
-class TEXT(Kind):
+class TEXT(ValueKind):
     """A line of text."""
 
     max_length: int = 200
@@ -68,7 +68,7 @@ class TEXT(Kind):
 
 
 @dataclass(frozen=True)
-class LINES(Kind):
+class LINES(ValueKind):
     """A list, one item a line: phrases for returning, reasons to choose from."""
 
     most: int = 50
@@ -97,7 +97,7 @@ class LINES(Kind):
 
 
 @dataclass(frozen=True)
-class CHOICE(Kind):
+class CHOICE(ValueKind):
     """One of given codes."""
 
     of: tuple[tuple[str, str], ...]
@@ -115,7 +115,7 @@ class CHOICE(Kind):
         return self.of
 
 
-class Flag(Kind):
+class FlagKind(ValueKind):
     """Yes or no."""
 
     widget = "checkbox"
@@ -132,7 +132,7 @@ class Flag(Kind):
         return "是" if value else "否"
 
 
-class Clock(Kind):
+class Clock(ValueKind):
     """An hour and minute of the office's day."""
 
     widget = "time"
@@ -156,7 +156,7 @@ class Clock(Kind):
         return self.keep(value)
 
 
-class Weekday(Kind):
+class Weekday(ValueKind):
     """Monday is 0, as in datetime.date.weekday()."""
 
     widget = "select"
@@ -174,4 +174,4 @@ class Weekday(Kind):
         return [(str(n), f"周{name}") for n, name in enumerate(WEEKDAYS)]
 
 
-FLAG, TIME, WEEKDAY = Flag(), Clock(), Weekday()
+FLAG, TIME, WEEKDAY = FlagKind(), Clock(), Weekday()

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from rectify.options.kinds import Kind
+from rectify.options.kinds import ValueKind
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Option:
 
     key: str
     title: str
-    kind: Kind
+    kind: ValueKind
     default: Any
     help: str = ""
     group: str = "其他"

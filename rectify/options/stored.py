@@ -14,7 +14,7 @@ from rectify.options.registry import Option, all_declared, declared
 
 
 @dataclass(frozen=True)
-class Line:
+class OptionLine:
     """An option as a page shows it: the value in force, its words, whether this office has its own."""
 
     option: Option
@@ -82,11 +82,11 @@ def changed() -> None:
     transaction.on_commit(remembered.forget)
 
 
-def listing(office: Any = None) -> list[Line]:
+def listing(office: Any = None) -> list[OptionLine]:
     """Every option with the value in force for an office (or for all), for a page."""
     kept, pk = remembered.get(), getattr(office, "pk", office)
     lines = []
     for known in all_declared():
         value = option(known.key, office)
-        lines.append(Line(known, value, known.kind.show(value), (known.key, pk) in kept))
+        lines.append(OptionLine(known, value, known.kind.show(value), (known.key, pk) in kept))
     return lines

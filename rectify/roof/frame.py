@@ -136,7 +136,7 @@ def rounds_of(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """One way to go: a navigation entry or a round of the switch."""
 
     label: str
@@ -166,14 +166,14 @@ class Frame:
         self.office_phone: str = option("frame.phone")
 
     @cached_property
-    def nav(self) -> list[Entry]:
+    def nav(self) -> list[MenuEntry]:
         found = [(label, address(name)) for label, name in entries(self.user)]
         found = [(label, url) for label, url in found if url]
         path = "" if self.lost else self.request.path
         if (importing := address("ledgers:import")) and path.startswith(importing):
             path = address("issues:rounds")  # the way in is one entry: 轮次与导入
         here = present(path, [url for _, url in found])
-        return [Entry(label, url, url == here) for label, url in found]
+        return [MenuEntry(label, url, url == here) for label, url in found]
 
     @cached_property
     def home_url(self) -> str:
@@ -235,10 +235,10 @@ class Frame:
                 return
 
     @cached_property
-    def rounds(self) -> list[Entry]:
+    def rounds(self) -> list[MenuEntry]:
         chosen = self.round
         return [
-            Entry(each.name, f"{self.home_url}?round={each.public_id}", each == chosen)
+            MenuEntry(each.name, f"{self.home_url}?round={each.public_id}", each == chosen)
             for each in self.request.rounds.all
         ]
 

@@ -99,7 +99,7 @@ def act_by_json(action: Callable[..., Any], form: ActInput, **about: Any) -> Any
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RowOutcome:
     """What became of one row: done, or every reason why not."""
 
     obj: Any
@@ -118,7 +118,7 @@ def by_bulk(
     by: Any,
     versions: Mapping[str, int] | None = None,
     key: str = "",
-) -> list[Outcome]:
+) -> list[RowOutcome]:
     """Make `move` on each of `objs` with the guards of a single one, in a transaction of its own: one no stops no other.
 
     `versions` are those the person saw, by public id; `key` the form's: sent twice, every row moves once.
@@ -130,14 +130,14 @@ def by_bulk(
     return outcomes
 
 
-def outcome(obj: Any, act: Any, /, *args: Any, **asked: Any) -> Outcome:
+def outcome(obj: Any, act: Any, /, *args: Any, **asked: Any) -> RowOutcome:
     """Call `act` and tell what became of `obj`."""
     try:
         act(*args, **asked)
     except Refused as refused:
-        return Outcome(obj, tuple(refused.reasons))
+        return RowOutcome(obj, tuple(refused.reasons))
     except IntegrityError as error:
         if not is_at_once(error):
             raise
-        return Outcome(obj, (AT_ONCE,))
-    return Outcome(obj)
+        return RowOutcome(obj, (AT_ONCE,))
+    return RowOutcome(obj)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 
-from issues.actions.claiming import Row, claim
+from issues.actions.claiming import ClaimedIssue, claim
 from issues.models import Issue, Status
 from issues.pages.claims.page import claim_page
 from rectify.accounts.roles import Role
@@ -34,14 +34,14 @@ def listing(request):
     return show(request, claim_page(list(waiting[:MOST])))
 
 
-def ticked(request, waiting) -> list[Row]:
+def ticked(request, waiting) -> list[ClaimedIssue]:
     """The ticked issues of the reader's own list, as they stood on the page."""
     sent, rows = request.POST, []
     for issue in waiting.filter(public_id__in=sent.getlist("ids")[:MOST]):
         pid = issue.public_id
         key = f"{sent['key'][:24]}-{pid}" if sent.get("key") else ""
         remark = sent.get(f"remark-{pid}", "")
-        rows.append(Row(issue, remark, version_seen(request, f"version-{pid}"), key))
+        rows.append(ClaimedIssue(issue, remark, version_seen(request, f"version-{pid}"), key))
     return rows
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from issues.actions.recall import WARNED, recalling
 from issues.forms.evidence import AboutFile
 from issues.models import Evidence, Issue
-from issues.pages.evidence.rows import EvidencePart, EvidenceRow, row
+from issues.pages.evidence.rows import EvidencePart, ShownEvidence, row
 from rectify.accounts.models import User
 from rectify.lib.filekinds import ACCEPT
 from rectify.lib.page import Page
@@ -28,7 +28,7 @@ class EvidencePreviewPage(Page):
     template: ClassVar[str] = "issues/evidence/evidence_preview.html"
     evidence: Evidence
     issue: Issue
-    row: EvidenceRow
+    row: ShownEvidence
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class EvidenceEditPage(Page):
     template: ClassVar[str] = "issues/evidence/evidence_edit.html"
     evidence: Evidence
     issue: Issue
-    row: EvidenceRow
+    row: ShownEvidence
     form: AboutFile
     again: AboutFile
     warned: str

@@ -30,7 +30,7 @@ class EarlierFile:
 
 
 @dataclass(frozen=True)
-class EvidenceRow:
+class ShownEvidence:
     """A file with its addresses: `of` its measure, `on` its own date, `check` what was found of its text."""
 
     row: Evidence
@@ -59,7 +59,7 @@ class EvidenceGroup:
 
     title: str
     text: str
-    files: Sequence[EvidenceRow]
+    files: Sequence[ShownEvidence]
 
 
 @dataclass(frozen=True)
@@ -104,14 +104,14 @@ def _why_not(issue: Issue, user: User) -> str:
     return f"本件现在是“{issue.get_status_display()}”，佐证不能再变动"
 
 
-def rows(issue: Issue, *, may_change: bool) -> list[EvidenceRow]:
+def rows(issue: Issue, *, may_change: bool) -> list[ShownEvidence]:
     """The files that stand, each in its newest version: one statement."""
     files = list(issue.evidence.filter(withdrawn_at=None).select_related("uploaded_by").order_by("uploaded_at", "id"))
     older = {file.replaces_id for file in files}
     return [row(file, files=files, may_change=may_change) for file in files if file.pk not in older]
 
 
-def grouped(standing: Sequence[EvidenceRow], measures: Sequence[Measure]) -> list[EvidenceGroup]:
+def grouped(standing: Sequence[ShownEvidence], measures: Sequence[Measure]) -> list[EvidenceGroup]:
     """By measure; what answers none of them stands last."""
     groups = [
         EvidenceGroup(f"措施 {m.order}", m.criterion or m.text, [file for file in standing if file.of == m.pk])
@@ -123,11 +123,11 @@ def grouped(standing: Sequence[EvidenceRow], measures: Sequence[Measure]) -> lis
     return groups
 
 
-def row(evidence: Evidence, *, files: Sequence[Evidence] = (), may_change: bool = False) -> EvidenceRow:
+def row(evidence: Evidence, *, files: Sequence[Evidence] = (), may_change: bool = False) -> ShownEvidence:
     """One file with its addresses; `files` are the issue's, among which its earlier versions are found."""
     earlier = _earlier(evidence, files)
     urls = {name: reverse(f"issues:evidence_{name}", args=[evidence.public_id]) for name in ("file", "preview", "edit")}
-    return EvidenceRow(
+    return ShownEvidence(
         row=evidence,
         of=evidence.measure_id,
         name=evidence.name,

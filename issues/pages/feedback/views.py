@@ -48,7 +48,7 @@ def registered(request, round_: Round, form: FeedbackForm) -> Feedback | None:
     """The feedback with its splitting begun, or None when the form has more to say."""
     said = "反馈意见已登记，原文已冻结。下一步：核对拆分，确认后生成草稿。"
     file = form.cleaned_data["file"]
-    source = splitting.Source.of(file) if file else None
+    source = splitting.SourceFile.of(file) if file else None
     if not act_by_page(request, splitting.register, form, round_=round_, paper=form.paper, source=source, said=said):
         if source:
             source.forget()

@@ -38,7 +38,7 @@ class MeasureAct:
 
 
 @dataclass(frozen=True)
-class MeasureRow:
+class ShownMeasure:
     """A measure with what hangs on it; `url` makes its moves, `page` is its own page."""
 
     measure: Measure
@@ -72,7 +72,7 @@ class MeasureSums:
     outcomes: int
 
 
-def measure_rows(issue: Issue, user: User) -> list[MeasureRow]:
+def measure_rows(issue: Issue, user: User) -> list[ShownMeasure]:
     """Each measure with its files and the moves the reader has on it; schedule and numbers come by `complete`."""
     files: dict[int | None, list[MeasureFile]] = {}
     for file in issue.evidence.standing().order_by("uploaded_at", "id").only(*SHOWN):
@@ -86,7 +86,7 @@ def measure_rows(issue: Issue, user: User) -> list[MeasureRow]:
 
 def _row(
     issue: Issue, measure: Measure, files: Sequence[MeasureFile], user: User, moves: dict[str, list[Judgement]]
-) -> MeasureRow:
+) -> ShownMeasure:
     # The rules about a measure ask its issue and its state only: one answer a state serves all rows.
     state = measure.status
     if state not in moves:
@@ -95,7 +95,7 @@ def _row(
     late = measure.status in (MeasureStatus.TODO, MeasureStatus.DOING) and measure.due and measure.due < today()
     at = [issue.public_id, measure.public_id]
     url = reverse("issues:measure_move", args=at)
-    return MeasureRow(
+    return ShownMeasure(
         measure=measure,
         files=files,
         late=bool(late and issue.is_open),
@@ -110,7 +110,7 @@ def _act(judgement: Judgement, url: str) -> MeasureAct:
     return MeasureAct(move.name, move.label, f"{url}?move={move.name}" if move.needs_note else "")
 
 
-def in_short(rows: Sequence[MeasureRow]) -> str:
+def in_short(rows: Sequence[ShownMeasure]) -> str:
     """4 条，已核 1，已完成待核 2."""
     states = Counter(row.measure.status for row in rows)
     live = len(rows) - states[MeasureStatus.CANCELLED]
@@ -121,7 +121,7 @@ def in_short(rows: Sequence[MeasureRow]) -> str:
     return "，".join(parts)
 
 
-def complete(rows: Sequence[MeasureRow], issue: Issue) -> list[MeasureRow]:
+def complete(rows: Sequence[ShownMeasure], issue: Issue) -> list[ShownMeasure]:
     """The rows with their schedules and numbers."""
     plans = schedules([row.measure for row in rows], today(), current())
     numbers: dict[int, list[figures.OutcomeWords]] = {}
@@ -130,7 +130,7 @@ def complete(rows: Sequence[MeasureRow], issue: Issue) -> list[MeasureRow]:
     return [replace(row, outcomes=numbers.get(row.measure.pk, []), schedule=plans.get(row.measure.pk)) for row in rows]
 
 
-def sums(rows: Sequence[MeasureRow], issue: Issue, user: User) -> MeasureSums:
+def sums(rows: Sequence[ShownMeasure], issue: Issue, user: User) -> MeasureSums:
     """Over the completed `rows` and what is linked from elsewhere."""
     linked = [_linked(measure, seen) for measure, seen in links.answering(issue, user)]
     behind = [row.schedule.behind for row in rows if row.schedule]
@@ -143,7 +143,7 @@ def sums(rows: Sequence[MeasureRow], issue: Issue, user: User) -> MeasureSums:
     )
 
 
-def _progress(rows: Iterable[MeasureRow | LinkedMeasure]) -> progress.Progress:
+def _progress(rows: Iterable[ShownMeasure | LinkedMeasure]) -> progress.Progress:
     return progress.of_statuses(row.measure.status for row in rows)
 
 

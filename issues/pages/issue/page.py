@@ -10,7 +10,7 @@ from issues.pages.handing.hands import Hands, hands_of
 from issues.pages.issue import aside, clocks, measuring, trail, ways
 from issues.pages.issue.deadline import DueHistory, due_history
 from issues.pages.issue.head import Back, Head, back, head
-from issues.pages.issue.origin import Origin, origin
+from issues.pages.issue.origin import IssueOrigin, origin
 from issues.pages.issue.places import IssuePlaces, places
 from issues.pages.issue.reporting import ReportLine, report_line
 from issues.pages.issue.ways import Way
@@ -47,8 +47,8 @@ class IssuePage(Page):
     refusals: Sequence[Judgement]
     cures: Mapping[str, tuple[str, str]]
     # what it says and what is done about it
-    origin: Origin
-    rows: Sequence[measuring.MeasureRow]
+    origin: IssueOrigin
+    rows: Sequence[measuring.ShownMeasure]
     rows_told: str
     far: measuring.MeasureSums
     plans: Sequence[PlanLine]

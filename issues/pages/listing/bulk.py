@@ -12,7 +12,7 @@ from issues.models import Issue
 from rectify.accounts.models import User
 from rectify.lib.page import Page
 from rectify.lib.pages import form_key
-from rectify.workflow.doors import Outcome
+from rectify.workflow.doors import RowOutcome
 from rectify.workflow.move import judge
 from rectify.workflow.moves import Move, moves_of
 
@@ -73,7 +73,7 @@ class BulkDonePage(Page):
 
     template: ClassVar[str] = "issues/listing/bulk_done.html"
     act: BulkAct
-    outcomes: Sequence[Outcome]
+    outcomes: Sequence[RowOutcome]
     done: int
     stopped: int
     word: str
@@ -113,7 +113,7 @@ def bulk_page(act: BulkAct, rows: Sequence[BulkRow], *, note: str, fault: str, b
     return BulkPage(act, rows, ready, len(rows) - len(ready), note, fault, form_key(), back, back_query)
 
 
-def bulk_done_page(act: BulkAct, outcomes: Sequence[Outcome], back: str) -> BulkDonePage:
+def bulk_done_page(act: BulkAct, outcomes: Sequence[RowOutcome], back: str) -> BulkDonePage:
     """After it."""
     done = sum(outcome.done for outcome in outcomes)
     word, then = (act.move.says.done, act.move.says.next) if act.move else ("已提醒", "")

@@ -83,7 +83,7 @@ class Listing:
         return keyset(rows.plain(self.filtered), fields=SORTS[self.sort], request=self.request)
 
     @cached_property
-    def tabs(self) -> tuple[tabs.Tab, ...]:
+    def tabs(self) -> tuple[tabs.RoleTab, ...]:
         return tabs.tabs_of(self.user)
 
     @cached_property

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from issues import slices
 from issues.rates import LENIENT, STRICT, Share
-from rectify.accounts.role import Tab
+from rectify.accounts.role import RoleTab
 from rectify.lib.capped import words
 from rectify.lib.components import Fig, ViewLink
 from rectify.lib.numbers import thousands
 from rectify.lib.pages import COUNT_STOP
 
-WITHOUT_POST = (Tab("全部", counted=False),)  # who holds no post sees no row
+WITHOUT_POST = (RoleTab("全部", counted=False),)  # who holds no post sees no row
 FIGURES = ("counted", "grade:full", "grade:mostly", "open", "due_soon", "overdue", "relapsed")
 MARKS = {
     "grade:full": "full",
@@ -24,7 +24,7 @@ BESIDE = {"grade:full": STRICT, "grade:mostly": LENIENT}  # the rate that stands
 NAMES = {"grade:full": "已销号（全面）", "grade:mostly": "已销号（基本）"}
 
 
-def tabs_of(user) -> tuple[Tab, ...]:
+def tabs_of(user) -> tuple[RoleTab, ...]:
     """The saved filters of a person's first role."""
     return user.roles[0].tabs if user.roles else WITHOUT_POST
 
@@ -34,12 +34,12 @@ def heading(user) -> str:
     return user.roles[0].heading if user.roles else "问题台账"
 
 
-def codes_counted(tabs: tuple[Tab, ...]) -> set[str]:
+def codes_counted(tabs: tuple[RoleTab, ...]) -> set[str]:
     """Every slice whose number the page shows."""
     return {tab.code for tab in tabs if tab.counted} | {*FIGURES, "terminated", LENIENT.part}
 
 
-def tabs(chosen: tuple[Tab, ...], count: Mapping[str, int], now: str, plain: bool) -> list[ViewLink]:
+def tabs(chosen: tuple[RoleTab, ...], count: Mapping[str, int], now: str, plain: bool) -> list[ViewLink]:
     """`now` is the slice in the address, `plain` that nothing else narrows the list."""
     return [
         ViewLink(

@@ -15,7 +15,7 @@ from issues.pages.listing.page import Listing, list_page
 from rectify.lib.dates import today
 from rectify.lib.page import show
 from rectify.lib.pages import acted, version_seen
-from rectify.workflow.doors import Outcome, by_bulk
+from rectify.workflow.doors import RowOutcome, by_bulk
 from rectify.workflow.inputs import LONGEST_REASON, input_of
 
 
@@ -77,7 +77,7 @@ def complaint(request, act: BulkAct, issues: list[Issue], note: str) -> str:
     return "" if form.is_valid() else str(next(iter(form.errors.values()))[0])
 
 
-def done_to(request, act: BulkAct, issues: list[Issue], note: str) -> list[Outcome]:
+def done_to(request, act: BulkAct, issues: list[Issue], note: str) -> list[RowOutcome]:
     """One by one, each in the version that was seen; the form's key lets it happen once."""
     if act.move is None:
         return actions.remind_each(issues=issues, by=request.user, note=note)

@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 from django.urls import reverse
 
 from issues.models import Issue, JointReview, Opinion, Plan
-from issues.moves.opinions import GIVE, TAKE_BACK, Give, Item
-from issues.pages.issue.origin import Origin, origin
+from issues.moves.opinions import GIVE, TAKE_BACK, Give, OpinionItem
+from issues.pages.issue.origin import IssueOrigin, origin
 from issues.pages.opinions.subject import ReviewedMeasure, UnderReview
-from issues.pages.plans.reading import Difference
+from issues.pages.plans.reading import PlanDifference
 from issues.replies import GRADES
 from rectify.accounts.models import User
 from rectify.lib.dates import today
@@ -22,10 +22,10 @@ from rectify.workflow.moves import Move
 
 
 @dataclass(frozen=True)
-class OpinionRow(ReviewedMeasure):
+class OpinionMeasure(ReviewedMeasure):
     """A measure with what is said of it: a field while one writes, words once it was given."""
 
-    item: Item | None = None
+    item: OpinionItem | None = None
     said: str = ""
 
 
@@ -43,12 +43,12 @@ class OpinionPage(Page):
     may_take_back: bool
     take_back: Move
     awaited: int
-    rows: Sequence[OpinionRow]
+    rows: Sequence[OpinionMeasure]
     grades: Sequence[tuple[str, str]]
-    origin: Origin
+    origin: IssueOrigin
     earlier: Sequence[JointReview]
     plan: Plan | None
-    difference: Difference | None
+    difference: PlanDifference | None
     asking: Any
     today: date
     review_url: str
@@ -83,11 +83,11 @@ def opinion_page(opinion: Opinion, form: Give, under: UnderReview, user: User) -
     )
 
 
-def rows(opinion: Opinion, form: Give, under: UnderReview) -> list[OpinionRow]:
+def rows(opinion: Opinion, form: Give, under: UnderReview) -> list[OpinionMeasure]:
     """The measures under review, each with its field and with what was said of it."""
     items = form.rows(under.orders)
     return [
-        OpinionRow(**vars(measure), item=items[measure.order], said=_said(opinion, measure.order))
+        OpinionMeasure(**vars(measure), item=items[measure.order], said=_said(opinion, measure.order))
         for measure in under.measures
     ]
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from issues.models import Issue, JointReview, Plan
-from issues.pages.plans.reading import Difference, difference
+from issues.pages.plans.reading import PlanDifference, difference
 from issues.panels import panel
 from rectify.accounts.models import User
 from rectify.lib.dates import today
@@ -30,7 +30,7 @@ class UnderReview:
 
     measures: Sequence[ReviewedMeasure]
     plan: Plan | None = None
-    difference: Difference | None = None
+    difference: PlanDifference | None = None
     request: Any = None
 
     @property

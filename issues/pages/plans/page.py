@@ -7,15 +7,15 @@ from typing import ClassVar
 from django.urls import reverse
 
 from issues import policies
-from issues.forms.plan import Draft, Measures, Revision
+from issues.forms.plan import Measures, PlanDraftForm, Revision
 from issues.models import Issue, Plan
 from issues.moves.planning import PASS_PLAN, RETURN_PLAN, REVISE_PLAN, SUBMIT_PLAN
 from issues.pages.issue import measuring, ways
-from issues.pages.issue.origin import Origin, origin
+from issues.pages.issue.origin import IssueOrigin, origin
 from issues.pages.joint.page import PastReview, ReviewStatus, history, status
-from issues.pages.plans.reading import CopiedMeasure, Difference, copied, difference, hinted
+from issues.pages.plans.reading import CopiedMeasure, PlanDifference, copied, difference, hinted
 from issues.pages.plans.versions import PlanLine, plan_lines
-from issues.plans.vague import Hint
+from issues.plans.vague import VagueHint
 from issues.reviews import live_review
 from rectify.accounts.models import User
 from rectify.lib.page import Page
@@ -30,14 +30,14 @@ class PlanPage(Page):
 
     template: ClassVar[str] = "issues/plans/plan.html"
     issue: Issue
-    form: Draft | Revision
+    form: PlanDraftForm | Revision
     measures: Measures
     revise: bool
     version: int
     may_submit: bool
     why: Judgement | None
     cures: Mapping[str, tuple[str, str]]
-    origin: Origin
+    origin: IssueOrigin
     last: Plan | None
     hints_url: str
     copied: Sequence[CopiedMeasure]
@@ -50,17 +50,17 @@ class PlanReviewPage(Page):
 
     template: ClassVar[str] = "issues/plans/plan_review.html"
     issue: Issue
-    rows: Sequence[measuring.MeasureRow]
+    rows: Sequence[measuring.ShownMeasure]
     rows_told: str
     judged: Judgement
     back: Move
     plans: Sequence[PlanLine]
-    origin: Origin
-    difference: Difference | None
+    origin: IssueOrigin
+    difference: PlanDifference | None
     joint: ReviewStatus | None
     history: Sequence[PastReview]
     copied: Sequence[CopiedMeasure]
-    hinted: Sequence[tuple[int, Sequence[Hint]]]
+    hinted: Sequence[tuple[int, Sequence[VagueHint]]]
     key: str
 
 
@@ -72,7 +72,7 @@ class PlanVersionPage(Page):
     issue: Issue
     plan: Plan
     plans: Sequence[PlanLine]
-    difference: Difference
+    difference: PlanDifference
 
 
 @dataclass(frozen=True)
@@ -80,13 +80,13 @@ class HintsPart(Page):
     """What is vague in one measure as it stands in the form."""
 
     template: ClassVar[str] = "issues/plans/_hints.html"
-    hints: Sequence[Hint]
+    hints: Sequence[VagueHint]
 
 
 def plan_page(
     issue: Issue,
     user: User,
-    form: Draft | Revision,
+    form: PlanDraftForm | Revision,
     measures: Measures,
     *,
     revise: bool = False,

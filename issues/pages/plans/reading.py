@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from issues.models import Issue, Measure, MeasureStatus, Plan
 from issues.plans.copies import copies
 from issues.plans.differences import Comparison, compare
-from issues.plans.vague import Hint, hints
+from issues.plans.vague import VagueHint, hints
 from rectify.accounts.models import User
 from rectify.lib.numbers import whole
 
@@ -14,7 +14,7 @@ SHOWN = 6
 
 
 @dataclass(frozen=True)
-class Difference:
+class PlanDifference:
     """What `found` between two versions, the earlier `before`; `others` can be compared, `against` is."""
 
     others: Sequence[int]
@@ -43,7 +43,7 @@ class CopiedMeasure:
     places: Sequence[tuple[str, Sequence[CopyPlace], int]]
 
 
-def difference(issue: Issue, shown: Plan, asked: str = "") -> Difference:
+def difference(issue: Issue, shown: Plan, asked: str = "") -> PlanDifference:
     """What changed between another version and `shown`: the one asked for, else the newest before it.
 
     The earlier of both always stands on the left, so that “新增” means what came later.
@@ -52,9 +52,9 @@ def difference(issue: Issue, shown: Plan, asked: str = "") -> Difference:
     other = others.get(whole(asked))
     other = other or next((others[n] for n in sorted(others, reverse=True) if n < shown.version), None)
     if other is None:
-        return Difference(list(others))
+        return PlanDifference(list(others))
     before, after = sorted((other, shown), key=lambda plan: plan.version)
-    return Difference(list(others), other.version, before, after, compare(before.body, after.body))
+    return PlanDifference(list(others), other.version, before, after, compare(before.body, after.body))
 
 
 def copied(issue: Issue, user: User) -> list[CopiedMeasure]:
@@ -78,7 +78,7 @@ def _place(measure: Measure) -> CopyPlace:
     return CopyPlace(words, str(issue.lead_unit), f"{issue.get_absolute_url()}#measures")
 
 
-def hinted(measures: Iterable[Measure]) -> list[tuple[int, list[Hint]]]:
+def hinted(measures: Iterable[Measure]) -> list[tuple[int, list[VagueHint]]]:
     """The measures that leave something open, by their number."""
     live = [m for m in measures if m.status != MeasureStatus.CANCELLED]
     dated = [(m, bool(m.due or m.due_text)) for m in live]

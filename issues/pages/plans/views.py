@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from issues import policies
 from issues.actions.measures import write_plan
-from issues.forms.plan import Draft, Measures, Revision
+from issues.forms.plan import Measures, PlanDraftForm, Revision
 from issues.models import Issue, Status
 from issues.moves.planning import REVISE_PLAN, SUBMIT_PLAN
 from issues.pages.plans.page import HintsPart, PlanVersionPage, plan_page, plan_review_page
@@ -52,9 +52,9 @@ def _write(request, issue):
     data, act = request.POST if request.method == "POST" else None, request.POST.get("act", "save")
     measures, whom = Measures(issue, data), {"obj": issue, "user": request.user}
     if data is not None and act not in ("save", "submit"):
-        form = Draft(initial=data.dict(), measures=measures.arranged(act), **whom)
+        form = PlanDraftForm(initial=data.dict(), measures=measures.arranged(act), **whom)
         return _page(request, issue, form, form.measures, version=version_seen(request))
-    form = Draft(data, measures=measures, initial={name: getattr(issue, name) for name in GENERAL}, **whom)
+    form = PlanDraftForm(data, measures=measures, initial={name: getattr(issue, name) for name in GENERAL}, **whom)
     if data is not None and not form.is_valid():
         return _page(request, issue, form, measures, version=version_seen(request))
     if not act_by_page(request, write_plan, form, issue=issue):

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from issues import policies
-from issues.forms.procedure import ProcedureForm, Steps
+from issues.forms.procedure import ProcedureForm, ProcedureSteps
 from issues.models import OPEN, Issue, Procedure, Round
 from issues.pages.catalogues.page import path
 from issues.procedures import said, whom
@@ -90,7 +90,7 @@ class ProcedureFormPage(Page):
     template: ClassVar[str] = "issues/procedures/procedure_form.html"
     old: Procedure | None
     form: ProcedureForm
-    steps: Steps
+    steps: ProcedureSteps
     rounds: Sequence[Round]
     held: Sequence[tuple[int | None, int]]
     may: Verdict
@@ -129,7 +129,9 @@ def procedure_page(procedure: Procedure, versions: Sequence[Procedure], user: Us
     )
 
 
-def procedure_form_page(old: Procedure | None, form: ProcedureForm, steps: Steps, user: User) -> ProcedureFormPage:
+def procedure_form_page(
+    old: Procedure | None, form: ProcedureForm, steps: ProcedureSteps, user: User
+) -> ProcedureFormPage:
     """As it was sent, or as the old version stands."""
     held = under_way(user) if old else {}
     last = [(str(old), reverse("issues:procedure", args=[old.public_id])), ("修改", "")] if old else [("新增", "")]

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
 from issues.actions.procedures import revise
-from issues.forms.procedure import ProcedureForm, Steps
+from issues.forms.procedure import ProcedureForm, ProcedureSteps
 from issues.models import Procedure
 from issues.pages.procedures.page import procedure_form_page, procedure_page, procedures_page
 from rectify.accounts.models import Unit
@@ -38,7 +38,10 @@ def edit(request, public_id=None):
     old = get_object_or_404(known, public_id=public_id) if public_id else None
     data, act = request.POST if request.method == "POST" else None, request.POST.get("act", "save")
     now = {"name": old.name, "note": old.note} if old else {}
-    form, steps = ProcedureForm(data, user=request.user, obj=old, initial=now), Steps(old, data, user=request.user)
+    form, steps = (
+        ProcedureForm(data, user=request.user, obj=old, initial=now),
+        ProcedureSteps(old, data, user=request.user),
+    )
     if data is not None and act != "save":
         form, steps = ProcedureForm(user=request.user, initial=data.dict()), steps.arranged(act)
     elif data is not None and form.is_valid() & steps.is_valid() and kept(request, old, form, steps):
@@ -46,7 +49,7 @@ def edit(request, public_id=None):
     return show(request, procedure_form_page(old, form, steps, request.user))
 
 
-def kept(request, old: Procedure | None, form: ProcedureForm, steps: Steps) -> bool:
+def kept(request, old: Procedure | None, form: ProcedureForm, steps: ProcedureSteps) -> bool:
     """Write it; what was seen is said so that nobody overwrites another's version."""
     seen = version_seen(request, "seen") if old else None
     done = act_by_page(request, revise, form, seen=seen, code=old.code if old else new_id(), steps=steps.rows)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from issues import likeness, policies, recurrence
 from issues.actions import recurrence as actions
-from issues.forms.recurrence import PairForm, UnlinkForm
+from issues.forms.recurrence import PairForm, RecurrenceUnlinkForm
 from issues.models import Issue, Round
 from issues.pages.recurrence.page import AlikePage, AlikePart, OpenLikePart, RecurringPage
 from issues.pages.recurrence.recurring import recurring as recurring_of
@@ -57,7 +57,7 @@ def say(request, public_id):
 
 SAID = {
     "link": (actions.link, PairForm, "已记为屡查屡犯，连到 {}。"),
-    "unlink": (actions.unlink, UnlinkForm, "已解除屡查屡犯。"),
+    "unlink": (actions.unlink, RecurrenceUnlinkForm, "已解除屡查屡犯。"),
     "apart": (actions.tell_apart, PairForm, "已记下与 {} 不是同一问题，以后不再提示。"),
     "again": (actions.think_again, PairForm, "已收回，{} 会重新提示。"),
 }

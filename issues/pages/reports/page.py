@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from issues import policies
 from issues.models import Report, Week
-from issues.moves.reports import READ, SEND, SEND_BACK, NoProgress, Send, Written
+from issues.moves.reports import READ, SEND, SEND_BACK, NoProgress, ReportForm, Send
 from issues.weeks import desk
 from rectify.accounts.models import Unit, User
 from rectify.lib.components import ViewLink
@@ -170,7 +170,7 @@ def facts(report: Report) -> list[tuple[str, SafeString | str]]:
 
 def _writers_forms(report: Report, last: Report | None, user: User, sent: SentReport) -> dict[str, Input | None]:
     whom = {"move": SEND, "obj": report, "user": user}
-    written = sent.report_form or Written(initial=first_words(report, last), last=last, **whom)
+    written = sent.report_form or ReportForm(initial=first_words(report, last), last=last, **whom)
     none = sent.none_form or NoProgress(prefix="none", **whom)
     return {"report_form": written, "none_form": none, "read_form": None, "return_form": None}
 
@@ -195,6 +195,6 @@ def why_not(report: Report, writing: Judgement, user: User) -> Judgement | None:
 def first_words(report: Report, last: Report | None) -> dict[str, str]:
     """A returned report opens with its own words; a new one with last week's text, so that only the change is written."""
     if report.sent_at:
-        return {name: getattr(report, name) for name in Written.base_fields}
+        return {name: getattr(report, name) for name in ReportForm.base_fields}
     declared = last.declared if last else ""
     return {"text": last.text if last else "", "declared": declared or "declared_doing"}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from issues.actions import reports as actions
 from issues.models import Report, Week
-from issues.moves.reports import READ, SEND, SEND_BACK, NoProgress, Written
+from issues.moves.reports import READ, SEND, SEND_BACK, NoProgress, ReportForm
 from issues.pages.reports.page import SentReport, filled, office_reports_page, report_page, reports_page
 from issues.pages.weeks.page import WeekNonePage
 from issues.weeks import desk
@@ -76,7 +76,7 @@ def whom(request, report: Report) -> dict[str, Any]:
 @require_POST
 def send(request, public_id: str):
     report = or_404(request, public_id)
-    form = Written(request.POST, last=desk.last_written(report), **whom(request, report))
+    form = ReportForm(request.POST, last=desk.last_written(report), **whom(request, report))
     if form.is_valid() and by_page(request, form.move, report, form, said=""):
         return onward(request, report)
     if report.status not in form.move.sources:

@@ -8,7 +8,7 @@ from django.forms import BoundField
 from issues.actions.splitting import Adopted
 from issues.models import Category, Nature
 from issues.splitting import draft, hints
-from issues.splitting.asked import Asked
+from issues.splitting.asked import SplitQuestion
 from rectify.accounts.models import Unit
 
 NATURES = dict(Nature.choices)
@@ -25,7 +25,7 @@ class Offer:
     number: str
     title: str
     category: Category | None
-    category_hint: hints.Hint | None
+    category_hint: hints.ClassHint | None
     nature: hints.NatureHint | None
 
     @property
@@ -68,7 +68,7 @@ class SplitNode:
 
     row: draft.Row
     here: bool
-    asked: Sequence[Asked]
+    asked: Sequence[SplitQuestion]
     issue: bool
     code: str
     role: str
@@ -88,7 +88,7 @@ class OpenNode(SplitNode):
 
     classes: Collection[Category]
     roles: Choices
-    hint: hints.Hint | None
+    hint: hints.ClassHint | None
     category_pk: int | None
     natures: Choices
     nature_hint: hints.NatureHint | None

@@ -14,7 +14,7 @@ from issues.pages.feedback.page import path as path_of_round
 from issues.pages.splitting.nodes import Days, Offer, SplitCounts, SplitLine, SplitNode
 from issues.pages.splitting.tree import SplitTree
 from issues.splitting import draft
-from issues.splitting.asked import Asked
+from issues.splitting.asked import SplitQuestion
 from rectify.accounts.models import User
 from rectify.lib.components import Crumb
 from rectify.lib.page import Page
@@ -31,7 +31,7 @@ class SplitPage(Page):
     paper: Feedback
     lines: Sequence[SplitLine]
     nodes: Sequence[SplitNode]
-    loose: Sequence[Asked]
+    loose: Sequence[SplitQuestion]
     claims: Mapping[str, Sequence[Mapping[str, Any]]]
     count: SplitCounts
     days: Days
@@ -86,7 +86,7 @@ class SplitConfirmPage(Page):
     bare: Sequence[SplitNode]
     totals: Sequence[Mapping[str, Any]]
     count: SplitCounts
-    questions: Sequence[Asked]
+    questions: Sequence[SplitQuestion]
     unseen: Sequence[draft.Row]
     covered: Mapping[str, int]
     form: ConfirmForm

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from issues.actions.drafting import Directory, open_questions, unseen
-from issues.forms.splitting import ROLES, DayForm, classes
+from issues.forms.splitting import ROLES, PaperDayForm, classes
 from issues.models import Nature, RoundUnit, Splitting
 from issues.pages.splitting.nodes import (
     NATURES,
@@ -20,7 +20,7 @@ from issues.pages.splitting.nodes import (
     SplitRun,
 )
 from issues.splitting import draft, hints
-from issues.splitting.asked import Asked
+from issues.splitting.asked import SplitQuestion
 from issues.splitting.suggested import Suggested, suggested
 from rectify.accounts.models import User
 from rectify.accounts.request import Request
@@ -43,7 +43,7 @@ class SplitTree:
         self.questions = open_questions(splitting, self.directory)
         self.unseen = unseen(splitting)
         self.totals = draft.totals(splitting.paper, self.rows)
-        self.asked: dict[int | None, list[Asked]] = {}
+        self.asked: dict[int | None, list[SplitQuestion]] = {}
         for one in self.questions:
             self.asked.setdefault(one.row, []).append(one)
         self.classes = {row.pk: row for row in classes().order_by("order", "code")}
@@ -72,7 +72,7 @@ class SplitTree:
         """For each question that a day answers the field to type it in."""
         dated = [one for one in self.questions if one.free == "date"]
         whom = {"user": self.request.user, "obj": self.paper}
-        return {one.key: DayForm(auto_id=f"%s-{one.at}", **whom)["day"] for one in dated}
+        return {one.key: PaperDayForm(auto_id=f"%s-{one.at}", **whom)["day"] for one in dated}
 
     def offers(self) -> dict[int, Offer]:
         """By the row's id what is suggested for the issues that nobody has looked at and that no question is open on."""

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from issues.actions import drafting
 from issues.actions import splitting as actions
-from issues.forms.splitting import AdoptForm, ConfirmForm, StepForm, UndoForm
+from issues.forms.splitting import AdoptForm, ConfirmForm, SplitStepForm, UndoForm
 from issues.models import Splitting
 from issues.pages.feedback import views as papers
 from issues.pages.splitting.page import (
@@ -73,7 +73,9 @@ STAYS = frozenset({"role", "out", "in", "cut", "back"})
 
 
 def stepped(request, splitting: Splitting) -> bool:
-    form = StepForm(request.POST, user=request.user, splitting=splitting, directory=drafting.Directory.of(request.user))
+    form = SplitStepForm(
+        request.POST, user=request.user, splitting=splitting, directory=drafting.Directory.of(request.user)
+    )
     if not form.is_valid():
         unread = form.errors.get("day", ["没有看懂这一步，什么都没有改。请在新的页面上再做一次"])
         messages.error(request, unread[0])

@@ -32,7 +32,7 @@ class WeekPage(Page):
     lines: Sequence[DispatchLine]
     sums: dict[str, int]
     moments: Sequence[board.Moment]
-    paragraphs: Sequence[Sequence[summary.Piece]]
+    paragraphs: Sequence[Sequence[summary.SummaryPiece]]
     neighbours: board.WeekNeighbours
     warnings: Sequence[str]
     startable: bool
@@ -69,7 +69,7 @@ class WeekPublishPage(Page):
 
     template: ClassVar[str] = "issues/weeks/week_publish.html"
     week: Week
-    paragraphs: Sequence[Sequence[summary.Piece]]
+    paragraphs: Sequence[Sequence[summary.SummaryPiece]]
     seen: str
 
 
@@ -83,7 +83,7 @@ def week_page(
     words_form: WordsForm | None = None,
 ) -> WeekPage:
     """A number of statements that does not grow with issues or units. A form handed in was sent and said no."""
-    shown = board.Board(week, user, office=office)
+    shown = board.WeekBoard(week, user, office=office)
     weeks = shown.weeks()
     rows, lines = shown.rows(weeks), shown.lines()
     initial = {"words": week.words}
@@ -109,13 +109,13 @@ def week_page(
     )
 
 
-def paragraphs(shown: board.Board) -> list[list[summary.Piece]]:
+def paragraphs(shown: board.WeekBoard) -> list[list[summary.SummaryPiece]]:
     """The summary, once there is one; for the units once it is published."""
     week = shown.week
     return shown.paragraphs() if week.summarised_at and (shown.office or week.published_at) else []
 
 
-def week_list_page(shown: board.Board, name: str, page: PageOfRows) -> WeekListPage:
+def week_list_page(shown: board.WeekBoard, name: str, page: PageOfRows) -> WeekListPage:
     """`name` is one of the week's figures, `page` the rows of its list."""
     title, definition = facts.FIGURES[name]
     return WeekListPage(shown.week, page, title, definition, shown.count(name))
@@ -123,4 +123,4 @@ def week_list_page(shown: board.Board, name: str, page: PageOfRows) -> WeekListP
 
 def week_publish_page(week: Week, user: User) -> WeekPublishPage:
     """For who may publish it."""
-    return WeekPublishPage(week, paragraphs(board.Board(week, user, office=True)), actions.print_of(week))
+    return WeekPublishPage(week, paragraphs(board.WeekBoard(week, user, office=True)), actions.print_of(week))

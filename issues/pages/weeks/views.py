@@ -81,7 +81,7 @@ def listed(request, public_id: str, name: str):
     week = or_404(request, public_id)
     if name not in facts.FIGURES:
         raise Http404
-    shown = board.Board(week, request.user, office=for_office(request, week))
+    shown = board.WeekBoard(week, request.user, office=for_office(request, week))
     page = keyset(shown.listed(name).for_list(), fields=("due_order", "pk"), request=request)
     return show(request, week_list_page(shown, name, page))
 
@@ -149,7 +149,7 @@ def sign(request, pk: int):
 def book(request, public_id: str, which: str):
     """The list or the standings as a workbook; who took it is recorded and printed at the head of its pages."""
     week, stream = or_404(request, public_id), BytesIO()
-    shown_ = board.Board(week, request.user, office=for_office(request, week))
+    shown_ = board.WeekBoard(week, request.user, office=for_office(request, week))
     mark = f"{request.user.name} {today():%Y-%m-%d} 导出"
     sheet = sheet_of(shown_, which, mark)
     write_book(stream, sheet)
@@ -158,7 +158,7 @@ def book(request, public_id: str, which: str):
     return HttpResponse(stream.getvalue(), content_type=XLSX, headers={"Content-Disposition": name})
 
 
-def sheet_of(shown: board.Board, which: str, mark: str):
+def sheet_of(shown: board.WeekBoard, which: str, mark: str):
     if which == "dispatch":
         return books.dispatch_sheet(shown.week, shown.lines(), mark=mark)
     if which != "standing":

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from issues.forms.edit import DraftForm, WordingForm
 from issues.models import Issue
-from issues.pages.issue.origin import Origin
+from issues.pages.issue.origin import IssueOrigin
 from rectify.lib.page import Page
 
 
@@ -25,4 +25,4 @@ class WordingPage(Page):
     template: ClassVar[str] = "issues/wording/reword.html"
     issue: Issue
     form: WordingForm
-    origin: Origin
+    origin: IssueOrigin

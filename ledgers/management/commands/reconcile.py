@@ -3,7 +3,7 @@ import json
 from django.core.management.base import BaseCommand
 
 from ledgers.models.entry import MINUS, PLUS
-from ledgers.reconcile import Line, Result, everything
+from ledgers.reconcile import AccountLine, Reconciled, everything
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         if not result.balanced:
             raise SystemExit(1)
 
-    def say(self, result: Result) -> None:
+    def say(self, result: Reconciled) -> None:
         counted = result.counted
         self.stdout.write(
             f"对了 {counted['accounts']} 个账户、{counted['entries']} 笔账目、{counted['issues']} 件问题、"
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         self.stdout.write("账账相符，没有差异。" if result.balanced else f"共 {len(result.differences)} 处差异。")
 
 
-def as_data(result: Result) -> dict:
+def as_data(result: Reconciled) -> dict:
     return {
         "balanced": result.balanced,
         "counted": result.counted,
@@ -41,7 +41,7 @@ def as_data(result: Result) -> dict:
     }
 
 
-def line_data(line: Line) -> dict:
+def line_data(line: AccountLine) -> dict:
     moved = {kind.value: line.counts[kind] for kind in (*sorted(PLUS), *sorted(MINUS))}
     return {
         "round": line.round_id,

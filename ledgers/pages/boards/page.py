@@ -9,7 +9,7 @@ from issues.models import Round
 from issues.rates import RATES, Rate
 from ledgers.columns import Kind
 from ledgers.figures.board import FIVE, Board
-from ledgers.figures.matrix import Line
+from ledgers.figures.matrix import UnitLine
 from ledgers.kinds import shelf
 from rectify.lib.page import Page
 
@@ -21,7 +21,7 @@ class BoardPage(Page):
     template: ClassVar[str] = "ledgers/boards/board.html"
     board: Board
     round: Round
-    lines: Sequence[Line]
+    lines: Sequence[UnitLine]
     heads: Sequence[tuple[str, bool]]
     by_overdue: bool
 

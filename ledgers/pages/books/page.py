@@ -10,16 +10,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from issues.models import Round
-from issues.plans.figures import Total
+from issues.plans.figures import OutcomeTotal
 from ledgers import books
-from ledgers.books import Asked
+from ledgers.books import BookView
 from ledgers.columns import Kind
 from ledgers.kinds import shelf
 from ledgers.models import SavedView
 from ledgers.pages.books import table
 from ledgers.pages.books.table import BookRow, HeadGroup
 from rectify.lib.components import Chip, ViewLink
-from rectify.lib.filtering import Bar
+from rectify.lib.filtering import FilterBar
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows
 
@@ -49,9 +49,9 @@ class BookPage(Page):
 
     template: ClassVar[str] = "ledgers/books/book.html"
     kind: Kind
-    asked: Asked
+    asked: BookView
     query: str
-    bar: Bar
+    bar: FilterBar
     chips: Sequence[Chip]
     views: Sequence[SavedViewLink]
     page: PageOfRows
@@ -59,7 +59,7 @@ class BookPage(Page):
     rows: Sequence[BookRow]
     foot: Sequence[Any]
     sums: Mapping[str, int]
-    by_kind: Sequence[Total]
+    by_kind: Sequence[OutcomeTotal]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class BookPrintPage(Page):
 
     template: ClassVar[str] = "ledgers/books/print.html"
     kind: Kind
-    asked: Asked
+    asked: BookView
     query: str
     notes: Sequence[str]
     heads: Sequence[HeadGroup]
@@ -87,7 +87,7 @@ def shelf_page(request: HttpRequest) -> ShelfPage:
     return ShelfPage(books=counts, round=round_)
 
 
-def book(request: HttpRequest, kind: Kind, asked: Asked, saved: QuerySet[SavedView]) -> BookPage:
+def book(request: HttpRequest, kind: Kind, asked: BookView, saved: QuerySet[SavedView]) -> BookPage:
     """One page of the book; `saved` are the reader's own views."""
     page, sums = books.page(kind, request, asked), books.totals(kind, request.user, asked)
     return BookPage(
@@ -106,7 +106,7 @@ def book(request: HttpRequest, kind: Kind, asked: Asked, saved: QuerySet[SavedVi
     )
 
 
-def book_print(request: HttpRequest, kind: Kind, asked: Asked) -> BookPrintPage:
+def book_print(request: HttpRequest, kind: Kind, asked: BookView) -> BookPrintPage:
     """The first rows of the book; what is more is printed from its workbook."""
     sums = books.totals(kind, request.user, asked)
     return BookPrintPage(
@@ -121,7 +121,7 @@ def book_print(request: HttpRequest, kind: Kind, asked: Asked) -> BookPrintPage:
     )
 
 
-def _views(kind: Kind, asked: Asked, saved: QuerySet[SavedView]) -> list[SavedViewLink]:
+def _views(kind: Kind, asked: BookView, saved: QuerySet[SavedView]) -> list[SavedViewLink]:
     """全部 and one's own saved views."""
     url = reverse("ledgers:book", args=[kind.slug])
     here = urlencode({name: value for name, value in asked.filter.asked.items() if name != "round"})

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from issues.models import Issue
-from ledgers.books import Asked, Line
+from ledgers.books import BookLine, BookView
 from ledgers.columns import Column, Kind, shown
 
 
@@ -45,7 +45,7 @@ class BookRow:
     cells: Sequence[BookCell]
 
 
-def heads(kind: Kind, asked: Asked) -> list[HeadGroup]:
+def heads(kind: Kind, asked: BookView) -> list[HeadGroup]:
     """The heads of all columns, in their order."""
     groups = groupby(enumerate(kind.columns), key=lambda placed: placed[1].group or placed[0])
     return [
@@ -54,7 +54,7 @@ def heads(kind: Kind, asked: Asked) -> list[HeadGroup]:
     ]
 
 
-def rows(kind: Kind, lines: Iterable[Line]) -> list[BookRow]:
+def rows(kind: Kind, lines: Iterable[BookLine]) -> list[BookRow]:
     """The lines, each cell as text."""
     return [
         BookRow(
@@ -65,7 +65,7 @@ def rows(kind: Kind, lines: Iterable[Line]) -> list[BookRow]:
     ]
 
 
-def _head(column: Column, asked: Asked) -> BookHead:
+def _head(column: Column, asked: BookView) -> BookHead:
     if not column.sort:
         return BookHead(column)
     if column.key != asked.column:

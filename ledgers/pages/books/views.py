@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from ledgers import books
 from ledgers.actions import books as actions
-from ledgers.books import Asked
+from ledgers.books import BookView
 from ledgers.columns import Kind
 from ledgers.forms.books import ViewName
 from ledgers.kinds import KINDS
@@ -34,7 +34,7 @@ def kind_or_404(slug):
     return KINDS[slug]
 
 
-def asked_of(request, kind: Kind) -> Asked:
+def asked_of(request, kind: Kind) -> BookView:
     return books.ask(kind, request.user, request.GET, request.rounds.current)
 
 

@@ -19,7 +19,7 @@ from rectify.accounts.roles import Role
 from rectify.calendars.days import current
 from rectify.lib.components import ViewLink
 from rectify.lib.dates import today
-from rectify.lib.filtering import Filtering, Tab
+from rectify.lib.filtering import Filtering, TabFilter
 from rectify.options.stored import option
 from rectify.workflow.moves import Move
 
@@ -76,7 +76,7 @@ class QueueRow:
 class QueueFilter(Filtering):
     """One queue at a time."""
 
-    queue = Tab(label="环节", choices=[(queue.status.value, queue.name) for queue in QUEUES.values()])
+    queue = TabFilter(label="环节", choices=[(queue.status.value, queue.name) for queue in QUEUES.values()])
 
     class Meta:
         model = Issue

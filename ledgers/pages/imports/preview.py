@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from issues.models import Category, Scheme
-from ledgers.forms.imports import ColumnsForm, DayForm
+from ledgers.forms.imports import ColumnsForm, ImportDayForm
 from ledgers.importing.changes import word_of
 from ledgers.importing.leading import SLOTS, in_words, listed
 from ledgers.importing.names import Names
@@ -179,7 +179,7 @@ class Preview:
             if kind == "list":
                 shown["listed"] = listed(question["value"])
             if kind in ("date", "nodue"):
-                form = DayForm(
+                form = ImportDayForm(
                     user=self.request.user, anchor=import_page.anchor(self.batch), auto_id=f"{kind}-{len(found)}-%s"
                 )
                 shown["day"] = form["date"]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from issues.models import Category, Round, Scheme
 from ledgers import tasks
 from ledgers.actions import import_reading, import_undo, import_writing, imports
-from ledgers.forms.imports import AnswerForm, ColumnsForm, TakeForm, UploadForm
+from ledgers.forms.imports import ColumnsForm, ImportAnswerForm, TakeForm, UploadForm
 from ledgers.importing import template as blank
 from ledgers.importing.names import Names
 from ledgers.models import Batch
@@ -93,7 +93,7 @@ def answer(request, public_id):
     found = mine_or_404(request, public_id)
     keys = {question["key"] for question in found.layout.get("questions", ())}
     anchor = import_page.anchor(found)
-    form = AnswerForm(
+    form = ImportAnswerForm(
         request.POST, user=request.user, obj=found, names=Names.for_user(request.user), keys=keys, anchor=anchor
     )
     if form.is_valid():

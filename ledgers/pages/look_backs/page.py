@@ -18,7 +18,7 @@ from ledgers.models import Closure, Visit
 from ledgers.pages.visits.page import FOLLOWS, MARKS
 from rectify.lib.components import ViewLink
 from rectify.lib.dates import month_start, plus_months, today
-from rectify.lib.filtering import Filtering, Tab
+from rectify.lib.filtering import Filtering, TabFilter
 from rectify.lib.page import Page
 
 MONTHS = 12
@@ -72,7 +72,7 @@ def is_month(text: str) -> None:
 class LookBackFilter(Filtering):
     """A view of the calendar, and the month that it shows."""
 
-    view = Tab(label="视图", choices=VIEWS)
+    view = TabFilter(label="视图", choices=VIEWS)
     month = filters.CharFilter(label="月份", method="of_calendar", max_length=7, validators=[is_month])
 
     class Meta:
@@ -94,7 +94,7 @@ class MonthOfLookBacks:
     goes: int
 
 
-class Calendar:
+class LookBackCalendar:
     """The calendar of one office in one round. Statements do not grow with rows."""
 
     def __init__(self, request: HttpRequest, issues: QuerySet) -> None:
@@ -188,7 +188,7 @@ class LookBacksPage(Page):
     """The calendar of the office that runs the round."""
 
     template: ClassVar[str] = "ledgers/look_backs/look_backs.html"
-    page: Calendar
+    page: LookBackCalendar
     round: Round
 
 

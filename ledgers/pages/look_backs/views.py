@@ -5,7 +5,7 @@ from django.http import Http404
 from issues.models import Issue
 from ledgers.figures.figure import Scope
 from ledgers.figures.held import Held
-from ledgers.pages.look_backs.page import Calendar, LookBackResultsPage, LookBacksPage
+from ledgers.pages.look_backs.page import LookBackCalendar, LookBackResultsPage, LookBacksPage
 from rectify.lib.dates import today
 from rectify.lib.page import show
 
@@ -20,7 +20,7 @@ def look_backs(request):
     round_ = request.rounds.current
     if round_ is None or round_.office_id not in request.user.offices():
         raise Http404
-    return show(request, LookBacksPage(page=Calendar(request, mine(request)), round=round_))
+    return show(request, LookBacksPage(page=LookBackCalendar(request, mine(request)), round=round_))
 
 
 def results(request):

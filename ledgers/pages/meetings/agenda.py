@@ -28,7 +28,7 @@ KINDS = {Word.DECLINE: "returned", Word.LATER: "pending"}
 
 
 @dataclass(frozen=True)
-class Standing:
+class AgendaStanding:
     """How an item stands: `kind` of its mark; `gone`, how the request was settled elsewhere (empty: it waits for the word)."""
 
     kind: str
@@ -37,11 +37,11 @@ class Standing:
     measures: int
 
 
-AgendaLine = tuple[MeetingItem, Standing]
+AgendaLine = tuple[MeetingItem, AgendaStanding]
 
 
 @dataclass(frozen=True)
-class WaitingIssue:
+class AgendaIssue:
     """What waits for 审定 and is on no agenda yet; `days` are working days."""
 
     issue: Issue
@@ -80,9 +80,9 @@ def agenda(meeting: Meeting, *, with_measures: bool = False) -> list[AgendaLine]
     return [(item, _standing(item, measures[item.issue_id])) for item in items]
 
 
-def _standing(item: MeetingItem, measures: int) -> Standing:
+def _standing(item: MeetingItem, measures: int) -> AgendaStanding:
     live = item.closure.outcome == Closure.Outcome.LIVE and item.issue.status == Status.AWAITING_DECISION
-    return Standing(
+    return AgendaStanding(
         kind=KINDS.get(item.word, item.word),
         gone="" if item.word or live else item.closure.get_outcome_display(),
         files=len(item.closure.snapshot.get("evidence", ())),
@@ -97,7 +97,7 @@ def in_short(items: Collection[MeetingItem]) -> str:
     return f"{len(items)} 件" + (f"：{'，'.join(parts)}" if items else "")
 
 
-def waiting(user: User, meeting: Meeting) -> list[WaitingIssue]:
+def waiting(user: User, meeting: Meeting) -> list[AgendaIssue]:
     """What waits for 审定 and is on no agenda yet, the longest first."""
     issues = Issue.objects.visible_to(user).filter(round__office=meeting.office_id)
     if meeting.round_id:
@@ -106,7 +106,7 @@ def waiting(user: User, meeting: Meeting) -> list[WaitingIssue]:
     here = meeting.items.values("closure")
     free = issues.filter(closures__outcome=Closure.Outcome.LIVE).exclude(closures__in=on_agenda)
     free = queue.waiting(free.exclude(closures__in=here), Status.AWAITING_DECISION)
-    return [WaitingIssue(issue, queue.waited(issue)) for issue in free[:MOST]]
+    return [AgendaIssue(issue, queue.waited(issue)) for issue in free[:MOST]]
 
 
 def put(request: Request, meeting: Meeting, issues) -> None:

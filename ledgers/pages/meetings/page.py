@@ -12,7 +12,7 @@ from ledgers import policies
 from ledgers.forms.meeting import AgendaForm, DecisionsForm, MeetingForm, headed
 from ledgers.models import Meeting
 from ledgers.pages.meetings import agenda
-from ledgers.pages.meetings.agenda import AgendaLine, ItemDecided, ItemToDecide, WaitingIssue
+from ledgers.pages.meetings.agenda import AgendaIssue, AgendaLine, ItemDecided, ItemToDecide
 from rectify.accounts.models import User
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, keyset
@@ -50,7 +50,7 @@ class MeetingPage(Page):
     told: str
     may: bool
     open: bool
-    waiting: Sequence[WaitingIssue]
+    waiting: Sequence[AgendaIssue]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from issues import policies
 from issues.models import Issue, Status
 from ledgers.conditions import live_closure
-from ledgers.forms.objections import AnswerForm, EnterForm
+from ledgers.forms.objections import EnterForm, ObjectionAnswerForm
 from ledgers.models import Objection
 from ledgers.moves.reviewing import SUSTAIN, WINDOW_ENDS
 from ledgers.pages.objections.window import Window, window
@@ -35,7 +35,7 @@ class ObjectionsPage(Page):
     template: ClassVar[str] = "ledgers/objections/objections.html"
     issue: Issue
     form: EnterForm | None
-    rows: Sequence[tuple[Objection, AnswerForm | None]]
+    rows: Sequence[tuple[Objection, ObjectionAnswerForm | None]]
     head: bool
     window: Window | None
     ready: WindowMoves | None
@@ -43,7 +43,7 @@ class ObjectionsPage(Page):
 
 
 def objections(
-    issue: Issue, user: User, form: EnterForm, answering: AnswerForm | None = None, at: str = ""
+    issue: Issue, user: User, form: EnterForm, answering: ObjectionAnswerForm | None = None, at: str = ""
 ) -> ObjectionsPage:
     """`answering` came back for the objection `at`."""
     rows = Objection.objects.visible_to(user).filter(closure__issue=issue)
@@ -60,7 +60,7 @@ def objections(
     )
 
 
-def _answer_form(row: Objection, user: User) -> AnswerForm | None:
+def _answer_form(row: Objection, user: User) -> ObjectionAnswerForm | None:
     if row.answer != Objection.Answer.OPEN:
         return None
-    return AnswerForm(user=user, obj=row, prefix=row.public_id, initial={"key": form_key()})
+    return ObjectionAnswerForm(user=user, obj=row, prefix=row.public_id, initial={"key": form_key()})

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from issues import policies
 from issues.models import Issue
 from ledgers.actions import objections as actions
-from ledgers.forms.objections import AnswerForm, EnterForm
+from ledgers.forms.objections import EnterForm, ObjectionAnswerForm
 from ledgers.models import Objection
 from ledgers.pages.objections import page as pages
 from rectify.lib.page import show
@@ -42,7 +42,7 @@ def answer(request, public_id, objection_id):
     issue = of_office(request, public_id)
     rows = Objection.objects.visible_to(request.user).filter(closure__issue=issue)
     row = get_object_or_404(rows.select_related("closure__issue"), public_id=objection_id)
-    form = AnswerForm(request.POST, user=request.user, obj=row, prefix=row.public_id)
+    form = ObjectionAnswerForm(request.POST, user=request.user, obj=row, prefix=row.public_id)
     if act_by_page(request, actions.answer, form, objection=row, said="异议已答复。"):
         return redirect("ledgers:objections", public_id)
     fresh = EnterForm(user=request.user, obj=issue, initial={"key": form_key()})

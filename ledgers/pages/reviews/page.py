@@ -11,10 +11,10 @@ from issues import policies, stages
 from issues.gates import gate
 from issues.models import STRUCK_OFF, Evidence, Gate, Issue, Plan, ProcedureStep, Status
 from issues.pages.outcomes.page import OutcomesPage, accepting
-from ledgers.checks import Finding
+from ledgers.checks import CheckLine
 from ledgers.conditions import live_evidence
 from ledgers.forms.verdicts import phrases
-from ledgers.models import Closure, Meeting, Verdict
+from ledgers.models import Closure, FileVerdict, Meeting
 from ledgers.moves.deciding import APPROVE, DECLINE, Decide, look_back_day, looked
 from ledgers.moves.reviewing import PASS_REVIEW, RETURN_REVIEW
 from ledgers.pages.closures.queue import QUEUES, waited, waiting
@@ -27,7 +27,7 @@ from rectify.lib.addresses import address
 from rectify.lib.dates import today
 from rectify.lib.page import Page
 from rectify.lib.pages import form_key
-from rectify.lib.verdict import Verdict as Answer
+from rectify.lib.verdict import Verdict
 from rectify.options.stored import option
 from rectify.workflow.inputs import Input
 from rectify.workflow.move import Judgement, judge
@@ -62,7 +62,7 @@ class ReviewActs(Page):
     judged_count: int
     file_count: int
     doubts: int
-    missing: Sequence[Answer]
+    missing: Sequence[Verdict]
     forth: Move
     back: Move
 
@@ -88,7 +88,7 @@ class ReviewPage(ReviewActs):
     alike: Sequence[Issue]
     # the evidence
     groups: Sequence[CriterionRow]
-    checks: Sequence[Finding]
+    checks: Sequence[CheckLine]
     numbers: OutcomesPage | None
     looked: Site | None
     # the office's reasons, offered by number; where heads change them
@@ -109,7 +109,7 @@ class VerdictPart(ReviewActs):
 class MarkedVerdict:
     """A word of the first review with its mark."""
 
-    verdict: Verdict
+    verdict: FileVerdict
     mark: str
 
 
@@ -199,7 +199,7 @@ def _acts(issue: Issue, user: User, files: Sequence[Evidence], words: Words) -> 
     return {
         "judged_count": len(codes),
         "file_count": len(files),
-        "doubts": sum(word != Verdict.Word.ACCEPTED for word in codes),
+        "doubts": sum(word != FileVerdict.Word.ACCEPTED for word in codes),
         "missing": judge(PASS_REVIEW, issue, user).missing,
         "forth": PASS_REVIEW,
         "back": RETURN_REVIEW,
@@ -213,7 +213,9 @@ def _requests(issue: Issue, closure: Closure) -> list[RequestBefore]:
 
 
 def _request(closure: Closure, *, now: bool) -> RequestBefore:
-    words = [word for word in closure.verdicts.all() if word.word != Verdict.Word.ACCEPTED and word.evidence.measure]
+    words = [
+        word for word in closure.verdicts.all() if word.word != FileVerdict.Word.ACCEPTED and word.evidence.measure
+    ]
     orders = sorted({word.evidence.measure.order for word in words})
     return RequestBefore(
         closure=closure,

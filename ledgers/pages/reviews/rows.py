@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from issues.conditions import live_measures
 from issues.models import Evidence, Issue
-from issues.pages.evidence.rows import EvidenceRow
+from issues.pages.evidence.rows import ShownEvidence
 from issues.pages.evidence.rows import row as evidence_row
 from ledgers import checks
-from ledgers.checks import Finding
-from ledgers.models import Closure, Verdict
+from ledgers.checks import CheckLine
+from ledgers.models import Closure, FileVerdict
 from rectify.accounts.models import User
 
-Words = Mapping[int, Verdict]  # by the key of the file
+Words = Mapping[int, FileVerdict]  # by the key of the file
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,14 @@ class VerdictCell:
 
     id: str
     name: str
-    file: EvidenceRow
+    file: ShownEvidence
     word: str
     note: str
     fault: str
     at: datetime | None
     url: str
     words: Sequence[tuple[str, str]]
-    findings: Sequence[Finding] = ()
+    findings: Sequence[CheckLine] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class CriterionRow:
     measure: str
     files: Sequence[VerdictCell]
     order: int | None = None
-    findings: Sequence[Finding] = ()
+    findings: Sequence[CheckLine] = ()
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class JudgedFiles:
     """All criteria, and what the machine sees in the request as a whole."""
 
     groups: Sequence[CriterionRow]
-    checks: Sequence[Finding]
+    checks: Sequence[CheckLine]
 
 
 def judged_files(issue: Issue, closure: Closure, files: Sequence[Evidence], words: Words, user: User) -> JudgedFiles:
@@ -83,12 +83,12 @@ def judged_files(issue: Issue, closure: Closure, files: Sequence[Evidence], word
 def cell(
     issue: Issue,
     file: Evidence,
-    verdict: Verdict | None,
+    verdict: FileVerdict | None,
     *,
     word: str = "",
     note: str = "",
     fault: str = "",
-    findings: Sequence[Finding] = (),
+    findings: Sequence[CheckLine] = (),
 ) -> VerdictCell:
     """`word` and `note` as typed when they could not be kept."""
     return VerdictCell(
@@ -100,6 +100,6 @@ def cell(
         fault=fault,
         at=verdict.at if verdict and not fault else None,
         url=reverse("ledgers:verdict", args=[issue.public_id, file.public_id]),
-        words=Verdict.Word.choices,
+        words=FileVerdict.Word.choices,
         findings=findings,
     )

@@ -8,14 +8,14 @@ from django.db import transaction
 from rectify.accounts import policies
 from rectify.accounts.actions import units
 from rectify.accounts.models import Unit, User
-from rectify.accounts.tree import Line, judge
+from rectify.accounts.tree import TreeLine, judge
 from rectify.audit.trail import Fact, record_many
 from rectify.lib.errors import Refused
 from rectify.workflow.move import demand_all
 
 
 @dataclass(frozen=True)
-class Written:
+class TreeWritten:
     """How many units were added, changed, and were the same already."""
 
     new: int
@@ -24,7 +24,7 @@ class Written:
 
 
 @transaction.atomic
-def import_tree(*, rows: Iterable[dict], source: str, by: User) -> Written:
+def import_tree(*, rows: Iterable[dict], source: str, by: User) -> TreeWritten:
     """Judge the rows again under the tree's lock and write them. Raises Refused when a single one has a complaint."""
     demand_all([policies.system_admin(by)])
     units.lock_tree()
@@ -45,10 +45,10 @@ def import_tree(*, rows: Iterable[dict], source: str, by: User) -> Written:
     for line in changed:
         units.change(there[line.name], **line.data)
     record_many([_fact(line, there[line.name], source) for line in new + changed], by=by)
-    return Written(len(new), len(changed), len(lines) - len(new) - len(changed))
+    return TreeWritten(len(new), len(changed), len(lines) - len(new) - len(changed))
 
 
-def _relate(line: Line, there: dict[str, Unit]) -> None:
+def _relate(line: TreeLine, there: dict[str, Unit]) -> None:
     """Parent, office and other names of a row: all units exist by now. Paths change, so rows are read anew."""
     unit = there[line.name]
     if line.parent and (unit.parent_id != there[line.parent].pk):
@@ -62,7 +62,7 @@ def _relate(line: Line, there: dict[str, Unit]) -> None:
         units.rename_aliases(unit, [*unit.aliases.values_list("name", flat=True), *line.aliases])
 
 
-def _fact(line: Line, unit: Unit, source: str) -> Fact:
+def _fact(line: TreeLine, unit: Unit, source: str) -> Fact:
     facts = {"name": unit.name, "source": source}
     if line.act == "new":
         return Fact("accounts.unit.create", unit, facts=facts | {"parent": line.parent or "（最上级）"})

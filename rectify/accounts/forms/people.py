@@ -10,7 +10,7 @@ from rectify.accounts import policies
 from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import AccountKind, offered
 from rectify.lib.dates import today
-from rectify.lib.fields import Choice, Day, Ref, Words
+from rectify.lib.fields import Choice, DayField, Ref, Words
 from rectify.workflow.inputs import ActInput
 
 USERNAME = RegexValidator(r"^[A-Za-z0-9_.@-]{3,50}$", "账号用 3 到 50 个字母、数字或 _ . @ -，例如 zhangsan")
@@ -114,13 +114,13 @@ class GrantForm(ActInput):
         empty_label="请选单位",
         help_text="角色管到这家单位和它下面的所有单位",
     )
-    starts = Day(label="起始日", initial=today)
-    ends = Day(label="截止日", required=False, help_text="当天仍有效。不填就一直有效，直到收回")
+    starts = DayField(label="起始日", initial=today)
+    ends = DayField(label="截止日", required=False, help_text="当天仍有效。不填就一直有效，直到收回")
     note = Words(label="依据", required=False, max_length=200, help_text="例如任职文件的文号")
 
 
 class EndForm(ActInput):
-    last_day = Day(label="最后一天", required=False, help_text="当天仍有效。不填就是现在收回")
+    last_day = DayField(label="最后一天", required=False, help_text="当天仍有效。不填就是现在收回")
     note = Words(label="原因", required=False, max_length=200, help_text="例如调离、退休")
 
     def clean_last_day(self):

@@ -1,6 +1,6 @@
 from rectify.accounts.deputies import colleagues
 from rectify.lib.dates import today
-from rectify.lib.fields import Day, Ref, Words
+from rectify.lib.fields import DayField, Ref, Words
 from rectify.workflow.inputs import ActInput
 
 
@@ -14,6 +14,6 @@ class StandInForm(ActInput):
         empty_label="请选同一单位的人",
         help_text="只列与您在同一单位任职、账号在用的人",
     )
-    starts = Day(label="起始日", initial=today)
-    ends = Day(label="截止日", help_text="当天仍有效，过了这天自动结束")
+    starts = DayField(label="起始日", initial=today)
+    ends = DayField(label="截止日", help_text="当天仍有效，过了这天自动结束")
     reason = Words(label="事由", max_length=200, help_text="例如：出差、休假、学习")

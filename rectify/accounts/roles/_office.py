@@ -1,6 +1,6 @@
 """What clerks and heads of an office have alike. Entries and filters stand in the order of use."""
 
-from rectify.accounts.role import Tab
+from rectify.accounts.role import RoleTab
 
 MENU = (
     ("工作台", "issues:home"),
@@ -13,12 +13,12 @@ MENU = (
     ("轮次与导入", "issues:rounds"),
 )
 TABS = (
-    Tab("全部", counted=False),
-    Tab("待我方办理", "side:office"),
-    Tab("草稿待下发", "drafts"),
-    Tab("逾期", "overdue"),
-    Tab("两周内到期", "due_soon"),
-    Tab("退回过", "returned", counted=False),
-    Tab("重点关注", "focus", counted=False),
-    Tab("延期待决定", "extension_waiting", counted=False),
+    RoleTab("全部", counted=False),
+    RoleTab("待我方办理", "side:office"),
+    RoleTab("草稿待下发", "drafts"),
+    RoleTab("逾期", "overdue"),
+    RoleTab("两周内到期", "due_soon"),
+    RoleTab("退回过", "returned", counted=False),
+    RoleTab("重点关注", "focus", counted=False),
+    RoleTab("延期待决定", "extension_waiting", counted=False),
 )

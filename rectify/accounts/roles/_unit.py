@@ -1,6 +1,6 @@
 """What liaisons and principals of a unit have alike."""
 
-from rectify.accounts.role import Tab
+from rectify.accounts.role import RoleTab
 
 MENU = (
     ("本单位", "issues:home"),
@@ -10,11 +10,11 @@ MENU = (
     ("台账", "ledgers:books"),
 )
 TABS = (
-    Tab("全部", counted=False),
-    Tab("待我方办理", "side:unit"),
-    Tab("待签收", "status:dispatched"),
-    Tab("逾期", "overdue"),
-    Tab("两周内到期", "due_soon"),
-    Tab("退回过", "returned", counted=False),
-    Tab("重点关注", "focus", counted=False),
+    RoleTab("全部", counted=False),
+    RoleTab("待我方办理", "side:unit"),
+    RoleTab("待签收", "status:dispatched"),
+    RoleTab("逾期", "overdue"),
+    RoleTab("两周内到期", "due_soon"),
+    RoleTab("退回过", "returned", counted=False),
+    RoleTab("重点关注", "focus", counted=False),
 )

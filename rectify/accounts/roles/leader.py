@@ -1,6 +1,6 @@
 """领导: has units in charge, looks at the board, consents to second extensions."""
 
-from rectify.accounts.role import Chapter, ChapterPart, Person, Reads, Role, Tab
+from rectify.accounts.role import Chapter, ChapterPart, Person, Reads, Role, RoleTab
 
 CHAPTER = Chapter(
     "leader",
@@ -56,12 +56,12 @@ ROLE = Role(
     queues=(("extension_consent", "同意延期"),),
     heading="问题台账",
     tabs=(
-        Tab("全部", counted=False),
-        Tab("延期待我同意", "extension_consent", counted=False),
-        Tab("逾期", "overdue"),
-        Tab("两周内到期", "due_soon"),
-        Tab("重点关注", "focus", counted=False),
-        Tab("退回过", "returned", counted=False),
+        RoleTab("全部", counted=False),
+        RoleTab("延期待我同意", "extension_consent", counted=False),
+        RoleTab("逾期", "overdue"),
+        RoleTab("两周内到期", "due_soon"),
+        RoleTab("重点关注", "focus", counted=False),
+        RoleTab("退回过", "returned", counted=False),
     ),
     person=Person("leader", "高庭岳", "副市长", "zjj zgj jtj ctjt swjt gjjt"),
     chapter=CHAPTER,

@@ -1,6 +1,6 @@
 """联审成员: gives a body's opinion on plans and closings that are reviewed jointly."""
 
-from rectify.accounts.role import Chapter, ChapterPart, Person, Reads, Role, Tab
+from rectify.accounts.role import Chapter, ChapterPart, Person, Reads, Role, RoleTab
 
 CHAPTER = Chapter(
     "reviewer",
@@ -57,10 +57,10 @@ ROLE = Role(
     queues=(("opinion_asked:{unit}", "提联审意见"),),
     heading="请我们审过的问题",
     tabs=(
-        Tab("全部", counted=False),
-        Tab("联审在等意见", "joint_waiting", counted=False),
-        Tab("联审待合并", "joint_ready", counted=False),
-        Tab("退回过", "returned", counted=False),
+        RoleTab("全部", counted=False),
+        RoleTab("联审在等意见", "joint_waiting", counted=False),
+        RoleTab("联审待合并", "joint_ready", counted=False),
+        RoleTab("退回过", "returned", counted=False),
     ),
     person=Person("reviewer", "陆思齐", "干部监督科科长", "zzb"),
     chapter=CHAPTER,

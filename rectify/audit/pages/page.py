@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from rectify.accounts.request import Request
 from rectify.audit import heads, proofs, veil
-from rectify.audit.actions import Result
+from rectify.audit.actions import ChainResult
 from rectify.audit.filters import EventFilter
 from rectify.audit.models import ChainHead, Event, Proof, ProofFault
 from rectify.lib.components import Crumb, Pairs
@@ -50,7 +50,7 @@ class ProofPage(Page):
     """What came of proving the chain."""
 
     template: ClassVar[str] = "audit/verify.html"
-    result: Result
+    result: ChainResult
     crumb: Crumb
 
 
@@ -133,7 +133,7 @@ def event(event: Event) -> EventPage:
     )
 
 
-def proof(result: Result) -> ProofPage:
+def proof(result: ChainResult) -> ProofPage:
     """The answer to 核验."""
     return ProofPage(result=result, crumb=_crumb("核验"))
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from rectify.calendars.days import current
 from rectify.calendars.forms import DayForm, DaysFileForm
-from rectify.calendars.models import Day, Source
+from rectify.calendars.models import Day, DaySource
 from rectify.lib.components import Crumb, ViewLink
 from rectify.lib.dates import today
 from rectify.lib.page import Page
@@ -66,7 +66,7 @@ def address(year: int) -> str:
 
 def differs(day: Day) -> bool:
     """Whether the day is another than its weekday says; a restored one is not."""
-    return day.works != (day.date.weekday() < 5) or bool(day.name) or day.source != Source.PERSON
+    return day.works != (day.date.weekday() < 5) or bool(day.name) or day.source != DaySource.PERSON
 
 
 def _years(shown: int) -> list[ViewLink]:

@@ -4,7 +4,7 @@ import pytest
 
 from rectify.calendars import days
 from rectify.calendars.calendar import Exceptional
-from rectify.calendars.models import Day, Source
+from rectify.calendars.models import Day, DaySource
 from rectify.lib.remembered import forget_all
 
 pytestmark = [pytest.mark.engines, pytest.mark.django_db]
@@ -47,7 +47,7 @@ def test_a_file_from_a_spreadsheet_is_read_in_both_encodings():
     text = "日期,是否上班,名称\r\n2027-01-01,休,元旦\r\n2027年1月3日,1,元旦调休\r\n\r\n"
     expected = (Exceptional(date(2027, 1, 1), False, "元旦"), Exceptional(date(2027, 1, 3), True, "元旦调休"))
     for encoding in ("utf-8", "utf-8-sig", "gb18030"):
-        assert days.read_csv(text.encode(encoding)) == days.Reading(expected, ())
+        assert days.read_csv(text.encode(encoding)) == days.DaysFile(expected, ())
 
 
 def test_every_bad_row_is_named():
@@ -74,5 +74,5 @@ def test_an_imported_year_becomes_known_and_keeps_hand_written_days():
     assert days.current().known(2031)
     assert days.current().is_working(date(2031, 1, 2))
     assert days.import_days(rows, overwrite=True).changed == 1
-    assert Day.objects.get(date=date(2031, 1, 2)).source == Source.FILE
+    assert Day.objects.get(date=date(2031, 1, 2)).source == DaySource.FILE
     assert days.import_days(rows).same == 11

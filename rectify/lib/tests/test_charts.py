@@ -29,7 +29,7 @@ def test_no_length_leaves_its_track(value, top, length):
 
 
 def test_a_stepped_line_goes_level_then_up():
-    paper = charts.Paper(weeks=3, top=10, width=60, height=122)
+    paper = charts.ChartFrame(weeks=3, top=10, width=60, height=122)
     assert charts.stepped([0, 5, 10], paper) == "M26.0 104.0H36.0V54.0H46.0V4.0"
     assert charts.stepped([], paper) == ""
 

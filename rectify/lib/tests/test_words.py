@@ -6,18 +6,18 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from rectify.lib.words import Heading, Paper, Table, Text, ordinal, write_paper
+from rectify.lib.words import Heading, OfficialPaper, PaperTable, Paragraph, ordinal, write_paper
 
 
 def written(**changes):
     stream = io.BytesIO()
     blocks = [
         Heading("总体情况", number=1),
-        Text("本周调度12件。\n其中逾期2件。"),
+        Paragraph("本周调度12件。\n其中逾期2件。"),
         Heading("按期推进", level=2, number=1),
-        Table(["编号", "问题"], [["05-014", "=不是公式"], ["05-015", "甲\x00乙"]], widths=[1, 3]),
+        PaperTable(["编号", "问题"], [["05-014", "=不是公式"], ["05-015", "甲\x00乙"]], widths=[1, 3]),
     ]
-    write_paper(stream, Paper(**{"title": "关于整改进展的通报", "blocks": blocks, **changes}))
+    write_paper(stream, OfficialPaper(**{"title": "关于整改进展的通报", "blocks": blocks, **changes}))
     return Document(io.BytesIO(stream.getvalue()))
 
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             f"写入 {count} 件，用时 {time.monotonic() - started:.0f} 秒。登录账号 {corpus.LOGIN}，密码 {corpus.PASSWORD}"
         )
 
-    def write_history(self, world: corpus.World) -> None:
+    def write_history(self, world: corpus.CorpusWorld) -> None:
         """Three events an issue, chained like any other."""
         facts = []
         for issue in Issue.objects.only("pk", "number").iterator(chunk_size=2000):

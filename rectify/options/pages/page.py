@@ -13,7 +13,7 @@ from rectify.lib.components import Crumb, ViewLink
 from rectify.lib.page import Page
 from rectify.options.forms import OptionForm
 from rectify.options.registry import Option
-from rectify.options.stored import Line, listing
+from rectify.options.stored import OptionLine, listing
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class OptionsPage(Page):
     """Options in groups, for all offices or for `office`; a view for each."""
 
     template: ClassVar[str] = "options/list.html"
-    groups: Sequence[tuple[str, Sequence[Line]]]
+    groups: Sequence[tuple[str, Sequence[OptionLine]]]
     office: Unit | None
     views: Sequence[ViewLink]
 

@@ -87,7 +87,7 @@ class City:
             lives += self.one_round(plan)
         return lives
 
-    def one_round(self, plan: inspections.Plan) -> list[Life]:
+    def one_round(self, plan: inspections.RoundPlan) -> list[Life]:
         """A life that delivers the feedback, and one for each problem, which waits for it."""
         number = plan.number
         units = self.cast.inspected(number - 2)
@@ -122,7 +122,7 @@ class City:
 class Opening:
     """The first day of a round: the feedback is delivered, and the office knows what it has to enter."""
 
-    def __init__(self, city: City, plan: inspections.Plan) -> None:
+    def __init__(self, city: City, plan: inspections.RoundPlan) -> None:
         self.city, self.plan = city, plan
         self.found: dict[str, list[tuple]] = {}
         self.ready: dict[tuple[str, int], tuple] = {}

@@ -83,7 +83,7 @@ MASK = 0xFFFFFFFF
 
 
 @dataclass
-class World:
+class CorpusWorld:
     """What the issues hang on."""
 
     units: list[int]  # ids of units 1 … 200, in order
@@ -162,7 +162,7 @@ def text_of(number: int, salt: int, parts: int) -> str:
     return text
 
 
-def found(today: date) -> World:
+def found(today: date) -> CorpusWorld:
     """Units, people, round and weeks. Needs the default data and a database without people."""
     office, units = make_units()
     head, clerk, checker, people = make_people(office, units)
@@ -181,7 +181,7 @@ def found(today: date) -> World:
     RoundUnit.objects.bulk_create(RoundUnit(round=round_, unit_id=units[u - 1], number=u) for u in leaves)
     categories = Category.objects.filter(scheme__code="common_problems").order_by("order").values_list("pk", flat=True)
     weeks = make_weeks(round_, today)
-    return World(units, people, head, clerk, checker, round_, weeks, list(categories), today)
+    return CorpusWorld(units, people, head, clerk, checker, round_, weeks, list(categories), today)
 
 
 def make_units() -> tuple[Unit, list[int]]:

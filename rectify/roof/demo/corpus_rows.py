@@ -9,14 +9,14 @@ from django.db import transaction
 from issues.models import Issue, Measure, Report
 from ledgers.models import Closure, Entry
 from rectify.lib.dates import at_time
-from rectify.roof.demo.corpus import World, due_of, mixed, person_of, state_of, text_of, title_of, unit_of
+from rectify.roof.demo.corpus import CorpusWorld, due_of, mixed, person_of, state_of, text_of, title_of, unit_of
 
 STEP = 1000
 STATES = {2: "rectifying", 3: "first_review", 4: "awaiting_decision", 5: "closed", 6: "terminated"}
 PROOF = {"measuring": True, "evidence": [{"name": "1"}]}
 
 
-def write(world: World, count: int, *, now: datetime, say: Callable[[str], None]) -> None:
+def write(world: CorpusWorld, count: int, *, now: datetime, say: Callable[[str], None]) -> None:
     """Write `count` issues with all that hangs on them, a thousand in a transaction."""
     for first in range(1, count + 1, STEP):
         with transaction.atomic():
@@ -34,7 +34,7 @@ def write(world: World, count: int, *, now: datetime, say: Callable[[str], None]
 class Facts:
     """What is fixed for one issue by its number."""
 
-    def __init__(self, world: World, number: int, count: int) -> None:
+    def __init__(self, world: CorpusWorld, number: int, count: int) -> None:
         self.world, self.number, self.count = world, number, count
         self.unit, self.person, self.state = unit_of(number), person_of(number), state_of(number)
         self.due = due_of(number, world.today)

@@ -8,7 +8,7 @@ from django.db.models import AutoField, BigAutoField, Field, GeneratedField, Mod
 
 from issues.models import Issue, Measure, Report
 from ledgers.models import Closure, Entry
-from rectify.roof.demo.corpus import FAULTS, WORDS, World
+from rectify.roof.demo.corpus import FAULTS, WORDS, CorpusWorld
 
 STEP = 50_000
 
@@ -156,7 +156,7 @@ ROWS = {
 }
 
 
-def write(world: World, count: int, *, now: Any, say: Callable[[str], None]) -> None:
+def write(world: CorpusWorld, count: int, *, now: Any, say: Callable[[str], None]) -> None:
     """Write `count` issues with all that hangs on them, in batches of one transaction each, and let the planner count."""
     values = {
         "today": world.today,

@@ -11,7 +11,7 @@ DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
-class Measure:
+class DemoMeasure:
     kind: str
     text: str
     criterion: str
@@ -27,7 +27,7 @@ class Finding:
     title: str
     original: str
     wording: str
-    measures: tuple[Measure, ...]
+    measures: tuple[DemoMeasure, ...]
     progress: tuple[str, ...]
 
 
@@ -50,7 +50,7 @@ def draw(code: str, number: int, *, unit: str, year: int, rng: Random) -> Findin
         title=title,
         original=filled(original, unit=unit, year=year, rng=rng),
         wording=wording,
-        measures=tuple(Measure(*row) for row in group["measures"]),
+        measures=tuple(DemoMeasure(*row) for row in group["measures"]),
         progress=tuple(group["progress"]),
     )
 

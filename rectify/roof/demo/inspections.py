@@ -20,7 +20,7 @@ ADVICE = (
 
 
 @dataclass(frozen=True)
-class Plan:
+class RoundPlan:
     """When a round was and how many problems it found at each unit."""
 
     number: int
@@ -31,16 +31,18 @@ class Plan:
     most: int
 
 
-def plans(today: date) -> list[Plan]:
+def plans(today: date) -> list[RoundPlan]:
     """One finished long ago, one in its concentrated period for eleven weeks, one fresh."""
     return [
-        Plan(3, "九届市委第三轮巡察", "regular", plus_months(today, -13), 3, 4),
-        Plan(4, "九届市委第四轮巡察", "regular", today - timedelta(days=82), 3, 4),
-        Plan(5, "九届市委第五轮巡察", "special", today - timedelta(days=24), 3, 4),
+        RoundPlan(3, "九届市委第三轮巡察", "regular", plus_months(today, -13), 3, 4),
+        RoundPlan(4, "九届市委第四轮巡察", "regular", today - timedelta(days=82), 3, 4),
+        RoundPlan(5, "九届市委第五轮巡察", "special", today - timedelta(days=24), 3, 4),
     ]
 
 
-def open_round(plan: Plan, *, units: list[Unit], previous: Round | None, by: User, office: Unit, **more: Any) -> Round:
+def open_round(
+    plan: RoundPlan, *, units: list[Unit], previous: Round | None, by: User, office: Unit, **more: Any
+) -> Round:
     """A round with its units and its phases: three months of concentrated work, then deepening, then as usual."""
     term = Term.objects.get_or_create(name="九届市委", defaults={"level": Level.CITY, "starts": date(2021, 9, 28)})[0]
     concentrated, deepening = plus_months(plan.delivered, 3), plus_months(plan.delivered, 9)
@@ -109,7 +111,7 @@ def deliver(
     return delivered, [kept[finding.original] for finding in findings]
 
 
-def due_of(plan: Plan, rng: Random) -> tuple[date, str, bool]:
+def due_of(plan: RoundPlan, rng: Random) -> tuple[date, str, bool]:
     """A deadline, its words in the paper, and whether the matter was to be put right at once."""
     kind = rng.choices(["now", "two", "three", "six"], [2, 4, 6, 3])[0]
     if kind == "now":

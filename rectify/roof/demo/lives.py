@@ -22,7 +22,7 @@ from issues.models import (
 )
 from ledgers.actions import verdicts
 from ledgers.conditions import live_closure, live_evidence
-from ledgers.models import Verdict
+from ledgers.models import FileVerdict
 from rectify.accounts.models import Unit, User
 from rectify.lib.dates import today
 from rectify.roof.demo.cast import Cast
@@ -365,7 +365,7 @@ class Problem:
             bad = doubt and not place
             verdicts.give(
                 issue=self.issue, evidence=evidence, by=self.examiner,
-                word=Verdict.Word.UNCLEAR if bad else Verdict.Word.ACCEPTED, note="没有经办人签字" if bad else "",
+                word=FileVerdict.Word.UNCLEAR if bad else FileVerdict.Word.ACCEPTED, note="没有经办人签字" if bad else "",
             )  # fmt: skip
 
     def decide(self) -> None:

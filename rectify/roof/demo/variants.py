@@ -12,7 +12,7 @@ from typing import Any
 
 from issues.actions import catalogue, procedures
 from issues.gates import gate
-from issues.models import Difficulty, Gate, Issue, JointReview, LightRule, Mark, Opinion, RuleProfile, Status
+from issues.models import Difficulty, Gate, Issue, JointReview, LightRule, Opinion, PlanMark, RuleProfile, Status
 from issues.reviews import differ, live_review, opinions_of
 from ledgers.actions import visits
 from ledgers.conditions import live_closure, standing_closure
@@ -132,7 +132,7 @@ class County:
     def opening(self, delivered: date) -> Life:
         yield clock_at(delivered, 8, 55)
         cast, variant = self.cast, self.variant
-        plan = inspections.Plan(
+        plan = inspections.RoundPlan(
             variant.number, f"县委第{variant.number}轮巡察（{variant.name}）", "regular", delivered, 0, 0
         )
         codes = list(dict.fromkeys(code for code, _, _ in variant.fates))
@@ -263,9 +263,9 @@ class CountyProblem(Problem):
             word = Opinion.Word.AGREE
             if poor and not place or split and place == 1 or refuse:
                 word = Opinion.Word.RETURN
-            marks = dict.fromkeys(("organisation", "responsibility", "measures"), Mark.GOOD)
+            marks = dict.fromkeys(("organisation", "responsibility", "measures"), PlanMark.GOOD)
             if poor and not place:
-                marks["measures"] = Mark.POOR
+                marks["measures"] = PlanMark.POOR
             text = "同意。" if word == Opinion.Word.AGREE else "第 1 条没有数字和事例，标准不能核对，请补实。"
             self.move("give", self.reviewer_of(opinion), on=opinion, word=word, text=text, **marks)
 

@@ -13,7 +13,7 @@ from rectify.lib.page import Page
 from rectify.roof.manual.chapters import chapters
 from rectify.roof.manual.guide import written
 from rectify.roof.manual.pages import GROUPS, Group
-from rectify.roof.manual.steps import Steps, steps
+from rectify.roof.manual.steps import ManualMoves, steps
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class ManualPage(Page):
     own: Sequence[Chapter]
     others: Sequence[Chapter]
     groups: Sequence[Group]
-    steps: Sequence[Steps]
+    steps: Sequence[ManualMoves]
     tabs: Sequence[ViewLink]
 
 

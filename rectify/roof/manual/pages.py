@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Page:
+class ManualSection:
     """One section. The first view names the anchor; the others lead to the same place."""
 
     title: str
@@ -25,126 +25,126 @@ class Group:
 
     slug: str
     title: str
-    pages: tuple[Page, ...]
+    pages: tuple[ManualSection, ...]
 
 
 ISSUES = Group("work", "问题和方案", (
-    Page("首页：工作台、本单位", ("issues:home",), (
+    ManualSection("首页：工作台、本单位", ("issues:home",), (
         "打开就看这一页：今天要办什么、最晚什么时候、还差什么。上面一排数字点得开，点开就是那几件。",
         "督查办看到的是“等我们办的”，按等待天数排；点“从等得最久的开始办”，办完一件接着下一件。",
         "单位看到的是：待签收、本周待报、被退回、临期与逾期。右边列着督查办该给你们答复的，等了几天也写着。",
     )),
-    Page("问题台账、我们的问题", ("issues:list", "issues:bulk", "issues:export"), (
+    ManualSection("问题台账、我们的问题", ("issues:list", "issues:bulk", "issues:export"), (
         "一行一件。上面的数字点一下就按它筛；筛选条件显示成小块，点“×”去掉一个。地址栏里带着条件，可以发给同事。",
         "勾选几行，下面出现您能成批办的：下发、签收、提醒单位……先列出哪些能办、哪些不能和为什么，确认后一件一件办，逐件列出结果；一件办不成不影响别的。",
         "要单独填写的（报送方案、申请销号、初审、审定）和不能收回的（终止、重开）不能成批办。",
         "前 4 周一栏：√ 按时，迟 迟报，未 未报，无 本周无进展，· 不需报。",
     )),
-    Page("问题页", ("issues:detail", "issues:trail"), (
+    ManualSection("问题页", ("issues:detail", "issues:trail"), (
         "一件问题的全部：走到哪一步、现由谁办、原文和工作表述、措施和标准、佐证、每周报的话、谁在什么时候做了什么。",
         "标题右边的按钮写着这一步该办的事，如“报送方案”“申请销号”“审定”。按下去办不成时，会带你到“为什么现在不能……”，每一条后面有去补的链接。",
         "“申报与认定”左边是单位自己申报的，右边是监督方认定的，两个不互相代替。",
         "“各方办理时长”把下发以来的每一天只算给一方：单位、督查办、联审单位，几方加起来等于全程，自然日和工作日都列着。",
     )),
-    Page("屡查屡犯：像以前的哪件", ("issues:alike", "issues:alike_say", "issues:new_alike", "issues:recurring"), (
+    ManualSection("屡查屡犯：像以前的哪件", ("issues:alike", "issues:alike_say", "issues:new_alike", "issues:recurring"), (
         "问题页右边列出同一单位（含上下级）历轮已下发的问题里表述相近的，写着百分比和相同的话。是同一问题就按“记为屡查屡犯”；不是就按“不是同一问题”，以后不再提示，可以收回。",
         "百分比按相邻两个字组成的字对算，标点、数字不比，套话只算四分之一；只用来提示，是不是同一问题由人定。",
         "录入时，这家单位有表述相近、还没有办结的问题，会在原文下面提示，不拦着录入。",
         "屡查屡犯的件数按单位、按类别都有一页，每个数字点开就是那几件。",
     )),
-    Page("办一步：签收、异议、退回、终止……", ("issues:move", "issues:measure_move"), (
+    ManualSection("办一步：签收、异议、退回、终止……", ("issues:move", "issues:measure_move"), (
         "有的事要写理由，就在这一页写。写的话对方看得到全文，请写清楚缺什么、怎么补。",
         "不能收回的事，页上先列出会发生什么，看清楚再按。",
         "别人先办了一步时，会告诉你是谁、什么时候办的，你写的话还在页上。",
     )),
-    Page("长期坚持", ("issues:lasting", "issues:lasting_decide", "issues:stage_review", "issues:stage_read"), (
+    ManualSection("长期坚持", ("issues:lasting", "issues:lasting_decide", "issues:stage_review", "issues:stage_read"), (
         "一次做不完、要一直做的，由联络员申请转长期坚持：写阶段目标、多久检视一次、下次检视哪天、为什么。督查负责人同意后生效，环节和期限不变。",
         "检视的日子到了，单位报坚持得怎么样、阶段目标达到没有，可以附一份佐证；督查办阅后另记自己的认定，与单位申报不同的写理由。销号以后还可以接着坚持。",
         "没有销号以前不算完成，不进严口径的分子。阶段口径另列：已销号的全面、基本、部分完成，加推进中长期坚持、阶段目标认定达到的。逾期没有检视的在长期坚持台账上看得到。",
     )),
-    Page("转段", ("issues:phase_begin", "issues:phase"), (
+    ManualSection("转段", ("issues:phase_begin", "issues:phase"), (
         "集中整改期转深化提升期、常态化期，由督查负责人办一次转段：写从哪天起、依据什么。没有哪一件会因此销号，推进中的照旧办理。",
         "办理那天推进中的名单和各项数字留存，以后不变；从记录点开就是当天那几件，现在到了哪一步也看得到。轮次里填的后两个阶段的日期只是计划，转段后以转段的日子为准。",
     )),
-    Page("拆分一件", ("issues:parts", "issues:part_drop"), (
+    ManualSection("拆分一件", ("issues:parts", "issues:part_drop"), (
         "一件里说了几件事的，在这里拟成几件：勾选原文里的句子（或摘一段，一字不改），写题目、选单位、定期限。哪几句还不在任何一件里，左边标着。",
         "拟齐后由督查负责人一次拆分，不能是拟草稿的人：本件转为终止（拆分），各件同时下发。中途没有哪一刻不在任何人手里。",
         "反馈条目仍按一条计，台账上写着几件问题来自几条条目。要把几件并成一件，用“终止”里的“合并到另一件”，两件的页面上都看得到。",
     )),
-    Page("编写方案、审核方案", ("issues:plan", "issues:plan_version", "issues:plan_hints"), (
+    ManualSection("编写方案、审核方案", ("issues:plan", "issues:plan_version", "issues:plan_hints"), (
         "一条措施写四件事：谁、何时前、做到什么程度（销号标准）、拿什么证明。至少一条“防”的措施，确实不需要就写明理由。",
         "边写边有提示：谁、何时、做到什么程度、拿什么证明，哪一样没写清、是哪几个字引起的。提示不拦人，看了再定改不改。",
         "联络员写好存草稿，主要负责人报送。报送以后不能改，退回才能改；每一版都留着，任意两版可以逐条对比，改过的字划出来。",
         "与别处一字不差的措施会列出来，写的人和审的人都看得到；单位只看到自己的。一条措施管几件问题，用“联动整改”。",
         "审核时对着原文看：说的每件事有没有措施管住，标准能不能查。通过以后标准就定下来，销号时逐条对照。",
     )),
-    Page("一条措施：倒排工期、联动整改", ("issues:measure", "issues:measure_reach",
+    ManualSection("一条措施：倒排工期、联动整改", ("issues:measure", "issues:measure_reach",
          "issues:measure_link", "issues:measure_unlink"), (
         "倒排工期在写方案时排：填好期限，选几步，系统从期限往回按工作日算，排好了可以改。",
         "到了一个节点，单位在这一页报到达。计划日过了没有报、报晚了、改方案往后推了，都记一笔，以后一直看得到。",
         "联动整改：一条措施答几件问题，只在本来那一件里办、里证、里核；别的那几件看得到它的状态和佐证，进度也算上它。",
         "督查办可以联动；几件都由一家单位牵头的，这家单位自己也可以。",
     )),
-    Page("成效：做成了多少；制度建设", ("issues:outcomes", "issues:regulations"), (
+    ManualSection("成效：做成了多少；制度建设", ("issues:outcomes", "issues:regulations"), (
         "每条措施可以带数：完善制度几项、挽回损失多少万元、追责问责几人，每个数可以配一份自己的凭证。",
         "单位填“单位申报”，督查经办人填“监督认定”，两列各有填的人和时间，谁也不改谁的。认定以后申报又改了，页上会写明。",
         "0 也是数，照填；还没有数的空着，算“未填”，不当作 0。不便写明的照写“**”，“60余”这样的照录，都不进合计。",
         "新制定、修订、废止的制度一项一项录在“制度建设”里，督查办看过文本和执行情况再认定；都进制度建设台账。",
     )),
-    Page("等我审的：联审意见", ("issues:opinions", "issues:opinion"), (
+    ManualSection("等我审的：联审意见", ("issues:opinions", "issues:opinion"), (
         "联审成员打开就是这一页：等本单位提意见的按时限排，已提的、办完的在下面，办完的带着合并答复。",
         "对着方案或者销号材料逐条写意见，选同意、修改后同意或退回；审方案还要在三个方面评好、中、差。写的话边写边存草稿。",
         "各家提齐以前，谁也看不到别家的意见，督查办也看不到；这时可以收回重写。提齐以后并排列出，不能再收回。",
     )),
-    Page("联审：各家意见和合并答复", ("issues:joint", "issues:joint_review", "issues:opinion_skip"), (
+    ManualSection("联审：各家意见和合并答复", ("issues:joint", "issues:joint_review", "issues:opinion_skip"), (
         "督查办看谁提了、谁没提、到哪天。过了时限还不提的，督查负责人写明理由可以不再等。",
         "提齐以后各家意见逐条并排，不一致的标出来；合并答复已按条拟好，改定后通过或退回。各家不一致的由督查负责人写明理由决定；方案有一家评“差”只能退回。",
         "责任单位只看到合并答复，看不到哪句话是哪家说的。退回几次都留着。",
     )),
-    Page("延期申请", ("issues:extend", "issues:extension"), (
+    ManualSection("延期申请", ("issues:extend", "issues:extension"), (
         "到不了期限，由主要负责人在期限前申请，写清原因、已经做到哪一步、要延到哪一天。",
         "第一次由督查负责人决定；第二次起要分管领导先同意。申请没有答复以前，不能申请销号，可以撤回。",
     )),
-    Page("认领问题清单", ("issues:claim",), (
+    ManualSection("认领问题清单", ("issues:claim",), (
         "联络员一次认领各轮次的整张清单，可以逐件写备注；有异议的去掉勾选，另提异议。",
         "逐件检查，办不成的列出原因，其余照办。谁在什么时候认领的，记在每件的经过里。督查办在轮次页看每家的认领率。",
     )),
-    Page("转办、收回", ("issues:hand",), (
+    ManualSection("转办、收回", ("issues:hand",), (
         "主要负责人可以把一件交给下属单位或这件的责任单位经办，要写理由。接手单位看得到这件，可以报措施、传佐证。",
         "牵头单位和主要责任不变。经手过的单位一直留在问题页上，转办几次也写着。",
     )),
-    Page("改草稿、改工作表述", ("issues:edit", "issues:reword"), (
+    ManualSection("改草稿、改工作表述", ("issues:edit", "issues:reword"), (
         "草稿下发以前可以改。反馈原文登记以后谁也改不了；工作表述可以改得好懂，改过几次都有记录。",
     )),
-    Page("录入一件", ("issues:new", "issues:due_read"), (
+    ManualSection("录入一件", ("issues:new", "issues:due_read"), (
         "没有现成台账、或者临时加一件时用。时限照文件原话填，系统在旁边写出读成了哪一天，读错了就写日期。凡是填期限的地方都这样。",
         "录入的是草稿，要由另一个人下发。",
     )),
 ))  # fmt: skip
 
 PROOF = Group("proof", "佐证和销号", (
-    Page("上传佐证", ("issues:evidence_upload",), (
+    ManualSection("上传佐证", ("issues:evidence_upload",), (
         "一次可以选几份，每份不超过页上写的大小。先选证明哪条措施、属于“说过、做过、做好”哪一类、材料是哪一天形成的。",
         "只有会议、通知这类“说过”的材料不够，还要有凭证、记录、结果。日期早于反馈日的，写一句为什么用它。",
         "不要传涉密的、带群众身份证号的、线索材料。",
     )),
-    Page("看佐证、改说明、换新版", (
+    ManualSection("看佐证、改说明、换新版", (
         "issues:evidence_preview", "issues:evidence_file", "issues:evidence_inline", "issues:evidence_edit",
         "issues:evidence_replace", "issues:evidence_withdraw",
     ), (
         "图片和 PDF 可以直接看，其他的下载后看。申请销号以前可以改说明、撤下；报出以后不能撤，只能在退回后换新版，旧版留着。",
     )),
-    Page("申请销号", ("ledgers:apply",), (
+    ManualSection("申请销号", ("ledgers:apply",), (
         "页上先列出还缺什么。都齐了，写整改结果，选申报“全面完成”还是“基本完成”，回答三问：事要解决、人要处理、机制要建立。",
         "送出后由主要负责人审签。初审开始以前可以撤回。",
     )),
-    Page("审签（签字背书）", ("ledgers:sign",), (
+    ManualSection("审签（签字背书）", ("ledgers:sign",), (
         "页上就是要签的全部内容。勾选承诺，按“签字背书，送初审”；不同意就写理由退给联络员。提申请的人不能自己签。",
     )),
-    Page("审核销号", ("ledgers:closures",), (
+    ManualSection("审核销号", ("ledgers:closures",), (
         "方案待审、待初审、待审定，各按等待的工作日排。超过我们自己时限的也标红。上会的勾选后“列入会议”。",
     )),
-    Page("领导小组会议", (
+    ManualSection("领导小组会议", (
         "ledgers:meetings", "ledgers:meeting_new", "ledgers:meeting_add", "ledgers:meeting", "ledgers:meeting_print",
         "ledgers:meeting_edit", "ledgers:meeting_put", "ledgers:meeting_arrange",
         "ledgers:meeting_decide", "ledgers:meeting_close",
@@ -153,15 +153,15 @@ PROOF = Group("proof", "佐证和销号", (
         "会后：填一个会议纪要号，逐件选认定、“不予销号”或“暂缓审议”，输入件数一次写入。每件单独办，一件办不成不影响其他，原因列在那一行。",
         "“暂缓审议”的留在待审定，可以列入下一次。每件都有结论后归档，归档的会议记录不能再改。规程要求领导小组审定的，没有纪要号不能单独审定。",
     )),
-    Page("销号初审", ("ledgers:review", "ledgers:verdict"), (
+    ManualSection("销号初审", ("ledgers:review", "ledgers:verdict"), (
         "逐条标准、逐份佐证判：认可、请补充、不认可。判了就存，不认可的写缺什么、怎么补。",
         "有一份没认可就不能通过，红色按钮会变成“退回，附几条理由”，理由自动带上。旁边“系统查过的”只提示，不代替判断。",
     )),
-    Page("审定", ("ledgers:decide",), (
+    ManualSection("审定", ("ledgers:decide",), (
         "看单位报的、初审判的，选认定“全面完成”还是“基本完成”，写现场核查情况和核查人。审定后记入台账，不能收回，只能重开。",
         "初审的人不能审定同一件。",
     )),
-    Page("现场核查、回头看", (
+    ManualSection("现场核查、回头看", (
         "ledgers:visit", "ledgers:look_backs", "ledgers:visit_plan", "ledgers:visit_print", "ledgers:visit_call_off",
         "ledgers:look_back", "ledgers:visit_upload", "ledgers:visit_file", "ledgers:visit_file_withdraw",
     ), (
@@ -170,22 +170,22 @@ PROOF = Group("proof", "佐证和销号", (
         "“回头看”页按月列出观察期满的、到期未回头看的、已安排的、已回头看待处理的。勾选几件可以一起安排，每件各自答复。",
         "照片、材料可传可不传；不要拍群众的脸和证件。",
     )),
-    Page("随机抽查", ("ledgers:draws", "ledgers:draw_new", "ledgers:draw", "ledgers:draw_make", "ledgers:draw_text"), (
+    ManualSection("随机抽查", ("ledgers:draws", "ledgers:draw_new", "ledgers:draw", "ledgers:draw_make", "ledgers:draw_text"), (
         "三步：先锁定备抽名单、抽取件数和随机数来源，随机数公布后录入，再抽。三步都不能改、不能删，谁按都是同一个结果。",
         "做法：每个编号与随机数合在一起算一个校验值，按校验值从小到大取前几个。备抽名单、随机数、做法可以下载成文本，在别的电脑上重抽。",
     )),
-    Page("回头看结果", ("ledgers:look_back_results",), (
+    ManualSection("回头看结果", ("ledgers:look_back_results",), (
         "曾销号、已回头看、属实、部分属实、反弹、虚假、重开过、到期未回头看，按单位、按类别各一张表，每个数字点开就是那几件。不给单位排名。",
     )),
-    Page("异议期和异议", ("ledgers:objections", "ledgers:objection_answer"), (
+    ManualSection("异议期和异议", ("ledgers:objections", "ledgers:objection_answer"), (
         "规程有异议期的，初审（联审）通过后先进异议期。督查办在这里登记异议，负责人答复成立或不成立；成立的退回整改，期满而没有未答复的异议，夜里自动转审定。",
         "单位看得到有异议和答复，看不到是谁提的。",
     )),
-    Page("销号审批表", ("ledgers:closure",), ("一件问题一次申请的全部经过，在一张纸上，可以打印存档。",)),
+    ManualSection("销号审批表", ("ledgers:closure",), ("一件问题一次申请的全部经过，在一张纸上，可以打印存档。",)),
 ))  # fmt: skip
 
 WEEK = Group("week", "一周", (
-    Page("周调度", (
+    ManualSection("周调度", (
         "issues:week", "issues:week_start", "issues:week_hold", "issues:week_release", "issues:week_send", "issues:week_redraft",
         "issues:week_write", "issues:week_publish", "issues:week_book", "issues:week_list", "issues:week_sign",
     ), (
@@ -193,7 +193,7 @@ WEEK = Group("week", "一周", (
         "清单发出后就不再变。发出以前，督查办可以写明原因暂缓，恢复后再发。单位在这里签收清单，只看得到自己的部分。",
         "小结里的数字来自台账，改不动；文字可以改。负责人发布后冻结。",
     )),
-    Page("周报", (
+    ManualSection("周报", (
         "issues:reports", "issues:report", "issues:report_send", "issues:report_none", "issues:report_read",
         "issues:report_return", "issues:reports_read",
     ), (
@@ -201,43 +201,43 @@ WEEK = Group("week", "一周", (
         "确实没有进展，点“本周没有新进展”，选个原因就行，不算未报。截止后报的记“迟报”；周五定下的“未报”不再改。",
         "边写边存草稿，断网、换页都不丢。督查办看过点“阅”，不清楚的写一句退回。",
     )),
-    Page("通知", ("notices:inbox", "notices:open", "notices:read_all"), (
+    ManualSection("通知", ("notices:inbox", "notices:open", "notices:read_all"), (
         "每条都写着为什么发给你。不看也不误事：要办的都在首页。邮件每天最多两封，只写数目。",
     )),
 ))  # fmt: skip
 
 BOOKS = Group("books", "对账、台账、看板", (
-    Page("对账", ("ledgers:reconcile", "ledgers:reconcile_file"), (
+    ManualSection("对账", ("ledgers:reconcile", "ledgers:reconcile_file"), (
         "每家一个账户：期初＋立账＋重开＋转入－销号－终止－转出＝期末。等式印在页上，有差的写明差在哪一件。",
         "单位看到的是自己的对账单。",
     )),
-    Page("台账", (
+    ManualSection("台账", (
         "ledgers:books", "ledgers:book", "ledgers:book_file", "ledgers:book_print", "ledgers:view_save",
         "ledgers:view_drop",
     ), (
         "问题清单、任务清单、责任清单、措施台账、销号台账、逾期台账。页上筛好，导出的表格就是这些行；常用的筛选可以存起来。",
     )),
-    Page("看板", ("ledgers:board",), (
+    ManualSection("看板", ("ledgers:board",), (
         "五个数带着比上周一的变化，两个率带着分子分母。每个数点开就是它数的那几件。打印是一张 A4 横。",
     )),
-    Page("口径", ("ledgers:definitions",), ("每个数、每个率数的是什么，写在这一页。两个人的数对不上，先看这里。",)),
-    Page("轮次与导入", (
+    ManualSection("口径", ("ledgers:definitions",), ("每个数、每个率数的是什么，写在这一页。两个人的数对不上，先看这里。",)),
+    ManualSection("轮次与导入", (
         "issues:rounds", "issues:round", "issues:round_new", "issues:round_edit", "issues:round_units",
     ), (
         "一轮巡察一行。先建轮次、选时限方案、定单位，再登记反馈意见，最后立问题或导入台账。右上角换轮次，全站跟着换。",
     )),
-    Page("登记反馈意见", (
+    ManualSection("登记反馈意见", (
         "issues:feedback", "issues:feedback_new", "issues:feedback_correct", "issues:feedback_item", "issues:feedback_file",
     ), (
         "把反馈意见原文一字不动贴进来，或者上传文件，登记后冻结；文件原样留存，可以打开核对，每次打开都有记录。逐条立为问题；不立的写明理由。条条都有着落，单位才能报方案。",
     )),
-    Page("把反馈意见拆成问题", ("issues:split", "issues:split_step", "issues:split_adopt", "issues:split_confirm"), (
+    ManualSection("把反馈意见拆成问题", ("issues:split", "issues:split_step", "issues:split_adopt", "issues:split_confirm"), (
         "左边是原文，只读；右边是认出来要立的问题。拿不准的地方会提问，给出两三种答法和后果，系统不自己猜。",
         "漏认的，选中左边一段话立为一条；认错的，合并、拆开、不立都可以，不立要写理由。每一步都存下，可以撤回，可以改天接着拆。",
         "类别、性质按字面给出建议并写明因为哪几个字；回车逐条确认，或者“采用全部建议”，先列出会写什么，勾掉不同意的再采用，可以撤回。",
         "全部看过才能生成，生成的都是草稿，由另一人下发。原文每个字都有去处，页上写着。",
     )),
-    Page("责任交接、责任提醒函", (
+    ManualSection("责任交接、责任提醒函", (
         "issues:handovers", "issues:handover_new", "issues:handover", "issues:handover_letter", "issues:handover_receive",
         "issues:handover_withdraw",
     ), (
@@ -245,20 +245,20 @@ BOOKS = Group("books", "对账、台账、看板", (
         "接收人用自己的账号看过清单签收，别人不能代签。责任提醒函照 A4 公文打印，文号自动取，作废的不再用。",
         "冻结以后清单不变；之后办结、改期、新增的，另列在“冻结以后的变动”里。",
     )),
-    Page("岗位空缺", ("issues:unstaffed",), (
+    ManualSection("岗位空缺", ("issues:unstaffed",), (
         "有没办结的问题、却没有在用的联络员或主要负责人的单位。账号停用、授权到期、人调走没有接任，都会列在这里和工作台上。",
     )),
-    Page("单位责任", ("issues:unit_duty",), (
+    ManualSection("单位责任", ("issues:unit_duty",), (
         "这家单位现在的第一责任人、历任、历次交接、联络员，本轮认领和转办的件数。",
     )),
-    Page("办理规程", ("issues:procedures", "issues:procedure", "issues:procedure_new", "issues:procedure_edit"), (
+    ManualSection("办理规程", ("issues:procedures", "issues:procedure", "issues:procedure_new", "issues:procedure_edit"), (
         "一轮在短流程上增加哪些环节：方案联审、销号联审、异议期、领导小组审定、现场核查、销号标准；可以只对重点关注、某一档难度加。在“修改轮次”里选用。",
         "改一份规程就是写它的新一版：旧版留着，已下发的问题按下发时那一版办完，今后下发的按新版。页上写着每一版还有几件在办。",
     )),
-    Page("列表与规则", (
+    ManualSection("列表与规则", (
         "issues:catalogue", "issues:catalogue_table", "issues:catalogue_new", "issues:catalogue_edit",
     ), ("问题类别、延期原因、常用语、时限方案都在这里改。改过的只管以后的，已经定的期限不变。",)),
-    Page("导入台账", (
+    ManualSection("导入台账", (
         "ledgers:import", "ledgers:import_take", "ledgers:import_template", "ledgers:import_batch", "ledgers:import_progress",
         "ledgers:import_answer", "ledgers:import_columns", "ledgers:import_rows", "ledgers:import_confirm",
         "ledgers:import_go_on", "ledgers:import_drop", "ledgers:import_undo", "ledgers:import_complaints",
@@ -272,29 +272,29 @@ BOOKS = Group("books", "对账、台账、看板", (
 ))  # fmt: skip
 
 ADMIN = Group("admin", "账号和三员", (
-    Page("登录、退出、密码", (
+    ManualSection("登录、退出、密码", (
         "accounts:login", "accounts:demo_login", "accounts:logout", "accounts:password", "accounts:me",
     ), (
         "输错五次锁半小时，急用就请系统管理员解锁。第一次登录要改密码。半小时不动会自动退出，没报的文字有草稿。",
     )),
-    Page("离岗代办（AB角）", ("accounts:standins", "accounts:standin_end", "accounts:standins_all"), (
+    ManualSection("离岗代办（AB角）", ("accounts:standins", "accounts:standin_end", "accounts:standins_all"), (
         "出差、休假前，在“我的资料”里请同一单位的人代办几天。到期自动结束，回来早了点“现在结束”。",
         "代办人看得到、办得了您在两人共同单位的事，每一步都记“代您办理”。要求“另一人办理”的，您和代办人算同一个人。",
         "代办不能再转给第三个人。安全管理员看得到全部代办，可以结束。",
     )),
-    Page("岗位空缺", ("accounts:vacancies",), (
+    ManualSection("岗位空缺", ("accounts:vacancies",), (
         "没有在用的联络员或主要负责人的单位，没有经办人或负责人的督查办。停用账号、到期授权以后看一眼这里。",
     )),
-    Page("账号", (
+    ManualSection("账号", (
         "accounts:users", "accounts:user", "accounts:user_new", "accounts:user_edit", "accounts:user_reset",
         "accounts:user_switch",
     ), (
         "一人一号。系统管理员开通、停用、重置密码；重置后给一个只显示一次的密码，当面交给本人。",
     )),
-    Page("授权", ("accounts:grants", "accounts:grant_new", "accounts:grant_end"), (
+    ManualSection("授权", ("accounts:grants", "accounts:grant_new", "accounts:grant_end"), (
         "谁在哪家单位担任什么角色、从哪天到哪天。授到上级单位，下级的也看得到。到期自动失效。",
     )),
-    Page("单位", (
+    ManualSection("单位", (
         "accounts:units", "accounts:unit", "accounts:unit_new", "accounts:unit_edit", "accounts:unit_move",
         "accounts:unit_switch", "accounts:unit_import", "accounts:unit_import_check", "accounts:unit_import_apply",
         "accounts:unit_import_drop", "accounts:unit_template", "accounts:unit_requests",
@@ -302,27 +302,27 @@ ADMIN = Group("admin", "账号和三员", (
         "单位的上下级决定谁看得到谁，次序决定所有列表怎么排。可以用表格一次导入，先看预览再写。",
         "督查办导入台账时遇到没有的单位，只能申请；申请来的在“等您新增的”里，由系统管理员新增、认作别名，或者写明理由不新增。",
     )),
-    Page("规则", ("options:list", "options:edit", "options:reset"), (
+    ManualSection("规则", ("options:list", "options:edit", "options:reset"), (
         "系统名称、电话、周调度的时间、提醒的规则。每项写着现在的值从哪来；改了有记录，可以恢复。",
     )),
-    Page("工作日历", ("calendars:days", "calendars:restore", "calendars:load"), (
+    ManualSection("工作日历", ("calendars:days", "calendars:restore", "calendars:load"), (
         "放假和调休照国务院通知导入。期限、逾期天数、周调度都按它算。哪一年没有导入，首页会提示。",
     )),
-    Page("邮件发送", ("notices:sending", "notices:send_again"), (
+    ManualSection("邮件发送", ("notices:sending", "notices:send_again"), (
         "每封邮件发没发出。试五次不成就停下，处理好原因后点“再试”。",
     )),
-    Page("备份", ("backups:backups", "backups:waiting", "backups:confirm"), (
+    ManualSection("备份", ("backups:backups", "backups:waiting", "backups:confirm"), (
         "最近一次备份、检查和还原演练各在什么时候、成不成功。由备份还原以后，两名不同类别的管理员在这里确认，才恢复发送通知。",
     )),
-    Page("日志和核验", ("audit:events", "audit:event", "audit:verify"), (
+    ManualSection("日志和核验", ("audit:events", "audit:event", "audit:verify"), (
         "谁、什么时候、做了什么，一条接一条，谁也改不了。核验会从头算一遍，对不上时写明从哪一条开始。",
     )),
-    Page("封存内容的核验", ("audit:proof", "audit:begin_proof"), (
+    ManualSection("封存内容的核验", ("audit:proof", "audit:begin_proof"), (
         "每夜把封存的都重新算一遍：佐证等文件、销号申请和签字、审定、方案、周报、小结、联审意见、抽查、授权、规则、账目，以及数据库的防护；也可以按“现在核验”。",
         "不符的逐条列出：核的是什么、哪一行（公开编号）、怎样不符、哪一天起。不显示标题、文件名和文字。发现不符，先保留现场，不要恢复备份，告诉系统管理员和分管领导。",
         "下面的链头请打印签字另存：记录的末尾若被截去，只有凭库外的链头才能发现。",
     )),
-    Page("使用说明", ("manual", "manual_chapter"), ("就是这里。每页右上角的问号通到本页对应的一段。",)),
+    ManualSection("使用说明", ("manual", "manual_chapter"), ("就是这里。每页右上角的问号通到本页对应的一段。",)),
 ))  # fmt: skip
 
 GROUPS = (ISSUES, PROOF, WEEK, BOOKS, ADMIN)

@@ -8,7 +8,7 @@ from rectify.workflow.moves import Move, labels, moves_of
 
 
 @dataclass(frozen=True)
-class Step:
+class ManualMove:
     """One move as the manual tells it."""
 
     move: Move
@@ -17,27 +17,27 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Steps:
+class ManualMoves:
     """The moves of one kind of object."""
 
     title: str
-    rows: list[Step]
+    rows: list[ManualMove]
 
 
-def steps() -> list[Steps]:
+def steps() -> list[ManualMoves]:
     """The moves that people make, by the object whose state they change."""
     return [_of(label) for label in labels()]
 
 
-def _of(label: str) -> Steps:
+def _of(label: str) -> ManualMoves:
     model = apps.get_model(label)
     words = dict(model._meta.get_field("status").flatchoices)
     rows = [
-        Step(move, "、".join(str(words[code]) for code in words if code in move.sources), _text(move))
+        ManualMove(move, "、".join(str(words[code]) for code in words if code in move.sources), _text(move))
         for move in moves_of(label).values()
         if move.by_hand
     ]
-    return Steps(str(model._meta.verbose_name), rows)
+    return ManualMoves(str(model._meta.verbose_name), rows)
 
 
 def _text(move: Move) -> str:

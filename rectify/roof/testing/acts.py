@@ -36,7 +36,7 @@ READY = (
 )
 
 
-class Stage:
+class ActStage:
     """A world with an issue in each state that acts begin from. Each case runs in a savepoint, so that all begin alike."""
 
     def __init__(self, world: World) -> None:
@@ -51,7 +51,7 @@ class Stage:
         return Issue.objects.get(pk=self._issues[state])
 
 
-def under_way(stage: Stage) -> Issue:
+def under_way(stage: ActStage) -> Issue:
     """The issue in 整改中."""
     return stage.at(S.RECTIFYING)
 
@@ -70,8 +70,8 @@ class Case:
 
     act: Callable
     leaves: str
-    fill: Callable[[Stage], dict[str, Any]]
-    waits: Callable[[Stage, dict[str, Any]], Issue] | None = None
+    fill: Callable[[ActStage], dict[str, Any]]
+    waits: Callable[[ActStage, dict[str, Any]], Issue] | None = None
 
     @property
     def name(self) -> str:
@@ -93,7 +93,7 @@ def name_of(act: FunctionType) -> str:
     return f"{act.__module__}.{act.__name__}"
 
 
-def run(case: Case, stage: Stage) -> Left:
+def run(case: Case, stage: ActStage) -> Left:
     """Call the act in a savepoint and tell what it left; everything is rolled back."""
     with transaction.atomic():
         given = case.fill(stage)

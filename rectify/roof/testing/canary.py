@@ -128,7 +128,7 @@ def visited(objects: Objects) -> dict[str, str]:
     )
     about = {"name": f"{bird}照片.jpg", "kind": "jpg", "note": bird}
     file = visit_files.attach(visit=visit, stored=keep([bird.encode()], folder="visits"), by=world.visitor, **about)
-    scope = draws.Scope((closed.round,))
+    scope = draws.DrawScope((closed.round,))
     draw = draws.freeze(office=world.office, title=f"{bird}抽查", scope=scope, source=bird, size=1, by=world.head)
     return {"visit": visit.public_id, "visitfile": file.public_id, "draw": draw.public_id}
 

@@ -29,7 +29,7 @@ HEIGHTS = {1366: 768, 1920: 1080, 390: 844}
 
 
 @dataclass(frozen=True)
-class Picture:
+class PagePicture:
     """A page as a person of the demo city sees it: a user name, or `liaison` and `principal` of the issue's own unit.
 
     `kept` is the width at which its first screen is committed for the manual and the README.
@@ -126,48 +126,48 @@ ROWS = (
     (5, "内部审计监督缺位", "制定年度计划", "市水利局", "待定"),
 )
 PAGES = (
-    Picture("login", "", "/login/", phone=True),
-    Picture("office-home", "clerk", in_full("/"), kept=1366),
-    Picture("head-home", "head", in_full("/")),
-    Picture("unit-home", "liaison", busiest, phone=True, kept=1366),
-    Picture("issues", "clerk", in_full("/issues/"), kept=1366),
-    Picture("issue", "liaison", issue_at(S.RECTIFYING), phone=True, kept=1366),
-    Picture("issue-office", "clerk", issue_at(S.CLOSED)),
-    Picture("plan", "liaison", issue_at(S.PLANNING, "issues:plan"), phone=True),
-    Picture("plan-review", "clerk2", issue_at(S.PLAN_REVIEW, "issues:plan")),
-    Picture("reports", "zjj1", "/reports/", phone=True),
-    Picture("report", "liaison", owed_report, phone=True, kept=390),
-    Picture("apply", "liaison", issue_at(S.RECTIFYING, "ledgers:apply"), phone=True),
-    Picture("evidence", "liaison", issue_at(S.RECTIFYING, "issues:evidence_upload"), phone=True),
-    Picture("extend", "principal", issue_at(S.RECTIFYING, "issues:extend"), phone=True),
-    Picture("sign", "principal", issue_at(S.AWAITING_SIGNATURE, "ledgers:sign"), phone=True, kept=390),
-    Picture("week", "clerk", newest_week, kept=1366),
-    Picture("week-unit", "liaison", newest_week, phone=True),
-    Picture("closures", "clerk", in_full("/closures/")),
-    Picture("review", "clerk", issue_at(S.FIRST_REVIEW, "ledgers:review"), kept=1366),
-    Picture("decide", "head", issue_at(S.AWAITING_DECISION, "ledgers:decide"), kept=1366),
-    Picture("closure", "clerk", approved_sheet),
-    Picture("reconcile", "clerk", in_full("/reconcile/"), kept=1366),
-    Picture("reconcile-unit", "zjj1", "/reconcile/", phone=True),
-    Picture("books", "clerk", "/books/"),
-    Picture("book", "clerk", "/books/measures/"),
-    Picture("board", "leader", in_full("/board/"), kept=1366),
-    Picture("definitions", "leader", "/definitions/"),
-    Picture("rounds", "clerk", "/rounds/"),
-    Picture("import", "clerk", "/import/"),
-    Picture("import-answers", "clerk", questions, kept=1366),
-    Picture("new", "clerk", "/issues/new/"),
-    Picture("inbox", "zjj1", "/notices/", phone=True),
-    Picture("users", "sysadmin", "/users/", kept=1366),
-    Picture("units", "sysadmin", "/units/"),
-    Picture("options", "sysadmin", "/options/"),
-    Picture("calendar", "sysadmin", "/calendar/"),
-    Picture("grants", "secadmin", "/grants/", kept=1366),
-    Picture("events", "auditor", "/audit/", kept=1366),
+    PagePicture("login", "", "/login/", phone=True),
+    PagePicture("office-home", "clerk", in_full("/"), kept=1366),
+    PagePicture("head-home", "head", in_full("/")),
+    PagePicture("unit-home", "liaison", busiest, phone=True, kept=1366),
+    PagePicture("issues", "clerk", in_full("/issues/"), kept=1366),
+    PagePicture("issue", "liaison", issue_at(S.RECTIFYING), phone=True, kept=1366),
+    PagePicture("issue-office", "clerk", issue_at(S.CLOSED)),
+    PagePicture("plan", "liaison", issue_at(S.PLANNING, "issues:plan"), phone=True),
+    PagePicture("plan-review", "clerk2", issue_at(S.PLAN_REVIEW, "issues:plan")),
+    PagePicture("reports", "zjj1", "/reports/", phone=True),
+    PagePicture("report", "liaison", owed_report, phone=True, kept=390),
+    PagePicture("apply", "liaison", issue_at(S.RECTIFYING, "ledgers:apply"), phone=True),
+    PagePicture("evidence", "liaison", issue_at(S.RECTIFYING, "issues:evidence_upload"), phone=True),
+    PagePicture("extend", "principal", issue_at(S.RECTIFYING, "issues:extend"), phone=True),
+    PagePicture("sign", "principal", issue_at(S.AWAITING_SIGNATURE, "ledgers:sign"), phone=True, kept=390),
+    PagePicture("week", "clerk", newest_week, kept=1366),
+    PagePicture("week-unit", "liaison", newest_week, phone=True),
+    PagePicture("closures", "clerk", in_full("/closures/")),
+    PagePicture("review", "clerk", issue_at(S.FIRST_REVIEW, "ledgers:review"), kept=1366),
+    PagePicture("decide", "head", issue_at(S.AWAITING_DECISION, "ledgers:decide"), kept=1366),
+    PagePicture("closure", "clerk", approved_sheet),
+    PagePicture("reconcile", "clerk", in_full("/reconcile/"), kept=1366),
+    PagePicture("reconcile-unit", "zjj1", "/reconcile/", phone=True),
+    PagePicture("books", "clerk", "/books/"),
+    PagePicture("book", "clerk", "/books/measures/"),
+    PagePicture("board", "leader", in_full("/board/"), kept=1366),
+    PagePicture("definitions", "leader", "/definitions/"),
+    PagePicture("rounds", "clerk", "/rounds/"),
+    PagePicture("import", "clerk", "/import/"),
+    PagePicture("import-answers", "clerk", questions, kept=1366),
+    PagePicture("new", "clerk", "/issues/new/"),
+    PagePicture("inbox", "zjj1", "/notices/", phone=True),
+    PagePicture("users", "sysadmin", "/users/", kept=1366),
+    PagePicture("units", "sysadmin", "/units/"),
+    PagePicture("options", "sysadmin", "/options/"),
+    PagePicture("calendar", "sysadmin", "/calendar/"),
+    PagePicture("grants", "secadmin", "/grants/", kept=1366),
+    PagePicture("events", "auditor", "/audit/", kept=1366),
 )
 
 
-def shown(picture: Picture) -> tuple[User | None, str]:
+def shown(picture: PagePicture) -> tuple[User | None, str]:
     """Who looks, and at which address. The log-in page is looked at by nobody."""
     if isinstance(picture.place, str):
         return User.objects.filter(username=picture.who).first(), picture.place

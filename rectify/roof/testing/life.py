@@ -56,7 +56,7 @@ NEIGHBOUR = "百灵鸟"
 
 
 @dataclass
-class City:
+class OfficeLife:
     """One office with all that it has: `keys` gives of each kind of object its key in an address."""
 
     world: World
@@ -69,8 +69,8 @@ class City:
 class Life:
     """The two cities, and `both`: who reviews for the first and is a clerk of the second."""
 
-    here: City
-    away: City
+    here: OfficeLife
+    away: OfficeLife
     both: User
 
 
@@ -111,7 +111,7 @@ def _new(before: dict[type[Model], set]) -> tuple[dict[type[Model], set], dict[t
     return {model: ids - before[model] for model, ids in now.items()}, now
 
 
-def _city(world: World, one: str, other: str, draft: str) -> City:
+def _city(world: World, one: str, other: str, draft: str) -> OfficeLife:
     objects = sing(world, one)
     keys = keys_of(objects)
     rounds.set_units(round_=world.round, numbers={world.lead: None, world.other: None}, by=world.clerk)
@@ -125,7 +125,7 @@ def _city(world: World, one: str, other: str, draft: str) -> City:
         | _second_round(objects, draft)
         | _offices(objects, draft)
     )
-    return City(world, objects, keys)
+    return OfficeLife(world, objects, keys)
 
 
 def _closed(objects: Objects) -> Keys:
@@ -139,7 +139,7 @@ def _closed(objects: Objects) -> Keys:
     assert meetings.put(meeting=objects.meeting, issues=[waiting], by=world.head) == []
     world.look_back(world.issue(at=Status.CLOSED, **songs(bird)))
     draw = draws.freeze(
-        office=world.office, title="抽查", scope=draws.Scope((world.round,)), source="彩票", size=1, by=world.head
+        office=world.office, title="抽查", scope=draws.DrawScope((world.round,)), source="彩票", size=1, by=world.head
     )
     draws.make(draw=draws.enter_seed(draw=draw, seed="03 07 11", by=world.head), by=world.clerk)
     return {"objection": objection.public_id, "meeting_item": objects.meeting.items.get().public_id}
@@ -227,7 +227,7 @@ def _offices(objects: Objects, draft: str) -> Keys:
     return {"standin": standin.pk, "view": view.pk}
 
 
-def _friday(city: City) -> None:
+def _friday(city: OfficeLife) -> None:
     """The week is over: who has not reported is known, the summary drafted, a step reached too late."""
     week, world = city.objects.week, city.world
     weeks.tick(at=at_time(today(), time(15)), round_=world.round)

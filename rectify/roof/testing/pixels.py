@@ -17,7 +17,7 @@ SAME = 1
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PixelComparison:
     """`box` holds all dots that differ (left, top, right, bottom), None when none does; `note` says what else is not equal."""
 
     name: str
@@ -34,22 +34,22 @@ class Comparison:
         return f"{self.name}: " + ", ".join(filter(None, [self.box and f"differs in {self.box}", self.note]))
 
 
-def compare(before: Path, after: Path) -> list[Comparison]:
+def compare(before: Path, after: Path) -> list[PixelComparison]:
     """Every picture of either folder, in the order of their names. One that stands in one folder only differs."""
     names = sorted({path.name for folder in (before, after) for path in folder.glob("*.png")})
     return [compare_one(before / name, after / name) for name in names]
 
 
-def compare_one(before: Path, after: Path) -> Comparison:
+def compare_one(before: Path, after: Path) -> PixelComparison:
     for path, word in ((before, "before"), (after, "after")):
         if not path.exists():
-            return Comparison(path.stem, None, f"no picture {word}")
+            return PixelComparison(path.stem, None, f"no picture {word}")
     with Image.open(before) as old, Image.open(after) as new:
         note = "" if old.size == new.size else "size {}×{} was {}×{}".format(*new.size, *old.size)
         size = max(old.width, new.width), max(old.height, new.height)
         difference = ImageChops.difference(on_white(old, size), on_white(new, size))
         box = difference.point(lambda shades: 255 * (shades > SAME)).getbbox()
-    return Comparison(before.stem, box, note)
+    return PixelComparison(before.stem, box, note)
 
 
 def on_white(image: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -59,7 +59,7 @@ def on_white(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     return sheet
 
 
-def show(comparison: Comparison, before: Path, after: Path) -> None:
+def show(comparison: PixelComparison, before: Path, after: Path) -> None:
     """Store the place that differs, with a little around it: before above, after below."""
     if comparison.box is None:
         return

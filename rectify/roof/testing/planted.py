@@ -19,7 +19,7 @@ SPEAKS = ("AssertionError", "assert ", "Failed")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PlantingOutcome:
     """What the tests made of a planting: the first that failed, with its words; `noticed` when they were an assertion."""
 
     noticed: bool
@@ -50,7 +50,7 @@ def copied(folder: Path) -> Path:
     return shutil.copytree(HOME, folder / "copy", ignore=ELSEWHERE)
 
 
-def told(one: Planting, outcome: Outcome) -> Outcome:
+def told(one: Planting, outcome: PlantingOutcome) -> PlantingOutcome:
     """Print one line about it."""
     mark = "noticed" if outcome.noticed else "MISSED "
     print(f"{mark} {one.name}: {one.left_out}\n        {outcome.test}: {outcome.why}", flush=True)
@@ -65,7 +65,7 @@ def planted(source: str, one: Planting) -> str:
     return source.replace(one.old, one.new)
 
 
-def planted_and_tried(copy: Path, one: Planting) -> Outcome:
+def planted_and_tried(copy: Path, one: Planting) -> PlantingOutcome:
     file = copy / one.file
     source = file.read_text(encoding="utf-8")
     file.write_text(planted(source, one), encoding="utf-8")
@@ -75,7 +75,7 @@ def planted_and_tried(copy: Path, one: Planting) -> Outcome:
         file.write_text(source, encoding="utf-8")
 
 
-def tried(copy: Path, tests: list[str]) -> Outcome:
+def tried(copy: Path, tests: list[str]) -> PlantingOutcome:
     """Run tests in the copy until the first fails."""
     report = copy.parent / "report.xml"
     report.unlink(missing_ok=True)
@@ -83,20 +83,20 @@ def tried(copy: Path, tests: list[str]) -> Outcome:
     command = [sys.executable, "-B", "-m", "pytest", "-q", "-x", f"--junitxml={report}", *tests]
     run = subprocess.run(command, cwd=copy, capture_output=True, text=True)
     if not report.exists():
-        return Outcome(False, "pytest", f"did not start: {(run.stdout + run.stderr)[-400:]}")
+        return PlantingOutcome(False, "pytest", f"did not start: {(run.stdout + run.stderr)[-400:]}")
     print(f"        {time.monotonic() - started:.0f} s", end=" ", flush=True)
     return judged(report.read_text(encoding="utf-8"))
 
 
-def judged(report: str) -> Outcome:
+def judged(report: str) -> PlantingOutcome:
     """A report of pytest (JUnit's form): the first test that failed."""
     cases = ElementTree.fromstring(report).iter("testcase")
     for case in cases:
         for failed in (*case.iter("failure"), *case.iter("error")):
             why = " ".join(failed.get("message", "").split())
             speaks = failed.tag == "failure" and why.startswith(SPEAKS)
-            return Outcome(speaks, f"{case.get('classname')}::{case.get('name')}", why[:160])
-    return Outcome(False)
+            return PlantingOutcome(speaks, f"{case.get('classname')}::{case.get('name')}", why[:160])
+    return PlantingOutcome(False)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ NOTHING_CHOSEN = 5  # pytest's exit code
 
 
 @dataclass
-class Part:
+class RunPart:
     title: str
     arguments: list[str]
     seconds: float = 0.0
@@ -41,17 +41,17 @@ class Part:
     lines: SimpleQueue = field(default_factory=SimpleQueue)  # what it says, as it comes; None is its end
 
 
-def parts(wanted: str, workers: str) -> list[Part]:
+def parts(wanted: str, workers: str) -> list[RunPart]:
     """All parts, or the one that `wanted` names. Whoever is idle takes tests from whoever has most left."""
     several = ["-n", workers, "--dist", "worksteal"] if workers != "0" else []
     if not wanted:
-        return [Part(title, [*arguments, *several]) for title, arguments in PARTS.values()]
+        return [RunPart(title, [*arguments, *several]) for title, arguments in PARTS.values()]
     if wanted in PARTS:
         title, arguments = PARTS[wanted]
-        return [Part(title, [*arguments, *several])]
+        return [RunPart(title, [*arguments, *several])]
     if Path(wanted.partition("::")[0]).exists():
-        return [Part(wanted, [wanted, *(several if Path(wanted).is_dir() else [])])]
-    return [Part(f"tests marked {wanted}", ["-m", wanted, *several])]
+        return [RunPart(wanted, [wanted, *(several if Path(wanted).is_dir() else [])])]
+    return [RunPart(f"tests marked {wanted}", ["-m", wanted, *several])]
 
 
 def main() -> int:
@@ -73,12 +73,12 @@ def main() -> int:
     return worst(less, chosen)
 
 
-def worst(less: int, done: list[Part]) -> int:
+def worst(less: int, done: list[RunPart]) -> int:
     """0 only when nothing is less and every part ended by itself and well: a part that was killed has a code below 0."""
     return max(less, *(abs(part.code) for part in done))
 
 
-def together(chosen: list[Part], command: list[str]) -> None:
+def together(chosen: list[RunPart], command: list[str]) -> None:
     """The first part, and beside it the others one after another: while a browser or a server is waited for, and while the
     last long test of a part ends, the processors have the tests of another part. Their lines are printed part by part."""
     with ThreadPoolExecutor(1) as first, ThreadPoolExecutor(1) as beside:
@@ -94,7 +94,7 @@ def together(chosen: list[Part], command: list[str]) -> None:
         future.result()
 
 
-def run(part: Part, command: list[str]) -> None:
+def run(part: RunPart, command: list[str]) -> None:
     """One pytest: what it says, as it comes, and how it ended."""
     started, lines = time.monotonic(), []
     try:
@@ -110,7 +110,7 @@ def run(part: Part, command: list[str]) -> None:
         part.lines.put(None)
 
 
-def judge(part: Part, code: int, lines: list[str]) -> None:
+def judge(part: RunPart, code: int, lines: list[str]) -> None:
     """What pytest said, by its code and its lines. Choosing nothing is a failure: somebody mistyped a marker."""
     part.code = code
     part.result = next((result for line in reversed(lines) if (result := counted(line))), part.result)
@@ -136,7 +136,7 @@ def not_run(lines: list[str]) -> list[str]:
     return listed
 
 
-def summarize(done: list[Part], seconds: float) -> None:
+def summarize(done: list[RunPart], seconds: float) -> None:
     """What ran, what did not, how to run it again; the last line counts all parts together, in pytest's words."""
     print("\n===== summary =====")
     for part in done:
@@ -149,7 +149,7 @@ def summarize(done: list[Part], seconds: float) -> None:
     print(f"===== {total(done)} in {seconds:.2f}s =====")
 
 
-def total(done: list[Part]) -> str:
+def total(done: list[RunPart]) -> str:
     """The counts of all parts added up, failures first."""
     counts: Counter[str] = Counter()
     for part in done:

@@ -38,11 +38,11 @@ class Traffic:
                 self.open.discard(request)
                 self.changed.notify_all()
 
-    def application(self, environ: dict, start_response: Any) -> "Answer":
+    def application(self, environ: dict, start_response: Any) -> "SentAnswer":
         with self.changed:
             self.running += 1
         try:
-            return Answer(self.answer(environ, start_response), self.answered)
+            return SentAnswer(self.answer(environ, start_response), self.answered)
         except BaseException:
             self.answered()
             raise
@@ -76,7 +76,7 @@ class Traffic:
                 raise AssertionError(f"{len(self.open)} connections were still open after {seconds:.0f} seconds")
 
 
-class Answer:
+class SentAnswer:
     """An answer that says when it has been sent: a streamed file is read long after the view has returned."""
 
     def __init__(self, parts: Any, done: Any) -> None:

@@ -37,7 +37,7 @@ from issues.models import (
 from issues.reviews import live_review
 from ledgers.actions import verdicts, visits
 from ledgers.conditions import live_closure, live_evidence, standing_closure
-from ledgers.models import Verdict, Visit
+from ledgers.models import FileVerdict, Visit
 from rectify.accounts.models import Holding, Sector, Unit, User
 from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.dates import at_time, today
@@ -292,7 +292,7 @@ class World:
             self.look_back(issue)
         if name == "pass_review":
             for row in live_evidence(issue):
-                verdicts.give(issue=issue, evidence=row, word=Verdict.Word.ACCEPTED, by=self.checker)
+                verdicts.give(issue=issue, evidence=row, word=FileVerdict.Word.ACCEPTED, by=self.checker)
 
     def filled(self, issue: Issue, name: str) -> dict:
         """What people fill in with a move."""

@@ -17,7 +17,7 @@ from rectify.lib.dates import today
 from rectify.notices import actions as notices
 from rectify.notices.models import MOST_ATTEMPTS, Mailing
 from rectify.options import actions as options
-from rectify.roof.testing.acts import Case, Stage
+from rectify.roof.testing.acts import ActStage, Case
 from rectify.roof.testing.world import person
 
 DAY = date(2026, 5, 1)
@@ -25,7 +25,7 @@ OPTION = "week.on"
 ADDRESS = {"address": "10.0.0.1"}
 
 
-def holding(w: Stage, since: date | None = None) -> Holding:
+def holding(w: ActStage, since: date | None = None) -> Holding:
     return holdings.grant(user=w.stranger, role=Role.UNIT_LIAISON, unit=w.lead, by=w.secadmin, starts=since)
 
 
@@ -35,11 +35,11 @@ def came_back(*confirmed: tuple[str, str]) -> bool:
     return True
 
 
-def deputy(w: Stage):
+def deputy(w: ActStage):
     return person("deputy", (Role.UNIT_LIAISON, w.lead))
 
 
-def away(w: Stage) -> dict:
+def away(w: ActStage) -> dict:
     return {
         "deputy": deputy(w),
         "starts": today(),
@@ -49,11 +49,11 @@ def away(w: Stage) -> dict:
     }
 
 
-def standin(w: Stage) -> StandIn:
+def standin(w: ActStage) -> StandIn:
     return standins.name_deputy(**away(w))
 
 
-def asked(w: Stage) -> list[UnitRequest]:
+def asked(w: ActStage) -> list[UnitRequest]:
     return unit_requests.ask(names=["市数据局"], office=w.office, by=w.clerk)
 
 
@@ -61,17 +61,17 @@ def fresh(unit: Unit) -> Unit:
     return Unit.objects.get(pk=unit.pk)
 
 
-def stopped_unit(w: Stage):
+def stopped_unit(w: ActStage):
     units.stop(unit=(found := fresh(w.branch)), by=w.sysadmin)
     return found
 
 
-def stopped(w: Stage):
+def stopped(w: ActStage):
     users.stop(user=w.stranger, by=w.sysadmin)
     return w.stranger
 
 
-def locked(w: Stage, times: int = 9):
+def locked(w: ActStage, times: int = 9):
     for number in range(times):
         AccessAttempt.objects.create(
             username="stranger", ip_address="10.0.0.1", user_agent=str(number), failures_since_start=times
@@ -79,13 +79,13 @@ def locked(w: Stage, times: int = 9):
     return w.stranger
 
 
-def parked(w: Stage) -> Mailing:
+def parked(w: ActStage) -> Mailing:
     return Mailing.objects.create(
         to=w.clerk, channel="email", slot=timezone.now(), attempts=MOST_ATTEMPTS, error="没有应答"
     )
 
 
-def changed_option(w: Stage) -> str:
+def changed_option(w: ActStage) -> str:
     options.put(key=OPTION, raw=False, by=w.sysadmin)
     return OPTION
 

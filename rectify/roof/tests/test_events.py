@@ -13,7 +13,7 @@ import pytest
 from issues.tests import acts as issue_acts
 from ledgers.tests import acts as ledger_acts
 from ledgers.tests.moves import FILL, MOVES
-from rectify.roof.testing.acts import Case, Left, Stage, run, silenced
+from rectify.roof.testing.acts import ActStage, Case, Left, run, silenced
 from rectify.roof.testing.seed import some
 from rectify.roof.tests import acts as shared_acts
 from rectify.roof.tests.calls import reaches, writes
@@ -71,8 +71,8 @@ def lines_that_record() -> Iterator[tuple[str, range]]:
 
 
 @pytest.fixture(scope="module")
-def stage(shared_world) -> Stage:
-    return Stage(shared_world)
+def stage(shared_world) -> ActStage:
+    return ActStage(shared_world)
 
 
 @pytest.fixture(scope="module")

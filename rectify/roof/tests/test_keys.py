@@ -15,7 +15,7 @@ from ledgers.tests import acts as ledger_acts
 from ledgers.tests.moves import FILL, MOVES
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
-from rectify.roof.testing.acts import Case, Stage
+from rectify.roof.testing.acts import ActStage, Case
 from rectify.roof.tests import acts as shared_acts
 from rectify.workflow.moves import moves_of
 
@@ -31,7 +31,7 @@ def keyed() -> list[Case]:
     return [case for case in rows if "key" in inspect.signature(case.act).parameters]
 
 
-def words_of(case: Case, stage: Stage) -> list[str]:
+def words_of(case: Case, stage: ActStage) -> list[str]:
     """The arguments of a case that are words of a person."""
     with transaction.atomic():
         given = case.fill(stage)
@@ -39,7 +39,7 @@ def words_of(case: Case, stage: Stage) -> list[str]:
     return [name for name in WORDS if isinstance(given.get(name), str)]
 
 
-def passes_over(case: Case, stage: Stage, name: str) -> bool:
+def passes_over(case: Case, stage: ActStage, name: str) -> bool:
     """Whether the second form, with another `name`, is taken for the first and nobody is told."""
     with transaction.atomic():
         given = case.fill(stage)
@@ -64,7 +64,7 @@ def silent(found: dict[str, bool]) -> list[str]:
 
 
 def test_other_words_under_the_same_key_are_never_passed_over(shared_world, db):
-    stage, found = Stage(shared_world), {}
+    stage, found = ActStage(shared_world), {}
     for case in keyed():
         for name in words_of(case, stage):
             found[f"{case.name} {name}"] = passes_over(case, stage, name)
@@ -73,7 +73,7 @@ def test_other_words_under_the_same_key_are_never_passed_over(shared_world, db):
 
 
 def test_another_reason_of_a_move_under_the_same_key_is_never_passed_over(shared_world, db):
-    stage, found = Stage(shared_world), {}
+    stage, found = ActStage(shared_world), {}
     for case, kind in zip(MOVES, FILL, strict=False):
         label, _, name = kind.rpartition(".")
         move = moves_of(label)[name]

@@ -68,7 +68,7 @@ def people_of_the_city() -> None:
         connection.connection.backup(sqlite3.connect(kept))
 
 
-def take(picture: gallery.Picture, page: object, width: int, enter: object) -> object:
+def take(picture: gallery.PagePicture, page: object, width: int, enter: object) -> object:
     """The page, looked at and stored. The browser's clock stands where the server's does."""
     user, url = gallery.shown(picture)
     page.clock.set_fixed_time(gallery.MOMENT)
@@ -84,7 +84,7 @@ def too_wide(page: object, width: int) -> bool:
     return page.evaluate("document.documentElement.scrollWidth") > width
 
 
-def widths(picture: gallery.Picture) -> list[int]:
+def widths(picture: gallery.PagePicture) -> list[int]:
     if WANTED == "manual":
         return [picture.kept] if picture.kept else []
     if CITY:
@@ -92,7 +92,7 @@ def widths(picture: gallery.Picture) -> list[int]:
     return [width for width in gallery.HEIGHTS if width > 390 or picture.phone]
 
 
-def store(page: object, picture: gallery.Picture, width: int) -> None:
+def store(page: object, picture: gallery.PagePicture, width: int) -> None:
     if WANTED == "manual":
         (KEPT / f"{picture.name}.png").write_bytes(small(page, page.screenshot()))
     else:

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from rectify.roof.testing.run import NOTHING_CHOSEN, Part, counted, judge, parts, summarize, together, total, worst
+from rectify.roof.testing.run import NOTHING_CHOSEN, RunPart, counted, judge, parts, summarize, together, total, worst
 from rectify.roof.testing.seed import NIGHT, SEED
 
 
@@ -47,21 +47,21 @@ def test_the_last_line(line, counts):
 
 
 def test_the_counts_of_all_parts_are_added_up():
-    done = [Part("a", [], result="2 failed, 5 passed, 7 deselected"), Part("b", [], result="6 passed, 2 errors")]
+    done = [RunPart("a", [], result="2 failed, 5 passed, 7 deselected"), RunPart("b", [], result="6 passed, 2 errors")]
     assert total(done) == "2 failed, 2 error, 11 passed"
-    assert total([Part("c", [])]) == "no tests ran"
+    assert total([RunPart("c", [])]) == "no tests ran"
 
 
 def test_choosing_nothing_is_a_failure():
-    part = Part("tests marked modle", [])
+    part = RunPart("tests marked modle", [])
     judge(part, NOTHING_CHOSEN, ["", "5012 deselected in 9.21s"])
     assert (part.code, part.not_run) == (NOTHING_CHOSEN, ["no test was chosen"])
 
 
 def test_a_part_that_was_killed_is_a_failure():
-    assert worst(0, [Part("a", []), Part("b", [], code=-15)])
-    assert worst(1, [Part("a", [])])
-    assert not worst(0, [Part("a", []), Part("b", [])])
+    assert worst(0, [RunPart("a", []), RunPart("b", [], code=-15)])
+    assert worst(1, [RunPart("a", [])])
+    assert not worst(0, [RunPart("a", []), RunPart("b", [])])
 
 
 def test_two_parts_run_at_a_time_and_are_told_one_after_another(tmp_path, capsys):
@@ -76,7 +76,7 @@ print(sys.argv[1], "is over")
 print("1 passed in 0.1s")
 sys.exit(int(sys.argv[3]))
 """
-    chosen = [Part("one", ["1", "3", "0"]), Part("two", ["2", "1", "7"]), Part("three", ["3", "2", "0"])]
+    chosen = [RunPart("one", ["1", "3", "0"]), RunPart("two", ["2", "1", "7"]), RunPart("three", ["3", "2", "0"])]
     together(chosen, [sys.executable, "-c", waits])
     said = [line for line in capsys.readouterr().out.splitlines() if "over" in line or "=====" in line]
     assert said == [
@@ -91,7 +91,7 @@ sys.exit(int(sys.argv[3]))
 
 
 def test_the_summary_says_how_to_run_it_again(capsys):
-    summarize([Part("suite", [], seconds=61.2, result="41 passed, 2 skipped", not_run=["2 × no Chromium"])], 40.5)
+    summarize([RunPart("suite", [], seconds=61.2, result="41 passed, 2 skipped", not_run=["2 × no Chromium"])], 40.5)
     lines = capsys.readouterr().out.splitlines()
     assert "ok     suite: 41 passed, 2 skipped (61 s)" in lines
     assert "  - suite: 2 × no Chromium" in lines

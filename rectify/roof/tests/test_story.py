@@ -13,7 +13,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from issues.models import Category, Issue, Measure, Status
-from ledgers.models import Entry, Verdict
+from ledgers.models import Entry, FileVerdict
 from rectify.calendars import days
 from rectify.lib.dates import monday
 
@@ -236,7 +236,7 @@ def send_back(issue, checker):
     judge(checker, issue, {"核查记录1.pdf": "", "核查记录2.pdf": "缺签字页"})
     checker.get_by_role("button", name="退回，附 1 条理由").click()
     checker.get_by_text("理由已发给责任单位").wait_for()
-    assert Verdict.objects.filter(closure__number=1).count() == 2
+    assert FileVerdict.objects.filter(closure__number=1).count() == 2
 
 
 def mend(issue, liaison):

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from rectify.lib.errors import Unfilled
-from rectify.lib.fields import Choice, Day, Flag, Number, Row, Rows, Words
+from rectify.lib.fields import Choice, DayField, Flag, Number, Row, Rows, Words
 from rectify.workflow.inputs import Input
 from rectify.workflow.moves import Move
 
@@ -22,7 +22,7 @@ class Line(Row):
 class Everything(Input):
     text = Words(max_length=5)
     word = Choice(choices=lambda: [("a", "甲"), ("b", "乙")])
-    on = Day(required=False)
+    on = DayField(required=False)
     count = Number(required=False)
     sure = Flag()
     lines = Rows(Line, required=False)

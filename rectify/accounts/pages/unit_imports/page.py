@@ -7,7 +7,7 @@ from typing import ClassVar
 from rectify.accounts.forms.units import FileForm
 from rectify.accounts.models import Sector, Unit
 from rectify.accounts.pages.units.page import in_tree
-from rectify.accounts.tree import Line
+from rectify.accounts.tree import TreeLine
 from rectify.lib.blanks import Blank, Field
 from rectify.lib.page import Page
 
@@ -29,13 +29,13 @@ class UnitFileCheckPage(Page):
 
     template: ClassVar[str] = "accounts/unit_imports/check.html"
     name: str
-    lines: Sequence[Line]
-    bad: Sequence[Line]
+    lines: Sequence[TreeLine]
+    bad: Sequence[TreeLine]
     acts: Mapping[str, int]
     total: int
 
 
-def check(name: str, lines: Sequence[Line]) -> UnitFileCheckPage:
+def check(name: str, lines: Sequence[TreeLine]) -> UnitFileCheckPage:
     """The file called `name`: what has to be put right first, what would change next."""
     bad = [line for line in lines if line.complaints]
     acts = {act: sum(line.act == act and not line.complaints for line in lines) for act in ("new", "change", "same")}

@@ -15,7 +15,7 @@ from rectify.accounts.pages.unit_imports import page as pages
 from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.accounts.tree import judge
-from rectify.accounts.treefile import ReadRefused, read
+from rectify.accounts.treefile import TreeRefused, read
 from rectify.lib import filestore
 from rectify.lib.blanks import write_template
 from rectify.lib.errors import Refused
@@ -81,7 +81,7 @@ def waiting(request: Request) -> list[dict] | None:
         return read(filestore.full_path(request.session[WAITING]["path"]))
     except KeyError:
         messages.info(request, "没有待核对的文件，请先选文件。")
-    except ReadRefused as refused:
+    except TreeRefused as refused:
         messages.error(request, str(refused))
         forget(request)
     return None

@@ -14,7 +14,7 @@ from rectify.audit.models import ChainHead
 from rectify.audit.trail import record
 from rectify.backups import keys
 from rectify.backups.drill import drill
-from rectify.backups.restoring import Outcome, restore
+from rectify.backups.restoring import RestoreOutcome, restore
 from rectify.backups.shelf import Shelf, shelf
 from rectify.lib.errors import Refused
 
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"读不了密钥文件 {place}") from error
 
-    def tell(self, outcome: Outcome) -> None:
+    def tell(self, outcome: RestoreOutcome) -> None:
         lost = int(outcome.lost.total_seconds())
         self.stdout.write(f"已还原到 {timezone.localtime(outcome.made_at):%Y-%m-%d %H:%M:%S}，{outcome.files} 个文件。")
         self.stdout.write(
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             self.stdout.write(f"按更新的备份，重新停用、收回 {outcome.revoked} 项。")
         self.stdout.write("现在是还原状态，不发任何通知；两名不同的管理员登录确认后恢复。")
 
-    def enter(self, outcome: Outcome) -> None:
+    def enter(self, outcome: RestoreOutcome) -> None:
         """In the trail of what came back."""
         with transaction.atomic():
             head, _ = ChainHead.objects.get_or_create(pk=1)
