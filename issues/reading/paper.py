@@ -63,7 +63,8 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Total:
     """A figure of the text beside what was counted. `line` is where it stands; `of` the role whose pieces were counted,
-    empty where other figures of the text were. `reason` says why the two differ, as far as it can be seen."""
+    empty where other figures of the text were: then `sum` is that calculation (`10＋2`), and `about` the role that the figure is
+    a number of all the same. `reason` says why the two differ, as far as it can be seen."""
 
     claim: str
     expected: float
@@ -71,6 +72,8 @@ class Total:
     line: int = 0
     of: str = ""
     reason: str = ""
+    sum: str = ""
+    about: str = ""
 
     @property
     def agrees(self) -> bool:

@@ -136,8 +136,12 @@ def _sums(sentence: str, following: str, line: int) -> tuple[list[Total], list[t
                 end = parts[-1][1]
             if len(parts) < 2 or _counts_something_else(sentence, start, unit, _count(number), parts):
                 continue
-            claim = _bare(sentence[_clause_start(sentence, whole.start()) : end])
-            found.append(Total(claim[:CLAIM], _count(number), sum(count for count, _ in parts), line))
+            begin = _clause_start(sentence, whole.start())
+            claim = _bare(sentence[begin:end])
+            counts = [count for count, _ in parts]
+            about = "issue" if pattern is WHOLE and not BEFORE.search(sentence, begin, whole.end()) else ""
+            terms = "＋".join(map(str, counts))
+            found.append(Total(claim[:CLAIM], _count(number), sum(counts), line, sum=terms, about=about))
             taken.append((whole.start(), end))
             after = end
     return found, taken
@@ -189,7 +193,8 @@ def _rates(sentence: str, line: int) -> Iterator[Total]:
         places = len(rate["p"].partition(".")[2])
         exact = Decimal(done * 100) / Decimal(whole)
         counted = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        yield Total(rate.group().strip()[:CLAIM], _plain(Decimal(rate["p"])), _plain(counted), line)
+        claim = rate.group().strip()[:CLAIM]
+        yield Total(claim, _plain(Decimal(rate["p"])), _plain(counted), line, sum=f"{done}÷{whole}")
 
 
 def _pair(sentence: str, end: int) -> tuple[int, int] | None:
