@@ -10,7 +10,7 @@ from django.utils import timezone
 from issues.actions.issues import next_place, take_number
 from issues.actions.splitting import claim
 from issues.models import Category, FeedbackItem, Issue, IssueUnit, Nature, Splitting
-from issues.splitting import draft, hints
+from issues.splitting import draft, hints, passages, stated
 from issues.splitting.asked import SplitQuestion, asked
 from rectify.accounts.models import Unit, UnitAlias, User
 from rectify.audit.trail import Fact, record_many
@@ -69,9 +69,9 @@ def hindrances(splitting: Splitting, directory: Directory, reason: str) -> list[
         found.append(f"还有 {len(questions)} 处要您定：{questions[0].text}")
     if left := unseen(splitting):
         found.append(f"还有 {len(left)} 条问题没有确认：{'、'.join(row['locator'] for row in left[:5])}")
-    wrong = [one for one in draft.totals(splitting.paper, splitting.rows) if not one["agrees"]]
+    wrong = stated.disagree(splitting.paper, splitting.rows)
     if wrong and not reason.strip():
-        found.append(f"拆出的数与原文“{wrong[0]['claim']}”不符，请写明理由")
+        found.append(f"数字与原文“{wrong[0]}”不符，请写明理由")
     return found
 
 
@@ -170,13 +170,13 @@ def _drafts(splitting: Splitting, items: dict[int, FeedbackItem], words: dict[st
 def _said(splitting: Splitting, index: int, row: draft.Row, above: list[draft.Row]) -> dict[str, Any]:
     """What the text says of an issue: title, original wording, aspect, heading."""
     text = splitting.feedback.text
-    a, b = draft.reach(splitting.rows, index)
+    original = passages.original(splitting.rows, index, text)
     aspects = [r for r in above if r["role"] == "aspect"] or [r for r in above if r["role"] == "heading"][-1:]
     nearest = [r for r in above if r["role"] in ("aspect", "heading")][-1:]
     heading = nearest if nearest != aspects[:1] else []
     return {
-        "title": draft.title(text[row["a"] : row["b"]]),
-        "original": text[a:b],
+        "title": draft.title(original),
+        "original": original,
         "aspect": draft.name(text[aspects[0]["a"] : aspects[0]["b"]]) if aspects else "",
         "heading": draft.name(text[heading[0]["a"] : heading[0]["b"]]) if heading else "",
         "nature": row.get("nature") or Nature.INDIVIDUAL,

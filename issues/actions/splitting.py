@@ -130,7 +130,7 @@ def adopt(*, splitting: Splitting, version: int, adopted: dict[int, Adopted], by
     rows = {row["id"]: row for row in splitting.rows}
     for number, one in adopted.items():
         row = rows.get(number)
-        if row is None or row["role"] != "issue" or row.get("ok") or row.get("out"):
+        if row is None or row["role"] != "issue" or row.get("out") or (row.get("ok") and not row.get("quick")):
             raise Refused(f"{one.locator} 已经定了，请看新的条目")
     after = edits.adopt(splitting.rows, {number: one.said for number, one in adopted.items()})
     what = f"采用 {len(adopted)} 条建议"

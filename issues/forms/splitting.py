@@ -10,13 +10,14 @@ from issues.actions.drafting import Directory, open_questions
 from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.forms.new import classes
 from issues.models import Nature, Splitting
-from issues.splitting import edits
+from issues.splitting import edits, marking
 from issues.splitting.asked import KEEP, SplitQuestion
 from issues.splitting.draft import Row
 from issues.splitting.suggested import suggested
 from rectify.accounts.models import Unit
 from rectify.lib.errors import Refused
 from rectify.lib.fields import Choice, Number, Ref, Words
+from rectify.lib.numbers import whole
 from rectify.lib.text import shortened, within
 from rectify.workflow.inputs import ActInput
 
@@ -54,11 +55,15 @@ class SplitStepForm(PaperDayForm):
     focus = Words(required=False, max_length=200)
     key = Words(required=False, max_length=200)
     value = Words(required=False, max_length=40)
+    rows = forms.TypedMultipleChoiceField(required=False, coerce=int)
+    kind = Choice(required=False, choices=tuple(marking.KINDS.items()))
+    one = Words(required=False, max_length=40)
 
     def __init__(self, *args: Any, splitting: Splitting, directory: Directory, **kwargs: Any) -> None:
         self.splitting, self.directory = splitting, directory
         super().__init__(*args, obj=splitting.feedback, **kwargs)
         self.text = splitting.feedback.text
+        self.fields["rows"].choices = [(row["id"], row["id"]) for row in splitting.rows]
 
     def step(self) -> dict[str, Any]:
         """What actions.splitting.change takes. Raises Refused when the act is none, or cannot be done to this row."""
@@ -68,9 +73,9 @@ class SplitStepForm(PaperDayForm):
         what, rows, answers = act(self, self.cleaned_data)
         return {"what": what, "rows": rows, "answers": answers}
 
-    def called(self) -> str:
+    def called(self, number: int | None = None) -> str:
         """The row in question, as people call it."""
-        number = self.cleaned_data.get("row") or 0
+        number = number or self.cleaned_data.get("row") or 0
         return self.splitting.rows[edits.index_of(self.splitting.rows, number)]["locator"]
 
     def taken(self) -> str:
@@ -119,6 +124,25 @@ def ok(form: SplitStepForm, data: dict) -> Made:
 def role(form: SplitStepForm, data: dict) -> Made:
     words = dict(ROLES).get(data["role"], "")
     return f"{form.called()} 改为{words}", lambda rows: edits.role(rows, data["row"], data["role"]), None
+
+
+def mark(form: SplitStepForm, data: dict) -> Made:
+    """All rows chosen, or the one whose own button was pressed (`kind:row`)."""
+    kind, _, number = data["one"].partition(":")
+    numbers = [whole(number) or 0] if number else data["rows"]
+    kind = kind if number else data["kind"]
+    which = form.called(numbers[0]) if len(numbers) == 1 else f"{len(numbers)} 行"
+    words = {marking.ISSUE: "立为问题", marking.ASIDE: "不计入"}.get(kind, f"立为{marking.KINDS.get(kind, '')}")
+    return f"{which}{words}", lambda rows: marking.mark(rows, numbers, kind, form.text), None
+
+
+def accept(form: SplitStepForm, data: dict) -> Made:
+    """What the reader offers: the one at the place named, or all."""
+    read = form.splitting.paper
+    offers = marking.offered(read, form.splitting.rows)
+    if data["a"] is not None:
+        offers = [one for one in offers if one["a"] == data["a"]]
+    return f"采用 {len(offers)} 处识别建议", lambda rows: marking.accept(rows, offers, form.text, read), None
 
 
 def outwards(form: SplitStepForm, data: dict) -> Made:
@@ -206,6 +230,8 @@ def _among_units(form: SplitStepForm, one: SplitQuestion, value: str) -> Callabl
 ACTS: dict[str, Callable[[SplitStepForm, dict], Made]] = {
     "ok": ok,
     "role": role,
+    "mark": mark,
+    "accept": accept,
     "out": outwards,
     "in": inwards,
     "join": join,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from issues.splitting.draft import Row, below, issues, totals
+from issues.splitting.draft import Row, below, issues
+from issues.splitting.stated import announced, sums
 
 ROLE_WORDS = {"aspect": "方面", "issue": "具体问题", "recommendation": "意见建议"}
 STATED = ("issue", "manifestation", "recommendation")
@@ -33,22 +34,29 @@ def asked(
     """What is still to be decided, in the order of the text. `named`: for a row's id the units its words name (id, name)."""
     found = [*_totals(read, rows), *_read(read, rows), *_units(read, rows, named)]
     if not issues(rows):
-        found.append(SplitQuestion("none", "none", 0, None, "还没有认出问题。请在左边选中文字，逐条建立问题。"))
+        found.append(
+            SplitQuestion(
+                "none", "none", 0, None, "还没有认出问题。请在下面勾选各行，点“立为问题”；也可以在左边选中文字来立。"
+            )
+        )
     return sorted((one for one in found if one.key not in answers), key=lambda one: (one.at, one.key))
 
 
 def _totals(read: dict[str, Any], rows: list[Row]) -> Iterator[SplitQuestion]:
-    for one in totals(read, rows):
-        if not one["agrees"]:
+    effect = "选了之后，确认时要写明理由；改了条目会重新数。"
+    for one in announced(read, rows):
+        if not one.agrees:
             # The count is part of the key: an answer holds for the numbers it was given to.
-            key = f"total:{one['at']}:{one['of']}:{one['expected']:g}:{one['counted']:g}"
-            what, off = ROLE_WORDS.get(one["of"], ""), abs(one["expected"] - one["counted"])
-            numbers = f"应是 {one['expected']:g}，现在数出{what} {one['counted']:g}，差 {off:g}。"
-            choices = ((KEEP, "是原文有出入，按拆出的数"),)
-            effect = "选了之后，确认时要写明理由；改了条目会重新数。"
-            yield SplitQuestion(
-                key, "total", one["at"], None, f"原文写“{one['claim']}”，{numbers}", choices, "", effect
-            )
+            key = f"total:{one.at}:{one.role}:{one.expected:g}:{one.read:g}"
+            what, off = ROLE_WORDS[one.role], abs(one.expected - one.read)
+            why = f"{one.reason}。" if one.reason else ""
+            text = f"原文写“{one.claim}”，应是 {one.expected:g}，现在数出{what} {one.read:g}，差 {off:g}。{why}"
+            yield SplitQuestion(key, "total", one.at, None, text, ((KEEP, "是原文有出入，按现在的数"),), "", effect)
+    for sum_ in sums(read):
+        if not sum_.agrees:
+            key = f"total:{sum_.at}::{sum_.expected:g}:{sum_.counted:g}"
+            text = f"原文写“{sum_.claim}”，它自己的数算出来是 {sum_.words}，写的是 {sum_.expected:g}。"
+            yield SplitQuestion(key, "total", sum_.at, None, text, ((KEEP, "是原文算错，照录"),), "", effect)
 
 
 def _read(read: dict[str, Any], rows: list[Row]) -> Iterator[SplitQuestion]:
@@ -76,11 +84,11 @@ def _several(read, rows, index, one):
 
 def _against(read: dict[str, Any], rows: list[Row], more: int, when: str) -> str:
     """What so many more issues mean for the total that the text states."""
-    for total in totals(read, rows):
-        if total["of"] == "issue":
-            now = total["counted"] + more
-            if now != total["expected"]:
-                return f"{when}共 {now:g} 条，与原文“{total['expected']:g} 个”不符，会要求写明理由。"
+    for total in announced(read, rows):
+        if total.role == "issue":
+            now = total.read + more
+            if now != total.expected:
+                return f"{when}共 {now:g} 条，与原文“{total.expected:g} 个”不符，会要求写明理由。"
             return f"{when}共 {now:g} 条，与原文一致。"
     return ""
 

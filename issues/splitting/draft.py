@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from issues.reading import labels
 from issues.reading.marks import mark_of
 from issues.reading.paper import Paper, PaperLine
 from issues.reading.rows import relocated
@@ -48,6 +49,8 @@ def begun(paper: Paper, text: str) -> tuple[dict[str, Any], list[Row]]:
         "lines": lines,
         "cut": sorted({*paper.cut_lines}),
         "totals": [_total(one, starts) for one in paper.totals],
+        "suggested": [_offer(one, starts) for one in paper.suggested],
+        "kind_reason": paper.kind_reason,
         "questions": [
             {
                 "kind": one.kind,
@@ -72,8 +75,17 @@ def _total(one: Any, starts: list[int]) -> dict[str, Any]:
         "expected": one.expected,
         "counted": one.counted,
         "of": one.of,
+        "sum": one.sum,
+        "about": one.about,
+        "reason": one.reason,
         "at": starts[one.line] if starts else 0,
     }
+
+
+def _offer(one: Any, starts: list[int]) -> dict[str, Any]:
+    """What the reader offers and no rule makes, by its place."""
+    a = starts[one.line] + one.start
+    return {"a": a, "b": a + len(one.text), "role": one.role, "reason": one.reason}
 
 
 def settled(rows: list[Row]) -> list[Row]:
@@ -98,24 +110,16 @@ def below(rows: list[Row], index: int) -> int:
     return end
 
 
-def reach(rows: list[Row], index: int) -> tuple[int, int]:
-    """Where an issue's own words and those of its manifestations begin and end: what stands as its original wording."""
-    last = rows[index]
-    for row in rows[index + 1 : below(rows, index)]:
-        if row["role"] != "manifestation" or row.get("out"):
-            break
-        last = row
-    return rows[index]["a"], last["b"]
-
-
 def plain(words: str) -> str:
-    """The words without the number they begin with."""
+    """The words without the number and the label they begin with; the words themselves where nothing else is left."""
+    begin = labels.begin(words)
     mark = mark_of(words)
-    return words[mark.end :].strip() if mark and mark.end < len(words) else words.strip()
+    begin = begin or (mark.end if mark else 0)
+    return words[begin:].strip() or words.strip()
 
 
 def title(words: str) -> str:
-    """A short name for an issue: its first clause, without number."""
+    """A short name for an issue: its first clause, without number and label."""
     found = SENTENCE.search(plain(words))
     return (found.group() if found else words).strip()[:TITLE]
 
@@ -143,27 +147,3 @@ def counts(rows: list[Row]) -> dict[str, int]:
     for row in rows:
         found[row["role"]] = found.get(row["role"], 0) + (made_of(row) if row.get("each") else 1)
     return found
-
-
-def totals(read: dict[str, Any], rows: list[Row]) -> list[dict[str, Any]]:
-    """The figures stated in the text beside what the rows give now, each with `agrees`."""
-    found = counts(rows)
-    shown = []
-    for one in read["totals"]:
-        counted = found.get(one["of"], 0) if one["of"] else one["counted"]
-        shown.append(one | {"counted": counted, "agrees": counted == one["expected"]})
-    return shown
-
-
-def covered(read: dict[str, Any], rows: list[Row], text: str) -> dict[str, int]:
-    """How many characters stand in rows, how many were cut, and how many in neither (blanks and counted numbers aside)."""
-    said = bytearray(len(text))
-    for start, _, number in read["lines"]:
-        said[start - len(number) : start] = b"n" * len(number)
-    for line in read["cut"]:
-        start, end, _ = read["lines"][line]
-        said[start:end] = b"c" * (end - start)
-    for row in rows:
-        said[row["a"] : row["b"]] = b"r" * (row["b"] - row["a"])
-    marks = [mark for mark, letter in zip(said, text, strict=True) if not letter.isspace()]
-    return {"rows": marks.count(ord("r")), "cut": marks.count(ord("c")), "lost": marks.count(0)}

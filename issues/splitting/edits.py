@@ -26,7 +26,7 @@ def role(rows: list[Row], number: int, new: str) -> list[Row]:
     if new not in ROLES:
         raise Refused("没有这种种类")
     index = index_of(rows, number)
-    return _with(rows, index, _unseen(rows[index]) | {"role": new})
+    return _with(rows, index, _unseen(rows[index]) | {"role": new, "hand": True})
 
 
 def shift(rows: list[Row], number: int, by: int) -> list[Row]:
@@ -54,8 +54,9 @@ def cut(rows: list[Row], number: int, at: int, text: str) -> list[Row]:
     return settled(_cut(rows, index, at, text))
 
 
-def take(rows: list[Row], a: int, b: int, text: str, read: Read) -> list[Row]:
-    """Make one issue of the words `text[a:b]`, wherever they stand; what is before and behind stays in rows of its own."""
+def take(rows: list[Row], a: int, b: int, text: str, read: Read, *, role: str = "issue", **words: Any) -> list[Row]:
+    """Make one row of the words `text[a:b]`, wherever they stand, an issue or what `role` says, with more `words` of it; what is
+    before and behind stays in rows of its own."""
     a, b = _trimmed(text, max(0, a), min(len(text), b))
     if a >= b:
         raise Refused("没有选中文字。请在左边原文里选一段")
@@ -73,8 +74,8 @@ def take(rows: list[Row], a: int, b: int, text: str, read: Read) -> list[Row]:
             rows, place, last = _cut(rows, first, a, text), first + 1, last + 1
         for _ in range(place, last):
             rows = _merged(rows, place, place + 1, read)
-    level = _level_at(rows, place)
-    return settled(_with(rows, place, _unseen(rows[place]) | {"role": "issue", "level": level}))
+    level = _level_at(rows, place, role)
+    return settled(_with(rows, place, _unseen(rows[place]) | {"role": role, "level": level} | words))
 
 
 def leave(rows: list[Row], number: int, reason: str) -> list[Row]:
@@ -95,7 +96,7 @@ def decide(rows: list[Row], number: int, **words: Any) -> list[Row]:
     """Set what a person says of an issue (unit, category, nature, focus, ok); an empty value is taken off."""
     index = index_of(rows, number)
     said = {key: value for key, value in (rows[index] | words).items() if value or key not in words}
-    return _with(rows, index, said)
+    return _with(rows, index, _looked_at(said))
 
 
 def adopt(rows: list[Row], said: dict[int, dict[str, Any]]) -> list[Row]:
@@ -103,7 +104,7 @@ def adopt(rows: list[Row], said: dict[int, dict[str, Any]]) -> list[Row]:
     for number in said:
         index_of(rows, number)
     taken = {number: {key: value for key, value in words.items() if value} for number, words in said.items()}
-    return [taken[row["id"]] | row | {"ok": True} if row["id"] in taken else row for row in rows]
+    return [_looked_at(taken[row["id"]] | row | {"ok": True}) if row["id"] in taken else row for row in rows]
 
 
 def promote(rows: list[Row], number: int) -> list[Row]:
@@ -131,7 +132,12 @@ def _with(rows: list[Row], index: int, row: Row) -> list[Row]:
 
 
 def _unseen(row: Row) -> Row:
-    return {key: value for key, value in row.items() if key not in ("ok", "out", "each", "units")}
+    return {key: value for key, value in row.items() if key not in ("ok", "quick", "out", "each", "units", "aside")}
+
+
+def _looked_at(row: Row) -> Row:
+    """`quick` is a row that was confirmed with many others, without a look at its class."""
+    return {key: value for key, value in row.items() if key != "quick"}
 
 
 def _next(rows: list[Row]) -> int:
@@ -165,10 +171,10 @@ def _trimmed(text: str, a: int, b: int) -> tuple[int, int]:
     return a, b
 
 
-def _level_at(rows: list[Row], place: int) -> int:
-    """Where a new issue belongs: beside the issue before it, or under the heading before it."""
+def _level_at(rows: list[Row], place: int, role: str) -> int:
+    """Where a new row belongs: beside the one of its kind before it, or under the heading before it."""
     for row in reversed(rows[:place]):
-        if row["role"] == "issue":
+        if row["role"] == role:
             return row["level"]
         if row["role"] in ("aspect", "heading"):
             return row["level"] + 1

@@ -3,8 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from issues.reading import labels
+from issues.reading.roles import ISSUES
 from issues.splitting import hints
-from issues.splitting.draft import Row, depths, reach
+from issues.splitting.draft import Row, depths
+from issues.splitting.passages import original
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,16 @@ def suggested(
     for index, (row, above) in enumerate(depths(rows)):
         if row["role"] != "issue" or row.get("out") or (wanted is not None and row["id"] not in wanted):
             continue
-        a, b = reach(rows, index)
-        words, over = text[a:b], "".join(text[one["a"] : one["b"]] for one in above)
+        words = labels.without(original(rows, index, text))
+        over = "\n".join(_evidence(text[one["a"] : one["b"]]) for one in above)
         units = tuple(hints.units_named(words, names))
         others = [called[pk] for pk in units if pk != home]
         own = [name for name, pk in names if pk == home]
         nature = hints.nature(words, others, own=own)
         found[row["id"]] = Suggested(row["id"], words, hints.category(words, over), nature, units)
     return found
+
+
+def _evidence(words: str) -> str:
+    """What a heading says of the class: nothing where it only announces that problems follow (`反馈问题整改情况`)."""
+    return "" if ISSUES.search(words) and "方面" not in words else labels.without(words)

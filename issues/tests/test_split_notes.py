@@ -6,7 +6,8 @@ import pytest
 
 from issues.reading.paper import SplitRefused, pack, unpack
 from issues.reading.papers import read_feedback, split
-from issues.splitting.draft import begun, covered, text_of
+from issues.splitting.account import account
+from issues.splitting.draft import begun, text_of
 from issues.tests.papers import is_verbatim, para, table, tree, word
 
 TITLE = "关于巡察市林业局党组的反馈意见"
@@ -86,7 +87,7 @@ def test_notes_survive_freezing_and_reading_again(tmp_path):
     text = text_of(paper)
     kept, rows = begun(paper, text)
     assert "〔脚注2〕数据截至2025年6月底。" in text
-    assert covered(kept, rows, text)["lost"] == 0
+    assert account(kept, rows, text).lost == 0
     assert tree(split(paper.lines, kind="feedback")) == tree(paper)
 
 

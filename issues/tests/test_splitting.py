@@ -13,6 +13,7 @@ from issues.models import Feedback, FeedbackItem, Issue, Splitting, Status
 from issues.pages.splitting.tree import SplitTree
 from issues.reading.papers import split_text
 from issues.splitting import draft
+from issues.splitting.account import account
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Conflict, Refused
@@ -317,7 +318,7 @@ def test_a_text_registered_by_hand_can_be_taken_apart_later(client, world, paper
     assert "把反馈意见拆成问题" in client.post(url(other), follow=True).content.decode()
     kept = Splitting.objects.get(feedback=other)
     assert len(draft.issues(kept.rows)) == 5
-    assert draft.covered(kept.paper, kept.rows, other.text)["lost"] == 0
+    assert account(kept.paper, kept.rows, other.text).lost == 0
 
 
 def test_the_runs_of_the_page_are_the_text_to_the_letter(rf, world, paper):

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from issues.reading import labels
 from issues.reading.papers import split_text
-from issues.splitting import draft, edits, history
+from issues.splitting import draft, edits, history, marking
+from issues.splitting.account import account
+from issues.splitting.passages import OWNERS, original
 from rectify.lib.errors import Refused
 
 NUMBERS = ("一、", "（一）", "1.", "（1）", "①", "第一，", "一是", "有的", "")
@@ -15,6 +18,8 @@ WORDS = (
     "制度执行不严。",
     "资金管理混乱，账实不符。",
     "有的会议走样，有的记录补写。",
+    "反馈问题：巡护流于形式",
+    "整改情况：已补正记录。",
     "𠮷安小区加梯缓慢。",
 )
 LINE = st.builds("".join, st.tuples(st.sampled_from(NUMBERS), st.sampled_from(WORDS)))
@@ -22,7 +27,7 @@ PAPERS = st.lists(LINE, min_size=1, max_size=14).map(
     lambda lines: "\n".join(["关于巡察市住建局党组的反馈意见", *lines])
 )
 STEP = st.tuples(
-    st.sampled_from(("role", "out", "in", "join", "cut", "take", "leave", "back", "promote")),
+    st.sampled_from(("role", "out", "in", "join", "cut", "take", "leave", "back", "promote", "mark", "accept")),
     st.integers(0, 40),
     st.integers(0, 300),
     st.integers(0, 300),
@@ -43,6 +48,8 @@ def made(rows, read, text, step):
         "leave": lambda: edits.leave(rows, number, "另案办理"),
         "back": lambda: edits.back(rows, number),
         "promote": lambda: edits.promote(rows, number),
+        "mark": lambda: marking.mark(rows, [row["id"] for row in rows[min(a, b) : which + 1]], role, text),
+        "accept": lambda: marking.accept(rows, marking.offered(read, rows), text, read),
     }
     return acts[act]()
 
@@ -69,12 +76,27 @@ def test_nothing_is_lost_or_said_twice_and_every_step_is_undone(text, steps):
 
 
 def holds(rows, read, text):
-    assert draft.covered(read, rows, text)["lost"] == 0
+    everything_goes_somewhere(read, rows, text)
     assert [row["id"] for row in rows] == list(dict.fromkeys(row["id"] for row in rows))
     assert all(a["b"] <= b["a"] for a, b in zip(rows, rows[1:], strict=False))
     assert all(text[row["a"] : row["b"]].strip() for row in rows)
     assert rows[0]["level"] == 1
     assert all(b["level"] <= a["level"] + 1 for a, b in zip(rows, rows[1:], strict=False))
+
+
+def everything_goes_somewhere(read, rows, text):
+    """What the page claims: every character once; what an issue says is in its draft, whole, and in no other."""
+    whole = account(read, rows, text)
+    assert whole.lost == 0
+    assert whole.whole == sum(not sign.isspace() for sign in text)
+    said = {row["id"]: original(rows, n, text) for n, row in enumerate(rows) if row["role"] == "issue"}
+    kept = "".join(words for row in rows if (words := said.get(row["id"])) and not row.get("out"))
+    assert len("".join(kept.split())) == dict(whole.shares).get("问题原文", 0)
+    for row, above in draft.depths(rows):
+        owner = next((one for one in reversed(above) if one["role"] in OWNERS), None)
+        if row["role"] == "manifestation" and owner and owner["role"] == "issue":
+            words = text[row["a"] : row["b"]]
+            assert words[labels.begin(words) :] in said[owner["id"]]
 
 
 @given(PAPERS)
@@ -90,5 +112,5 @@ def test_the_proposal_stands_in_the_text_to_the_letter(text):
 def test_line_ends_and_blanks_between_lines_do_not_matter(ends):
     text = ends.join(["关于巡察市住建局党组的反馈意见", "一、主要问题", "1.制度执行不严。", "2.资金管理混乱。"])
     read, rows = draft.begun(split_text(text), text)
-    assert draft.covered(read, rows, text)["lost"] == 0
+    everything_goes_somewhere(read, rows, text)
     assert len(draft.issues(rows)) == 2

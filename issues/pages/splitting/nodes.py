@@ -63,8 +63,20 @@ class SplitLine:
 
 
 @dataclass(frozen=True)
+class SplitOffer:
+    """What the reader holds a piece of the text for and no rule makes: `a` is its place; one key takes it."""
+
+    a: int
+    role: str
+    words: str
+    why: str
+
+
+@dataclass(frozen=True)
 class SplitNode:
-    """A row of the tree: what it says, its mark, its questions, how many issues stand below it."""
+    """A row of the tree: what it says, its mark, its questions, how many issues stand below it. `why` it is taken for what it is,
+    `kinds` what else it can be called by one click, `offered` what in it looks like an issue; `left` what stands below an issue
+    and does not go into its wording. `picked`: ticked already; `next`: the hand goes on here."""
 
     row: draft.Row
     here: bool
@@ -80,6 +92,12 @@ class SplitNode:
     units: str
     top: bool
     holds: int
+    why: str
+    kinds: Choices
+    offered: Sequence[SplitOffer]
+    left: str
+    picked: bool
+    next: bool
 
 
 @dataclass(frozen=True)
@@ -103,7 +121,8 @@ class OpenNode(SplitNode):
 
 @dataclass(frozen=True)
 class SplitCounts:
-    """Issues to be made; confirmed, left out, with questions, unseen; manifestations and recommendations."""
+    """Issues to be made; confirmed, left out, with questions, unseen; manifestations, recommendations, lines that are neither;
+    what the reader offers."""
 
     issues: int
     ok: int
@@ -112,3 +131,5 @@ class SplitCounts:
     unseen: int
     manifestations: int
     recommendations: int
+    others: int
+    offered: int

@@ -1,7 +1,7 @@
 """拆分反馈意见: the text beside its tree, all suggestions in one step, what will be made, what was made."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.db.models import Count
@@ -13,8 +13,10 @@ from issues.models import Feedback, FeedbackItem, Issue, Splitting
 from issues.pages.feedback.page import path as path_of_round
 from issues.pages.splitting.nodes import Days, Offer, SplitCounts, SplitLine, SplitNode
 from issues.pages.splitting.tree import SplitTree
-from issues.splitting import draft
+from issues.splitting import draft, marking
+from issues.splitting.account import WordAccount, account
 from issues.splitting.asked import SplitQuestion
+from issues.splitting.stated import Announced, TextSum, announced, in_short, sums
 from rectify.accounts.models import User
 from rectify.lib.components import Crumb
 from rectify.lib.page import Page
@@ -22,9 +24,10 @@ from rectify.lib.page import Page
 
 @dataclass(frozen=True)
 class SplitPage(Page):
-    """`claims` are the figures of the text by the words that state them, `loose` the questions on no row, `days` the fields
-    of those that a day answers; `waiting` is the next row to be looked at, `last` the step that can be undone, `lately` who
-    else has been at it within the half hour."""
+    """`said` is what the text announces, in short, `sums` what it calculates; `account` says where every character goes.
+    `loose` are the questions on no row, `days` the fields of those that a day answers; `offers` counts the classes suggested,
+    `marks` are the kinds many rows can be given at once; `waiting` is the next row to be looked at, `last` the step that can
+    be undone, `lately` who else has been at it within the half hour."""
 
     template: ClassVar[str] = "issues/splitting/split.html"
     splitting: Splitting
@@ -32,18 +35,21 @@ class SplitPage(Page):
     lines: Sequence[SplitLine]
     nodes: Sequence[SplitNode]
     loose: Sequence[SplitQuestion]
-    claims: Mapping[str, Sequence[Mapping[str, Any]]]
+    sums: Sequence[TextSum]
+    said: str
     count: SplitCounts
     days: Days
     offers: int
     waiting: int | None
     kinds: Collection[tuple[str, str]]
     kind: str
+    kind_reason: str
+    marks: Collection[tuple[str, str]]
     ready: bool
     lately: User | None
     last: Mapping[str, Any] | None
     moved: bool
-    covered: Mapping[str, int]
+    account: WordAccount
     crumb: Crumb
 
 
@@ -77,18 +83,19 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class SplitConfirmPage(Page):
-    """What will be made: `issues`, of which `bare` have no class; `left` out; `totals` beside what the text states."""
+    """What will be made: `issues`, of which `bare` have no class; `left` out; what the text states and calculates beside it."""
 
     template: ClassVar[str] = "issues/splitting/split_confirm.html"
     paper: Feedback
     left: Sequence[LeftOut]
     issues: Sequence[SplitNode]
     bare: Sequence[SplitNode]
-    totals: Sequence[Mapping[str, Any]]
+    announced: Sequence[Announced]
+    sums: Sequence[TextSum]
     count: SplitCounts
     questions: Sequence[SplitQuestion]
     unseen: Sequence[draft.Row]
-    covered: Mapping[str, int]
+    account: WordAccount
     form: ConfirmForm
     crumb: Crumb
 
@@ -113,8 +120,9 @@ class SplitDonePage(Page):
     items: int
     made: int
     left: int
-    totals: Sequence[Mapping[str, Any]]
-    covered: Mapping[str, int]
+    announced: Sequence[Announced]
+    sums: Sequence[TextSum]
+    account: WordAccount
     crumb: Crumb
 
 
@@ -127,18 +135,21 @@ def split_page(tree: SplitTree) -> SplitPage:
         lines=list(tree.lines()),
         nodes=list(tree.nodes()),
         loose=tree.asked.get(None, []),
-        claims=tree.claims(),
+        sums=tree.sums,
+        said=in_short(tree.announced),
         count=tree.counts(),
         days=tree.days(),
         offers=len(tree.offers()),
         waiting=tree.waiting,
         kinds=KINDS.items(),
         kind=splitting.paper["kind"],
+        kind_reason=splitting.paper.get("kind_reason", ""),
+        marks=marking.KINDS.items(),
         ready=not tree.questions and not tree.unseen,
         lately=tree.lately(),
         last=splitting.steps[-1] if splitting.steps else None,
-        moved="next" in tree.request.GET,
-        covered=tree.covered,
+        moved=not {"row", "at", "pick"} & set(tree.request.GET),
+        account=tree.account,
         crumb=path(tree.paper),
     )
 
@@ -155,11 +166,12 @@ def split_confirm_page(tree: SplitTree, form: ConfirmForm) -> SplitConfirmPage:
         left=[LeftOut(row, draft.title(tree.text[row["a"] : row["b"]])) for row in tree.rows if row.get("out")],
         issues=issues,
         bare=[node for node in issues if node.category is None],
-        totals=tree.totals,
+        announced=tree.announced,
+        sums=tree.sums,
         count=tree.counts(),
         questions=tree.questions,
         unseen=tree.unseen,
-        covered=tree.covered,
+        account=tree.account,
         form=form,
         crumb=path_below(tree.paper, "核对后生成草稿"),
     )
@@ -172,6 +184,7 @@ def split_done_page(splitting: Splitting) -> SplitDonePage:
     drafts: dict[int, list[Issue]] = {}
     for issue in Issue.objects.filter(item__feedback=paper).select_related("lead_unit").order_by("number"):
         drafts.setdefault(issue.item_id, []).append(issue)
+    made = sum(map(len, drafts.values()))
     rows = [SplitItem(item, drafts.get(item.pk, [])) for item in items if item.kind == FeedbackItem.Kind.ISSUE]
     return SplitDonePage(
         splitting=splitting,
@@ -179,10 +192,14 @@ def split_done_page(splitting: Splitting) -> SplitDonePage:
         rows=rows,
         bare=[row for row in rows if not row.issues and not row.item.no_issue_reason],
         items=len(items),
-        made=sum(map(len, drafts.values())),
+        made=made,
         left=sum(bool(row.item.no_issue_reason) for row in rows),
-        totals=draft.totals(splitting.paper, splitting.rows),
-        covered=draft.covered(splitting.paper, splitting.rows, paper.text),
+        announced=[
+            replace(one, made=made) if one.role == "issue" else one
+            for one in announced(splitting.paper, splitting.rows)
+        ],
+        sums=sums(splitting.paper),
+        account=account(splitting.paper, splitting.rows, paper.text),
         crumb=path(paper),
     )
 

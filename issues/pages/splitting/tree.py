@@ -17,20 +17,35 @@ from issues.pages.splitting.nodes import (
     SplitCounts,
     SplitLine,
     SplitNode,
+    SplitOffer,
     SplitRun,
 )
-from issues.splitting import draft, hints
+from issues.splitting import account, draft, hints, marking, passages, stated
 from issues.splitting.asked import SplitQuestion
+from issues.splitting.reasons import reason
 from issues.splitting.suggested import Suggested, suggested
+from issues.splitting.tables import AnnexTable
 from rectify.accounts.models import User
 from rectify.accounts.request import Request
 from rectify.lib.numbers import whole
 from rectify.lib.text import shortened
 
 MARKED = ("issue", "manifestation", "recommendation")
-WORDS = dict(ROLES) | {"measure": "措施", "progress": "进展"}
+WORDS = dict(ROLES) | {"measure": "整改措施", "progress": "整改情况", "aside": "不计入"}
 LATELY = timedelta(minutes=30)
 SHORT = 60
+
+
+def _is_open(row: draft.Row) -> bool:
+    """Whether nobody has looked at the class of an issue yet."""
+    return row["role"] == "issue" and not row.get("out") and (not row.get("ok") or bool(row.get("quick")))
+
+
+def _is_picked(row: draft.Row, pick: str) -> bool:
+    """Whether a row is among those that one link ticks: issues nobody has looked at, or lines that are nothing yet."""
+    if pick == "issue":
+        return row["role"] == "issue" and not row.get("ok") and not row.get("out")
+    return pick == "other" and row["role"] == "other" and not row.get("aside")
 
 
 class SplitTree:
@@ -42,7 +57,10 @@ class SplitTree:
         self.directory = Directory.of(request.user)
         self.questions = open_questions(splitting, self.directory)
         self.unseen = unseen(splitting)
-        self.totals = draft.totals(splitting.paper, self.rows)
+        self.announced = stated.announced(splitting.paper, self.rows)
+        self.sums = stated.sums(splitting.paper)
+        self.account = account.account(splitting.paper, self.rows, self.text)
+        self.offered = marking.offered(splitting.paper, self.rows)
         self.asked: dict[int | None, list[SplitQuestion]] = {}
         for one in self.questions:
             self.asked.setdefault(one.row, []).append(one)
@@ -50,23 +68,19 @@ class SplitTree:
         self.codes = {row.code: row for row in self.classes.values()}
         self.numbers = self._numbers()
         self.here = self._here()
-        wanted = {row["id"] for row in self.unseen} | {self.here}
+        wanted = {row["id"] for row in self.rows if _is_open(row)} | {self.here}
         names, home = self.directory.names, self.paper.unit_id
         self.suggested = suggested(self.rows, self.text, names, home=home, wanted=wanted)
 
     @property
     def differs(self) -> bool:
-        return any(not one["agrees"] for one in self.totals)
+        return not all(one.agrees for one in (*self.announced, *self.sums))
 
     @property
     def waiting(self) -> int | None:
         """The next row to be looked at beside the one that is open."""
         rows = [*self.unseen, *(row for row in self.rows if row["id"] in self.asked)]
         return next((row["id"] for row in rows if row["id"] != self.here), None)
-
-    @property
-    def covered(self) -> dict[str, int]:
-        return draft.covered(self.splitting.paper, self.rows, self.text)
 
     def days(self) -> Days:
         """For each question that a day answers the field to type it in."""
@@ -75,9 +89,9 @@ class SplitTree:
         return {one.key: PaperDayForm(auto_id=f"%s-{one.at}", **whom)["day"] for one in dated}
 
     def offers(self) -> dict[int, Offer]:
-        """By the row's id what is suggested for the issues that nobody has looked at and that no question is open on."""
+        """By the row's id what is suggested for the issues whose class nobody has looked at and that no question is open on."""
         offers = {}
-        for row in self.unseen:
+        for row in filter(_is_open, self.rows):
             one = self.suggested.get(row["id"])
             if one and one.says and row["id"] not in self.asked:
                 offer = self._offer(row, one)
@@ -91,13 +105,6 @@ class SplitTree:
         nature = one.nature if not row.get("nature") else None
         return Offer(row["id"], row["locator"], number, title, category, one.category if category else None, nature)
 
-    def claims(self) -> dict[str, list[dict[str, Any]]]:
-        """The figures of the text by the words that state them."""
-        by_words: dict[str, list[dict[str, Any]]] = {}
-        for one in self.totals:
-            by_words.setdefault(one["claim"], []).append(one)
-        return by_words
-
     def counts(self) -> SplitCounts:
         issues = draft.issues(self.rows)
         return SplitCounts(
@@ -108,6 +115,8 @@ class SplitTree:
             unseen=len(self.unseen),
             manifestations=sum(row["role"] == "manifestation" for row in self.rows),
             recommendations=sum(row["role"] == "recommendation" for row in self.rows),
+            others=sum(row["role"] == "other" and not row.get("aside") for row in self.rows),
+            offered=len(self.offered),
         )
 
     def lately(self) -> User | None:
@@ -176,21 +185,24 @@ class SplitTree:
 
     def nodes(self) -> Iterator[SplitNode]:
         """The tree; the open row with its hints."""
-        for index, row in enumerate(self.rows):
+        last, pick = whole(self.request.GET.get("at", "")), self.request.GET.get("pick", "")
+        for index, (row, above) in enumerate(draft.depths(self.rows)):
             kind, more = (OpenNode, self._open(index, row)) if row["id"] == self.here else (SplitNode, {})
-            yield kind(**self._closed(index, row), **more)
+            ticks = {"picked": _is_picked(row, pick), "next": bool(index) and self.rows[index - 1]["id"] == last}
+            yield kind(**self._closed(index, row, above), **ticks, **more)
 
-    def _closed(self, index: int, row: draft.Row) -> dict[str, Any]:
+    def _closed(self, index: int, row: draft.Row, above: list[draft.Row]) -> dict[str, Any]:
         """The fields of a SplitNode."""
         words, issue = self.text[row["a"] : row["b"]], row["role"] == "issue"
+        role = "aside" if row.get("aside") else row["role"]
         return {
             "row": row,
             "here": row["id"] == self.here,
             "asked": self.asked.get(row["id"], []),
             "issue": issue,
             "code": self._code(row),
-            "role": WORDS.get(row["role"], ""),
-            "words": draft.title(words) if issue else shortened(draft.plain(words), SHORT),
+            "role": WORDS[role],
+            "words": self._title(index, row) if issue else shortened(draft.plain(words), SHORT),
             "mark": self._mark(row),
             "head": row["role"] in ("aspect", "heading"),
             "category": self.classes.get(row.get("category")),
@@ -198,7 +210,29 @@ class SplitTree:
             "units": self._units(row),
             "top": row["level"] == 1,
             "holds": self._holds(index),
+            "why": reason(row, above, self.text, self.splitting.paper["kind"]),
+            "kinds": [one for one in marking.KINDS.items() if one[0] != row["role"] or (role == "other")],
+            "offered": [
+                SplitOffer(
+                    one["a"], WORDS[one["role"]], shortened(self.text[one["a"] : one["b"]], SHORT), one["reason"]
+                )
+                for one in self.offered
+                if row["a"] <= one["a"] < row["b"]
+            ],
+            "left": self._left(index) if issue and not row.get("out") else "",
         }
+
+    def _title(self, index: int, row: draft.Row) -> str:
+        words = passages.original(self.rows, index, self.text)
+        return draft.title(words or self.text[row["a"] : row["b"]])
+
+    def _left(self, index: int) -> str:
+        """What stands below an issue or in its row of a table and does not go into its wording."""
+        row = self.rows[index]
+        left = [f"{name} {count} 段" for name, count in account.left_of(self.rows, index, self.text).items()]
+        if table := AnnexTable.of(self.rows, row, self.text):
+            left += [f"同一行的{name}" for name in table.beside(row, self.text)]
+        return "、".join(left)
 
     def _code(self, row: draft.Row) -> str:
         """The number an issue would get, the place of a heading, the last step of the place of anything else."""
@@ -230,8 +264,7 @@ class SplitTree:
 
     def _open(self, index: int, row: draft.Row) -> dict[str, Any]:
         """What an OpenNode has beside: the choices, with what the words suggest and why."""
-        a, b = draft.reach(self.rows, index)
-        words, one = self.text[a:b], self.suggested.get(row["id"])
+        words, one = passages.original(self.rows, index, self.text), self.suggested.get(row["id"])
         hint = one.category if one else None
         suggested = self.codes.get(hint.code) if hint else None
         named = one.units if one else ()

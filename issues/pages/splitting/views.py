@@ -64,12 +64,19 @@ def step(request, public_id):
         went = turned_back(request, splitting, act)
     else:
         went = stepped(request, splitting)
-    row = whole(request.POST.get("row", ""))
-    keep = f"?row={row}" if act in STAYS and row is not None else "?next=1"
-    return redirect(f"{reverse('issues:split', args=[public_id])}{keep if went else ''}")
+    return redirect(f"{reverse('issues:split', args=[public_id])}{place_after(request, act) if went else ''}")
 
 
 STAYS = frozenset({"role", "out", "in", "cut", "back"})
+
+
+def place_after(request, act: str) -> str:
+    """Where one goes on: at the row that was changed, behind the last of those that were marked, or at the next to look at."""
+    marked = [request.POST.get("one", "").partition(":")[2] or "", *request.POST.getlist("rows")]
+    if act == "mark" and (last := [number for text in marked if (number := whole(text)) is not None]):
+        return f"?at={last[0] if marked[0] else last[-1]}"
+    row = whole(request.POST.get("row", ""))
+    return f"?row={row}" if act in STAYS and row is not None else "?next=1"
 
 
 def stepped(request, splitting: Splitting) -> bool:

@@ -131,6 +131,7 @@ BY_HAND = {
     ("issues/pages/reports/views.py", "text"): "given back where somebody was faster",
     ("issues/pages/recurrence/views.py", "lead_unit"): "asks for what reads alike",
     ("issues/pages/splitting/views.py", "row"): "which row of the paper",
+    ("issues/pages/splitting/views.py", "one"): "which row, by its own button",
     ("issues/pages/regulations/views.py", "regulation"): "which rule",
     ("rectify/options/pages/views.py", "value"): "read by the kind of the option",
     ("rectify/calendars/pages/views.py", "day"): "which day",

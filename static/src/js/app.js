@@ -14,4 +14,5 @@ import "./likeness.js";
 import "./stale.js";
 import "./print.js";
 import "./split.js";
+import "./marks.js";
 import "./review.js";
