@@ -19,8 +19,8 @@ demo: .venv/.runtime         ## rebuild the demo city
 test: .venv/.tests           ## everything: PostgreSQL and Redis, beside it SQLite and Chromium (PART=sqlite, a path, a marker; COVER=1 measures)
 	@$(BIN)/python -m rectify.roof.testing.run --workers $(WORKERS) --part "$(PART)" $(if $(COVER),--cover)
 
-night: .venv/.tests          ## the laws that a day only samples, whole: races, the long walk, every door (about an hour)
-	@RECTIFY_NIGHT=1 $(BIN)/python -m rectify.roof.testing.run --workers $(WORKERS) --part "sampled or hypothesis"
+night: .venv/.tests          ## the laws that a day only samples, whole: races, the long walk, every door; all that runs on SQLite (over an hour)
+	@RECTIFY_NIGHT=1 $(BIN)/python -m rectify.roof.testing.run --workers $(WORKERS) --part "$(PART)"
 
 planted: .venv/.tests        ## plant the faults of rectify/roof/testing/plantings.py one by one on a copy: every one must be noticed
 	@$(BIN)/python -m rectify.roof.testing.planted

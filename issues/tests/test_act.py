@@ -20,7 +20,7 @@ from rectify.roof.testing.world import again, person
 from rectify.workflow.move import Act, judge, make
 from rectify.workflow.moves import moves_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
+pytestmark = [pytest.mark.django_db, pytest.mark.workflow, pytest.mark.slow]
 
 
 def lent(deputy: User, absent: User) -> User:

@@ -12,7 +12,7 @@ from issues.pages.rounds import duties
 from rectify.audit.models import Event
 from rectify.roof.testing.counting import counted
 
-pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
+pytestmark = [pytest.mark.django_db, pytest.mark.workflow, pytest.mark.slow]
 CLAIM = "/claim/"
 
 

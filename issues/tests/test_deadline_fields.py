@@ -18,7 +18,7 @@ from issues.moves.planning import MeasureInput
 from ledgers.forms.imports import ImportAnswerForm
 from rectify.lib.dates import today
 
-pytestmark = [pytest.mark.django_db, pytest.mark.model]
+pytestmark = [pytest.mark.django_db, pytest.mark.model, pytest.mark.slow]
 DAY = date(2026, 9, 8)
 
 

@@ -15,7 +15,7 @@ from rectify.lib.errors import Refused
 from rectify.roof.testing.world import person
 from rectify.workflow.move import Act
 
-pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
+pytestmark = [pytest.mark.django_db, pytest.mark.workflow, pytest.mark.slow]
 REASON = "房管中心具体管这项工作"
 
 

@@ -11,7 +11,7 @@ from rectify.audit.models import Event
 from rectify.lib.errors import Conflict, Refused
 from rectify.roof.testing.markup import flat
 
-pytestmark = pytest.mark.workflow
+pytestmark = [pytest.mark.workflow, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.secrecy import marked
 from rectify.roof.testing.world import track
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 DAY = date(2026, 9, 8)
 TEXT = "二、存在问题\n（一）政治理论学习不够深入。局党组会议仅有4次安排第一议题学习。\n（二）老旧小区改造进度迟缓。\n"
 

@@ -12,7 +12,7 @@ from rectify.audit.trail import verify
 from rectify.lib.errors import Conflict, Refused
 from rectify.roof.testing.world import build, reopening
 
-pytestmark = pytest.mark.workflow
+pytestmark = [pytest.mark.workflow, pytest.mark.slow]
 
 
 def test_an_issue_goes_from_draft_to_closed(world):

@@ -17,7 +17,7 @@ from rectify.lib.filestore import full_path
 from rectify.roof.testing.markup import flat
 from rectify.roof.testing.world import track
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
 @pytest.fixture

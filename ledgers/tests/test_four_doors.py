@@ -25,7 +25,7 @@ from rectify.lib.dates import today
 from rectify.roof.testing.seed import some
 from rectify.roof.testing.world import person, unit, work
 
-pytestmark = [pytest.mark.workflow, pytest.mark.django_db, pytest.mark.sampled]
+pytestmark = [pytest.mark.workflow, pytest.mark.django_db, pytest.mark.sampled, pytest.mark.slow]
 LIST = "list"
 STATES = (Status.DISPATCHED, Status.RECTIFYING, Status.FIRST_REVIEW, Status.CLOSED, Status.TERMINATED)
 # (parameter, value): unknown, or no value of that condition. `unit` and `round` also name what is another office's.

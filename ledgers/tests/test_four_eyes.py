@@ -13,7 +13,7 @@ from rectify.lib.errors import Refused
 from rectify.workflow.move import judge
 from rectify.workflow.moves import moves_of
 
-pytestmark = pytest.mark.workflow
+pytestmark = [pytest.mark.workflow, pytest.mark.slow]
 HANDS = sorted(f.name for f in Closure._meta.concrete_fields if f.name.endswith("_by") and f.name != "site_by")
 BEFORE = [name for name in HANDS if name != "decided_by"]
 

@@ -15,7 +15,7 @@ from ledgers.tests.intake import HEADS, taken, written
 from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
 from rectify.lib.errors import Refused
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
 WHERE = ["工作表“旧表”", "台账 J 列", *(f"台账 第 {number} 行" for number in (1, 3, 6, 7, 8))]

@@ -23,7 +23,7 @@ from rectify.audit.sentences import sentence
 from rectify.lib.errors import Refused
 from rectify.roof.testing.markup import flat
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
 def told(batch: Batch, order: int) -> dict[str, tuple[str, str]]:

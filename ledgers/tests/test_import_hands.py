@@ -14,7 +14,7 @@ from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures
 from rectify.lib.errors import Refused
 from rectify.workflow.move import Act
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
 def update(world, by) -> Issue:

@@ -8,7 +8,7 @@ from issues.models import Issue, IssueUnit
 from ledgers.tests.intake import open_questions, taken, workbook, written
 from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 HEADS = ["序号", "具体问题", "整改措施", "牵头单位", "完成时限"]
 

@@ -9,7 +9,7 @@ from ledgers.tests.intake import taken, workbook
 from ledgers.tests.test_import import row
 from rectify.lib.filestore import full_path
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from ledgers.importing.names import Names, likeness, plain
 from rectify.accounts.models import UnitAlias
 from rectify.roof.testing.world import unit
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
 def test_of_two_bureaus_alike_the_one_of_the_same_place_comes_first(world):

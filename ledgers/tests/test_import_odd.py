@@ -16,7 +16,7 @@ from ledgers.tests.intake import HEADS, taken
 from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
 from rectify.roof.testing.world import unit
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 SHARED = Path(settings.BASE_DIR).parent / "shared"
 ENDINGS = (".xlsx", ".xls", ".ods", ".docx")

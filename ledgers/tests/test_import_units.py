@@ -12,7 +12,7 @@ from rectify.accounts.actions import unit_requests
 from rectify.accounts.models import Unit, UnitRequest
 from rectify.roof.testing.markup import flat
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from ledgers.reconcile import everything
 from rectify.lib.dates import today
 from rectify.roof.testing.world import reopening, track
 
-pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
+pytestmark = [pytest.mark.django_db, pytest.mark.workflow, pytest.mark.slow]
 ITEMS, STEPS = 4, 24
 WORDS = "一是审核不严。二是拨付滞后；三是台账不清。四是问责不力。"
 

@@ -11,7 +11,7 @@ from ledgers.reconcile import everything
 from rectify.lib.dates import SHANGHAI
 from rectify.roof.testing.world import DECISION, build
 
-pytestmark = pytest.mark.workflow
+pytestmark = [pytest.mark.workflow, pytest.mark.slow]
 BEFORE = "2026-11-23T15:00+08:00"
 DAY = date(2026, 11, 24)
 # Half past midnight is still the day before in UTC; half past eight is the hour at which both begin to agree.

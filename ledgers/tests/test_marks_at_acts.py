@@ -28,7 +28,7 @@ from rectify.roof.testing.seed import some
 from rectify.roof.tests.marktable import FREE, REFUSED, WARNED, Line, texts
 from rectify.workflow.moves import moves_of
 
-pytestmark = [pytest.mark.workflow, pytest.mark.sampled]
+pytestmark = [pytest.mark.workflow, pytest.mark.sampled, pytest.mark.slow]
 # Some texts must be longer than a marking is.
 FINE = ("", "kept", "left out", "shut to other words too")
 # Kept only where something else is said too: that the bodies differ, that nobody went, that the promise was not kept.

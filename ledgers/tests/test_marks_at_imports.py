@@ -17,7 +17,7 @@ from rectify.lib.secrecy import EXPLAINED
 from rectify.roof.testing.seed import some
 from rectify.roof.tests.marktable import FREE, REFUSED, WARNED, names, read_here, texts
 
-pytestmark = [pytest.mark.model, pytest.mark.sampled]
+pytestmark = [pytest.mark.model, pytest.mark.sampled, pytest.mark.slow]
 # What a command of ours does with words: one takes them in, the others read, or write what is ours.
 TAKE_IN = {"import_ledger"}
 OURS = {

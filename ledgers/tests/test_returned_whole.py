@@ -14,7 +14,7 @@ from ledgers.tests.ourbooks import UNTOUCHED, downloaded, outcome
 from ledgers.tests.test_import import reader, store  # noqa: F401 (fixtures)
 from rectify.lib import provenance
 
-pytestmark = [pytest.mark.model, pytest.mark.django_db]
+pytestmark = [pytest.mark.model, pytest.mark.django_db, pytest.mark.slow]
 
 ROLES = ("clerk", "head", "liaison", "principal", "other_liaison", "leader")
 FILES = ["issues", *KINDS, "dispatch", "standing", "statement"]

@@ -13,7 +13,7 @@ from ledgers.tests.test_marks_at_acts import SOMETIMES, is_stored, places, put, 
 from rectify.lib.fields import Rows
 from rectify.roof.testing.acts import ActStage
 
-pytestmark = [pytest.mark.workflow, pytest.mark.sampled]
+pytestmark = [pytest.mark.workflow, pytest.mark.sampled, pytest.mark.slow]
 TYPED = "第一行情况属实，整改措施\x07已经落实到位\r\n第二\x9f行\x0b第三行，\u200b群众\ue000满意\x0c完\t毕"
 KEPT = "第一行情况属实，整改措施已经落实到位\n第二行\n第三行，\u200b群众\ue000满意\n完\t毕"
 CONTROLS = 2

@@ -21,7 +21,7 @@ from rectify.roof.testing.world import again, person
 from rectify.workflow.move import Act, make
 from rectify.workflow.moves import moves_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.workflow]
+pytestmark = [pytest.mark.django_db, pytest.mark.workflow, pytest.mark.slow]
 
 
 def stands_in(deputy, absent, *, since=0, days=5, **words):

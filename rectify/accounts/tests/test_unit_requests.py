@@ -13,7 +13,7 @@ from rectify.audit.sentences import sentence
 from rectify.lib.errors import Conflict, Refused
 from rectify.notices.models import Notice
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
 def asked(world, *names):

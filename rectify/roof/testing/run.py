@@ -1,6 +1,7 @@
 """`make test`: the whole suite on PostgreSQL and Redis; beside it what must hold on both engines on SQLite, then the browser.
+By night the laws that a day only samples, and all of it that SQLite can run.
 
-`--part` takes one of them (postgres, sqlite, browser), or a path, or an expression of markers.
+`--part` takes one of them (postgres, sqlite, browser, laws), or a path, or an expression of markers.
 """
 
 import argparse
@@ -16,16 +17,19 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from rectify.roof.testing import covered
-from rectify.roof.testing.seed import told
+from rectify.roof.testing.seed import NIGHT, told
 
+ENGINES = "(model or workflow or engines or embedded) and not browser"
 PARTS = {
     "postgres": ("suite on PostgreSQL and Redis", ["-m", "not browser and not embedded"]),
     "sqlite": (
         "models, workflow and the demo on SQLite",
-        ["--sqlite", "-m", "(model or workflow or engines or embedded) and not browser and not slow"],
+        ["--sqlite", "-m", ENGINES if NIGHT else f"{ENGINES} and not slow"],
     ),
     "browser": ("browser", ["-m", "browser"]),
+    "laws": ("long laws whole, on PostgreSQL and Redis", ["-m", "(sampled or hypothesis) and not embedded"]),
 }
+WHOLE = ("laws", "sqlite") if NIGHT else ("postgres", "sqlite", "browser")
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed|deselected)")
 NOTHING_CHOSEN = 5  # pytest's exit code
 
@@ -45,7 +49,7 @@ def parts(wanted: str, workers: str) -> list[RunPart]:
     """All parts, or the one that `wanted` names. Whoever is idle takes tests from whoever has most left."""
     several = ["-n", workers, "--dist", "worksteal"] if workers != "0" else []
     if not wanted:
-        return [RunPart(title, [*arguments, *several]) for title, arguments in PARTS.values()]
+        return [RunPart(title, [*arguments, *several]) for title, arguments in map(PARTS.__getitem__, WHOLE)]
     if wanted in PARTS:
         title, arguments = PARTS[wanted]
         return [RunPart(title, [*arguments, *several])]
@@ -58,7 +62,9 @@ def main() -> int:
     """Run all parts even when one fails; the exit code is 0 only when all of them are green."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workers", default="2", help="processes per part; 0 runs in one")
-    parser.add_argument("--part", default="", help="postgres, sqlite, browser, a path, or an expression of markers")
+    parser.add_argument(
+        "--part", default="", help="postgres, sqlite, browser, laws, a path, or an expression of markers"
+    )
     parser.add_argument("--cover", action="store_true", help="measure what the tests reach of the product")
     asked = parser.parse_args()
     chosen, measured = parts(asked.part, asked.workers), covered.begin() if asked.cover else [sys.executable]

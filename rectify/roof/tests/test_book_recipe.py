@@ -11,7 +11,7 @@ from django.urls import reverse
 from issues.models import Status
 from ledgers import columns, kinds
 
-pytestmark = [pytest.mark.workflow, pytest.mark.django_db]
+pytestmark = [pytest.mark.workflow, pytest.mark.django_db, pytest.mark.slow]
 FILE = """
 from ledgers.columns import Column, Kind, ledger
 from ledgers.kinds import _shared as shared

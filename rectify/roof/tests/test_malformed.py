@@ -27,7 +27,7 @@ from rectify.roof.testing.world import build
 from rectify.roof.tests.expectations import EXPECT, KNOWS
 from rectify.roof.tests.test_addresses import entered, fill, keys_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engines, pytest.mark.sampled]
+pytestmark = [pytest.mark.django_db, pytest.mark.engines, pytest.mark.sampled, pytest.mark.slow]
 WHOLE = os.environ.get("RECTIFY_WHOLE") == "1"
 # What a database cannot take is refused before it is asked, so the second engine gets fewer.
 BY_DAY = 120 if os.environ["DATABASE_URL"].startswith("sqlite:") else 300

@@ -14,7 +14,7 @@ from rectify.audit.models import Event
 from rectify.workflow import moves
 from rectify.workflow.moves import gather
 
-pytestmark = [pytest.mark.workflow, pytest.mark.django_db]
+pytestmark = [pytest.mark.workflow, pytest.mark.django_db, pytest.mark.slow]
 API = "/api/v1/issues/"
 MODULE = """
 from issues import policies

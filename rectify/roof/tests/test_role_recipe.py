@@ -19,7 +19,7 @@ from rectify.audit.sentences import sentence
 from rectify.lib.dates import today
 from rectify.roof.demo.cast import of_roles
 
-pytestmark = [pytest.mark.workflow, pytest.mark.engines, pytest.mark.django_db]
+pytestmark = [pytest.mark.workflow, pytest.mark.engines, pytest.mark.django_db, pytest.mark.slow]
 FILE = """
 from rectify.accounts.role import Chapter, ChapterPart, Person, Reads, Role, Tab
 

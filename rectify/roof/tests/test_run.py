@@ -4,14 +4,27 @@ import sys
 
 import pytest
 
-from rectify.roof.testing.run import NOTHING_CHOSEN, RunPart, counted, judge, parts, summarize, together, total, worst
+from rectify.roof.testing.run import (
+    NOTHING_CHOSEN,
+    RunPart,
+    counted,
+    judge,
+    parts,
+    summarize,
+    together,
+    total,
+    worst,
+)
 from rectify.roof.testing.seed import NIGHT, SEED
+
+BY_DAY = [["-m", "not browser and not embedded"], ["--sqlite"], ["-m", "browser"]]
+BY_NIGHT = [["-m", "(sampled or hypothesis) and not embedded"], ["--sqlite"]]
 
 
 @pytest.mark.parametrize(
     ("wanted", "chosen"),
     [
-        ("", [["-m", "not browser and not embedded"], ["--sqlite"], ["-m", "browser"]]),
+        ("", BY_NIGHT if NIGHT else BY_DAY),
         ("browser", [["-m", "browser"]]),
         ("sqlite", [["--sqlite", "-m"]]),
         ("rectify/roof/tests/test_run.py", [["rectify/roof/tests/test_run.py"]]),
