@@ -50,6 +50,7 @@ urlpatterns = [
     path("issues/<str:public_id>/measures/<str:measure_id>/link/", measures.link, name="measure_link"),
     path("issues/<str:public_id>/measures/<str:measure_id>/unlink/", measures.unlink, name="measure_unlink"),
     path("issues/<str:public_id>/regulations/", regulations.regulations, name="regulations"),
+    path("issues/<str:public_id>/institutions/", regulations.moved, name="regulations_before"),
     path("issues/<str:public_id>/outcomes/", outcomes.outcomes, name="outcomes"),
     path("issues/<str:public_id>/plan/", plans.plan, name="plan"),
     path("issues/<str:public_id>/plan/hints/", plans.hints, name="plan_hints"),

@@ -7,17 +7,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from issues.models import Issue, Round
 from rectify.accounts.roles import AccountKind, Role
+from rectify.lib.addresses import address
 from rectify.lib.dates import monday, today
 from rectify.notices.models import Notice
 from rectify.options import kinds
@@ -54,7 +54,6 @@ OPTIONS = (
     ),
 )
 
-# An entry whose page does not exist is absent.
 BY_KIND = {
     AccountKind.SYSTEM_ADMIN: (
         ("账号", "accounts:users"),
@@ -144,15 +143,6 @@ class MenuEntry:
     current: bool = False
 
 
-@lru_cache(maxsize=64)
-def address(name: str) -> str:
-    """The address of a page by its name; empty while the page does not exist."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 class Frame:
     """What base.html takes. Each part is asked for only when it is drawn. `lost`: the page of an address that leads nowhere,
     which must not tell by its links what the address looked like."""
@@ -167,13 +157,12 @@ class Frame:
 
     @cached_property
     def nav(self) -> list[MenuEntry]:
-        found = [(label, address(name)) for label, name in entries(self.user)]
-        found = [(label, url) for label, url in found if url]
+        ways = [(label, address(name)) for label, name in entries(self.user)]
         path = "" if self.lost else self.request.path
-        if (importing := address("ledgers:import")) and path.startswith(importing):
+        if path.startswith(address("ledgers:import")):
             path = address("issues:rounds")  # the way in is one entry: 轮次与导入
-        here = present(path, [url for _, url in found])
-        return [MenuEntry(label, url, url == here) for label, url in found]
+        here = present(path, [url for _, url in ways])
+        return [MenuEntry(label, url, url == here) for label, url in ways]
 
     @cached_property
     def home_url(self) -> str:
@@ -181,7 +170,7 @@ class Frame:
 
     @property
     def search_url(self) -> str:
-        return "" if self.user.is_administrator else address("issues:search") or address("issues:list")
+        return "" if self.user.is_administrator else address("issues:list")
 
     @property
     def inbox_url(self) -> str:
@@ -191,7 +180,7 @@ class Frame:
     def manual_url(self) -> str:
         """The manual, at the section of this page."""
         page, match = address("manual"), None if self.lost else self.request.resolver_match
-        return f"{page}#{match.view_name.replace(':', '-')}" if page and match and match.view_name else page
+        return f"{page}#{match.view_name.replace(':', '-')}" if match and match.view_name else page
 
     @property
     def me_url(self) -> str:
@@ -199,11 +188,11 @@ class Frame:
 
     @property
     def password_url(self) -> str:
-        return address("accounts:password") or address("password_change")
+        return address("accounts:password")
 
     @property
     def logout_url(self) -> str:
-        return address("logout") or address("accounts:logout")
+        return address("accounts:logout")
 
     @cached_property
     def unread(self) -> int:

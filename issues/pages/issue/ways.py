@@ -88,9 +88,8 @@ def _beside_moves(issue: Issue, user, report_url: str) -> list[Way]:
                 back=own.status != Opinion.Status.ASKED,
             )
         )
-    evidence = address("issues:evidence_upload", public_id=pid)
-    if evidence and issue.status == Status.RECTIFYING and policies.contributor(user, issue):
-        ways.append(Way("上传佐证", evidence, back=True))
+    if issue.status == Status.RECTIFYING and policies.contributor(user, issue):
+        ways.append(Way("上传佐证", address("issues:evidence_upload", public_id=pid), back=True))
     return ways
 
 
@@ -133,17 +132,16 @@ def refusals(issue: Issue, judged: list[Judgement], shown: Judgement | None) -> 
 def cures(issue: Issue) -> dict[str, tuple[str, str]]:
     """Where each kind of shortcoming is made good."""
     pid = issue.public_id
-    evidence = address("issues:evidence_upload", public_id=pid) or "#measures"
     plan = reverse("issues:plan", args=[pid]) if issue.status in (Status.PLANNING, Status.PLAN_REVIEW) else "#measures"
     return {
         "edit": (reverse("issues:edit", args=[pid]) if issue.status == Status.DRAFT else "#words", "去补"),
         "measures": (plan, "去写" if plan[0] == "/" else "看措施"),
-        "evidence": (evidence, "传佐证"),
+        "evidence": (address("issues:evidence_upload", public_id=pid), "传佐证"),
         "extensions": ("#due", "看申请"),
-        "reports": (address("issues:reports") or "#reports", "在周报里答复"),
-        "feedback": (address("issues:rounds") or "#words", "看反馈意见"),
-        "split": (address("issues:parts", public_id=pid) or "#words", "去拟"),
-        "verdicts": (address("ledgers:review", public_id=pid) or "#measures", "去判"),
-        "visit": (address("ledgers:look_back", public_id=pid) or "#life", "去看"),
-        "objections": (address("ledgers:objections", public_id=pid) or "#life", "去看"),
+        "reports": (address("issues:reports"), "在周报里答复"),
+        "feedback": (address("issues:rounds"), "看反馈意见"),
+        "split": (address("issues:parts", public_id=pid), "去拟"),
+        "verdicts": (address("ledgers:review", public_id=pid), "去判"),
+        "visit": (address("ledgers:look_back", public_id=pid), "去看"),
+        "objections": (address("ledgers:objections", public_id=pid), "去看"),
     }

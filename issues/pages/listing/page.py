@@ -206,7 +206,7 @@ def places(listing: Listing) -> ListPlaces:
     office = bool(listing.user.offices())
     return ListPlaces(
         new=address("issues:new") if office else "",
-        imports=(address("ledgers:import") or address("ledgers:imports")) if office else "",
+        imports=address("ledgers:import") if office else "",
         export=f"{reverse('issues:export')}?{listing.request.GET.urlencode()}" if listing.page.rows else "",
         books=address("ledgers:books"),
         bulk=reverse("issues:bulk"),

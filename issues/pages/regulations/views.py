@@ -34,6 +34,12 @@ def regulations(request, public_id):
     return show(request, regulations_page(issue, form, request.user))
 
 
+def moved(request, public_id):
+    """Where the page was until its word was mended: what was kept of it arrives, and what its form sends is not lost."""
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    return redirect("issues:regulations", public_id=issue.public_id, permanent=True, preserve_request=True)
+
+
 def accepted(request, issue: Issue) -> bool:
     """The office's word on the one named in the form."""
     row = get_object_or_404(issue.regulations.all(), public_id=request.POST.get("regulation", ""))

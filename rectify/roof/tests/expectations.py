@@ -144,6 +144,7 @@ EXPECT = {
     "issues/<str:public_id>/measures/<str:measure_id>/link/": ("issue", NOBODY),
     "issues/<str:public_id>/measures/<str:measure_id>/unlink/": ("issue", NOBODY),
     "issues/<str:public_id>/outcomes/": ("issue", PARTY),
+    "issues/<str:public_id>/institutions/": ("issue", NOBODY),
     "issues/<str:public_id>/regulations/": ("issue", PARTY),
     "issues/<str:public_id>/plan/": ("issue", PRINCIPAL),
     "issues/<str:public_id>/plan/hints/": ("issue", NOBODY),
