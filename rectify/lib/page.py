@@ -26,6 +26,6 @@ def drawn(page: Page) -> SafeString:
     return render_to_string(page.template, page.context())
 
 
-def show(request: HttpRequest, page: Page, *, status: int = 200) -> HttpResponse:
-    """The answer with the page in it."""
-    return render(request, page.template, page.context(), status=status)
+def show(request: HttpRequest, page: Page, *, status: int = 200, template: str = "") -> HttpResponse:
+    """The answer with the page in it; `template` where a row of a table names it, not the page."""
+    return render(request, template or page.template, page.context(), status=status)

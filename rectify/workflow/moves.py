@@ -56,8 +56,8 @@ class Move:
     or end: how the button looks and how the trail marks it. `takes` is what has to be filled in, `says` what people read.
     `page` is the name of the address where it is made, if neither a button nor the common page makes it; `opens_ready`: the
     page is not opened while something is missing. What `leads` is what its states are for: everybody who works on the object
-    reads its conditions. With a `template` the common page looks as it says, and is told what
-    `shows(obj, user)` gives beside the form. What is `irreversible` asks for the number once more, on a page.
+    reads its conditions. With a `template` the common page looks as it says, and has beside the form the value that
+    `shows(obj, user)` gives, as `shown`. What is `irreversible` asks for the number once more, on a page.
     """
 
     name: str
@@ -81,7 +81,7 @@ class Move:
     page: str = ""
     opens_ready: bool = False
     template: str = ""
-    shows: Callable[[Any, Any], dict[str, Any]] | None = None
+    shows: Callable[[Any, Any], Any] | None = None
     irreversible: bool = False
     leads: bool = False
 

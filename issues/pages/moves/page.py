@@ -1,7 +1,7 @@
 """The common page of a move: what it asks for, what it lacks, what it will do."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from issues.forms.confirming import Confirming
 from issues.models import Issue, Measure
@@ -27,7 +27,18 @@ class MovePage(Page):
     key: str
 
 
+@dataclass(frozen=True)
+class OwnMovePage(MovePage):
+    """The page of a move that looks as the template of its row says: `shown` is what `shows` of the row gives."""
+
+    template: ClassVar[str] = ""
+    shown: Any
+
+
 def move_page(issue: Issue, obj: Issue | Measure, form: Input, sure: Confirming, judged: Judgement) -> MovePage:
     """For the move that `judged` speaks of."""
     move = judged.move
-    return MovePage(issue, obj, move, form, sure, judged, move.verb(obj), form_key())
+    page = MovePage(issue, obj, move, form, sure, judged, move.verb(obj), form_key())
+    if not move.template:
+        return page
+    return OwnMovePage(**page.context(), shown=move.shows and move.shows(obj, form.user))

@@ -1,7 +1,7 @@
 """One move of an issue or of a measure, where it has no page of its own."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from issues.forms.confirming import Confirming
 from issues.models import Issue
@@ -60,8 +60,4 @@ def _ask(request, chosen: Move, obj, issue: Issue, form: Input, sure: Confirming
     judged = judge(chosen, obj, request.user)
     if not form.is_bound and not chosen.may(request.user, obj):
         raise Http404
-    page = move_page(issue, obj, form, sure, judged)
-    if chosen.template:  # of its own: it is told the frame of every move's page, and what the move shows beside it
-        shown = chosen.shows(obj, request.user) if chosen.shows else {}
-        return render(request, chosen.template, {**shown, **page.context()})
-    return show(request, page)
+    return show(request, move_page(issue, obj, form, sure, judged), template=chosen.template)

@@ -17,6 +17,8 @@ from rectify.workflow.moves import gather
 pytestmark = [pytest.mark.workflow, pytest.mark.django_db, pytest.mark.slow]
 API = "/api/v1/issues/"
 MODULE = """
+from dataclasses import dataclass
+
 from issues import policies
 from issues.models import Status
 from rectify.lib.fields import Number, Words
@@ -25,6 +27,11 @@ from rectify.workflow.inputs import Input
 from rectify.workflow.moves import Move, Says, table
 
 UNDER_WAY = frozenset({Status.RECTIFYING})
+
+
+@dataclass(frozen=True)
+class Tour:
+    places: tuple[str, ...]
 
 
 class Invite(Input):
@@ -43,12 +50,12 @@ table(
     Move("ring", "打招呼", UNDER_WAY, Status.RECTIFYING, may=policies.unit_liaison, needs_note=True,
          says=Says(done="已打招呼", next="等回话。", trail="打招呼")),
     Move("tour", "带着看", UNDER_WAY, Status.RECTIFYING, may=policies.unit_liaison, template="tour.html", takes=Invite,
-         shows=lambda issue, user: {"places": ["东院", "西院"]},
+         shows=lambda issue, user: Tour(("东院", "西院")),
          says=Says(done="已带着看", next="等意见。", trail="带着看")),
 )
 """
 TEMPLATE = """{% extends "base.html" %}
-{% block main %}<h1>{{ verb }}</h1>{% for place in places %}<p>{{ place }}</p>{% endfor %}
+{% block main %}<h1>{{ verb }}</h1>{% for place in shown.places %}<p>{{ place }}</p>{% endfor %}
 <form method="post">{% csrf_token %}<input type="hidden" name="move" value="{{ move.name }}">
 {% include "components/_form.html" with form=form only %}</form>{% endblock %}
 """
