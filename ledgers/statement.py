@@ -55,8 +55,8 @@ class StatementRow:
 class Statement:
     """Read once a page: two statements for the accounts, the comparison of all facts by `reconcile`."""
 
-    def __init__(self, scope: Scope, wanted: str = "") -> None:
-        self.scope, self.wanted = scope, wanted
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
 
     @cached_property
     def result(self) -> reconcile.Reconciled:
@@ -72,10 +72,9 @@ class Statement:
         return [self.account(unit, whole[unit.pk,], months) for unit in units]
 
     @property
-    def chosen(self) -> StatementRow | None:
-        """The unit whose sheet lies beside the table: the one asked for, else the first."""
-        asked = [row for row in self.rows if row.unit and row.unit.public_id == self.wanted]
-        return next(iter(asked or self.rows), None)
+    def by_unit(self) -> dict[str, StatementRow]:
+        """The accounts by the public id of their unit."""
+        return {row.unit.public_id: row for row in self.rows if row.unit}
 
     def movements(self, *by: str) -> dict[tuple, dict[str, tuple[int, int]]]:
         """Entries by account (and month): how many of each kind, and how many issues of them the reader may open."""

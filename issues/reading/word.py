@@ -8,21 +8,14 @@ import docx
 from docx.oxml.ns import qn
 
 from issues.reading import envelope
+from issues.reading.elements import BOX, BREAKS, GONE, TAB, TBL, TC, TR, P, T, below
 from issues.reading.notes import Notes
 from issues.reading.numbering import Numbering
 from issues.reading.paper import PaperLine, SplitRefused
 from rectify.lib.text import settled
 
-P, TBL, TR, TC, T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t"))
-BOX, PROPERTIES = qn("w:txbxContent"), qn("w:pPr")
-BREAKS = frozenset((qn("w:br"), qn("w:cr")))
-SIGNS = {qn("w:tab"): "\t", qn("w:noBreakHyphen"): "\u2011"}
-GONE = frozenset(
-    (
-        *(qn(f"w:{name}") for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "rt")),
-        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-    )
-)
+PROPERTIES = qn("w:pPr")
+SIGNS = {TAB: "\t", qn("w:noBreakHyphen"): "\u2011"}
 TEXTPATH = "{urn:schemas-microsoft-com:vml}textpath"
 
 
@@ -98,9 +91,9 @@ class _Reader:
     def _table(self, table: Any) -> None:
         self.tables += 1
         here = self.tables
-        for n, row in enumerate(_below(table, TR), 1):
+        for n, row in enumerate(below(table, TR), 1):
             number, cells = "", []
-            for cell in _below(row, TC):
+            for cell in below(row, TC):
                 words, first = self._cell(cell)
                 cells.append(words)
                 number = number or first
@@ -120,15 +113,6 @@ class _Reader:
             inside = [_words(one)[0] for box in boxes for one in box.iter(P)]
             words += [" ".join(part.split()) for part in (said, *inside)]
         return " ".join(part for part in words if part), first
-
-
-def _below(parent: Any, tag: str) -> Iterator[Any]:
-    """Rows of a table or cells of a row, also inside content controls, not those of nested tables."""
-    for element in parent:
-        if element.tag == tag:
-            yield element
-        elif isinstance(element.tag, str) and element.tag not in (P, TBL, TR, TC) and element.tag not in GONE:
-            yield from _below(element, tag)
 
 
 def _words(paragraph: Any) -> tuple[str, list[Any]]:

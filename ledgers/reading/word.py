@@ -9,21 +9,14 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from issues.reading.elements import BOX, BREAKS, GONE, TAB, TBL, TC, TR, P, T, below
 from issues.reading.numbering import Numbering
 from ledgers.reading.grid import MOST_CELLS, Grid, demand_room, tidy
 from ledgers.reading.guard import BROKEN, ENTITIES, TOO_MANY
 from ledgers.reading.sheet import ReadRefused
 from ledgers.reading.xml import ArchiveParts, main_part, relations
 
-P, TBL, TR, TC, T, TAB = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t", "tab"))
-BOX, SPAN, JOINED, VALUE = qn("w:txbxContent"), qn("w:gridSpan"), qn("w:vMerge"), qn("w:val")
-BREAKS = frozenset((qn("w:br"), qn("w:cr")))
-GONE = frozenset(
-    (
-        *(qn(f"w:{name}") for name in ("del", "moveFrom", "pPr", "rPr", "tcPr", "trPr", "instrText", "delText", "rt")),
-        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-    )
-)
+SPAN, JOINED, VALUE = qn("w:gridSpan"), qn("w:vMerge"), qn("w:val")
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 LOOSE = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFF = ("0", "false", "off")
@@ -84,7 +77,7 @@ class WordTables:
         self.grids.append(grid)
         joined: dict[int, list[int]] = {}  # areas that go on downwards, by their first column: top, right
         number = 0
-        for row in _below(table, TR):
+        for row in below(table, TR):
             properties = row.find(qn("w:trPr"))
             if _marked(properties, "w:del"):
                 continue
@@ -99,7 +92,7 @@ class WordTables:
     def row(self, grid: Grid, number: int, row: Any, joined: dict[int, list[int]]) -> dict[int, list[int]]:
         """One row's cells; gives the areas that go on below it."""
         column, going_on = 1 + _skipped(row), {}
-        for cell in _below(row, TC):
+        for cell in below(row, TC):
             properties = cell.find(qn("w:tcPr"))
             span = properties.find(SPAN) if properties is not None else None
             merge = properties.find(JOINED) if properties is not None else None
@@ -128,7 +121,7 @@ class WordTables:
                 lines.append(self.numbering.next_of(block) + _text(block))
                 lines += [self.words(box) for box in _boxes(block)]
             else:
-                lines += ["\t".join(self.words(one) for one in _below(row, TC)) for row in _below(block, TR)]
+                lines += ["\t".join(self.words(one) for one in below(row, TC)) for row in below(block, TR)]
         return "\n".join(lines)
 
 
@@ -153,15 +146,6 @@ def _whole(element: Any) -> int:
 def _marked(properties: Any, name: str) -> bool:
     found = properties.find(qn(name)) if properties is not None else None
     return found is not None and found.get(VALUE) not in OFF
-
-
-def _below(parent: Any, tag: str) -> Iterator[Any]:
-    """Rows of a table or cells of a row, also inside content controls, not those of nested tables."""
-    for element in parent:
-        if element.tag == tag:
-            yield element
-        elif isinstance(element.tag, str) and element.tag not in (P, TBL, TR, TC) and element.tag not in GONE:
-            yield from _below(element, tag)
 
 
 def _blocks(parent: Any) -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from rectify.lib.errors import AT_ONCE, Conflict, Refused, Reused, is_at_once
 from rectify.lib.numbers import whole
+from rectify.lib.text import shortened
 
 COUNT_STOP = 1000
 logger = logging.getLogger(__name__)
@@ -52,6 +53,16 @@ def offer_back(request: HttpRequest, words: str) -> None:
     """Words that nobody may lose: shown again where the form that held them is gone, because somebody else was faster."""
     if words.strip():
         messages.info(request, f"您刚才写的没有写入，可以从这里复制：{words}")
+
+
+def picked(request: HttpRequest, name: str, among: Container[str], *, label: str) -> str:
+    """What `?name=` picks of `among`; empty where it picks nothing. What is none of them is told above the page as `label`:
+    nobody takes the usual page for the one asked for."""
+    text = request.GET.get(name, "")
+    if text and text not in among:
+        messages.warning(request, f"看不懂的条件“{label}：{shortened(text, 40)}”，没有用它。请在本页重新选")
+        return ""
+    return text
 
 
 def form_key() -> str:

@@ -7,6 +7,7 @@ from ledgers.figures.figure import Scope
 from ledgers.pages.boards import page as pages
 from rectify.lib.dates import today
 from rectify.lib.page import show
+from rectify.lib.pages import picked
 
 
 def mine(request: HttpRequest) -> Scope:
@@ -17,7 +18,8 @@ def mine(request: HttpRequest) -> Scope:
 def board(request: HttpRequest) -> HttpResponse:
     if request.rounds.current is None:
         return show(request, pages.NoRoundPage())
-    return show(request, pages.board(Board(mine(request)), by_overdue=request.GET.get("order") == "overdue"))
+    order = picked(request, "order", {"overdue"}, label="排序")
+    return show(request, pages.board(Board(mine(request)), by_overdue=order == "overdue"))
 
 
 def definitions(request: HttpRequest) -> HttpResponse:

@@ -13,19 +13,22 @@ from ledgers.pages.reconciliation.page import ReconciliationPage
 from ledgers.statement import Statement
 from rectify.lib.dates import today
 from rectify.lib.page import show
-from rectify.lib.pages import acted
+from rectify.lib.pages import acted, picked
 from rectify.lib.sheets import XLSX
 
 
 def mine(request):
     """The one source: this reader's accounts of the chosen round."""
-    return Statement(Scope(request.user, request.rounds.current, today()), request.GET.get("unit", ""))
+    return Statement(Scope(request.user, request.rounds.current, today()))
 
 
 def accounts(request):
     if request.rounds.current is None:
         return show(request, NoRoundPage())
-    return show(request, ReconciliationPage(statement=mine(request), round=request.rounds.current))
+    statement = mine(request)
+    unit = picked(request, "unit", statement.by_unit, label="单位")
+    chosen = statement.by_unit.get(unit) or next(iter(statement.rows), None)
+    return show(request, ReconciliationPage(statement, chosen, request.rounds.current))
 
 
 def workbook(request):

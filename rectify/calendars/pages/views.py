@@ -15,12 +15,12 @@ from rectify.calendars.forms import DayForm, DaysFileForm
 from rectify.calendars.models import Day
 from rectify.calendars.pages import page as pages
 from rectify.lib.dates import read_date, today
-from rectify.lib.numbers import whole
 from rectify.lib.page import show
-from rectify.lib.pages import acted
+from rectify.lib.pages import acted, picked
 from rectify.workflow.doors import act_by_page
 
 KEEPER = only(AccountKind.SYSTEM_ADMIN)
+YEARS = frozenset(map(str, range(1901, 9999)))
 
 
 def mine(request: HttpRequest) -> QuerySet[Day]:
@@ -41,8 +41,7 @@ def days(request: HttpRequest) -> HttpResponse:
 
 
 def asked_year(request: HttpRequest) -> int:
-    year = whole(request.GET.get("year", ""), 9998)
-    return year if year and year > 1900 else today().year
+    return int(picked(request, "year", YEARS, label="年份") or today().year)
 
 
 @KEEPER
