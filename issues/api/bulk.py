@@ -1,11 +1,14 @@
+from functools import partial
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from issues.actions.bulk import MOST
 from issues.api.data import ApiText, ApiWhole, Fields, Making
-from issues.api.moves import wanted, words_of
+from issues.api.moves import VERSION, told, wanted, words_of
 from issues.models import Issue
+from rectify.lib.apibodies import Body, Schema
 from rectify.lib.apiview import View
 from rectify.workflow.doors import RowOutcome, by_bulk
 
@@ -22,6 +25,17 @@ class MakeMany(Making):
     key = ApiText(required=False, max_length=24)
 
 
+EACH: Schema = {
+    "type": "object",
+    "properties": {"id": {"type": "string", "maxLength": 20, "description": "问题（public_id）"}, "version": VERSION},
+    "required": ["id"],
+}
+FRAME: dict[str, Schema] = {
+    "items": {"type": "array", "minItems": 1, "maxItems": MOST, "items": EACH},
+    "key": {"type": "string", "maxLength": 24, "description": "同一个键每件只办一次"},
+}
+
+
 class BulkAnswer(serializers.Serializer):
     """What became of one issue."""
 
@@ -34,7 +48,11 @@ class BulkAnswer(serializers.Serializer):
 
 
 class ManyMoves(View):
-    @extend_schema(request=MakeMany, responses=BulkAnswer(many=True), operation_id="issues_move")
+    @extend_schema(
+        request=Body("IssuesMove", partial(told, Issue._meta.label_lower, FRAME, "items")),
+        responses=BulkAnswer(many=True),
+        operation_id="issues_move",
+    )
     def post(self, request):
         """Make one move on up to 200 issues, each judged and made by itself; an answer for every item, in the order asked."""
         move, asked = wanted(request, Issue._meta.label_lower, MakeMany)
@@ -48,8 +66,8 @@ class ManyMoves(View):
             versions={pid: seen for pid, seen in items.items() if seen is not None},
             key=asked.get("key", ""),
         )
-        told = {outcome.obj.public_id: answer(outcome) for outcome in outcomes}
-        return Response([told.get(pid) or unknown(pid) for pid in items])
+        answers = {outcome.obj.public_id: answer(outcome) for outcome in outcomes}
+        return Response([answers.get(pid) or unknown(pid) for pid in items])
 
 
 def mine(request):

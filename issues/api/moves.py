@@ -18,6 +18,12 @@ from rectify.workflow.inputs import LONGEST_REASON, input_of
 from rectify.workflow.move import offered
 from rectify.workflow.moves import Move, moves_of
 
+VERSION: Schema = {"type": "integer", "description": "读到的版本；别人改过就不办"}
+FRAME: dict[str, Schema] = {
+    "version": VERSION,
+    "key": {"type": "string", "maxLength": 40, "description": "同一个键只办一次"},
+}
+
 
 def moves(model, reach=None):
     """The view of the moves over one model: what may be made now and what is missing, and making one. `reach(user)` gives the
@@ -33,7 +39,7 @@ def moves(model, reach=None):
             return Response(MoveRow(offered(obj, request.user), many=True).data)
 
         @extend_schema(
-            request=Body(f"{model.__name__}Move", partial(told, label)),
+            request=Body(f"{model.__name__}Move", partial(told, label, FRAME)),
             responses=MoveRow(many=True),
             operation_id=f"{noun}_move",
         )
@@ -49,15 +55,12 @@ def moves(model, reach=None):
     return Moves
 
 
-def told(label: str) -> Schema:
-    """Every move that people make over the model `label`, with its reason and what its input takes, as OpenAPI has it."""
-    frame: dict[str, Schema] = {
-        "move": {"type": "string", "description": "哪个动作"},
-        "version": {"type": "integer", "description": "读到的版本；别人改过就不办"},
-        "key": {"type": "string", "maxLength": 40, "description": "同一个键只办一次"},
-    }
+def told(label: str, frame: Mapping[str, Schema], *needed: str) -> Schema:
+    """Every move that people make over the model `label`, with its reason and what its input takes, as OpenAPI has it; `frame`
+    is what stands beside, of which `needed` must be there."""
     each = [_told(move) for move in moves_of(label).values() if move.by_hand]
-    return {"type": "object", "properties": frame, "required": ["move"], "oneOf": each}
+    named: dict[str, Schema] = {"move": {"type": "string", "description": "哪个动作"}}
+    return {"type": "object", "properties": named | dict(frame), "required": ["move", *needed], "oneOf": each}
 
 
 def _told(move: Move) -> Schema:

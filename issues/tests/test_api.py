@@ -143,6 +143,7 @@ def body(schema, name):
 
 MODELS = {
     "Issue": "issues.issue",
+    "Issues": "issues.issue",  # many at once
     "Measure": "issues.measure",
     "Extension": "issues.extension",
     "Report": "issues.report",

@@ -18,7 +18,7 @@ from ledgers.pages.imports import page as import_page
 from ledgers.pages.imports.passed_over import PassedOver, passed_over, sums
 from rectify.accounts.models import UnitRequest
 from rectify.lib.page import Page
-from rectify.lib.pages import PageOfRows, keyset
+from rectify.lib.pages import PageOfRows, keyset, picked
 
 State, Change = BatchRow.State, BatchRow.Change
 FIGS = (
@@ -80,11 +80,9 @@ class Preview:
     def __init__(self, batch: Batch, request: HttpRequest):
         self.batch, self.request, self.layout = batch, request, batch.layout
         self.names = Names.for_user(request.user)
-        shown = request.GET.get("show", "")
-        self.show = shown if shown in NAMES else ""
+        self.show = picked(request, "show", NAMES, label="看哪些")
         names = [sheet["name"] for sheet in self.layout["sheets"]]
-        asked = request.GET.get("sheet", "")
-        self.sheet_name = asked if asked in names else ""
+        self.sheet_name = picked(request, "sheet", names, label="工作表")
         self.sheet = next((s for s in self.layout["sheets"] if s["name"] == self.sheet_name), self.layout["sheets"][0])
 
     def page(self) -> PreviewPage:
