@@ -45,7 +45,7 @@ def declare(*, issue: Issue, rows: Sequence[DeclaredNumber], by: User, key: str 
     A number declared anew after it was accepted keeps the acceptance: both stand with their moments, and pages say so.
     """
     lock(issue)
-    if not first_time(by=by, key=key, what=f"issues.outcome.declare:{issue.pk}", content={"rows": rows}):
+    if not first_time(by=by, key=key, what=f"issues.outcome.declare:{issue.pk}", content={"各项成效": rows}):
         return 0
     post = demand_all([policies.contributor(by, issue)])
     if issue.status not in DECLARED_IN:
@@ -82,7 +82,7 @@ def _declare(issue: Issue, row: DeclaredNumber, known: Outcome | None, by: User)
 def accept(*, issue: Issue, rows: Sequence[Accepted], by: User, key: str = "") -> int:
     """Write what the office accepts, by a clerk who did not declare it. Gives how many changed."""
     lock(issue)
-    if not first_time(by=by, key=key, what=f"issues.outcome.accept:{issue.pk}", content={"rows": rows}):
+    if not first_time(by=by, key=key, what=f"issues.outcome.accept:{issue.pk}", content={"各项成效": rows}):
         return 0
     post = demand_all([policies.office_clerk(by, issue)])
     if not issue.is_open or not issue.plan_version:

@@ -66,6 +66,8 @@ def test_a_form_acts_once_and_other_words_or_another_act_are_told(world):
     assert [send("一"), send("一")] == [True, False]
     with pytest.raises(Reused) as told:
         send("二")
+    assert told.value.rows == [("其他", "一", "二")]
+    told.value.labels = {"title": "问题"}
     assert told.value.rows == [("问题", "一", "二")]
     with pytest.raises(Reused):
         send("一", what="issues.issue.register:2")

@@ -19,21 +19,39 @@ class Conflict(Refused):
     """Somebody else has already acted; the reason says who and when. No error of the reader's."""
 
 
+OTHER = "其他"
+
+
 class Reused(Conflict):
     """The key of a form has acted already, with other words or on something else: what was `stored` then and what is `typed`
-    now, each by the words that name it."""
+    now, by the names of the fields; shown by their `labels`, which the door of the form sets."""
 
     def __init__(self, *, at: datetime, stored: Mapping[str, str], typed: Mapping[str, str]):
-        self.at, self.stored, self.typed = at, dict(stored), dict(typed)
+        self.at, self._stored, self._typed = at, dict(stored), dict(typed)
+        self.labels: Mapping[str, str] = {}
         super().__init__("这张表单已经提交过，那次填的和这次不一样；这次没有写入任何数据")
+
+    @property
+    def stored(self) -> dict[str, str]:
+        return self._labelled(self._stored)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        return self._labelled(self._typed)
+
+    def _labelled(self, filled: Mapping[str, str]) -> dict[str, str]:
+        """By the words that a person knows; what has none of its own together. A name in Chinese is a label already."""
+        shown: dict[str, str] = {}
+        for name, text in filled.items():
+            label = self.labels.get(name) or (OTHER if name.isascii() else name)
+            shown[label] = "；".join(filter(None, (shown.get(label, ""), text)))
+        return shown
 
     @property
     def rows(self) -> list[tuple[str, str, str]]:
         """Label, stored, typed."""
-        return [
-            (label, self.stored.get(label, ""), self.typed.get(label, ""))
-            for label in dict.fromkeys([*self.stored, *self.typed])
-        ]
+        stored, typed = self.stored, self.typed
+        return [(label, stored.get(label, ""), typed.get(label, "")) for label in dict.fromkeys([*stored, *typed])]
 
 
 class Unfilled(Refused):

@@ -1,7 +1,8 @@
 """The doors of an act: a page, the API, for a move also one act on many rows. What comes through is one filled input, judged
 alike."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest
 
-from rectify.lib.errors import AT_ONCE, Conflict, Refused, is_at_once
+from rectify.lib.errors import AT_ONCE, Conflict, Refused, Reused, is_at_once
 from rectify.lib.fields import Words
 from rectify.lib.pages import acted, offer_back, version_seen
 from rectify.workflow.inputs import ActInput, Input, input_of
@@ -77,7 +78,10 @@ def act_by_page(
 ) -> bool:
     """Do an act that is no move with a form of a page; whether it went through. A form that will not do calls nothing, a no
     stands on it. `about` is what the act is done to."""
-    return form.is_valid() and acted(request, action, said=said, form=form, **about, **form.given)
+    if not form.is_valid():
+        return False
+    with _labelled(form):
+        return acted(request, action, said=said, form=form, **about, **form.given)
 
 
 def act_in_passing(
@@ -95,7 +99,19 @@ def act_in_passing(
 def act_by_json(action: Callable[..., Any], form: ActInput, **about: Any) -> Any:
     """Do an act that is no move with what JSON says (`ActInput.from_json`). Raises Unfilled with the errors by field."""
     form.demand()
-    return action(**about, **form.given, by=form.user)
+    with _labelled(form):
+        return action(**about, **form.given, by=form.user)
+
+
+@contextmanager
+def _labelled(form: ActInput) -> Iterator[None]:
+    """What a used key has to say of what was filled in, it says by the labels of the form."""
+    try:
+        yield
+    except Reused as reused:
+        fields = form.shape() | form.fields
+        reused.labels = {name: str(field.label) for name, field in fields.items() if field.label}
+        raise
 
 
 @dataclass(frozen=True)

@@ -3,30 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, transaction
 
-from rectify.audit.models import model_of
 from rectify.lib.digests import digest_of
 from rectify.lib.errors import Reused
 from rectify.workflow.models import FormKey
-
-OTHER = "其他"
-LABELS = {
-    "note": "说明",
-    "reason": "理由",
-    "text": "内容",
-    "title": "标题",
-    "rows": "各行",
-    "measures": "措施",
-    "unit": "单位",
-    "lead_unit": "牵头单位",
-    "shares": "责任单位",
-    "goal": "整改目标",
-    "on": "日期",
-    "due": "期限",
-    "to_due": "延至",
-}
 
 
 def first_time(*, by: Any, key: str, what: str, content: Mapping[str, Any] | None = None) -> bool:
@@ -39,15 +20,16 @@ def first_time(*, by: Any, key: str, what: str, content: Mapping[str, Any] | Non
     if not key:
         return True
     shown = _shown(content or {})
-    done, labelled = f"{what}:{digest_of(shown)[:32]}" if content else what, _labelled(what, shown)
+    done = f"{what}:{digest_of(shown)[:32]}" if content else what
+    filled = {name: text for name, text in shown.items() if text}
     try:
         with transaction.atomic():
-            FormKey.objects.create(by=by, key=key[:40], what=done[:120], content=labelled)
+            FormKey.objects.create(by=by, key=key[:40], what=done[:120], content=filled)
         return True
     except IntegrityError:  # nearly always the key is new: asking first would cost a statement
         used = FormKey.objects.get(by=by, key=key[:40])
     if used.what != done[:120]:
-        raise Reused(at=used.at, stored=used.content, typed=labelled)
+        raise Reused(at=used.at, stored=used.content, typed=filled)
     return False
 
 
@@ -61,23 +43,3 @@ def _words(value: Any) -> str:
     if isinstance(value, list | tuple | set):
         return "；".join(filter(None, map(_words, value)))
     return "" if value is None else str(value)
-
-
-def _labelled(what: str, shown: Mapping[str, str]) -> dict[str, str]:
-    """What was filled in under the words that a person knows; what has no words of its own together."""
-    told: dict[str, str] = {}
-    for name, text in shown.items():
-        label = _label(what, name)
-        told[label] = "；".join(filter(None, (told.get(label, ""), text)))
-    return {label: text for label, text in told.items() if text}
-
-
-def _label(what: str, name: str) -> str:
-    if not name.isascii():
-        return name
-    app, model, *_ = [*what.partition(":")[0].split("."), ""]
-    try:
-        field = model_of(f"{app}.{model}")._meta.get_field(name)
-    except (LookupError, FieldDoesNotExist):
-        return LABELS.get(name, OTHER)
-    return str(getattr(field, "verbose_name", LABELS.get(name, OTHER)))
