@@ -22,9 +22,15 @@ Kind = Visit.Kind
 def mine(request):
     """The visits the reader may know of: one that is ahead only by the office and by who goes."""
     return Visit.objects.visible_to(request.user).select_related(
-        "issue__round__office", "issue__round__profile", "issue__lead_unit", "issue__category", "closure", "draw",
-        "planned_by", "recorded_by",
-    )  # fmt: skip
+        "issue__round__office",
+        "issue__round__profile",
+        "issue__lead_unit",
+        "issue__category",
+        "closure",
+        "draw",
+        "planned_by",
+        "recorded_by",
+    )
 
 
 def plan(request):

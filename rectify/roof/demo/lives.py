@@ -29,16 +29,26 @@ from rectify.roof.demo.cast import Cast
 from rectify.roof.demo.clock import Life, spread
 from rectify.roof.demo.evidence import hand_in
 from rectify.roof.demo.findings import Finding, filled
+from rectify.roof.demo.hands import Hands
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
 Step = tuple[float, Callable[[], None]]
-PATH = ("draft", "dispatched", "planning", "plan_review", "rectifying", "awaiting_signature", "first_review",
-        "awaiting_decision", "closed")  # fmt: skip
+PATH = (
+    "draft",
+    "dispatched",
+    "planning",
+    "plan_review",
+    "rectifying",
+    "awaiting_signature",
+    "first_review",
+    "awaiting_decision",
+    "closed",
+)
 
 
 @dataclass
-class Problem:
+class Problem(Hands):
     """One problem of the demo city: what it is, what becomes of it and when."""
 
     cast: Cast
@@ -179,53 +189,6 @@ class Problem:
     def to_closed(self) -> list[Step]:
         return [(1.5, self.decide)]
 
-    # ---- people -----------------------------------------------------------------------------------------------------
-
-    @property
-    def liaison(self) -> User:
-        return self.cast.liaison(self.issue.lead_unit_id)
-
-    @property
-    def principal(self) -> User:
-        return self.cast.principal(self.issue.lead_unit_id)
-
-    @property
-    def clerks(self) -> list[User]:
-        """Whoever enters the unit's problems first; the other two check."""
-        people = [self.cast.clerk, self.cast.clerk2, self.cast.clerk3]
-        first = self.unit.pk % 3
-        return people[first:] + people[:first]
-
-    @property
-    def dispatcher(self) -> User:
-        return self.cast.head if self.unit.pk % 2 else self.clerks[1]
-
-    @property
-    def reviewer(self) -> User:
-        return self.clerks[1]
-
-    @property
-    def examiner(self) -> User:
-        return self.clerks[2]
-
-    @property
-    def head(self) -> User:
-        return self.cast.head
-
-    def person(self, post: str) -> str:
-        """The one who answers for a measure: a post of this unit and the name of who holds it."""
-        key = f"{self.issue.lead_unit_id}{post}"
-        if key not in self.names:
-            self.names[key] = next(self.cast.names)
-        return f"{post}{self.names[key]}"
-
-    @property
-    def leader(self) -> User | None:
-        """The leader who has the unit in charge."""
-        unit = self.issue.lead_unit if self.issue else self.unit
-        leaders = (self.cast.leader, self.cast.leader2, self.cast.leader3)
-        return next((person for person in leaders if person.holds("leader", at=unit)), None)
-
     # ---- acts -------------------------------------------------------------------------------------------------------
 
     def move(self, name: str, by: User, *, on: object = None, note: str = "", **data: object) -> None:
@@ -236,14 +199,26 @@ class Problem:
         category = Category.objects.get(scheme__code="common_problems", code=self.finding.code)
         leader = self.leader
         self.issue = issues.register(
-            round_=self.round, lead_unit=self.unit, by=self.clerks[0], title=self.finding.title,
-            original=self.finding.original, wording=self.finding.wording, aspect=self.finding.aspect,
-            category=category, feedback=self.feedback, item=self.item, due=self.due, due_text=self.due_text,
-            is_immediate=self.immediate, lead_leader=leader.name if leader else "", is_focus="focus" in self.turns,
+            round_=self.round,
+            lead_unit=self.unit,
+            by=self.clerks[0],
+            title=self.finding.title,
+            original=self.finding.original,
+            wording=self.finding.wording,
+            aspect=self.finding.aspect,
+            category=category,
+            feedback=self.feedback,
+            item=self.item,
+            due=self.due,
+            due_text=self.due_text,
+            is_immediate=self.immediate,
+            lead_leader=leader.name if leader else "",
+            is_focus="focus" in self.turns,
             focus_reason="群众反映强烈、长期未解决" if "focus" in self.turns else "",
             source=Source.IN_PROGRESS if "added" in self.turns else Source.FEEDBACK,
-            difficulty=self.rng.choice([*Difficulty.values, Difficulty.MEDIUM]), shares=self.sharing(),
-        )  # fmt: skip
+            difficulty=self.rng.choice([*Difficulty.values, Difficulty.MEDIUM]),
+            shares=self.sharing(),
+        )
 
     def sharing(self) -> list[tuple[Unit, str]]:
         """The unit above shares what a branch leads; now and then a neighbour lends a hand."""
@@ -281,13 +256,25 @@ class Problem:
         rows = self.rows(thin=thin)
         reason = "" if any(row["kind"] == "prevent" for row in rows) else "原有制度已作规定，本次重在执行"
         measures.write_plan(
-            issue=self.issue, measures=rows, by=self.liaison, goal=f"{self.finding.wording}的问题整改到位，同类问题不再发生。",
-            no_prevention=reason, root_cause="责任没有分解到岗，日常检查不够，制度执行不严。",
-        )  # fmt: skip
+            issue=self.issue,
+            measures=rows,
+            by=self.liaison,
+            goal=f"{self.finding.wording}的问题整改到位，同类问题不再发生。",
+            no_prevention=reason,
+            root_cause="责任没有分解到岗，日常检查不够，制度执行不严。",
+        )
 
     def revise(self) -> None:
-        rows = [*self.rows(), {"text": "对同类事项开展一次全面自查，发现问题一并整改", "kind": "correct",
-                "criterion": "自查报告经主要负责人签字", "person": self.person("办公室主任"), "due": self.issue.due}]  # fmt: skip
+        rows = [
+            *self.rows(),
+            {
+                "text": "对同类事项开展一次全面自查，发现问题一并整改",
+                "kind": "correct",
+                "criterion": "自查报告经主要负责人签字",
+                "person": self.person("办公室主任"),
+                "due": self.issue.due,
+            },
+        ]
         present = list(self.issue.measures.order_by("order").values_list("public_id", flat=True))
         rows = [row | ({"id": present[n]} if n < len(present) else {}) for n, row in enumerate(rows)]
         note = "自查发现同类事项，增加一条措施。"
@@ -320,8 +307,13 @@ class Problem:
     def ask_for_time(self) -> None:
         reason = self.rng.choice(list(ExtensionReason.objects.all()))
         words = "前期工作已完成六成，受上述因素影响，剩余部分需顺延；期间每周报送进度，倒排到人。"
-        extensions.apply(issue=self.issue, reason=reason, text=words, by=self.principal,
-                         to_due=max(self.issue.due, today()) + timedelta(days=self.rng.choice([20, 30, 45])))  # fmt: skip
+        extensions.apply(
+            issue=self.issue,
+            reason=reason,
+            text=words,
+            by=self.principal,
+            to_due=max(self.issue.due, today()) + timedelta(days=self.rng.choice([20, 30, 45])),
+        )
 
     @staticmethod
     def anew() -> date:
@@ -347,15 +339,27 @@ class Problem:
         """Promises still open in weekly reports are answered first."""
         unanswered = self.issue.reports.filter(sent_at=None, week__opened_at__isnull=False).exclude(promise="")
         for report in unanswered.select_related("week"):
-            reports.send(report=report, by=self.liaison, kept=Report.Kept.KEPT,
-                         text="上周事项已完成，本件措施全部落实，准备申请销号。", next_step="申请销号")  # fmt: skip
+            reports.send(
+                report=report,
+                by=self.liaison,
+                kept=Report.Kept.KEPT,
+                text="上周事项已完成，本件措施全部落实，准备申请销号。",
+                next_step="申请销号",
+            )
         done = filled(self.rng.choice(self.finding.progress), rng=self.rng)
         self.move(
-            "apply", self.liaison, declared=self.rng.choices([Grade.FULL, Grade.MOSTLY], [5, 1])[0],
-            result=f"{done}；各项措施均已落实，经自查没有反复。", matter="yes", mechanism="yes",
-            **({"persons": "yes"} if self.finding.measures[0].kind == "punish"
-               else {"persons": "not_applicable", "persons_note": "不涉及人员处理"}),
-        )  # fmt: skip
+            "apply",
+            self.liaison,
+            declared=self.rng.choices([Grade.FULL, Grade.MOSTLY], [5, 1])[0],
+            result=f"{done}；各项措施均已落实，经自查没有反复。",
+            matter="yes",
+            mechanism="yes",
+            **(
+                {"persons": "yes"}
+                if self.finding.measures[0].kind == "punish"
+                else {"persons": "not_applicable", "persons_note": "不涉及人员处理"}
+            ),
+        )
 
     def endorse(self) -> None:
         self.move("endorse", self.principal, pledge=True, digest=live_closure(self.issue).digest)
@@ -364,16 +368,23 @@ class Problem:
         for place, evidence in enumerate(live_evidence(self.issue).order_by("id")):
             bad = doubt and not place
             verdicts.give(
-                issue=self.issue, evidence=evidence, by=self.examiner,
-                word=FileVerdict.Word.UNCLEAR if bad else FileVerdict.Word.ACCEPTED, note="没有经办人签字" if bad else "",
-            )  # fmt: skip
+                issue=self.issue,
+                evidence=evidence,
+                by=self.examiner,
+                word=FileVerdict.Word.UNCLEAR if bad else FileVerdict.Word.ACCEPTED,
+                note="没有经办人签字" if bad else "",
+            )
 
     def decide(self) -> None:
         grade = self.rng.choices([Grade.FULL, Grade.MOSTLY, Grade.PARTLY], [14, 5, 1])[0]
         seen = self.rng.random() < 0.7
         self.move(
-            "approve", self.head, grade=grade, site_check=seen,
+            "approve",
+            self.head,
+            grade=grade,
+            site_check=seen,
             site_note="到现场查看并走访群众，情况属实。" if seen else "属制度建设类，查阅资料即可。",
-            site_by=self.examiner.name if seen else self.head.name, minutes=f"会纪〔{today().year}〕{self.rng.randint(3, 40)}号",
+            site_by=self.examiner.name if seen else self.head.name,
+            minutes=f"会纪〔{today().year}〕{self.rng.randint(3, 40)}号",
             note="同意销号。",
-        )  # fmt: skip
+        )

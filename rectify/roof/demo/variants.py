@@ -22,75 +22,19 @@ from rectify.lib.dates import today
 from rectify.roof.demo import inspections
 from rectify.roof.demo.cast import Cast
 from rectify.roof.demo.clock import Life, clock_at
+from rectify.roof.demo.counties import VARIANTS, Variant
 from rectify.roof.demo.findings import Finding, draw
 from rectify.roof.demo.lives import Problem, Step
 
 REVIEWERS = {"tbjw": "xjw", "tbzz": "xzz", "tbxx": "xxc", "tbxz": "xxz", "tbgz": "xgz"}
-POSTS = {"clerk": "xclerk", "clerk2": "xclerk2", "clerk3": "xclerk3", "head": "xhead", "head2": "xhead2",
-         "leader": "xleader"}  # fmt: skip
-FIVE = ("tbjw", "tbzz", "tbxx", "tbxz", "tbgz")
-BASIC = (
-    "思想认识到位：班子专题研究过，主要负责人领办",
-    "责任细化到位：每条措施有人、有时限",
-    "措施落实到位：有凭证、有现场",
-)
-LASTING = "成果运用到位：形成制度并在执行"
-
-
-@dataclass(frozen=True)
-class Variant:
-    """A round: its procedure's steps, its lights where it has some, and what becomes of the problems of each unit."""
-
-    number: int
-    name: str
-    ago: int  # days since the feedback
-    steps: tuple[dict[str, Any], ...]
-    fates: tuple[tuple[str, str, str], ...]  # unit, where it ends, turns
-    note: str
-    lights: tuple[tuple, ...] = ()
-
-
-VARIANTS = (
-    Variant(
-        1, "五方会审联督", 64,
-        ({"gate": Gate.PLAN_REVIEW, "days": 5, "bodies": FIVE}, {"gate": Gate.CLOSURE_REVIEW, "days": 5, "bodies": FIVE}),
-        (("tbql", "closed", ""), ("tbwj", "rectifying", "poor"), ("tbql", "joint_review", "differ"),
-         ("tbwj", "plan_review", "asked"), ("tbwj", "joint_review", "asked")),
-        "方案和销号都由五家联审，各提各的，督查办合成一份答复",
-    ),
-    Variant(
-        2, "五四三督办验收", 330,
-        ({"gate": Gate.SITE_CHECK, "may_waive": False}, {"gate": Gate.CLOSURE_REVIEW, "days": 3, "bodies": ("tbxz",)}),
-        (("tbny", "archived", ""), ("tbny", "relapsed", ""), ("tbql", "closed", "partly"), ("tbny", "awaiting_decision", "")),
-        "销号前三方到现场验收，不能免；通知书、指导书等五种文书另行出具",
-    ),
-    Variant(
-        3, "四色调度", 70, (),
-        (("tbql", "rectifying", "late"), ("tbwj", "rectifying", ""), ("tbny", "closed", ""), ("tbwj", "first_review", "")),
-        "颜色由规则算出：绿为办结，黄为序时推进或已报未认，红为逾期，蓝为长期坚持",
-        (("struck_off", 0, "green", "已销号", "nobody", ""), ("lasting", 0, "blue", "长期坚持，定阶段目标", "nobody", ""),
-         ("overdue", 0, "red", "逾期", "principal", "督办单"), ("declared", 0, "yellow", "已报未认", "nobody", ""),
-         ("under_way", 0, "yellow", "序时推进", "nobody", "")),
-    ),
-    Variant(
-        4, "按难度销号", 80,
-        ({"gate": Gate.STANDARD, "difficulty": Difficulty.EASY, "text": "\n".join(BASIC[:2])},
-         {"gate": Gate.STANDARD, "difficulty": Difficulty.MEDIUM, "text": "\n".join(BASIC)},
-         {"gate": Gate.STANDARD, "difficulty": Difficulty.HARD, "text": "\n".join((*BASIC, LASTING))},
-         {"gate": Gate.OBJECTION, "difficulty": Difficulty.HARD, "days": 5},
-         {"gate": Gate.LEADING_GROUP, "difficulty": Difficulty.HARD}),
-        (("tbny", "closed", "easy"), ("tbwj", "closed", "hard"), ("tbql", "objection_window", "hard"),
-         ("tbny", "rectifying", "hard")),
-        "较易、一般、较难各有标准；较难的要过异议期、经领导小组审定",
-    ),
-    Variant(
-        5, "企业归零", 58,
-        ({"gate": Gate.CLOSURE_REVIEW, "days": 3, "bodies": ("tbgz",)}, {"gate": Gate.LEADING_GROUP}),
-        (("tbct", "closed", ""), ("tbct", "awaiting_decision", ""), ("tbct", "joint_review", "asked"),
-         ("tbct", "closed", "round_again")),
-        "单位负责人签字，业务部门审核，领导小组会议审定后打印归零表",
-    ),
-)  # fmt: skip
+POSTS = {
+    "clerk": "xclerk",
+    "clerk2": "xclerk2",
+    "clerk3": "xclerk3",
+    "head": "xhead",
+    "head2": "xhead2",
+    "leader": "xleader",
+}
 
 
 def lives(city: Any) -> list[Life]:
@@ -137,13 +81,22 @@ class County:
         )
         codes = list(dict.fromkeys(code for code, _, _ in variant.fates))
         rows = [step | {"bodies": [cast.units[code] for code in step.get("bodies", ())]} for step in variant.steps]
-        procedure = procedures.revise(
-            code=f"county-{variant.number}", name=variant.name, note=variant.note, steps=rows, by=cast.head
-        ) if rows else None  # fmt: skip
+        procedure = (
+            procedures.revise(
+                code=f"county-{variant.number}", name=variant.name, note=variant.note, steps=rows, by=cast.head
+            )
+            if rows
+            else None
+        )
         self.round = inspections.open_round(
-            plan, office=cast.office, units=[cast.units[code] for code in codes], previous=None, by=cast.clerk,
-            procedure=procedure, profile=self.profile(cast),
-        )  # fmt: skip
+            plan,
+            office=cast.office,
+            units=[cast.units[code] for code in codes],
+            previous=None,
+            by=cast.clerk,
+            procedure=procedure,
+            profile=self.profile(cast),
+        )
         for code in codes:
             places = [place for place, row in enumerate(variant.fates) if row[0] == code]
             told = [self.finding(place, code, delivered.year - 1) for place in places]
@@ -175,11 +128,22 @@ class County:
             start + timedelta(days=min(self.variant.ago - 12, 60)) if fate != "archived" else start + timedelta(days=50)
         )
         problem = CountyProblem(
-            cast=cast, rng=rng, round=self.round, unit=cast.units[code], finding=self.finding(place, code, delivered.year - 1),
-            fate=fate, turns=turns, start=start, end=min(end, self.city.evening), feedback=feedback, item=item,
-            due=delivered + timedelta(days=40 if late else 90), due_text="四十天内" if late else "三个月内", immediate=False,
+            cast=cast,
+            rng=rng,
+            round=self.round,
+            unit=cast.units[code],
+            finding=self.finding(place, code, delivered.year - 1),
+            fate=fate,
+            turns=turns,
+            start=start,
+            end=min(end, self.city.evening),
+            feedback=feedback,
+            item=item,
+            due=delivered + timedelta(days=40 if late else 90),
+            due_text="四十天内" if late else "三个月内",
+            immediate=False,
             names=self.city.names,
-        )  # fmt: skip
+        )
         yield from problem.life()
 
 
@@ -207,10 +171,22 @@ class CountyProblem(Problem):
         super().move(name, by, on=on, note=note, **data)
 
     def steps(self) -> list[Step]:
-        stages = ("dispatched", "planning", "plan_review", "rectifying", "awaiting_signature", "first_review",
-                  "awaiting_decision", "closed")  # fmt: skip
-        aim = {"archived": "closed", "relapsed": "closed", "joint_review": "awaiting_decision",
-               "objection_window": "awaiting_decision"}.get(self.fate, self.fate)  # fmt: skip
+        stages = (
+            "dispatched",
+            "planning",
+            "plan_review",
+            "rectifying",
+            "awaiting_signature",
+            "first_review",
+            "awaiting_decision",
+            "closed",
+        )
+        aim = {
+            "archived": "closed",
+            "relapsed": "closed",
+            "joint_review": "awaiting_decision",
+            "objection_window": "awaiting_decision",
+        }.get(self.fate, self.fate)
         found: list[Step] = [(0, self.register)]
         for stage in stages[: stages.index(aim) + 1]:
             found += getattr(self, f"to_{stage}")()
@@ -228,8 +204,12 @@ class CountyProblem(Problem):
         if self.fate == "plan_review":
             return [*found, (1, lambda: self.opine(only=2))]
         if "poor" in self.turns:
-            found += [(1, lambda: self.opine(poor=True)), (1, lambda: self.answer_plan("return_plan")), (2, self.plan),
-                      (1, lambda: self.move("submit_plan", self.principal))]  # fmt: skip
+            found += [
+                (1, lambda: self.opine(poor=True)),
+                (1, lambda: self.answer_plan("return_plan")),
+                (2, self.plan),
+                (1, lambda: self.move("submit_plan", self.principal)),
+            ]
         return [*found, (1, self.opine)]
 
     def to_rectifying(self) -> list[Step]:
@@ -246,9 +226,17 @@ class CountyProblem(Problem):
         if self.fate == "joint_review":
             return found
         if "round_again" in self.turns:
-            found = [*found[:-1], (1, lambda: self.opine(refuse=True)), (0.5, lambda: self.answer("return_joint")),
-                     (2, self.supplement), (1, self.apply), (1, self.endorse), (1, self.review),
-                     (0.3, lambda: self.move("pass_review", self.examiner)), (1, self.opine)]  # fmt: skip
+            found = [
+                *found[:-1],
+                (1, lambda: self.opine(refuse=True)),
+                (0.5, lambda: self.answer("return_joint")),
+                (2, self.supplement),
+                (1, self.apply),
+                (1, self.endorse),
+                (1, self.review),
+                (0.3, lambda: self.move("pass_review", self.examiner)),
+                (1, self.opine),
+            ]
         return [*found, (0.5, lambda: self.answer("pass_joint"))]
 
     def to_closed(self) -> list[Step]:
@@ -299,9 +287,17 @@ class CountyProblem(Problem):
     def visit(self, closure: Any, kind: str, finding: str, who: User, **more: Any) -> None:
         visit = visits.plan(closure=closure, kind=kind, on=today(), visitors=[who], by=self.head)
         visits.record_visit(
-            visit=visit, by=who, on=today(), finding=finding, place=str(self.unit), people="经办人和群众代表三人",
-            seen="查看了现场和登记簿", asked="随机问了三人", note="与材料核对过。", **more,
-        )  # fmt: skip
+            visit=visit,
+            by=who,
+            on=today(),
+            finding=finding,
+            place=str(self.unit),
+            people="经办人和群众代表三人",
+            seen="查看了现场和登记簿",
+            asked="随机问了三人",
+            note="与材料核对过。",
+            **more,
+        )
 
     def decide(self) -> None:
         if self.issue.status != Status.AWAITING_DECISION:

@@ -19,8 +19,8 @@ from rectify.audit.trail import verify
 from rectify.lib import drawing
 from rectify.lib.dates import today
 from rectify.roof.demo import city
+from rectify.roof.demo.counties import VARIANTS
 from rectify.roof.demo.findings import catalogue
-from rectify.roof.demo.variants import VARIANTS
 from rectify.roof.testing.world import build
 
 pytestmark = pytest.mark.embedded
