@@ -2,6 +2,35 @@
 
 from ledgers.tests import oldbooks
 
+OF_WORD = [
+    {
+        "row": 3,
+        "serial": "1",
+        "heading": "党建薄弱",
+        "issue": "支部换届超期",
+        "responsible_units": ["组织科", "办公室"],
+        "responsible_persons": ["王某", "李某"],
+        "due": "2026-06-30",
+    },
+    {
+        "row": 4,
+        "serial": "2",
+        "heading": "党建薄弱",
+        "issue": "党费收缴不及时",
+        "responsible_units": ["组织科"],
+        "responsible_persons": ["王某"],
+        "due": "2026-04-30",
+    },
+    {
+        "row": 5,
+        "serial": "3",
+        "heading": "作风不实",
+        "issue": "调研走过场",
+        "responsible_units": ["研究室"],
+        "due": None,
+    },
+]
+
 
 def two_tables_of_word(path):
     """A header of two rows that Word repeats, cells joined downwards, several paragraphs in a cell; a table of something else."""
@@ -13,38 +42,10 @@ def two_tables_of_word(path):
         ["3", "作风不实", "调研走过场", "研究室", "已完成"],
     ]
     merges = [(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3), (0, 4, 1, 4), (2, 1, 3, 1)]
-    rows = [
-        {
-            "row": 3,
-            "serial": "1",
-            "heading": "党建薄弱",
-            "issue": "支部换届超期",
-            "responsible_units": ["组织科", "办公室"],
-            "responsible_persons": ["王某", "李某"],
-            "due": "2026-06-30",
-        },
-        {
-            "row": 4,
-            "serial": "2",
-            "heading": "党建薄弱",
-            "issue": "党费收缴不及时",
-            "responsible_units": ["组织科"],
-            "responsible_persons": ["王某"],
-            "due": "2026-04-30",
-        },
-        {
-            "row": 5,
-            "serial": "3",
-            "heading": "作风不实",
-            "issue": "调研走过场",
-            "responsible_units": ["研究室"],
-            "due": None,
-        },
-    ]
     other = [["姓名", "职务", "电话"], ["甲", "科员", "不公开"]]
     plain = [{"row": 2, "other": {"A": "甲", "B": "科员", "C": "不公开"}}]
     return oldbooks.word(path / "附件.docx", (lines, merges, 2), (other, [], 0)), [
-        ("表1", "ledger", rows, set(), set(), 0),
+        ("表1", "ledger", OF_WORD, set(), set(), 0),
         ("表2", "summary", plain, set(), set(), 0),
     ]
 
@@ -88,6 +89,37 @@ def a_page(path):
     return file, [("表1", "ledger", rows, {(5, None)}, set(), 1)]
 
 
+OF_THE_OLD_BOOK = [
+    {
+        "row": 2,
+        "serial": "1.10",
+        "issue": "采购未招标",
+        "measures": ["补办手续"],
+        "due": "2026-07-31",
+        "n_loss_recovered": 1234.5,
+        "other": {"F": "50.0%"},
+    },
+    {
+        "row": 3,
+        "serial": "1.20",
+        "issue": "采购未招标",
+        "measures": ["追责"],
+        "due": "2026-07-31",
+        "n_loss_recovered": 0,
+        "other": {"F": "100.0%"},
+        "hidden": True,
+    },
+    {
+        "row": 4,
+        "serial": "2.00",
+        "issue": "公车私用",
+        "measures": ["清理"],
+        "due": "2026-07-31",
+        "other": {"F": "25.5%"},
+    },
+]
+
+
 def an_old_book(path):
     """.xls: months and amounts as they are shown, a hidden row and column, merged cells, a number format on the serial."""
     rows = [
@@ -100,36 +132,7 @@ def an_old_book(path):
     file = oldbooks.xls(
         path / "旧.xls", "旧账", rows, formats=formats, merges=[(1, 1, 2, 1)], hidden=[2], hidden_columns=[4]
     )
-    expected = [
-        {
-            "row": 2,
-            "serial": "1.10",
-            "issue": "采购未招标",
-            "measures": ["补办手续"],
-            "due": "2026-07-31",
-            "n_loss_recovered": 1234.5,
-            "other": {"F": "50.0%"},
-        },
-        {
-            "row": 3,
-            "serial": "1.20",
-            "issue": "采购未招标",
-            "measures": ["追责"],
-            "due": "2026-07-31",
-            "n_loss_recovered": 0,
-            "other": {"F": "100.0%"},
-            "hidden": True,
-        },
-        {
-            "row": 4,
-            "serial": "2.00",
-            "issue": "公车私用",
-            "measures": ["清理"],
-            "due": "2026-07-31",
-            "other": {"F": "25.5%"},
-        },
-    ]
-    return file, [("旧账", "ledger", expected, {(3, None), (4, "E")}, set(), 2)]
+    return file, [("旧账", "ledger", OF_THE_OLD_BOOK, {(3, None), (4, "E")}, set(), 2)]
 
 
 def an_open_book(path):

@@ -37,77 +37,85 @@ def matters_of_a_meeting(path):
     ]
 
 
+ROWS_UNDER_THREE = [
+    ["某局整改任务总表"],
+    ["序号", "问题情况", None, "整改安排", None, None, None, "进度"],
+    [None, "反馈问题", "产生原因", "举措", None, "责任落实", None, None],
+    [None, None, None, "具体举措", "完成时限（年月日）", "整体牵头部门/负责人", "配合单位", "整改进度"],
+    [
+        "1",
+        "台账不全",
+        "重视不够",
+        "1.补建台账；2.专人管理。",
+        "2026.6.30",
+        "综合处/张三",
+        "牵头：财务处；配合：人事处",
+        "整改中",
+    ],
+    [None, None, None, "每月检查", "每月5日前", "综合处/李四", "无", "序时推进"],
+    [None, None, None, "考核通报", "2026年底前", "督查处", "机关党委（牵头）、工会", "推进较慢"],
+]
+
+
+MERGED_OVER_THREE = [
+    (0, 0, 0, 7),
+    (1, 0, 3, 0),
+    (1, 1, 1, 2),
+    (1, 3, 1, 6),
+    (2, 1, 3, 1),
+    (2, 2, 3, 2),
+    (2, 3, 2, 4),
+    (2, 5, 2, 6),
+    (1, 7, 2, 7),
+    (4, 0, 6, 0),
+    (4, 1, 6, 1),
+    (4, 2, 6, 2),
+]
+
+
+SAME_OF_THREE = {"serial": "1", "issue": "台账不全", "root_cause": "重视不够"}
+
+
+OF_THREE = [
+    SAME_OF_THREE
+    | {
+        "row": 5,
+        "measures": ["1.补建台账；", "2.专人管理。"],
+        "due": "2026-06-30",
+        "lead_unit": "综合处",
+        "responsible_persons": ["张三"],
+        "responsible_units": ["财务处"],
+        "supporting_units": ["人事处"],
+        "status_declared": "整改中",
+        "status_code": "in_progress",
+    },
+    SAME_OF_THREE
+    | {
+        "row": 6,
+        "measures": ["每月检查"],
+        "due": None,
+        "lead_unit": "综合处",
+        "responsible_persons": ["李四"],
+        "status_declared": "序时推进",
+        "status_code": "in_progress",
+    },
+    SAME_OF_THREE
+    | {
+        "row": 7,
+        "measures": ["考核通报"],
+        "due": "2026-12-31",
+        "lead_unit": "督查处",
+        "responsible_units": ["机关党委"],
+        "supporting_units": ["工会"],
+        "status_declared": "推进较慢",
+    },
+]
+
+
 def three_rows_of_header(path):
     """Groups over groups, words with strokes, a merged issue over three measures, roles in the cells."""
-    rows = [
-        ["某局整改任务总表"],
-        ["序号", "问题情况", None, "整改安排", None, None, None, "进度"],
-        [None, "反馈问题", "产生原因", "举措", None, "责任落实", None, None],
-        [None, None, None, "具体举措", "完成时限（年月日）", "整体牵头部门/负责人", "配合单位", "整改进度"],
-        [
-            "1",
-            "台账不全",
-            "重视不够",
-            "1.补建台账；2.专人管理。",
-            "2026.6.30",
-            "综合处/张三",
-            "牵头：财务处；配合：人事处",
-            "整改中",
-        ],
-        [None, None, None, "每月检查", "每月5日前", "综合处/李四", "无", "序时推进"],
-        [None, None, None, "考核通报", "2026年底前", "督查处", "机关党委（牵头）、工会", "推进较慢"],
-    ]
-    merges = [
-        (0, 0, 0, 7),
-        (1, 0, 3, 0),
-        (1, 1, 1, 2),
-        (1, 3, 1, 6),
-        (2, 1, 3, 1),
-        (2, 2, 3, 2),
-        (2, 3, 2, 4),
-        (2, 5, 2, 6),
-        (1, 7, 2, 7),
-        (4, 0, 6, 0),
-        (4, 1, 6, 1),
-        (4, 2, 6, 2),
-    ]
-    same = {"serial": "1", "issue": "台账不全", "root_cause": "重视不够"}
-    expected = [
-        same
-        | {
-            "row": 5,
-            "measures": ["1.补建台账；", "2.专人管理。"],
-            "due": "2026-06-30",
-            "lead_unit": "综合处",
-            "responsible_persons": ["张三"],
-            "responsible_units": ["财务处"],
-            "supporting_units": ["人事处"],
-            "status_declared": "整改中",
-            "status_code": "in_progress",
-        },
-        same
-        | {
-            "row": 6,
-            "measures": ["每月检查"],
-            "due": None,
-            "lead_unit": "综合处",
-            "responsible_persons": ["李四"],
-            "status_declared": "序时推进",
-            "status_code": "in_progress",
-        },
-        same
-        | {
-            "row": 7,
-            "measures": ["考核通报"],
-            "due": "2026-12-31",
-            "lead_unit": "督查处",
-            "responsible_units": ["机关党委"],
-            "supporting_units": ["工会"],
-            "status_declared": "推进较慢",
-        },
-    ]
-    return write(path / "总表.xlsx", ("总表", rows, merges)), [
-        ("总表", "ledger", expected, {(5, "G"), (7, "G"), (7, "H")}, {1, 2}, 3)
+    return write(path / "总表.xlsx", ("总表", ROWS_UNDER_THREE, MERGED_OVER_THREE)), [
+        ("总表", "ledger", OF_THREE, {(5, "G"), (7, "G"), (7, "H")}, {1, 2}, 3)
     ]
 
 
@@ -149,6 +157,38 @@ def two_forms(path):
     ]
 
 
+OF_PRINTED_PAGES = [
+    {"row": 3, "serial": "1", "issue": "多计工程款", "responsible_units": ["基建处"], "due": "2026-08-31"},
+    {
+        "row": 4,
+        "serial": "2",
+        "issue": "票据不合规",
+        "responsible_units": ["计财处"],
+        "due": "2026-09-30",
+        "remark": "略",
+    },
+    {"row": 7, "serial": "3", "issue": "合同未备案", "responsible_units": ["基建处"], "due": "2026-10-31"},
+]
+
+
+OF_THE_SECOND_TABLE = [
+    {
+        "row": 12,
+        "issue": "固定资产未入账",
+        "measures": ["入账"],
+        "status_declared": "已销号",
+        "status_code": "closed",
+    },
+    {
+        "row": 13,
+        "issue": "往来款挂账",
+        "measures": ["清理"],
+        "status_declared": "长期坚持",
+        "status_code": "long_term",
+    },
+]
+
+
 def printed_pages_and_a_second_table(path):
     """Title and header on every page, a pre-numbered tail, then another table with other columns."""
     head = ["序号", "审计发现问题", "整改责任部门", "完成时限", "备注"]
@@ -167,38 +207,48 @@ def printed_pages_and_a_second_table(path):
         ["固定资产未入账", "入账", "已销号"],
         ["往来款挂账", "清理", "长期坚持"],
     ]
-    first = [
-        {"row": 3, "serial": "1", "issue": "多计工程款", "responsible_units": ["基建处"], "due": "2026-08-31"},
-        {
-            "row": 4,
-            "serial": "2",
-            "issue": "票据不合规",
-            "responsible_units": ["计财处"],
-            "due": "2026-09-30",
-            "remark": "略",
-        },
-        {"row": 7, "serial": "3", "issue": "合同未备案", "responsible_units": ["基建处"], "due": "2026-10-31"},
-    ]
-    second = [
-        {
-            "row": 12,
-            "issue": "固定资产未入账",
-            "measures": ["入账"],
-            "status_declared": "已销号",
-            "status_code": "closed",
-        },
-        {
-            "row": 13,
-            "issue": "往来款挂账",
-            "measures": ["清理"],
-            "status_declared": "长期坚持",
-            "status_code": "long_term",
-        },
-    ]
     return write(path / "清单.xlsx", ("清单", rows)), [
-        ("清单", "ledger", first, set(), {1, 5, 6, 8, 9, 10}, 0),
-        ("清单#2", "ledger", second, set(), set(), 0),
+        ("清单", "ledger", OF_PRINTED_PAGES, set(), {1, 5, 6, 8, 9, 10}, 0),
+        ("清单#2", "ledger", OF_THE_SECOND_TABLE, set(), set(), 0),
     ]
+
+
+OF_ONE_LINE = [
+    {
+        "row": 2,
+        "serial": "1",
+        "number": "R-1",
+        "heading": "纪律松弛",
+        "manifestation": "迟到早退",
+        "responsible_units": ["办公室"],
+        "responsible_persons": ["甲", "乙"],
+        "responsible_leaders": ["党组成员、副局长", "总工程师"],
+        "n_accountability": 2,
+        "issued_on": "2026-01-05",
+        "regular": True,
+    },
+    {
+        "row": 3,
+        "serial": "2",
+        "number": "R-2",
+        "heading": "纪律松弛",
+        "manifestation": "会风不严",
+        "responsible_persons": ["甲 乙"],
+        "n_accountability": 0,
+        "issued_on": "1月5日",
+        "closed_on": "2026年3月",
+        "regular": False,
+    },
+    {
+        "row": 4,
+        "serial": "3",
+        "number": "R-3",
+        "heading": "纪律松弛",
+        "manifestation": "虚报**数据",
+        "responsible_leaders": ["局长"],
+        "issued_on": "2026-02-01",
+    },
+]
 
 
 def one_line_for_everything(path):
@@ -231,44 +281,8 @@ def one_line_for_everything(path):
         ["2", "R-2", "同上", "会风不严", "甲 乙", "无", "无", "1月5日", "2026年3月", "否"],
         ["3", "R-3", "〃", "虚报**数据", "—", "局长", "数人", "二〇二六年二月一日", "", "待定"],
     ]
-    expected = [
-        {
-            "row": 2,
-            "serial": "1",
-            "number": "R-1",
-            "heading": "纪律松弛",
-            "manifestation": "迟到早退",
-            "responsible_units": ["办公室"],
-            "responsible_persons": ["甲", "乙"],
-            "responsible_leaders": ["党组成员、副局长", "总工程师"],
-            "n_accountability": 2,
-            "issued_on": "2026-01-05",
-            "regular": True,
-        },
-        {
-            "row": 3,
-            "serial": "2",
-            "number": "R-2",
-            "heading": "纪律松弛",
-            "manifestation": "会风不严",
-            "responsible_persons": ["甲 乙"],
-            "n_accountability": 0,
-            "issued_on": "1月5日",
-            "closed_on": "2026年3月",
-            "regular": False,
-        },
-        {
-            "row": 4,
-            "serial": "3",
-            "number": "R-3",
-            "heading": "纪律松弛",
-            "manifestation": "虚报**数据",
-            "responsible_leaders": ["局长"],
-            "issued_on": "2026-02-01",
-        },
-    ]
     forced = {(3, "H"), (3, "I"), (4, "D"), (4, "G"), (4, "J")}
-    return write(path / "一行.xlsx", ("一行", rows)), [("一行", "ledger", expected, forced, set(), 5)]
+    return write(path / "一行.xlsx", ("一行", rows)), [("一行", "ledger", OF_ONE_LINE, forced, set(), 5)]
 
 
 def cells_beside_the_table(path):

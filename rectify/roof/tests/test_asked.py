@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from issues.models import Status
 from rectify.roof.tests.source import relative, shipped, tree
 
 NOT_FOUND = "is not found"
@@ -46,7 +47,12 @@ def read_by_hand() -> Iterator[tuple[str, str]]:
     """(file, name) of whatever the product reads straight out of `request.GET`."""
     for path in shipped():
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "get"
+                and node.args
+            ):
                 held, name = node.func.value, node.args[0]
                 if isinstance(held, ast.Attribute) and held.attr == "GET" and isinstance(name, ast.Constant):
                     yield relative(path), name.value
@@ -60,7 +66,7 @@ def test_what_a_page_reads_out_of_its_address_by_hand_is_known():
 @pytest.mark.parametrize(
     ("who", "page", "name", "label"),
     [
-        ("leader", "ledgers:board", "order", "排序"),
+        ("head", "ledgers:board", "order", "排序"),
         ("clerk", "ledgers:reconcile", "unit", "单位"),
         ("sysadmin", "calendars:days", "year", "年份"),
     ],
@@ -74,7 +80,7 @@ def test_a_choice_that_there_is_not_is_told(world, client, who, page, name, labe
 
 @pytest.mark.django_db
 def test_what_there_is_is_picked(world, client):
-    issue = world.issue()
+    issue = world.issue(at=Status.RECTIFYING)
     client.force_login(world.clerk, backend=settings.AUTHENTICATION_BACKENDS[-1])
     answer = client.get(reverse("ledgers:reconcile"), {"unit": issue.lead_unit.public_id}).content.decode()
     assert "看不懂" not in answer

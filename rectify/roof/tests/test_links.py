@@ -17,7 +17,7 @@ PARAMS: dict[str, list[tuple[str, ...]]] = {}
 for each in every_address():
     PARAMS.setdefault(each.name, []).append(each.params)
 SPACES = {name.partition(":")[0] for name in PARAMS if ":" in name}
-NAMED = re.compile(rf"({'|'.join(sorted(SPACES))}):[a-z_]+")
+NAMED = re.compile(rf"({'|'.join(sorted(SPACES))}):[a-z_]*[a-z]")
 PATH = re.compile(r"/(?:[a-z-]+/)+")
 CALLS = {"reverse", "redirect", "address"}
 TEMPLATES = [path.relative_to(HOME / "templates").as_posix() for path in files(".html") if "templates" in path.parts]
@@ -100,7 +100,7 @@ def leads_somewhere(path: str) -> bool:
     try:
         resolve(path)
     except Resolver404:
-        return path.startswith(("/static/", "/api/", "/dev/", "/usr/"))
+        return path.startswith(("/static/", "/never-served/"))
     return True
 
 
