@@ -65,24 +65,24 @@ class SideTime:
 def spans(changes: Sequence[StatusChange], now: datetime) -> list[Span]:
     """The stretches of a life, oldest first. `changes` in order of time; a clock that ran backwards gives an empty span."""
     begun = next((n for n, change in enumerate(changes) if change.status != Status.DRAFT), len(changes))
-    life, found = changes[begun:], []
+    life, stretches = changes[begun:], []
     for place, change in enumerate(life):
         if change.status in OVER and place == len(life) - 1:
             break
         until = life[place + 1].at if place + 1 < len(life) else max(now, change.at)
         status = Status(change.status)
-        found.append(Span(BALL[status], status, change.at, until))
-    return found
+        stretches.append(Span(BALL[status], status, change.at, until))
+    return stretches
 
 
 def held(stretches: Sequence[Span], calendar: Calendar) -> dict[Side, SideTime]:
     """Days of every side, nought included; `times` is how often the ball came to it."""
-    found = {}
+    by_side = {}
     for side in Side:
         own = [span for span in stretches if span.side == side]
         came = sum(n == 0 or stretches[n - 1].side != side for n, span in enumerate(stretches) if span.side == side)
-        found[side] = SideTime(side, sum(s.days for s in own), sum(s.working(calendar) for s in own), came)
-    return found
+        by_side[side] = SideTime(side, sum(s.days for s in own), sum(s.working(calendar) for s in own), came)
+    return by_side
 
 
 def whole(stretches: Sequence[Span], calendar: Calendar) -> tuple[int, int]:

@@ -90,8 +90,8 @@ def in_words(text: str, basis: Basis) -> tuple[str, str] | None:
         return "ask", f"没有读出日期{extra}；本轮时限方案也推不出，下发前请补上"
     day = f"{read.due:%Y-%m-%d} {weekday(read.due)}"
     if text.strip() and as_read(text, basis).due:
-        kept = "" if BARE.fullmatch(text.strip()) else "，原话保留"
-        return "ok", f"记为 {day}{extra}{kept}"
+        suffix = "" if BARE.fullmatch(text.strip()) else "，原话保留"
+        return "ok", f"记为 {day}{extra}{suffix}"
     return "ok", f"记为 {day}{extra}（{_by_rules(read, basis)[1]}）"
 
 
@@ -154,8 +154,8 @@ class ReadsDeadlines:
 
     def words_on_file(self, name: str) -> str:
         """The wording that was kept before."""
-        kept = f"{name}_text"
-        return self.initial.get(kept) or getattr(getattr(self, "instance", None), kept, "") or ""
+        column = f"{name}_text"
+        return self.initial.get(column) or getattr(getattr(self, "instance", None), column, "") or ""
 
     def _clean_fields(self) -> None:
         super()._clean_fields()

@@ -26,8 +26,8 @@ def gates(issue: Issue) -> dict[Gate, ProcedureStep]:
     steps: dict[str, list[ProcedureStep]] = {}
     for step in ProcedureStep.objects.filter(procedure=issue.procedure_id).prefetch_related("bodies"):
         steps.setdefault(step.gate, []).append(step)
-    found = {Gate(name): _first(rows, issue) for name, rows in steps.items()}
-    return {name: step for name, step in found.items() if step}
+    by_gate = {Gate(name): _first(rows, issue) for name, rows in steps.items()}
+    return {name: step for name, step in by_gate.items() if step}
 
 
 def _first(steps: Iterable[ProcedureStep], issue: Issue) -> ProcedureStep | None:

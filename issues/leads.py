@@ -41,12 +41,12 @@ def leads(issues: QuerySet[Issue], known: QuerySet[Unit], *asked: str) -> list[L
     rows = list(leading.select_related("parent__parent").order_by("order", "pk"))
     systems = {unit.parent for unit in rows if unit.knows_parent}
     systems |= {unit.parent.parent for unit in rows if unit.knows_grandparent}
-    found = [Lead(unit) for unit in rows]
-    found += [Lead(unit, whole=True) for unit in sorted(systems, key=lambda unit: (unit.order, unit.pk))]
-    strange = {value for value in asked if value and chosen(value, found) is None}
+    choices = [Lead(unit) for unit in rows]
+    choices += [Lead(unit, whole=True) for unit in sorted(systems, key=lambda unit: (unit.order, unit.pk))]
+    strange = {value for value in asked if value and chosen(value, choices) is None}
     units = known.filter(public_id__in={value.removesuffix(WHOLE) for value in strange}) if strange else ()
     either = [Lead(unit, whole) for unit in units for whole in (False, True)]
-    return found + [lead for lead in either if lead.value in strange]
+    return choices + [lead for lead in either if lead.value in strange]
 
 
 def chosen(value: str, among: list[Lead]) -> Lead | None:

@@ -19,10 +19,10 @@ from rectify.lib.remembered import Remembered
 
 
 def _by_profile() -> Mapping[int, list[LightRule]]:
-    found = defaultdict(list)
+    by_profile = defaultdict(list)
     for rule in LightRule.objects.order_by("profile_id", "order"):
-        found[rule.profile_id].append(rule)
-    return dict(found)
+        by_profile[rule.profile_id].append(rule)
+    return dict(by_profile)
 
 
 remembered = Remembered(_by_profile, lambda: tuple(LightRule.objects.order_by("pk").values_list()))
@@ -70,12 +70,12 @@ def condition_of(rule: LightRule, on: date) -> Q:
 
 @declare("light", "亮灯：{0}", "按本轮时限方案的亮灯规则，自上而下第一条符合的为这种颜色；没有规则的轮次不亮灯")
 def lit(on, colour):
-    found, wanted = Q(pk__in=[]), Colour(colour).value
+    lighted, wanted = Q(pk__in=[]), Colour(colour).value
     for profile, order in rules().items():
         above = Q(pk__in=[])
         for rule in order:
             here = Q(round__profile=profile) & condition_of(rule, on)
             if rule.colour == wanted:
-                found |= here & ~above
+                lighted |= here & ~above
             above |= here
-    return found
+    return lighted

@@ -75,15 +75,15 @@ def percent(one: ComparedText, other: ComparedText) -> int:
 def phrases(one: str, other: str) -> list[str]:
     """The longest wordings that both texts have, the longest first: what a person checks the percent by."""
     # Runs, and what was found already, end with a different sign on each side: nothing matches across the gap.
-    left, right, found = "\0".join(_runs(one)), "\1".join(_runs(other)), []
-    while len(found) < MOST_PHRASES:
+    left, right, shared = "\0".join(_runs(one)), "\1".join(_runs(other)), []
+    while len(shared) < MOST_PHRASES:
         match = SequenceMatcher(None, left, right, autojunk=False).find_longest_match()
         if match.size < SHORTEST_PHRASE:
-            return found
-        found.append(left[match.a : match.a + match.size])
+            return shared
+        shared.append(left[match.a : match.a + match.size])
         left = f"{left[: match.a]}\0{left[match.a + match.size :]}"
         right = f"{right[: match.b]}\1{right[match.b + match.size :]}"
-    return found
+    return shared
 
 
 def marked(text: str, said: Iterable[str]) -> list[tuple[str, bool]]:

@@ -32,18 +32,18 @@ def reopenings() -> list[str]:
 
 def events(issue: Issue) -> list[Event]:
     """The moves of one issue, oldest first: one statement."""
-    found = Event.objects.about(issue).filter(kind__in=kinds(), object=label_of(issue))
-    return list(found.only("number", "at", "kind", "facts").order_by("number"))
+    rows = Event.objects.about(issue).filter(kind__in=kinds(), object=label_of(issue))
+    return list(rows.only("number", "at", "kind", "facts").order_by("number"))
 
 
 def told(issue: Issue, happened: Iterable[tuple[datetime, dict]]) -> list[StatusChange]:
     """The states an issue was in, out of its moves. What the trail does not know (rows that came in whole) is taken from the
     issue itself."""
-    found = [StatusChange(issue.created_at, Status.DRAFT)]
-    found += [StatusChange(at, facts["after"]) for at, facts in happened if facts.get("after") in Status.values]
-    if found[-1].status != issue.status:
-        found.append(StatusChange(issue.status_since, issue.status))
-    return found
+    steps = [StatusChange(issue.created_at, Status.DRAFT)]
+    steps += [StatusChange(at, facts["after"]) for at, facts in happened if facts.get("after") in Status.values]
+    if steps[-1].status != issue.status:
+        steps.append(StatusChange(issue.status_since, issue.status))
+    return steps
 
 
 def changes(issues: Iterable[Issue]) -> dict[int, list[StatusChange]]:
@@ -52,8 +52,8 @@ def changes(issues: Iterable[Issue]) -> dict[int, list[StatusChange]]:
     happened: dict[str, list[tuple[datetime, dict]]] = {label: [] for label in rows}
     labels = list(rows)
     for start in range(0, len(labels), AT_ONCE):
-        found = Event.objects.filter(subject__in=labels[start : start + AT_ONCE], kind__in=kinds())
-        for label, at, facts in found.order_by("number").values_list("object", "at", "facts"):
+        logged = Event.objects.filter(subject__in=labels[start : start + AT_ONCE], kind__in=kinds())
+        for label, at, facts in logged.order_by("number").values_list("object", "at", "facts"):
             if label in happened:
                 happened[label].append((at, facts))
     return {issue.pk: told(issue, happened[label]) for label, issue in rows.items()}
@@ -62,4 +62,4 @@ def changes(issues: Iterable[Issue]) -> dict[int, list[StatusChange]]:
 def held(issues: Iterable[Issue], now: datetime | None = None) -> dict[int, dict[Side, SideTime]]:
     """Days with each side, by issue."""
     now, calendar = now or timezone.now(), current()
-    return {pk: clock.held(clock.spans(found, now), calendar) for pk, found in changes(issues).items()}
+    return {pk: clock.held(clock.spans(steps, now), calendar) for pk, steps in changes(issues).items()}

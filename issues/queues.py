@@ -14,10 +14,10 @@ class Waiting:
 def queues_of(user) -> list[Waiting]:
     """The queues of all roles that the person holds, each slice once. A slice that names {unit} is one for each post: what
     waits for another body is not this person's."""
-    found: dict[str, Waiting] = {}
+    by_slice: dict[str, Waiting] = {}
     for role in user.roles:
         for post in (post for post in user.posts if post.role == role):
             for code, verb in role.queues:
                 code = code.format(unit=post.unit.public_id)
-                found.setdefault(code, Waiting(code, verb))
-    return list(found.values())
+                by_slice.setdefault(code, Waiting(code, verb))
+    return list(by_slice.values())

@@ -46,12 +46,12 @@ def before(issue: Issue) -> Q:
 
 def earlier_like(issue: Issue, user) -> list[Like]:
     """Dispatched findings of the branch from before `issue` that read like it, the most alike first."""
-    said = issue.unlike.standing().values("other")
-    found = Issue.objects.visible_to(user).filter(
+    unlike = issue.unlike.standing().values("other")
+    earlier = Issue.objects.visible_to(user).filter(
         branch(issue.lead_unit), before(issue), status__in=COUNTED | {Status.TERMINATED}
     )
-    found = found.exclude(pk=issue.pk).exclude(pk__in=said).exclude(pk=issue.recurrence_of_id or 0)
-    return _alike(issue.title, issue.original, found)
+    earlier = earlier.exclude(pk=issue.pk).exclude(pk__in=unlike).exclude(pk=issue.recurrence_of_id or 0)
+    return _alike(issue.title, issue.original, earlier)
 
 
 def open_like(user, unit: Unit, title: str, original: str = "") -> list[Like]:
@@ -73,12 +73,12 @@ def _alike(title: str, original: str, candidates: QuerySet) -> list[Like]:
 def _told(words: str, ranked: Iterable[tuple[int, int]]) -> list[Like]:
     wanted = {pk: percent for percent, pk in ranked}
     rows = Issue.objects.filter(pk__in=wanted).select_related("round", "lead_unit") if wanted else []
-    found = []
+    likes = []
     for row in rows:
-        said = likeness.phrases(words, f"{row.title}\n{row.original}")
+        phrases = likeness.phrases(words, f"{row.title}\n{row.original}")
         shown = row.original if len(row.original) <= 160 else f"{row.original[:160]}…"
-        found.append(Like(row, wanted[row.pk], said, likeness.marked(f"{row.title}　{shown}", said)))
-    return sorted(found, key=lambda like: (-like.percent, -like.issue.pk))
+        likes.append(Like(row, wanted[row.pk], phrases, likeness.marked(f"{row.title}　{shown}", phrases)))
+    return sorted(likes, key=lambda like: (-like.percent, -like.issue.pk))
 
 
 def told_apart(issue: Issue) -> QuerySet:

@@ -34,24 +34,26 @@ def given(opinions: Iterable[Opinion]) -> list[Opinion]:
 
 def side_by_side(opinions: Sequence[Opinion]) -> list[ReplyRow]:
     """The table that the office merges from: word, grades, then item by item, then what was said of the whole."""
-    said = [opinion if opinion.status == Opinion.Status.GIVEN else None for opinion in opinions]
-    rows = [ReplyRow("意见", [o.get_word_display() if o else "" for o in said], [o.word if o else "" for o in said])]
+    voices = [opinion if opinion.status == Opinion.Status.GIVEN else None for opinion in opinions]
+    rows = [
+        ReplyRow("意见", [o.get_word_display() if o else "" for o in voices], [o.word if o else "" for o in voices])
+    ]
     for name in GRADES:
-        if any(o and getattr(o, name) for o in said):
+        if any(o and getattr(o, name) for o in voices):
             label = Opinion.label_of(name)
-            kinds = [getattr(o, name) if o else "" for o in said]
+            kinds = [getattr(o, name) if o else "" for o in voices]
             rows.append(ReplyRow(label, [PlanMark(kind).label if kind else "" for kind in kinds], kinds))
     for at in places(opinions):
-        rows.append(ReplyRow(at, [_at(o, at) if o else "" for o in said]))
-    if any(o and o.text for o in said):
-        rows.append(ReplyRow(WHOLE, [o.text if o else "" for o in said]))
+        rows.append(ReplyRow(at, [_at(o, at) if o else "" for o in voices]))
+    if any(o and o.text for o in voices):
+        rows.append(ReplyRow(WHOLE, [o.text if o else "" for o in voices]))
     return rows
 
 
 def places(opinions: Iterable[Opinion]) -> list[str]:
     """Every item that some body spoke of, each once, 措施 2 before 措施 10, what bears no number behind."""
-    found = dict.fromkeys(item["at"] for opinion in given(opinions) for item in opinion.items)
-    return sorted(found, key=_natural)
+    items = dict.fromkeys(item["at"] for opinion in given(opinions) for item in opinion.items)
+    return sorted(items, key=_natural)
 
 
 def merged(opinions: Sequence[Opinion]) -> str:

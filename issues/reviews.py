@@ -28,8 +28,8 @@ def answers(review: JointReview) -> tuple[Move, Move]:
 
 def live_review(issue: Issue, subject: str | None = None) -> JointReview | None:
     """The joint review under way, of `subject` when one is named."""
-    found = issue.joint_reviews.live()
-    return (found.filter(subject=subject) if subject else found).first()
+    reviews = issue.joint_reviews.live()
+    return (reviews.filter(subject=subject) if subject else reviews).first()
 
 
 def opinions_of(review: JointReview) -> list[Opinion]:
@@ -61,10 +61,10 @@ def opinions_allow_passing(subject: str):
         yield from _are_in(opinions)
         if not all_in(opinions):
             return  # what the first of them said is nobody's business before the last has spoken
-        given = [opinion for opinion in opinions if opinion.status == Opinion.Status.GIVEN]
-        if given and all(opinion.word == Word.RETURN for opinion in given):
+        answered = [opinion for opinion in opinions if opinion.status == Opinion.Status.GIVEN]
+        if answered and all(opinion.word == Word.RETURN for opinion in answered):
             yield no("提意见的各家都要求退回，不能通过", "joint")
-        for opinion in graded_poor(given):
+        for opinion in graded_poor(answered):
             yield no(f"{opinion.body}评为“差”，须退回重做", "joint")
         yield from for_the_head(issue, act, opinions)
 

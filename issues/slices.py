@@ -80,9 +80,9 @@ def find(code: str) -> tuple[Slice, list[str]]:
 
 def condition(code: str, on: date) -> Q:
     """The Q of a slice on a day. Raises LookupError for a code that is unknown or has unfit arguments."""
-    found, args = find(code)
+    named, args = find(code)
     try:
-        return found.build(on, *args)
+        return named.build(on, *args)
     except (TypeError, ValueError, OverflowError) as error:
         raise LookupError(code) from error
 
@@ -100,10 +100,10 @@ def holds(code: str, issue: Any, on: date) -> bool:
 
 def title(code: str) -> str:
     """What a list of this slice is called."""
-    found, args = find(code)
+    named, args = find(code)
     words = {**dict(Status.choices), **dict(Side.choices), **dict(Grade.choices), **dict(Colour.choices)}
     words |= dict(ReasonKind.choices)
-    return found.name.format(*(words.get(arg, arg) for arg in args))
+    return named.name.format(*(words.get(arg, arg) for arg in args))
 
 
 def display(one: Slice) -> str:

@@ -33,8 +33,8 @@ class Limits:
 
     def words(self, *statuses: Status) -> str:
         """初审 5 个工作日，审定 5 个工作日."""
-        found = [self.terms.get(LIMITED[status]) for status in statuses]
-        return "，".join(f"{t.get_event_display()} {t.number} {t.get_unit_display()}" for t in found if t)
+        terms = [self.terms.get(LIMITED[status]) for status in statuses]
+        return "，".join(f"{t.get_event_display()} {t.number} {t.get_unit_display()}" for t in terms if t)
 
     def wait(self, status: str, since: datetime, on: date) -> Wait:
         """What stands in the column 已等: working days where the limit counts them."""

@@ -102,8 +102,8 @@ def ordered(kind: Kind, user: Any, asked: BookView) -> QuerySet:
 
 def page(kind: Kind, request: HttpRequest, asked: BookView) -> PageOfRows:
     """One page of 50 lines, cheap at any place of the book."""
-    found = keyset(chosen(kind, request.user, asked), fields=order_of(kind, asked), request=request)
-    return replace(found, rows=lines(kind, found.rows))
+    rows = keyset(chosen(kind, request.user, asked), fields=order_of(kind, asked), request=request)
+    return replace(rows, rows=lines(kind, rows.rows))
 
 
 def first(kind: Kind, user: Any, asked: BookView, most: int) -> list[BookLine]:
@@ -114,14 +114,14 @@ def first(kind: Kind, user: Any, asked: BookView, most: int) -> list[BookLine]:
 def totals(kind: Kind, user: Any, asked: BookView) -> dict[str, int]:
     """The number of rows and the sums of the columns that have one: one statement."""
     sums = {column.key: Sum(column.total) for column in kind.columns if column.total}
-    found = chosen(kind, user, asked).aggregate(rows_in_book=Count("pk"), **sums)
-    return {name: value or 0 for name, value in found.items()}
+    sums_by_name = chosen(kind, user, asked).aggregate(rows_in_book=Count("pk"), **sums)
+    return {name: value or 0 for name, value in sums_by_name.items()}
 
 
 def stream(kind: Kind, user: Any, asked: BookView) -> Iterator[BookLine]:
     """Every line in order, read in chunks: memory does not grow with the book."""
-    found = ordered(kind, user, asked).iterator(chunk_size=CHUNK)
-    while part := list(islice(found, CHUNK)):
+    rows = ordered(kind, user, asked).iterator(chunk_size=CHUNK)
+    while part := list(islice(rows, CHUNK)):
         yield from lines(kind, part)
 
 

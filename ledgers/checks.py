@@ -24,15 +24,15 @@ class CheckLine:
 def of_file(file: Evidence, issue: Issue, used: list[Issue], passed: date | None = None) -> list[CheckLine]:
     """Its date against feedback, plan, measure and arrival; and where else the very same file was handed in. `passed` is the
     day on which the plan was first passed."""
-    found = list(_dates(file, issue.feedback.delivered_on if issue.feedback_id else None))
-    found += _against_work(file, passed)
+    findings = list(_dates(file, issue.feedback.delivered_on if issue.feedback_id else None))
+    findings += _against_work(file, passed)
     others = [other for other in used if other.pk != issue.pk]
     if others:
         links = tuple((other.number, other.get_absolute_url()) for other in others[:5])
-        found.append(CheckLine("ask", f"同一份文件也用在另外 {len(others)} 件", links))
+        findings.append(CheckLine("ask", f"同一份文件也用在另外 {len(others)} 件", links))
     else:
-        found.append(CheckLine("ok", "只用于本问题"))
-    return found
+        findings.append(CheckLine("ok", "只用于本问题"))
+    return findings
 
 
 def _dates(file: Evidence, delivered: date | None) -> Iterable[CheckLine]:
@@ -94,17 +94,17 @@ def of_request(
     early = sum(bool(delivered and file.document_date and file.document_date < delivered) for file in files)
     shared = sum(any(other.pk != issue.pk for other in used.get(file.digest, [])) for file in files)
     words = [f"{m.order}" for m, own in by_measure.items() if own and all(f.shows == Shows.SAID for f in own)]
-    found = []
+    findings = []
     if early:
-        found.append(CheckLine("bad", f"{early} 份文件早于反馈日（{short_date(delivered)}）"))
-    found.append(_unchanged(closure, files))
+        findings.append(CheckLine("bad", f"{early} 份文件早于反馈日（{short_date(delivered)}）"))
+    findings.append(_unchanged(closure, files))
     if shared:
-        found.append(CheckLine("ask", f"{shared} 份文件在别的问题里也用过，请看是否合理"))
+        findings.append(CheckLine("ask", f"{shared} 份文件在别的问题里也用过，请看是否合理"))
     if words:
-        found.append(CheckLine("ask", f"标准 {'、'.join(words)} 只有会议和文件，没有做过、见效的证明"))
+        findings.append(CheckLine("ask", f"标准 {'、'.join(words)} 只有会议和文件，没有做过、见效的证明"))
     promises = promises_are_answered(issue, Act(None))
-    found.append(CheckLine("ok" if promises else "bad", promises.reason))
-    return sorted(found, key=lambda finding: ("bad", "ask", "ok").index(finding.kind))
+    findings.append(CheckLine("ok" if promises else "bad", promises.reason))
+    return sorted(findings, key=lambda finding: ("bad", "ask", "ok").index(finding.kind))
 
 
 def _unchanged(closure: Closure, files: list[Evidence]) -> CheckLine:
@@ -119,9 +119,9 @@ def used_elsewhere(issue: Issue, files: list[Evidence], user) -> dict[str, list[
     """The issues visible to `user` in which a file with the same digest stands, by digest: one statement."""
     digests = {file.digest for file in files}
     twins = Evidence.objects.visible_to(user).filter(digest__in=digests, withdrawn_at=None).exclude(issue=issue)
-    found: dict[str, list[Issue]] = {}
+    by_digest: dict[str, list[Issue]] = {}
     for twin in twins.select_related("issue").order_by("issue__number"):
-        seen = found.setdefault(twin.digest, [])
+        seen = by_digest.setdefault(twin.digest, [])
         if twin.issue not in seen:
             seen.append(twin.issue)
-    return found
+    return by_digest

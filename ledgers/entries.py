@@ -86,10 +86,10 @@ def _compared(issue: int, entries: list[tuple], acts: list[tuple[str | None, dat
 def balanced() -> tuple[int, list[Fault]]:
     """对账 of everything: what `manage.py reconcile` finds."""
     result = everything()
-    found = [one for one in result.differences if one.check != WORK_LEFT]
-    numbers = dict(Issue._base_manager.filter(pk__in={one.issue_id for one in found}).values_list("pk", "number"))
+    differences = [one for one in result.differences if one.check != WORK_LEFT]
+    numbers = dict(Issue._base_manager.filter(pk__in={one.issue_id for one in differences}).values_list("pk", "number"))
     faults = []
-    for one in found:
+    for one in differences:
         about = f"问题 {numbers[one.issue_id]}" if one.issue_id in numbers else "账户"
         faults.append(Fault(f"对账：{one.check}", one.row.replace("_", ".", 1), about, one.text))
     return sum(result.counted.values()), faults

@@ -44,9 +44,9 @@ def since_monday(user: Any, round_: Round, on: date) -> list[dict[str, Any]]:
     """What happened since 上周一: one statement, each number with its list."""
     scope, day = Scope(user, round_, on), last_monday(on)
     codes = {f"n{place}": f"{code}:{day}" for place, (_, code) in enumerate(SINCE)}
-    found = scope.issues().aggregate(**tally(scope.issues(), codes, on))
+    counts = scope.issues().aggregate(**tally(scope.issues(), codes, on))
     return [
-        {"name": name, "count": found[f"n{place}"], "url": scope.link(codes[f"n{place}"])}
+        {"name": name, "count": counts[f"n{place}"], "url": scope.link(codes[f"n{place}"])}
         for place, (name, _) in enumerate(SINCE)
     ]
 
@@ -54,22 +54,24 @@ def since_monday(user: Any, round_: Round, on: date) -> list[dict[str, Any]]:
 def look_backs(user: Any, round_: Round, on: date) -> list[dict[str, Any]]:
     """回头看 on the office's desk: what is due, what waits for what follows; each number with its list."""
     scope, codes = Scope(user, round_, on), {"l0": "look_back_overdue", "l1": "archivable", "l2": "relapse_pending"}
-    found = scope.issues().order_by().aggregate(**tally(scope.issues(), codes, on))
-    return [{"name": slices.title(code), "count": found[name], "url": scope.link(code)} for name, code in codes.items()]
+    counts = scope.issues().order_by().aggregate(**tally(scope.issues(), codes, on))
+    return [
+        {"name": slices.title(code), "count": counts[name], "url": scope.link(code)} for name, code in codes.items()
+    ]
 
 
 def health(user: Any, round_: Round, on: date) -> list[HealthLine]:
     """台账体检: sentences, not scores. A large round is compared on its own page and at night, not here."""
-    found: list[HealthLine] = []
+    findings: list[HealthLine] = []
     page = reverse("ledgers:reconcile")
     if Entry.objects.filter(round=round_)[: LARGE + 1].count() <= LARGE:
         differences = visible(user, [round_]).differences
         kinds = Counter(one.check for one in differences)
-        found = [HealthLine(one.text, one.cure, f"{page}#diff") for one in differences[:MOST]]
+        findings = [HealthLine(one.text, one.cure, f"{page}#diff") for one in differences[:MOST]]
         if len(differences) > MOST:
             rest = "，".join(f"{check} {count}" for check, count in kinds.items())
-            found.append(HealthLine(f"共 {len(differences)} 处对不上", rest, f"{page}#diff"))
+            findings.append(HealthLine(f"共 {len(differences)} 处对不上", rest, f"{page}#diff"))
     year = (round_.report_due or on).year
     for missing in current().missing_years(on, date(max(year, on.year), 12, 31)):
-        found.append(HealthLine(f"{missing} 年节假日表还没有导入", "导入前按周一至周五算工作日", ""))
-    return found
+        findings.append(HealthLine(f"{missing} 年节假日表还没有导入", "导入前按周一至周五算工作日", ""))
+    return findings

@@ -26,16 +26,16 @@ def lines(draw: Draw) -> list[drawing.Line]:
 
 def differences(draw: Draw) -> list[str]:
     """Draw again and compare: sentences, none when pool and result are what they were."""
-    pool, found = lines(draw), []
+    pool, sentences = lines(draw), []
     if drawing.pool_digest(pool) != draw.pool_digest:
-        found.append(f"备抽名单现在的校验码是 {drawing.pool_digest(pool)}，锁定时是 {draw.pool_digest}")
+        sentences.append(f"备抽名单现在的校验码是 {drawing.pool_digest(pool)}，锁定时是 {draw.pool_digest}")
     if len(pool) != draw.pool_size:
-        found.append(f"备抽名单现有 {len(pool)} 件，锁定时 {draw.pool_size} 件")
-    if draw.drawn_at and not found:
+        sentences.append(f"备抽名单现有 {len(pool)} 件，锁定时 {draw.pool_size} 件")
+    if draw.drawn_at and not sentences:
         again = drawing.draw(pool, draw.seed, draw.size, each_group=draw.each_unit)
         if again != draw.result:
-            found.append(f"重抽得到 {'、'.join(again)}，记录的是 {'、'.join(map(str, draw.result))}")
-    return found
+            sentences.append(f"重抽得到 {'、'.join(again)}，记录的是 {'、'.join(map(str, draw.result))}")
+    return sentences
 
 
 def recipe(draw: Draw) -> str:

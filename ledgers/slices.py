@@ -16,8 +16,8 @@ def returned_since(on, day):
     plans = Plan.objects.filter(verdict=Plan.Verdict.RETURNED, decided_at__gte=since)
     reviews = Closure.objects.filter(outcome=Closure.Outcome.RETURNED, reviewed_at__gte=since)
     decisions = Closure.objects.filter(outcome=Closure.Outcome.DECLINED, decided_at__gte=since)
-    found = [Q(pk__in=rows.values("issue")) for rows in (plans, reviews, decisions)]
-    return Q(status__in=COUNTED) & (found[0] | found[1] | found[2])
+    conditions = [Q(pk__in=rows.values("issue")) for rows in (plans, reviews, decisions)]
+    return Q(status__in=COUNTED) & (conditions[0] | conditions[1] | conditions[2])
 
 
 @declare("posted", "{1} 账上{0}", "该月账上有这样一笔的问题（件）；期间写作 2026-11，或 all 指本轮至今")
@@ -51,8 +51,8 @@ def latest(of: QuerySet, same: str) -> QuerySet:
 
 def standing(*findings: str) -> QuerySet:
     """Issues whose standing closure was last found so."""
-    found = looks().filter(closure__outcome=Closure.Outcome.APPROVED, finding__in=findings)
-    return latest(found, "closure").values("issue")
+    visits = looks().filter(closure__outcome=Closure.Outcome.APPROVED, finding__in=findings)
+    return latest(visits, "closure").values("issue")
 
 
 @declare("ever_closed", "曾销号", "曾审定销号的问题，不论以后是否重开")

@@ -81,10 +81,10 @@ class Statement:
         seen = Q(issue__in=self.scope.issues().values("pk"))
         entries = Entry.objects.visible_to(self.scope.user).filter(round=self.scope.round)
         rows = entries.annotate(month=TruncMonth("on")).order_by(*by).values(*by, "kind")
-        found: dict[tuple, dict[str, tuple[int, int]]] = {}
+        by_account: dict[tuple, dict[str, tuple[int, int]]] = {}
         for row in rows.annotate(n=Count("pk"), issues=Count("issue", distinct=True, filter=seen)):
-            found.setdefault(tuple(row[name] for name in by), {})[row["kind"]] = (row["n"], row["issues"])
-        return found
+            by_account.setdefault(tuple(row[name] for name in by), {})[row["kind"]] = (row["n"], row["issues"])
+        return by_account
 
     def account(self, unit: Unit, whole: dict, months: dict) -> StatementRow:
         parts, balance = [], 0
@@ -146,10 +146,10 @@ class Statement:
     @cached_property
     def differences(self) -> list[dict]:
         """The first differences with their issues; the causes are in words."""
-        found = self.result.differences[:SHOWN]
-        ids = [one.issue_id for one in found if one.issue_id]
+        shown_differences = self.result.differences[:SHOWN]
+        ids = [one.issue_id for one in shown_differences if one.issue_id]
         issues = Issue.objects.visible_to(self.scope.user).select_related("lead_unit").in_bulk(ids)
-        return [{"found": one, "issue": issues.get(one.issue_id)} for one in found]
+        return [{"found": one, "issue": issues.get(one.issue_id)} for one in shown_differences]
 
     @property
     def count(self) -> int:

@@ -12,8 +12,8 @@ FORBIDDEN_APPS = ("django.contrib.admin",)
 @register()
 def no_admin_site(app_configs: object, **options: object) -> list[Error]:
     """The admin site writes past every rule, so it must not be there."""
-    found = [name for name in FORBIDDEN_APPS if name in settings.INSTALLED_APPS]
-    return [Error(f"不能安装 {name}：它绕过流转和留痕。", id="rectify.E001") for name in found]
+    installed = [name for name in FORBIDDEN_APPS if name in settings.INSTALLED_APPS]
+    return [Error(f"不能安装 {name}：它绕过流转和留痕。", id="rectify.E001") for name in installed]
 
 
 @register(Tags.security, deploy=True)
@@ -35,7 +35,7 @@ def mail_goes_out(app_configs: object, **options: object) -> list[Warning]:
 @register(Tags.database)
 def letters_are_known(app_configs: object, databases: list[str] | None = None, **options: object) -> list[Warning]:
     """A PostgreSQL database made with LC_CTYPE=C treats Chinese as bytes: case and trigrams go wrong silently."""
-    found = []
+    warnings = []
     for alias in databases or ():
         if connections[alias].vendor != "postgresql":
             continue
@@ -46,5 +46,7 @@ def letters_are_known(app_configs: object, databases: list[str] | None = None, *
             ctype, encoding = cursor.fetchone()
         if ctype in {"C", "POSIX"} or encoding != "UTF8":
             hint = "重建数据库：createdb -E UTF8 --lc-ctype=C.UTF-8 --lc-collate=C.UTF-8 -T template0 rectify"
-            found.append(Warning(f"数据库的字符设置是 {ctype}/{encoding}，不认识汉字。", hint=hint, id="rectify.W003"))
-    return found
+            warnings.append(
+                Warning(f"数据库的字符设置是 {ctype}/{encoding}，不认识汉字。", hint=hint, id="rectify.W003")
+            )
+    return warnings

@@ -31,12 +31,12 @@ class Claimed:
 def claim(*, rows: Iterable[ClaimedIssue], by: User) -> Claimed:
     """Make 签收 for each of `rows`, in a transaction of its own: one refused row stops no other. Who and when stands in the
     trail of each issue, the remark as its note."""
-    found = Claimed()
+    claimed = Claimed()
     for row in rows:
         try:
             words = {"note": row.remark} if row.remark.strip() else {}
             by_json(SIGN, row.issue, words, by=by, version=row.version, key=row.key)
-            found.done.append(row.issue)
+            claimed.done.append(row.issue)
         except Refused as no:
-            found.refused.append((row.issue, "；".join(no.reasons)))
-    return found
+            claimed.refused.append((row.issue, "；".join(no.reasons)))
+    return claimed

@@ -133,14 +133,14 @@ def describe(
     issue = evidence.issue
     post = demand_all([policies.contributor(by, issue)])
     _refuse_foreign(issue, measure)
-    said = {"measure": measure, "shows": shows, "document_date": document_date, "note": note.strip()}
-    said |= {"confidentiality": _level(issue, confidentiality or evidence.confidentiality)}
-    if all(getattr(evidence, name) == value for name, value in said.items()):
+    description = {"measure": measure, "shows": shows, "document_date": document_date, "note": note.strip()}
+    description |= {"confidentiality": _level(issue, confidentiality or evidence.confidentiality)}
+    if all(getattr(evidence, name) == value for name, value in description.items()):
         return evidence
     if evidence.handed_in_at:
-        return _corrected(evidence, said, by=by, post=post, withdraws=withdraws)
-    set_columns(evidence, said)
-    evidence.save(update_fields=list(said))
+        return _corrected(evidence, description, by=by, post=post, withdraws=withdraws)
+    set_columns(evidence, description)
+    evidence.save(update_fields=list(description))
     record("issues.evidence.describe", evidence, by=by, post=post, name=evidence.name)
     return evidence
 

@@ -75,8 +75,11 @@ def _in_a_round(user: User, round_: Round | None) -> Verdict:
 def rows(issues: IssueQuerySet) -> Iterator[Keyed]:
     """The lines of the list as they are written, each with its issue's key and version."""
     for key, version, *row in issues.with_extensions().values_list("pk", "version", *FIELDS).iterator(chunk_size=2000):
-        found = dict(zip(FIELDS, row, strict=True))
-        found["status"] = STATES[found["status"]]
-        found["declared"], found["grade"] = GRADES.get(found["declared"], ""), GRADES.get(found["grade"], "")
-        values = [value or "" if isinstance(value, str) else value for value in found.values()]
+        by_field = dict(zip(FIELDS, row, strict=True))
+        by_field["status"] = STATES[by_field["status"]]
+        by_field["declared"], by_field["grade"] = (
+            GRADES.get(by_field["declared"], ""),
+            GRADES.get(by_field["grade"], ""),
+        )
+        values = [value or "" if isinstance(value, str) else value for value in by_field.values()]
         yield Keyed(str(key), version, values)

@@ -59,7 +59,7 @@ def draw_up(*, unit: Unit, outgoing: User, incoming: User, on: date, by: User, k
         return None
     demand_all(people_fit(unit, outgoing, incoming, on))
     _refuse_second(unit)
-    kept, year = body(unit, office), today().year
+    frozen, year = body(unit, office), today().year
     handover = Handover.objects.create(
         unit=unit,
         office=office,
@@ -69,15 +69,15 @@ def draw_up(*, unit: Unit, outgoing: User, incoming: User, on: date, by: User, k
         mark=option("handover.mark", office),
         year=year,
         number=_next_number(office, year),
-        body=kept,
+        body=frozen,
         algorithm=settings.DIGEST,
-        digest=digest_of(kept),
+        digest=digest_of(frozen),
         made_by=by,
     )
-    told = "，".join(f"{title} {count}" for title, count in counts(kept))
-    _ask_for_receipt(handover, told)
+    totals = "，".join(f"{title} {count}" for title, count in counts(frozen))
+    _ask_for_receipt(handover, totals)
     people = {"outgoing": outgoing.name, "incoming": incoming.name}
-    paper = {"serial": str(handover), "unit": str(unit), "on": str(on), "digest": handover.digest, "told": told}
+    paper = {"serial": str(handover), "unit": str(unit), "on": str(on), "digest": handover.digest, "told": totals}
     record("issues.handover.draw_up", handover, by=by, post=post, **paper, **people)
     return handover
 

@@ -93,7 +93,7 @@ def review(
         return None
     _refuse_review(issue, declared, text, evidence)
     ahead = next_day(issue, today())
-    found = StageReview.objects.create(
+    review_made = StageReview.objects.create(
         issue=issue,
         number=issue.stage_reviews.count() + 1,
         planned_on=issue.next_review,
@@ -109,15 +109,19 @@ def review(
     tell_people(
         people_for(issue.round.office, Role.OFFICE_CLERK),
         issue,
-        key=f"stagereview:{found.pk}",
+        key=f"stagereview:{review_made.pk}",
         by=by,
-        note=found.get_declared_display(),
-        title=f"{issue.number} {found}已报，请阅",
+        note=review_made.get_declared_display(),
+        title=f"{issue.number} {review_made}已报，请阅",
         why="本轮督查经办人",
     )
-    facts = {"number": found.number, "declared": found.get_declared_display(), "next_review": f"{ahead:%Y-%m-%d}"}
-    record("issues.stagereview.write", found, by=by, post=post, note=found.text, **facts)
-    return found
+    facts = {
+        "number": review_made.number,
+        "declared": review_made.get_declared_display(),
+        "next_review": f"{ahead:%Y-%m-%d}",
+    }
+    record("issues.stagereview.write", review_made, by=by, post=post, note=review_made.text, **facts)
+    return review_made
 
 
 def _refuse_review(issue: Issue, declared: str, text: str, evidence: Evidence | None) -> None:

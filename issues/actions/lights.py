@@ -31,12 +31,12 @@ def tell(*, on: date) -> int:
     issues = Issue.objects.filter(status__in=WITH_UNIT, round__profile__in=list(rules())).annotate(
         profile=F("round__profile")
     )
-    found: dict[str, list[tuple[Issue, LightRule]]] = defaultdict(list)
+    by_reader: dict[str, list[tuple[Issue, LightRule]]] = defaultdict(list)
     for issue in issues.select_related("lead_unit").iterator(chunk_size=2000):
         light = light_of(issue, rules()[issue.profile], on)
         if light and light.tells != Tells.NOBODY:
-            found[light.tells].append((issue, light))
-    return sum(_send(tells, rows) for tells, rows in found.items())
+            by_reader[light.tells].append((issue, light))
+    return sum(_send(tells, rows) for tells, rows in by_reader.items())
 
 
 def _send(tells: str, rows: list[tuple[Issue, LightRule]]) -> int:

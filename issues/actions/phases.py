@@ -67,10 +67,10 @@ def _drop_plans(round_: Round, before: Phase | None, kind: str, on: date) -> Non
 def counts_of(issues, on: date) -> dict[str, int]:
     """The numbers of a day, by their slices; one statement."""
     names = {f"n{place}": code for place, code in enumerate(KEPT)}
-    found = issues.order_by().aggregate(
+    totals = issues.order_by().aggregate(
         **{name: Count("pk", filter=slices.condition(code, on)) for name, code in names.items()}
     )
-    return {code: found[name] for name, code in names.items()}
+    return {code: totals[name] for name, code in names.items()}
 
 
 def present_phase(round_: Round, kind: str = "") -> Phase | None:

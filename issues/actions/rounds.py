@@ -100,8 +100,8 @@ def set_units(*, round_: Round, numbers: dict[Unit, int | None], by: User) -> No
         place.unit_id: place
         for place in RoundUnit.objects.select_for_update().filter(round=round_).select_related("unit")
     }
-    kept = {unit.pk for unit in numbers}
-    removed = [place for pk, place in present.items() if pk not in kept]
+    staying = {unit.pk for unit in numbers}
+    removed = [place for pk, place in present.items() if pk not in staying]
     _may_leave(round_, removed)
     moved = [(present[u.pk], n) for u, n in numbers.items() if u.pk in present and n and n != present[u.pk].number]
     _may_renumber(moved)

@@ -115,9 +115,9 @@ def week_for(round_: Round, moments: Moments) -> Week:
 def preview(round_: Round, act: DueAct, *, at: datetime) -> str:
     week = week_for(round_, act.moments)
     count = sum(1 for _ in owing.owed(round_, on=week.opens_due.astimezone(SHANGHAI).date(), due_days=due_days(round_)))
-    told = telling.preview(week, count=count)
+    outcome = telling.preview(week, count=count)
     record("issues.week.preview", week, by=None, week=week.number, count=count)
-    return f"{count} 件应报，告知督查办 {told} 人"
+    return f"{count} 件应报，告知督查办 {outcome} 人"
 
 
 def open_(round_: Round, act: DueAct, *, at: datetime, by: User | None = None, post: Holding | None = None) -> str:
@@ -139,19 +139,19 @@ def dispatch(round_: Round, act: DueAct, *, at: datetime, by: User | None = None
     soon = option("week.soon_days", round_.office_id)
     lines = counting.lines_of(week, on=on, soon_days=soon, due_days=due_days(round_))
     DispatchLine.objects.bulk_create(lines, ignore_conflicts=True, batch_size=ROWS)
-    told = telling.dispatch(week, lines)
+    outcome = telling.dispatch(week, lines)
     stamp(week, dispatched_at=at)
     record("issues.week.dispatch", week, by=by, post=post, week=week.number, units=len(lines))
-    return f"{len(lines)} 家，通知 {told} 人"
+    return f"{len(lines)} 家，通知 {outcome} 人"
 
 
 def nudge(round_: Round, act: DueAct, *, at: datetime) -> str:
     week = round_.weeks.get(starts=act.starts)
     waiting = week.reports.filter(sent_at=None, issue__status__in=UNDER_WAY).select_related("unit")
-    units, told = telling.nudge(week, waiting)
+    units, people = telling.nudge(week, waiting)
     stamp(week, nudged_at=at)
     record("issues.week.nudge", week, by=None, week=week.number, units=units)
-    return f"{units} 家未报齐，提醒 {told} 人"
+    return f"{units} 家未报齐，提醒 {people} 人"
 
 
 def fix_missed(round_: Round, act: DueAct, *, at: datetime) -> str:
@@ -170,8 +170,8 @@ def fix_missed(round_: Round, act: DueAct, *, at: datetime) -> str:
 
 def summarise(round_: Round, act: DueAct, *, at: datetime, by: User | None = None, post: Holding | None = None) -> str:
     week = round_.weeks.get(starts=act.starts)
-    found = facts.gather(week, on=at.astimezone(SHANGHAI).date(), calendar=days.current())
-    stamp(week, summarised_at=at, facts=found | {"at": at.isoformat()}, words=week.words or summary.DRAFT)
+    gathered = facts.gather(week, on=at.astimezone(SHANGHAI).date(), calendar=days.current())
+    stamp(week, summarised_at=at, facts=gathered | {"at": at.isoformat()}, words=week.words or summary.DRAFT)
     telling.drafted(week)
     record("issues.week.summarise", week, by=by, post=post, week=week.number)
     return "等督查办改定发布"
@@ -192,10 +192,10 @@ def due_days(round_: Round) -> int:
 
 
 def moments_now(round_: Round, starts: date) -> Moments:
-    found = moments_of(starts, calendar=days.current(), times=times_of(round_.office))
-    if found is None:
+    moments = moments_of(starts, calendar=days.current(), times=times_of(round_.office))
+    if moments is None:
         raise Refused("这一周工作日太少，并入下一周，不单独启动调度")
-    return found
+    return moments
 
 
 def stamp(week: Week, **fields) -> None:

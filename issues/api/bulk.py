@@ -57,10 +57,10 @@ class ManyMoves(View):
         """Make one move on up to 200 issues, each judged and made by itself; an answer for every item, in the order asked."""
         move, asked = wanted(request, Issue._meta.label_lower, MakeMany)
         items = {item["id"]: item.get("version") for item in asked["items"]}
-        found = mine(request).in_bulk(list(items), field_name="public_id")
+        issues = mine(request).in_bulk(list(items), field_name="public_id")
         outcomes = by_bulk(
             move,
-            [found[pid] for pid in items if pid in found],
+            [issues[pid] for pid in items if pid in issues],
             words_of(asked),
             by=request.user,
             versions={pid: seen for pid, seen in items.items() if seen is not None},

@@ -169,12 +169,12 @@ def _states_now(part: str, keys: set[str]) -> dict[str, str]:
 
 
 def _changed(before: dict, after: dict) -> str:
-    told = [
+    changes = [
         f"{word}{before.get(name) or '未定'} → {after.get(name) or '未定'}"
         for name, word in WORDS.items()
         if before.get(name) != after.get(name)
     ]
-    return "，".join(told)
+    return "，".join(changes)
 
 
 def shown(kept: Mapping[str, Any]) -> list[HandedPart]:

@@ -18,8 +18,8 @@ def takers(issue: Issue) -> QuerySet[Unit]:
     """Whom the lead unit may hand the handling to: units in use below it, and those that are responsible beside it."""
     below = Unit.objects.below(issue.lead_unit)
     responsible = Unit.objects.filter(issue_shares__issue=issue, issue_shares__slot=IssueUnit.Slot.RESPONSIBLE)
-    found = Unit.objects.filter(pk__in=below.values("pk")) | Unit.objects.filter(pk__in=responsible.values("pk"))
-    return found.active().exclude(pk__in=[issue.lead_unit_id, holder(issue).pk]).order_by("order", "pk")
+    units = Unit.objects.filter(pk__in=below.values("pk")) | Unit.objects.filter(pk__in=responsible.values("pk"))
+    return units.active().exclude(pk__in=[issue.lead_unit_id, holder(issue).pk]).order_by("order", "pk")
 
 
 def open_door(issue: Issue, unit: Unit) -> bool:

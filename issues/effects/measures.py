@@ -32,11 +32,11 @@ def write_measures(issue: Issue, measures: Sequence[MeasureData], *, by: User) -
     A row left out is deleted while it was never approved nor has evidence; else it must be cancelled by a move.
     """
     present = {m.public_id: m for m in issue.measures.all()}
-    kept = [row["id"] for row in measures if row.get("id")]
-    unknown = set(kept) - set(present)
+    ids = [row["id"] for row in measures if row.get("id")]
+    unknown = set(ids) - set(present)
     if unknown:
         raise Refused("有一条措施已经不在了，请刷新后再改")
-    _remove([m for pid, m in present.items() if pid not in kept and m.status != MeasureStatus.CANCELLED])
+    _remove([m for pid, m in present.items() if pid not in ids and m.status != MeasureStatus.CANCELLED])
     cancelled = [m for m in present.values() if m.status == MeasureStatus.CANCELLED]
     for order, row in enumerate(measures, start=1):
         measure = present.get(row.get("id", "")) or Measure(issue=issue, created_by=by)
@@ -58,8 +58,8 @@ def write_measures(issue: Issue, measures: Sequence[MeasureData], *, by: User) -
 
 def _refuse_to_rewrite(measure: Measure, row: MeasureData) -> None:
     """What was reported done, or accepted, was so by its words: other words would be proven by nothing."""
-    said, wanted = (measure.text, measure.criterion), (row["text"], row.get("criterion", ""))
-    same = [text.split() for text in said] == [text.split() for text in wanted]  # browsers send other line ends
+    before, wanted = (measure.text, measure.criterion), (row["text"], row.get("criterion", ""))
+    same = [text.split() for text in before] == [text.split() for text in wanted]  # browsers send other line ends
     if measure.status in (MeasureStatus.DONE, MeasureStatus.ACCEPTED) and not same:
         word = measure.get_status_display()
         raise Refused(f"措施 {measure.order}“{word}”，内容和销号标准不能再改；有新的要求，请另写一条")

@@ -28,11 +28,11 @@ def write_steps(measure: Measure, steps: Sequence[MilestoneData]) -> None:
     """
     _demand_days(measure, steps)
     present = {step.public_id: step for step in measure.milestones.all()}
-    kept = {row["id"] for row in steps if row.get("id")}
-    if kept - set(present):
+    ids = {row["id"] for row in steps if row.get("id")}
+    if ids - set(present):
         raise Refused(f"措施 {measure.order} 有一个节点已经不在了，请刷新后再改")
     for step in present.values():
-        if step.public_id not in kept:
+        if step.public_id not in ids:
             _remove(measure, step)
     for order, row in enumerate(sorted(steps, key=lambda row: row["due"]), start=1):
         step = present.get(row.get("id", "")) or Milestone(measure=measure)

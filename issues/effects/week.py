@@ -76,7 +76,7 @@ def dispatch(week: Week, lines: Iterable[DispatchLine]) -> int:
         )
         for line in lines
     )
-    return len({person.pk for found in people.values() for person in found})
+    return len({person.pk for staff in people.values() for person in staff})
 
 
 def numbers(line: DispatchLine) -> str:
@@ -100,7 +100,7 @@ def nudge(week: Week, waiting: Iterable[Report]) -> tuple[int, int]:
         )
         for pk, unit in units.items()
     )
-    return len(units), len({person.pk for found in people.values() for person in found})
+    return len(units), len({person.pk for staff in people.values() for person in staff})
 
 
 def missed(week: Week, rows: list[Standing]) -> None:
@@ -134,7 +134,7 @@ def drafted(week: Week) -> None:
 def published(week: Week, units: list[Unit]) -> None:
     """The units hear that their part can be read, the office's people that it is out."""
     people = people_for_each(units, *UNIT)
-    unique = {person.pk: person for found in people.values() for person in found}
+    unique = {person.pk: person for staff in people.values() for person in staff}
     notify(
         unique.values(),
         key=f"week.publish:{week.pk}",

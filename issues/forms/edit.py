@@ -118,8 +118,8 @@ class DraftForm(ReadsDeadlines, ActInput):
     def shares(self) -> list[tuple[Unit, str]]:
         """The responsible units as chosen, and the supporting ones as they were."""
         chosen = [(unit, IssueUnit.Slot.RESPONSIBLE) for unit in self.cleaned_data["responsible"]]
-        kept = self.obj.shares.filter(slot=IssueUnit.Slot.SUPPORTING).select_related("unit")
-        return chosen + [(share.unit, share.slot) for share in kept]
+        supporting = self.obj.shares.filter(slot=IssueUnit.Slot.SUPPORTING).select_related("unit")
+        return chosen + [(share.unit, share.slot) for share in supporting]
 
 
 class WordingForm(ActInput):

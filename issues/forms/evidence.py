@@ -55,12 +55,12 @@ class AboutFile(ActInput):
     @classmethod
     def of(cls, evidence: Evidence, data: Any = None, *, user: Any) -> Self:
         """The form filled with what is said now."""
-        said = {"measure": evidence.measure, "shows": evidence.shows, "document_date": evidence.document_date}
+        initial = {"measure": evidence.measure, "shows": evidence.shows, "document_date": evidence.document_date}
         return cls(
             data,
             user=user,
             obj=evidence.issue,
-            initial=said | {"note": evidence.note, "confidentiality": evidence.confidentiality},
+            initial=initial | {"note": evidence.note, "confidentiality": evidence.confidentiality},
         )
 
     def clean_document_date(self):

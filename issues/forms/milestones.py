@@ -49,8 +49,8 @@ class ReachForm(ActInput):
 
     @property
     def given(self) -> dict[str, Any]:
-        given = super().given
-        return {"milestone": given["step"], "on": given["on"] or today(), "note": given["note"]}
+        values = super().given
+        return {"milestone": values["step"], "on": values["on"] or today(), "note": values["note"]}
 
 
 class MilestoneForms:

@@ -63,14 +63,14 @@ class DeclareForm(ActInput):
         if kind is None and "kind" not in self.errors:
             self.add_error("kind", "请选类型")
         if kind:
-            said = read_number(number, unit=kind.unit, decimals=kind.decimals)
-            if said.question:
-                self.add_error("number", said.question)
+            reading = read_number(number, unit=kind.unit, decimals=kind.decimals)
+            if reading.question:
+                self.add_error("number", reading.question)
             self.row = {
                 "measure": measure,
                 "kind": kind,
-                "value": said.value,
-                "text": said.text,
+                "value": reading.value,
+                "text": reading.text,
                 "evidence": cleaned.get("evidence"),
             }
         return cleaned
@@ -91,10 +91,10 @@ class AcceptForm(ActInput):
 
     def clean_number(self) -> Decimal | None:
         kind = self.outcome.kind
-        said = read_number(self.cleaned_data["number"], unit=kind.unit, decimals=kind.decimals)
-        if said.question or said.text:
-            raise forms.ValidationError(said.question or NO_NUMBER)
-        return said.value
+        reading = read_number(self.cleaned_data["number"], unit=kind.unit, decimals=kind.decimals)
+        if reading.question or reading.text:
+            raise forms.ValidationError(reading.question or NO_NUMBER)
+        return reading.value
 
     @property
     def row(self) -> dict:
@@ -103,9 +103,9 @@ class AcceptForm(ActInput):
 
 def outcomes(issue: Issue) -> list[Outcome]:
     """The rows of an issue in the order of its measures."""
-    found = Outcome.objects.filter(measure__issue=issue).exclude(measure__status=MeasureStatus.CANCELLED)
+    rows = Outcome.objects.filter(measure__issue=issue).exclude(measure__status=MeasureStatus.CANCELLED)
     people = ("kind", "measure", "evidence", "declared_by", "accepted_by")
-    return list(found.select_related(*people).order_by("measure__order", "kind__order", "pk"))
+    return list(rows.select_related(*people).order_by("measure__order", "kind__order", "pk"))
 
 
 def declare_forms(issue: Issue, rows: Sequence[Outcome], data: Mapping | None, user: Any) -> list[DeclareForm]:

@@ -63,22 +63,22 @@ class Measures:
 
     def __init__(self, issue: Issue, posted: Mapping | None = None) -> None:
         self.delivered_on = issue.feedback.delivered_on if issue.feedback_id else None
-        kept = _of_issue(issue)
-        self.kept = {row["id"]: {name: row[name] for name in ("due", "due_text")} for row in kept if row}
-        raw = kept if posted is None else _posted(posted)
+        stored = _of_issue(issue)
+        self.kept = {row["id"]: {name: row[name] for name in ("due", "due_text")} for row in stored if row}
+        raw = stored if posted is None else _posted(posted)
         self.bound = posted is not None
         self.forms = [self._form(place, row) for place, row in enumerate(raw)]
 
     def _form(self, place: int, row: dict) -> MeasureInput:
         prefix = f"{PREFIX}-{place}"
         if self.bound:
-            kept = self.kept.get(row.get("id"))
-            form = MeasureInput({f"{prefix}-{n}": value for n, value in row.items()}, initial=kept, prefix=prefix)
+            initial = self.kept.get(row.get("id"))
+            form = MeasureInput({f"{prefix}-{n}": value for n, value in row.items()}, initial=initial, prefix=prefix)
         else:
             form = MeasureInput(initial=row, prefix=prefix)
         form.delivered_on, form.row, form.use_required_attribute = self.delivered_on, row, False
-        said = {"opened": row.get("opened", False), "note": row.get("note", "")}
-        form.steps = milestones.MilestoneForms(prefix, row.get("steps", ()), bound=self.bound, **said)
+        state = {"opened": row.get("opened", False), "note": row.get("note", "")}
+        form.steps = milestones.MilestoneForms(prefix, row.get("steps", ()), bound=self.bound, **state)
         return form
 
     @classmethod

@@ -63,9 +63,9 @@ class RoundForm(ReadsDeadlines, ActInput):
         present = {phase.kind: phase for phase in obj.phases.all()} if obj else {}
         for kind, word in WORDS.items():
             phase = present.get(kind)
-            for end, said in ENDS.items():
+            for end, words in ENDS.items():
                 self.fields[f"{kind}_{end}"] = DeadlineField(
-                    label=f"{word}{said}", required=False, first=end == "starts"
+                    label=f"{word}{words}", required=False, first=end == "starts"
                 )
                 for name in (end, f"{end}_text"):
                     self.initial[f"{kind}_{name}"] = getattr(phase, name, None)

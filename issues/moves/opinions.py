@@ -97,13 +97,13 @@ class Give(Unsaid):
 
     def rows(self, orders: list[int]) -> dict[int, OpinionItem]:
         """The row of each measure on the page, with what was typed; else with what was said before and taken back."""
-        said = {item["at"]: item["text"] for item in self.obj.items}
+        texts = {item["at"]: item["text"] for item in self.obj.items}
         data = self.data if self.is_bound else None
         rows = {}
         for place, order in enumerate(orders):
             at = AT.format(order)
             rows[order] = OpinionItem(
-                data, prefix=f"items-{place}", initial={"at": at, "text": said.get(at, "")}, whole=self
+                data, prefix=f"items-{place}", initial={"at": at, "text": texts.get(at, "")}, whole=self
             )
         return rows
 

@@ -116,9 +116,9 @@ class NoProgress(Send):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["no_progress"].required = True
-        kept = self.fields.get("kept")
-        if isinstance(kept, Choice):
-            kept.label, kept.choices = "上周承诺", [("kept", "兑现了"), ("not_kept", "没有兑现，原因同下")]
+        field = self.fields.get("kept")
+        if isinstance(field, Choice):
+            field.label, field.choices = "上周承诺", [("kept", "兑现了"), ("not_kept", "没有兑现，原因同下")]
 
 
 class ReadReport(Input):

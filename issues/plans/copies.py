@@ -37,7 +37,7 @@ class Copies:
     @property
     def places(self) -> list[tuple[str, list[Measure]]]:
         named = (("本件", self.here), ("本单位其他问题", self.unit), ("其他单位", self.others))
-        return [(name, found) for name, found in named if found]
+        return [(name, measures) for name, measures in named if measures]
 
 
 def copies(issue: Issue, measures: Iterable[Measure], user) -> dict[int, Copies]:
@@ -47,12 +47,12 @@ def copies(issue: Issue, measures: Iterable[Measure], user) -> dict[int, Copies]
         return {}
     same = Measure.objects.visible_to(user).filter(fingerprint__in=set(own.values()), issue__round=issue.round_id)
     same = same.exclude(status=MeasureStatus.CANCELLED).select_related("issue__lead_unit")
-    found: dict[int, Copies] = {}
+    by_measure: dict[int, Copies] = {}
     for other in same.defer("issue__original").order_by("issue__number", "order")[:MOST]:
         for pk, print_ in own.items():
             if pk != other.pk and print_ == other.fingerprint:
-                _put(found.setdefault(pk, Copies()), issue, other)
-    return found
+                _put(by_measure.setdefault(pk, Copies()), issue, other)
+    return by_measure
 
 
 def _put(copies: Copies, issue: Issue, other: Measure) -> None:

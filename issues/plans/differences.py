@@ -95,8 +95,8 @@ def _item(old: dict | None, new: dict | None) -> MeasureChange:
 
 def _whole(row: dict) -> tuple[Change, ...]:
     """The fields of a measure that came or went whole."""
-    said = [(label, shown(name, row.get(name))) for name, label in FIELDS[1:]]
-    return tuple(Change(label, (TextPiece(text, "same"),)) for label, text in said if text)
+    cells = [(label, shown(name, row.get(name))) for name, label in FIELDS[1:]]
+    return tuple(Change(label, (TextPiece(text, "same"),)) for label, text in cells if text)
 
 
 def _changes(old: dict, new: dict, fields: tuple[tuple[str, str], ...]) -> tuple[Change, ...]:
@@ -124,17 +124,17 @@ def pieces(before: str, after: str, *, whole: bool = False) -> list[TextPiece]:
         return [TextPiece(text, how) for text, how in ((before, "gone"), (after, "come")) if text]
     cut = TOKENS if max(len(before), len(after)) <= MOST_SIGNS else SENTENCES
     a, b = ([token for token in cut.findall(text) if token] for text in (before, after))
-    found: list[list] = []
+    runs: list[list] = []
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         gone, come = "".join(a[a1:a2]), "".join(b[b1:b2])
-        tiny = tag == "equal" and len(gone) <= TINY and found and a2 < len(a) and b2 < len(b)
+        tiny = tag == "equal" and len(gone) <= TINY and runs and a2 < len(a) and b2 < len(b)
         if tag == "equal" and not tiny:
-            found.append(["same", gone, gone])
-        elif found and found[-1][0] == "changed":
-            found[-1][1:] = [found[-1][1] + gone, found[-1][2] + come]
+            runs.append(["same", gone, gone])
+        elif runs and runs[-1][0] == "changed":
+            runs[-1][1:] = [runs[-1][1] + gone, runs[-1][2] + come]
         else:
-            found.append(["same" if tag == "equal" else "changed", gone, come])
-    return [piece for how, gone, come in found for piece in _pieces(how, gone, come)]
+            runs.append(["same" if tag == "equal" else "changed", gone, come])
+    return [piece for how, gone, come in runs for piece in _pieces(how, gone, come)]
 
 
 def _pieces(how: str, gone: str, come: str) -> list[TextPiece]:

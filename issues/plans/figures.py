@@ -71,7 +71,7 @@ def totals(rows: QuerySet) -> list[OutcomeTotal]:
         )
     )
     kinds = OutcomeKind.objects.in_bulk()
-    found = [
+    sums = [
         OutcomeTotal(
             kinds[n["kind"]],
             n["n"],
@@ -83,4 +83,4 @@ def totals(rows: QuerySet) -> list[OutcomeTotal]:
         )
         for n in numbers
     ]
-    return sorted(found, key=lambda total: (total.kind.order, total.kind.pk))
+    return sorted(sums, key=lambda total: (total.kind.order, total.kind.pk))

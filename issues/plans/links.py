@@ -31,10 +31,10 @@ def of_measure(measure: Measure, user) -> list[MeasureLink]:
 def choices(measure: Measure, user) -> list[Issue]:
     """Open issues that the measure could answer too: those of its own lead unit first, none that it answers already."""
     already = MeasureLink.objects.standing().filter(measure=measure).values("issue")
-    found = Issue.objects.visible_to(user).filter(status__in=OPEN).exclude(pk=measure.issue_id).exclude(pk__in=already)
-    found = found.select_related("lead_unit", "round").defer("original")
-    own = list(found.filter(lead_unit=measure.issue.lead_unit_id).order_by("-round__number", "number")[:MOST])
-    others = found.filter(round=measure.issue.round_id).exclude(lead_unit=measure.issue.lead_unit_id)
+    issues = Issue.objects.visible_to(user).filter(status__in=OPEN).exclude(pk=measure.issue_id).exclude(pk__in=already)
+    issues = issues.select_related("lead_unit", "round").defer("original")
+    own = list(issues.filter(lead_unit=measure.issue.lead_unit_id).order_by("-round__number", "number")[:MOST])
+    others = issues.filter(round=measure.issue.round_id).exclude(lead_unit=measure.issue.lead_unit_id)
     return own + list(others.order_by("number")[: MOST - len(own)])
 
 

@@ -53,10 +53,10 @@ def _exact(found: re.Match, unit: str, decimals: int) -> Said:
         value /= scaled
     if value >= LARGEST:
         return Said(question="数太大，请核对")
-    kept = value.quantize(Decimal(1).scaleb(-decimals)) if decimals else value.to_integral_value()
-    if kept != value:
+    rounded = value.quantize(Decimal(1).scaleb(-decimals)) if decimals else value.to_integral_value()
+    if rounded != value:
         return Said(question=f"最多 {decimals} 位小数" if decimals else "请填整数")
-    return Said(value=kept)
+    return Said(value=rounded)
 
 
 def _factor(unit: str) -> tuple[int, str]:

@@ -37,10 +37,10 @@ def of_issues(ids: Iterable[int]) -> dict[int, Progress]:
     ids = list(ids)
     own = _counted(Measure.objects.filter(issue__in=ids), "")
     linked = _counted(MeasureLink.objects.standing().filter(issue__in=ids), "measure__")
-    found: dict[int, Progress] = {}
+    by_issue: dict[int, Progress] = {}
     for pk, *numbers in own.union(linked, all=True):
-        found[pk] = found.get(pk, Progress()) + Progress(*numbers)
-    return found
+        by_issue[pk] = by_issue.get(pk, Progress()) + Progress(*numbers)
+    return by_issue
 
 
 def _counted(rows: QuerySet, path: str) -> QuerySet:

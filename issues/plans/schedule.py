@@ -52,12 +52,12 @@ class Schedule:
 
 def schedules(measures: Iterable[Measure], on: date, calendar: Calendar) -> dict[int, Schedule]:
     """For each measure that has steps: how it stands on `on`. Two statements, however many measures."""
-    found: dict[int, list[Milestone]] = {}
+    by_measure: dict[int, list[Milestone]] = {}
     of = {measure.pk: measure for measure in measures}
     steps = Milestone.objects.filter(measure__in=of).prefetch_related("slips").order_by("measure", "order")
     for step in steps:
-        found.setdefault(step.measure_id, []).append(step)
-    return {pk: _schedule(of[pk], steps, on, calendar) for pk, steps in found.items()}
+        by_measure.setdefault(step.measure_id, []).append(step)
+    return {pk: _schedule(of[pk], steps, on, calendar) for pk, steps in by_measure.items()}
 
 
 def _schedule(measure: Measure, steps: list[Milestone], on: date, calendar: Calendar) -> Schedule:

@@ -67,8 +67,13 @@ def hints(text: str, *, criterion: str = "", person: str = "", dated: bool = Fal
     text, criterion, person = (unicodedata.normalize("NFKC", part).strip() for part in (text, criterion, person))
     if not text:
         return []
-    found = (_person(text, person), _date(text, criterion, dated), _degree(text, criterion), _proof(text, criterion))
-    return [hint for hint in found if hint]
+    candidates = (
+        _person(text, person),
+        _date(text, criterion, dated),
+        _degree(text, criterion),
+        _proof(text, criterion),
+    )
+    return [hint for hint in candidates if hint]
 
 
 def _person(text: str, person: str) -> VagueHint | None:

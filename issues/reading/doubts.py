@@ -18,17 +18,17 @@ def doubts(
     lines: Sequence[PaperLine], kept: Sequence[int], roots: list[Node], kind: str, totals: list[Total]
 ) -> list[PaperQuestion]:
     """All questions in the order of the text."""
-    found = [*_whole(roots, kind), *_totals(totals), *_gaps(roots)]
+    questions = [*_whole(roots, kind), *_totals(totals), *_gaps(roots)]
     if kind == "feedback":
-        found += _turned(roots, turned(lines, kept, roots, totals))
+        questions += _turned(roots, turned(lines, kept, roots, totals))
     for root in roots:
         for node in root.walk():
-            found += _node(node)
+            questions += _node(node)
     for i in kept:
         if not lines[i].table and (begin := ALMOST.match(lines[i].text)) and kind in ("feedback", "notice"):
             text = f"“{begin.group().strip()}”像是编号，但不在能认的编号之列，按无编号段落处理。请核对它的层级。"
-            found.append(PaperQuestion("number", i, 0, begin.group().strip(), text))
-    return sorted(found, key=lambda one: (one.line, one.start))
+            questions.append(PaperQuestion("number", i, 0, begin.group().strip(), text))
+    return sorted(questions, key=lambda one: (one.line, one.start))
 
 
 def _whole(roots: list[Node], kind: str) -> Iterator[PaperQuestion]:
@@ -41,18 +41,18 @@ def _whole(roots: list[Node], kind: str) -> Iterator[PaperQuestion]:
 def _totals(totals: list[Total]) -> Iterator[PaperQuestion]:
     for total in totals:
         if not total.agrees:
-            said = f"原文写“{total.claim}”，是 {total.expected:g}，数出来是 {total.counted:g}"
+            sentence = f"原文写“{total.claim}”，是 {total.expected:g}，数出来是 {total.counted:g}"
             why = f"：{total.reason}" if total.reason else ""
-            text = f"{said}{why}。请核对是原文有出入，还是条目拆分不对。"
+            text = f"{sentence}{why}。请核对是原文有出入，还是条目拆分不对。"
             yield PaperQuestion("total", total.line, 0, total.claim, text)
 
 
 def _turned(roots: list[Node], turns: list[tuple[int, re.Match]]) -> Iterator[PaperQuestion]:
     """`共发现问题189个`: a person must see it all the same."""
     issues = sum(node.role == "issue" for root in roots for node in root.walk())
-    for i, found in turns:
-        text = f"原文写“{found.group()}”，是 {found['n']}，拆出的问题是 {issues}。请核对是没有写出，还是没有认出。"
-        yield PaperQuestion("total", i, found.start(), found.group(), text)
+    for i, match in turns:
+        text = f"原文写“{match.group()}”，是 {match['n']}，拆出的问题是 {issues}。请核对是没有写出，还是没有认出。"
+        yield PaperQuestion("total", i, match.start(), match.group(), text)
 
 
 def _gaps(nodes: list[Node]) -> Iterator[PaperQuestion]:
@@ -74,12 +74,12 @@ def _gaps(nodes: list[Node]) -> Iterator[PaperQuestion]:
 def _node(node: Node) -> Iterator[PaperQuestion]:
     if node.role not in STATED:
         return
-    if found := LOST.search(node.text):
-        text = f"“{found.group()}”缺了字，系统不猜日期。请填写真实日期。"
-        yield PaperQuestion("date", node.line, node.start + found.start(), found.group(), text)
-    elif found := MASKED.search(node.text):
-        text = f"“{found.group()}”处被遮盖。请按原件补全，或保留原文。"
-        yield PaperQuestion("masked", node.line, node.start + found.start(), found.group(), text)
+    if match := LOST.search(node.text):
+        text = f"“{match.group()}”缺了字，系统不猜日期。请填写真实日期。"
+        yield PaperQuestion("date", node.line, node.start + match.start(), match.group(), text)
+    elif match := MASKED.search(node.text):
+        text = f"“{match.group()}”处被遮盖。请按原件补全，或保留原文。"
+        yield PaperQuestion("masked", node.line, node.start + match.start(), match.group(), text)
     some = [child for child in node.children if child.own.startswith("有的")]
     if node.role == "issue" and len(some) > 1:
         text = f"{len(some)} 个“有的”，是 1 条问题的 {len(some)} 个表现，还是 {len(some)} 条问题？"

@@ -71,14 +71,14 @@ def facts(lines: Sequence[PaperLine], kept: Sequence[int], title: str | None) ->
     """The seven facts, None where not stated. The text comes before the title: it says more."""
     texts = [lines[i].text for i in kept if not lines[i].table]
     both = [*texts, *([title] if title else [])]
-    found: dict[str, str | None] = dict.fromkeys(FACTS)
-    found["round"] = _first(ROUND, both)
-    found["team"] = _team(both)
-    found["unit"] = _unit(texts, title)
-    found["onsite_start"], found["onsite_end"] = _on_site(texts)
-    found["feedback_date"] = _given(texts)
-    found["doc_number"] = _doc_number(lines)
-    return found
+    by_name: dict[str, str | None] = dict.fromkeys(FACTS)
+    by_name["round"] = _first(ROUND, both)
+    by_name["team"] = _team(both)
+    by_name["unit"] = _unit(texts, title)
+    by_name["onsite_start"], by_name["onsite_end"] = _on_site(texts)
+    by_name["feedback_date"] = _given(texts)
+    by_name["doc_number"] = _doc_number(lines)
+    return by_name
 
 
 def _first(pattern: re.Pattern, texts: Sequence[str]) -> str | None:
@@ -89,15 +89,15 @@ def _team(texts: Sequence[str]) -> str | None:
     """The team with its committee; None where several are named together. A team without a number counts where none has one."""
     numbered = False
     for text in texts:
-        for found in TEAM.finditer(text):
+        for match in TEAM.finditer(text):
             numbered = True
-            if found["more"] or text[: found.start()].endswith("、"):
+            if match["more"] or text[: match.start()].endswith("、"):
                 continue
-            return _committee(text[: found.start()]) + found.group()
+            return _committee(text[: match.start()]) + match.group()
     for text in () if numbered else texts:
-        for found in UNCOUNTED_TEAM.finditer(text):
-            if committee := _committee(text[: found.start()]):
-                return committee + found.group()
+        for match in UNCOUNTED_TEAM.finditer(text):
+            if committee := _committee(text[: match.start()]):
+                return committee + match.group()
     return None
 
 
@@ -113,9 +113,9 @@ def _unit(texts: Sequence[str], title: str | None) -> str | None:
     """The inspected organisation, where one is named by its full name."""
     for text in texts:
         for pattern in UNITS:
-            for found in pattern.finditer(text):
-                if not VAGUE.search(found["unit"]) and not text[: found.start("unit")].endswith("、"):
-                    return found["unit"]
+            for match in pattern.finditer(text):
+                if not VAGUE.search(match["unit"]) and not text[: match.start("unit")].endswith("、"):
+                    return match["unit"]
     name = title if title and "整改" not in title else ""
     for pattern in UNITS:
         if (named := pattern.search(name)) and not VAGUE.search(named["unit"]):
@@ -130,8 +130,8 @@ def _on_site(texts: Sequence[str]) -> tuple[str | None, str | None]:
                 continue
             plain = unicodedata.normalize("NFKC", sentence).replace(",", "，")
             for pattern in RANGES:
-                if found := pattern.search(plain):
-                    return _span(found.groupdict())
+                if match := pattern.search(plain):
+                    return _span(match.groupdict())
     return None, None
 
 
@@ -170,8 +170,8 @@ def _number(words: str) -> int:
 def _given(texts: Sequence[str]) -> str | None:
     for text in texts:
         plain = unicodedata.normalize("NFKC", text).replace(",", "，")
-        for found in GIVEN.finditer(plain):
-            if iso := _iso(found["y1"], found["m1"], found["d1"]):
+        for match in GIVEN.finditer(plain):
+            if iso := _iso(match["y1"], match["m1"], match["d1"]):
                 return iso
     return None
 
@@ -179,6 +179,6 @@ def _given(texts: Sequence[str]) -> str | None:
 def _doc_number(lines: Sequence[PaperLine]) -> str | None:
     """The document's own number: a line of its own, not one cited in the text."""
     for line in lines:
-        if len(line.text) <= LONGEST_NUMBER and (found := NUMBER.match(line.text)) and not line.table:
-            return re.sub(r"\s", "", found["number"])
+        if len(line.text) <= LONGEST_NUMBER and (match := NUMBER.match(line.text)) and not line.table:
+            return re.sub(r"\s", "", match["number"])
     return None

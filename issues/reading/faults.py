@@ -31,25 +31,25 @@ class Clause(NamedTuple):
 
 
 def sentences(text: str) -> Iterator[Clause]:
-    for found in SENTENCE.finditer(text):
-        yield Clause(found.start(), found.group())
+    for match in SENTENCE.finditer(text):
+        yield Clause(match.start(), match.group())
 
 
 def revealed(sentence: str) -> list[Clause]:
     """The clauses of a sentence in which an inspection says what is wrong: `存在甲不严、乙滞后等问题`; often none."""
-    found = REVEALED.search(sentence)
-    if not found:
+    match = REVEALED.search(sentence)
+    if not match:
         return []
-    if lead := LEAD.search(sentence, found.start()):
+    if lead := LEAD.search(sentence, match.start()):
         return wrong(sentence, lead.end())
-    such = SUCH.search(sentence, found.end())
+    such = SUCH.search(sentence, match.end())
     if such:
         sentence = sentence[: such.end()]
-    elif DEMAND.search(sentence, found.end()):
+    elif DEMAND.search(sentence, match.end()):
         return []
-    first = FIRST.search(sentence, found.start())
-    there = THERE.search(sentence, found.start(), first.start() if first else len(sentence))
-    return wrong(sentence, (there or found).end(), named=such is not None and "方面" not in such.group())
+    first = FIRST.search(sentence, match.start())
+    there = THERE.search(sentence, match.start(), first.start() if first else len(sentence))
+    return wrong(sentence, (there or match).end(), named=such is not None and "方面" not in such.group())
 
 
 def is_faulty(text: str) -> bool:

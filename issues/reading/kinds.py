@@ -48,9 +48,9 @@ def _is_feedback(words: str) -> bool:
 def _by_text(title: str | None, texts: Sequence[str]) -> PaperKind:
     silent = "标题没有写明" if title else "没有标题"
     body = "\n".join(texts)
-    if found := PUBLISHED.search(body):
-        return PaperKind("notice", f"{silent}，正文写了“{found.group()[-20:]}”")
+    if match := PUBLISHED.search(body):
+        return PaperKind("notice", f"{silent}，正文写了“{match.group()[-20:]}”")
     opening = "".join(texts[:OPENING])
-    if _is_feedback(opening) and (found := FOUND.search(body)):
-        return PaperKind("feedback", f"{silent}，正文开头写了巡视、巡察或审计的反馈，又写了“{found.group()[-20:]}”")
+    if _is_feedback(opening) and (match := FOUND.search(body)):
+        return PaperKind("feedback", f"{silent}，正文开头写了巡视、巡察或审计的反馈，又写了“{match.group()[-20:]}”")
     return PaperKind("other", f"{silent}，正文开头也看不出是反馈意见或整改情况，所以没有认问题。请选定文种")

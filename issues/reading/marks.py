@@ -32,13 +32,13 @@ class NumberMark(NamedTuple):
 
 def mark_of(text: str) -> NumberMark | None:
     """The number at the start of a line; `end` is where the words after it begin. None for a line without one."""
-    found = MARK.match(text)
-    if not found:
+    match = MARK.match(text)
+    if not match:
         return None
-    kind = found.lastgroup or ""
-    words = found[kind]
+    kind = match.lastgroup or ""
+    words = match[kind]
     own = words if kind == "c5" else re.sub(r"[\s.]", "", unicodedata.normalize("NFKC", words))
-    return NumberMark(int(kind[1]), own, found.end())
+    return NumberMark(int(kind[1]), own, match.end())
 
 
 def value(own: str) -> int:

@@ -96,17 +96,17 @@ def masthead(lines: Sequence[PaperLine]) -> Masthead:
         if i not in gone and _is_furniture(line):
             gone[i] = line.text
     cut = [words for _, words in sorted(gone.items()) if words]
-    kept = [i for i in range(len(lines)) if i not in gone]
-    return Masthead(title, markings(lines), cut, sorted(gone), kept)
+    rest = [i for i in range(len(lines)) if i not in gone]
+    return Masthead(title, markings(lines), cut, sorted(gone), rest)
 
 
 def markings(lines: Sequence[PaperLine]) -> list[str]:
     """Marks of secrecy and of limited spreading, as written, each once."""
-    found = []
+    texts = []
     for line in lines:
         if len(line.text) <= LONGEST_MARKING:
-            found += [match.group().strip() for match in MARKING.finditer(line.text)]
-    return list(dict.fromkeys(found))
+            texts += [match.group().strip() for match in MARKING.finditer(line.text)]
+    return list(dict.fromkeys(texts))
 
 
 def _title(lines: Sequence[PaperLine]) -> tuple[str | None, dict[int, str]]:
@@ -147,8 +147,8 @@ def _fenced(lines: Sequence[PaperLine], start: int) -> tuple[int, str | None]:
     ends = (i for i in range(start + 1, len(lines)) if lines[i].text == FENCE)
     if (end := next(ends, None)) is None:
         return 0, None
-    found = (FRONT_TITLE.match(line.text) for line in lines[start + 1 : end])
-    title = next((match[1].strip(" \t'\"") for match in found if match), None)
+    titles = (FRONT_TITLE.match(line.text) for line in lines[start + 1 : end])
+    title = next((match[1].strip(" \t'\"") for match in titles if match), None)
     if start and not title:
         return 0, None
     return end + 1, title or None

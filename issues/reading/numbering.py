@@ -109,17 +109,17 @@ class Numbering:
 
     def _of_style(self, style: str | None) -> tuple[str | None, int]:
         for _ in range(MOST_STYLES):
-            found = self.styles.get(style or "")
-            if found is None:
+            style_number = self.styles.get(style or "")
+            if style_number is None:
                 break
-            if found.list_id == "0":
+            if style_number.list_id == "0":
                 break
-            if found.list_id is not None:
-                instance = self.lists.get(found.list_id)
+            if style_number.list_id is not None:
+                instance = self.lists.get(style_number.list_id)
                 levels = self.definitions.get(instance.definition, {}) if instance else {}
                 linked = next((n for n, level in levels.items() if level.style == style), None)
-                return found.list_id, linked if linked is not None else found.level or 0
-            style = found.based_on
+                return style_number.list_id, linked if linked is not None else style_number.level or 0
+            style = style_number.based_on
         return None, 0
 
     def _read_styles(self, styles: Any) -> None:
@@ -174,8 +174,8 @@ def _level(element: Any) -> NumberLevel:
 
 
 def _value(element: Any, name: str) -> str | None:
-    found = element.find(qn(name))
-    return found.get(qn("w:val")) if found is not None else None
+    child = element.find(qn(name))
+    return child.get(qn("w:val")) if child is not None else None
 
 
 def _int(words: str | None) -> int | None:

@@ -82,8 +82,8 @@ class Outline:
             self._add_loose(i, line, signed)
             return
         self._close(mark.rank)
-        if not mark_of(line.number) and (found := series(line.text)) and not _dressed(found.head):
-            self._add_series(i, line, found)
+        if not mark_of(line.number) and (cut := series(line.text)) and not _dressed(cut.head):
+            self._add_series(i, line, cut)
             return
         node = Node(line.text, i, own=mark.own, rank=mark.rank, number=line.number, whole=line.text)
         grow(node, series(node.text))
@@ -91,18 +91,18 @@ class Outline:
         self.open.append(node)
 
     def _add_loose(self, i: int, line: PaperLine, signed: bool) -> None:
-        found = series(line.text)
-        advises = self.advised and is_advice_line((found.head if found else line.text).strip())
+        cut = series(line.text)
+        advises = self.advised and is_advice_line((cut.head if cut else line.text).strip())
         closes = signed or advises or CLOSERS.match(line.text) is not None
         if closes:
             self.open.clear()
         elif opens_speech(line.text):
             self._close(6)
-        if found and not _dressed(found.head):
-            self._add_series(i, line, found)
+        if cut and not _dressed(cut.head):
+            self._add_series(i, line, cut)
             return
         node = Node(line.text, i, number=line.number, whole=line.text, closes=closes)
-        grow(node, found or statements(line.text))
+        grow(node, cut or statements(line.text))
         self._here().append(node)
 
     def _add_series(self, i: int, line: PaperLine, found: Cut) -> None:

@@ -110,8 +110,8 @@ class _Roles:
             return "heading", ""
         if self.feedback and where.zone != "advice" and (advice := _advice_in_issues(node, where, lead)):
             return advice, ""
-        if where.zone == "issue" and (found := self._in_issues(node, where)):
-            return found
+        if where.zone == "issue" and (role := self._in_issues(node, where)):
+            return role
         if where.below_issue:
             return self._below_issue(node), ""
         if where.zone == "issue":
@@ -154,8 +154,8 @@ class _Roles:
             return False
         if announces(lead):
             return True
-        said = last_sentence(lead)
-        return _some(node) and bool(INSPECTED.search(said) and REVEALED.search(said))
+        sentence = last_sentence(lead)
+        return _some(node) and bool(INSPECTED.search(sentence) and REVEALED.search(sentence))
 
 
 def _is_advised(node: Node, lead: str) -> bool:

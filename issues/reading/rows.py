@@ -52,7 +52,7 @@ def relocated(changed: list[Row]) -> list[Row]:
 
 def counts(changed: list[Row]) -> dict[str, int]:
     """How many rows have each role: to be held against `paper.totals` with the same `of`."""
-    found: dict[str, int] = {}
+    totals: dict[str, int] = {}
     for row in changed:
-        found[row["role"]] = found.get(row["role"], 0) + 1
-    return found
+        totals[row["role"]] = totals.get(row["role"], 0) + 1
+    return totals

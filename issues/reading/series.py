@@ -38,9 +38,9 @@ class Cut(NamedTuple):
 def series(text: str) -> Cut | None:
     """The earliest series in the line, in order from its first marker, two or more; None when there is none."""
     markers: dict[str, list[tuple[int, int]]] = {}
-    for found in MARKER.finditer(text):
-        family = found.lastgroup or ""
-        markers.setdefault(family, []).append((found.start(), _counts(family, found[family])))
+    for match in MARKER.finditer(text):
+        family = match.lastgroup or ""
+        markers.setdefault(family, []).append((match.start(), _counts(family, match[family])))
     runs = [(run[0], family, run) for family, places in markers.items() if len(run := _run(family, places)) > 1]
     if not runs:
         return None
@@ -79,8 +79,8 @@ def _own(family: str, i: int, text: str) -> str:
     if family == "some":
         return f"有的{i}"
     words = text.lstrip(" \t\u3000*#")
-    found = re.match(
+    match = re.match(
         rf"[{CIRCLED}]" if family == "circle" else rf"[（(]\s*{DIGIT}+" if family == "paren" else rf"第?{CN}+[是要]?",
         words,
     )
-    return f"({i})" if family == "paren" or not found else found[0]
+    return f"({i})" if family == "paren" or not match else match[0]

@@ -45,8 +45,8 @@ def opens_speech(text: str) -> bool:
 
 def ends_in_a_name(text: str) -> bool:
     """Whether a line ends in a post and a person's name: `市审计局局长 王某`."""
-    found = SIGNED.search(text)
-    return found is not None and not NO_NAME.search(found.group())
+    match = SIGNED.search(text)
+    return match is not None and not NO_NAME.search(match.group())
 
 
 def ends_list(sentence: str) -> bool:
@@ -57,5 +57,5 @@ def ends_list(sentence: str) -> bool:
 
 def promises(sentence: str) -> bool:
     """Whether the unit promises something; a promise that was broken (`会上表态要改，但未落实`) is a finding."""
-    found = PROMISE.match(sentence)
-    return found is not None and not BROKEN.match(sentence, found.end())
+    match = PROMISE.match(sentence)
+    return match is not None and not BROKEN.match(sentence, match.end())

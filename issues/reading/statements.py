@@ -37,8 +37,8 @@ def statements(text: str) -> Cut | None:
         return _cut(text, end)
     counted = COUNTED.search(text)
     if counted and ASKED.search(text[: counted.end()]) and text.startswith("要", counted.end()):
-        found = _cut(text, counted.end())
-        return found if sum(piece.text.lstrip().startswith("要") for piece in found.pieces) > 1 else None
+        cut = _cut(text, counted.end())
+        return cut if sum(piece.text.lstrip().startswith("要") for piece in cut.pieces) > 1 else None
     return None
 
 
@@ -46,9 +46,9 @@ def lead_in(text: str) -> int | None:
     """Where the words end that announce problems; None when the line announces none."""
     if (first := FOUND.search(text)) is None:
         return None
-    for found in LEAD.finditer(text):
-        if first.end() <= found.end() and not NO_LEAD.search(found["gap"] or ""):
-            return found.end()
+    for match in LEAD.finditer(text):
+        if first.end() <= match.end() and not NO_LEAD.search(match["gap"] or ""):
+            return match.end()
     return None
 
 
@@ -62,8 +62,8 @@ def announces(lead: str) -> bool:
 
 def is_advice(lead: str) -> bool:
     """Whether what was said last announces recommendations: `提出三点意见建议`, `反馈要求：`."""
-    said = last_sentence(lead)
-    return bool(ASKED.search(said) or ANNOUNCED.search(said))
+    sentence = last_sentence(lead)
+    return bool(ASKED.search(sentence) or ANNOUNCED.search(sentence))
 
 
 def is_advice_line(text: str) -> bool:
@@ -79,11 +79,11 @@ def last_sentence(text: str) -> str:
 
 def _bare_lead(text: str) -> int | None:
     """`…一些问题，主要是甲；乙。`: the colon is left out, but several parts follow."""
-    first, found = FOUND.search(text), BARE.search(text)
-    if not first or not found or first.end() > found.end() or NO_LEAD.search(found["gap"]):
+    first, bare = FOUND.search(text), BARE.search(text)
+    if not first or not bare or first.end() > bare.end() or NO_LEAD.search(bare["gap"]):
         return None
-    stop, _ = next(_stops(text, found.end()))
-    return found.end() if text[stop - 1] in "；;" else None
+    stop, _ = next(_stops(text, bare.end()))
+    return bare.end() if text[stop - 1] in "；;" else None
 
 
 def _cut(text: str, end: int) -> Cut:
@@ -111,8 +111,8 @@ def _is_numbered(text: str) -> bool:
 
 
 def _is_next(text: str, count: int) -> bool:
-    found = NUMBERED.match(text)
-    return bool(found and value(found[1]) == count + 1)
+    match = NUMBERED.match(text)
+    return bool(match and value(match[1]) == count + 1)
 
 
 def _stops(text: str, start: int) -> Iterator[tuple[int, bool]]:

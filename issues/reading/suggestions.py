@@ -49,11 +49,11 @@ def _is_taken_apart(line: Suggestion, starts: list[int]) -> bool:
 
 def _once(offered: list[Suggestion]) -> list[Suggestion]:
     """In reading order; of two that share words the one that begins first."""
-    kept: list[Suggestion] = []
+    unique: list[Suggestion] = []
     for one in sorted(offered, key=lambda one: (one.line, one.start)):
-        if not kept or kept[-1].line != one.line or kept[-1].start + len(kept[-1].text) <= one.start:
-            kept.append(one)
-    return kept
+        if not unique or unique[-1].line != one.line or unique[-1].start + len(unique[-1].text) <= one.start:
+            unique.append(one)
+    return unique
 
 
 def _within(node: Node) -> Iterator[Suggestion]:
@@ -82,8 +82,8 @@ def _listed(node: Node) -> Iterator[Suggestion]:
 
 def _items(node: Node) -> Iterator[Suggestion]:
     """`巡察发现了一些问题，一是…；二是…`; `提出了点意见建议，一要…`."""
-    said = last_sentence(node.text)
-    if is_advice(node.text) or not (asks := GIVES.search(said) is not None) and not FOUND.search(said):
+    sentence = last_sentence(node.text)
+    if is_advice(node.text) or not (asks := GIVES.search(sentence) is not None) and not FOUND.search(sentence):
         return
     role, reason = ("recommendation", NO_COUNT) if asks else ("issue", NO_COLON)
     for child in node.children:
@@ -107,8 +107,8 @@ def _sentences(node: Node) -> Iterator[Suggestion]:
 
 
 def _asked(node: Node) -> Iterator[Suggestion]:
-    for found in ASKING.finditer(node.text):
-        asked = list(ASKED.finditer(node.text, found.end()))
+    for match in ASKING.finditer(node.text):
+        asked = list(ASKED.finditer(node.text, match.end()))
         for one in asked if len(asked) >= FEW else ():
             yield _piece(node, "recommendation", one.start(), one.group(), ASKED_IN_LINE)
         return

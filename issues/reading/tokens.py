@@ -65,15 +65,15 @@ def normalise(original: str) -> Text:
             places.append(place)
     joined = "".join(wide)
     dropped: set[int] = set()
-    for found in CLOCK.finditer(joined):
-        dropped.update(range(*found.span()))
-    for found in LINE_BETWEEN_TIMES.finditer(joined):
-        wide[found.start()] = ";"
+    for match in CLOCK.finditer(joined):
+        dropped.update(range(*match.span()))
+    for match in LINE_BETWEEN_TIMES.finditer(joined):
+        wide[match.start()] = ";"
     head = len(joined) - len(joined.lstrip())
     if joined[head : head + 1] in ("'", "‘", "’"):
         dropped.add(head)
-    kept = [i for i, one in enumerate(wide) if i not in dropped and not _NOT_PLAIN.match(one)]
-    return Text("".join(wide[i] for i in kept), tuple(places[i] for i in kept), original)
+    staying = [i for i, one in enumerate(wide) if i not in dropped and not _NOT_PLAIN.match(one)]
+    return Text("".join(wide[i] for i in staying), tuple(places[i] for i in staying), original)
 
 
 def number(words: str) -> int:

@@ -53,10 +53,10 @@ MOST_CLAUSES, FARTHEST, REACH = 40, 400, 1_000  # parts and numbers farther away
 def totals(lines: Sequence[PaperLine], kept: Sequence[int], roots: list[Node], kind: str) -> list[Total]:
     """All claims of the text in reading order."""
     nodes = [node for root in roots for node in root.walk()]
-    given = Counter(node.role for node in nodes)
-    wanted = {role: given[role] for role in _COUNTED if given[role] or kind == "feedback"}
+    by_role = Counter(node.role for node in nodes)
+    wanted = {role: by_role[role] for role in _COUNTED if by_role[role] or kind == "feedback"}
     announcing = _announcing(nodes) if kind in ("feedback", "notice") else {}
-    found: list[Total] = []
+    claims: list[Total] = []
     for i in kept:
         if lines[i].table:
             continue
@@ -64,12 +64,12 @@ def totals(lines: Sequence[PaperLine], kept: Sequence[int], roots: list[Node], k
         for n, sentence in enumerate(sentences):
             following = sentences[n + 1].group() if n + 1 < len(sentences) else ""
             sums, taken = _sums(sentence.group(), following, i)
-            found += sums
-            found += _rates(sentence.group(), i)
+            claims += sums
+            claims += _rates(sentence.group(), i)
             if spans := announcing.get(i):
                 announced = _announced(sentence.group(), wanted, taken, i)
-                found += (one for place, one in announced if any(a <= sentence.start() + place < b for a, b in spans))
-    return found
+                claims += (one for place, one in announced if any(a <= sentence.start() + place < b for a, b in spans))
+    return claims
 
 
 _COUNTED = ("aspect", "issue", "recommendation")
@@ -92,13 +92,13 @@ def turned(
     nodes = [node for root in roots for node in root.walk()]
     issues = sum(node.role == "issue" for node in nodes)
     own = {node.line for node in nodes if node.role in ("issue", "manifestation", "recommendation")}
-    said = {(one.line, one.expected) for one in totals}
+    claimed = {(one.line, one.expected) for one in totals}
     return [
-        (i, found)
+        (i, match)
         for i in kept
         if i not in own and not lines[i].table
-        for found in TURNED.finditer(lines[i].text)
-        if (count := int(found["n"])) >= LEAST and count != issues and (i, count) not in said
+        for match in TURNED.finditer(lines[i].text)
+        if (count := int(match["n"])) >= LEAST and count != issues and (i, count) not in claimed
     ]
 
 
@@ -111,7 +111,7 @@ def names_more(totals: list[Total], turns: list[tuple[int, re.Match]], roots: li
     """Whether the text names more problems than the tree holds."""
     issues = sum(node.role == "issue" for root in roots for node in root.walk())
     named = [one.expected for one in totals if one.of == "issue" or (not one.of and "问题" in one.claim)]
-    return any(count > issues for count in [*named, *(int(found["n"]) for _, found in turns)])
+    return any(count > issues for count in [*named, *(int(match["n"]) for _, match in turns)])
 
 
 def _count(words: str) -> int:
@@ -120,7 +120,7 @@ def _count(words: str) -> int:
 
 def _sums(sentence: str, following: str, line: int) -> tuple[list[Total], list[tuple[int, int]]]:
     """T1: a total and its parts, in the same sentence or the next; and which places of the sentence they took."""
-    found, taken, after = [], [], 0
+    claims, taken, after = [], [], 0
     for pattern in (WHOLE, PEOPLE):
         for whole in pattern.finditer(sentence):
             if whole.start() < after:
@@ -141,10 +141,10 @@ def _sums(sentence: str, following: str, line: int) -> tuple[list[Total], list[t
             counts = [count for count, _ in parts]
             about = "issue" if pattern is WHOLE and not BEFORE.search(sentence, begin, whole.end()) else ""
             terms = "＋".join(map(str, counts))
-            found.append(Total(claim[:CLAIM], _count(number), sum(counts), line, sum=terms, about=about))
+            claims.append(Total(claim[:CLAIM], _count(number), sum(counts), line, sum=terms, about=about))
             taken.append((whole.start(), end))
             after = end
-    return found, taken
+    return claims, taken
 
 
 def _counts_something_else(sentence: str, start: int, unit: str, whole: int, parts: list[tuple[int, int]]) -> bool:
@@ -175,11 +175,11 @@ def _parts(text: str, start: int, unit: str) -> list[tuple[int, int]]:
     for clause in islice(CLAUSE.finditer(text, start, start + REACH), MOST_CLAUSES):
         words = clause.group()
         among = among or "其中" in words
-        found = list(islice((one for one in PART.finditer(words) if one["u"] == unit), 2))
-        if len(found) != 1 or NOT_PARTS.search(words) or RATE.search(words):
+        matches = list(islice((one for one in PART.finditer(words) if one["u"] == unit), 2))
+        if len(matches) != 1 or NOT_PARTS.search(words) or RATE.search(words):
             continue
         if among or STATE.search(words):
-            parts.append((_count(found[0]["n"]), clause.start() + found[0].end()))
+            parts.append((_count(matches[0]["n"]), clause.start() + matches[0].end()))
     return parts
 
 
@@ -206,8 +206,13 @@ def _pair(sentence: str, end: int) -> tuple[int, int] | None:
         done, unit, words = counts[i]
         if not DONE.search(words) or NOT_DONE.search(words) or NOT_PARTS.search(words):
             continue
-        for whole, other, said in [*reversed(counts[:i]), *counts[i + 1 :]]:
-            if other == unit and whole >= done and whole and not (DONE.search(said) and not NOT_DONE.search(said)):
+        for whole, other, whole_words in [*reversed(counts[:i]), *counts[i + 1 :]]:
+            if (
+                other == unit
+                and whole >= done
+                and whole
+                and not (DONE.search(whole_words) and not NOT_DONE.search(whole_words))
+            ):
                 return done, whole
     return None
 
@@ -224,8 +229,8 @@ def _said(clause: str) -> Iterator[tuple[int, str, str]]:
 
 def _fraction(sentence: str, start: int) -> tuple[int, int] | None:
     """`（19/25）` straight after the rate."""
-    found = FRACTION.search(sentence, start, start + 12)
-    return (int(found[1]), int(found[2])) if found and int(found[2]) else None
+    match = FRACTION.search(sentence, start, start + 12)
+    return (int(match[1]), int(match[2])) if match and int(match[2]) else None
 
 
 def _plain(number: Decimal) -> float:
@@ -240,12 +245,12 @@ def _announced(
     for role, pattern in zip(_COUNTED, (ASPECTS, PROBLEMS, ADVICE), strict=True):
         if role not in counts or (role != "recommendation" and not STATED.search(sentence)):
             continue
-        for found in pattern.finditer(sentence):
-            number = _count(found["n"])
-            if number < LEAST or any(a <= found.start() < b for a, b in taken):
+        for match in pattern.finditer(sentence):
+            number = _count(match["n"])
+            if number < LEAST or any(a <= match.start() < b for a, b in taken):
                 continue
-            if not _says_something_else(sentence, found, role):
-                claims.append((found.start(), Total(_clause_of(sentence, found), number, counts[role], line, role)))
+            if not _says_something_else(sentence, match, role):
+                claims.append((match.start(), Total(_clause_of(sentence, match), number, counts[role], line, role)))
     return sorted(claims, key=lambda one: one[0])
 
 

@@ -90,17 +90,17 @@ class _Page(HTMLParser):
 
     def finished(self) -> list[PaperLine]:
         self._end_line()
-        found, count = [], 0
+        lines, count = [], 0
         for one in self.out:
             if isinstance(one, str):
-                found.append(PaperLine(one))
+                lines.append(PaperLine(one))
             elif one.nested or sum(map(len, one.rows)) <= 1:
-                found += [PaperLine(words) for row in one.rows for cell in row for words in cell]
+                lines += [PaperLine(words) for row in one.rows for cell in row for words in cell]
             else:
                 count += 1
                 rows = (("\t".join(" ".join(cell) for cell in row)).strip() for row in one.rows)
-                found += [PaperLine(words, table=count, row=n) for n, words in enumerate(rows, 1) if words]
-        return found
+                lines += [PaperLine(words, table=count, row=n) for n, words in enumerate(rows, 1) if words]
+        return lines
 
 
 def _is_hidden(attrs) -> bool:

@@ -107,11 +107,11 @@ class _Reader:
         for paragraph in cell.iter(P):
             if any(above.tag == BOX for above in paragraph.iterancestors(BOX, TC)):
                 continue
-            said, boxes = _words(paragraph)
+            text, boxes = _words(paragraph)
             number = self.numbering.next_of(paragraph)
             first = first or number
             inside = [_words(one)[0] for box in boxes for one in box.iter(P)]
-            words += [" ".join(part.split()) for part in (said, *inside)]
+            words += [" ".join(part.split()) for part in (text, *inside)]
         return " ".join(part for part in words if part), first
 
 

@@ -66,10 +66,10 @@ def lines_of(week: Week, *, on: date, soon_days: int, due_days: int) -> list[Dis
                 lists[issue.lead_unit_id][name].append(issue.number)
     lines = []
     for unit in units_of(week.round):
-        found = lists[unit.pk]
-        counts = {name: len(found[name]) for name in COLUMNS}
-        kept = {name: found[name] for name in COLUMNS if found[name]}
-        lines.append(DispatchLine(week=week, unit=unit, issues=kept, **counts))
+        columns = lists[unit.pk]
+        counts = {name: len(columns[name]) for name in COLUMNS}
+        filled = {name: columns[name] for name in COLUMNS if columns[name]}
+        lines.append(DispatchLine(week=week, unit=unit, issues=filled, **counts))
     return lines
 
 
@@ -78,8 +78,8 @@ def asked(week: Week, *, due_days: int) -> list[tuple[int, str, str]]:
     if week.opened_at:
         reports = week.reports.order_by("issue__number")
         return list(reports.values_list("unit_id", "issue__number", "promise"))
-    found = owing.owed(week.round, on=week.opens_due.astimezone(SHANGHAI).date(), due_days=due_days)
-    return sorted((issue.lead_unit_id, issue.number, promise) for issue, _, promise in found)
+    requests = owing.owed(week.round, on=week.opens_due.astimezone(SHANGHAI).date(), due_days=due_days)
+    return sorted((issue.lead_unit_id, issue.number, promise) for issue, _, promise in requests)
 
 
 @dataclass(frozen=True)

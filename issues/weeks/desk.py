@@ -73,8 +73,8 @@ class ReportFilter(Filtering):
 
     def in_view(self) -> QuerySet:
         """The rows of that view."""
-        found = self.understood()
-        return found if self.wrong else self.in_state(found, "state", self.view)
+        reports = self.understood()
+        return reports if self.wrong else self.in_state(reports, "state", self.view)
 
     def of_unit(self) -> QuerySet:
         """The reports of the unit asked for, in whatever state."""

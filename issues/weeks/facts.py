@@ -114,4 +114,4 @@ def handed_back(week: Week) -> list[int]:
 
 def part_of(facts: dict[str, Any], ids: set[int]) -> dict[str, list[int]]:
     """The lists restricted to `ids`: what a reader may see of them."""
-    return {name: [pk for pk in found if pk in ids] for name, found in facts.get("lists", {}).items()}
+    return {name: [pk for pk in ids_of_list if pk in ids] for name, ids_of_list in facts.get("lists", {}).items()}

@@ -33,8 +33,8 @@ def unknown_places(words: str) -> list[str]:
 
 def missing_places(words: str) -> list[str]:
     """The figures without which a summary does not go out: what was owed and what was missed."""
-    found = set(PLACE.findall(words))
-    return [word for word in ("应报", "未报") if word not in found]
+    places = set(PLACE.findall(words))
+    return [word for word in ("应报", "未报") if word not in places]
 
 
 @dataclass(frozen=True)

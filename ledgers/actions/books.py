@@ -56,14 +56,14 @@ def save_view(*, kind: Kind, asked: BookView, round_: Round, name: str, by: User
     Raises Refused without a condition, with one that was not understood, or when there are twelve views of this book already.
     """
     post = demand_all([policies.reads_round(by, round_), asked.filter.verdict])
-    kept = {key: value for key, value in asked.filter.asked.items() if key != "round"}
-    if not kept:
+    conditions = {key: value for key, value in asked.filter.asked.items() if key != "round"}
+    if not conditions:
         raise Refused("现在没有任何条件，先筛选再保存视图")
     mine = SavedView.objects.visible_to(by).filter(book=kind.slug)
     if not mine.filter(name=name).exists() and mine.count() >= MOST_VIEWS:
         raise Refused(f"每本台账最多存 {MOST_VIEWS} 个视图，请先删去不用的")
     view, _ = SavedView.objects.update_or_create(
-        user=by, book=kind.slug, name=name, defaults={"query": urlencode(kept)}
+        user=by, book=kind.slug, name=name, defaults={"query": urlencode(conditions)}
     )
     record("ledgers.view.save", by, by=by, post=post, book=kind.title, name=name)
     return view

@@ -114,12 +114,12 @@ def _keeps_books(by: User, scope: DrawScope) -> Iterable[Verdict]:
 
 def _lines(closures: Iterable[Closure], *, several: bool) -> list[DrawLine]:
     """The pool; numbers repeat from round to round, so that of several rounds each goes with its round."""
-    found = []
+    lines = []
     for closure in closures:
         issue = closure.issue
         number = f"{issue.round} {issue.number}" if several else issue.number
-        found.append(DrawLine(issue=issue, closure=closure, number=number, unit=issue.lead_unit.name))
-    return sorted(found, key=lambda line: line.number)
+        lines.append(DrawLine(issue=issue, closure=closure, number=number, unit=issue.lead_unit.name))
+    return sorted(lines, key=lambda line: line.number)
 
 
 def _size(pool: list[drawing.Line], size: int | None, percent: int | None, each_unit: bool) -> int:

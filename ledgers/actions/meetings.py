@@ -76,12 +76,12 @@ def put(*, meeting: Meeting, issues: Iterable[Issue], by: User) -> list[tuple[Is
     chosen = list(issues)
     for issue in sorted(chosen, key=lambda each: each.pk):
         lock(issue)
-    told = [(issue, _put(meeting, issue)) for issue in chosen]
+    reasons = [(issue, _put(meeting, issue)) for issue in chosen]
     facts = {"title": meeting.title, "on": f"{meeting.held_on:%Y-%m-%d}"}
-    for _, item in told:
+    for _, item in reasons:
         if isinstance(item, MeetingItem):
             record("ledgers.meetingitem.put", item, by=by, post=post, **facts)
-    return [(issue, reason) for issue, reason in told if isinstance(reason, str)]
+    return [(issue, reason) for issue, reason in reasons if isinstance(reason, str)]
 
 
 def _put(meeting: Meeting, issue: Issue) -> MeetingItem | str:

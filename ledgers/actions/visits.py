@@ -71,14 +71,14 @@ def plan_each(
 
     `key_of` is the key of the form that asks for all; each closure gets one of its own made of it.
     """
-    found: list[tuple[Closure, Visit | None, list[str]]] = []
+    outcomes: list[tuple[Closure, Visit | None, list[str]]] = []
     for closure in closures:
         key = f"{key_of[:26]}-{closure.pk}" if key_of else ""
         try:
-            found.append((closure, plan(closure=closure, by=by, key=key, **given), []))
+            outcomes.append((closure, plan(closure=closure, by=by, key=key, **given), []))
         except Refused as refused:
-            found.append((closure, None, refused.reasons))
-    return found
+            outcomes.append((closure, None, refused.reasons))
+    return outcomes
 
 
 @transaction.atomic
@@ -116,8 +116,8 @@ def record_visit(
         issue.look_back_on = look_back_on
         issue.version += 1
         issue.save(update_fields=["look_back_on", "version"])
-    said = visit.get_fault_display().partition("：")[0] if visit.fault else visit.get_finding_display()
-    record("ledgers.visit.record", visit, by=by, what=visit.get_kind_display(), finding=said)
+    word = visit.get_fault_display().partition("：")[0] if visit.fault else visit.get_finding_display()
+    record("ledgers.visit.record", visit, by=by, what=visit.get_kind_display(), finding=word)
     return visit
 
 

@@ -17,12 +17,12 @@ def end_due(*, on: date) -> list[str]:
     over = Closure.objects.filter(outcome=Closure.Outcome.LIVE, window_until__lt=on)
     waiting = Issue.objects.filter(status=Status.OBJECTION_WINDOW, pk__in=over.values("issue"))
     waiting = waiting.exclude(pk__in=over.filter(objections__answer="open").values("issue"))
-    told = []
+    lines = []
     for issue in waiting.select_related("round").order_by("pk"):
         try:
             make(WINDOW_ENDS, issue, by=None)
         except Refused as refused:
-            told.append(f"{issue.number} 没有办：{'；'.join(refused.reasons)}")
+            lines.append(f"{issue.number} 没有办：{'；'.join(refused.reasons)}")
         else:
-            told.append(f"{issue.round} {issue.number} 异议期满，转待审定")
-    return told
+            lines.append(f"{issue.round} {issue.number} 异议期满，转待审定")
+    return lines

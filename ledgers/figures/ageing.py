@@ -32,13 +32,13 @@ class Band:
 def ageing(scope: Scope, track: int = 290, left: int = 62) -> list[Band]:
     codes = {f"b{n}{side}": f"overdue_days:{span}:{side}" for n, (_, span) in enumerate(BANDS) for side in SIDES}
     late = scope.sliced("overdue")
-    found = late.aggregate(**tally(late, codes, scope.on))
-    top = max((sum(found[f"b{n}{side}"] for side in SIDES) for n in range(len(BANDS))), default=0)
+    counts = late.aggregate(**tally(late, codes, scope.on))
+    top = max((sum(counts[f"b{n}{side}"] for side in SIDES) for n in range(len(BANDS))), default=0)
     bands = []
     for n, (name, _) in enumerate(BANDS):
         parts, x = [], float(left)
         for side in SIDES:
-            count = found[f"b{n}{side}"]
+            count = counts[f"b{n}{side}"]
             width = scaled(count, top, track)
             parts.append(BandPart(side.label, count, scope.link(codes[f"b{n}{side}"]), x, width))
             x += width

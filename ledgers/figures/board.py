@@ -135,28 +135,28 @@ class Board:
     @property
     def rate_chart(self) -> charts.Bars:
         strict, lenient = self.rates
-        said = "；".join(f"{rate.name} {rate.part}/{rate.whole}，{rate.percent}" for rate in self.rates)
+        words = "；".join(f"{rate.name} {rate.part}/{rate.whole}，{rate.percent}" for rate in self.rates)
         text = [f"{rate.percent}　{rate.part} / {rate.whole}　{rate.points}" for rate in self.rates]
         rows = [(strict.name, strict.part, text[0], "", 1), (lenient.name, lenient.part, text[1], "", 2)]
-        return charts.bars(rows, label=said, top=max(strict.whole, 1), left=52, track=270)
+        return charts.bars(rows, label=words, top=max(strict.whole, 1), left=52, track=270)
 
     @property
     def course_chart(self) -> charts.StepChart:
-        found = self.course
-        real = [step.real for step in found.steps if step.real is not None]
+        course = self.course
+        real = [step.real for step in course.steps if step.real is not None]
         label = (
-            f"计划到第 {found.steps[-1].name} 周销号 {thousands(found.planned)} 件，现在实际 {thousands(found.now)} 件，"
-            f"按近四周速度期末约 {thousands(found.forecast)} 件"
+            f"计划到第 {course.steps[-1].name} 周销号 {thousands(course.planned)} 件，现在实际 {thousands(course.now)} 件，"
+            f"按近四周速度期末约 {thousands(course.forecast)} 件"
         )
-        plan = [step.plan for step in found.steps]
-        names = [step.name for step in found.steps]
-        return charts.steps(names, plan, real, label=label, forecast=found.forecast)
+        plan = [step.plan for step in course.steps]
+        names = [step.name for step in course.steps]
+        return charts.steps(names, plan, real, label=label, forecast=course.forecast)
 
     @property
     def gauge(self) -> charts.Gauge:
-        found = self.course
-        label = f"计划销号 {found.planned} 件，已销号 {found.now} 件，按近四周速度期末约 {found.forecast} 件"
-        return charts.against_plan(found.now, found.planned, label=label, foreseen=found.forecast)
+        course = self.course
+        label = f"计划销号 {course.planned} 件，已销号 {course.now} 件，按近四周速度期末约 {course.forecast} 件"
+        return charts.against_plan(course.now, course.planned, label=label, foreseen=course.forecast)
 
     def rows_of(self, code: str, *order: str) -> QuerySet:
         """The first rows of a meeting table."""

@@ -32,8 +32,8 @@ def changes(scope: Scope, since: date) -> dict[str, int]:
     names = {code: f"n{place}" for place, code in enumerate(CODES)}
     counts = {name: Count("pk", filter=slices.condition(code, scope.on)) for code, name in names.items()}
     counts |= {f"{name}_then": Count("pk", filter=before[code]) for code, name in names.items()}
-    found = remembered(touched(scope, since), since).aggregate(**counts)
-    return {code: found[name] - found[f"{name}_then"] for code, name in names.items()}
+    counts_then = remembered(touched(scope, since), since).aggregate(**counts)
+    return {code: counts_then[name] - counts_then[f"{name}_then"] for code, name in names.items()}
 
 
 def touched(scope: Scope, since: date) -> QuerySet:

@@ -65,8 +65,8 @@ class Held:
     def sums(self) -> dict[str, int]:
         """Every number of the reader's round by its slice."""
         issues = self.scope.issues()
-        found = issues.order_by().aggregate(**tally(issues, CODES, self.scope.on))
-        return {code: found[name] for name, code in CODES.items()}
+        totals = issues.order_by().aggregate(**tally(issues, CODES, self.scope.on))
+        return {code: totals[name] for name, code in CODES.items()}
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -85,9 +85,9 @@ class Held:
         """Every lead unit in protocol order, those without a closing too."""
         issues = self.scope.issues()
         rows = issues.order_by().values("lead_unit").annotate(**tally(issues, CODES, self.scope.on))
-        found = {row["lead_unit"]: {code: row[name] for name, code in CODES.items()} for row in rows}
+        by_unit = {row["lead_unit"]: {code: row[name] for name, code in CODES.items()} for row in rows}
         none = dict.fromkeys(CODES.values(), 0)
-        return [self._of_unit(unit, found.get(unit.pk, none)) for unit in units(self.scope, list(found))]
+        return [self._of_unit(unit, by_unit.get(unit.pk, none)) for unit in units(self.scope, list(by_unit))]
 
     @cached_property
     def classes(self) -> list[HeldRow]:

@@ -89,8 +89,8 @@ def matrix(scope: Scope) -> Matrix:
     codes = {f"n{place}": code for place, code in enumerate([column[0] for column in COLUMNS] + list(ALSO))}
     issues = scope.issues()
     rows = issues.order_by().values("lead_unit").annotate(**tally(issues, codes, scope.on))
-    found = {row["lead_unit"]: Counter({code: row[name] for name, code in codes.items()}) for row in rows}
-    lines = [UnitLine(unit, found.get(unit.pk, Counter())) for unit in units(scope, list(found))]
+    by_unit = {row["lead_unit"]: Counter({code: row[name] for name, code in codes.items()}) for row in rows}
+    lines = [UnitLine(unit, by_unit.get(unit.pk, Counter())) for unit in units(scope, list(by_unit))]
     tops = {code: max((line.counts[code] for line in lines), default=0) for code, _, _ in COLUMNS}
     sums = sum((line.counts for line in lines), Counter())
     columns = [column for column in COLUMNS if column[0] != BY_RULE or scope.round.procedure_id or sums[BY_RULE]]
@@ -123,12 +123,12 @@ def heat(scope: Scope, lines: list[UnitLine]) -> list[Week]:
     weeks = list(opened.order_by("-starts")[:WEEKS])[::-1]
     office, paths = scope.round.office_id in scope.user.offices(), scope.user.reads(Reads.BRANCH)
     own = [line for line in lines if office or line.unit.path.startswith(tuple(paths))]
-    found = tallies(weeks, [line.unit for line in own]) if weeks else {}
+    weeks_of = tallies(weeks, [line.unit for line in own]) if weeks else {}
     fixed = Standing.objects.visible_to(scope.user).filter(week__in=weeks, week__missed_at__isnull=False)
     rows = {row.unit_id: row.weeks_in_row for row in fixed.order_by("week__starts")} if weeks else {}
     for line in lines:
         line.missed = rows.get(line.unit.pk, 0)
-        line.weeks = [sign(week, line.unit, found.get((week.pk, line.unit.pk), Tally())) for week in weeks]
+        line.weeks = [sign(week, line.unit, weeks_of.get((week.pk, line.unit.pk), Tally())) for week in weeks]
     return weeks
 
 

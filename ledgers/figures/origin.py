@@ -32,7 +32,7 @@ class Origin:
 def origin(issues: QuerySet[Issue], beside: Q | None = None) -> Origin:
     """The arithmetic of `issues` (scoped already), in one statement; those of `beside` are counted along."""
     counted = Q(status__in=COUNTED)
-    found = issues.order_by().aggregate(
+    totals = issues.order_by().aggregate(
         issues=Count("pk", filter=counted & Q(item__isnull=False)),
         items=Count("item", filter=counted, distinct=True),
         parts=Count("pk", filter=counted & Q(split_from__isnull=False)),
@@ -40,4 +40,4 @@ def origin(issues: QuerySet[Issue], beside: Q | None = None) -> Origin:
         merged=Count("pk", filter=Q(ending=Ending.MERGED)),
         beside=Count("pk", filter=beside if beside is not None else Q(pk__in=[])),
     )
-    return Origin(**found)
+    return Origin(**totals)

@@ -52,13 +52,13 @@ NAMES = {Side.OFFICE: "在督查办等着的", Side.REVIEWERS: "在联审单位�
 def waits(scope: Scope) -> list[Waits]:
     """Office, reviewers, units: each with its states, those with nothing in them left out."""
     by_status = _days(scope)
-    found = []
+    waits_of = []
     for side, name in NAMES.items():
         states = [status for status in Status if BALL[status] == side and by_status.get(status)]
         rows = [_wait(status, by_status[status], scope) for status in states]
         if rows or side != Side.REVIEWERS:
-            found.append(Waits(side.value, name, rows))
-    return found
+            waits_of.append(Waits(side.value, name, rows))
+    return waits_of
 
 
 def _days(scope: Scope) -> dict[str, list[tuple[date, int]]]:
@@ -66,10 +66,10 @@ def _days(scope: Scope) -> dict[str, list[tuple[date, int]]]:
     waiting = [status for status in Status if BALL[status] != Side.NOBODY]
     rows = scope.issues().filter(status__in=waiting).order_by()
     rows = rows.annotate(came=TruncDate("status_since", tzinfo=SHANGHAI)).values_list("status", "came")
-    found = defaultdict(list)
+    by_queue = defaultdict(list)
     for status, came, count in rows.annotate(n=Count("pk")).order_by("status", "came"):
-        found[status].append((came, count))
-    return found
+        by_queue[status].append((came, count))
+    return by_queue
 
 
 def _wait(status: Status, came: list[tuple[date, int]], scope: Scope) -> StateWait:

@@ -40,11 +40,11 @@ def queues(scope: Scope) -> list[Figure]:
         for code, name in names.items()
         if not code.startswith("extension")
     }
-    found = together(scope, mine).aggregate(**counts, **since)
+    totals = together(scope, mine).aggregate(**counts, **since)
     figures = []
     for code, name in names.items():
-        oldest = age(found.get(f"{name}_since"), scope)
-        figures.append(Figure(slices.title(code), found[name], code, scope.link(code), note=oldest))
+        oldest = age(totals.get(f"{name}_since"), scope)
+        figures.append(Figure(slices.title(code), totals[name], code, scope.link(code), note=oldest))
     return figures
 
 
@@ -72,12 +72,12 @@ def longest(scope: Scope, most: int = 6) -> list[WaitingItem]:
     rows = rows.annotate(
         since=Case(When(queue__in=extensions, then=Coalesce("asked_at", "status_since")), default=F("status_since"))
     )
-    found = rows.select_related("lead_unit").order_by("since", "pk")[:most]
+    items = rows.select_related("lead_unit").order_by("since", "pk")[:most]
     return [
         WaitingItem(
             row, mine[int(row.queue)], row.since, (scope.on - timezone.localtime(row.since).date()).days, row.times or 0
         )
-        for row in found
+        for row in items
     ]
 
 

@@ -35,12 +35,12 @@ class FreezeForm(ActInput):
     key = Words(max_length=40, required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict:
-        given = super().clean()
-        if not self.errors and bool(given.get("size")) == bool(given.get("percent")):
+        cleaned = super().clean()
+        if not self.errors and bool(cleaned.get("size")) == bool(cleaned.get("percent")):
             self.add_error("size", "件数和百分比写一个，也只写一个")
-        if given.get("since") and given.get("until") and given["since"] > given["until"]:
+        if cleaned.get("since") and cleaned.get("until") and cleaned["since"] > cleaned["until"]:
             self.add_error("until", "止日早于起日")
-        return given
+        return cleaned
 
     @property
     def given(self) -> dict[str, Any]:

@@ -69,12 +69,12 @@ class AgendaForm(ActInput):
         self.fields["held_on"].initial = today()
 
     def clean(self) -> dict:
-        given = super().clean()
-        if not given.get("meeting"):
+        cleaned = super().clean()
+        if not cleaned.get("meeting"):
             for name in ("title", "held_on"):
-                if not given.get(name) and name not in self.errors:
+                if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, "新建会议请填写")
-        return given
+        return cleaned
 
 
 class DecisionsForm(ActInput):
@@ -126,10 +126,10 @@ class WordForm(ActInput):
     key = Words(max_length=40, widget=forms.HiddenInput)
 
     def clean(self) -> dict:
-        given = super().clean()
-        if given.get("word") == Word.DECLINE and not given.get("note"):
+        cleaned = super().clean()
+        if cleaned.get("word") == Word.DECLINE and not cleaned.get("note"):
             self.add_error("note", "不予销号，请写理由")
-        return given
+        return cleaned
 
 
 def headed(user: Any):

@@ -75,12 +75,12 @@ class RecordForm(ActInput):
             self.fields[name].required = not self.is_bound or self.data.get("finding") == finding
 
     def clean(self) -> dict:
-        given = super().clean()
-        if given.get("finding") != Visit.Finding.PARTLY:
-            given.pop("look_back_on", None)
-        if given.get("finding") != Visit.Finding.FAILS:
-            given.pop("fault", None)
-        return given
+        cleaned = super().clean()
+        if cleaned.get("finding") != Visit.Finding.PARTLY:
+            cleaned.pop("look_back_on", None)
+        if cleaned.get("finding") != Visit.Finding.FAILS:
+            cleaned.pop("fault", None)
+        return cleaned
 
 
 class AboutVisitFile(ActInput):

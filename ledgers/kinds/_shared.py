@@ -79,9 +79,9 @@ def local_day(moment):
 
 def with_clock(rows: list[Issue]) -> None:
     """What each side has held each issue, for the columns of `clock`: one statement for all rows of a part."""
-    found = lives.held(rows)
+    by_issue = lives.held(rows)
     for issue in rows:
-        issue.held = found[issue.pk]
+        issue.held = by_issue[issue.pk]
 
 
 def clock() -> tuple[Column, ...]:

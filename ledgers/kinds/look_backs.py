@@ -9,8 +9,8 @@ MARKS = {Visit.Finding.HOLDS: "ok", Visit.Finding.PARTLY: "partly", Visit.Findin
 
 def rows(user):
     made = Visit.objects.visible_to(user).filter(kind=Visit.Kind.LOOK_BACK, recorded_at__isnull=False)
-    found = made.select_related("issue__lead_unit", "issue__round", "closure", "draw")
-    return found.prefetch_related("visitors")
+    visits = made.select_related("issue__lead_unit", "issue__round", "closure", "draw")
+    return visits.prefetch_related("visitors")
 
 
 def visitors(visit) -> str:

@@ -6,8 +6,8 @@ from ledgers.kinds import _shared as shared
 
 
 def rows(user):
-    found = Regulation.objects.visible_to(user).filter(issue__dispatched_at__isnull=False)
-    return found.select_related("issue__lead_unit", "issue__round", "accepted_by")
+    regulations = Regulation.objects.visible_to(user).filter(issue__dispatched_at__isnull=False)
+    return regulations.select_related("issue__lead_unit", "issue__round", "accepted_by")
 
 
 REGULATIONS = ledger(

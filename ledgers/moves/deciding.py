@@ -109,9 +109,9 @@ class Decide(Input):
 
     @property
     def given(self) -> dict[str, Any]:
-        given = super().given
-        site = given.pop("site")
-        return given | {"site_check": site == DONE}
+        values = super().given
+        site = values.pop("site")
+        return values | {"site_check": site == DONE}
 
 
 # ---- what must be true first ---------------------------------------------------------------------------------------

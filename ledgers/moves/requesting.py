@@ -119,12 +119,12 @@ def measures_are_done(issue: Issue, act: Act) -> Verdict:
 
 def linked_measures_are_accepted(issue: Issue, act: Act) -> Iterator[Verdict]:
     """联动整改: a measure of another issue that answers this one too counts once the office has accepted it."""
-    found = [measure for measure, _ in answering(issue, act.by)]
-    open_ = [measure for measure in found if measure.status != MeasureStatus.ACCEPTED]
+    linked = [measure for measure, _ in answering(issue, act.by)]
+    open_ = [measure for measure in linked if measure.status != MeasureStatus.ACCEPTED]
     for measure in open_:
         yield no(f"联动的 {measure.issue.number} 措施 {measure.order} 还没有核准", "measures")
-    if found and not open_:
-        yield yes(f"联动的 {len(found)} 条措施都已核准")
+    if linked and not open_:
+        yield yes(f"联动的 {len(linked)} 条措施都已核准")
 
 
 def criteria_are_proven(issue: Issue, act: Act) -> Iterator[Verdict]:

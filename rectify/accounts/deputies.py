@@ -40,14 +40,14 @@ def may_deputise(absent: User, deputy: User, starts: date, ends: date, today: da
         yield no(f"{deputy.name}的账号不能代办业务")
     yield _fits(absent, deputy, starts)
     spans = StandIn.objects.overlapping(starts, ends)
-    if found := spans.filter(absent=absent).first():
-        yield no(f"这段日子已经请{found.deputy.name}代办（{found.starts} 至 {found.ends}），先结束那一段")
-    if found := spans.filter(deputy=absent).first():
+    if span := spans.filter(absent=absent).first():
+        yield no(f"这段日子已经请{span.deputy.name}代办（{span.starts} 至 {span.ends}），先结束那一段")
+    if span := spans.filter(deputy=absent).first():
         yield no(
-            f"您在 {found.starts} 至 {found.ends} 代{found.absent.name}办理，不能再转给别人代，请{found.absent.name}先另找人"
+            f"您在 {span.starts} 至 {span.ends} 代{span.absent.name}办理，不能再转给别人代，请{span.absent.name}先另找人"
         )
-    if found := spans.filter(absent=deputy).first():
-        yield no(f"{deputy.name}在 {found.starts} 至 {found.ends} 自己离岗，请另选一位")
+    if span := spans.filter(absent=deputy).first():
+        yield no(f"{deputy.name}在 {span.starts} 至 {span.ends} 自己离岗，请另选一位")
 
 
 def _fits(absent: User, deputy: User, on: date) -> Verdict:

@@ -67,8 +67,8 @@ class UnitFilter(Filtering):
         return found.filter(named | Q(pk__in=Unit.objects.filter(aliases__name__icontains=value).values("pk")))
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data["off"] else found.active()
+        units = super().filter_queryset(queryset)
+        return units if self.form.cleaned_data["off"] else units.active()
 
     def with_stopped(self, found: QuerySet, name: str, value: bool) -> QuerySet:
         return found
@@ -101,8 +101,8 @@ class GrantFilter(Filtering):
         self.filters["role"].extra["choices"] = self.there("role", choices())
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data["state"] else found.current(today())
+        holdings = super().filter_queryset(queryset)
+        return holdings if self.form.cleaned_data["state"] else holdings.current(today())
 
     def named(self, found: QuerySet, name: str, value: str) -> QuerySet:
         return found.filter(

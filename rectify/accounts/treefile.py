@@ -60,21 +60,21 @@ def text(value: object) -> str:
 def rows(table: list[list[str]]) -> list[dict]:
     """The rows below the header, which is the first row that names 单位名称. Raises ReadRefused without one."""
     heads = ((place, header(line)) for place, line in enumerate(table[:20]))
-    place, found = next((head for head in heads if "name" in head[1]), (0, {}))
-    if not found:
+    place, columns = next((head for head in heads if "name" in head[1]), (0, {}))
+    if not columns:
         raise TreeRefused(
             "前 20 行里没有“单位名称”这一列。请用模板，或把表头改成：单位名称、上级单位、排序、板块、督查单位。"
         )
     filled = ((number, line) for number, line in enumerate(table[place + 1 :], place + 2) if any(line))
-    return [{"number": number} | {field: line[at] for field, at in found.items()} for number, line in filled]
+    return [{"number": number} | {field: line[at] for field, at in columns.items()} for number, line in filled]
 
 
 def header(line: list[str]) -> dict[str, int]:
     """Field → column of a header row; the first column of a title counts."""
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for at, title in enumerate(line):
         title = title.strip("* ").replace(" ", "")
         field = next((field for field, titles in COLUMNS.items() if title in titles), None)
         if field:
-            found.setdefault(field, at)
-    return found
+            columns.setdefault(field, at)
+    return columns

@@ -18,13 +18,13 @@ def lacking(*roles: Role) -> dict[str, set[int]]:
     held = Holding.objects.current().filter(role__in=roles, user__is_active=True).order_by()
     for role, unit in held.values_list("role", "unit"):
         there[role].add(unit)
-    found: dict[str, set[int]] = {role: set() for role in roles}
+    by_role: dict[str, set[int]] = {role: set() for role in roles}
     for pk, path in Unit.objects.order_by().values_list("pk", "path"):
         line = {int(part) for part in path.strip("/").split("/") if part}
         for role in roles:
             if not line & there[role]:
-                found[role].add(pk)
-    return found
+                by_role[role].add(pk)
+    return by_role
 
 
 def units_short() -> set[int]:
@@ -34,12 +34,12 @@ def units_short() -> set[int]:
 
 def vacant() -> QuerySet[Unit]:
     """Units in use that an office supervises, and offices in use, of whom one of the people needed is not there."""
-    without, found = lacking(*needed()), Q(pk__in=[])
+    without, condition = lacking(*needed()), Q(pk__in=[])
     for place in WorksFor:
         bare = set().union(*(without[role] for role in needed(place)))
-        found |= Q(is_office=place is WorksFor.OFFICE, pk__in=bare)
+        condition |= Q(is_office=place is WorksFor.OFFICE, pk__in=bare)
     supervised = Q(supervising_office__isnull=False) | Q(is_office=True)
-    return Unit.objects.filter(found, supervised, is_active=True).exclude(pk__in=_of_others().values("unit"))
+    return Unit.objects.filter(condition, supervised, is_active=True).exclude(pk__in=_of_others().values("unit"))
 
 
 def _of_others() -> QuerySet[Holding]:

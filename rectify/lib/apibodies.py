@@ -25,26 +25,26 @@ KINDS: tuple[tuple[type[forms.Field], Schema], ...] = (
 
 def body_of(fields: Mapping[str, forms.Field]) -> Schema:
     """An object with these fields."""
-    told: Schema = {"type": "object", "properties": {name: property_of(field) for name, field in fields.items()}}
+    schema: Schema = {"type": "object", "properties": {name: property_of(field) for name, field in fields.items()}}
     if required := [name for name, field in fields.items() if field.required]:
-        told["required"] = required
-    return told
+        schema["required"] = required
+    return schema
 
 
 def property_of(field: forms.Field) -> Schema:
     """One field with its limits, its choices and what a page says of it."""
     if isinstance(field, Rows):
-        told: Schema = {"type": "array", "maxItems": MOST_ROWS, "items": body_of(field.row.base_fields)}
+        described: Schema = {"type": "array", "maxItems": MOST_ROWS, "items": body_of(field.row.base_fields)}
     else:
-        told = dict(next(schema for kind, schema in KINDS if isinstance(field, kind)))
+        described = dict(next(schema for kind, schema in KINDS if isinstance(field, kind)))
     limits = {"maxLength": "max_length", "minimum": "min_value", "maximum": "max_value"}
-    told |= {key: most for key, name in limits.items() if (most := getattr(field, name, None)) is not None}
+    described |= {key: most for key, name in limits.items() if (most := getattr(field, name, None)) is not None}
     if isinstance(field, Choice) and isinstance(
         field.choices, list
     ):  # what the office may change is no part of the schema
-        told["enum"] = [value for value, _ in field.choices]
+        described["enum"] = [value for value, _ in field.choices]
     words = [str(text) for text in (field.label, field.help_text) if text]
-    return told | ({"description": "。".join(words)} if words else {})
+    return described | ({"description": "。".join(words)} if words else {})
 
 
 class Body:

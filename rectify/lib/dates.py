@@ -72,11 +72,11 @@ def read_date(text: str) -> date | None:
 
     The messy dates of real ledgers are read elsewhere; this is for files whose layout we prescribe.
     """
-    found = WRITTEN.fullmatch(text.strip())
-    if not found:
+    match = WRITTEN.fullmatch(text.strip())
+    if not match:
         return None
     try:
-        return date(*map(int, found.groups()))
+        return date(*map(int, match.groups()))
     except ValueError:
         return None
 

@@ -34,18 +34,18 @@ def draw(lines: Iterable[Line], seed: str, size: int, *, each_group: bool = Fals
     Raises ValueError for an empty seed, a number that is there twice, a size below 1 or beyond the pool, or fewer than
     there are groups when each is to be drawn.
     """
-    found = dict(lines := list(lines))
-    groups = set(found.values())
+    by_number = dict(lines := list(lines))
+    groups = set(by_number.values())
     if not seed:
         raise ValueError("a draw needs a seed")
-    if len(found) != len(lines):
+    if len(by_number) != len(lines):
         raise ValueError("a number is there twice")
-    if not 1 <= size <= len(found) or each_group and size < len(groups):
-        raise ValueError(f"cannot draw {size} of {len(found)}")
-    ranked = sorted(found, key=lambda number: (score(seed, number), number))
+    if not 1 <= size <= len(by_number) or each_group and size < len(groups):
+        raise ValueError(f"cannot draw {size} of {len(by_number)}")
+    ranked = sorted(by_number, key=lambda number: (score(seed, number), number))
     first: dict[str, str] = {}
     for number in ranked if each_group else ():
-        first.setdefault(found[number], number)
+        first.setdefault(by_number[number], number)
     chosen = set(first.values())
     chosen |= set([number for number in ranked if number not in chosen][: size - len(chosen)])
     return [number for number in ranked if number in chosen]

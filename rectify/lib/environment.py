@@ -81,11 +81,11 @@ def secret_key(*, embedded: bool, path: Path) -> str:
 
 def allowed_hosts(*, embedded: bool, host: str) -> list[str]:
     """Names the web may be called by. On one's own machine they are known, elsewhere they must be given."""
-    given = words("ALLOWED_HOSTS")
-    if "*" in given:
+    hosts = words("ALLOWED_HOSTS")
+    if "*" in hosts:
         raise SettingWrong("环境变量 ALLOWED_HOSTS 不能写“*”，请写明访问用的域名或地址，例如 zhenggai.example.gov.cn。")
-    if given:
-        return given
+    if hosts:
+        return hosts
     if embedded and is_loopback(host):
         return ["127.0.0.1", "localhost", "[::1]"]
     raise SettingWrong(

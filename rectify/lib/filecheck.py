@@ -105,8 +105,8 @@ def judged(answer: dict[str, Any]) -> Check:
 
 def unasked(check: Check) -> Check:
     """A check by a worker, which can ask nobody: words that would have been confirmed are told beside the file instead."""
-    told = f"文中有“{'”“'.join(check.words)}”，没有经人确认" if check.words else ""
-    return replace(check, why="；".join(filter(None, (check.why, told))))
+    note = f"文中有“{'”“'.join(check.words)}”，没有经人确认" if check.words else ""
+    return replace(check, why="；".join(filter(None, (check.why, note))))
 
 
 def _why_not(path: Path, kind: str) -> str:

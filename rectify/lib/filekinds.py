@@ -129,8 +129,8 @@ def kind_of(name: str) -> str:
             "macro", f"《{short(name)}》可能带宏，不接收。请另存为不带宏的文档（如 .docx、.xlsx）或转成 PDF 再传"
         )
     if ending not in KINDS:
-        told = f".{ending} 文件" if ending else "没有扩展名的文件"
-        raise Unfit("kind", f"《{short(name)}》不能接收：不收{told}。请转成 PDF、Office 文档、图片，或打成 zip 再传")
+        called = f".{ending} 文件" if ending else "没有扩展名的文件"
+        raise Unfit("kind", f"《{short(name)}》不能接收：不收{called}。请转成 PDF、Office 文档、图片，或打成 zip 再传")
     return ending
 
 

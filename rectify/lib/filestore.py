@@ -110,8 +110,8 @@ def _stale(folder: str, before: float) -> Iterator[str]:
 
 
 def _forget_nameless(paths: list[str], named: Callable[[list[str]], set[str]]) -> int:
-    kept = named(paths) if paths else set()
-    nameless = [path for path in paths if path not in kept]
+    named_paths = named(paths) if paths else set()
+    nameless = [path for path in paths if path not in named_paths]
     for path in nameless:
         forget(path)
     return len(nameless)

@@ -53,14 +53,14 @@ class Filtering(filters.FilterSet):
     @cached_property
     def wrong(self) -> dict[str, list[str]]:
         """What was not understood, with what is said about it: by the name of the parameter, also of one nobody knows."""
-        found = {name: [str(message) for message in messages] for name, messages in self.form.errors.items()}
+        messages_by_name = {name: [str(message) for message in messages] for name, messages in self.form.errors.items()}
         for name in self.data:
             if name in self.beside:
                 if self.data[name] and self.data[name] not in self.beside[name]:
-                    found[name] = [f"“{shortened(self.data[name], 40)}”不在可选的范围内，请重新选"]
+                    messages_by_name[name] = [f"“{shortened(self.data[name], 40)}”不在可选的范围内，请重新选"]
             elif name not in self.filters and name not in PLACES:
-                found[name] = [NO_SUCH]
-        return found
+                messages_by_name[name] = [NO_SUCH]
+        return messages_by_name
 
     @cached_property
     def asked(self) -> dict[str, str]:
@@ -79,8 +79,8 @@ class Filtering(filters.FilterSet):
     def conditions(self) -> list[Condition]:
         """Every condition in words, those not understood too."""
         known = [name for name in self.filters if name in self.asked and name not in self.wrong]
-        found = [Condition(name, text) for name in known if (text := self.said(name))]
-        return found + [Condition(name, self._not_understood(name), is_wrong=True) for name in self.wrong]
+        understood = [Condition(name, text) for name in known if (text := self.said(name))]
+        return understood + [Condition(name, self._not_understood(name), is_wrong=True) for name in self.wrong]
 
     @property
     def words(self) -> str:
@@ -90,8 +90,8 @@ class Filtering(filters.FilterSet):
     @property
     def verdict(self) -> Verdict:
         """Nothing is taken away or kept under a condition that was not understood."""
-        said = "；".join(condition.text for condition in self.conditions if condition.is_wrong)
-        return no(f"{said}。请先去掉这个条件") if said else YES
+        sentence = "；".join(condition.text for condition in self.conditions if condition.is_wrong)
+        return no(f"{sentence}。请先去掉这个条件") if sentence else YES
 
     def said(self, name: str) -> str:
         """An understood condition in words; empty for one that narrows nothing."""

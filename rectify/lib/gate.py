@@ -41,10 +41,10 @@ def examine(texts: Iterable[str], *, sure: bool) -> None:
     """Let `texts` pass or raise Stopped. `sure`: the person has confirmed that nothing classified is entered."""
     words: dict[str, None] = {}
     for text in texts:
-        found = marks(text)
-        if found.marking:
-            raise Stopped(found.marking)
-        words |= dict.fromkeys(found.words)
+        markings = marks(text)
+        if markings.marking:
+            raise Stopped(markings.marking)
+        words |= dict.fromkeys(markings.words)
     if words and not sure:
         raise Stopped(words=tuple(words))
     confirmed.set(tuple(words))

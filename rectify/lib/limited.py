@@ -90,9 +90,9 @@ def _whole(result: Path) -> dict:
 def _apart(result: Path) -> dict:
     """The lines but the last, which tells how it ended."""
     with open(result, "rb") as file:
-        found = list(file)
-    ended = json.loads(found.pop() if found else b"")
-    return {"value": found} if "value" in ended else ended
+        answers = list(file)
+    ended = json.loads(answers.pop() if answers else b"")
+    return {"value": answers} if "value" in ended else ended
 
 
 def _run(order: dict, wall: float, load: Callable[[Path], dict]) -> tuple[dict | None, int, bytes]:
@@ -178,12 +178,12 @@ def main(result: str) -> None:
     with open(result, "w", encoding="utf-8") as file:
         try:
             module, _, name = order["target"].partition(":")
-            found = getattr(importlib.import_module(module), name)(*order["args"])
+            outcome = getattr(importlib.import_module(module), name)(*order["args"])
             if order.get("lines"):
-                for one in found:
+                for one in outcome:
                     file.write(json.dumps(one, ensure_ascii=False, check_circular=False) + "\n")
-                found = True
-            answer = {"value": found}
+                outcome = True
+            answer = {"value": outcome}
         except MemoryError:
             answer = {"raised": "MemoryError", "text": ""}
         except Exception as error:

@@ -117,8 +117,8 @@ def keyset(queryset: QuerySet, *, fields: tuple[str, ...], request: HttpRequest,
 
 def count_up_to(queryset: QuerySet, stop: int = COUNT_STOP) -> tuple[int, str]:
     """How many rows, counted to `stop` at most: the number and its words (“1,000+”)."""
-    found = queryset.order_by()[: stop + 1].count()
-    return (stop, f"{stop:,}+") if found > stop else (found, f"{found:,}")
+    count = queryset.order_by()[: stop + 1].count()
+    return (stop, f"{stop:,}+") if count > stop else (count, f"{count:,}")
 
 
 def _beyond(names: list[str], key: list, *, upwards: bool) -> Q:

@@ -129,12 +129,12 @@ def read(lines: Sequence[Sequence[str]]) -> list[Traced]:
         seal.update(sealed(words))
     if len(last) != 2 or last[0] != SEAL or not hmac.compare_digest(last[1].encode(), seal.hexdigest().encode()):
         return []
-    found: list[Traced] = []
+    traced: list[Traced] = []
     for words in body[1:]:
         if words[0] == TABLE:
             identity, headings = json.loads(words[4])
-            found.append(Traced(words[1], words[2], words[3], identity, headings))
+            traced.append(Traced(words[1], words[2], words[3], identity, headings))
         else:
             key, version, prints = words
-            found[-1].rows[key] = int(version), [prints[at : at + PRINT] for at in range(0, len(prints), PRINT)]
-    return found
+            traced[-1].rows[key] = int(version), [prints[at : at + PRINT] for at in range(0, len(prints), PRINT)]
+    return traced

@@ -28,12 +28,12 @@ class Remembered(Generic[T]):
         _all.append(self)
 
     def get(self) -> T:
-        kept, now = self.kept, monotonic()
-        if kept is not None and now - kept.looked_at < self.seconds:
-            return kept.value
+        stored, now = self.kept, monotonic()
+        if stored is not None and now - stored.looked_at < self.seconds:
+            return stored.value
         # The version is taken before the value: a change between the two costs one more reading, never a stale one.
         version = self.version()
-        value = kept.value if kept is not None and kept.version == version else self.load()
+        value = stored.value if stored is not None and stored.version == version else self.load()
         self.kept = LoadedValue(value, version, now)
         return value
 

@@ -36,9 +36,9 @@ def of_proof(proof: Proof | None, *, at: datetime) -> None:
     if proof is None or not (count := proof.faults.count()):
         return
     title = f"核验发现 {count} 处不符，请保留现场，不要恢复备份"
-    told = {"key": f"proof:{proof.pk}", "kind": "alarm", "title": title}
-    notify(keepers(AccountKind.AUDITOR), why="审计管理员", url=reverse("audit:proof"), **told)
-    notify(keepers(AccountKind.SYSTEM_ADMIN), why="系统管理员", text="逐条由审计管理员在“核验”页上看", **told)
+    about = {"key": f"proof:{proof.pk}", "kind": "alarm", "title": title}
+    notify(keepers(AccountKind.AUDITOR), why="审计管理员", url=reverse("audit:proof"), **about)
+    notify(keepers(AccountKind.SYSTEM_ADMIN), why="系统管理员", text="逐条由审计管理员在“核验”页上看", **about)
 
 
 def withheld(row: Any, *, by: User) -> str:

@@ -37,10 +37,10 @@ def option(key: str, office: Any = None) -> Any:
 
     `office` is a unit, its pk, or None. Raises KeyError for a key that nobody declared.
     """
-    known, kept = declared(key), remembered.get()
+    known, values = declared(key), remembered.get()
     for place in ((key, getattr(office, "pk", office)), (key, None)):
-        if place in kept:
-            return known.kind.take(kept[place])
+        if place in values:
+            return known.kind.take(values[place])
     return known.default
 
 
@@ -84,9 +84,9 @@ def changed() -> None:
 
 def listing(office: Any = None) -> list[OptionLine]:
     """Every option with the value in force for an office (or for all), for a page."""
-    kept, pk = remembered.get(), getattr(office, "pk", office)
+    values, pk = remembered.get(), getattr(office, "pk", office)
     lines = []
     for known in all_declared():
         value = option(known.key, office)
-        lines.append(OptionLine(known, value, known.kind.show(value), (known.key, pk) in kept))
+        lines.append(OptionLine(known, value, known.kind.show(value), (known.key, pk) in values))
     return lines

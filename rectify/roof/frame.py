@@ -102,16 +102,16 @@ class Rounds:
         known = {each.public_id: each for each in self.all}
         asked = known.get(self.request.GET.get("round", ""))
         session = self.request.session
-        found = asked or known.get(session.get("round")) or self.busiest
-        if found and session.get("round") != found.public_id:
-            session["round"] = found.public_id
-        return found
+        chosen = asked or known.get(session.get("round")) or self.busiest
+        if chosen and session.get("round") != chosen.public_id:
+            session["round"] = chosen.public_id
+        return chosen
 
     def lend(self, issue: Issue) -> Issue:
         """Give an issue its round where that is among the reader's, which each page reads for itself: one join of two wide
         tables less. Returns the issue."""
-        if found := next((each for each in self.all if each.pk == issue.round_id), None):
-            issue.round = found
+        if mine := next((each for each in self.all if each.pk == issue.round_id), None):
+            issue.round = mine
         return issue
 
     @cached_property
@@ -265,11 +265,11 @@ def entries(user) -> list[tuple[str, str]]:
     """The navigation of a person: that of the first role, then what further roles add; at most eight."""
     if user.is_administrator:
         return list(BY_KIND[user.kind])
-    found: dict[str, str] = {}
+    by_address: dict[str, str] = {}
     for role in user.roles:
         for label, name in role.menu:
-            found.setdefault(name, label)
-    return [(label, name) for name, label in found.items()][:MOST_ENTRIES]
+            by_address.setdefault(name, label)
+    return [(label, name) for name, label in by_address.items()][:MOST_ENTRIES]
 
 
 def present(path: str, urls: list[str]) -> str:

@@ -43,8 +43,8 @@ def chosen(name: str) -> Round | None:
     """The round named by its public id or its name. Raises CommandError when there is not exactly one."""
     if not name:
         return None
-    found = Round.objects.filter(public_id=name) or Round.objects.filter(name=name)
-    if len(found) != 1:
+    rounds = Round.objects.filter(public_id=name) or Round.objects.filter(name=name)
+    if len(rounds) != 1:
         known = "、".join(Round.objects.values_list("name", flat=True))
         raise CommandError(f"没有（或不止一个）轮次叫“{name}”。现有：{known or '无'}。")
-    return found[0]
+    return rounds[0]

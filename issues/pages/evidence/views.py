@@ -75,26 +75,26 @@ def take(request: Posted, issue: Issue, form: AboutFile, replaces: Evidence | No
     if not arrivals.taken and not faults:
         faults.append("没有收到文件。请选文件；文件名很长的，请改短后再传")
     if form.is_valid():
-        said, refused = attach_all(arrivals, issue, form.given | {"replaces": replaces}, request.user)
-        return said, faults + refused
+        names, refused = attach_all(arrivals, issue, form.given | {"replaces": replaces}, request.user)
+        return names, faults + refused
     return [], faults + [f"{form[n].label}：{text}" for n, texts in form.errors.items() for text in texts]
 
 
 def attach_all(arrivals: Receiver, issue: Issue, about: dict, by: User) -> tuple[list[str], list[str]]:
     """Each file its own act: what was taken, in words, and the reasons of those that were not."""
-    said, faults = [], []
+    names, faults = [], []
     for file in arrivals.taken:
         try:
-            given: dict[str, Any] = {"stored": file.stored, "name": file.name, "kind": file.kind, "check": file.check}
-            row = actions.attach(issue=issue, by=by, **given, **about)
+            facts: dict[str, Any] = {"stored": file.stored, "name": file.name, "kind": file.kind, "check": file.check}
+            row = actions.attach(issue=issue, by=by, **facts, **about)
         except Refused as refused:
             faults += refused.reasons
         else:
             arrivals.keep(file)
             if row.text_check == TextCheck.WAITING:
                 after_commit(tasks.check_evidence, row.pk)
-            said.append(f"《{file.name}》已收到，编入{about['measure'] or '整件'}")
-    return said, faults
+            names.append(f"《{file.name}》已收到，编入{about['measure'] or '整件'}")
+    return names, faults
 
 
 def answer(request: Posted, issue: Issue, said: list[str], faults: list[str]):
@@ -155,8 +155,8 @@ def edit(request, public_id):
     if not policies.contributor(request.user, evidence.issue):
         raise Http404
     form = AboutFile.of(evidence, request.POST or None, user=request.user)
-    said = f"已改《{evidence.name}》的说明"
-    if act_by_page(request, actions.describe, form, said=said, evidence=evidence):
+    message = f"已改《{evidence.name}》的说明"
+    if act_by_page(request, actions.describe, form, said=message, evidence=evidence):
         return redirect("issues:evidence_upload", evidence.issue.public_id)
     return show(request, evidence_edit_page(evidence, form, request.user))
 
@@ -164,6 +164,6 @@ def edit(request, public_id):
 @require_POST
 def withdraw(request, public_id):
     evidence = file_of(request, public_id)
-    said = f"已撤下《{evidence.name}》。文件和经过仍然留存"
-    acted(request, actions.withdraw, said=said, evidence=evidence, withdraws="withdraws" in request.POST)
+    message = f"已撤下《{evidence.name}》。文件和经过仍然留存"
+    acted(request, actions.withdraw, said=message, evidence=evidence, withdraws="withdraws" in request.POST)
     return redirect("issues:evidence_upload", evidence.issue.public_id)

@@ -27,9 +27,9 @@ def extend(request, public_id):
         messages.warning(request, f"现在不能申请延期：{why}")
         return redirect(f"{issue.get_absolute_url()}#due")
     form = ExtensionForm(request.POST or None, user=request.user, obj=issue)
-    said = "延期申请已报。等督查负责人决定，期间原期限仍然有效。"
+    message = "延期申请已报。等督查负责人决定，期间原期限仍然有效。"
     key = request.POST.get("key", "")
-    if act_by_page(request, extensions.apply, form, said=said, issue=issue, key=key):
+    if act_by_page(request, extensions.apply, form, said=message, issue=issue, key=key):
         return redirect(f"{issue.get_absolute_url()}#due")
     return show(request, extend_page(issue, form))
 

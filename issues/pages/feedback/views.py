@@ -46,10 +46,10 @@ def register(request, public_id):
 
 def registered(request, round_: Round, form: FeedbackForm) -> Feedback | None:
     """The feedback with its splitting begun, or None when the form has more to say."""
-    said = "反馈意见已登记，原文已冻结。下一步：核对拆分，确认后生成草稿。"
+    message = "反馈意见已登记，原文已冻结。下一步：核对拆分，确认后生成草稿。"
     file = form.cleaned_data["file"]
     source = splitting.SourceFile.of(file) if file else None
-    if not act_by_page(request, splitting.register, form, round_=round_, paper=form.paper, source=source, said=said):
+    if not act_by_page(request, splitting.register, form, round_=round_, paper=form.paper, source=source, said=message):
         if source:
             source.forget()
         return None
@@ -85,8 +85,8 @@ def correct(request, public_id):
     """A new version with its reason; the old one stays."""
     paper = get_object_or_404(mine(request), public_id=public_id)
     form = CorrectForm(request.POST or None, user=request.user, obj=paper)
-    said = f"已更正，成为第 {paper.version + 1} 版；旧版留存，条目和草稿已转到新版。"
-    if act_by_page(request, actions.correct, form, feedback=paper, said=said):
+    message = f"已更正，成为第 {paper.version + 1} 版；旧版留存，条目和草稿已转到新版。"
+    if act_by_page(request, actions.correct, form, feedback=paper, said=message):
         return redirect("issues:feedback", Feedback.objects.get(replaces=paper).public_id)
     return show(request, FeedbackFormPage(form, "更正反馈意见", path_below(paper, "更正"), paper=paper))
 

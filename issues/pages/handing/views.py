@@ -32,8 +32,8 @@ def hand(request, public_id):
 
 
 def handed(request, issue, form, *, back: bool) -> bool:
-    action, said = (actions.take_back, "已收回，由本单位办理。") if back else (actions.hand_down, DOWN)
-    return act_by_page(request, action, form, said=said, issue=issue, key=request.POST.get("key", ""))
+    action, message = (actions.take_back, "已收回，由本单位办理。") if back else (actions.hand_down, DOWN)
+    return act_by_page(request, action, form, said=message, issue=issue, key=request.POST.get("key", ""))
 
 
 DOWN = "已转办，接手单位现在看得到这件，可以报措施、传佐证。主要责任仍在本单位。"

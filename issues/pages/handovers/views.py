@@ -93,8 +93,8 @@ def letter(request, public_id):
 @require_POST
 def receive(request, public_id):
     handover = get_object_or_404(mine(request), public_id=public_id)
-    said = "已签收。从现在起这些问题由您负第一责任，先看期限近的。"
-    acted(request, actions.receive, said=said, handover=handover, digest=request.POST.get("digest", ""))
+    message = "已签收。从现在起这些问题由您负第一责任，先看期限近的。"
+    acted(request, actions.receive, said=message, handover=handover, digest=request.POST.get("digest", ""))
     return redirect(handover)
 
 

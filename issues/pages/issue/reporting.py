@@ -64,13 +64,13 @@ def report_line(issue: Issue, *, everything: bool = False) -> ReportLine:
     """One statement; `everything` shows every week."""
     reports = list(issue.reports.order_by("-week__starts").values_list(*REPORTED, named=True))
     promised = Counter(report.kept for report in reports if report.promise)
-    told = f"{len(reports)} 周"
+    summary = f"{len(reports)} 周"
     if promised:
-        told += f"，承诺 {promised.total()} 条：兑现 {promised['kept']}、未兑现 {promised['not_kept']}、待答复 {promised['']}"
+        summary += f"，承诺 {promised.total()} 条：兑现 {promised['kept']}、未兑现 {promised['not_kept']}、待答复 {promised['']}"
     shown = reports if everything else reports[:SHOWN]
     owed = [report for report in reports[:1] if report.sent_at is None and report.unit == issue.lead_unit_id]
     due = address("issues:report", public_id=owed[0].public_id) if owed else ""
-    return ReportLine([_entry(report) for report in shown], told, len(reports) - len(shown), due)
+    return ReportLine([_entry(report) for report in shown], summary, len(reports) - len(shown), due)
 
 
 def _entry(report: Any) -> ReportEntry:

@@ -22,8 +22,8 @@ def lasting(request, public_id):
     """Everything about it; POST asks for 长期坚持."""
     issue = get_object_or_404(mine(request), public_id=public_id)
     form = LastingForm(request.POST or None, user=request.user, obj=issue)
-    said = "申请已报，等督查负责人决定。期限照旧有效。"
-    sent = {"issue": issue, "key": request.POST.get("key", ""), "said": said}
+    message = "申请已报，等督查负责人决定。期限照旧有效。"
+    sent = {"issue": issue, "key": request.POST.get("key", ""), "said": message}
     if act_by_page(request, actions.apply, form, **sent):
         return redirect("issues:lasting", public_id)
     return shown(request, issue, asking=form)
@@ -45,8 +45,8 @@ def decide(request, public_id):
 def stage_review(request, public_id):
     issue = get_object_or_404(mine(request), public_id=public_id)
     form = ReviewForm(request.POST, user=request.user, obj=issue)
-    said = "阶段检视已报，等督查办阅。"
-    sent = {"issue": issue, "key": request.POST.get("key", ""), "said": said}
+    message = "阶段检视已报，等督查办阅。"
+    sent = {"issue": issue, "key": request.POST.get("key", ""), "said": message}
     if act_by_page(request, actions.review, form, **sent):
         return redirect("issues:lasting", public_id)
     return shown(request, issue, reviewing=form)

@@ -36,8 +36,8 @@ def reach(request, public_id, measure_id):
     """One step was reached."""
     one = found(request, public_id, measure_id)
     form = ReachForm(request.POST, user=request.user, obj=one)
-    said = f"节点“{form.cleaned_data['step'].text}”已报到达。" if form.is_valid() else ""
-    act_in_passing(request, milestones.reach, form, said=said, key=request.POST.get("key", ""))
+    message = f"节点“{form.cleaned_data['step'].text}”已报到达。" if form.is_valid() else ""
+    act_in_passing(request, milestones.reach, form, said=message, key=request.POST.get("key", ""))
     return redirect("issues:measure", public_id=public_id, measure_id=measure_id)
 
 
@@ -47,8 +47,8 @@ def link(request, public_id, measure_id):
     one = found(request, public_id, measure_id)
     form = LinkForm(request.POST, user=request.user, obj=one)
     number = form.cleaned_data["issue"].number if form.is_valid() else ""
-    said = f"这条措施也整改 {number}，那一件的页上看得到它的进展和佐证。"
-    act_in_passing(request, links.link, form, said=said, measure=one)
+    message = f"这条措施也整改 {number}，那一件的页上看得到它的进展和佐证。"
+    act_in_passing(request, links.link, form, said=message, measure=one)
     return redirect("issues:measure", public_id=public_id, measure_id=measure_id)
 
 

@@ -33,9 +33,9 @@ def written(request, issue: Issue, act: str, column) -> bool:
     """Whether the column that was sent was kept; nothing is, while one of its rows has a fault."""
     if faults(column):
         return False
-    action, said = WRITES[act]
+    action, message = WRITES[act]
     rows = [form.row for form in column if form.row]
-    return acted(request, action, said=said, issue=issue, rows=rows, key=request.POST.get("key", ""))
+    return acted(request, action, said=message, issue=issue, rows=rows, key=request.POST.get("key", ""))
 
 
 WRITES = {

@@ -27,8 +27,8 @@ def parts(request, public_id):
         return redirect(issue)
     rows, lines = drawn(issue), covered(issue)
     form = PartForm(request.POST or None, user=request.user, obj=issue, lines=lines)
-    said = "这一件已拟为草稿。拟齐后由督查负责人一次拆分、下发。"
-    sent = {"issue": issue, "key": request.POST.get("key", ""), "said": said}
+    message = "这一件已拟为草稿。拟齐后由督查负责人一次拆分、下发。"
+    sent = {"issue": issue, "key": request.POST.get("key", ""), "said": message}
     if act_by_page(request, actions.draft_part, form, **sent):
         return redirect("issues:parts", public_id)
     return show(request, parts_page(issue, request.user, rows, lines, form))

@@ -82,5 +82,5 @@ def hinted(measures: Iterable[Measure]) -> list[tuple[int, list[VagueHint]]]:
     """The measures that leave something open, by their number."""
     live = [m for m in measures if m.status != MeasureStatus.CANCELLED]
     dated = [(m, bool(m.due or m.due_text)) for m in live]
-    said = [(m.order, hints(m.text, criterion=m.criterion, person=m.person, dated=on)) for m, on in dated]
-    return [(order, found) for order, found in said if found]
+    by_order = [(m.order, hints(m.text, criterion=m.criterion, person=m.person, dated=on)) for m, on in dated]
+    return [(order, hints_of_row) for order, hints_of_row in by_order if hints_of_row]

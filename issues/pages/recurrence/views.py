@@ -48,10 +48,10 @@ def say(request, public_id):
     act = request.POST.get("act", "")
     if act not in SAID:
         raise Http404
-    action, taken, said = SAID[act]
+    action, taken, message = SAID[act]
     form = taken(request.POST, user=request.user, obj=issue)
     number = form.cleaned_data["other"].number if form.is_valid() and "other" in form.fields else ""
-    act_in_passing(request, action, form, said=said.format(number), issue=issue)
+    act_in_passing(request, action, form, said=message.format(number), issue=issue)
     return redirect("issues:alike", public_id)
 
 

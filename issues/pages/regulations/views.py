@@ -28,8 +28,8 @@ def regulations(request, public_id):
     if act and act != "add":
         raise Http404
     sent = {"issue": issue, "key": request.POST.get("key", "")}
-    said = "已录入。认定由督查办另办。"
-    if act and act_by_page(request, actions.add, form, said=said, **sent):
+    message = "已录入。认定由督查办另办。"
+    if act and act_by_page(request, actions.add, form, said=message, **sent):
         return redirect("issues:regulations", public_id=public_id)
     return show(request, regulations_page(issue, form, request.user))
 

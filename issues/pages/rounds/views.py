@@ -75,8 +75,8 @@ def units(request, public_id):
     round_ = get_object_or_404(mine(request), public_id=public_id)
     known = list(Unit.objects.visible_to(request.user).active().exclude(is_office=True).order_by("path"))
     form = RoundUnitsForm(request.POST or None, user=request.user, obj=round_, units=in_tree(known))
-    said = "本轮单位已保存。下一步：登记反馈意见，或者导入台账。"
-    if act_by_page(request, actions.set_units, form, round_=round_, said=said):
+    message = "本轮单位已保存。下一步：登记反馈意见，或者导入台账。"
+    if act_by_page(request, actions.set_units, form, round_=round_, said=message):
         return redirect("issues:round", public_id)
     return show(request, RoundUnitsPage(form, round_, path_to(round_, ("本轮单位", ""))))
 
@@ -93,8 +93,8 @@ def phase_begin(request, public_id):
     if not policies.heads_round(request.user, round_):
         raise Http404
     form = PhaseForm(request.POST or None, user=request.user, obj=round_, kinds=phases.ahead(round_))
-    said = "已转段。推进中的问题照旧办理，当天的名单和数字已留存。"
-    sent = {"round_": round_, "key": request.POST.get("key", ""), "said": said}
+    message = "已转段。推进中的问题照旧办理，当天的名单和数字已留存。"
+    sent = {"round_": round_, "key": request.POST.get("key", ""), "said": message}
     if act_by_page(request, phases.begin_phase, form, **sent):
         return redirect("issues:phase", public_id, round_.phase_changes.latest("pk").public_id)
     return show(request, phase_begin_page(round_, form))

@@ -90,8 +90,8 @@ def listed(request, public_id: str, name: str):
 def hold(request, public_id: str):
     week = or_404(request, public_id)
     form = HoldForm(request.POST, user=request.user, obj=week)
-    said = "已暂缓。清单不会自动发出，可随时发出或恢复。"
-    if act_by_page(request, weeks.hold, form, week=week, at=timezone.now(), said=said):
+    message = "已暂缓。清单不会自动发出，可随时发出或恢复。"
+    if act_by_page(request, weeks.hold, form, week=week, at=timezone.now(), said=message):
         return redirect("issues:week", public_id)
     return shown(request, week, status=400, hold_form=form)
 
@@ -131,9 +131,9 @@ def publish(request, public_id: str):
     week = or_404(request, public_id)
     if not for_office(request, week):
         raise Http404
-    said = "小结已发布并冻结，各单位可看到自己的部分。"
+    message = "小结已发布并冻结，各单位可看到自己的部分。"
     asked = {"week": week, "words": week.words, "at": timezone.now(), "seen": request.POST.get("seen", "")}
-    if request.method == "POST" and acted(request, weeks.publish, **asked, said=said):
+    if request.method == "POST" and acted(request, weeks.publish, **asked, said=message):
         return redirect("issues:week", public_id)
     return show(request, week_publish_page(week, request.user))
 

@@ -40,7 +40,7 @@ def reword(request, public_id):
         raise Http404
     initial = {"wording": issue.wording or issue.title}
     form = WordingForm(request.POST or None, user=request.user, obj=issue, initial=initial)
-    said = "工作表述已改，原来的写法记在经过里。"
-    if act_by_page(request, actions.reword, form, said=said, issue=issue):
+    message = "工作表述已改，原来的写法记在经过里。"
+    if act_by_page(request, actions.reword, form, said=message, issue=issue):
         return redirect(issue)
     return show(request, WordingPage(issue, form, origin(issue)))

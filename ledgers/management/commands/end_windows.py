@@ -10,8 +10,8 @@ class Command(BaseCommand):
     help = "结束已经期满、异议都已答复的异议期，转待审定。重复执行不会重复办理。"
 
     def handle(self, *args, **options):
-        told = end_due(on=today())
-        for line in told:
+        lines = end_due(on=today())
+        for line in lines:
             self.stdout.write(line)
-        if not told:
+        if not lines:
             self.stdout.write("没有期满而未转的异议期")

@@ -112,14 +112,14 @@ def importer(where: Round, username: str | None) -> User:
     """The named person, else the first who works in the round's office."""
     people = User.objects.filter(is_active=True)
     if username:
-        found = people.filter(username=username).first()
+        user = people.filter(username=username).first()
     else:
-        found = next((u for u in people.order_by("pk") if u.holds(*OFFICE_ROLES, at=where.office)), None)
-    if found is None:
+        user = next((u for u in people.order_by("pk") if u.holds(*OFFICE_ROLES, at=where.office)), None)
+    if user is None:
         raise CommandError(
             f"没有账号“{username}”。" if username else f"{where.office}没有在用的经办人账号，请用 --by 指定。"
         )
-    return found
+    return user
 
 
 def home(name: str | None) -> Unit | None:

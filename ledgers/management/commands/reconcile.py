@@ -27,8 +27,8 @@ class Command(BaseCommand):
             f"对了 {counted['accounts']} 个账户、{counted['entries']} 笔账目、{counted['issues']} 件问题、"
             f"{counted['items']} 条反馈、{counted['closures']} 份销号申请。"
         )
-        for found in result.differences:
-            self.stdout.write(f"差异 [{found.check}] {found.row}：{found.text}。{found.cure}。")
+        for difference in result.differences:
+            self.stdout.write(f"差异 [{difference.check}] {difference.row}：{difference.text}。{difference.cure}。")
         self.stdout.write("账账相符，没有差异。" if result.balanced else f"共 {len(result.differences)} 处差异。")
 
 
@@ -37,7 +37,7 @@ def as_data(result: Reconciled) -> dict:
         "balanced": result.balanced,
         "counted": result.counted,
         "lines": [line_data(line) for line in result.lines],
-        "differences": [vars(found) for found in result.differences],
+        "differences": [vars(difference) for difference in result.differences],
     }
 
 

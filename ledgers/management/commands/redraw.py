@@ -17,8 +17,8 @@ class Command(BaseCommand):
         if draw is None:
             raise CommandError(f"没有编号为 {options['public_id']} 的抽查")
         self.stdout.write(f"{draw.title}：备抽名单 {draw.pool_size} 件，校验码 {draw.pool_digest}")
-        if found := differences(draw):
-            raise CommandError("；".join(found))
+        if lines := differences(draw):
+            raise CommandError("；".join(lines))
         if not draw.drawn_at:
             self.stdout.write("备抽名单一致；还没有抽。")
             return

@@ -73,8 +73,8 @@ def save_view(request, slug):
     asked = asked_of(request, kind)
     form = ViewName(request.POST, user=request.user)
     if form.is_valid():
-        said = f"已保存视图“{form.given['name']}”，只有您自己看得到。"
-        acted(request, actions.save_view, kind=kind, asked=asked, round_=asked.round, **form.given, said=said)
+        message = f"已保存视图“{form.given['name']}”，只有您自己看得到。"
+        acted(request, actions.save_view, kind=kind, asked=asked, round_=asked.round, **form.given, said=message)
     else:
         messages.error(request, f"视图名称{'；'.join(form.errors['name'])}。")
     return redirect(asked.filter.address(reverse("ledgers:book", args=[slug])))

@@ -97,10 +97,10 @@ def handed_in(closure: Closure, words: Mapping[str, FileWord] | None = None) -> 
     snapshot = closure.snapshot
     files: dict[int | None, list[HandedInFile]] = {}
     rows = {file.public_id: file for file in closure.issue.evidence.all()}
-    for kept in snapshot.get("evidence", []):
-        public_id = kept["public_id"]
-        file = _file(kept, rows.get(public_id), (words or {}).get(public_id))
-        files.setdefault(kept.get("measure__order"), []).append(file)
+    for line in snapshot.get("evidence", []):
+        public_id = line["public_id"]
+        file = _file(line, rows.get(public_id), (words or {}).get(public_id))
+        files.setdefault(line.get("measure__order"), []).append(file)
     measures = [
         HandedInMeasure(
             order=measure["order"],

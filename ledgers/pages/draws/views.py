@@ -34,8 +34,8 @@ def new(request):
         raise Http404
     first = {"rounds": [request.rounds.current] if request.rounds.current else [], "key": form_key()}
     form = FreezeForm(request.POST or None, user=request.user, initial=first)
-    said = "备抽名单已锁定，不能再改。随机数公布后回到这里录入。"
-    if act_by_page(request, actions.freeze, form, said=said):
+    message = "备抽名单已锁定，不能再改。随机数公布后回到这里录入。"
+    if act_by_page(request, actions.freeze, form, said=message):
         return redirect(pages.newest(request.user))
     return show(request, pages.NewDrawPage(form=form))
 

@@ -52,8 +52,8 @@ def planned(request, closures: list[Closure], form: PlanForm, draw: Draw | None)
     """Each with its answer; one alone leads to its visit, or to None where the form has more to say."""
     words = form.given
     if len(closures) == 1:
-        said = "已安排。单位看不到安排。"
-        if not act_by_page(request, actions.plan, form, closure=closures[0], draw=draw, said=said):
+        message = "已安排。单位看不到安排。"
+        if not act_by_page(request, actions.plan, form, closure=closures[0], draw=draw, said=message):
             return None
         return redirect("ledgers:visit", closures[0].visits.filter(kind=words["kind"]).latest("pk").public_id)
     key = words.pop("key")

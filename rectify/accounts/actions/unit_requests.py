@@ -49,13 +49,13 @@ def ask(*, names: Iterable[str], office: Unit, by: User) -> list[UnitRequest]:
 
 
 def _fitting(names: Iterable[str]) -> list[str]:
-    found = list(dict.fromkeys(name.strip() for name in names if name.strip()))
-    odd = [name for name in found if not SHORTEST <= len(name) <= LONGEST]
+    unique = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    odd = [name for name in unique if not SHORTEST <= len(name) <= LONGEST]
     if odd:
         raise Refused(f"“{odd[0][:20]}”不像单位名称：要 {SHORTEST} 到 {LONGEST} 个字")
-    if len(found) > MOST_NAMES:
+    if len(unique) > MOST_NAMES:
         raise Refused(f"一次最多申请 {MOST_NAMES} 家；这么多请把单位名单交给系统管理员，从表格导入")
-    return found
+    return unique
 
 
 @transaction.atomic

@@ -58,10 +58,10 @@ class User(AbstractBaseUser):
             return []
         held = self.holdings.model.objects.reach_of(self).select_related("unit").order_by("unit__order", "id")
         known = offered()
-        found = sorted((post for post in held if post.role in known), key=lambda post: post.user_id != self.pk)
-        for post in found:
+        posts_held = sorted((post for post in held if post.role in known), key=lambda post: post.user_id != self.pk)
+        for post in posts_held:
             post.lender = None if post.user_id == self.pk else Lender(post.user_id, post.holder_name)
-        return found
+        return posts_held
 
     def post(self, *roles: Role, at: Unit | None = None) -> Holding | None:
         """The post by which the person holds one of `roles` now, at `at` or at a unit above it (anywhere, when `at` is None).

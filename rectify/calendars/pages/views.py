@@ -62,7 +62,7 @@ def load(request: HttpRequest) -> HttpResponse:
         reading, file = read_csv(form.cleaned_data["file"].read()), form.cleaned_data["file"]
         complaints, rows = reading.complaints, list(reading.rows)
         asked = {"rows": rows, "source": file.name[:100], "overwrite": form.cleaned_data["overwrite"]}
-        said = f"已读入 {len(rows)} 天；人工改过的日子{'也按文件改了' if asked['overwrite'] else '没有动'}。"
-        if not complaints and acted(request, actions.import_file, said=said, form=form, **asked):
+        message = f"已读入 {len(rows)} 天；人工改过的日子{'也按文件改了' if asked['overwrite'] else '没有动'}。"
+        if not complaints and acted(request, actions.import_file, said=message, form=form, **asked):
             return redirect(pages.address(max(row.date for row in rows).year))
     return show(request, pages.days_file(form, complaints))

@@ -84,17 +84,17 @@ def heartbeat() -> Verdict:
 
 def proof() -> Verdict:
     """How long ago everything sealed was worked out again, and whether it held."""
-    if (found := proofs.last()) is None:
+    if (last := proofs.last()) is None:
         first = Event.objects.order_by("number").values_list("at", flat=True).first()
         if first is None or timezone.now() - first < proofs.OLD:
             return YES  # the first night is still to come
         return no("还没有核验过。请确认 serve 正在运行，等一夜；或者运行 python manage.py prove")
-    if count := found.faults.count():
+    if count := last.faults.count():
         return no(
-            f"{found.finished_at:%Y-%m-%d} 的核验有 {count} 处不符，请审计管理员看“核验”页。请保留现场，不要恢复备份"
+            f"{last.finished_at:%Y-%m-%d} 的核验有 {count} 处不符，请审计管理员看“核验”页。请保留现场，不要恢复备份"
         )
-    hours = int((timezone.now() - found.finished_at).total_seconds() // 3600)
-    old = proofs.is_old(found, at=timezone.now())
+    hours = int((timezone.now() - last.finished_at).total_seconds() // 3600)
+    old = proofs.is_old(last, at=timezone.now())
     return no(f"最后一次核验在 {hours} 小时前，请看后台工作进程和时钟") if old else YES
 
 
@@ -116,7 +116,7 @@ def guards() -> Verdict:
 def backups() -> Verdict:
     """The newest is young, and what was last made, read through and rehearsed was good."""
     last, first = notes(), Event.objects.order_by("number").values_list("at", flat=True).first()
-    if bad := [kept for kept in last.values() if not kept.ok]:
+    if bad := [note for note in last.values() if not note.ok]:
         return no(bad[0].told)
     since = last["backup"].at if "backup" in last else first
     if since and timezone.now() - since > OLDEST_BACKUP:

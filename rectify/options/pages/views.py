@@ -49,8 +49,8 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     form = OptionForm(request.POST or None, user=request.user, option=known_option, value=option(key, office))
     asked = {"key": key, "raw": request.POST.get("value", ""), "office": office}
-    said = f"已改“{known_option.title}”，半分钟内处处生效。"
-    if request.method == "POST" and form.is_valid() and acted(request, actions.put, said=said, form=form, **asked):
+    message = f"已改“{known_option.title}”，半分钟内处处生效。"
+    if request.method == "POST" and form.is_valid() and acted(request, actions.put, said=message, form=form, **asked):
         return redirect(pages.address(office))
     return show(request, pages.option(form, known_option, office))
 

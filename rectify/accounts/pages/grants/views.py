@@ -32,8 +32,8 @@ def grants(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     initial = {"user": request.GET.get("person"), "unit": request.GET.get("unit")}
     form = GrantForm(request.POST or None, user=request.user, initial=initial)
-    said = "已授权，从起始日起，那个人下一次打开页面就能看到。"
-    if act_by_page(request, actions.grant, form, said=said):
+    message = "已授权，从起始日起，那个人下一次打开页面就能看到。"
+    if act_by_page(request, actions.grant, form, said=message):
         return redirect("accounts:user", form.cleaned_data["user"].public_id)
     return show(request, pages.GrantPage(form=form))
 
@@ -42,7 +42,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     holding = get_object_or_404(mine(request), pk=pk)
     form = EndForm(request.POST if request.method == "POST" else None, user=request.user, obj=holding)
-    said = f"已收回{holding.user.name}的{holding.unit}{holding.get_role_display()}。"
-    if act_by_page(request, actions.end, form, said=said, holding=holding):
+    message = f"已收回{holding.user.name}的{holding.unit}{holding.get_role_display()}。"
+    if act_by_page(request, actions.end, form, said=message, holding=holding):
         return redirect("accounts:user", holding.user.public_id)
     return show(request, pages.grant_end(form, holding))

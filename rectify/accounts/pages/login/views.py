@@ -93,9 +93,9 @@ def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; every other session of the person ends with it."""
     user = User.objects.get(pk=request.user.pk)
     form = PasswordForm(request.POST or None, user=user)
-    forced, said = user.must_change_password, "密码已修改，下次登录用新密码。别处的登录已退出。"
+    forced, message = user.must_change_password, "密码已修改，下次登录用新密码。别处的登录已退出。"
     if form.is_valid() and acted(
-        request, sessions.change_password, form=form, said=said, user=user, password=form.cleaned_data["new"]
+        request, sessions.change_password, form=form, said=message, user=user, password=form.cleaned_data["new"]
     ):
         update_session_auth_hash(request, user)
         return redirect(safe_next(request) if forced else "accounts:me")

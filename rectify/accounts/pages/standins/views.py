@@ -37,8 +37,8 @@ def own(request: Request) -> HttpResponse:
 @require_POST
 def end(request: Request, pk: int) -> HttpResponse:
     standin = get_object_or_404(mine(request), pk=pk)
-    said = f"{standin.deputy.name}代{standin.absent.name}办理已经结束，下一次打开页面就看不到了。"
-    acted(request, actions.end_now, said=said, standin=standin)
+    message = f"{standin.deputy.name}代{standin.absent.name}办理已经结束，下一次打开页面就看不到了。"
+    acted(request, actions.end_now, said=message, standin=standin)
     return redirect("accounts:standins_all" if request.user.is_administrator else "accounts:standins")
 
 

@@ -38,13 +38,13 @@ def decide(request: HttpRequest, form: RequestsForm) -> bool:
     rows, act = list(data["ids"]), request.POST.get("act")
     if act == "make":
         place = {"parent": data["parent"], "sector": data["sector"]}
-        said = f"已新增 {len(rows)} 家，申请的人已得到通知。"
-        return acted(request, actions.make, form=form, requests=rows, said=said, **place)
+        message = f"已新增 {len(rows)} 家，申请的人已得到通知。"
+        return acted(request, actions.make, form=form, requests=rows, said=message, **place)
     if act == "same" and data["unit"]:
-        said = f"{len(rows)} 个名字已记作{data['unit'].name}的别名。"
-        return acted(request, actions.call_it, form=form, requests=rows, unit=data["unit"], said=said)
+        message = f"{len(rows)} 个名字已记作{data['unit'].name}的别名。"
+        return acted(request, actions.call_it, form=form, requests=rows, unit=data["unit"], said=message)
     if act == "decline":
-        said = f"{len(rows)} 家没有新增，理由已告知申请的人。"
-        return acted(request, actions.decline, form=form, requests=rows, reason=data["reason"], said=said)
+        message = f"{len(rows)} 家没有新增，理由已告知申请的人。"
+        return acted(request, actions.decline, form=form, requests=rows, reason=data["reason"], said=message)
     form.add_error("unit", "请选这些名字是哪家已有单位")
     return False

@@ -70,6 +70,6 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
 def switch(request: HttpRequest, public_id: str) -> HttpResponse:
     unit = get_object_or_404(mine(request), public_id=public_id)
     if request.POST.get("act") in SWITCHES:
-        action, said = SWITCHES[request.POST["act"]]
-        acted(request, action, said=said.format(name=unit.name), unit=unit)
+        action, message = SWITCHES[request.POST["act"]]
+        acted(request, action, said=message.format(name=unit.name), unit=unit)
     return redirect("accounts:unit", public_id)

@@ -80,8 +80,8 @@ def edit(request: Request, public_id: str) -> HttpResponse:
     person = get_object_or_404(mine(request), public_id=public_id)
     now = {name: getattr(person, name) for name in PersonForm.base_fields}
     form = PersonForm(request.POST or None, user=request.user, obj=person, initial=now)
-    said = f"已保存 {person.username} 的资料。"
-    if act_by_page(request, actions.edit, form, said=said, user=person):
+    message = f"已保存 {person.username} 的资料。"
+    if act_by_page(request, actions.edit, form, said=message, user=person):
         return redirect("accounts:user", public_id)
     return show(request, pages.user_edit(form, person))
 
@@ -91,6 +91,6 @@ def edit(request: Request, public_id: str) -> HttpResponse:
 def switch(request: Request, public_id: str) -> HttpResponse:
     person = get_object_or_404(mine(request), public_id=public_id)
     if request.POST.get("act") in SWITCHES:
-        action, said = SWITCHES[request.POST["act"]]
-        acted(request, action, said=said.format(name=person.name), user=person)
+        action, message = SWITCHES[request.POST["act"]]
+        acted(request, action, said=message.format(name=person.name), user=person)
     return redirect("accounts:user", public_id)
