@@ -29,7 +29,7 @@ from rectify.roof.demo.cast import Cast
 from rectify.roof.demo.clock import Life, spread
 from rectify.roof.demo.evidence import hand_in
 from rectify.roof.demo.findings import Finding, filled
-from rectify.roof.demo.hands import Hands
+from rectify.roof.demo.staff import Staff
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
@@ -48,7 +48,7 @@ PATH = (
 
 
 @dataclass
-class Problem(Hands):
+class Problem(Staff):
     """One problem of the demo city: what it is, what becomes of it and when."""
 
     cast: Cast

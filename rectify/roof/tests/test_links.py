@@ -100,7 +100,7 @@ def leads_somewhere(path: str) -> bool:
     try:
         resolve(path)
     except Resolver404:
-        return path.startswith(("/static/", "/never-served/"))
+        return path.startswith(("/api/", "/static/", "/never-served/"))
     return True
 
 

@@ -5,7 +5,7 @@ from rectify.accounts.models import Unit, User
 from rectify.roof.demo.cast import Cast
 
 
-class Hands:
+class Staff:
     """The people of one problem. Who enters a problem is not who checks it; `names` are those of the unit's own staff."""
 
     cast: Cast
