@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from issues import slices
 from issues.leads import Lead, chosen, leads
-from issues.models import Category, Grade, Issue, Status
+from issues.models import Category, Grade, Issue, Recommendation, RecommendationStatus, Status
 from issues.present import Present, present
 from rectify.accounts.models import Unit
 from rectify.lib.dates import today
@@ -112,3 +112,43 @@ class IssueFilter(Filtering):
         if name == "slice":
             return slices.title(value)
         return f"含“{value}”" if name == "q" else super().said(name)
+
+
+class RecommendationFilter(Filtering):
+    """The conditions on recommendations: words, unit, state, deadline; its lists hold what the rows have."""
+
+    q = filters.CharFilter(label="编号、意见建议", method="search", max_length=LONGEST)
+    unit = filters.ChoiceFilter(label="单位", field_name="lead_unit__public_id", choices=(), empty_label="单位：全部")
+    state = filters.ChoiceFilter(label="状态", field_name="status", choices=(), empty_label="状态：全部")
+    due_from = DayFilter(label="期限自", field_name="due", lookup_expr="gte")
+    due_to = DayFilter(label="期限至", field_name="due", lookup_expr="lte")
+
+    class Meta:
+        model = Recommendation
+        fields: list[str] = []
+
+    def __init__(
+        self,
+        data: Mapping[str, str],
+        queryset: QuerySet[Recommendation],
+        *,
+        units: QuerySet[Unit] | None = None,
+        beside: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        super().__init__(data, queryset, beside=beside)
+        self.known_units = Unit.objects.none() if units is None else units
+        self.filters["state"].extra["choices"] = self.there("state", RecommendationStatus.choices)
+        self.filters["unit"].extra["choices"] = self._units
+
+    def _units(self) -> list[tuple[str, str]]:
+        """The units that answer one, and the one asked for where the reader knows it."""
+        here = Q(pk__in=self.queryset.order_by().values("lead_unit"))
+        asked = Q(pk__in=self.known_units.filter(public_id=self.data.get("unit", "")).values("pk"))
+        return [(unit.public_id, str(unit)) for unit in Unit.objects.filter(here | asked)]
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """A number, or words of the recommendation."""
+        return queryset.filter(Q(number__icontains=value) | Q(text__icontains=value))
+
+    def said(self, name: str) -> str:
+        return f"含“{self.form.cleaned_data[name]}”" if name == "q" else super().said(name)

@@ -20,6 +20,7 @@ from issues.pages.outcomes import views as outcomes
 from issues.pages.parts import views as parts
 from issues.pages.plans import views as plans
 from issues.pages.procedures import views as procedures
+from issues.pages.recommendations import views as recommendations
 from issues.pages.recurrence import views as recurrence
 from issues.pages.regulations import views as regulations
 from issues.pages.reports import views as reports
@@ -129,6 +130,8 @@ urlpatterns = [
     path("rounds/feedback/<str:public_id>/split/adopt/", splitting.adopt, name="split_adopt"),
     path("rounds/feedback/<str:public_id>/file/", feedback.file, name="feedback_file"),
     path("rounds/feedback/<str:public_id>/split/confirm/", splitting.confirm, name="split_confirm"),
+    path("rounds/feedback/<str:public_id>/recommendations/", recommendations.assign_all, name="recommendations_assign"),
+    path("recommendations/<str:public_id>/", recommendations.detail, name="recommendation"),
     path("rounds/feedback/<str:public_id>/correct/", feedback.correct, name="feedback_correct"),
     path("rounds/feedback/<str:public_id>/items/<int:pk>/", feedback.item, name="feedback_item"),
 ]

@@ -13,10 +13,10 @@ from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
-from issues.filters import IssueFilter
 from issues.models import Issue, Round
 from ledgers.columns import Kind, plain
 from rectify.accounts.models import Unit
+from rectify.lib.filtering import Filtering
 from rectify.lib.pages import PageOfRows, keyset
 from rectify.lib.provenance import Keyed, Provenance
 from rectify.lib.sheets import Col, Sheet, write_book
@@ -29,7 +29,7 @@ class BookView:
     """A book as one reader asked for it: the round, the conditions on the issues of its rows, the order."""
 
     round: Round | None
-    filter: IssueFilter
+    filter: Filtering
     sort: str = ""
 
     @property
@@ -61,7 +61,7 @@ def ask(kind: Kind, user: Any, params: Mapping[str, str], round_: Round | None =
     here = rounds.filter(public_id=named).first() if named else round_ or rounds.first()
     sorts = {f"{sign}{column.key}" for column in kind.columns if column.sort for sign in ("", "-")}
     beside = {"round": [here.public_id] if here else [], "sort": sorts}
-    asked = IssueFilter(params, issues_of(kind, user, here), units=Unit.objects.visible_to(user), beside=beside)
+    asked = kind.filter(params, issues_of(kind, user, here), units=Unit.objects.visible_to(user), beside=beside)
     return BookView(here, asked, sort if (sort := params.get("sort", "")) in sorts else "")
 
 
@@ -71,7 +71,8 @@ def rows_of(kind: Kind, user: Any, round_: Round | None) -> QuerySet:
 
 
 def issues_of(kind: Kind, user: Any, round_: Round | None) -> QuerySet[Issue]:
-    """The issues that have a row in the book: what its choice lists are filled from."""
+    """The issues that have a row in the book (of a book that is not about issues its rows): what its choice lists are filled
+    from."""
     rows = rows_of(kind, user, round_)
     return Issue.objects.filter(pk__in=rows.order_by().values(kind.field("pk"))) if kind.path else rows
 

@@ -9,6 +9,9 @@ from django.db.models import Count, IntegerField, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from issues.filters import IssueFilter
+from rectify.lib.filtering import Filtering
+
 
 @dataclass(frozen=True)
 class Column:
@@ -40,6 +43,7 @@ class Kind:
 
     `prepare` gets a part of the rows before their columns are asked, for what no join gives: one statement a part. `of`
     gives the issue of a row where that is not `row.issue`; `sums` totals by kind, where one sum would add unlike things.
+    `filter`: the conditions that its address may name, of rows that are no issues their own.
     `identity`: the columns by which a row of the file is known again when it comes back.
     """
 
@@ -52,6 +56,7 @@ class Kind:
     path: str = ""
     word: str = "件"
     frozen: int = 3
+    filter: Callable[..., Filtering] = IssueFilter
     filters: tuple[str, ...] = ("unit", "state", "category", "due_from", "due_to")
     prepare: Callable[[list], None] | None = None
     of: Callable[[Any], Any] | None = None

@@ -13,7 +13,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from issues.models import COUNTED, OPEN, STRUCK_OFF, Ending, FeedbackItem, Issue, Status
+from issues.models import COUNTED, OPEN, STRUCK_OFF, Ending, FeedbackItem, Issue, RecommendationStatus, Status
 from ledgers.models import Closure, Entry
 from ledgers.models.entry import MINUS, PLUS
 from rectify.lib.dates import month_start
@@ -207,11 +207,19 @@ def _disagreement(status: str, last: tuple | None) -> str | None:
 
 
 def item_faults(items) -> Iterator[Difference]:
-    """条条要整改: every item of the feedback has an issue or a written reason why not."""
+    """条条要整改: every item of the feedback has an issue or a written reason why not, every recommendation a unit that
+    answers it."""
     bare = items.filter(kind="issue", issues=None, no_issue_reason="", feedback__replaced_by=None)
     for pk, locator, text in bare.values_list("pk", "locator", "text"):
         row = f"issues_feedbackitem:{pk}"
         yield Difference("反馈", row, f"{locator}“{shortened(text, 20)}”没有立为问题", "立为问题，或写明不立的理由")
+    advice = items.filter(kind=FeedbackItem.Kind.RECOMMENDATION, feedback__replaced_by=None)
+    idle = advice.filter(Q(recommendation=None) | Q(recommendation__status=RecommendationStatus.DRAFT))
+    for pk, locator, text in idle.values_list("pk", "locator", "text"):
+        row = f"issues_feedbackitem:{pk}"
+        yield Difference(
+            "反馈", row, f"{locator}意见建议“{shortened(text, 20)}”没有分办", "分办给责任单位，或写明不再办理的理由"
+        )
 
 
 def kin_faults(issues) -> Iterator[Difference]:

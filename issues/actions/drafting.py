@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from issues.actions import recommendations
 from issues.actions.issues import next_place, take_number
 from issues.actions.splitting import claim
 from issues.models import Category, FeedbackItem, Issue, IssueUnit, Nature, Splitting
@@ -98,6 +99,7 @@ def confirm(
     if feedback.items.exists():
         raise Refused("这份反馈意见已经有条目了，请到条目里接着改")
     items = _items(splitting)
+    recommendations.follow(feedback)
     words = {"due": due, "due_text": due_text, "long_term": long_term, "created_by": by, "track": feedback.track}
     made = _drafts(splitting, items, words)
     splitting.confirmed_at, splitting.confirmed_by, splitting.reason = timezone.now(), by, reason.strip()

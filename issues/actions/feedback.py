@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from issues import policies
-from issues.models import Feedback, FeedbackItem, Round, Track
+from issues.actions import recommendations
+from issues.models import Feedback, FeedbackItem, Recommendation, Round, Track
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
 from rectify.lib.columns import set_columns
@@ -61,6 +62,7 @@ def correct(*, feedback: Feedback, reason: str, by: User, title: str, text: str,
     for draft in feedback.issues.filter(dispatched_at=None):
         draft.feedback, draft.item = new, copies.get(draft.item_id)
         draft.save(update_fields=["feedback", "item"])
+    recommendations.go_over(feedback, new, copies)
     record("issues.feedback.correct", new, by=by, post=post, note=reason, title=new.title, version=new.version)
     return new
 
@@ -92,6 +94,7 @@ def add_item(*, feedback: Feedback, by: User, parent: FeedbackItem | None = None
     feedback.items.filter(order__gte=place).update(order=F("order") + FAR)
     feedback.items.filter(order__gte=FAR).update(order=F("order") - FAR + 1)
     item = FeedbackItem.objects.create(feedback=feedback, parent=parent, order=place, **words)
+    recommendations.follow(feedback)
     record("issues.feedbackitem.add", feedback, by=by, post=post, locator=item.locator or shortened(item.text, 20))
     return item
 
@@ -118,9 +121,12 @@ def edit_item(*, item: FeedbackItem, by: User, **words: Any) -> None:
     changed = [name for name, value in words.items() if getattr(item, name) != value]
     if "text" in changed and item.issues.exclude(dispatched_at=None).exists():
         raise Refused("由这一条立的问题已经下发，原文不能再改")
+    if {"text", "kind"} & set(changed):
+        recommendations.demand_free(item)
     set_columns(item, {name: words[name] for name in changed})
     if changed:
         item.save(update_fields=changed)
+        recommendations.follow(feedback)
         fields = "、".join(str(FeedbackItem._meta.get_field(name).verbose_name) for name in changed)
         record(
             "issues.feedbackitem.edit",
@@ -142,6 +148,8 @@ def remove_item(*, item: FeedbackItem, by: User) -> None:
         raise Refused("已由这一条立了问题，不能删")
     if item.children.exists():
         raise Refused("这一条下面还有条目，请先删下面的")
+    recommendations.demand_free(item)
     words = item.locator or shortened(item.text, 20)
+    Recommendation.objects.filter(item=item).delete()
     item.delete()
     record("issues.feedbackitem.remove", feedback, by=by, post=post, locator=words)

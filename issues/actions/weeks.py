@@ -171,7 +171,7 @@ def fix_missed(round_: Round, act: DueAct, *, at: datetime) -> str:
 def summarise(round_: Round, act: DueAct, *, at: datetime, by: User | None = None, post: Holding | None = None) -> str:
     week = round_.weeks.get(starts=act.starts)
     gathered = facts.gather(week, on=at.astimezone(SHANGHAI).date(), calendar=days.current())
-    stamp(week, summarised_at=at, facts=gathered | {"at": at.isoformat()}, words=week.words or summary.DRAFT)
+    stamp(week, summarised_at=at, facts=gathered | {"at": at.isoformat()}, words=week.words or summary.draft(gathered))
     telling.drafted(week)
     record("issues.week.summarise", week, by=by, post=post, week=week.number)
     return "等督查办改定发布"

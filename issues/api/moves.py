@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from issues.api.data import MakeMove, Making
 from issues.api.rows import MoveRow
-from issues.models import Extension, Issue, Measure, Report
+from issues.models import Extension, Issue, Measure, Recommendation, Report
 from rectify.lib.apibodies import Body, Schema, body_of
 from rectify.lib.apiview import View
 from rectify.lib.errors import Unfilled
@@ -96,4 +96,5 @@ def words_of(asked: Mapping[str, Any]) -> dict[str, Any]:
 IssueMoves = moves(Issue)
 MeasureMoves = moves(Measure)
 ExtensionMoves = moves(Extension)
+RecommendationMoves = moves(Recommendation)
 ReportMoves = moves(Report)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("opinions/", opinions.Opinions.as_view(), name="opinions"),
     path("opinions/<str:public_id>/", opinions.OneOpinion.as_view(), name="opinion"),
     path("opinions/<str:public_id>/moves/", opinions.OpinionMoves.as_view(), name="opinion_moves"),
+    path("recommendations/<str:public_id>/moves/", moves.RecommendationMoves.as_view(), name="recommendation_moves"),
     path("reports/<str:public_id>/moves/", moves.ReportMoves.as_view(), name="report_moves"),
     path("issues/<str:public_id>/progress/", FormerAddress.as_view(now="issues/…/reports/"), name="progress"),
     path("progress/<str:public_id>/moves/", FormerAddress.as_view(now="reports/…/moves/"), name="progress_moves"),

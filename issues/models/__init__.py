@@ -23,6 +23,7 @@ from issues.models.milestone import Milestone, Slip
 from issues.models.outcome import Outcome, OutcomeKind, Regulation
 from issues.models.phrase import Phrase
 from issues.models.procedure import Focus, Gate, Procedure, ProcedureStep
+from issues.models.recommendation import Recommendation, RecommendationMeasure, RecommendationStatus
 from issues.models.rules import CountedFrom, LimitedEvent, LimitUnit, RuleProfile, RuleTerm
 from issues.models.scheme import Category, Scheme
 from issues.models.splitting import Splitting
@@ -102,6 +103,9 @@ __all__ = [
     "Phrase",
     "Plan",
     "ReasonKind",
+    "Recommendation",
+    "RecommendationMeasure",
+    "RecommendationStatus",
     "Report",
     "Round",
     "RoundKind",

@@ -44,6 +44,20 @@ class OfFeedbackQuerySet(ScopedQuerySet):
         return self.filter(Q(feedback__round__office__in=user.offices()) | under("feedback__unit", paths))
 
 
+class RecommendationQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "RecommendationQuerySet":
+        """Offices: those of the rounds they run. Units and leaders: what was given to their branch."""
+        mine = under("lead_unit", user.reads(Reads.BRANCH)) & Q(assigned_at__isnull=False)
+        return self.filter(Q(round__office__in=user.offices()) | mine)
+
+
+class OfRecommendationQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "OfRecommendationQuerySet":
+        """Read through its recommendation."""
+        whole = self.model._meta.get_field("recommendation").related_model
+        return self.filter(recommendation__in=whole.objects.visible_to(user))
+
+
 class IssueQuerySet(ScopedQuerySet):
     def visible_to(self, user, *, within=None) -> "IssueQuerySet":
         """Offices: every issue of the rounds they run. Units and leaders: what was dispatched to their branch, as lead or as

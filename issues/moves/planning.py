@@ -15,7 +15,7 @@ from issues.deadlines import Basis, DeadlineField, ReadsDeadlines, as_read
 from issues.effects import telling
 from issues.effects.joint import decide_review, open_review, void_review
 from issues.effects.measures import write_measures
-from issues.models import Issue, JointReview, Measure, MeasureKind, Milestone, Plan, Status
+from issues.models import Issue, JointReview, Measure, MeasureKind, Milestone, Plan, RecommendationStatus, Status
 from issues.moves.opinions import PlanReply
 from issues.plans.vague import VagueHint, hints
 from issues.reviews import (
@@ -143,14 +143,20 @@ def _orders(measures: list[Measure]) -> str:
     return "措施 " + "、".join(str(m.order) for m in measures)
 
 
-def feedback_is_covered(issue: Issue, act: Act) -> Verdict:
-    """条条要整改: every item of the feedback has an issue or a written reason why not."""
+def feedback_is_covered(issue: Issue, act: Act) -> Iterator[Verdict]:
+    """条条要整改: every item of the feedback has an issue or a written reason why not, every recommendation a unit. Asked at
+    报送 alone: a plan that was passed before is not opened again for it (docs/rules.md: recommendation-answered)."""
     if issue.feedback_id is None:
-        return yes("不是由反馈意见拆分而来，不查条目覆盖")
+        yield yes("不是由反馈意见拆分而来，不查条目覆盖")
+        return
     bare = issue.feedback.items.filter(kind="issue", issues=None, no_issue_reason="").count()
+    waiting = issue.feedback.recommendations.filter(status=RecommendationStatus.DRAFT).count()
     if bare:
-        return no(f"反馈意见还有 {bare} 条没有立为问题，请督查办先补齐", "feedback")
-    return yes("反馈意见条条都有对应问题")
+        yield no(f"反馈意见还有 {bare} 条没有立为问题，请督查办先补齐", "feedback")
+    if waiting:
+        yield no(f"反馈意见还有 {waiting} 条意见建议没有分办，请督查办先分办", "feedback")
+    if not (bare or waiting):
+        yield yes("反馈意见条条都有着落")
 
 
 def not_the_plans_author(issue: Issue, act: Act) -> Verdict:

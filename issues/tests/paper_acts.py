@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from issues.actions import drafting, feedback, rounds, splitting
-from issues.models import Feedback, Status
+from issues.actions import drafting, feedback, recommendations, rounds, splitting
+from issues.models import Feedback, Recommendation, Status
 from issues.reading.papers import split_text
 from issues.splitting import draft
 from issues.tests.test_splitting import TEXT
@@ -25,6 +25,42 @@ def paper(w: ActStage) -> Feedback:
 
 def item(w: ActStage):
     return feedback.add_item(feedback=paper(w), text="一条", by=w.clerk)
+
+
+# ---- recommendations --------------------------------------------------------------------------------------------------
+
+ROW = {"measure": "", "text": "每月听一次进展", "person": "办公室主任", "due_text": ""}
+ANSWER = {"measures": [ROW | {"due": in_days(20)}]}
+CARRIED = {"result": "听了三次，事项逐条办结"}
+WAY = (
+    ("draft", "assign", "clerk"),
+    ("planning", "answer", "liaison"),
+    ("plan_review", "pass_measures", "checker"),
+    ("rectifying", "report", "liaison"),
+    ("first_review", "settle", "checker"),
+)
+
+
+def assigning(one: Recommendation) -> dict:
+    return {"lead_unit": one.lead_unit, "due": in_days(40), "due_text": ""}
+
+
+def advised(w: ActStage, state: str = "draft") -> Recommendation:
+    """A recommendation of a new feedback, brought to `state` by its moves."""
+    item_of = feedback.add_item(feedback=paper(w), kind="recommendation", locator="建议一", text="专题研究", by=w.clerk)
+    one = Recommendation.objects.get(item=item_of)
+    given = {"assign": assigning(one), "answer": ANSWER, "report": CARRIED}
+    for here, name, who in WAY:
+        if here == state:
+            break
+        w.move(one, name, who, data=given.get(name))
+    return one
+
+
+def waiting_paper(w: ActStage) -> dict:
+    one = advised(w)
+    given = {"lead_unit": one.lead_unit.public_id, "due": in_days(40).isoformat()}
+    return {"feedback": one.feedback, "by": w.clerk} | given
 
 
 def draft_of(w: ActStage):
@@ -61,6 +97,7 @@ def settled(w: ActStage) -> dict:
 
 
 ROWS = [
+    Case(recommendations.assign_all, "issues.recommendation.assign", waiting_paper),
     Case(drafting.confirm, "issues.issue.split issues.splitting.confirm", settled),
     Case(feedback.register, "issues.feedback.register", words),
     Case(

@@ -11,6 +11,7 @@ from issues.models import DispatchLine, Issue, Standing, Week
 from issues.weeks import counting, facts, summary
 from rectify.accounts.models import Unit
 from rectify.calendars import days
+from rectify.lib.addresses import address
 from rectify.lib.components import Fig
 from rectify.lib.dates import SHANGHAI, monday, today
 from rectify.lib.marks import mark_of
@@ -80,6 +81,9 @@ class WeekBoard:
         return len(self.lists[name])
 
     def url(self, name: str) -> str:
+        if name == "recommendations":
+            book = address("ledgers:book", slug="recommendations")
+            return f"{book}?round={self.week.round.public_id}" if book else ""
         return reverse("issues:week_list", kwargs={"public_id": self.week.public_id, "name": name})
 
     def figs(self, units: int = 0) -> list[Fig]:

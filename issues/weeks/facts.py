@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
 
-from issues import slices
+from issues import advice, slices
 from issues.models import Report, Week
 from issues.models.status import UNDER_WAY
 from issues.rates import LENIENT, STRICT
@@ -42,7 +42,7 @@ FIGURES = {
 
 
 def gather(week: Week, *, on: date, calendar: Calendar) -> dict[str, Any]:
-    """The figures of a week as of `on` and the units that missed; eight statements, however many rows."""
+    """The figures of a week as of `on` and the units that missed; nine statements, however many rows."""
     standings = standings_of(week)
     missed = [
         {"unit": row.unit_id, "name": str(row.unit), "missed": row.missed, "weeks": row.weeks_in_row}
@@ -50,7 +50,9 @@ def gather(week: Week, *, on: date, calendar: Calendar) -> dict[str, Any]:
         if row.missed
     ]
     lists = of_reports(week) | of_issues(week, on=on, calendar=calendar) | {"returned": handed_back(week)}
-    return {"on": on.isoformat(), "lists": {name: sorted(lists[name]) for name in FIGURES}, "missed_units": missed}
+    return {"on": on.isoformat(), "lists": {name: sorted(lists[name]) for name in FIGURES}, "missed_units": missed} | {
+        "recommendations": advice.counts(week.round)
+    }
 
 
 def of_reports(week: Week) -> dict[str, list[int]]:

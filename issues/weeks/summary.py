@@ -19,15 +19,24 @@ DRAFT = """一、报送。本周应报 {应报} 件，按时 {按时} 件（其�
 四、整改办自己的。待初审 {待初审} 件，其中 {初审超时限} 件超过 5 个工作日。
 五、下周到期 {下周到期} 件。"""  # noqa: E501 (a paragraph a line, as it is printed)
 
+# Where the round has any: counted beside the issues, never among them.
+ADVICE = {"意见建议": "given", "已落实建议": "settled"}
+ADVICE_LINE = "六、意见建议 {意见建议} 条，已落实 {已落实建议} 条，另列，不计入问题。"
+
 # What a unit reads of a published summary: its own numbers only.
 PART = """本周应报 {应报} 件，按时 {按时} 件（其中无进展 {无进展} 件），迟报 {迟报} 件，未报 {未报} 件。
 应答承诺 {应答承诺} 条，兑现 {兑现} 条，未兑现 {未兑现} 条。
 本周销号 {销号} 件，退回 {退回} 件，新逾期 {新逾期} 件；下周到期 {下周到期} 件。"""
 
 
+def draft(facts: dict[str, Any]) -> str:
+    """The words that a person begins from."""
+    return "\n".join([DRAFT, ADVICE_LINE]) if facts.get("recommendations", {}).get("given") else DRAFT
+
+
 def unknown_places(words: str) -> list[str]:
     """Places in the text that stand for no figure."""
-    known = {*BY_WORD, *SHARES, NAMED_UNITS}
+    known = {*BY_WORD, *SHARES, *ADVICE, NAMED_UNITS}
     return [place for place in PLACE.findall(words) if place not in known]
 
 
@@ -66,6 +75,8 @@ def piece(part: str, is_place: bool, facts: dict[str, Any], url: Callable[[str],
         return SummaryPiece(str(len(lists.get(BY_WORD[part], []))), url(BY_WORD[part]))
     if part in SHARES:
         return SummaryPiece(Share(len(lists.get(SHARES[part], [])), len(lists.get("counted", []))).percent)
+    if part in ADVICE:
+        return SummaryPiece(str(facts.get("recommendations", {}).get(ADVICE[part], 0)), url("recommendations"))
     if part == NAMED_UNITS:
         return SummaryPiece(named(facts.get("missed_units", [])))
     return SummaryPiece("{" + part + "}")

@@ -35,6 +35,7 @@ DOORS = {
     "序号": "序号由系统编，不能改",
     "问题": "已经下发，原话不能改；工作表述在问题页上改",
     "原文": "已经下发，原话不能改；工作表述在问题页上改",
+    "意见建议": "反馈意见的原话，不能改",
     "反馈原文": "已经下发，原话不能改；工作表述在问题页上改",
     "牵头单位": "已经下发，换单位须由单位提出异议，再改派",
     "类别": "已经下发，类别不从表里改",
@@ -78,7 +79,8 @@ def _listed(user: Any, round_: Round, keys: Sequence[str]) -> PresentBook:
 def _book(slug: str, user: Any, round_: Round, keys: Sequence[str]) -> PresentBook:
     kind = KINDS[slug]
     lines = books.lines(kind, books.rows_of(kind, user, round_).filter(pk__in=keys))
-    issues = {str(line.row.pk): kind.issue(line.row) for line in lines}
+    about = {str(line.row.pk): kind.issue(line.row) for line in lines}
+    issues = {key: issue for key, issue in about.items() if isinstance(issue, Issue)}
     return PresentBook(books.blank(kind, round_).headings, {row.key: row for row in books.keyed(kind, lines)}, issues)
 
 

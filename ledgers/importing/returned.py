@@ -14,7 +14,7 @@ from ledgers.reading.sheet import ReadSheet, SheetRow, Workbook
 from rectify.lib import cells
 from rectify.lib.provenance import Printer, Traced
 
-TITLES = ("问题", "制度名称")
+TITLES = ("问题", "制度名称", "意见建议")
 
 
 @dataclass

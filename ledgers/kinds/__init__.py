@@ -8,7 +8,18 @@ from ledgers.columns import KINDS, Kind
 for _module in sorted(iter_modules(__path__), key=lambda found: found.name):
     import_module(f"{__name__}.{_module.name}")
 
-ORDER = ("problems", "tasks", "duties", "measures", "outcomes", "institutions", "closures", "look_backs", "overdue")
+ORDER = (
+    "problems",
+    "tasks",
+    "duties",
+    "recommendations",
+    "measures",
+    "outcomes",
+    "institutions",
+    "closures",
+    "look_backs",
+    "overdue",
+)
 
 
 def shelf() -> list[Kind]:

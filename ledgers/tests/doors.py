@@ -25,6 +25,7 @@ PLACES = {
     "issues.extension": "extensions",
     "issues.opinion": "opinions",
     "issues.report": "reports",
+    "issues.recommendation": "recommendations",
 }
 # Of one door only: 长期坚持 is asked and answered on its page.
 ONE_DOOR = frozenset({"issues.lasting"})
@@ -114,6 +115,8 @@ def door_of(kind: str) -> Door:
         return Door(forms, lambda obj, said: reverse("issues:measure_move", args=[obj.issue.public_id, obj.public_id]))
     if label == "issues.extension":
         return Door(forms, at("issues:extension", lambda obj: obj.issue))
+    if label == "issues.recommendation":
+        return Door(forms, at("issues:recommendation"))
     return Door(forms, at("issues:move"))
 
 

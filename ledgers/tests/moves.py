@@ -6,6 +6,7 @@ from issues.actions import extensions, lasting, outcomes
 from issues.models import Extension, Gate, Issue, Status
 from issues.reviews import live_review
 from issues.tests.acts import LASTING, number, reason, todo
+from issues.tests.paper_acts import ANSWER, CARRIED, advised, assigning
 from issues.tests.test_matrix import MAY, filled, ready
 from issues.tests.week_acts import WEEKLY, report
 from rectify.roof.testing.acts import ActStage, Case, in_days, under_way
@@ -77,6 +78,10 @@ def weekly(w: ActStage, who: str, *, sent: bool = True) -> dict:
     return by(w, who, report(w, sent=sent), data={} if sent else dict(WEEKLY))
 
 
+def advice(w: ActStage, who: str, state: str, **data) -> dict:
+    return by(w, who, advised(w, state), data=data)
+
+
 FILL = {f"issues.issue.{name}": partial(of_issue, name=name) for name in moves_of("issues.issue")} | {
     "issues.measure.start": partial(measure, who="liaison"),
     "issues.measure.finish": partial(measure, who="liaison"),
@@ -96,6 +101,16 @@ FILL = {f"issues.issue.{name}": partial(of_issue, name=name) for name in moves_o
     "issues.lasting.refuse": partial(kept_on, who="head"),
     "issues.lasting.withdraw": partial(kept_on, who="liaison"),
     "issues.lasting.lapse": partial(kept_on, who="head"),
+    "issues.recommendation.assign": lambda w: by(w, "clerk", one := advised(w, "draft"), data=assigning(one)),
+    "issues.recommendation.answer": lambda w: advice(w, "liaison", "planning", **ANSWER),
+    "issues.recommendation.pass_measures": lambda w: advice(w, "checker", "plan_review"),
+    "issues.recommendation.return_measures": lambda w: advice(w, "checker", "plan_review"),
+    "issues.recommendation.change_measures": lambda w: advice(w, "liaison", "rectifying"),
+    "issues.recommendation.report": lambda w: advice(w, "liaison", "rectifying", **CARRIED),
+    "issues.recommendation.settle": lambda w: advice(w, "checker", "first_review"),
+    "issues.recommendation.send_back": lambda w: advice(w, "checker", "first_review"),
+    "issues.recommendation.reopen": lambda w: advice(w, "head", "settled"),
+    "issues.recommendation.end": lambda w: advice(w, "head", "draft"),
     "issues.report.send": partial(weekly, who="liaison", sent=False),
     "issues.report.read": partial(weekly, who="clerk"),
     "issues.report.send_back": partial(weekly, who="clerk"),

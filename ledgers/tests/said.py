@@ -51,7 +51,7 @@ def ground(w: ActStage, kind: str) -> tuple[Any, User, Said]:
         )
     given = FILL[kind](w)
     label, _, name = kind.rpartition(".")
-    said = {key: plain(value) for key, value in given["data"].items() if not callable(value)}
+    said = {key: plain(value) for key, value in words_of(given["data"]).items() if not callable(value)}
     if "site_check" in said:
         said["site"] = DONE if said.pop("site_check") else WAIVED
     if name == "revise_plan":
@@ -77,7 +77,14 @@ def plain(value: Any) -> Any:
     """As JSON has it."""
     if isinstance(value, Unit | Issue):
         return value.public_id
+    if isinstance(value, list):
+        return [{key: plain(part) for key, part in words_of(row).items()} for row in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def words_of(given: dict) -> Said:
+    """Without what is read out of other words: the deadline's own phrase."""
+    return {key: value for key, value in given.items() if not key.endswith("_text")}
 
 
 def cases(w: ActStage, kind: str, right: Said) -> list[Case]:

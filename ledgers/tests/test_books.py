@@ -15,7 +15,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from issues.actions import extensions, lasting, outcomes, regulations
-from issues.models import ExtensionReason, Issue, IssueUnit, OutcomeKind, Status
+from issues.models import ExtensionReason, Issue, IssueUnit, OutcomeKind, Recommendation, Status
+from issues.tests.paper_acts import advised
 from ledgers import books
 from ledgers.columns import shown
 from ledgers.kinds import KINDS
@@ -44,6 +45,7 @@ def city(shared_world):
     overdue(world.issue(at=Status.RECTIFYING, title="过了期限的一件"))
     bring(world, shared)
     put_off(world, shared)
+    advised(world, "plan_review")
     return world
 
 
@@ -150,11 +152,13 @@ def agrees(client, kind, user):
     assert answer.status_code == 200, kind.slug
     assert [words(row.values()) for row in answer.json()["rows"]] == rows, kind.slug
     assert len(rows) == books.totals(kind, user, asked)["rows_in_book"]
-    assert {kind.issue(row).pk for row in books.ordered(kind, user, asked)} <= visible(user)
+    seen = visible(user)
+    assert {kind.issue(row) for row in books.ordered(kind, user, asked)} <= seen
 
 
 def visible(user):
-    return set(Issue.objects.visible_to(user).values_list("pk", flat=True))
+    """What rows may be about: issues, and recommendations."""
+    return {*Issue.objects.visible_to(user), *Recommendation.objects.visible_to(user)}
 
 
 def test_the_books_are_not_empty(city):

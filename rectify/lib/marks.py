@@ -69,6 +69,8 @@ MARKS = {
     "closed": Mark("ok", "ok", "已销号"),
     "archived": Mark("ok", "ok", "已归档"),
     "terminated": Mark("ended", "calm", "终止"),
+    # a recommendation has the states of an issue, and this one
+    "settled": Mark("ok", "ok", "已落实"),
     # the lights of a profile: the colour is said in words, the rule beside it
     "light_green": Mark("flag", "ok", "绿"),
     "light_blue": Mark("flag", "go", "蓝"),

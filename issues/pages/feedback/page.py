@@ -8,7 +8,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from issues.forms.feedback import CorrectForm, FeedbackForm, ItemForm
-from issues.models import Ending, Feedback, FeedbackItem, Round, Splitting
+from issues.forms.recommendations import AssignAll
+from issues.models import Ending, Feedback, FeedbackItem, Recommendation, RecommendationStatus, Round, Splitting
 from rectify.lib.components import Crumb
 from rectify.lib.page import Page
 
@@ -17,16 +18,19 @@ Kind = FeedbackItem.Kind
 
 @dataclass(frozen=True)
 class ItemNode:
-    """An item in its place of the tree; `bare`: an issue item with neither an issue nor a reason."""
+    """An item in its place of the tree; `bare`: an issue item with neither an issue nor a reason, a recommendation that was
+    given to nobody. `advice` is the row of a recommendation."""
 
     item: FeedbackItem
     indent: str
     bare: bool
+    advice: Recommendation | None = None
 
 
 @dataclass(frozen=True)
 class FeedbackPage(Page):
-    """`newer` is the version that replaces it; `covered` how many issue items are, of how many."""
+    """`newer` is the version that replaces it; `covered` how many issue items are, of how many, `advised` the same of the
+    recommendations; `assign` gives those that wait to a unit."""
 
     template: ClassVar[str] = "issues/feedback/feedback.html"
     paper: Feedback
@@ -34,6 +38,8 @@ class FeedbackPage(Page):
     nodes: Sequence[ItemNode]
     bare: Sequence[ItemNode]
     covered: tuple[int, int]
+    advised: tuple[int, int]
+    assign: AssignAll | None
     arithmetic: str
     splitting: Splitting | None
     form: ItemForm
@@ -66,12 +72,15 @@ class FeedbackItemPage(Page):
 def feedback_page(paper: Feedback, newer: Feedback | None, form: ItemForm) -> FeedbackPage:
     """With how far the text has been taken apart."""
     nodes = tree(paper)
+    waits = any(node.bare and node.advice for node in nodes)
     return FeedbackPage(
         paper=paper,
         newer=newer,
         nodes=nodes,
         bare=[node for node in nodes if node.bare],
         covered=covered(nodes),
+        advised=covered(nodes, Kind.RECOMMENDATION),
+        assign=AssignAll(user=form.user, obj=paper, auto_id="id_assign_%s") if waits and newer is None else None,
         arithmetic=arithmetic(nodes),
         splitting=Splitting.objects.filter(feedback=paper).select_related("saved_by", "confirmed_by").first(),
         form=form,
@@ -83,11 +92,14 @@ def tree(paper: Feedback) -> list[ItemNode]:
     """The items in their order with depth and number of issues."""
     depth: dict[int, int] = {}
     nodes = []
+    advices = {one.item_id: one for one in paper.recommendations.select_related("lead_unit")}
     going_on = Count("issues", filter=~Q(issues__ending=Ending.SPLIT))  # a compound issue goes on in its parts
     for item in paper.items.annotate(made=going_on).order_by("order"):
         depth[item.pk] = depth.get(item.parent_id, -1) + 1
+        advice = advices.get(item.pk)
         bare = item.kind == Kind.ISSUE and not item.made and not item.no_issue_reason
-        nodes.append(ItemNode(item, "　" * depth[item.pk], bare))
+        bare |= item.kind == Kind.RECOMMENDATION and (advice is None or advice.status == RecommendationStatus.DRAFT)
+        nodes.append(ItemNode(item, "　" * depth[item.pk], bare, advice))
     return nodes
 
 
@@ -97,9 +109,9 @@ def arithmetic(nodes: Sequence[ItemNode]) -> str:
     return f"{sum(made)} 件问题来自 {len(made)} 条条目" if made else ""
 
 
-def covered(nodes: Sequence[ItemNode]) -> tuple[int, int]:
-    """How many of the issue items are covered, of how many."""
-    asked = [node for node in nodes if node.item.kind == Kind.ISSUE]
+def covered(nodes: Sequence[ItemNode], kind: str = Kind.ISSUE) -> tuple[int, int]:
+    """How many of the items of a kind are covered, of how many."""
+    asked = [node for node in nodes if node.item.kind == kind]
     return sum(not node.bare for node in asked), len(asked)
 
 

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from issues.models import Issue, Report, Round, Status, Week
+from issues import advice
+from issues.models import Issue, Recommendation, Report, Round, Status, Week
 from issues.pages.homes.elsewhere import Elsewhere
 from issues.pages.units.unstaffed import UnstaffedUnit, units_of
 from issues.panels import panel
@@ -87,6 +88,11 @@ class OfficeDesk:
     @cached_property
     def health(self) -> list:
         return panel("health", self.user, self.round, self.on) or []
+
+    @cached_property
+    def advice(self) -> Sequence[Recommendation]:
+        """意见建议 that wait for the office."""
+        return advice.waiting(self.user, self.round, office=True)
 
     @cached_property
     def unstaffed(self) -> list[UnstaffedUnit]:

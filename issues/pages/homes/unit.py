@@ -9,8 +9,21 @@ from typing import Any, ClassVar
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from issues import advice
 from issues.lateness import days_left, overdue_days
-from issues.models import PENDING, WITH_OFFICE, WITH_UNIT, Extension, Handover, Issue, Report, Round, Status, Week
+from issues.models import (
+    PENDING,
+    WITH_OFFICE,
+    WITH_UNIT,
+    Extension,
+    Handover,
+    Issue,
+    Recommendation,
+    Report,
+    Round,
+    Status,
+    Week,
+)
 from issues.moves.dispatching import SIGN
 from issues.pages.homes.elsewhere import Elsewhere
 from issues.pages.issue.ways import aim
@@ -241,6 +254,11 @@ class UnitDesk:
 
     def waited(self, issue: Issue) -> Wait:
         return self.limits.wait(issue.status if issue.status in WITH_OFFICE else "", issue.status_since, self.on)
+
+    @cached_property
+    def advice(self) -> Sequence[Recommendation]:
+        """意见建议 that wait for us."""
+        return advice.waiting(self.user, self.round, office=False)
 
     @cached_property
     def unsigned(self) -> list[WaitingIssue]:

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from django.urls import reverse
 
-from issues import policies
+from issues import advice, policies
 from issues.forms.plan import Measures, PlanDraftForm, Revision
-from issues.models import Issue, Plan
+from issues.models import Issue, Plan, Recommendation
 from issues.moves.planning import PASS_PLAN, RETURN_PLAN, REVISE_PLAN, SUBMIT_PLAN
 from issues.pages.issue import measuring, ways
 from issues.pages.issue.origin import IssueOrigin, origin
@@ -41,6 +41,7 @@ class PlanPage(Page):
     last: Plan | None
     hints_url: str
     copied: Sequence[CopiedMeasure]
+    advice: Sequence[Recommendation]
     key: str
 
 
@@ -61,6 +62,7 @@ class PlanReviewPage(Page):
     history: Sequence[PastReview]
     copied: Sequence[CopiedMeasure]
     hinted: Sequence[tuple[int, Sequence[VagueHint]]]
+    advice: Sequence[Recommendation]
     key: str
 
 
@@ -107,6 +109,7 @@ def plan_page(
         last=last_return(issue),
         hints_url=reverse("issues:plan_hints", args=[issue.public_id]),
         copied=copied(issue, user),
+        advice=advice.beside(issue, user),
         key=form_key(),
     )
 
@@ -131,6 +134,7 @@ def plan_review_page(issue: Issue, user: User) -> PlanReviewPage | None:
         history=history(issue, user, but=live),
         copied=copied(issue, user),
         hinted=hinted(row.measure for row in rows),
+        advice=advice.beside(issue, user),
         key=form_key(),
     )
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from issues.actions.splitting import KINDS
 from issues.forms.splitting import AdoptForm, ConfirmForm
-from issues.models import Feedback, FeedbackItem, Issue, Splitting
+from issues.models import Feedback, FeedbackItem, Issue, RecommendationStatus, Splitting
 from issues.pages.feedback.page import path as path_of_round
 from issues.pages.splitting.nodes import Days, Offer, SplitCounts, SplitLine, SplitNode
 from issues.pages.splitting.tree import SplitTree
@@ -110,13 +110,15 @@ class SplitItem:
 
 @dataclass(frozen=True)
 class SplitDonePage(Page):
-    """The result: `made` drafts of so many `items`; `left` with a reason, `bare` with neither draft nor reason."""
+    """The result: `made` drafts of so many `items`; `left` with a reason, `bare` with neither draft nor reason; `advised`
+    recommendations that wait for a unit."""
 
     template: ClassVar[str] = "issues/splitting/split_done.html"
     splitting: Splitting
     paper: Feedback
     rows: Sequence[SplitItem]
     bare: Sequence[SplitItem]
+    advised: int
     items: int
     made: int
     left: int
@@ -191,6 +193,7 @@ def split_done_page(splitting: Splitting) -> SplitDonePage:
         paper=paper,
         rows=rows,
         bare=[row for row in rows if not row.issues and not row.item.no_issue_reason],
+        advised=paper.recommendations.filter(status=RecommendationStatus.DRAFT).count(),
         items=len(items),
         made=made,
         left=sum(bool(row.item.no_issue_reason) for row in rows),

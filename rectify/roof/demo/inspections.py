@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from issues.actions import feedback, rounds
+from issues.actions import feedback, recommendations, rounds
 from issues.models import Feedback, FeedbackItem, PhaseKind, Round, RoundKind, RuleProfile, Term, Track
 from issues.models.term import Level
 from rectify.accounts.models import Unit, User
@@ -108,7 +108,14 @@ def deliver(
         row = feedback.add_item(feedback=delivered, by=by, parent=above if item["kind"] == "issue" else None, **item)
         above = row if row.kind == FeedbackItem.Kind.HEADING else above
         kept[row.text] = row
+    advise(delivered, by)
     return delivered, [kept[finding.original] for finding in findings]
+
+
+def advise(delivered: Feedback, by: User) -> None:
+    """The recommendations go to the inspected unit, with three months."""
+    given = {"lead_unit": delivered.unit.public_id, "due": plus_months(delivered.delivered_on, 3).isoformat()}
+    assert all(one.done for one in recommendations.assign_all(feedback=delivered, by=by, **given))
 
 
 def due_of(plan: RoundPlan, rng: Random) -> tuple[date, str, bool]:

@@ -1,23 +1,28 @@
 """What the demo's offices began in the last days: a draw for look-backs, a meeting to come, an issue handed down, numbers."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from issues.actions import handing, outcomes
 from issues.effects.handing import takers
-from issues.models import Issue, OutcomeKind, Round, Status
+from issues.models import Issue, OutcomeKind, Recommendation, Round, Status
 from ledgers.actions import draws, meetings
 from rectify.lib.dates import today
 from rectify.roof.demo.cast import Cast
 from rectify.roof.demo.clock import Life, clock_at
+from rectify.workflow.move import make
+from rectify.workflow.moves import moves_of
 
 NUMBERS = {"institution": Decimal(2), "refunded": Decimal("3.46"), "recovered": Decimal(0), "same_class": None}
 
 
 def lives(city: Any, county: Cast) -> list[Life]:
-    """One life each: the draw of the city's office, the county's meeting, what a unit hands down and what it declares."""
-    return [drawing(city), meeting(city, county), handed_down(city), numbers(city)]
+    """A life each: the draw of the city's office, the county's meeting, what a unit hands down, what it declares, and what
+    comes of the recommendations."""
+    return [drawing(city), meeting(city, county), handed_down(city), numbers(city), *advice(city)]
 
 
 def drawing(city: Any) -> Life:
@@ -79,3 +84,43 @@ def numbers(city: Any) -> Life:
                 if code in kinds
             ]
             outcomes.declare(issue=issue, rows=rows, by=city.cast.liaison(issue.lead_unit_id))
+
+
+@dataclass(frozen=True)
+class AdviceStep:
+    """A move of a recommendation in the demo: by the unit or the office, with what is filled in."""
+
+    name: str
+    by_unit: bool = False
+    given: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+
+
+LINE = {"measure": "", "text": "把巡察整改列入党组会固定议题，每月听一次进展。", "person": "办公室主任", "due_text": ""}
+ANSWER, PASS = AdviceStep("answer", True, {"measures": [LINE]}), AdviceStep("pass_measures")
+RETURN = AdviceStep("return_measures", note="请写明每月哪一天听、听谁的。")
+REPORT = AdviceStep("report", True, {"result": "已开三次专题会，议定事项逐条办结。"})
+ADVICE_WAYS = (
+    (ANSWER, PASS, REPORT, AdviceStep("settle")),
+    (ANSWER, PASS, REPORT),
+    (ANSWER, PASS),
+    (ANSWER, RETURN),
+    (ANSWER,),
+)
+
+
+def advice(city: Any) -> list[Life]:
+    """What became of the first recommendations of the newest round, each a step less far."""
+    return [advised(city, place, way) for place, way in enumerate(ADVICE_WAYS)]
+
+
+def advised(city: Any, place: int, way: Sequence[AdviceStep]) -> Life:
+    for day, step in enumerate(way):
+        yield clock_at((city.evening - timedelta(days=5 - day)).date(), 10 + place)
+        newest = Round.objects.filter(office=city.cast.office).order_by("-number").first()
+        one = Recommendation.objects.filter(round=newest).order_by("number")[place]
+        by = city.cast.liaison(one.lead_unit_id) if step.by_unit else city.cast.head
+        given = dict(step.given)
+        if "measures" in given:
+            given["measures"] = [LINE | {"due": one.due}]
+        make(moves_of(one)[step.name], one, by=by, data=given, note=step.note)

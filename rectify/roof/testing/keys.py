@@ -1,6 +1,9 @@
 """Of each kind of object its key in an address, and the addresses with keys in them."""
 
-from issues.actions import handover
+from datetime import timedelta
+
+from issues.actions import feedback, handover
+from issues.models import Recommendation
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
 from rectify.notices.models import Mailing
@@ -42,6 +45,7 @@ def keys_of(objects: Objects) -> Keys:
         "event": 1,
         "handover": _handed_over(objects),
         "duty": world.lead.public_id,
+        "recommendation": _advised(objects),
     }
 
 
@@ -51,3 +55,15 @@ def _handed_over(objects: Objects) -> str:
     incoming = person(f"{world.tag}incoming", (Role.UNIT_PRINCIPAL, world.lead))
     given = {"outgoing": world.principal, "incoming": incoming, "on": today(), "by": world.head}
     return handover.draw_up(unit=world.lead, **given).public_id
+
+
+def _advised(objects: Objects) -> str:
+    """A recommendation that the lead unit has answered by a measure of its own."""
+    world, bird = objects.world, objects.bird
+    feedback.add_item(feedback=objects.feedback, kind="recommendation", text=f"{bird}建议", by=world.clerk)
+    one = Recommendation.objects.get(text=f"{bird}建议")
+    due = today() + timedelta(days=40)
+    world.move(one, "assign", "clerk", data={"lead_unit": world.lead, "due": due, "due_text": ""})
+    row = {"measure": "", "text": f"{bird}落实", "person": "主任", "due": due, "due_text": ""}
+    world.move(one, "answer", "liaison", data={"measures": [row]})
+    return one.public_id

@@ -49,6 +49,7 @@ KNOWS = {
     "procedure": OFFICE,
     "handover": PARTY,
     "duty": PARTY,
+    "recommendation": PARTY,
 }
 
 EXPECT = {
@@ -65,6 +66,7 @@ EXPECT = {
     "api/v1/issues/<str:public_id>/moves/": ("issue", PARTY),
     "api/v1/measures/<str:public_id>/moves/": ("measure", PARTY),
     "api/v1/extensions/<str:public_id>/moves/": ("extension", PARTY),
+    "api/v1/recommendations/<str:public_id>/moves/": ("recommendation", PARTY),
     "api/v1/reports/<str:public_id>/moves/": ("report", PARTY),
     "api/v1/progress/<str:public_id>/moves/": ("report", NOBODY),
     "api/v1/opinions/": (None, EVERYBODY),
@@ -223,6 +225,8 @@ EXPECT = {
     "rounds/feedback/<str:public_id>/split/confirm/": ("feedback", NOBODY),
     "rounds/feedback/<str:public_id>/correct/": ("feedback", OFFICE),
     "rounds/feedback/<str:public_id>/items/<int:pk>/": ("feedback", OFFICE),
+    "rounds/feedback/<str:public_id>/recommendations/": ("feedback", NOBODY),
+    "recommendations/<str:public_id>/": ("recommendation", PARTY),
     "reconcile/": (None, EVERYBODY),
     "reconcile.xlsx": (None, PARTY),
     "board/": (None, EVERYBODY),

@@ -34,6 +34,8 @@ SILENT = {
 PARTS = {
     "issues.actions.recall.take_back",
     "issues.actions.issues.share",
+    "issues.actions.recommendations.follow",
+    "issues.actions.recommendations.go_over",
     "issues.actions.weeks.week_for",
     "issues.actions.weeks.stamp",
     "issues.actions.splitting.claim",
