@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from rectify.lib.errors import AT_ONCE, Conflict, Refused, Reused, is_at_once
 from rectify.lib.numbers import whole
+from rectify.lib.receipts import took
 from rectify.lib.text import shortened
 
 COUNT_STOP = 1000
@@ -44,6 +45,7 @@ def acted(request: HttpRequest, action: Callable, *, said: str = "", form: Any =
         logger.warning("two at once: %s", error)
         messages.warning(request, AT_ONCE)
         return False
+    took(request)
     if said:
         messages.success(request, said)
     return True

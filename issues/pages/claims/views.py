@@ -11,6 +11,7 @@ from rectify.accounts.roles import Role
 from rectify.accounts.scoping import under
 from rectify.lib.page import show
 from rectify.lib.pages import version_seen
+from rectify.lib.receipts import took
 
 MOST = 300
 
@@ -47,6 +48,7 @@ def ticked(request, waiting) -> list[ClaimedIssue]:
 
 def tell(request, claimed) -> None:
     if claimed.done:
+        took(request)
         messages.success(request, f"已认领 {len(claimed.done)} 件。下一步：编写整改方案，由主要负责人报送。")
     if claimed.refused:
         lines = "\n".join(f"{issue.number}：{why}" for issue, why in claimed.refused)

@@ -15,6 +15,7 @@ from issues.pages.listing.page import Listing, list_page
 from rectify.lib.dates import today
 from rectify.lib.page import show
 from rectify.lib.pages import acted, version_seen
+from rectify.lib.receipts import took
 from rectify.workflow.doors import RowOutcome, by_bulk
 from rectify.workflow.inputs import LONGEST_REASON, input_of
 
@@ -55,7 +56,10 @@ def bulk(request):
     if "confirm" in request.POST:
         fault = complaint(request, act, issues, note)
         if not fault:
-            return show(request, bulk_done_page(act, done_to(request, act, issues, note), back(request)))
+            outcomes = done_to(request, act, issues, note)
+            if any(outcome.done for outcome in outcomes):
+                took(request)
+            return show(request, bulk_done_page(act, outcomes, back(request)))
     rows, query = bulk_rows(act, issues, request.user), request.POST.get("back", "")
     return show(request, bulk_page(act, rows, note=note, fault=fault, back=back(request), back_query=query))
 

@@ -16,6 +16,7 @@ from rectify.accounts.models import Unit
 from rectify.lib.errors import Refused
 from rectify.lib.page import show
 from rectify.lib.pages import acted, form_key
+from rectify.lib.receipts import took
 from rectify.workflow.doors import act_by_page
 
 
@@ -78,6 +79,7 @@ def called(request, form, words: dict) -> Meeting | None:
         for reason in refused.reasons:
             form.add_error(None, reason)
         return None
+    took(request)
     return made or mine(request).filter(title=words["title"], held_on=words["held_on"]).first()
 
 

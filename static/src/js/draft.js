@@ -1,5 +1,5 @@
-// <form data-draft="report-812-47">: what is typed is kept in this browser, per person, and offered again if it was never sent.
-// data-draft="here" names the draft by the page's address and the form's own.
+// <form data-draft="report-812-47">: what is typed is kept in this browser, per person, and offered again until the server has
+// said that it took it (rectify/lib/receipts.py). data-draft="here" names the draft by the page's address and the form's own.
 const person = document.body.dataset.person || "";
 const keyOf = (form) =>
   form.dataset.draft === "here"
@@ -108,27 +108,32 @@ function keep(form) {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
-  form.addEventListener("submit", () => {
-    save();
-    const last = read(key);
-    if (last) write(key, { ...last, sent: true });
-  });
+  form.addEventListener("submit", save);
   window.addEventListener("pagehide", () => timer && save());
 }
 
-// A draft goes when its form has been taken: the next ordinary page is not that form with faults, the log-in or an error.
+// Before any other listener, whoever sends the form then: the draft's name goes along.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (!person || !form.matches("form[data-draft]")) return;
+    const name = form.querySelector('input[type="hidden"][name="draft"]') || document.createElement("input");
+    Object.assign(name, { type: "hidden", name: "draft", value: place(keyOf(form)) });
+    form.append(name);
+  },
+  true,
+);
+
+// The server names what it has taken. Nothing else ends a draft: not the log-in, not an error, not the next page.
 function forget() {
-  if (!person || document.body.dataset.keepDrafts) return;
-  Object.keys(localStorage)
-    .filter((name) => name.startsWith(place("")))
-    .forEach((name) => {
-      const key = name.slice(place("").length);
-      const record = read(key);
-      if (!record || !record.sent) return;
-      const form = Array.from(document.querySelectorAll("form[data-draft]")).find((one) => keyOf(one) === key);
-      if (form && document.querySelector(".errors")) write(key, { at: record.at, values: record.values });
-      else localStorage.removeItem(name);
-    });
+  const receipt = document.cookie.match(/(?:^|; )taken="?([^;"]*)/);
+  if (!receipt) return;
+  receipt[1]
+    .split("|")
+    .filter(Boolean)
+    .forEach((name) => localStorage.removeItem(decodeURIComponent(name)));
+  document.cookie = "taken=; Max-Age=0; path=/; SameSite=Strict";
 }
 
 try {
@@ -137,12 +142,11 @@ try {
   // no store in this browser: drafts are simply not kept
 }
 document.querySelectorAll("form[data-draft]").forEach(keep);
-// A part that was saved and drawn anew holds what the server kept: its draft has done its work.
+// A part drawn anew has a form of its own; what the server took of the one before is forgotten here too.
 document.addEventListener("htmx:afterSettle", (event) => {
+  forget();
   const inside = event.target.querySelectorAll ? event.target.querySelectorAll("form[data-draft]") : [];
-  inside.forEach((form) => {
-    if (kept.has(form)) return;
-    localStorage.removeItem(place(keyOf(form)));
-    keep(form);
-  });
+  inside.forEach(keep);
 });
+// Back from the page that came after: the browser may show the form as it was, and what was taken since is no draft.
+window.addEventListener("pageshow", (event) => event.persisted && forget());

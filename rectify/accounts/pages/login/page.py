@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from rectify.accounts.demo import PeopleOfRole, allowed, people
+from rectify.accounts.entrance import was_sent
 from rectify.accounts.forms.people import LoginForm, PasswordForm
 from rectify.accounts.steps import safe_next
 from rectify.lib.page import Page
@@ -15,11 +16,13 @@ from rectify.lib.page import Page
 
 @dataclass(frozen=True)
 class LoginPage(Page):
-    """The only page a stranger reads; `demo_people` is empty outside the demo."""
+    """The only page a stranger reads; `sent`: a form came after its session had ended. `demo_people` is empty outside the
+    demo."""
 
     template: ClassVar[str] = "registration/login.html"
     form: LoginForm
     next: str
+    sent: bool
     demo_people: Sequence[PeopleOfRole]
     demo_url: str
 
@@ -39,6 +42,7 @@ def login(request: HttpRequest, form: LoginForm) -> LoginPage:
     return LoginPage(
         form=form,
         next=safe_next(request),
+        sent=was_sent(request),
         demo_people=people() if allowed(request) else [],
         demo_url=reverse("accounts:demo_login"),
     )

@@ -1,6 +1,7 @@
 """In and out. The page of log-in is the only one a stranger reads."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from rectify.accounts.actions import sessions
 from rectify.accounts.demo import allowed
+from rectify.accounts.entrance import NOT_DONE, was_sent
 from rectify.accounts.forms.people import LoginForm, PasswordForm
 from rectify.accounts.lockout import locked_names, minutes
 from rectify.accounts.models import User
@@ -65,6 +67,8 @@ def locked(request: HttpRequest, response: HttpResponse, credentials: dict) -> H
 def come_in(request: HttpRequest, user: User, *, way: str) -> HttpResponse:
     login(request, user, backend=BACKEND)
     sessions.note_entry(user=user, way=way, address=address(request), by=user)
+    if was_sent(request):
+        messages.info(request, NOT_DONE)
     return redirect(safe_next(request))
 
 

@@ -18,6 +18,7 @@ from rectify.accounts.roles import AccountKind
 from rectify.lib.errors import Refused
 from rectify.lib.page import show
 from rectify.lib.pages import acted, form_key
+from rectify.lib.receipts import took
 from rectify.workflow.doors import act_by_page
 
 KEEPERS = only(AccountKind.SYSTEM_ADMIN, AccountKind.SECURITY_ADMIN)
@@ -52,6 +53,7 @@ def new(request: Request) -> HttpResponse:
     if form.is_valid():
         try:
             person, password = actions.create(**form.given, by=request.user, key=request.POST.get("key", ""))
+            took(request)
             return once(request, person, password)
         except Refused as refused:
             form.add_error(None, refused.reasons[0])

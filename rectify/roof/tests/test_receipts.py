@@ -1,0 +1,95 @@
+"""Only a receipt of the server ends a draft; and whoever pressed a button in vain comes back to its page and is told so."""
+
+import pytest
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from issues.models import Issue, Status
+from rectify.lib.receipts import COOKIE, LONGEST
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
+
+
+def named(person, form="move-1"):
+    return f"draft:{person.public_id}:{form}"
+
+
+def enter(client, person):
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
+
+
+def contested(world, client, *, note="不属于我单位职责", draft=None):
+    """The liaison says on its page that an issue is not theirs: the issue, and the answer."""
+    issue = world.issue(at=Status.DISPATCHED)
+    enter(client, world.liaison)
+    sent = {"move": "contest", "version": issue.version, "note": note, "draft": draft or named(world.liaison)}
+    return issue, client.post(reverse("issues:move", args=[issue.public_id]), sent)
+
+
+def test_what_was_taken_is_named(world, client):
+    issue, answer = contested(world, client)
+    assert answer.status_code == 302
+    assert Issue.objects.get(pk=issue.pk).status == Status.CONTESTED
+    cookie = answer.cookies[COOKIE]
+    assert cookie.value == named(world.liaison).replace(":", "%3A")
+    assert cookie["samesite"] == "Strict"
+
+
+def test_what_was_refused_is_not(world, client):
+    issue, answer = contested(world, client, note="")
+    assert Issue.objects.get(pk=issue.pk).status == Status.DISPATCHED
+    assert COOKIE not in answer.cookies
+
+
+@pytest.mark.parametrize("form", ["x" * LONGEST, ""])
+def test_a_name_that_is_none_gets_no_receipt(world, client, form):
+    _, answer = contested(world, client, draft=form and named(world.liaison, form))
+    assert (COOKIE in answer.cookies) == (not form)
+
+
+def test_nobody_ends_the_draft_of_another(world, client):
+    _, answer = contested(world, client, draft=named(world.clerk))
+    assert COOKIE not in answer.cookies
+
+
+def test_receipts_wait_for_a_page_that_reads_them(world, client):
+    contested(world, client)
+    _, answer = contested(world, client, draft=named(world.liaison, "move-2"))
+    assert answer.cookies[COOKIE].value.count("draft") == 2
+
+
+def test_a_form_after_the_session_comes_back_to_its_page(world, client):
+    issue, liaison = world.issue(at=Status.DISPATCHED), world.liaison
+    liaison.set_password("Xun-cha-2026-zheng")
+    liaison.save()
+    page, form = issue.get_absolute_url(), reverse("issues:move", args=[issue.public_id])
+    answer = client.post(form, {"move": "sign"}, headers={"Referer": f"http://testserver{page}?from=list"})
+    assert answer.status_code == 302
+    assert COOKIE not in answer.cookies
+    login = client.get(answer.url).content.decode()
+    assert "刚才那一步没有办" in login
+    assert f'name="next" value="{page}?from=list"' in login
+    filled = {"username": liaison.username, "password": "Xun-cha-2026-zheng", "next": page, "sent": "1"}
+    back = client.post("/login/", filled, follow=True)
+    assert back.request["PATH_INFO"] == page
+    assert "刚才那一步没有办" in back.content.decode()
+
+
+@pytest.mark.parametrize("came", ["", "https://elsewhere.example/page/"])
+def test_a_form_from_nowhere_of_ours_begins_at_the_first_page(db, client, came):
+    assert "next=%2F&" in client.post(reverse("issues:claim"), headers={"Referer": came}).url
+
+
+@pytest.mark.parametrize("name", ["issues:reports_read", "issues:week_start", "issues:new_alike"])
+def test_the_address_of_a_button_leads_to_the_page_above(world, client, name):
+    enter(client, world.clerk)
+    answer = client.get(reverse(name))
+    assert answer.status_code == 302
+    assert reverse(name).startswith(answer.url)
+    assert "在这一页再按一次" in "".join(str(message) for message in get_messages(answer.wsgi_request))
+
+
+def test_a_program_is_told_the_method(world, client):
+    enter(client, world.clerk)
+    assert client.get("/api/v1/issues/moves/").status_code == 405

@@ -1,0 +1,125 @@
+"""In Chromium: ways in which a form does not arrive. Each ends with the words in the form, or stored once and forgotten."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+
+from issues.models import Issue, Status
+from rectify.roof.testing.world import build
+
+pytestmark = pytest.mark.browser
+WORDS = "这件事由交通局主管，我单位没有这项职责"
+PASSWORD = "Xun-cha-2026-zheng"
+
+
+@pytest.fixture
+def world(transactional_db):
+    return build()
+
+
+@pytest.fixture
+def form(world, open_page, enter):
+    """The page with the reason typed and kept, and its issue."""
+    issue = world.issue(at=Status.DISPATCHED)
+    liaison = world.liaison
+    liaison.set_password(PASSWORD)
+    liaison.save()
+    page = open_page()
+    enter(page, liaison)
+    page.goto(f"{reverse('issues:move', args=[issue.public_id])}?move=contest")
+    written(page)
+    return page, issue
+
+
+def written(page):
+    page.fill("textarea[name=note]", WORDS)
+    page.wait_for_selector("text=已存草稿")
+
+
+def pressed(page):
+    page.locator("form[data-draft^=move] button.btn-primary, form[data-draft^=move] button.btn-danger").first.click()
+
+
+def restored(page):
+    page.get_by_role("button", name="恢复那份").click()
+    assert page.input_value("textarea[name=note]") == WORDS
+
+
+def drafts(page):
+    return page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('draft:')).length")
+
+
+def is_stored_once(page, issue, traffic):
+    pressed(page)
+    page.wait_for_url(lambda url: "/move/" not in url)
+    traffic.settle()
+    assert Issue.objects.get(pk=issue.pk).status == Status.CONTESTED
+    assert drafts(page) == 0
+
+
+def test_what_was_taken_is_forgotten_and_back_shows_no_draft(form, traffic):
+    page, issue = form
+    there = page.url
+    is_stored_once(page, issue, traffic)
+    page.goto(there)
+    assert page.get_by_role("button", name="恢复那份").count() == 0
+
+
+def test_the_session_had_ended(form, traffic, complaints):
+    page, issue = form
+    Session.objects.all().delete()
+    pressed(page)
+    page.wait_for_selector("text=登录已经过期")
+    assert drafts(page) == 1
+    page.fill("[name=username]", "liaison")
+    page.fill("[name=password]", PASSWORD)
+    page.click("button:has-text('登录')")
+    page.wait_for_selector("text=刚才那一步没有办")
+    restored(page)
+    is_stored_once(page, issue, traffic)
+
+
+def test_the_net_was_away_at_the_click(form, traffic, complaints):
+    page, issue = form
+    there = page.url
+    page.context.set_offline(True)
+    pressed(page)
+    page.wait_for_timeout(500)
+    page.context.set_offline(False)
+    page.goto(there)
+    complaints.clear()
+    restored(page)
+    is_stored_once(page, issue, traffic)
+
+
+def test_the_token_was_of_another_session(form, traffic, complaints):
+    page, issue = form
+    there = page.url
+    page.evaluate("document.querySelector('form[data-draft^=move] [name=csrfmiddlewaretoken]').value = 'a'.repeat(64)")
+    pressed(page)
+    page.wait_for_load_state()
+    complaints.clear()
+    assert drafts(page) == 1
+    page.goto(there)
+    restored(page)
+    is_stored_once(page, issue, traffic)
+
+
+def test_the_page_was_closed_while_typing(form, traffic):
+    page, issue = form
+    there, context = page.url, page.context
+    page.close()
+    page = context.new_page()
+    page.goto(there)
+    restored(page)
+    is_stored_once(page, issue, traffic)
+
+
+def test_a_refused_form_keeps_its_words(form, complaints):
+    page, issue = form
+    page.evaluate("document.querySelector('form[data-draft^=move] [name=version]').value = '99'")
+    pressed(page)
+    page.wait_for_load_state()
+    complaints.clear()
+    assert Issue.objects.get(pk=issue.pk).status == Status.DISPATCHED
+    assert drafts(page) == 1 or page.input_value("textarea[name=note]") == WORDS
