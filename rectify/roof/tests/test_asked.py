@@ -19,6 +19,8 @@ BY_HAND = {
     ("issues/api/issues.py", "round"): NOT_FOUND,
     ("issues/pages/plans/views.py", "against"): "the version before, which the page names",
     ("issues/pages/plans/views.py", "at"): "words that are read while they are typed",
+    ("issues/pages/splitting/tree.py", "at"): "nothing is marked",
+    ("issues/pages/splitting/tree.py", "pick"): "no line is ticked",
     ("issues/pages/splitting/tree.py", "row"): "the first row that nobody has looked at",
     ("issues/pages/handovers/views.py", "unit"): "asks for the unit",
     ("issues/pages/moves/views.py", "move"): NOT_FOUND,
