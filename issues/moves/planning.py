@@ -72,9 +72,9 @@ class MeasureInput(ReadsDeadlines, Row):
     @property
     def hints(self) -> list[VagueHint]:
         """What the row as it stands leaves open: who, by when, how far, proven by what. Hints block nothing."""
-        said = {name: str(self[name].value() or "") for name in ("text", "criterion", "person", "due")}
-        due = said.pop("due")
-        return hints(**said, dated=bool(due.strip()) and not as_read(due, self.basis("due")).question)
+        texts = {name: str(self[name].value() or "") for name in ("text", "criterion", "person", "due")}
+        due = texts.pop("due")
+        return hints(**texts, dated=bool(due.strip()) and not as_read(due, self.basis("due")).question)
 
     @property
     def is_blank(self) -> bool:

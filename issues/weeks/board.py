@@ -120,14 +120,14 @@ class WeekBoard:
 
     def rows(self, weeks: list[Week]) -> list[WeekRow]:
         standings = self.standings()
-        found = counting.tallies(weeks, [row.unit for row in standings])
+        tallies = counting.tallies(weeks, [row.unit for row in standings])
         none = counting.Tally()
         return [
             WeekRow(
                 row.unit,
-                found.get((self.week.pk, row.unit_id), none),
+                tallies.get((self.week.pk, row.unit_id), none),
                 row,
-                [self.cell(each, row.unit, found.get((each.pk, row.unit_id), none)) for each in weeks],
+                [self.cell(each, row.unit, tallies.get((each.pk, row.unit_id), none)) for each in weeks],
             )
             for row in standings
         ]

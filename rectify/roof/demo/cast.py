@@ -136,8 +136,8 @@ def give(cast: Cast, person: User, role: str, code: str, since: date) -> None:
 
 def names(rng: Random) -> Iterator[str]:
     """Invented people, none twice."""
-    given = [GIVEN[place : place + 2] for place in range(0, len(GIVEN), 2)]
-    pairs = [surname + each for surname in SURNAMES for each in given]
+    first_names = [GIVEN[place : place + 2] for place in range(0, len(GIVEN), 2)]
+    pairs = [surname + each for surname in SURNAMES for each in first_names]
     rng.shuffle(pairs)
     return iter(pairs)
 

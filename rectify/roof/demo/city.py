@@ -190,9 +190,9 @@ class Opening:
         )
         city.previous = self.round
         for code, rows in self.found.items():
-            told = [finding for finding, added in rows if not added]
+            on_paper = [finding for finding, added in rows if not added]
             feedback, items = inspections.deliver(
-                self.round, city.cast.units[code], told, on=self.plan.delivered, by=city.cast.clerk
+                self.round, city.cast.units[code], on_paper, on=self.plan.delivered, by=city.cast.clerk
             )
             queue = iter(items)
             for place, (_, added) in enumerate(rows):

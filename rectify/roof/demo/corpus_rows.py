@@ -21,12 +21,12 @@ def write(world: CorpusWorld, count: int, *, now: datetime, say: Callable[[str],
     for first in range(1, count + 1, STEP):
         with transaction.atomic():
             numbers = range(first, min(first + STEP, count + 1))
-            found = [Facts(world, number, count) for number in numbers]
-            Issue.objects.bulk_create(each.issue() for each in found)
-            Measure.objects.bulk_create(row for each in found for row in each.measures())
-            Report.objects.bulk_create(row for each in found for row in each.reports(now))
-            Entry.objects.bulk_create(row for each in found for row in each.entries())
-            Closure.objects.bulk_create(row for each in found for row in each.closures())
+            facts = [Facts(world, number, count) for number in numbers]
+            Issue.objects.bulk_create(each.issue() for each in facts)
+            Measure.objects.bulk_create(row for each in facts for row in each.measures())
+            Report.objects.bulk_create(row for each in facts for row in each.reports(now))
+            Entry.objects.bulk_create(row for each in facts for row in each.entries())
+            Closure.objects.bulk_create(row for each in facts for row in each.closures())
         if first % 10_000 == 1:
             say(f"　{numbers[-1]} 件")
 

@@ -73,11 +73,11 @@ FATES = {
 
 def fates(number: int, count: int, rng: Random) -> list[tuple[str, frozenset[str]]]:
     """`count` fates for a round, mixed; more than the table has are simply under way."""
-    found = []
+    drawn = []
     for line in FATES[number].strip().splitlines():
         times, state, *turns = line.split()
-        found += [(state, frozenset(turns))] * int(times)
+        drawn += [(state, frozenset(turns))] * int(times)
     filler = "closed" if number == 3 else "rectifying"
-    found = (found + [(filler, frozenset())] * count)[:count]
-    rng.shuffle(found)
-    return found
+    drawn = (drawn + [(filler, frozenset())] * count)[:count]
+    rng.shuffle(drawn)
+    return drawn

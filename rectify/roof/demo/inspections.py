@@ -103,13 +103,13 @@ def deliver(
         text="\n".join(lines),
         by=by,
     )
-    kept, above = {}, None
+    by_text, above = {}, None
     for item in items:
         row = feedback.add_item(feedback=delivered, by=by, parent=above if item["kind"] == "issue" else None, **item)
         above = row if row.kind == FeedbackItem.Kind.HEADING else above
-        kept[row.text] = row
+        by_text[row.text] = row
     advise(delivered, by)
-    return delivered, [kept[finding.original] for finding in findings]
+    return delivered, [by_text[finding.original] for finding in findings]
 
 
 def advise(delivered: Feedback, by: User) -> None:

@@ -78,85 +78,85 @@ class Problem(Staff):
     # ---- what happens, in order -------------------------------------------------------------------------------------
 
     def steps(self) -> list[Step]:
-        found: list[Step] = [(0, self.register)]
+        life: list[Step] = [(0, self.register)]
         aim = {"contested": "dispatched", "terminated": "rectifying", "reopened": "closed"}.get(self.fate, self.fate)
         for stage in PATH[1 : PATH.index(aim) + 1]:
-            found += getattr(self, f"to_{stage}")()
+            life += getattr(self, f"to_{stage}")()
         if self.fate == "contested":
-            found += [
+            life += [
                 (1, lambda: self.move("contest", self.liaison, note="该事项职能已随机构改革划出，建议由承接单位牵头。"))
             ]
         if self.fate == "terminated":
             words = "相关政策已于今年调整，该事项不再实施，经研究终止。"
-            found += [(3, lambda: self.move("terminate", self.head, note=words, ending="not_applicable"))]
+            life += [(3, lambda: self.move("terminate", self.head, note=words, ending="not_applicable"))]
         if self.fate == "reopened":
             words = "回访发现同类情况再次出现，原整改没有到位。"
-            found += [(5, lambda: self.move("reopen", self.cast.head2, note=words, source="回访", due=self.anew()))]
-        return found
+            life += [(5, lambda: self.move("reopen", self.cast.head2, note=words, source="回访", due=self.anew()))]
+        return life
 
     def to_dispatched(self) -> list[Step]:
-        found: list[Step] = [(0.6, lambda: self.move("dispatch", self.dispatcher))]
+        steps: list[Step] = [(0.6, lambda: self.move("dispatch", self.dispatcher))]
         if "upheld" in self.turns:
-            found.append(
+            steps.append(
                 (
                     1,
                     lambda: self.move("contest", self.liaison, note="该项工作由几家单位共同承担，建议调整牵头单位。"),
                 )
             )
-            found.append(
+            steps.append(
                 (1, lambda: self.move("uphold", self.head, note="经核对职责分工，牵头责任明确，维持原牵头单位。"))
             )
         if "moved" in self.turns:
-            found.append(
+            steps.append(
                 (
                     1,
                     lambda: self.move("contest", self.liaison, note="该事项由上级主管部门管理，我单位没有审批权限。"),
                 )
             )
-            found.append((1, self.reassign))
-        return found
+            steps.append((1, self.reassign))
+        return steps
 
     def to_planning(self) -> list[Step]:
         return [(0.8, lambda: self.move("sign", self.liaison)), (2, lambda: self.plan(thin="returned" in self.turns))]
 
     def to_plan_review(self) -> list[Step]:
-        found: list[Step] = [(2, lambda: self.move("submit_plan", self.principal))]
+        steps: list[Step] = [(2, lambda: self.move("submit_plan", self.principal))]
         if "returned" in self.turns:
             note = "措施笼统，第 1 条没有写清做到什么程度、以什么证明；请补写销号标准后再报。"
-            found.append((1, lambda: self.move("return_plan", self.reviewer, note=note)))
-            found.append((2, self.plan))
-            found.append((1, lambda: self.move("submit_plan", self.principal)))
-        return found
+            steps.append((1, lambda: self.move("return_plan", self.reviewer, note=note)))
+            steps.append((2, self.plan))
+            steps.append((1, lambda: self.move("submit_plan", self.principal)))
+        return steps
 
     def to_rectifying(self) -> list[Step]:
-        found: list[Step] = [(1.5, lambda: self.move("pass_plan", self.reviewer, note="措施具体，同意实施。"))]
+        steps: list[Step] = [(1.5, lambda: self.move("pass_plan", self.reviewer, note="措施具体，同意实施。"))]
         if "revised" in self.turns:
-            found += [(2, self.revise), (1, lambda: self.move("pass_plan", self.reviewer))]
-        found += [(1.5, lambda: self.work(0))]
+            steps += [(2, self.revise), (1, lambda: self.move("pass_plan", self.reviewer))]
+        steps += [(1.5, lambda: self.work(0))]
         if "longer" in self.turns:
-            found += [(2, self.ask_for_time), (1, lambda: self.answer("approve"))]
+            steps += [(2, self.ask_for_time), (1, lambda: self.answer("approve"))]
         if "shorter" in self.turns:
-            found += [
+            steps += [
                 (2, self.ask_for_time),
                 (1, lambda: self.answer("refuse", "主观原因，不符合延期条件，请倒排工期。")),
             ]
-        found += [(3, lambda: self.work(1))]
+        steps += [(3, lambda: self.work(1))]
         if "again" in self.turns:
-            found += [(3, self.ask_for_time), (1, self.consent)]
+            steps += [(3, self.ask_for_time), (1, self.consent)]
         if "asking" in self.turns:
-            found += [(2, self.ask_for_time)]
+            steps += [(2, self.ask_for_time)]
         if "unsigned" in self.turns:
-            found += [(3, self.finish), (1, self.apply)]
-            found.append(
+            steps += [(3, self.finish), (1, self.apply)]
+            steps.append(
                 (1, lambda: self.move("decline_signature", self.principal, note="第 2 条措施的凭证不全，补齐后再报。"))
             )
         for turn in sorted(self.turns & {"back", "declined"}):
-            found += self.round_trip(turn)
-        return found
+            steps += self.round_trip(turn)
+        return steps
 
     def round_trip(self, turn: str) -> list[Step]:
         """A request for closure that comes back from the office."""
-        found: list[Step] = [
+        steps: list[Step] = [
             (3, self.finish),
             (1, self.apply),
             (1, self.endorse),
@@ -164,18 +164,18 @@ class Problem(Staff):
         ]
         if turn == "back":
             note = "“整改前后对比”缺整改后照片，凭证没有经办人签字，与销号标准不对应。"
-            found.append((0.5, lambda: self.move("return_review", self.examiner, note=note)))
+            steps.append((0.5, lambda: self.move("return_review", self.examiner, note=note)))
         else:
-            found.append((0.5, lambda: self.move("pass_review", self.examiner)))
+            steps.append((0.5, lambda: self.move("pass_review", self.examiner)))
             note = "现场核查发现仍有同类情况，整改没有到位，暂不销号。"
-            found.append((1, lambda: self.move("decline", self.head, note=note)))
-        return [*found, (2, self.supplement)]
+            steps.append((1, lambda: self.move("decline", self.head, note=note)))
+        return [*steps, (2, self.supplement)]
 
     def to_awaiting_signature(self) -> list[Step]:
-        found: list[Step] = [(3, self.finish), (1, self.apply)]
+        steps: list[Step] = [(3, self.finish), (1, self.apply)]
         if "withdrawn" in self.turns:
-            found += [(1, lambda: self.move("withdraw", self.liaison)), (1, self.supplement), (1, self.apply)]
-        return found
+            steps += [(1, lambda: self.move("withdraw", self.liaison)), (1, self.supplement), (1, self.apply)]
+        return steps
 
     def to_first_review(self) -> list[Step]:
         return [(1, self.endorse)]

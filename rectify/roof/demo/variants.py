@@ -99,8 +99,8 @@ class County:
         )
         for code in codes:
             places = [place for place, row in enumerate(variant.fates) if row[0] == code]
-            told = [self.finding(place, code, delivered.year - 1) for place in places]
-            feedback, items = inspections.deliver(self.round, cast.units[code], told, on=delivered, by=cast.clerk)
+            on_paper = [self.finding(place, code, delivered.year - 1) for place in places]
+            feedback, items = inspections.deliver(self.round, cast.units[code], on_paper, on=delivered, by=cast.clerk)
             self.ready |= {place: (feedback, item) for place, item in zip(places, items, strict=True)}
 
     def profile(self, cast: Cast) -> RuleProfile:
@@ -187,10 +187,10 @@ class CountyProblem(Problem):
             "joint_review": "awaiting_decision",
             "objection_window": "awaiting_decision",
         }.get(self.fate, self.fate)
-        found: list[Step] = [(0, self.register)]
+        life: list[Step] = [(0, self.register)]
         for stage in stages[: stages.index(aim) + 1]:
-            found += getattr(self, f"to_{stage}")()
-        return found
+            life += getattr(self, f"to_{stage}")()
+        return life
 
     def register(self) -> None:
         super().register()
@@ -200,34 +200,34 @@ class CountyProblem(Problem):
             self.issue.refresh_from_db()
 
     def to_plan_review(self) -> list[Step]:
-        found: list[Step] = [(2, lambda: self.move("submit_plan", self.principal))]
+        steps: list[Step] = [(2, lambda: self.move("submit_plan", self.principal))]
         if self.fate == "plan_review":
-            return [*found, (1, lambda: self.opine(only=2))]
+            return [*steps, (1, lambda: self.opine(only=2))]
         if "poor" in self.turns:
-            found += [
+            steps += [
                 (1, lambda: self.opine(poor=True)),
                 (1, lambda: self.answer_plan("return_plan")),
                 (2, self.plan),
                 (1, lambda: self.move("submit_plan", self.principal)),
             ]
-        return [*found, (1, self.opine)]
+        return [*steps, (1, self.opine)]
 
     def to_rectifying(self) -> list[Step]:
         return [(1, lambda: self.answer_plan("pass_plan")), (1.5, lambda: self.work(0)), (3, lambda: self.work(1))]
 
     def to_awaiting_decision(self) -> list[Step]:
-        found: list[Step] = [
+        steps: list[Step] = [
             (1.5, self.review),
             (0.3, lambda: self.move("pass_review", self.examiner, note="佐证与标准对应。")),
         ]
         if "asked" in self.turns:
-            return [*found, (0.5, lambda: self.opine(only=2))]
-        found += [(1, lambda: self.opine(split="differ" in self.turns))]
+            return [*steps, (0.5, lambda: self.opine(only=2))]
+        steps += [(1, lambda: self.opine(split="differ" in self.turns))]
         if self.fate == "joint_review":
-            return found
+            return steps
         if "round_again" in self.turns:
-            found = [
-                *found[:-1],
+            steps = [
+                *steps[:-1],
                 (1, lambda: self.opine(refuse=True)),
                 (0.5, lambda: self.answer("return_joint")),
                 (2, self.supplement),
@@ -237,7 +237,7 @@ class CountyProblem(Problem):
                 (0.3, lambda: self.move("pass_review", self.examiner)),
                 (1, self.opine),
             ]
-        return [*found, (0.5, lambda: self.answer("pass_joint"))]
+        return [*steps, (0.5, lambda: self.answer("pass_joint"))]
 
     def to_closed(self) -> list[Step]:
         return [(1, self.check_site), (1, self.decide)]

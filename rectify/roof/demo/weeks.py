@@ -30,11 +30,11 @@ TROUBLES = ("", "", "", "", "", "需市财政局明确资金渠道", "需与住�
 def calendar_of(now: datetime, count: int) -> list[Moments]:
     """The moments of the last `count` weeks, this one included; weeks that merge are left out."""
     this, calendar = monday(now.date()), days.current()
-    found = [
+    moments = [
         moments_of(this - timedelta(weeks=back), calendar=calendar, times=weeks.Times())
         for back in range(count - 1, -1, -1)
     ]
-    return [each for each in found if each]
+    return [each for each in moments if each]
 
 
 def clockwork(plan: list[Moments]) -> Life:
@@ -75,13 +75,13 @@ def report(cast: Cast, code: str, starts: date, manner: tuple, rng: Random, *, s
 
 
 def send(each: Report, *, by, manner: tuple, rng: Random) -> None:
-    kept = {}
+    answer = {}
     if each.promise:
-        kept = (
+        answer = (
             {"kept": "kept"} if rng.random() < manner[3] else {"kept": "not_kept", "kept_note": rng.choice(reasons())}
         )
     if rng.random() < manner[2]:
-        reports.no_progress(report=each, reason=rng.choice(reasons()), by=by, **kept)
+        reports.no_progress(report=each, reason=rng.choice(reasons()), by=by, **answer)
         return
     measure = rng.choice(list(each.issue.measures.all()) or [None])
     progress = catalogue()[each.issue.category.code]["progress"]
@@ -90,7 +90,7 @@ def send(each: Report, *, by, manner: tuple, rng: Random) -> None:
     if each.issue.status == "planning":
         done = f"方案正在起草，{about}已征求科室意见"
     reports.send(
-        report=each, by=by, problems=rng.choice(TROUBLES), next_step=rng.choice(NEXT).format(about), text=done, **kept
+        report=each, by=by, problems=rng.choice(TROUBLES), next_step=rng.choice(NEXT).format(about), text=done, **answer
     )
 
 

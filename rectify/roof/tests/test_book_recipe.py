@@ -3,6 +3,7 @@
 import io
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from issues.models import Status
 from ledgers import columns, kinds
+from ledgers.kinds import problems
 
 pytestmark = [pytest.mark.workflow, pytest.mark.django_db, pytest.mark.slow]
 FILE = """
@@ -64,6 +66,22 @@ def test_a_book_stands_on_the_shelf_with_its_four_doors(added, reader):
 def test_who_sees_no_issue_finds_an_empty_book(added, world, reader, settings):
     reader.force_login(world.stranger, backend=settings.AUTHENTICATION_BACKENDS[-1])
     assert reader.get("/api/v1/books/guests/").json()["rows"] == []
+
+
+def test_a_column_is_one_line_in_the_file_of_its_book(reader, monkeypatch, tmp_path):
+    """It is written into a copy of the file, which stands for the book while the test lasts."""
+    source, before = Path(problems.__file__).read_text(encoding="utf-8"), '            Column("original", "反馈原文"'
+    line = '            Column("guest", "哪位来看", lambda issue: f"看{issue.title}的人"),\n'
+    assert source.count(before) == 1
+    (tmp_path / "guests_problems.py").write_text(source.replace(before, line + before), encoding="utf-8")
+    monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(tmp_path)])
+    monkeypatch.delitem(columns.KINDS, "problems")
+    import_module("ledgers.kinds.guests_problems")
+    del sys.modules["ledgers.kinds.guests_problems"], kinds.guests_problems
+    for door in ("ledgers:book", "ledgers:book_print"):
+        assert "哪位来看" in reader.get(reverse(door, args=["problems"])).content.decode()
+    (book,) = (each for each in reader.get("/api/v1/books/").json() if each["slug"] == "problems")
+    assert "哪位来看" in {column["title"] for column in book["columns"]}
 
 
 def test_the_shelf_is_as_it_was(reader):
