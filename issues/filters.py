@@ -1,4 +1,5 @@
-"""The conditions on issues: the same for list, books, files, prints and API, so that an address opens the same rows."""
+"""The conditions on issues: the same for list, books, files, prints and API, so that an address opens the same rows; and those on
+recommendations and handovers."""
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
@@ -10,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from issues import slices
 from issues.leads import Lead, chosen, leads
-from issues.models import Category, Grade, Issue, Recommendation, RecommendationStatus, Status
+from issues.models import Category, Grade, Handover, Issue, Recommendation, RecommendationStatus, Status
 from issues.present import Present, present
 from rectify.accounts.models import Unit
 from rectify.lib.dates import today
@@ -152,3 +153,17 @@ class RecommendationFilter(Filtering):
 
     def said(self, name: str) -> str:
         return f"含“{self.form.cleaned_data[name]}”" if name == "q" else super().said(name)
+
+
+class HandoverFilter(Filtering):
+    """Those of one unit that the reader knows; to have none is an answer."""
+
+    unit = filters.ChoiceFilter(label="单位", field_name="unit__public_id", choices=())
+
+    class Meta:
+        model = Handover
+        fields: list[str] = []
+
+    def __init__(self, data: Mapping[str, str], queryset: QuerySet[Handover], *, units: Iterable[Unit]) -> None:
+        super().__init__(data, queryset)
+        self.filters["unit"].extra["choices"] = lambda: [(unit.public_id, str(unit)) for unit in units]

@@ -15,6 +15,7 @@ from ledgers.figures.figure import Scope, tally
 from ledgers.models import Entry
 from ledgers.reconcile import visible
 from rectify.calendars.days import current
+from rectify.lib.components import Fig
 
 LARGE = 5000  # entries of a round from which the whole comparison is left to its page and to the nightly check
 MOST = 5
@@ -40,24 +41,19 @@ def figures(user: Any, round_: Round, on: date) -> Board:
     return Board(Scope(user, round_, on))
 
 
-def since_monday(user: Any, round_: Round, on: date) -> list[dict[str, Any]]:
+def since_monday(user: Any, round_: Round, on: date) -> list[Fig]:
     """What happened since 上周一: one statement, each number with its list."""
     scope, day = Scope(user, round_, on), last_monday(on)
     codes = {f"n{place}": f"{code}:{day}" for place, (_, code) in enumerate(SINCE)}
     counts = scope.issues().aggregate(**tally(scope.issues(), codes, on))
-    return [
-        {"name": name, "count": counts[f"n{place}"], "url": scope.link(codes[f"n{place}"])}
-        for place, (name, _) in enumerate(SINCE)
-    ]
+    return [Fig(name, counts[f"n{place}"], scope.link(codes[f"n{place}"])) for place, (name, _) in enumerate(SINCE)]
 
 
-def look_backs(user: Any, round_: Round, on: date) -> list[dict[str, Any]]:
+def look_backs(user: Any, round_: Round, on: date) -> list[Fig]:
     """回头看 on the office's desk: what is due, what waits for what follows; each number with its list."""
     scope, codes = Scope(user, round_, on), {"l0": "look_back_overdue", "l1": "archivable", "l2": "relapse_pending"}
     counts = scope.issues().order_by().aggregate(**tally(scope.issues(), codes, on))
-    return [
-        {"name": slices.title(code), "count": counts[name], "url": scope.link(code)} for name, code in codes.items()
-    ]
+    return [Fig(slices.title(code), counts[name], scope.link(code)) for name, code in codes.items()]
 
 
 def health(user: Any, round_: Round, on: date) -> list[HealthLine]:

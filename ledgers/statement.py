@@ -52,6 +52,14 @@ class StatementRow:
         return [(name, count, url) for (_, name), (count, url) in zip(MOVES, self.cells, strict=True)]
 
 
+@dataclass(frozen=True)
+class StatementDifference:
+    """What does not agree, in words, and the issue it is about where the reader may see it."""
+
+    fault: reconcile.Difference
+    issue: Issue | None
+
+
 class Statement:
     """Read once a page: two statements for the accounts, the comparison of all facts by `reconcile`."""
 
@@ -144,12 +152,12 @@ class Statement:
         return self.open_count == self.sums.closing
 
     @cached_property
-    def differences(self) -> list[dict]:
+    def differences(self) -> list[StatementDifference]:
         """The first differences with their issues; the causes are in words."""
-        shown_differences = self.result.differences[:SHOWN]
-        ids = [one.issue_id for one in shown_differences if one.issue_id]
+        first = self.result.differences[:SHOWN]
+        ids = [one.issue_id for one in first if one.issue_id]
         issues = Issue.objects.visible_to(self.scope.user).select_related("lead_unit").in_bulk(ids)
-        return [{"found": one, "issue": issues.get(one.issue_id)} for one in shown_differences]
+        return [StatementDifference(one, issues.get(one.issue_id)) for one in first]
 
     @property
     def count(self) -> int:

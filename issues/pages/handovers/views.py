@@ -1,11 +1,11 @@
 """责任交接: drawn up by the head of the supervising office, signed for by who comes in; 责任提醒函 as it prints."""
 
-import django_filters as filters
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from issues.actions import handover as actions
+from issues.filters import HandoverFilter
 from issues.forms.handover import HandoverForm, WithdrawForm
 from issues.models import Handover
 from issues.pages.handovers.page import (
@@ -19,26 +19,11 @@ from issues.pages.handovers.page import (
 )
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
-from rectify.lib.filtering import Filtering
 from rectify.lib.page import show
 from rectify.lib.pages import acted, keyset
 from rectify.workflow.doors import act_by_page
 
 NEEDED = ("unit", "office", "outgoing", "incoming", "made_by", "received_by", "withdrawn_by")
-
-
-class HandoverFilter(Filtering):
-    """Those of one unit that the reader knows; to have none is an answer."""
-
-    unit = filters.ChoiceFilter(label="单位", field_name="unit__public_id", choices=())
-
-    class Meta:
-        model = Handover
-        fields: list[str] = []
-
-    def __init__(self, data, queryset, *, units) -> None:
-        super().__init__(data, queryset)
-        self.filters["unit"].extra["choices"] = lambda: [(unit.public_id, str(unit)) for unit in units]
 
 
 def mine(request):

@@ -100,11 +100,11 @@ class OfficeDesk:
         return units_of(self.issues, self.round)
 
     @cached_property
-    def since_monday(self) -> list:
+    def since_monday(self) -> list[Fig]:
         return panel("since_monday", self.user, self.round, self.on) or []
 
     @cached_property
-    def look_backs(self) -> list[dict[str, Any]]:
+    def look_backs(self) -> list[Fig]:
         return panel("look_backs", self.user, self.round, self.on) or []
 
     @cached_property
