@@ -12,6 +12,7 @@ from rectify.calendars.days import current
 from rectify.lib.dates import today
 from rectify.lib.fields import DayField, Ref, Row, Words
 from rectify.lib.numbers import whole
+from rectify.lib.rows import complaints
 from rectify.workflow.inputs import ActInput
 
 ROW = ("id", "text", "due")
@@ -77,12 +78,7 @@ class MilestoneForms:
 
     @property
     def complaints(self) -> list[tuple[str, str]]:
-        return [
-            (f"#{form[name].id_for_label}", f"节点 {place} {form[name].label}：{text}")
-            for place, form in enumerate(self.forms, start=1)
-            for name, texts in form.errors.items()
-            for text in texts
-        ]
+        return complaints(self.forms, "节点 {}")
 
     @property
     def told(self) -> str:

@@ -11,6 +11,7 @@ from issues.models import Issue, MeasureStatus
 from issues.moves.planning import ROW, MeasureInput, PlanRows, RevisePlan
 from rectify.lib.fields import Number, Words, area
 from rectify.lib.numbers import whole
+from rectify.lib.rows import complaints, rearranged
 from rectify.workflow.inputs import ActInput, Input
 
 PREFIX = "measures"
@@ -99,12 +100,7 @@ class Measures:
     @property
     def complaints(self) -> list[tuple[str, str]]:
         """(address of the field, sentence) for the summary above the form."""
-        return [
-            (f"#{form[name].id_for_label}", f"措施 {place} {form[name].label}：{text}")
-            for place, form in enumerate(self.forms, start=1)
-            for name, texts in form.errors.items()
-            for text in texts
-        ] + [
+        return complaints(self.forms, "措施 {}") + [
             (url, f"措施 {place} {text}")
             for place, form in enumerate(self.forms, start=1)
             for url, text in form.steps.complaints
@@ -112,19 +108,12 @@ class Measures:
 
     def arranged(self, act: str) -> "Measures":
         """The rows after `add`, `remove:2`, `up:2`, `down:2` or `step-remove:2:0` (from 0); nothing is judged yet."""
-        raw = [form.row for form in self.forms]
         word, _, place = act.partition(":")
         if word.startswith("step-"):
             self._arrange_steps(word, *(-1 if (n := whole(part)) is None else n for part in f"{place}:".split(":")[:2]))
-        at = -1 if (at := whole(place)) is None else at
-        if word == "add" and len(raw) < MOST:
-            raw.append({})
-        elif word in ("remove", "up", "down") and 0 <= at < len(raw):
-            row = raw.pop(at)
-            if word in ("up", "down"):
-                raw.insert(max(0, at + (-1 if word == "up" else 1)), row)
+        moved = rearranged([form.row for form in self.forms], act, most=MOST, fresh={})
         self.bound = False
-        self.forms = [self._form(n, row) for n, row in enumerate(raw)]
+        self.forms = [self._form(n, row) for n, row in enumerate(moved)]
         return self
 
     def _arrange_steps(self, word: str, at: int, step: int) -> None:

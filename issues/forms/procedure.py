@@ -11,6 +11,7 @@ from rectify.accounts.directory import seats_of
 from rectify.accounts.roles import Role
 from rectify.lib.fields import Choice, Flag, Number, Refs, Words, area
 from rectify.lib.numbers import whole
+from rectify.lib.rows import complaints, rearranged
 from rectify.workflow.inputs import ActInput
 
 PREFIX = "steps"
@@ -83,26 +84,14 @@ class ProcedureSteps:
     @property
     def complaints(self) -> list[tuple[str, str]]:
         """(address of the field, sentence) for the summary above the form."""
-        return [
-            (f"#{form[name].id_for_label}", f"第 {place} 步 {form[name].label}：{text}")
-            for place, form in enumerate(self.forms, start=1)
-            for name, texts in form.errors.items()
-            for text in texts
-        ]
+        return complaints(self.forms, "第 {} 步")
 
     def arranged(self, act: str) -> "ProcedureSteps":
         """The rows after `add`, `remove:2`, `up:2` or `down:2` (from 0); nothing is judged yet."""
-        raw = [form.row for form in self.forms]
-        word, _, place = act.partition(":")
-        at = -1 if (at := whole(place)) is None else at
-        if word == "add" and len(raw) < MOST:
-            raw.append({"gate": Gate.PLAN_REVIEW, "focus": Focus.ANY})
-        elif word in ("remove", "up", "down") and 0 <= at < len(raw):
-            row = raw.pop(at)
-            if word in ("up", "down"):
-                raw.insert(max(0, at + (-1 if word == "up" else 1)), row)
+        fresh = {"gate": Gate.PLAN_REVIEW, "focus": Focus.ANY}
+        moved = rearranged([form.row for form in self.forms], act, most=MOST, fresh=fresh)
         self.bound = False
-        self.forms = [self._form(n, row) for n, row in enumerate(raw)]
+        self.forms = [self._form(n, row) for n, row in enumerate(moved)]
         return self
 
 

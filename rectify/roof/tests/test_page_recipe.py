@@ -1,5 +1,5 @@
-"""What README says of adding a page is enough: a folder of its subject, a template and three lines, made here on a copy of the
-project; who may not see the issue does not learn of the page, and the manual has its section."""
+"""What README says of adding a page and a paper is enough: a folder of its subject, a template and a line in three files, made
+here on a copy of the project; who may not see the issue does not learn of the page, and the manual has its section."""
 
 from pathlib import Path
 
@@ -27,14 +27,25 @@ class GuestsPage(Page):
     template: ClassVar[str] = "issues/guests/guests.html"
     issue: Issue
     words: str
+
+
+@dataclass(frozen=True)
+class GuestsPaper(Page):
+    """The same on paper."""
+
+    template: ClassVar[str] = "issues/guests/print.html"
+    issue: Issue
+    words: str
 ''',
     "issues/pages/guests/views.py": '''"""来访: who came to look at one issue."""
 
 from django.shortcuts import get_object_or_404
 
 from issues.models import Issue
-from issues.pages.guests.page import GuestsPage
+from issues.pages.guests.page import GuestsPage, GuestsPaper
 from rectify.lib.page import show
+
+WORDS = "还没有人来访"
 
 
 def mine(request):
@@ -44,7 +55,12 @@ def mine(request):
 
 def guests(request, public_id):
     issue = get_object_or_404(mine(request), public_id=public_id)
-    return show(request, GuestsPage(issue, "还没有人来访"))
+    return show(request, GuestsPage(issue, WORDS))
+
+
+def printed(request, public_id):
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    return show(request, GuestsPaper(issue, WORDS))
 ''',
     "templates/issues/guests/guests.html": """{# takes GuestsPage (issues/pages/guests/page.py) #}{% extends "base.html" %}
 {% block title %}来访{% endblock %}
@@ -54,16 +70,26 @@ def guests(request, public_id):
   <p>{{ words }}</p>
 {% endblock %}
 """,
+    "templates/issues/guests/print.html": """{# takes GuestsPaper (issues/pages/guests/page.py) #}{% extends "base_print.html" %}
+{% block title %}来访单{% endblock %}
+{% block paper %}A4 竖{% endblock %}
+{% block head %}<h1>来访单</h1>{% endblock %}
+{% block sheet %}
+  {% include "components/_print_head.html" with title="来访单" frame=frame note=issue.number only %}
+  <p>{{ words }}</p>
+{% endblock %}
+""",
     "issues/tests/test_guests.py": '''"""The page as who may see the issue finds it, and who may not."""
 
 import pytest
 from django.urls import reverse
 
 
+@pytest.mark.parametrize("name", ["issues:guests", "issues:guests_print"])
 @pytest.mark.parametrize(("who", "code"), [("clerk", 200), ("liaison", 200), ("stranger", 404)])
-def test_the_page(world, client, settings, who, code):
+def test_the_page_and_the_paper(world, client, settings, who, code, name):
     client.force_login(getattr(world, who), backend=settings.AUTHENTICATION_BACKENDS[-1])
-    answer = client.get(reverse("issues:guests", args=[world.issue(at="rectifying").public_id]))
+    answer = client.get(reverse(name, args=[world.issue(at="rectifying").public_id]))
     assert answer.status_code == code
     assert ("还没有人来访" in answer.content.decode()) == (code == 200)
 ''',
@@ -73,17 +99,19 @@ LINES = (
     (
         "issues/urls.py",
         '    path("issues/<str:public_id>/hand/"',
-        '    path("issues/<str:public_id>/guests/", guests.guests, name="guests"),\n',
+        '    path("issues/<str:public_id>/guests/", guests.guests, name="guests"),\n'
+        '    path("issues/<str:public_id>/guests/print/", guests.printed, name="guests_print"),\n',
     ),
     (
         "rectify/roof/tests/expectations.py",
         '    "issues/<str:public_id>/regulations/"',
-        '    "issues/<str:public_id>/guests/": ("issue", PARTY),\n',
+        '    "issues/<str:public_id>/guests/": ("issue", PARTY),\n'
+        '    "issues/<str:public_id>/guests/print/": ("issue", PARTY),\n',
     ),
     (
         "rectify/roof/manual/pages.py",
         '    ManualSection("转段"',
-        '    ManualSection("来访", ("issues:guests",), ("谁来看过这一件。",)),\n',
+        '    ManualSection("来访", ("issues:guests", "issues:guests_print"), ("谁来看过这一件。",)),\n',
     ),
 )
 # What would say that a piece was forgotten.
@@ -103,7 +131,7 @@ def write(folder: Path, name: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_a_page_is_a_folder_a_template_and_three_lines(tmp_path):
+def test_a_page_and_a_paper_are_a_folder_a_template_each_and_lines_in_three_files(tmp_path):
     folder = copied(tmp_path)
     for name, text in NEW.items():
         write(folder, name, text)
