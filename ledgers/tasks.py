@@ -10,6 +10,7 @@ from ledgers.models import Batch, VisitFile
 from rectify.accounts.models import User
 from rectify.lib.dates import today
 from rectify.lib.filecheck import TextCheck
+from rectify.lib.restored import unless_restored
 
 MOST_A_NIGHT = 2_000
 
@@ -27,12 +28,14 @@ def write_batch(pk: int, user: int) -> None:
 
 
 @shared_task(ignore_result=True)
+@unless_restored
 def end_windows() -> None:
     """Once a night: objection windows that are over. May be lost or come twice."""
     windows.end_due(on=today())
 
 
 @shared_task(ignore_result=True)
+@unless_restored
 def sweep_visit_files() -> None:
     """Once a night: files of visits that no row names."""
     visit_files.sweep()
@@ -45,6 +48,7 @@ def check_visit_file(pk: int) -> None:
 
 
 @shared_task(ignore_result=True)
+@unless_restored
 def check_waiting() -> None:
     """Once a night: files whose check was lost, or that were there before there was one."""
     for file in VisitFile.objects.filter(text_check=TextCheck.WAITING).order_by("pk")[:MOST_A_NIGHT]:

@@ -6,7 +6,7 @@ from rectify.accounts.models import User
 from rectify.accounts.roles import AccountKind
 from rectify.audit.models import ChainHead
 from rectify.audit.trail import record
-from rectify.backups import keys, making, parts
+from rectify.backups import checking, keys, making, parts
 from rectify.backups.manifest import NAME
 from rectify.backups.notes import Kind, Note, note
 from rectify.backups.shelf import shelf
@@ -35,7 +35,7 @@ def check_all() -> Note:
     here, key = shelf(), keys.identity()
     try:
         with here.held():
-            faults = [fault for backup in here.backups() for fault in making.check(backup, key)]
+            faults = checking.faults(here, key)
     except Refused as refused:
         return alarm("check", str(refused))
     if faults:

@@ -1,4 +1,4 @@
-"""Making a backup: the database at one moment, then the files, then what it says of itself; and looking through the kept ones.
+"""Making a backup: the database at one moment, then the files, then what it says of itself.
 
 Database first, files after it: a file is on disk before a row names it and is never changed, so that no row of the copy lacks
 its file. Every part is written before the folder gets its name; the last one stays good whatever happens to this one.
@@ -21,6 +21,7 @@ from rectify.backups import engines, keys, manifest, parts
 from rectify.backups.manifest import Manifest
 from rectify.backups.shelf import Shelf, shelf
 from rectify.lib.errors import Refused
+from rectify.lib.restored import restored
 
 DATABASE, FILES, SETTINGS = "database.age", "files.age", "settings.age"
 KEPT = 7
@@ -51,7 +52,8 @@ def make(*, keep: int = KEPT) -> tuple[Path, Manifest]:
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
-        _forget_old(here, key, keep)
+        if restored() is None:  # before that nobody knows which of them is the good one
+            _forget_old(here, key, keep)
         return whole, made
 
 
@@ -141,22 +143,3 @@ def _forget_old(here: Shelf, key: pyrage.x25519.Identity, keep: int) -> None:
     for blob in here.files.rglob("*.age"):
         if blob.stem not in named:
             blob.unlink()
-
-
-def check(backup: Path, key: pyrage.x25519.Identity) -> list[str]:
-    """A sentence for each part of a backup whose bytes are not those that were written."""
-    try:
-        kept = manifest.read(backup, key)
-        entries = entries_of(backup, key)
-    except Refused as refused:
-        return list(refused.reasons)
-    changed = [name for name, digest in kept.parts.items() if _on_disk(backup / name) != digest]
-    digests = sorted({entry.digest for entry in entries.values()})
-    changed += [
-        shelf().blob(digest).name for digest in digests if parts.digest_inside(shelf().blob(digest), key) != digest
-    ]
-    return [f"{backup.name}：{name} 缺失或内容已改变" for name in changed]
-
-
-def _on_disk(place: Path) -> str:
-    return parts.digest_of(place) if place.is_file() else ""

@@ -1,16 +1,21 @@
 """Restored mode: the database was brought back from a backup, and two administrators have not yet said that all is well.
 
-Until then nothing is sent: what waits in the outbox is as old as the backup. A file beside the data says so, written by
-`manage.py restore`, so that it holds whatever the restored database says.
+Until then nothing is sent, planned or cleared away by the clock: what waits is as old as the backup. A file beside the data says
+so, written by `manage.py restore`, so that it holds whatever the restored database says.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec
 
 from django.conf import settings
+from django.core.management import CommandError
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -60,3 +65,20 @@ def write(state: Restored) -> None:
 def leave() -> None:
     """All is well: sending begins again."""
     _place().unlink(missing_ok=True)
+
+
+def unless_restored(job: Callable[P, None]) -> Callable[P, None]:
+    """A job of the clock that waits in restored mode: it acts on what is due, so that nothing is lost by waiting."""
+
+    @wraps(job)
+    def when_confirmed(*args: P.args, **kwargs: P.kwargs) -> None:
+        if restored() is None:
+            job(*args, **kwargs)
+
+    return when_confirmed
+
+
+def demand_confirmed() -> None:
+    """The same for a command that does by hand what the clock does. Raises CommandError."""
+    if restored():
+        raise CommandError("系统刚由备份还原，还没有确认：这时不办、不发。请两名不同的管理员在“备份”页确认后再运行")

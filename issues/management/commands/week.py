@@ -8,6 +8,7 @@ from issues.actions import weeks
 from issues.models import Round
 from rectify.calendars import days
 from rectify.lib.dates import SHANGHAI, business_now
+from rectify.lib.restored import demand_confirmed
 
 
 class Command(BaseCommand):
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--round", default="", help="只办一个轮次：名称或页面地址中的编号")
 
     def handle(self, *args, **options) -> None:
+        demand_confirmed()
         at, round_ = moment(options["on"]), chosen(options["round"])
         for warning in days.current().warnings(at.date(), date(at.year, 12, 31)):
             self.stderr.write(self.style.WARNING(warning))

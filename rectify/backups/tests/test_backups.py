@@ -18,7 +18,7 @@ from issues.models import Issue
 from rectify.accounts.models import Holding
 from rectify.audit.models import Event
 from rectify.audit.trail import record
-from rectify.backups import engines, keeping, keys, making, manifest, restoring
+from rectify.backups import checking, engines, keeping, keys, making, manifest, restoring
 from rectify.backups.drill import _elsewhere, drill
 from rectify.backups.notes import notes
 from rectify.backups.shelf import shelf
@@ -132,6 +132,17 @@ def test_a_part_that_is_not_as_it_was_written_is_named(world, which, how):
     assert not note.ok
     assert Notice.objects.get(to=world.sysadmin, kind="alarm").title == "备份检查没有成功"
     assert target.name in note.told or "清单" in note.told
+    assert keeping.check_all().ok == (which == "blob"), "a file of the store is written anew, and good the next night"
+
+
+def test_a_file_whose_original_changed_too_is_not_written_anew(world, place):
+    keeping.back_up()
+    (blob,) = shelf().files.rglob("*.age")
+    blob.write_bytes(b"x")
+    next(path for path in (place / "files").rglob("*") if path.is_file()).write_bytes(b"other")
+    for _ in range(2):
+        assert "没有重写" in keeping.check_all().told
+    assert blob.read_bytes() == b"x"
 
 
 def test_the_newest_are_kept_and_files_that_none_names_go(world, place):
@@ -161,7 +172,7 @@ def test_a_full_disk_is_a_sentence_and_an_alarm(world, monkeypatch):
     assert not note.ok
     assert "只剩 0 MB" in note.told
     assert Notice.objects.filter(to=world.sysadmin, kind="alarm").count() == 1
-    assert making.check(the_only(), keys.identity()) == []
+    assert checking.faults(shelf(), keys.identity()) == []
 
 
 def test_a_write_that_fails_leaves_the_one_before(world, monkeypatch):

@@ -4,17 +4,22 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from rectify.accounts.models import User
 from rectify.audit.models import Event
-from rectify.backups import actions, keeping
+from rectify.backups import actions, keeping, making
 from rectify.backups.notes import note
+from rectify.backups.shelf import shelf
 from rectify.calendars import days
+from rectify.celery import app
 from rectify.lib.dates import SHANGHAI
 from rectify.lib.errors import Conflict, Refused
-from rectify.lib.restored import Restored, restored, write
+from rectify.lib.restored import Restored, leave, restored, write
 from rectify.notices import send
 from rectify.notices.models import Notice
 from rectify.notices.notify import notify
@@ -55,6 +60,53 @@ def test_nothing_is_sent_until_two_kinds_of_administrators_have_confirmed(world)
         ("audit.chainhead.confirm", world.secadmin.pk),
         ("audit.chainhead.resume", world.secadmin.pk),
     ]
+
+
+# What goes on: signs of life, proof and backup, and what people asked for.
+GO_ON = {
+    "rectify.tasks.heartbeat",
+    "rectify.tasks.keep_head",
+    "rectify.tasks.prove",
+    "rectify.tasks.look_after",
+    "rectify.backups.tasks.nightly",
+    "rectify.backups.tasks.monthly",
+    "ledgers.tasks.sweep_batches",
+}
+
+
+def test_the_clock_plans_nothing_and_clears_nothing_away(world):
+    """Every other job of the timetable, whatever comes to it later, does not even look."""
+    app.loader.import_default_modules()
+    jobs = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert jobs > GO_ON
+    came_back(closed=False)
+    for name in sorted(jobs - GO_ON):
+        with CaptureQueriesContext(connection) as looked:
+            app.tasks[name]()
+        assert looked.captured_queries == [], name
+    leave()
+    with CaptureQueriesContext(connection) as looked:
+        app.tasks["issues.tasks.tick"]()
+    assert looked.captured_queries
+
+
+@pytest.mark.parametrize("command", ["week", "end_windows", "sweep_files"])
+def test_nor_is_it_done_by_hand(command):
+    came_back(closed=False)
+    with pytest.raises(CommandError, match="刚由备份还原"):
+        call_command(command)
+
+
+def test_a_backup_made_meanwhile_drives_none_out(world, settings, tmp_path):
+    settings.VAR = tmp_path
+    settings.BACKUP_DIR, settings.MEDIA_ROOT = tmp_path / "backups", tmp_path / "files"
+    came_back(closed=False)
+    for year in ("2020", "2021"):
+        making.make(keep=1)[0].rename(settings.BACKUP_DIR / f"{year}0101T000000Z")
+    leave()
+    assert len(shelf().backups()) == 2
+    making.make(keep=1)
+    assert len(shelf().backups()) == 1
 
 
 def test_nobody_else_may_confirm(world, client):
