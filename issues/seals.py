@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from issues import acknowledged
 from issues.models import (
     Category,
     Evidence,
@@ -187,6 +188,7 @@ SEALS = (
         reads=("issue",),
         about=of_issue,
     ),
+    *acknowledged.SEALS,
     Witnessed(
         Report,
         "周报",

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from issues.models import Issue
-from ledgers.models import Batch, Closure, Draw, FileVerdict, Visit, VisitFile
+from ledgers.models import Batch, Closure, Draw, FileVerdict, Meeting, MeetingItem, Objection, Visit, VisitFile
 from ledgers.redrawing import differences
 from rectify.audit import files
 from rectify.audit.seals import Digested, Witnessed
@@ -175,6 +175,32 @@ SEALS = (
         Issue,
         reads=("closure__issue", "evidence"),
         about=lambda row: f"{of_closure(row.closure)} 佐证 {row.evidence.public_id}",
+    ),
+    Witnessed(
+        Objection,
+        "异议",
+        ("ledgers.objection.",),
+        ("closure_id", "raised_by", "text", "entered_by_id", "answer", "answer_note", "answered_by_id"),
+        Issue,
+        hidden=True,
+        reads=("closure__issue",),
+        about=lambda row: f"{of_closure(row.closure)} 异议",
+    ),
+    Witnessed(
+        Meeting,
+        "领导小组会议",
+        ("ledgers.meeting.",),
+        ("office_id", "round_id", "title", "held_on", "minutes", "chair", "attendees", "made_by_id", "closed_by_id"),
+        Meeting,
+    ),
+    Witnessed(
+        MeetingItem,
+        "会议议题",
+        ("ledgers.meetingitem.decide",),
+        ("meeting_id", "issue_id", "closure_id", "word", "note", "decided_by_id"),
+        Issue,
+        reads=("issue", "meeting"),
+        about=lambda row: f"问题 {row.issue.number} 会议 {row.meeting.public_id}",
     ),
     Witnessed(Visit, "核查、回头看", ("ledgers.visit.record",), FOUND, Issue, reads=("issue",)),
     Witnessed(

@@ -2,19 +2,27 @@
 
 import json
 import shutil
+from contextlib import suppress
+from datetime import date, timedelta
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError, transaction
+from django.db.models import Field, Model
 
 from issues.actions import weeks
 from issues.models import Report
 from issues.weeks import summary
-from ledgers.tests.damage import DAMAGE
+from ledgers.tests.damage import DAMAGE, written
 from rectify.accounts.models import Holding
-from rectify.audit import checks
+from rectify.audit import checks, seals
+from rectify.audit.models import Event
+from rectify.audit.models import named as label_of_model
+from rectify.audit.seals import Witnessed, name_of
 from rectify.audit.trail import record
 from rectify.lib.dates import business_now
 from rectify.roof.testing.life import Life, build_life, on_friday
@@ -70,6 +78,63 @@ def test_each_kind_of_damage_is_named_and_nothing_else(city, db, number):
     assert rows == named.rows if named.alone else rows >= named.rows, found
     told = "\n".join(f"{fault.about}：{fault.why}" for fault in found if fault.row in named.rows)
     assert [word for word in named.words if word not in told] == [], told
+
+
+def others(field: Field, value: object) -> list[object]:
+    """Other values of a column, of which the database may refuse some."""
+    if isinstance(value, bool):
+        return [not value]
+    if isinstance(value, int | Decimal):
+        return [value + 1] if field.is_relation is False else []
+    if isinstance(value, date):
+        return [value + timedelta(days=1), value - timedelta(days=1)]
+    codes = [code for code, _ in field.flatchoices if code != value]
+    return codes or ([f"{value[1:]}改"] if isinstance(value, str) else [])
+
+
+def changed(line: Witnessed, row: Model) -> str:
+    """A sealed column of `row` that was changed past every rule; nothing where the database refuses all of them."""
+    for name in line.columns:
+        for value in others(row._meta.get_field(name), getattr(row, name)):
+            with suppress(DatabaseError), transaction.atomic():
+                written([row], **{name: value})
+                return name
+    return ""
+
+
+LINES = {f"{line.model.__name__} {line.what} {line.kinds[0]}": line for line in seals.witnessed()}
+# What nobody did in these two cities.
+UNSEALED = {
+    "accounts.user.",
+    "issues.catalogue.",
+    "issues.institution.",
+    "issues.issue.pass_joint",
+    "issues.procedure.revise",
+    "issues.round.open",
+    "issues.splitting.confirm",
+    "ledgers.meetingitem.decide",
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
+def test_whatever_line_seals_a_row_names_it_when_a_column_was_changed(city, db, line):
+    """The same law for every line of the table, those that come later included."""
+    label = label_of_model(line.model)
+    (check,) = [check for check in checks.every() if check.code == f"trail.{line.subject._meta.label_lower}"]
+    sealed = {
+        int(name.partition(":")[2])
+        for event in Event.objects.exclude(facts__seal=None)
+        for name, columns in event.facts["seal"].items()
+        if name.startswith(f"{label}:") and columns and any(column in columns for column in line.columns)
+    }
+    rows = [row for row in line.model._base_manager.filter(pk__in=sealed).order_by("pk") if line.stands(row)]
+    if not rows:
+        assert line.kinds[0] in UNSEALED, f"no {line.what} was sealed in the two cities"
+        return
+    row, name = next((row, name) for row in rows if (name := changed(line, row)))
+    told = [fault for piece in check.slices(0, None) for fault in piece.faults if fault.row == name_of(row)]
+    word = str(line.model._meta.get_field(name).verbose_name)
+    assert [fault for fault in told if word in fault.why or line.hidden], (name, told)
 
 
 def test_every_kind_of_the_table_is_done():

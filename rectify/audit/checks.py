@@ -182,7 +182,7 @@ def _held_against(line: Witnessed, ids: list[int], sealed: dict[int, LastHeld], 
         if row is not None:
             why = _differing(line, row, held.columns)
             faults += [Fault(line.what, seals.name_of(row), line.about(row), why)] if why else []
-        elif held.columns is not None:
+        elif held.columns is not None and line.stays(held.columns):
             of = line.subject._base_manager.get(pk=held.subject)
             why = f"记录里有这一行，库里没有{line.gone(held.columns)}"
             faults.append(Fault(line.what, f"{named(line.model)}:{pk}", seals.whereabouts(of), why))

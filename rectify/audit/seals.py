@@ -75,7 +75,8 @@ class Witnessed:
     as they are then, and the next such event anew. `of` gives the ids of the rows that an event seals, from what is recorded;
     `stands` says whether a row is sealed in its present state. What is `hidden` is kept as one digest, with the public id
     in it, so that nobody guesses a word from it. `old` names the fact that told the row's id before there were seals, `within`
-    the key to the subject: then a row without any event is a fault. `gone` adds what is known of a row that was taken out."""
+    the key to the subject: then a row without any event is a fault. `gone` adds what is known of a row that was taken out;
+    where a row may be taken out by right, `stays` says of which columns it may not."""
 
     model: type[Model]
     what: str
@@ -91,6 +92,7 @@ class Witnessed:
     old: str = ""
     within: str = ""
     gone: Callable[[dict[str, Any]], str] = lambda columns: ""
+    stays: Callable[[dict[str, Any]], bool] = lambda columns: True
 
     def at(self, kind: str) -> bool:
         whole = tuple(one for one in self.kinds if one.endswith("."))

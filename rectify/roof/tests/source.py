@@ -76,6 +76,7 @@ MODULES = {
     "statement": 4,
     "redrawing": 3,
     "seals": 4,
+    "acknowledged": 3,
     "entries": 4,
     "kinds": 3,
     "figures": 3,
