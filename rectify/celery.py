@@ -29,6 +29,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "每一刻钟：看各处是否正常，不正常的告警": {
+        "task": "rectify.tasks.look_after",
+        "schedule": crontab(minute="7,22,37,52"),
+        "options": {"expires": 600},
+    },
     "每夜：记下到期未报的节点": {
         "task": "issues.tasks.record_slips",
         "schedule": crontab(hour=0, minute=20),

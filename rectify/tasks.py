@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from rectify.audit import heads, proofs
 from rectify.notices import alarms
+from rectify.roof import health
+from rectify.roof.health import HEARTBEAT
 
-HEARTBEAT = "rectify.heartbeat"
 SPELL = timedelta(seconds=50)  # of a proof: then the worker is free for others, and the next message goes on
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,12 @@ def keep_head() -> None:
         heads.keep()
     except OSError:
         log.exception("the head of the trail cannot be kept in %s", heads.file())
+
+
+@shared_task
+def look_after() -> None:
+    """A few times an hour: what is not well is told once to those who keep the system."""
+    health.tell()
 
 
 @shared_task

@@ -8,13 +8,12 @@ from typing import ClassVar
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularAPIView
 
-from rectify.audit import proofs
 from rectify.lib.apiview import View
 from rectify.lib.page import Page, drawn, show
+from rectify.roof import health
 
 FOR_PROGRAMS = {
     400: "请求里有不能保存的字符，或者不完整；没有写入任何数据",
@@ -27,11 +26,12 @@ FOR_PROGRAMS = {
 @login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Whether the web answers and reaches its database, and how many hours ago what is sealed was last proven. Says nothing
-    else: anybody may ask."""
-    last = proofs.last()
-    hours = int((timezone.now() - last.finished_at).total_seconds() // 3600) if last and last.finished_at else None
-    return JsonResponse({"status": "ok", "proof_hours": hours})
+    """Whether the web answers and reaches its database, the ages of what has to happen by itself, and which of them are not
+    well. Numbers alone: anybody may ask."""
+    signs = list(health.readings())
+    ill = [sign.code for sign in signs if not sign.verdict]
+    ages = {sign.code: sign.value for sign in signs}
+    return JsonResponse({"status": "ok", "ill": ill, "head": health.head(), **ages})
 
 
 class Schema(View, SpectacularAPIView):

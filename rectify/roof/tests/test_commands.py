@@ -1,6 +1,8 @@
 """Commands for those who run it."""
 
 import re
+from collections import namedtuple
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 
@@ -8,15 +10,19 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from rectify.accounts.roles import AccountKind
 from rectify.audit.models import Event
 from rectify.backups import keys
 from rectify.backups.notes import note
 from rectify.calendars.models import Day
+from rectify.lib.verdict import YES
 from rectify.management.commands import doctor
-from rectify.tasks import HEARTBEAT, heartbeat
+from rectify.notices.models import Mailing, Notice
+from rectify.roof import health
+from rectify.tasks import HEARTBEAT, heartbeat, look_after
 
 pytestmark = pytest.mark.django_db
 
@@ -65,23 +71,64 @@ def test_doctor_names_what_is_wrong(capsys):
     out = StringIO()
     with pytest.raises(CommandError, match="有 2 项异常"):
         call_command("doctor", stdout=out)
-    assert "异常  时钟与后台工作进程：还没有过心跳" in out.getvalue()
+    assert "异常  时钟与后台工作进程（还没有）：还没有过心跳" in out.getvalue()
     assert "年的调休安排" in out.getvalue()
 
 
-def test_doctor_looks_at_backups(settings, tmp_path, time_machine):
+def signs() -> dict[str, health.HealthSign]:
+    return {sign.code: sign for sign in health.readings()}
+
+
+def test_backups_are_looked_at(settings, tmp_path, time_machine):
     time_machine.move_to("2026-11-23 08:00:00+08:00", tick=False)
     settings.VAR = tmp_path
-    assert doctor.backups()
+    assert doctor.key()
     note("backup", "3 张表", ok=True)
-    assert "--key-kept" in doctor.backups().reason
+    assert "--key-kept" in doctor.key().reason
     keys.confirm(str(keys.identity())[-keys.PRINTED :])
-    assert doctor.backups()
+    assert doctor.key()
     note("drill", "还原不成", ok=False)
-    assert doctor.backups().reason == "还原不成"
+    assert signs()["drill_hours"].verdict.reason == "还原不成"
     note("drill", "好", ok=True)
+    note("check", "好", ok=True)
+    assert signs()["drill_hours"].verdict
     time_machine.shift(timedelta(days=3))
-    assert "两天内没有备份" in doctor.backups().reason
+    assert "两天内没有备份" in signs()["backup_hours"].verdict.reason
+    assert signs()["drill_hours"] == replace(signs()["drill_hours"], value=72, verdict=YES)
+    time_machine.shift(timedelta(days=38))
+    assert "没有演练" in signs()["drill_hours"].verdict.reason
+
+
+def test_what_is_not_well_is_told_once_to_those_who_keep_the_system(
+    world, settings, tmp_path, time_machine, monkeypatch
+):
+    time_machine.move_to("2026-11-23 08:00:00+08:00", tick=False)
+    settings.VAR = tmp_path
+    heartbeat()
+    for _ in range(2):
+        look_after()
+    assert not Notice.objects.filter(kind="alarm").exists()
+    mailing = Mailing.objects.create(to=world.clerk, channel="email", slot=timezone.now(), attempts=5)
+    Mailing.objects.create(to=world.liaison, channel="email", slot=timezone.now())
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: usage(10, 10, 5 * 1024**2))
+    time_machine.shift(timedelta(hours=3))
+    for _ in range(3):
+        look_after()
+    told = Notice.objects.filter(kind="alarm").order_by("title")
+    assert {notice.to for notice in told} == {world.sysadmin}
+    assert [notice.title for notice in told] == [
+        "停发的邮件异常",
+        "待发的邮件异常",
+        "时钟与后台工作进程异常",
+        "磁盘空间异常",
+    ]
+    answer = Client().get("/healthz").json()
+    assert (answer["tick_seconds"], answer["outbox_minutes"], answer["parked"], answer["free_mb"]) == (10800, 180, 1, 5)
+    assert answer["ill"] == ["tick_seconds", "outbox_minutes", "parked", "free_mb"]
+    Mailing.objects.filter(pk=mailing.pk).update(attempts=0)
+    heartbeat()
+    assert "parked" not in Client().get("/healthz").json()["ill"]
 
 
 def test_doctor_is_content(time_machine):
