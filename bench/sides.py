@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg2
 
-from rectify.roof.testing.servers import Servers
+from rectify.roof.testing.servers import SUPERUSER, Servers
 
 HOME = Path(__file__).resolve().parent.parent
 GUNICORN = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
@@ -48,7 +48,7 @@ class Bench:
         self.database = self.servers.running[0][0].pid
 
     def create(self, name: str) -> None:
-        line = psycopg2.connect(host=self.socket, user="rectify", dbname="postgres")
+        line = psycopg2.connect(host=self.socket, user=SUPERUSER, dbname="postgres")
         line.autocommit = True
         with line.cursor() as cursor:
             cursor.execute(f"create database {name}")
@@ -56,7 +56,7 @@ class Bench:
 
     def environment(self, database: str) -> dict[str, str]:
         """What the application's programs need to run on `database`."""
-        url = f"postgres://rectify@/{database}?host={self.socket}"
+        url = f"postgres://{SUPERUSER}@/{database}?host={self.socket}"
         own = {"DATABASE_URL": url, "SECRET_KEY": secrets.token_urlsafe(60), "ALLOWED_HOSTS": "127.0.0.1", "DEMO": "0"}
         return {**os.environ, **own, "VAR_DIR": str(self.folder), "LOG_LEVEL": "ERROR", "PYTHONWARNINGS": "ignore"}
 
@@ -82,7 +82,7 @@ class Bench:
     def floor(self, home: Path, count: int) -> BenchSide:
         """The floor over the same issues: plain tables with the indexes of the pages, without those of the search."""
         self.create("floor")
-        line = psycopg2.connect(host=self.socket, user="rectify", dbname="floor")
+        line = psycopg2.connect(host=self.socket, user=SUPERUSER, dbname="floor")
         line.autocommit = True
         with line.cursor() as cursor:
             cursor.execute((home / "corpus.sql").read_text(encoding="utf-8"))
@@ -94,7 +94,7 @@ class Bench:
             "FLOOR_SCHEMA": f"s{count}",
             "PGHOST": self.socket,
             "PGPORT": "5432",
-            "PGUSER": "rectify",
+            "PGUSER": SUPERUSER,
         }
         environment = {**os.environ, **own, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "ignore"}
         subprocess.run(

@@ -98,6 +98,9 @@ TEMPLATES = [
 # ---- database, cache, queue ---------------------------------------------------------------------------------------
 # wsgi.py says PROCESS=web: only pages get the short time-outs.
 DATABASES = {"default": connections.database(DATABASE_URL, web=os.environ.get("PROCESS") == "web")}
+# PostgreSQL (`deploy/postgres.sql`): the owner of the tables, for migrate and restore; who makes the drill's database.
+MIGRATE_DATABASE = connections.beside("MIGRATE_DATABASE_URL")
+DRILL_DATABASE = connections.beside("DRILL_DATABASE_URL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rectify_cache"}}
 
@@ -247,7 +250,7 @@ SPECTACULAR_SETTINGS = {
         "MeasureStatus": "issues.models.MeasureStatus",
         "ReportStatus": "issues.models.Report.Status",
         "Grade": "issues.models.Grade",
-        "Mark": "issues.models.Mark",
+        "Mark": "issues.models.PlanMark",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }

@@ -3,7 +3,17 @@
 import os
 
 # These are read once, before anything else: a developer's own environment must not colour the tests.
-for _name in ("DEBUG", "DEMO", "HTTPS", "HOST", "IDLE_MINUTES", "EMAIL_URL", "ALLOWED_HOSTS", "HEADS_DIR"):
+for _name in (
+    "DEBUG",
+    "DEMO",
+    "HTTPS",
+    "HOST",
+    "IDLE_MINUTES",
+    "EMAIL_URL",
+    "ALLOWED_HOSTS",
+    "HEADS_DIR",
+    "MIGRATE_DATABASE_URL",
+):
     os.environ.pop(_name, None)
 os.environ["SECRET_KEY"] = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG"
 os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"

@@ -13,6 +13,7 @@ from issues.pages.listing.page import Listing
 from rectify.audit.models import Event
 from rectify.lib.capped import words
 from rectify.lib.dates import today
+from rectify.roof.testing.behind import owning
 from rectify.roof.testing.counting import counted
 
 LIST = reverse("issues:list")
@@ -73,7 +74,7 @@ def test_the_open_ones_by_deadline_are_read_from_an_index(world, enter, rf):
     if connection.vendor != "postgresql":
         pytest.skip("EXPLAIN is asked of PostgreSQL")
     many(world, 2000)
-    with connection.cursor() as cursor:
+    with owning(connection), connection.cursor() as cursor:
         cursor.execute("ANALYZE issues_issue")
     client = enter(world.clerk)
     with counted() as asked:

@@ -15,8 +15,8 @@ from rectify.accounts.models import Holding, Unit, User
 from rectify.audit import heads, trail
 from rectify.audit.models import ChainHead, Event
 from rectify.audit.seals import name_of
-from rectify.lib.constraints import lifted
 from rectify.lib.filestore import full_path
+from rectify.roof.testing.behind import lifted, owning
 
 
 @dataclass
@@ -294,7 +294,8 @@ def the_original_wording():
 @kind("D20")
 def a_guard_gone():
     name = "guard_ledgers_entry_update"
-    sql(f"DROP TRIGGER {name}" + (" ON ledgers_entry" if connection.vendor == "postgresql" else ""))
+    with owning(connection):
+        sql(f"DROP TRIGGER {name}" + (" ON ledgers_entry" if connection.vendor == "postgresql" else ""))
     return Named({name}, ["ledgers_entry"])
 
 

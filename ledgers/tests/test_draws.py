@@ -15,8 +15,8 @@ from ledgers.actions import draws, visits
 from ledgers.models import Draw, DrawLine, Visit
 from ledgers.redrawing import MARK, differences, lines, recipe
 from rectify.lib import drawing
-from rectify.lib.constraints import lifted
 from rectify.lib.errors import Conflict, Refused
+from rectify.roof.testing.behind import lifted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.model]
 

@@ -8,8 +8,8 @@ from issues.models import Status
 from ledgers.actions import visits
 from ledgers.conditions import live_closure, standing_closure
 from ledgers.models import Closure, Visit
-from rectify.lib.constraints import lifted
 from rectify.lib.errors import Refused
+from rectify.roof.testing.behind import lifted
 from rectify.workflow.move import judge
 from rectify.workflow.moves import moves_of
 

@@ -20,6 +20,7 @@ from rectify.audit.trail import record
 from rectify.lib.filestore import full_path
 from rectify.notices import alarms
 from rectify.notices.models import Notice
+from rectify.roof.testing.behind import owning
 from rectify.tasks import prove
 
 pytestmark = pytest.mark.engines
@@ -187,7 +188,7 @@ def test_a_decoy_guard_is_named(issue):
     else:
         trigger = f"CREATE TRIGGER {name} BEFORE UPDATE ON ledgers_entry BEGIN SELECT 1; END"
         statements, named = [f"DROP TRIGGER {name}", trigger], name
-    with connection.cursor() as cursor:
+    with owning(connection), connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
     assert {fault.row for _, piece in proofs.run() for fault in piece.faults} == {named}

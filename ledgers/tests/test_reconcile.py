@@ -9,7 +9,7 @@ from django.db import connection
 from issues.models import Issue, Status
 from ledgers.models import Entry
 from ledgers.reconcile import everything
-from rectify.lib.constraints import lifted
+from rectify.roof.testing.behind import lifted
 
 pytestmark = pytest.mark.workflow
 

@@ -14,8 +14,8 @@ from issues.models import Status
 from ledgers.figures.figure import Scope
 from ledgers.statement import Statement
 from rectify.audit.models import Event
-from rectify.lib.constraints import lifted
 from rectify.lib.dates import today
+from rectify.roof.testing.behind import lifted
 from rectify.roof.testing.world import reopening, track
 
 

@@ -7,8 +7,8 @@ from issues.models import Grade, Status
 from ledgers.conditions import live_closure, words_on_files
 from ledgers.models import Closure
 from ledgers.seals import decision_faults, decisions
-from rectify.lib.constraints import lifted
 from rectify.lib.digests import digest_of
+from rectify.roof.testing.behind import lifted
 from rectify.roof.testing.world import DECISION
 
 pytestmark = pytest.mark.workflow

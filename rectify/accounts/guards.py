@@ -7,7 +7,7 @@ import hashlib
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from rectify.accounts.roles import offered
-from rectify.lib.constraints import Guard, present
+from rectify.lib.constraints import Guard, declared, present
 
 SENTENCE = "accounts: an administrator holds no post"
 
@@ -68,7 +68,7 @@ class KnownRoles(Guard):
     """A post is given in a role that a file of `rectify/accounts/roles/` offers: a role needs no migration.
 
     The names of the triggers hold a digest of the roles. So `missing` notices a role that came or went since, and
-    `renew_roles`, which every start calls, makes the guard anew.
+    `renew_roles`, which `manage.py migrate` calls, makes the guard anew.
     """
 
     about = "roles are those of the files"
@@ -88,11 +88,11 @@ class KnownRoles(Guard):
 
 
 def renew_roles(connection: BaseDatabaseWrapper) -> bool:
-    """Fit the guard to the roles there are now; gives whether anything had to be done."""
+    """Fit the guard to the roles there are now; gives whether anything had to be done. Not before its migration."""
     guard = KnownRoles()
     wanted = {name for name, *_ in guard.triggers(connection)}
     there = {name for name, *_ in present(connection) if name.startswith(guard.name("role_"))}
-    if there == wanted:
+    if there == wanted or not wanted <= declared(connection).keys():
         return False
     with connection.cursor() as cursor:
         for name in sorted(there - wanted):

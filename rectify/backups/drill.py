@@ -20,6 +20,7 @@ from rectify.backups.shelf import moment, shelf
 from rectify.lib.errors import Refused
 
 SECONDS = 6 * 3600
+NOBODY = "数据库用户不能建库（应当如此）。请设置 DRILL_DATABASE_URL=postgres://rectify_drill:密码@主机:5432/postgres"
 
 
 def drill() -> Note:
@@ -31,6 +32,8 @@ def drill() -> Note:
             done = subprocess.run(
                 command, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
             )
+    except psycopg2.errors.InsufficientPrivilege:
+        return alarm("drill", NOBODY)
     except (Refused, OSError, psycopg2.Error, subprocess.TimeoutExpired) as error:
         return alarm("drill", str(error).strip()[:500])
     if done.returncode:
@@ -50,27 +53,27 @@ def _elsewhere() -> Iterator[Mapping[str, str]]:
         (keys_there / "backup.key").touch(mode=0o600)
         (keys_there / "backup.key").write_text(str(keys.identity()), encoding="ascii")
         given = {"VAR_DIR": folder, "DATABASE_URL": url, "BACKUP_DIR": str(settings.BACKUP_DIR), "DEMO": "0"}
-        given |= {"SECRET_KEY": settings.SECRET_KEY, "CELERY_BROKER_URL": ""}
+        given |= {"SECRET_KEY": settings.SECRET_KEY, "CELERY_BROKER_URL": "", "MIGRATE_DATABASE_URL": ""}
         given |= {"ALLOWED_HOSTS": ",".join(settings.ALLOWED_HOSTS), "DJANGO_SETTINGS_MODULE": "rectify.settings"}
         yield {**os.environ, **given}
 
 
 @contextmanager
 def _database(folder: Path) -> Iterator[str]:
-    """Another SQLite file; on PostgreSQL another database of the same server, whose role must be allowed to make one."""
+    """Another SQLite file; on PostgreSQL another database, of whoever DRILL_DATABASE_URL names: the application may make none."""
     if engines.name() == "sqlite":
         yield f"sqlite:///{folder / 'drill.sqlite3'}"
         return
     name = f"rectify_drill_{token_hex(4)}"
     _on_server(f'CREATE DATABASE "{name}" TEMPLATE template0')
     try:
-        yield engines.url(name)
+        yield engines.url(name, settings.DRILL_DATABASE)
     finally:
         _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _on_server(statement: str) -> None:
-    with engines.own_connection() as connection:
+    with engines.own_connection(settings.DRILL_DATABASE) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute(statement)

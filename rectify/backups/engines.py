@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 import psycopg2
 from django.conf import settings
 from django.db import connections
+from django.db.utils import ConnectionHandler
 
 from rectify.backups.tables import FLEETING, Table, closing_sqlite, postgres_tables, sqlite_tables
 from rectify.lib.errors import Refused
@@ -125,24 +126,25 @@ def _database() -> str:
 
 
 @contextmanager
-def own_connection() -> Iterator[Any]:
-    """Beside Django's: its transaction and its time-outs are those of this work alone."""
-    connection = psycopg2.connect(**_reached_by())
+def own_connection(entry: dict | None = None) -> Iterator[Any]:
+    """Beside Django's: its transaction and its time-outs are those of this work alone; `entry` of DATABASES leads elsewhere."""
+    connection = psycopg2.connect(**_reached_by(entry))
     try:
         yield connection
     finally:
         connection.close()
 
 
-def _reached_by() -> dict[str, str]:
+def _reached_by(entry: dict | None = None) -> dict[str, str]:
     """What a connection is made with, by the driver's names; a socket's folder may stand among the options."""
-    parameters = connections["default"].get_connection_params()
+    there = ConnectionHandler({"default": entry})["default"] if entry else connections["default"]
+    parameters = there.get_connection_params()
     return {key: str(value) for key, value in parameters.items() if key in CONNECTS_BY and value not in (None, "")}
 
 
-def url(database: str) -> str:
+def url(database: str, entry: dict | None = None) -> str:
     """The address of another database on the same server, as DATABASE_URL writes it."""
-    at = _reached_by()
+    at = _reached_by(entry)
     who = f"{quote(at.get('user', ''), safe='')}:{quote(at.get('password', ''), safe='')}"
     more = {key: value for key, value in at.items() if key in {"host", "port", "sslmode", "sslrootcert"}}
     return f"postgres://{who}@/{database}?{urlencode(more)}"

@@ -1,5 +1,6 @@
 """DATABASE_URL and CELERY_BROKER_URL turned into what Django and Celery want, with a sentence for each that is wrong."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,6 +42,17 @@ def database(url: str, *, web: bool) -> dict:
     options.setdefault("application_name", "rectify-web" if web else "rectify")
     options.setdefault("options", WEB_TIMEOUTS if web else NO_JIT)
     return entry
+
+
+def beside(variable: str) -> dict | None:
+    """The entry of another way into PostgreSQL that an environment variable names; None where it is not set. Raises
+    SettingWrong where it is no PostgreSQL."""
+    url = os.environ.get(variable, "").strip()
+    if not url:
+        return None
+    if urlsplit(url).scheme not in {"postgres", "postgresql"}:
+        raise SettingWrong(f"环境变量 {variable} 只用于 PostgreSQL，写法：postgres://用户:密码@主机:5432/库名")
+    return database(url, web=False)
 
 
 def sqlite(entry: dict) -> dict:

@@ -15,7 +15,6 @@ triggers, since Django builds the table anew there: `missing` finds that out, an
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from importlib import import_module
 
 from django.db import models
@@ -247,28 +246,3 @@ def _refuses(connection) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'guard_refuse'")
         return [source.strip() for (source,) in cursor.fetchall()] == [REFUSE.split("$$")[1].strip()]
-
-
-@contextmanager
-def lifted(connection) -> Iterator[None]:
-    """Without the guards, for the tests that damage rows or empty the database between two tests.
-
-    No code of the application calls this (a test says so).
-    """
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # ALTER TABLE … DISABLE TRIGGER is refused while rows of the transaction wait for their key check.
-            cursor.execute("SET session_replication_role = replica")
-            try:
-                yield
-            finally:
-                cursor.execute("SET session_replication_role = origin")
-            return
-        guards = present(connection)
-        for name, *_ in guards:
-            cursor.execute(f'DROP TRIGGER "{name}"')
-        try:
-            yield
-        finally:
-            for *_, sql in guards:
-                cursor.execute(sql)

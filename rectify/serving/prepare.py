@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command, get_commands
 from django.db import OperationalError, connection, connections
 
+from rectify.lib import constraints, rights
 from rectify.serving import frontend
 
 Say = Callable[[str], None]
@@ -19,6 +20,7 @@ def prepare(say: Say) -> None:
     say("正在准备数据库……")
     call_command("migrate", verbosity=0, interactive=False)
     load(say)
+    look_at_walls(say)
     say("正在汇集静态文件……")
     call_command("collectstatic", verbosity=0, interactive=False)
     connections.close_all()
@@ -36,6 +38,14 @@ def reach_database() -> None:
         connection.ensure_connection()
     except OperationalError as error:
         raise CommandError(f"连不上数据库，请检查 DATABASE_URL 和数据库是否已启动。数据库的回答：{error}") from error
+
+
+def look_at_walls(say: Say) -> None:
+    """What the database should refuse by itself and would not. People can work meanwhile: it is told, here and by `doctor`."""
+    for name, why in constraints.faults(connection):
+        say(f"注意：数据库的防护 {name} {why}。请保留现场，查数据库日志，并运行 python manage.py prove。")
+    if words := rights.excess(connection):
+        say(f"注意：DATABASE_URL 的用户{'、'.join(words)}。{rights.CURE}。")
 
 
 def load(say: Say) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import connection, transaction
+from django.db import transaction
 
 from issues.models import (
     Category,
@@ -28,7 +28,6 @@ from issues.models import (
     Track,
 )
 from issues.plans.copies import fingerprint
-from rectify.accounts.guards import renew_roles
 from rectify.accounts.models import Sector
 from rectify.calendars import days
 from rectify.options.models import StoredOption
@@ -43,7 +42,6 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         imported = days.seed()
         created = load_tables()
-        renew_roles(connection)
         fill_fingerprints()
         added = imported.added + imported.changed
         if added or created:

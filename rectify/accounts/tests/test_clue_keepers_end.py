@@ -12,8 +12,8 @@ from rectify.accounts.roles import Role
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.audit.trail import record, verify
-from rectify.lib.constraints import lifted
 from rectify.lib.dates import today
+from rectify.roof.testing.behind import lifted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.model]
 end_posts = import_module("rectify.accounts.migrations.0005_clue_keepers_end").end_posts

@@ -12,8 +12,8 @@ from django.urls import reverse
 from rectify.accounts.actions import units
 from rectify.audit.models import Event
 from rectify.audit.trail import record
-from rectify.lib.constraints import lifted
 from rectify.lib.dates import today
+from rectify.roof.testing.behind import lifted
 from rectify.roof.testing.counting import counted
 
 CANARY = "金丝雀canary"

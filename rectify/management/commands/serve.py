@@ -28,6 +28,7 @@ class Command(BaseCommand):
         with place.claim_folder(settings.VAR / "run" / "serve.lock"):
             prepare(self.say)
             os.environ.update(HOST=host, PORT=str(port))
+            os.environ.pop("MIGRATE_DATABASE_URL", None)  # what follows is no longer the owner
             self.say("正在启动网页、后台工作进程和时钟……")
             supervisor = Supervisor(children(host, port), say=self.say)
             supervisor.run(when_started=lambda: self.announce(host, port, supervisor))

@@ -33,7 +33,7 @@ def _history_may_be_emptied() -> None:
     from django.db import connection
     from django.test import TransactionTestCase
 
-    from rectify.lib.constraints import lifted
+    from rectify.roof.testing.behind import lifted
 
     empty = TransactionTestCase._fixture_teardown
 

@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+SUPERUSER = "postgres"
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 QUICK = [
     "fsync=off",
@@ -66,19 +67,19 @@ class Servers:
             os.chown(self.folder, person.pw_uid, person.pw_gid)
 
     def postgres(self, kept: Path | None = None) -> str:
-        """Start PostgreSQL, with the data of an earlier one that lies in `kept`; its DATABASE_URL. Raises Unavailable."""
+        """Start PostgreSQL, with the data of an earlier one that lies in `kept`; its superuser's URL. Raises Unavailable."""
         programs, data = postgres_folder(), self.folder / "data"
         if kept and kept.exists():
             shutil.copytree(kept, data)
             self.give(data)
         else:
-            options = ["-U", "rectify", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+            options = ["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
             self.once([programs / "initdb", "-D", data, *options])
         settings = [word for setting in QUICK for word in ("-c", setting)]
         command = [programs / "postgres", "-D", data, "-k", self.folder, "-c", "listen_addresses=", *settings]
         process = self.start(command, signal.SIGQUIT)
         self.wait(process, lambda: postgres_answers(self.folder), "PostgreSQL")
-        return f"postgres://rectify@/postgres?host={self.folder}"
+        return f"postgres://{SUPERUSER}@/postgres?host={self.folder}"
 
     def give(self, folder: Path) -> None:
         """What was copied belongs to who runs the server, and is closed to others: PostgreSQL insists."""
@@ -167,7 +168,7 @@ def postgres_answers(folder: Path) -> bool:
     import psycopg2  # only where it is needed: this file is loaded before everything else
 
     try:
-        psycopg2.connect(host=str(folder), user="rectify", dbname="postgres").close()
+        psycopg2.connect(host=str(folder), user=SUPERUSER, dbname="postgres").close()
     except psycopg2.OperationalError:
         return False
     return True

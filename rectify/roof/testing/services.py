@@ -47,7 +47,8 @@ def prepare(*, sqlite: bool, cache: Path) -> None:
     """Put DATABASE_URL and CELERY_BROKER_URL into the environment; xdist's workers inherit them."""
     os.environ["VAR_DIR"] = folder("var")
     os.environ["RECTIFY_WORLDS"] = folder("worlds")
-    os.environ.pop(template.VARIABLE, None)
+    for name in (template.VARIABLE, "DRILL_DATABASE_URL"):
+        os.environ.pop(name, None)
     given = os.environ.get("DATABASE_URL", "")
     if sqlite or given.startswith("sqlite:"):
         os.environ["DATABASE_URL"] = given if given.startswith("sqlite:") else sqlite_file()

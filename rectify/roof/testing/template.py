@@ -2,6 +2,9 @@
 
 It lies in pytest's cache folder under a digest of all that migrations are made of: a stopped PostgreSQL's data, or a SQLite
 file. Django migrates each copy once more, which finds nothing to do.
+
+On PostgreSQL it stands within the walls of `deploy/postgres.sql`: migrated as the owner, then used as the application's role.
+Tests log in as a superuser who is that role from the first statement on, so that `behind` can step out of it.
 """
 
 import hashlib
@@ -11,10 +14,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rectify.roof.testing.servers import Servers, postgres_folder
+from rectify.roof.testing.servers import SUPERUSER, Servers, postgres_folder
 
 HOME = Path(__file__).resolve().parents[3]
 NAME = "rectify_template"
+TESTER = "rectify_test"
+WALLS = HOME / "deploy" / "postgres.sql"
 # Where workers and settings read what there is to copy: a database's name, or a file.
 VARIABLE = "RECTIFY_TEMPLATE"
 # What migrations import of ours; a test holds the list to what they do import.
@@ -23,6 +28,8 @@ BESIDE = (
     "rectify/lib/ids.py",
     "rectify/accounts/guards.py",
     "rectify/accounts/role.py",
+    "rectify/roof/testing/template.py",
+    "deploy/postgres.sql",
     "requirements.txt",
 )
 
@@ -52,11 +59,30 @@ def postgres(servers: Servers, cache: Path) -> str:
     if not kept.exists():
         url = servers.postgres()
         create(url, NAME)
-        if not migrate(url.replace("/postgres?", f"/{NAME}?")):
+        wall(url.replace("/postgres?", f"/{NAME}?"))
+        if not migrate(by(url, "rectify_migrate").replace("/postgres?", f"/{NAME}?")):
             return url
         servers.keep(kept)
     os.environ[VARIABLE] = NAME
-    return servers.postgres(kept)
+    url = servers.postgres(kept)
+    os.environ["DRILL_DATABASE_URL"] = by(url, "rectify_drill")
+    return by(url, TESTER)
+
+
+def by(url: str, user: str) -> str:
+    """The same place, entered as somebody else; a server that was there already knows nobody else."""
+    return url.replace(f"//{SUPERUSER}@", f"//{user}@").replace(f"//{TESTER}@", f"//{user}@")
+
+
+def wall(url: str) -> None:
+    """The walls of an installation, and the role of the tests."""
+    run(
+        url,
+        WALLS.read_text(encoding="utf-8"),
+        f"CREATE ROLE {TESTER} LOGIN SUPERUSER",
+        f"ALTER ROLE {TESTER} SET role = 'rectify'",
+        f"ALTER ROLE {TESTER} SET search_path = 'public'",
+    )
 
 
 def sqlite(cache: Path) -> None:
@@ -91,7 +117,7 @@ def migrate(url: str) -> bool:
 
 
 def copied_to(settings: dict) -> bool:
-    """Let Django make its test database from the template: told by name on PostgreSQL, put there on SQLite.
+    """Make Django's test database from the template.
 
     `settings` is the entry of DATABASES. Gives whether the database is there already.
     """
@@ -100,9 +126,9 @@ def copied_to(settings: dict) -> bool:
         return False
     if settings["ENGINE"].endswith("sqlite3"):
         shutil.copyfile(template, settings["TEST"]["NAME"])
-        return True
-    settings["TEST"]["TEMPLATE"] = template
-    return False
+    else:
+        create(os.environ["DATABASE_URL"], settings["TEST"].get("NAME") or f"test_{settings['NAME']}", template)
+    return True
 
 
 def copy(name: str, *, of: str) -> str:
@@ -126,9 +152,20 @@ def named(name: str) -> str:
 
 
 def create(url: str, name: str, of: str = "template1") -> None:
+    """A database made of another. What PUBLIC may do in it is not copied, so that it is taken away once more."""
+    walls = (
+        f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC',
+        f'GRANT CONNECT ON DATABASE "{name}" TO rectify, rectify_migrate',
+    )
+    copied = f'CREATE DATABASE "{name}" TEMPLATE "{of}"'
+    run(by(url, SUPERUSER), copied, *(walls if of != "template1" else ()))
+
+
+def run(url: str, *statements: str) -> None:
     import psycopg2
 
     connection = psycopg2.connect(url)
     connection.autocommit = True
-    connection.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{of}"')
+    for statement in statements:
+        connection.cursor().execute(statement)
     connection.close()

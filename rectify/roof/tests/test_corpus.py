@@ -9,6 +9,7 @@ from ledgers.reconcile import everything
 from rectify.audit.trail import verify
 from rectify.lib.dates import today
 from rectify.roof.demo import corpus
+from rectify.roof.testing.behind import owning
 
 pytestmark = pytest.mark.engines
 COUNT = 40
@@ -16,7 +17,8 @@ COUNT = 40
 
 @pytest.fixture
 def loaded(transactional_db):
-    call_command("load_corpus", str(COUNT), "--history", verbosity=0)
+    with owning(connection):  # temporary tables of its own
+        call_command("load_corpus", str(COUNT), "--history", verbosity=0)
 
 
 def test_the_rows_are_those_of_their_numbers(loaded):

@@ -18,10 +18,11 @@ from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.dates import today
 from rectify.roof.demo.cast import of_roles
+from rectify.roof.testing.behind import owning
 
 pytestmark = [pytest.mark.workflow, pytest.mark.engines, pytest.mark.django_db, pytest.mark.slow]
 FILE = """
-from rectify.accounts.role import Chapter, ChapterPart, Person, Reads, Role, Tab
+from rectify.accounts.role import Chapter, ChapterPart, Person, Reads, Role, RoleTab
 
 ROLE = Role(
     "envoy",
@@ -34,7 +35,7 @@ ROLE = Role(
     menu=(("督导清单", "issues:list"), ("督导台账", "ledgers:books")),
     queues=(("overdue", "督促"),),
     heading="督导的问题",
-    tabs=(Tab("全部", counted=False), Tab("逾期的", "overdue")),
+    tabs=(RoleTab("全部", counted=False), RoleTab("逾期的", "overdue")),
     chapter=Chapter("envoy", "督导组长", "看清单，督促逾期。", (
         ChapterPart("day", "每周看什么", "打开[清单](issues:list)，先看逾期的。"),
     )),
@@ -50,7 +51,8 @@ def added(db, tmp_path, monkeypatch):
     monkeypatch.setattr(roles, "__path__", [*roles.__path__, str(tmp_path)])
     monkeypatch.setattr(role, "_ROLES", dict(role._ROLES))
     roles.gather()
-    renew_roles(connection)
+    with owning(connection):
+        renew_roles(connection)
     yield
     del sys.modules["rectify.accounts.roles.envoy"]
 

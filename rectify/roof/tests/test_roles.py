@@ -20,10 +20,10 @@ from rectify.accounts.models import Holding
 from rectify.accounts.role import PIECES, Role, WorksFor
 from rectify.accounts.roles import Reads, choices, offered
 from rectify.lib import constraints
-from rectify.lib.constraints import lifted
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.roof.demo.cast import rows
+from rectify.roof.testing.behind import lifted, owning
 from rectify.roof.testing.world import person
 from rectify.roof.tests.source import shipped, tree
 
@@ -146,7 +146,8 @@ def test_the_guard_follows_the_files(world, monkeypatch):
     assert not renew_roles(connection)
     monkeypatch.setattr("rectify.accounts.guards.offered", lambda: (*offered(), "envoy"))
     assert len(constraints.missing(connection)) == 2, "the doctor says so"
-    assert renew_roles(connection)
+    with owning(connection):
+        assert renew_roles(connection)
     assert constraints.missing(connection) == []
     Holding.objects.create(user=world.stranger, role="envoy", unit=world.lead, starts=today())
 

@@ -17,6 +17,7 @@ from rectify.backups.drill import drill
 from rectify.backups.restoring import RestoreOutcome, restore
 from rectify.backups.shelf import Shelf, shelf
 from rectify.lib.errors import Refused
+from rectify.lib.rights import as_owner
 
 PROOFS = ("verify_audit", "reconcile", "prove")
 
@@ -38,7 +39,8 @@ class Command(BaseCommand):
             return
         try:
             place = Path(backup) if backup else shelf().newest()
-            outcome = restore(place, self.key(key), all_of=Shelf(place.resolve().parent))
+            with as_owner():
+                outcome = restore(place, self.key(key), all_of=Shelf(place.resolve().parent))
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         self.tell(outcome)

@@ -1,0 +1,182 @@
+"""The database's own walls on PostgreSQL: what the application's role is refused, and who comes in as the owner."""
+
+import os
+from io import StringIO
+from types import SimpleNamespace
+
+import psycopg2
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection
+
+from rectify.audit.trail import record
+from rectify.backups import drill
+from rectify.lib import connections, rights
+from rectify.management.commands import doctor, serve
+from rectify.roof.testing import template
+from rectify.roof.testing.behind import owning
+from rectify.roof.testing.prebuilt import connected
+from rectify.serving import prepare
+
+walled = pytest.mark.skipif(
+    not os.environ.get(template.VARIABLE), reason="the server of TEST_DATABASE_URL is used as it is"
+)
+REFUSED = {
+    "take a guard off": "DROP TRIGGER guard_audit_event_update ON audit_event",
+    "switch guards off": "ALTER TABLE audit_event DISABLE TRIGGER ALL",
+    "switch all triggers off": "SET session_replication_role = replica",
+    "hollow the guards' function out": """CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RETURN NEW; END $$""",
+    "drop the guards' function": "DROP FUNCTION guard_refuse() CASCADE",
+    "empty a guarded table": "TRUNCATE audit_event",
+    "empty any table": "TRUNCATE notices_notice CASCADE",
+    "drop a table": "DROP TABLE audit_event CASCADE",
+    "alter a table": "ALTER TABLE accounts_user ADD COLUMN note text",
+    "take a constraint away": "ALTER TABLE ledgers_meeting DROP CONSTRAINT meeting_closed_has_minutes",
+    "make a table": "CREATE TABLE mine (id integer)",
+    "make a temporary table that hides one": "CREATE TEMP TABLE audit_event (id integer)",
+    "make a function": "CREATE FUNCTION now() RETURNS timestamptz LANGUAGE sql AS 'SELECT NULL::timestamptz'",
+    "put a trigger of its own": """CREATE TRIGGER mine BEFORE INSERT ON audit_event
+        FOR EACH ROW EXECUTE FUNCTION guard_refuse('x')""",
+    "write a rule": "CREATE RULE mine AS ON INSERT TO audit_event DO INSTEAD NOTHING",
+    "make a schema": "CREATE SCHEMA mine",
+    "make a database": "CREATE DATABASE mine",
+    "become the owner": "SET ROLE rectify_owner",
+    "be made the owner": "ALTER TABLE audit_event OWNER TO rectify",
+    "join the owner": "GRANT rectify_owner TO rectify",
+    "make a role": "CREATE ROLE mine",
+    "run a program": "COPY audit_event TO PROGRAM 'cat'",
+}
+
+
+@pytest.fixture
+def as_application(db):
+    """A connection that logged in as the application does in an installation: nothing to step out into."""
+    line = psycopg2.connect(at("rectify", connection.settings_dict["NAME"]))
+    yield line
+    line.close()
+
+
+def at(user: str, database: str) -> str:
+    return template.by(os.environ["DATABASE_URL"], user).replace("/postgres?", f"/{database}?")
+
+
+@walled
+@pytest.mark.postgresql
+@pytest.mark.parametrize("statement", REFUSED.values(), ids=REFUSED)
+def test_the_application_is_refused(as_application, statement):
+    # In a transaction, where PostgreSQL would say of a new database that it cannot be made in one, and not that nobody may.
+    as_application.autocommit = statement.startswith("CREATE DATABASE")
+    with as_application.cursor() as cursor, pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        cursor.execute(statement)
+
+
+@pytest.mark.engines
+@pytest.mark.parametrize("statement", ["UPDATE audit_event SET note = 'x'", "DELETE FROM audit_event"])
+def test_rows_of_the_trail_the_application_may_reach_and_the_guards_refuse(world, statement):
+    record("accounts.session.close", world.clerk, by=world.clerk)
+    with connection.cursor() as cursor, pytest.raises(IntegrityError, match="audit_event: rows are never"):
+        cursor.execute(statement)
+
+
+@walled
+@pytest.mark.postgresql
+def test_tests_run_as_the_application_and_nothing_is_in_excess(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, current_setting('search_path')")
+        assert cursor.fetchone() == ("rectify", "public")
+    assert rights.excess(connection) == []
+    assert doctor.role()
+    with owning(connection):
+        words = [words for words, _ in rights.ASKED if "建库" not in words and "search_path" not in words]
+        assert rights.excess(connection) == words, (
+            "every right of a superuser who may make no other role, in a fixed path"
+        )
+        assert "deploy/postgres.sql" in doctor.role().reason
+
+
+@walled
+@pytest.mark.postgresql
+def test_an_existing_database_changes_its_owner_and_keeps_its_rows():
+    url = os.environ["DATABASE_URL"]
+    template.create(url, "before_the_walls")
+    owner = at(template.SUPERUSER, "before_the_walls")
+    template.run(
+        owner,
+        "GRANT CREATE ON SCHEMA public TO rectify",
+        "SET ROLE rectify",
+        "CREATE TABLE old (id integer GENERATED BY DEFAULT AS IDENTITY, other serial)",
+        "INSERT INTO old DEFAULT VALUES",
+        "CREATE FUNCTION old_one() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+        "RESET ROLE",
+    )
+    for _ in range(2):
+        template.run(owner, template.WALLS.read_text(encoding="utf-8"))
+    line = psycopg2.connect(at("rectify", "before_the_walls"))
+    line.autocommit = True
+    with line.cursor() as cursor:
+        cursor.execute("INSERT INTO old DEFAULT VALUES RETURNING (SELECT count(*) FROM old)")
+        assert cursor.fetchone() == (1,)
+        for statement in ("DROP TABLE old", "TRUNCATE old", "DROP FUNCTION old_one()", "CREATE TABLE other ()"):
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                cursor.execute(statement)
+    line.close()
+    with pytest.raises(psycopg2.OperationalError, match="denied"):
+        psycopg2.connect(at("rectify_drill", "before_the_walls"))
+
+
+@walled
+@pytest.mark.postgresql
+def test_a_new_structure_comes_in_by_the_owner_alone(django_db_setup, django_db_blocker, settings):
+    name = template.copy("walls", of=os.environ[template.VARIABLE])
+    template.run(
+        at(template.SUPERUSER, name),
+        "DROP TABLE django_session",
+        "DELETE FROM django_migrations WHERE app = 'sessions'",
+    )
+    with django_db_blocker.unblock(), connected(name):
+        with pytest.raises(CommandError, match="MIGRATE_DATABASE_URL=postgres://rectify_migrate"):
+            call_command("migrate", verbosity=0)
+        settings.MIGRATE_DATABASE = connections.database(at("rectify_migrate", name), web=False)
+        call_command("migrate", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_user, (SELECT count(*) FROM django_session)")
+            assert cursor.fetchone() == ("rectify", 0)
+            cursor.execute("SELECT tableowner FROM pg_tables WHERE tablename = 'django_session'")
+            assert cursor.fetchone() == ("rectify_owner",)
+
+
+def test_what_serve_starts_is_not_the_owner(monkeypatch, settings, tmp_path):
+    settings.VAR = tmp_path
+    (tmp_path / "run").mkdir()
+    monkeypatch.setenv("MIGRATE_DATABASE_URL", "postgres://rectify_migrate@db/rectify")
+    seen = []
+    monkeypatch.setattr(serve, "prepare", lambda say: seen.append("MIGRATE_DATABASE_URL" in os.environ))
+    monkeypatch.setattr(serve.place, "claim_port", lambda host, port: None)
+    run = SimpleNamespace(run=lambda when_started: seen.append("MIGRATE_DATABASE_URL" in os.environ))
+    monkeypatch.setattr(serve, "Supervisor", lambda children, say: run)
+    call_command("serve", stdout=StringIO())
+    assert seen == [True, False]
+
+
+@walled
+@pytest.mark.postgresql
+def test_a_drill_without_somebody_who_may_make_databases_says_whom_to_name(world, settings, tmp_path):
+    settings.VAR, settings.BACKUP_DIR, settings.DRILL_DATABASE = tmp_path, tmp_path / "backups", None
+    whole = settings.BACKUP_DIR / "20260101T000000Z"
+    whole.mkdir(parents=True)
+    (whole / "manifest.json").touch()
+    assert "DRILL_DATABASE_URL" in drill.drill().told
+
+
+@pytest.mark.engines
+def test_the_start_names_a_guard_that_is_gone(db):
+    told = []
+    prepare.look_at_walls(told.append)
+    assert told == []
+    name = "guard_ledgers_entry_update"
+    with owning(connection), connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}" + (" ON ledgers_entry" if connection.vendor == "postgresql" else ""))
+    prepare.look_at_walls(told.append)
+    assert len(told) == 1
+    assert name in told[0]
