@@ -34,8 +34,8 @@ def by_another(world, closure):
 
 
 BEFORE = {
-    "the word on a file": of_a_file(word="unclear", note="看不清"),
-    "the reason for that word": of_a_file(note="原件已核"),
+    "the reason for the word on a file": of_a_file(note="原件已核"),
+    "that word, with the same reason": of_a_file(word="unclear", note="原件已核"),
     "who gave that word": by_another,
     "what was asked for": of_the_request(digest="0" * 64),
     "what was signed": of_the_request(signed_digest="0" * 64),

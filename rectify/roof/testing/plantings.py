@@ -171,7 +171,7 @@ PLANTINGS = (
         "a condition that is not understood shows no row",
         "rectify/lib/filtering.py",
         "return rows.none() if self.wrong else self.filter_queryset(rows)",
-        "return self.filter_queryset(rows) if self.form.is_bound else rows.none()",
+        "return rows if self.wrong else self.filter_queryset(rows)",
         ("issues/tests/test_filters.py::test_what_is_not_understood_is_never_everything",),
     ),
     Planting(
