@@ -39,7 +39,7 @@ class Directory:
     def of(cls, user: User) -> "Directory":
         found = Unit.objects.visible_to(user).active().exclude(is_office=True).order_by("path")
         units = {unit.pk: unit for unit in found}
-        names = {(name, unit.pk) for unit in units.values() for name in (unit.name, unit.short_name) if name}
+        names = {(name, unit.pk) for unit in units.values() for name in (unit.full_name, str(unit))}
         names |= {(name, pk) for name, pk in UnitAlias.objects.values_list("name", "unit_id") if pk in units}
         return cls(units, sorted(names))
 

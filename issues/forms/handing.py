@@ -8,7 +8,7 @@ class HandDownForm(ActInput):
 
     unit = Ref(
         lambda form: takers(form.obj),
-        called=lambda unit: unit.name,
+        called=lambda unit: unit.full_name,
         label="交给哪家经办",
         empty_label="请选",
         help_text="只列下属单位和这件的责任单位。主要责任仍在牵头单位，周报、方案、销号仍由牵头单位报",

@@ -114,14 +114,14 @@ class RoundUnitsForm(ActInput):
         self.units, self.lines = units, []
         for unit in units:
             place = places.get(unit.pk)
-            self.fields[f"in_{unit.public_id}"] = Flag(label=unit.name, initial=place is not None)
+            self.fields[f"in_{unit.public_id}"] = Flag(label=unit.full_name, initial=place is not None)
             self.fields[f"no_{unit.public_id}"] = Number(
-                label=f"{unit.name}单位号",
+                label=f"{unit.full_name}单位号",
                 required=False,
                 min_value=1,
                 max_value=999,
                 initial=place and place.number,
-                widget=forms.NumberInput(attrs={"class": "w-auto", "aria-label": f"{unit.name}单位号"}),
+                widget=forms.NumberInput(attrs={"class": "w-auto", "aria-label": f"{unit.full_name}单位号"}),
             )
             depth = min(max(unit.path.count("/") - 2, 0), 3)
             fixed = bool(place and place.last_issue)

@@ -118,7 +118,7 @@ def _lines(closures: Iterable[Closure], *, several: bool) -> list[DrawLine]:
     for closure in closures:
         issue = closure.issue
         number = f"{issue.round} {issue.number}" if several else issue.number
-        lines.append(DrawLine(issue=issue, closure=closure, number=number, unit=issue.lead_unit.name))
+        lines.append(DrawLine(issue=issue, closure=closure, number=number, unit=issue.lead_unit.full_name))
     return sorted(lines, key=lambda line: line.number)
 
 

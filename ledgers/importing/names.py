@@ -46,7 +46,7 @@ class Names:
 
     def called(self, unit: Unit) -> list[str]:
         """The names of a unit, and those with the unit above it before them: 市教育局办公室."""
-        names = [unit.name, unit.short_name]
+        names = [unit.name, unit.short_name, unit.full_name, str(unit)]
         above = self.units.get(unit.parent_id or 0)
         if above:
             names += [f"{one}{unit.name}" for one in (above.name, above.short_name) if one]

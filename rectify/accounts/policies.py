@@ -78,9 +78,9 @@ def role_fits(role: str, unit: Unit) -> Verdict:
     if not (verdict := is_offered(role)):
         return verdict
     if not unit.is_active:
-        return no(f"{unit.name}已停用，不能再授权")
+        return no(f"{unit.full_name}已停用，不能再授权")
     if Role.of(role).works_for is WorksFor.OFFICE and not unit.is_office:
-        return no(f"{Role.of(role).label}只能授在督查（整改、巡察）办；{unit.name}不是，请改选单位或角色")
+        return no(f"{Role.of(role).label}只能授在督查（整改、巡察）办；{unit.full_name}不是，请改选单位或角色")
     return YES
 
 

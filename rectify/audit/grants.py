@@ -19,7 +19,7 @@ SEALS = (
         reads=("user", "unit"),
         old="holding",
         within="user",
-        about=lambda row: f"{row.user.name}（{row.user.username}）任 {row.unit.name} {row.get_role_display()}",
+        about=lambda row: f"{row.user.name}（{row.user.username}）任 {row.unit.full_name} {row.get_role_display()}",
     ),
     Witnessed(
         User,

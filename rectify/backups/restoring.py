@@ -130,6 +130,6 @@ def _revoke(revoked: Mapping[str, Sequence[int]]) -> int:
     for post in posts:
         post.ends = max(yesterday, post.starts)
         post.save(update_fields=["ends"])
-        facts = {"person": post.user.name, "unit": post.unit.name, "role": post.get_role_display()}
+        facts = {"person": post.user.name, "unit": post.unit.full_name, "role": post.get_role_display()}
         record("accounts.holding.end", post.user, by=None, note=AGAIN, holding=post.pk, ends=str(post.ends), **facts)
     return len(people) + len(posts)

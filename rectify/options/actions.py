@@ -44,6 +44,6 @@ def reset(*, key: str, by: User, office: Unit | None = None) -> None:
 
 def _facts(key: str, office: Unit | None, before: Any, after: Any) -> dict[str, str]:
     option = declared(key)
-    place = office.name if office else EVERYWHERE
+    place = office.full_name if office else EVERYWHERE
     shown = {"before": option.kind.show(before), "after": option.kind.show(after)}
     return {"key": key, "title": option.title, "office": place} | shown

@@ -58,8 +58,9 @@ def _gap(issue: Issue) -> str:
 def responsibility(issue: Issue) -> list[tuple[str, str]]:
     """Who answers for it, in the slots of the ledger."""
     shares: dict[str, list[str]] = {}
-    for slot, short_name, name in issue.shares.values_list("slot", "unit__short_name", "unit__name"):
-        shares.setdefault(slot, []).append(short_name or name)
+    columns = ("slot", "unit__ahead", "unit__short_name", "unit__name")
+    for slot, ahead, short_name, name in issue.shares.values_list(*columns):
+        shares.setdefault(slot, []).append(f"{ahead}{short_name or name}")
     slots = IssueUnit.Slot
     rows = [
         ("牵头领导", issue.lead_leader),

@@ -124,7 +124,7 @@ def told(review: JointReview, user) -> list[Opinion]:
 def bodies(review: JointReview, user: User) -> list[ReviewBody]:
     """Who was asked and who has answered, without a word of what: no column of an opinion that says anything is read."""
     rows = review.opinions.select_related("body").only(
-        "public_id", "review", "status", "status_since", "version", "body__name", "body__short_name"
+        "public_id", "review", "status", "status_since", "version", "body__name", "body__short_name", "body__ahead"
     )
     late, asked = bool(review.due and review.due < today()), Opinion.Status.ASKED
     bodies = []

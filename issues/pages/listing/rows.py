@@ -44,6 +44,7 @@ FIELDS = (
     "item__locator",
     "lead_unit__name",
     "lead_unit__short_name",
+    "lead_unit__ahead",
 )
 # Of each cell its class, what it is called where rows become blocks (units, on the phone), and what stands in it.
 CELLS = (
@@ -111,7 +112,7 @@ def _row(row, measures: progress.Progress | None, weeks: dict, on: date, url: st
         url=url,
         title=row.title,
         tags=_tags(row.is_focus, row.is_immediate, row.returns, row.reopenings),
-        unit=row.lead_unit__short_name or row.lead_unit__name,
+        unit=f"{row.lead_unit__ahead}{row.lead_unit__short_name or row.lead_unit__name}",
         declared=DECLARED.get(row.declared, NOT_DECLARED),
         state=state_mark(row.status, row.grade),
         due=due_mark(row, on),

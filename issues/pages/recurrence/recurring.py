@@ -12,7 +12,7 @@ from issues.models import Issue, Round
 from rectify.accounts.models import User
 from rectify.lib.dates import today
 
-UNITS = ("lead_unit__public_id", "lead_unit__short_name", "lead_unit__name")
+UNITS = ("lead_unit__public_id", "lead_unit__short_name", "lead_unit__name", "lead_unit__ahead")
 CLASSES = ("category__code", "category__name")
 
 
@@ -53,7 +53,7 @@ def by_unit(issues: QuerySet[Issue], round_: Round) -> list[RecurringRow]:
     """Units with anything that repeats, the most first."""
     return [
         RecurringRow(
-            row["lead_unit__short_name"] or row["lead_unit__name"],
+            f"{row['lead_unit__ahead']}{row['lead_unit__short_name'] or row['lead_unit__name']}",
             row["counted"],
             row["again"],
             link(round_, lead=row["lead_unit__public_id"]),

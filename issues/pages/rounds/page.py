@@ -131,7 +131,7 @@ def facts(round_: Round) -> list[tuple[str, ...]]:
     return [
         ("届次", f"{round_.term} 第 {round_.number} 轮"),
         ("方式", round_.kind.name),
-        ("督查单位", round_.office.name),
+        ("督查单位", round_.office.full_name),
         ("时限方案", round_.profile.name),
         ("办理规程", str(round_.procedure or "短流程")),
         ("进驻", span(round_.onsite_starts, round_.onsite_ends)),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from issues.models import Round
 from ledgers.actions import import_reading, import_writing, imports
+from ledgers.importing.names import Names
 from ledgers.importing.remarks import ASK, BAD
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         demand_clean_name(Path(file).name, sure=confirmed_unclassified)
         try:
             with transaction.atomic():
-                batch = self.taken(Path(file), where, person, home(unit), anchor)
+                batch = self.taken(Path(file), where, person, home(unit, person), anchor)
                 waiting = self.report(batch)
                 transaction.set_rollback(dry_run)
             if dry_run:
@@ -122,10 +123,13 @@ def importer(where: Round, username: str | None) -> User:
     return user
 
 
-def home(name: str | None) -> Unit | None:
+def home(name: str | None, person: User) -> Unit | None:
+    """The one unit that is called so. Raises CommandError where there is none, or several."""
     if not name:
         return None
-    unit = Unit.objects.filter(name=name).first() or Unit.objects.filter(short_name=name).first()
+    names = Names.for_user(person)
+    unit = names.find(name)
     if unit is None:
-        raise CommandError(f"单位库里没有“{name}”。")
+        alike = "、".join(one.full_name for one in names.like(name))
+        raise CommandError(f"单位库里没有只有一家叫“{name}”的单位。{f'是不是：{alike}' if alike else ''}")
     return unit

@@ -162,11 +162,14 @@ def _crumb(batch: Batch) -> Crumb:
 
 def _places(batch: Batch) -> list[WrittenPlace]:
     issues = Issue.objects.filter(pk__in=batch.rows.exclude(issue=None).values("issue"))
-    by_unit = issues.values("lead_unit__order", "lead_unit__name").order_by("lead_unit__order")
+    by_unit = issues.values("lead_unit__order", "lead_unit__name", "lead_unit__ahead").order_by("lead_unit__order")
     counted = by_unit.annotate(
         count=Count("pk"), no_class=Count("pk", filter=Q(category=None)), no_due=Count("pk", filter=Q(due=None))
     )
-    return [WrittenPlace(row["lead_unit__name"], row["count"], row["no_class"], row["no_due"]) for row in counted]
+    return [
+        WrittenPlace(f"{row['lead_unit__ahead']}{row['lead_unit__name']}", row["count"], row["no_class"], row["no_due"])
+        for row in counted
+    ]
 
 
 def progress(batch: Batch) -> BatchProgress:

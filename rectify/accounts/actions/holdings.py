@@ -34,7 +34,7 @@ def grant(
         overlap &= Q(starts__lte=ends)
     there = user.holdings.filter(overlap, role=role, unit=unit).first()
     if there:
-        raise Refused(f"{user.name}在{unit.name}已有“{Role.of(role).label}”授权（{span(there)}），不用再授")
+        raise Refused(f"{user.name}在{unit.full_name}已有“{Role.of(role).label}”授权（{span(there)}），不用再授")
     holding = Holding.objects.create(user=user, role=role, unit=unit, starts=starts, ends=ends)
     record("accounts.holding.grant", user, by=by, note=note, holding=holding.pk, span=span(holding), **_facts(holding))
     return holding
@@ -64,4 +64,4 @@ def span(holding: Holding) -> str:
 
 
 def _facts(holding: Holding) -> dict[str, str]:
-    return {"person": holding.user.name, "unit": holding.unit.name, "role": holding.get_role_display()}
+    return {"person": holding.user.name, "unit": holding.unit.full_name, "role": holding.get_role_display()}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from rectify.accounts import policies
 from rectify.accounts.actions.units import insert, lock_tree
 from rectify.accounts.models import Sector, Unit, UnitAlias, UnitRequest, User
+from rectify.accounts.namesakes import tell_apart
 from rectify.accounts.roles import AccountKind
 from rectify.audit.trail import Fact, record, record_many
 from rectify.lib.columns import set_columns
@@ -64,6 +65,8 @@ def make(*, requests: Sequence[UnitRequest], parent: Unit | None, sector: Sector
     demand_all([policies.system_admin(by)])
     lock_tree()
     rows = _waiting(requests)
+    if there := list(Unit.objects.filter(name__in=[row.name for row in rows]).select_related("parent")):
+        raise Refused(*(_namesake(unit) for unit in there))
     units = []
     for row in rows:
         unit = insert(
@@ -71,8 +74,9 @@ def make(*, requests: Sequence[UnitRequest], parent: Unit | None, sector: Sector
         )
         _decide(row, State.MADE, by, unit=unit)
         units.append(unit)
+    tell_apart()
     _tell(rows, "已经新增，可以接着导入")
-    above = parent.name if parent else "（最上级）"
+    above = parent.full_name if parent else "（最上级）"
     record_many(
         [
             Fact("accounts.unit.make", unit, facts={"name": unit.name, "office": row.office.name, "parent": above})
@@ -90,13 +94,13 @@ def call_it(*, requests: Sequence[UnitRequest], unit: Unit, by: User) -> None:
     lock(unit)
     rows = _waiting(requests)
     taken = UnitAlias.objects.filter(name__in=[row.name for row in rows]).exclude(unit=unit).select_related("unit")
-    if reasons := [f"“{alias.name}”已经是{alias.unit.name}的别名" for alias in taken]:
+    if reasons := [f"“{alias.name}”已经是{alias.unit.full_name}的别名" for alias in taken]:
         raise Refused(*reasons)
     for row in rows:
         if row.name != unit.name:
             UnitAlias.objects.get_or_create(name=row.name, defaults={"unit": unit})
         _decide(row, State.SAME, by, unit=unit)
-    _tell(rows, f"是{unit.name}的另一个名字，已记作别名")
+    _tell(rows, f"是{unit.full_name}的另一个名字，已记作别名")
     facts = [{"name": unit.name, "office": row.office.name, "alias": row.name} for row in rows]
     record_many([Fact("accounts.unit.same", unit, facts=fact) for fact in facts], by=by)
 
@@ -113,6 +117,12 @@ def decline(*, requests: Sequence[UnitRequest], reason: str, by: User) -> None:
     _tell(rows, f"没有新增：{reason.strip()}")
     facts = {"office": rows[0].office.name, "count": len(rows), "names": _list(row.name for row in rows)}
     record("accounts.unit.decline", rows[0].office, by=by, note=reason.strip(), **facts)
+
+
+def _namesake(unit: Unit) -> str:
+    """Why a unit is not made by the way: most likely the same is meant; one that is really another is added by hand."""
+    where = f"在{unit.parent.full_name}下面" if unit.parent else "在最上级"
+    return f"已有单位叫“{unit.name}”（{where}）。是它，请选作已有单位；确是另一家，请到“单位”页新增"
 
 
 def _waiting(requests: Sequence[UnitRequest]) -> list[UnitRequest]:

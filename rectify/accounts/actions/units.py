@@ -10,6 +10,7 @@ from django.db.models.functions import Concat, Substr
 from rectify.accounts import policies
 from rectify.accounts.burdens import carried
 from rectify.accounts.models import Unit, UnitAlias, User
+from rectify.accounts.namesakes import tell_apart
 from rectify.audit.trail import record
 from rectify.lib.columns import set_columns
 from rectify.lib.errors import Refused
@@ -27,7 +28,8 @@ def create(*, name: str, by: User, parent: Unit | None = None, aliases: Sequence
     lock_tree()
     unit = insert(name=name, parent=parent and lock(parent), **data)
     rename_aliases(unit, aliases)
-    record("accounts.unit.create", unit, by=by, name=unit.name, parent=parent.name if parent else "（最上级）")
+    tell_apart()
+    record("accounts.unit.create", unit, by=by, name=unit.name, parent=parent.full_name if parent else "（最上级）")
     return unit
 
 
@@ -35,8 +37,11 @@ def create(*, name: str, by: User, parent: Unit | None = None, aliases: Sequence
 def edit(*, unit: Unit, by: User, aliases: Sequence[str] | None = None, **data: Any) -> None:
     """Change what a unit is called and where it stands in the order; its place in the tree is changed by `move`."""
     demand_all([policies.system_admin(by)])
+    lock_tree()
     lock(unit)
     fields = change(unit, **data)
+    if {"name", "short_name"} & set(data):
+        tell_apart()
     if aliases is not None and set(aliases) != set(unit.aliases.values_list("name", flat=True)):
         rename_aliases(unit, aliases)
         fields = [*fields, "别名"]
@@ -54,6 +59,7 @@ def move(*, unit: Unit, to: Unit | None, by: User) -> None:
     if (to and to.pk) == unit.parent_id:
         return
     count = replant(unit, to and lock(to))
+    tell_apart()
     facts = {"before": str(before or "（最上级）"), "after": str(to or "（最上级）"), "count": count}
     record("accounts.unit.move", unit, by=by, name=unit.name, **facts)
 
@@ -95,7 +101,7 @@ def lock_tree() -> None:
 
 def insert(*, name: str, parent: Unit | None, **data: Any) -> Unit:
     """A new row with its path and key. Call under the tree's lock."""
-    demand_fit(None, name=name, **data)
+    demand_fit(None, name=name, parent=parent, **data)
     unit = Unit.objects.create(name=name, parent=parent, path="", pinyin=pinyin_key(name), **data)
     unit.path = f"{parent.path if parent else ''}{unit.pk}/"
     unit.save(update_fields=["path"])
@@ -114,18 +120,27 @@ def change(unit: Unit, **data: Any) -> list[str]:
     return [str(Unit._meta.get_field(field).verbose_name) for field in changed]
 
 
-def demand_fit(unit: Unit | None, **data: Any) -> None:
-    """Raise Refused for a name that is taken, an office that is none, an office that stops being one while it supervises."""
+def demand_fit(unit: Unit | None, parent: Unit | None = None, **data: Any) -> None:
+    """Raise Refused for a name that is taken below the same unit, an office that is none, one that stops being one while it
+    supervises."""
     reasons = []
-    if "name" in data and Unit.objects.filter(name=data["name"]).exclude(pk=unit and unit.pk).exists():
-        reasons.append(f"已有单位叫“{data['name']}”，请换一个名称")
+    parent = unit.parent if unit else parent
+    if "name" in data and (clash := _namesake(data["name"], parent, unit)):
+        reasons.append(clash)
     office = data.get("supervising_office")
     if office and not office.is_office:
-        reasons.append(f"{office.name}不是督查（整改、巡察）办，不能作督查单位")
+        reasons.append(f"{office.full_name}不是督查（整改、巡察）办，不能作督查单位")
     if unit and data.get("is_office") is False and unit.supervised.exists():
-        reasons.append(f"{unit.name}还督查着 {unit.supervised.count()} 家单位，先给它们换督查单位")
+        reasons.append(f"{unit.full_name}还督查着 {unit.supervised.count()} 家单位，先给它们换督查单位")
     if reasons:
         raise Refused(*reasons)
+
+
+def _namesake(name: str, parent: Unit | None, unit: Unit | None) -> str:
+    """Why a unit cannot be called so below `parent`; below another unit there may be one of the same name."""
+    same = Unit.objects.filter(name=name, parent=parent).exclude(pk=unit and unit.pk)
+    where = f"{parent.full_name}下面" if parent else "最上级"
+    return f"{where}已有单位叫“{name}”，请换一个名称" if same.exists() else ""
 
 
 def replant(unit: Unit, to: Unit | None) -> int:
@@ -134,7 +149,9 @@ def replant(unit: Unit, to: Unit | None) -> int:
     Call under the tree's lock, with both rows fresh.
     """
     if to and unit.contains(to):
-        raise Refused(f"{to.name}在{unit.name}之下，不能移到自己的下级")
+        raise Refused(f"{to.full_name}在{unit.full_name}之下，不能移到自己的下级")
+    if clash := _namesake(unit.name, to, unit):
+        raise Refused(clash)
     old, new = unit.path, f"{to.path if to else ''}{unit.pk}/"
     Unit.objects.filter(pk=unit.pk).update(parent=to)
     branch = Unit.objects.filter(path__startswith=old)
@@ -147,7 +164,7 @@ def rename_aliases(unit: Unit, names: Sequence[str]) -> None:
     """Make the unit's other names be `names`. Raises Refused for a name that means another unit."""
     names = list(dict.fromkeys(name.strip() for name in names if name.strip() and name.strip() != unit.name))
     taken = UnitAlias.objects.filter(name__in=names).exclude(unit=unit).select_related("unit")
-    reasons = [f"别名“{alias.name}”已经指{alias.unit.name}" for alias in taken]
+    reasons = [f"别名“{alias.name}”已经指{alias.unit.full_name}" for alias in taken]
     reasons += [f"别名“{name}”是另一家单位的名称" for name in _names_of_others(unit, names)]
     if reasons:
         raise Refused(*reasons)

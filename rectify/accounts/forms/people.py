@@ -109,7 +109,7 @@ class GrantForm(ActInput):
     role = RoleField(label="角色")
     unit = Ref(
         lambda form: Unit.objects.visible_to(form.user).active(),
-        called=lambda unit: unit.name,
+        called=lambda unit: unit.full_name,
         label="单位",
         empty_label="请选单位",
         help_text="角色管到这家单位和它下面的所有单位",

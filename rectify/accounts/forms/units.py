@@ -1,12 +1,14 @@
 """Forms of the tree of units."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
 from rectify.accounts.models import Sector, Unit, UnitRequest
-from rectify.lib.fields import Flag, Number, Ref, Refs, Words, area
+from rectify.accounts.tree import MEANT, TreeLine
+from rectify.lib.fields import Choice, Flag, Number, Ref, Refs, Words, area
 from rectify.lib.filegate import UnclassifiedField, demand_clean, is_sure
 from rectify.workflow.inputs import ActInput
 
@@ -23,7 +25,7 @@ def sectors(form: ActInput) -> QuerySet[Sector]:
 
 
 def name_of(unit: Unit) -> str:
-    return unit.name
+    return unit.full_name
 
 
 class UnitForm(ActInput):
@@ -84,6 +86,31 @@ class RequestsForm(ActInput):
     sector = Ref(sectors, by="code", label="板块", required=False, empty_label="没有")
     unit = Ref(in_use, called=name_of, label="是哪家已有单位", required=False, empty_label="不是已有单位")
     reason = Words(label="不新增的理由", max_length=200, required=False)
+
+
+class MeantForm(ActInput):
+    """Of the rows of a file whose name stands below another unit: whether that one moves or a further one is meant. One word for
+    all, or row by row."""
+
+    all = Choice(label="这几行", choices=[("", "逐行选"), *MEANT.items()], required=False)
+
+    def __init__(self, *args: Any, lines: Iterable[TreeLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "请选"), *MEANT.items()]
+        for line in lines:
+            if line.elsewhere:
+                label = f"第 {line.number} 行“{line.name}”"
+                attrs = {"aria-label": label, "class": "w-auto"}
+                widget = forms.Select(attrs=attrs)
+                self.fields[self.name_of(line)] = Choice(label=label, choices=choices, required=False, widget=widget)
+
+    @staticmethod
+    def name_of(line: TreeLine) -> str:
+        return f"row_{line.number}"
+
+    def meant(self) -> dict[str, str]:
+        """What was said, by the number of the row, or for all."""
+        return {name.removeprefix("row_"): said for name, said in self.cleaned_data.items() if said}
 
 
 class FileForm(ActInput):

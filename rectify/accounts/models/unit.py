@@ -9,11 +9,13 @@ class Unit(models.Model):
     """A party organisation or office, in a tree.
 
     `path` lists the ids from the root down, each followed by a slash (`1/4/`), so that "this unit and all below" is one
-    prefix comparison and unit 1 never contains unit 12.
+    prefix comparison and unit 1 never contains unit 12. `ahead` is what stands before its name wherever it is shown or chosen:
+    the unit above, where others are called the same; empty for most (`rectify/accounts/namesakes.py`).
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
-    name = models.CharField("名称", max_length=100, unique=True)
+    name = models.CharField("名称", max_length=100)
+    ahead = models.CharField("同名时冠以", max_length=200, blank=True, editable=False)
     short_name = models.CharField("简称", max_length=30, blank=True)
     pinyin = models.CharField("拼音", max_length=200, blank=True, editable=False)
     parent = models.ForeignKey(
@@ -37,10 +39,17 @@ class Unit(models.Model):
         verbose_name = verbose_name_plural = "单位"
         constraints = [
             models.CheckConstraint(condition=~Q(parent=F("id")), name="unit_not_its_own_parent"),
+            models.UniqueConstraint(fields=["parent", "name"], name="unit_name_once_below_a_parent"),
+            models.UniqueConstraint(fields=["name"], condition=Q(parent=None), name="unit_name_once_at_the_top"),
         ]
 
     def __str__(self):
-        return self.short_name or self.name
+        return f"{self.ahead}{self.short_name or self.name}"
+
+    @property
+    def full_name(self) -> str:
+        """The whole name, by which it is told from every other."""
+        return f"{self.ahead}{self.name}"
 
     def contains(self, other: "Unit") -> bool:
         """Whether `other` is this unit or lies below it."""

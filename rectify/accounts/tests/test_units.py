@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from issues.models import Gate, Issue, Status
@@ -16,6 +17,7 @@ from rectify.accounts.models import Holding, Sector, Unit
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
 from rectify.roof.testing.counting import counted
+from rectify.roof.testing.markup import flat
 from rectify.roof.testing.world import again
 
 pytestmark = pytest.mark.engines
@@ -171,7 +173,7 @@ def test_a_changed_file_moves_and_renames_nothing_else(world, admin, sectors):
     sent(admin, [HEAD, *ROWS])
     admin.post(reverse("accounts:unit_import_apply"))
     sent(admin, [["名称", "上级单位", "排序"], ["柳河镇", "市教育局", 5], ["清河县", "柳河镇", ""]])
-    admin.post(reverse("accounts:unit_import_apply"))
+    admin.post(reverse("accounts:unit_import_apply"), {"all": "moves"})
     county = Unit.objects.get(name="清河县")
     assert (county.parent.name, county.order) == ("柳河镇", 100)
     assert Unit.objects.get(name="县委整改办").path.startswith(county.path)
@@ -267,3 +269,73 @@ def test_a_body_that_is_asked_for_an_opinion_is_not_stopped(world):
     Holding.objects.filter(unit=body).delete()
     with pytest.raises(Refused, match="1 份联审意见"):
         units.stop(unit=body, by=world.sysadmin)
+
+
+SAME = [
+    ["单位名称", "上级单位"],
+    ["办公室", "市教育局"],
+    ["人事科", "市教育局"],
+]
+
+
+@pytest.fixture
+def departments(world):
+    """办公室 and 人事科 of 市住建局."""
+    return [units.create(name=name, parent=world.lead, by=world.sysadmin) for name in ("办公室", "人事科")]
+
+
+def test_a_name_below_another_unit_is_asked_and_nobody_moves(world, admin, departments):
+    text = flat(sent(admin, SAME).content.decode())
+    assert "系统里的“办公室”在市住建局下面" in text
+    admin.post(reverse("accounts:unit_import_apply"))
+    assert Unit.objects.filter(name__in=["办公室", "人事科"]).count() == 2
+    admin.post(reverse("accounts:unit_import_apply"), {"all": "another", "row_4": "moves"})
+    assert sorted(Unit.objects.filter(name="办公室").values_list("parent__name", flat=True)) == ["市住建局", "市教育局"]
+    assert Unit.objects.get(name="人事科").parent == world.other
+    assert paths()
+
+
+def test_units_that_are_called_the_same_are_shown_with_the_unit_above(world, admin, departments):
+    office, staff = departments
+    second = units.create(name="办公室", parent=world.other, by=world.sysadmin)
+    called = [(str(again_unit(unit)), again_unit(unit).full_name) for unit in (office, staff, second)]
+    assert called == [("市住建局办公室",) * 2, ("人事科",) * 2, ("市教育局办公室",) * 2]
+    page = admin.get(reverse("accounts:unit", args=[second.public_id])).content.decode()
+    assert "<h1>市教育局办公室</h1>" in page
+    below = units.create(name="文书组", parent=second, by=world.sysadmin)
+    again = units.create(name="文书组", parent=office, by=world.sysadmin)
+    assert {str(again_unit(unit)) for unit in (below, again)} == {"市教育局办公室文书组", "市住建局办公室文书组"}
+    units.edit(unit=again, name="文印组", by=world.sysadmin)
+    units.edit(unit=second, short_name="教办", by=world.sysadmin)
+    assert (str(again_unit(below)), str(again_unit(second))) == ("文书组", "市教育局教办")
+    units.edit(unit=second, name="综合科", by=world.sysadmin)
+    assert (str(again_unit(office)), str(again_unit(second))) == ("办公室", "教办")
+
+
+def test_a_tree_with_namesakes_comes_back_unchanged_and_updates_the_right_one(world, admin, departments):
+    units.create(name="办公室", parent=world.other, by=world.sysadmin)
+    body = b"".join(admin.get(reverse("accounts:unit_template")).streaming_content)
+    file = SimpleUploadedFile("单位名单.xlsx", body)
+    answer = admin.post(reverse("accounts:unit_import"), {"file": file}, follow=True)
+    assert answer.context["acts"] == {"new": 0, "change": 0, "same": 8}
+    answer = sent(admin, [["单位名称", "上级单位", "简称"], ["办公室", "市教育局", "教办"]])
+    assert answer.context["acts"] == {"new": 0, "change": 1, "same": 0}
+    text = sent(admin, [["单位名称", "简称"], ["办公室", "办"]]).content.decode()
+    assert "系统里有 2 家叫“办公室”" in text
+    text = sent(admin, [["单位名称", "上级单位"], ["文书组", "办公室"]]).content.decode()
+    assert "上级单位“办公室”有 2 家" in text
+    answer = sent(admin, [["单位名称", "上级单位"], ["文书组", "市教育局办公室"]])
+    assert answer.context["acts"] == {"new": 1, "change": 0, "same": 0}
+
+
+def test_a_unit_is_not_moved_beside_its_namesake(world):
+    namesake = units.create(name="市教育局", by=world.sysadmin)
+    with pytest.raises(Refused, match="江州市下面已有单位叫“市教育局”"):
+        units.move(unit=namesake, to=world.city, by=world.sysadmin)
+
+
+def test_the_database_takes_no_name_twice_below_one_unit(world, departments):
+    for parent in (world.lead, None):
+        units.insert(name="党办", parent=parent)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Unit.objects.create(name="党办", parent=parent, path="9/")

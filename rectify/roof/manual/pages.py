@@ -308,6 +308,7 @@ ADMIN = Group("admin", "账号和三员", (
         "accounts:unit_import_drop", "accounts:unit_template", "accounts:unit_requests",
     ), (
         "单位的上下级决定谁看得到谁，次序决定所有列表怎么排。可以用表格一次导入，先看预览再写。",
+        "两家单位下面可以各有一个“办公室”：按名称和上级认，同名的处处带上级名称。表里的名称只在别家下面有的，要定是移过来还是另一家。",
         "督查办导入台账时遇到没有的单位，只能申请；申请来的在“等您新增的”里，由系统管理员新增、认作别名，或者写明理由不新增。",
     )),
     ManualSection("规则", ("options:list", "options:edit", "options:reset"), (

@@ -65,7 +65,7 @@ def grants(request: HttpRequest, asked: GrantFilter) -> GrantsPage:
 def grant_end(form: EndForm, holding: Holding) -> GrantEndPage:
     """What ends and what stays."""
     does = [
-        f"{holding.user.name}不再是{holding.unit.name}的{holding.get_role_display()}（{span(holding)}）",
+        f"{holding.user.name}不再是{holding.unit.full_name}的{holding.get_role_display()}（{span(holding)}）",
         "办过的事、留下的记录都不动；别的角色不受影响",
     ]
     return GrantEndPage(form=form, holding=holding, does=does)

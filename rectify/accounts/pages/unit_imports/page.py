@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rectify.accounts.forms.units import FileForm
+from django.forms import BoundField
+
+from rectify.accounts.forms.units import FileForm, MeantForm
 from rectify.accounts.models import Sector, Unit
 from rectify.accounts.pages.units.page import in_tree
 from rectify.accounts.tree import TreeLine
@@ -24,24 +26,40 @@ class UnitFilePage(Page):
 
 
 @dataclass(frozen=True)
+class AskedLine:
+    """A row whose name stands below another unit, with the field for what is meant."""
+
+    line: TreeLine
+    field: BoundField
+
+
+@dataclass(frozen=True)
 class UnitFileCheckPage(Page):
-    """Every row with its act and all its complaints; `bad` are those that have some, `acts` counts the others."""
+    """Every row with its act and all its complaints; `bad` are those that have some, `asked` those of which it must be said
+    what is meant, `acts` counts the others,
+    `writes` those of them that change something."""
 
     template: ClassVar[str] = "accounts/unit_imports/check.html"
     name: str
     lines: Sequence[TreeLine]
     bad: Sequence[TreeLine]
+    asked: Sequence[AskedLine]
+    form: MeantForm
     acts: Mapping[str, int]
+    writes: int
     total: int
 
 
-def check(name: str, lines: Sequence[TreeLine]) -> UnitFileCheckPage:
-    """The file called `name`: what has to be put right first, what would change next."""
+def check(name: str, lines: Sequence[TreeLine], form: MeantForm) -> UnitFileCheckPage:
+    """The file called `name`: what has to be put right or said first, what would change next."""
     bad = [line for line in lines if line.complaints]
-    acts = {act: sum(line.act == act and not line.complaints for line in lines) for act in ("new", "change", "same")}
+    asked = [AskedLine(line, form[MeantForm.name_of(line)]) for line in lines if line.elsewhere]
+    clear = [line for line in lines if not line.complaints and not line.elsewhere]
+    acts = {act: sum(line.act == act for line in clear) for act in ("new", "change", "same")}
     order = {line.number for line in bad}
     shown = sorted(lines, key=lambda line: (line.number not in order, line.act == "same", line.number))[:SHOWN]
-    return UnitFileCheckPage(name=name, lines=shown, bad=bad, acts=acts, total=len(lines))
+    writes = acts["new"] + acts["change"]
+    return UnitFileCheckPage(name, shown, bad, asked, form, acts, writes, total=len(lines))
 
 
 def template(units: Iterable[Unit]) -> Blank:
@@ -51,7 +69,7 @@ def template(units: Iterable[Unit]) -> Blank:
 
 def _fields() -> list[Field]:
     return [
-        Field("单位名称", 30, required=True, help="全称，系统按它认单位", example="市住房和城乡建设局"),
+        Field("单位名称", 30, required=True, help="全称，系统按它和上级单位认单位", example="市住房和城乡建设局"),
         Field("简称", 16, example="市住建局"),
         Field("上级单位", 30, help="上级的全称；不填：新单位放在最上级，已有的不动"),
         Field("排序", 8, kind="number", help="整数，小的在前；不填：新单位按行的先后排"),
@@ -66,10 +84,10 @@ def _cells(unit: Unit) -> list:
     return [
         unit.name,
         unit.short_name,
-        unit.parent.name if unit.parent else "",
+        unit.parent.full_name if unit.parent else "",
         unit.order,
         unit.sector.name if unit.sector else "",
-        unit.supervising_office.name if unit.supervising_office else "",
+        unit.supervising_office.full_name if unit.supervising_office else "",
         "是" if unit.is_office else "否",
         "、".join(alias.name for alias in unit.aliases.all()),
     ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rectify.accounts.access import only
 from rectify.accounts.actions.tree import import_tree
-from rectify.accounts.forms.units import FileForm
+from rectify.accounts.forms.units import FileForm, MeantForm
 from rectify.accounts.models import Unit
 from rectify.accounts.pages.unit_imports import page as pages
 from rectify.accounts.request import Request
@@ -49,7 +49,10 @@ def check(request: Request) -> HttpResponse:
     rows = waiting(request)
     if rows is None:
         return redirect("accounts:unit_import")
-    return show(request, pages.check(request.session[WAITING]["name"], judge(rows)))
+    lines = judge(rows)
+    return show(
+        request, pages.check(request.session[WAITING]["name"], lines, MeantForm(user=request.user, lines=lines))
+    )
 
 
 @KEEPER
@@ -58,10 +61,12 @@ def apply(request: Request) -> HttpResponse:
     rows = waiting(request)
     if rows is None:
         return redirect("accounts:unit_import")
+    form = MeantForm(request.POST, user=request.user, lines=judge(rows))
+    meant = form.meant() if form.is_valid() else {}
     try:
-        done = import_tree(rows=rows, source=request.session[WAITING]["name"][:100], by=request.user)
+        done = import_tree(rows=rows, source=request.session[WAITING]["name"][:100], by=request.user, meant=meant)
     except Refused:
-        messages.error(request, "没有写入。下面几行要先改好，再传一次文件。")
+        messages.error(request, "没有写入。下面几行要先改好或者选好，再确认。")
         return redirect("accounts:unit_import_check")
     forget(request)
     messages.success(request, f"已写入：新增 {done.new} 家，修改 {done.changed} 家，{done.same} 家本来就一样。")

@@ -89,7 +89,7 @@ def unit(unit: Unit, children: QuerySet[Unit]) -> UnitPage:
 def unit_move(form: MoveForm, unit: Unit, below: int) -> UnitMovePage:
     """`below`: how many units go along."""
     does = [
-        f"{unit.name}{f'连同下属 {below} 家' if below else ''}换到新的上级下面",
+        f"{unit.full_name}{f'连同下属 {below} 家' if below else ''}换到新的上级下面",
         "原上级的联络员、主要负责人、分管领导不再看到它的问题，新上级的可以看到；从下一次打开页面起生效",
         "督查单位、板块、排序不变，需要时另行修改",
     ]
@@ -114,4 +114,4 @@ def in_tree(units: Sequence[Unit]) -> list[UnitInTree]:
 def crumb(last: str, unit: Unit | None = None) -> Crumb:
     """The way back from a page about `unit`, or from one about none."""
     path = [("单位", reverse("accounts:units"))]
-    return path + ([(unit.name, reverse("accounts:unit", args=[unit.public_id]))] if unit else []) + [(last, "")]
+    return path + ([(unit.full_name, reverse("accounts:unit", args=[unit.public_id]))] if unit else []) + [(last, "")]
