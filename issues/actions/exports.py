@@ -21,6 +21,7 @@ COLUMNS = (
     Col("定位", width=12),
     Col("问题", width=48),
     Col("原文", width=60),
+    Col("工作表述", width=40),
     Col("牵头单位", width=16),
     Col("类别", width=20),
     Col("环节", width=12, kind="center"),
@@ -37,6 +38,7 @@ FIELDS = (
     "item__locator",
     "title",
     "original",
+    "wording",
     "lead_unit__name",
     "category__name",
     "status",
@@ -74,8 +76,10 @@ def _in_a_round(user: User, round_: Round | None) -> Verdict:
 
 def rows(issues: IssueQuerySet) -> Iterator[Keyed]:
     """The lines of the list as they are written, each with its issue's key and version."""
-    for key, version, *row in issues.with_extensions().values_list("pk", "version", *FIELDS).iterator(chunk_size=2000):
+    columns = ("pk", "version", "lead_unit__ahead", *FIELDS)
+    for key, version, ahead, *row in issues.with_extensions().values_list(*columns).iterator(chunk_size=2000):
         by_field = dict(zip(FIELDS, row, strict=True))
+        by_field["lead_unit__name"] = f"{ahead}{by_field['lead_unit__name']}"
         by_field["status"] = STATES[by_field["status"]]
         by_field["declared"], by_field["grade"] = (
             GRADES.get(by_field["declared"], ""),

@@ -21,7 +21,7 @@ from rectify.lib.text import shortened
 
 logger = logging.getLogger(__name__)
 MOST_ROWS, CHUNK, MEMORY, MOST_SKIPPED = 20_000, 500, 200, 2000
-NOTHING = "没有找到台账：没有一张工作表的表头里有“具体问题”“整改措施”这类栏目。请确认文件，或者下载模板填写。"
+NOTHING = "没有找到台账：没有一张工作表里有表头和行。请确认文件，或者下载模板填写。"
 BROKEN = "读这个文件时系统出错了，不是您的问题；什么都没有写入。请把文件另存为新的 xlsx 再试，还不行请联系系统管理员。"
 
 MARKED = EXPLAINED + "：{}标有密级“{}”，整个文件没有导入。涉密内容请按保密规定另行办理"
@@ -38,11 +38,16 @@ def read(*, batch: Batch) -> bool:
         return False
     batch.refresh_from_db()
     try:
-        anchor = date.fromisoformat(batch.layout["anchor"])
         words = demand_unmarked_around(batch)
-        book = read_safely(
-            full_path(batch.path), name=batch.name, anchor=anchor, most=MOST_ROWS, taking=batch.layout.get("taking")
-        )
+        book = _book(batch)
+        if not batch.layout.get("taking") and not any(sheet.columns or sheet.kind in TAKEN for sheet in book.sheets):
+            # No line of any sheet looks like a header: the first of each is offered as one, to be mapped by hand.
+            batch.layout["taking"] = {
+                "sheets": [one.grid for one in book.sheets if one.filled],
+                "rows": {},
+                "columns": {},
+            }
+            book = _book(batch)
         batch.layout["words"] = words | demand_unmarked(book)
         _keep(batch, book)
     except MarkedRefused as refusal:
@@ -54,6 +59,12 @@ def read(*, batch: Batch) -> bool:
         logger.exception("batch %s cannot be read", batch.public_id)
         _refuse(batch, BROKEN)
     return True
+
+
+def _book(batch: Batch) -> Workbook:
+    """The workbook as the limited process reads it. Raises ReadRefused."""
+    anchor, taking = date.fromisoformat(batch.layout["anchor"]), batch.layout.get("taking")
+    return read_safely(full_path(batch.path), name=batch.name, anchor=anchor, most=MOST_ROWS, taking=taking)
 
 
 def demand_unmarked_around(batch: Batch) -> dict[str, str]:
@@ -123,11 +134,13 @@ def _keep(batch: Batch, book: Workbook) -> None:
 
 def _used(book: Workbook, own: Container[str], wanted: Container[str] = ()) -> list[ReadSheet]:
     """The sheets we wrote; else the ledgers; forms, one issue each, where there is no ledger: beside one they explain it or
-    say the same again."""
+    say the same again; else whatever has a header and rows, to be mapped by hand."""
     if written := [sheet for sheet in book.sheets if sheet.name in own]:
         return written
     filled = [sheet for sheet in book.sheets if sheet.rows and sheet.kind in TAKEN]
     used = [sheet for sheet in filled if sheet.kind == "ledger"] or filled
+    if not used:
+        return [sheet for sheet in book.sheets if sheet.columns and sheet.rows]
     return [sheet for sheet in book.sheets if sheet in used or sheet.grid in wanted and sheet.columns and sheet.rows]
 
 

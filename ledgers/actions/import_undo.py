@@ -21,6 +21,7 @@ from rectify.workflow.move import demand_all
 
 Change = BatchRow.Change
 MOST = 8
+BESIDE = {"wording"}  # changed after dispatch too: the original stands beside it
 
 
 def keep_before(updated: Sequence[Judged]) -> None:
@@ -92,7 +93,8 @@ def _locked(rows: Sequence[BatchRow]) -> Iterable[Issue]:
 
 
 def _refuse_what_was_built_on(rows: Sequence[BatchRow], issues: dict[int, Issue]) -> None:
-    """A draft is as this import left it while its version is the one that the import made."""
+    """An issue is as this import left it while its version is the one that the import made, and it is a draft yet, unless nothing
+    but its working wording was changed."""
     if old := [
         row
         for row in rows
@@ -101,8 +103,11 @@ def _refuse_what_was_built_on(rows: Sequence[BatchRow], issues: dict[int, Issue]
         raise Refused(f"这次导入更新过 {len(old)} 件原有草稿，旧内容已不在，不能撤回")
     left = {row.issue_id: row.about.get("left", row.about["before"]["version"] + 1 if "before" in row.about else 1)
             for row in rows if not row.about.get("goes_on")}  # fmt: skip
+    beside = {row.issue_id for row in rows if set(row.about.get("changes", ())) == BESIDE}
     touched = [
-        issue.number for pk, issue in issues.items() if issue.status != Status.DRAFT or issue.version != left.get(pk)
+        issue.number
+        for pk, issue in issues.items()
+        if issue.status != Status.DRAFT and pk not in beside or issue.version != left.get(pk)
     ]
     if touched:
         touched.sort()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from issues.actions.issues import edit
+from issues.actions.issues import edit, reword
 from issues.models import Category, Feedback, FeedbackItem, Issue, IssueUnit, Measure, Round, RoundUnit, Status
 from issues.plans.copies import fingerprint as fingerprint_of
 from ledgers import policies
@@ -197,7 +197,7 @@ def take_numbers(round_: Round, units: Sequence[int]) -> list[str]:
 
 
 def _edit(updated: Sequence[Judged], by: User) -> None:
-    """Drafts of a workbook of ours, each by the act that a person corrects one by: its rights, its trail, its version."""
+    """Rows of a workbook of ours, each by the act that a person changes it by: its rights, its trail, its version."""
     keep_before(updated)
     for one, issue in [(one, one.issue) for one in updated if one.issue]:
         fields = {name.removesuffix("_id"): one.draft.fields[name] for name in one.changes}
@@ -205,7 +205,10 @@ def _edit(updated: Sequence[Judged], by: User) -> None:
             fields["lead_unit"] = Unit.objects.get(pk=fields["lead_unit"])
         if fields.get("category"):
             fields["category"] = Category.objects.get(pk=fields["category"])
-        edit(issue=issue, version=issue.version, by=by, **fields)
+        if issue.status == Status.DRAFT:
+            edit(issue=issue, version=issue.version, by=by, **fields)
+        else:
+            reword(issue=issue, by=by, **fields)
 
 
 def _update(updated: Sequence[Judged], by: User) -> None:
@@ -264,11 +267,12 @@ def _measures(judged: Sequence[Judged], written: ImportWritten, by: User) -> Non
 
 
 def _remember_names(batch: Batch) -> None:
-    """A name that was answered once is not asked again."""
+    """A name that was answered once is not asked again; one that several units bear says nothing of which is meant."""
     answered = {
         k.removeprefix("unit:"): a["unit"] for k, a in batch.answers.items() if k.startswith("unit:") and "unit" in a
     }
     units = {unit.public_id: unit for unit in Unit.objects.filter(public_id__in=answered.values())}
+    borne = set(Unit.objects.filter(name__in=answered).values_list("name", flat=True))
     for name, public_id in answered.items():
-        if public_id in units and len(name) <= 100:
+        if public_id in units and name not in borne and len(name) <= 100:
             UnitAlias.objects.get_or_create(name=name, defaults={"unit": units[public_id]})

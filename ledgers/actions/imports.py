@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from issues.models import Feedback, Round
 from ledgers import policies
+from ledgers.importing.known import AGAIN
 from ledgers.importing.settling import keep_rows, settle
 from ledgers.models import Batch, BatchRow
 from ledgers.reading.fields import FIELDS
@@ -63,12 +64,14 @@ def _open(batch: Batch, by: User) -> Holding | None:
 
 @transaction.atomic
 def answer(*, batch: Batch, answers: dict[str, dict | None], by: User) -> None:
-    """Keep answers by the key of their question; None takes an answer back. All rows are judged anew."""
+    """Keep answers by the key of their question; None takes an answer back, also one of an earlier import. All rows are judged
+    anew."""
     post = _open(batch, by)
-    for key, said in answers.items():
-        batch.answers.pop(key, None)
-        if said:
-            batch.answers[key] = said
+    before = {question["key"] for question in batch.layout.get("questions", ()) if "before" in question}
+    for key, word in answers.items():
+        anew = AGAIN if key in before or "again" in batch.answers.pop(key, {}) else {}
+        if word or anew:
+            batch.answers[key] = (word or {}) | anew
     batch.save(update_fields=["answers"])
     settle(batch, by)
     record("ledgers.batch.answer", batch, by=by, post=post, name=batch.name, count=len(answers))

@@ -24,23 +24,29 @@ WORDS = {
     "blank": "只有序号的空行",
     "covered": "合并格里盖住的",
     "no_heading": "没有表头的列",
+    "foreign": "不是本表原有的列",
 }
 
 
 def account(layout: dict, judged: Sequence[Any]) -> dict[str, int]:
     """How many filled cells of the file went where, by the names of WORDS."""
-    fields = {page["name"]: {c["letter"]: c["field"] for c in page["columns"]} for page in layout.get("sheets", ())}
-    found: Counter[str] = Counter()
+    pages = layout.get("sheets", ())
+    fields = {page["name"]: {c["letter"]: c["field"] for c in page["columns"]} for page in pages}
+    own = {page["name"]: set(page["ours"]["letters"].values()) for page in pages if page.get("ours")}
+    counts: Counter[str] = Counter()
     for one in judged:
         spanned = one.row.about.get("spanned", ())
         cells = [place for place in one.row.cells if place not in spanned]
         if one.draft.state in ("out", ASK, BAD):
-            found["out" if one.draft.state == "out" else "open"] += len(cells)
+            counts["out" if one.draft.state == "out" else "open"] += len(cells)
             continue
         known = fields[one.row.sheet]
         for place in cells:
-            found["taken" if one.is_ours or known.get(place) else "noted"] += 1
-    for page in layout.get("sheets", ()):
-        found.update(page.get("passed", {}))
-    found["unread"] += sum(other["filled"] for other in layout.get("others", ()))
-    return {name: found[name] for name in WORDS if found[name]}
+            if one.is_ours:
+                counts["taken" if place in own[one.row.sheet] else "foreign"] += 1
+            else:
+                counts["taken" if known.get(place) else "noted"] += 1
+    for page in pages:
+        counts.update(page.get("passed", {}))
+    counts["unread"] += sum(other["filled"] for other in layout.get("others", ()))
+    return {name: counts[name] for name in WORDS if counts[name]}

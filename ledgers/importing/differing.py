@@ -7,7 +7,7 @@ from typing import Any
 
 from issues.models import Issue
 from issues.reading.deadlines import read_deadline
-from ledgers.importing import ours
+from ledgers.importing import ours, writable
 from ledgers.importing.names import Names
 from ledgers.importing.remarks import BAD, FIX, Draft, cell_of
 from ledgers.models import BatchRow
@@ -15,7 +15,8 @@ from rectify.lib import cells
 from rectify.lib.provenance import Printer
 
 Change = BatchRow.Change
-LONGEST = {"title": 200, "original": 10_000}
+LONGEST = {"title": 200, "original": 10_000, "wording": 10_000}
+MAY_BE_EMPTY = frozenset({"wording"})
 FOREIGN = "不是本系统写出的本轮的行，或者您看不到它，没有写。要新增问题，请用导入模板另填一份"
 
 
@@ -49,7 +50,7 @@ class Reader:
         if take:
             return take(text)
         text = " ".join(text.split()) if name == "title" else text
-        if not text:
+        if not text and name not in MAY_BE_EMPTY:
             raise Wrong("不能空着")
         if len(text) > LONGEST[name]:
             raise Wrong(f"有 {len(text)} 个字，最多 {LONGEST[name]} 字")
@@ -97,7 +98,7 @@ def _difference(
     one.issue = present.issues.get(now.key)
     one.draft.unit = one.issue.lead_unit_id if one.issue else None
     one.draft.fields = {"title": one.issue.title, "due": one.issue.due} if one.issue else {}
-    writable = ours.writable(about["book"], one.issue)
+    may = writable.writable(about["book"], one.issue)
     refused: list[list[str]] = []
     for place, written in row.about["touched"]:
         heading, letter = about["headings"][place], about["letters"][str(place)]
@@ -107,7 +108,7 @@ def _difference(
             continue
         why = f"导出以后库里又改成了“{old}”，没有覆盖；请重新导出再改" if stands != written else ""
         if not why:
-            why = _take(one, writable.get(heading), heading, old, new, reader)
+            why = _take(one, may.get(heading), heading, old, new, reader)
         if why:
             where = cell_of(letter, row.number)
             one.draft.say(FIX, where, new, f"{where}「{heading}」表里是“{new}”，库里是“{old}”：{why}")
@@ -120,7 +121,7 @@ def _difference(
 def _take(one: RowDifference, name: str | None, heading: str, old: str, new: str, reader: Reader) -> str:
     """Put a changed cell among the changes; why it is not taken, where it is not."""
     if name is None:
-        return ours.door(heading)
+        return writable.door(heading)
     try:
         fields = reader.fields(name, new)
     except Wrong as wrong:

@@ -8,14 +8,16 @@ from typing import Any
 
 from issues.models import Category, Issue, Status
 from ledgers.importing import changes, differing, match
-from ledgers.importing.known import Known, sheets_known
+from ledgers.importing.horizon import DOUBTS, Horizon
+from ledgers.importing.known import AGAIN, Known, sheets_known
 from ledgers.importing.names import Names
-from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft
+from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft, Remark
+from ledgers.importing.standing import EarlierRows
 from ledgers.importing.understand import understand
 from ledgers.models import Batch, BatchRow
 
 Change, State = BatchRow.Change, BatchRow.State
-EXAMPLES = 12
+EXAMPLES, ROW_BY_ROW = 12, 30
 
 
 @dataclass
@@ -51,15 +53,18 @@ def classes() -> dict[str, int]:
 
 def judge(batch: Batch, rows: Sequence[BatchRow], user: Any) -> list[Judged]:
     """Every row of `batch` with its draft, key and change. A number of statements that does not grow with the rows."""
-    names, present = Names.for_user(user), classes()
-    own = _ours(batch, rows, user, differing.Reader(names, present, date.fromisoformat(batch.layout["anchor"])))
+    names, present, anchor = Names.for_user(user), classes(), date.fromisoformat(batch.layout["anchor"])
+    own = _ours(batch, rows, user, differing.Reader(names, present, anchor))
     rest = [row for row in rows if row.order not in own]
-    sheets = sheets_known(batch.layout, batch.answers, names, batch.unit_id, rest)
-    known = Known(names, batch.answers, present, sheets)
-    judged = [Judged(row, understand(row, known)) for row in rest]
-    if judged:
+    judged: list[Judged] = []
+    if rest:
+        issues = match.ImportedIssues.of(batch.round_id)
+        sheets = sheets_known(batch.layout, batch.answers, names, batch.unit_id, rest)
+        horizon, before = Horizon.of(batch.round, anchor), EarlierRows(batch, issues)
+        known = Known(names, batch.answers, present, sheets, horizon, before)
+        judged = [Judged(row, understand(row, known)) for row in rest]
         _keys(judged)
-        _changes(judged, match.ImportedIssues.of(batch.round_id))
+        _changes(judged, issues)
     return sorted([*judged, *own.values()], key=lambda one: one.row.order)
 
 
@@ -207,13 +212,16 @@ def _parts(judged: list[Judged], issues: list[int]) -> None:
 
 
 def questions(judged: Sequence[Judged], batch: Batch) -> list[dict]:
-    """The questions in the order in which they first occur: {key, kind, value, text, rows, cells, answered}."""
-    found: dict[str, dict] = {}
+    """The questions in the order in which they first occur: {key, kind, value, text, rows, cells, answered}. `before`: the
+    answer of an earlier import; `each`: the rows of a question that may be answered row by row."""
+    groups: dict[str, dict] = {}
+    open_ = {remark.ask for one in judged for remark in one.draft.remarks if remark.kind == ASK}
     for one in judged:
         for remark in one.draft.remarks:
-            if not remark.ask:
+            if not remark.ask or remark.ask in open_ and remark.kind == FIX:
                 continue
-            group = found.setdefault(remark.ask, _group(remark, one))
+            group = groups.setdefault(remark.ask, _group(remark.ask, remark.kind, remark.value))
+            group["text"] = group["text"] or (remark.text if remark.kind != FIX else "")
             if one.row.pk not in group["seen"]:
                 group["seen"].add(one.row.pk)
                 group["rows"] += 1
@@ -221,21 +229,30 @@ def questions(judged: Sequence[Judged], batch: Batch) -> list[dict]:
                 group["cells"].append(f"{one.row.sheet} {remark.cell}")
             if remark.kind == ASK:
                 group["kind"] = ASK
+                _each(group, one, remark)
+            if remark.ask in one.draft.borrowed:
+                group["before"] = one.draft.borrowed[remark.ask]
     for key, answer in batch.answers.items():
-        if key in found:
-            found[key]["answered"] = True
-        elif answer.get("out") or key.startswith(("home:", "hidden:", "class:", "nodue:")):
-            found[key] = {"key": key, "kind": MAY, "value": key.partition(":")[2], "text": "", "rows": 0, "cells": [],
-                          "answered": True, "seen": set()}  # fmt: skip
-    for group in found.values():
+        if key in groups:
+            groups[key]["answered"] = answer != AGAIN
+        elif answer.get("out") or answer != AGAIN and key.startswith(("home:", "hidden:", "class:", "nodue:")):
+            groups[key] = _group(key, MAY, key.partition(":")[2]) | {"answered": True}
+    for group in groups.values():
+        group["answered"] = group["answered"] or "before" in group and group["kind"] == FIX
         del group["seen"]
-    return sorted(found.values(), key=lambda g: (g["answered"], g["kind"] != ASK))
+    return sorted(groups.values(), key=lambda g: (g["answered"], g["kind"] != ASK))
 
 
-def _group(remark, one: Judged) -> dict:
-    text = remark.text if remark.kind != FIX else ""
-    return {"key": remark.ask, "kind": remark.kind, "value": remark.value, "text": text, "rows": 0, "cells": [],
-            "answered": False, "seen": set()}  # fmt: skip
+def _group(key: str, kind: str, value: str) -> dict:
+    asked = {"key": key, "kind": kind, "value": value, "text": ""}
+    return asked | {"rows": 0, "cells": [], "answered": False, "seen": set()}
+
+
+def _each(group: dict, one: Judged, remark: Remark) -> None:
+    """A doubt is answered for all rows at once, or row by row: each with the key of its own answer."""
+    kind = remark.ask.removesuffix(":")
+    if kind in DOUBTS and len(each := group.setdefault("each", [])) < ROW_BY_ROW:
+        each.append([f"{kind}:{one.row.sheet}!{remark.cell}", f"{one.row.sheet} {remark.cell}", remark.value])
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, int]:

@@ -4,7 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from issues.models import Issue
+from ledgers.importing.horizon import Horizon
 from ledgers.importing.names import Names
+from ledgers.importing.standing import EarlierRows, StandingRow
+
+AGAIN = {"again": True}
 
 
 @dataclass
@@ -29,15 +34,45 @@ class SheetKnown:
 
 @dataclass
 class Known:
-    """What the rows are understood by."""
+    """What the rows are understood by, and what stands of the one that is looked at."""
 
     names: Names
     answers: dict[str, dict]
     classes: dict[str, int]
     sheets: dict[str, SheetKnown]
+    horizon: Horizon
+    before: EarlierRows
+    row: Any = None
+    borrowed: dict[str, dict] = field(default_factory=dict)
+    _standing: StandingRow | None = None
+
+    def look_at(self, row: Any) -> None:
+        """The row that is asked about from now on."""
+        self.row, self.borrowed, self._standing = row, {}, None
+
+    @property
+    def standing(self) -> StandingRow:
+        """What there is of the row; looked up when it is asked for first."""
+        if self._standing is None:
+            self._standing = self.before.of(self.row)
+        return self._standing
+
+    @property
+    def issue(self) -> Issue | None:
+        return self.standing.issue
+
+    @property
+    def numbered(self) -> Issue | None:
+        return self.before.numbered(self.row)
 
     def answer(self, key: str) -> dict | None:
-        return self.answers.get(key)
+        """What was answered when the same row came before, unless somebody wanted to be asked again; else what was answered
+        here."""
+        here, earlier = self.answers.get(key), self.standing.answers.get(key)
+        if earlier and earlier != AGAIN and not (here and "again" in here):
+            self.borrowed[key] = earlier
+            return earlier
+        return None if here == AGAIN else here
 
     def unit(self, answer: dict) -> int | None:
         unit = self.names.by_public_id.get(answer.get("unit", ""))

@@ -1,5 +1,6 @@
 """A cell that names several units: a question about a list is answered by a list, who leads and who shares."""
 
+from collections.abc import Callable
 from typing import Any
 
 from issues.models import IssueUnit
@@ -23,11 +24,13 @@ def listed(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in found if name))
 
 
-def shares(question: dict, place: tuple[str, str], values: dict[str, Any], answers: dict, draft: Draft) -> None:
+def shares(
+    question: dict, place: tuple[str, str], values: dict[str, Any], answered: Callable[[str], dict | None], draft: Draft
+) -> None:
     """Ask which of the units of a cell leads, or put them where the answer says. `place`: the cell and its heading."""
     (cell, label), text = place, question["value"] or ""
     key = f"list:{text}"
-    answer = answers.get(key)
+    answer = answered(key)
     if answer is None:
         draft.say(ASK, cell, text, f"{cell}「{label}」{question['question'].rstrip('。')}", key)
         return

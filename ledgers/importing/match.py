@@ -45,6 +45,7 @@ class ImportedIssues:
     by_text: dict[tuple[int, str], Issue]
     by_place: dict[tuple[int, str], Issue]
     by_number: dict[str, Issue] = field(default_factory=dict)
+    by_id: dict[int, Issue] = field(default_factory=dict)
 
     @classmethod
     def of(cls, round_id: int) -> "ImportedIssues":
@@ -61,7 +62,7 @@ class ImportedIssues:
                 by_text.setdefault((unit, text), issue)
                 by_place.setdefault((unit, place), issue)
             by_text[issue.lead_unit_id, text] = by_place[issue.lead_unit_id, place] = issue
-        return cls(by_text, by_place, by_number)
+        return cls(by_text, by_place, by_number, {issue.pk: issue for issue in by_number.values()})
 
     def find(
         self, draft: Draft, key: str, texts: set[tuple[int, str]], values: Mapping[str, Any] = NONE

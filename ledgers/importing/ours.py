@@ -1,14 +1,14 @@
 """The lists, books and week workbooks that we write, as they would be written now to one reader: what comes back is held
 against this. Starts at what the reader may see, so the key of a row opens nothing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
 
 from issues.actions import exports
-from issues.models import Issue, Round, Status, Week
+from issues.models import Issue, Round, Week
 from issues.weeks import board
 from issues.weeks import books as week_books
 from ledgers import books
@@ -19,33 +19,6 @@ from rectify.lib import provenance
 from rectify.lib.dates import today
 from rectify.lib.provenance import Keyed
 from rectify.lib.sheets import Sheet
-
-# What may be changed in a file, by the book and by where its issue stands; all else has its own door.
-WRITABLE: Mapping[tuple[str, str], Mapping[str, str]] = {
-    (exports.BOOK, Status.DRAFT): {
-        "问题": "title",
-        "原文": "original",
-        "牵头单位": "lead_unit",
-        "类别": "category",
-        "期限": "due",
-    },
-}
-DOORS = {
-    "编号": "编号由系统编，不能改",
-    "序号": "序号由系统编，不能改",
-    "问题": "已经下发，原话不能改；工作表述在问题页上改",
-    "原文": "已经下发，原话不能改；工作表述在问题页上改",
-    "意见建议": "反馈意见的原话，不能改",
-    "反馈原文": "已经下发，原话不能改；工作表述在问题页上改",
-    "牵头单位": "已经下发，换单位须由单位提出异议，再改派",
-    "类别": "已经下发，类别不从表里改",
-    "期限": "已经下发，期限须走延期",
-    "期限/现定": "已经下发，期限须走延期",
-    "整改措施": "措施由单位在整改方案里改",
-    "措施/内容": "措施由单位在整改方案里改",
-    "整改目标": "整改目标由单位在整改方案里改",
-}
-ELSE = "这一栏由系统按办理过程记，不从表里改"
 
 
 @dataclass
@@ -119,13 +92,3 @@ def of_numbers(book: str, user: Any, round_: Round, numbers: Iterable[str]) -> l
         kind = KINDS[book]
         found = books.rows_of(kind, user, round_).filter(**{f"{kind.field('number')}__in": set(numbers)})
     return [str(pk) for pk in found.order_by().values_list("pk", flat=True)]
-
-
-def writable(book: str, issue: Issue | None) -> Mapping[str, str]:
-    """The columns of a row that may be changed in a file, and the field of the issue each of them is."""
-    return WRITABLE.get((book, issue.status), {}) if issue else {}
-
-
-def door(heading: str, last: Callable[[str], str] = lambda text: text.rpartition("/")[2]) -> str:
-    """Why a column is not changed from a file, and where it is."""
-    return DOORS.get(heading) or DOORS.get(last(heading)) or ELSE

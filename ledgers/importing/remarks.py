@@ -32,7 +32,7 @@ class Remark:
 @dataclass(slots=True)
 class Draft:
     """What a row would become. `fields` are those of an issue, by name; persons and units by id. `follows`: it only goes on with
-    the row above; `may_follow`: that is asked or answered so."""
+    the row above; `may_follow`: that is asked or answered so. `borrowed`: answers of an earlier import by which it was read."""
 
     unit: int | None = None
     fields: dict[str, Any] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class Draft:
     left_out: bool = False
     follows: bool = False
     may_follow: bool = False
+    borrowed: dict[str, dict] = field(default_factory=dict)
 
     @property
     def state(self) -> str:
@@ -54,3 +55,11 @@ class Draft:
 
     def say(self, kind: str, cell: str, value: Any, text: str, ask: str = "") -> None:
         self.remarks.append(Remark(kind, cell, "" if value is None else str(value), text, ask))
+
+
+def fit(draft: Draft, cell: str, label: str, text: str, most: int) -> str:
+    """`text`, or its beginning with a remark: nothing is cut silently."""
+    if len(text) <= most:
+        return text
+    draft.say(FIX, cell, text, f"{cell}「{label}」有 {len(text)} 个字，此栏只记前 {most} 字，全文在原文里")
+    return text[: most - 1] + "…"

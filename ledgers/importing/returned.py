@@ -15,6 +15,7 @@ from rectify.lib import cells
 from rectify.lib.provenance import Printer, Traced
 
 TITLES = ("问题", "制度名称", "意见建议")
+MOST_OF_IT = 0.5
 
 
 @dataclass
@@ -127,23 +128,22 @@ def counts(table: Traced, place: int) -> bool:
 
 
 def unsigned(sheet: ReadSheet, user: Any, round_: Round, printer: Printer) -> Traced | None:
-    """A copy of a list or book without its hidden sheet: known by all its headings, and by an issue of the round that has
-    both number and title of one of its rows."""
-    heads = [column.heading for column in sheet.columns]
-    origin = next((one for one, names in ours.layouts(round_) if names == heads), None)
-    if origin is None:
+    """A copy of a list or book without its hidden sheet, as other programs save it: known by most of its headings, 编号 and the
+    title among them, and by an issue of the round that has both number and title of one of its rows."""
+    heads = {column.heading for column in sheet.columns}
+    layouts = [(len(heads & set(names)) / len(names), origin, names) for origin, names in ours.layouts(round_)]
+    part, origin, names = max(layouts, key=lambda one: one[0])
+    title = next((n for n, name in enumerate(names) if name in TITLES and name in heads), None)
+    if part <= MOST_OF_IT or "编号" not in heads or title is None:
         return None
-    letters = lettered(sheet, heads)
-    numbers = letters[heads.index("编号")]
-    keys = ours.of_numbers(origin.book, user, round_, [row.cells.get(numbers, "") for row in sheet.rows])
+    letters, number = lettered(sheet, names), names.index("编号")
+    keys = ours.of_numbers(origin.book, user, round_, [row.cells.get(letters[number], "") for row in sheet.rows])
     present = ours.present(origin.book, user, round_, keys)
     if present is None:
         return None
-    table = Traced(sheet.name, origin.book, origin.round, list(origin.identity), heads)
-    title = next(n for n, name in enumerate(heads) if name in TITLES)
-    seen = {row.cells.get(numbers, ""): row.cells.get(letters[title], "") for row in sheet.rows}
+    table = Traced(sheet.name, origin.book, origin.round, list(origin.identity), names)
+    seen = {row.cells.get(letters[number], ""): row.cells.get(letters[title], "") for row in sheet.rows}
     for row in present.rows.values():
-        number = cells.words(row.values[heads.index("编号")])
-        if alike(seen.get(number, ""), cells.words(row.values[title])):
+        if alike(seen.get(cells.words(row.values[number]), ""), cells.words(row.values[title])):
             table.rows[row.key] = row.version, [printer.value(value) for value in row.values]
     return table if table.rows else None

@@ -4,13 +4,13 @@ Pure: no statement is made here; what is known of units and classes comes in wit
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from issues.models import IssueUnit
+from ledgers.importing.deadlines import deadline
 from ledgers.importing.known import Known, SheetKnown
 from ledgers.importing.leading import shares
-from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft, cell_of
+from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft, cell_of, fit
 from ledgers.reading.fields import FIELDS
 from ledgers.reading.splits import names as names_in
 
@@ -26,11 +26,13 @@ CLOSED_WORDS = (
     "销号只能由监督方认定，导入不能写“已销号”。这件照样作草稿写入，原话记在“原台账所记”里，整改到位后由单位申请销号。"
 )
 GROUPS = ("issue", "heading", "aspect")
+UNMAPPED = "还没有定哪一列是“具体问题”：请在“对列”里选，再点“按这样重读”"
 
 
 def understand(row: Any, known: Known) -> Draft:
     """`row` has sheet, number, cells, values, about, is_left_out. Rows of a sheet must come in their order."""
     sheet, draft = known.sheets[row.sheet], Draft()
+    known.look_at(row)
     values, about = dict(row.values), row.about
     draft.left_out = row.is_left_out or sheet.left_out
     _hidden(row, about, sheet, known, draft)
@@ -44,13 +46,15 @@ def understand(row: Any, known: Known) -> Draft:
         return draft
     _words(row, values, sheet, draft)
     _units(row, values, sheet, known, draft)
-    _deadline(row, values, sheet, known, draft)
+    deadline(row, values, sheet, known, draft)
     if not draft.may_follow:
         _class(row, values, sheet, known, draft)
         sheet.unit_above = draft.unit
     _people(row, values, sheet, draft)
-    _note(row, values, sheet, draft)
+    _note(row, values, sheet, known, draft)
     draft.measures = list(values.get("measures", ()))
+    draft.borrowed = known.borrowed
+    draft.remarks = [one for one in draft.remarks if one.kind != MAY or one.ask not in known.standing.left_open]
     return draft
 
 
@@ -80,7 +84,7 @@ def _asked(row, question: dict, values: dict, sheet: SheetKnown, known: Known, d
         _blank(cell, label, name, values, sheet, known, draft, f"blank:{sheet.name}:{letter}")
         return
     if kind == "units":
-        shares(question, (cell, label), values, known.answers, draft)
+        shares(question, (cell, label), values, known.answer, draft)
         return
     if name in NOTED or not name:
         draft.say(
@@ -138,18 +142,13 @@ def _blank(cell, label, name, values, sheet, known, draft, key) -> None:
         draft.say(FIX, cell, "", f"{cell}「{label}」按您的答复留空", key)
 
 
-def fit(draft: Draft, cell: str, label: str, text: str, most: int) -> str:
-    """`text`, or its beginning with a remark: nothing is cut silently."""
-    if len(text) <= most:
-        return text
-    draft.say(FIX, cell, text, f"{cell}「{label}」有 {len(text)} 个字，此栏只记前 {most} 字，全文在原文里")
-    return text[: most - 1] + "…"
-
-
 def _words(row, values: dict, sheet: SheetKnown, draft: Draft) -> None:
     """Title, original, heading, aspect, cause, goal."""
     parts = [values.get(name, "") for name in ("issue", "manifestation")]
     parts = list(dict.fromkeys(part for part in parts if part)) or [values.get("heading", "")]
+    if not parts[0] and not any(map(sheet.letter, ("issue", "manifestation", "heading"))) and sheet.headings:
+        draft.say(BAD, f"{row.number} 行", "", UNMAPPED)
+        return
     if not parts[0]:
         cell = cell_of(sheet.letter("issue") or sheet.letter("manifestation") or "A", row.number)
         waits = any(r.kind == ASK and r.ask.startswith(("blank:", "cell:issue", "cell:manif")) for r in draft.remarks)
@@ -198,7 +197,8 @@ def _units(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> 
     if lead is None and leading and home is None and sheet.by_lead:
         lead = _ask_unit(row, "lead_unit", leading, sheet, known, draft)
     if lead is None and not leading and not inspected and home is None:
-        lead = _only_one(row, values.get("responsible_units", ()), sheet, known, draft)
+        home = known.issue.lead_unit_id if known.issue else None
+        lead = home or _only_one(row, values.get("responsible_units", ()), sheet, known, draft)
     draft.unit = lead or home
     if draft.unit is None and not draft.left_out and not _waits_for_unit(draft):
         key = f"home:{sheet.name}"
@@ -255,37 +255,6 @@ def _ask_unit(row, name: str, text: str, sheet: SheetKnown, known: Known, draft:
     return None
 
 
-def _deadline(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> None:
-    """The day, the wording kept beside it; what cannot be read is asked once for all rows that say the same."""
-    due, letter = values.get("due") or {}, sheet.letter("due")
-    cell, label = cell_of(letter, row.number), sheet.headings.get(letter, "完成时限")
-    text = due.get("text", "")
-    draft.fields["due_text"] = fit(draft, cell, label, text, 200)
-    draft.fields["long_term"] = bool(due.get("long_term") or values.get("regular"))
-    draft.fields["is_immediate"] = bool(due.get("immediate"))
-    day = due.get("due")
-    if not day and (text or not draft.may_follow):
-        kind, key = (ASK, f"date:{text}") if due.get("question") else (MAY, f"nodue:{text}")
-        answer = known.answer(key)
-        if answer is None and kind == ASK:
-            draft.say(ASK, cell, text, f"{cell}「{label}」“{text}”：{due['question'].rstrip('。')}", key)
-        elif answer is None:
-            why = f"“{text}”没有具体日期" if text else "没有写期限"
-            draft.say(
-                MAY, cell if letter else f"{row.number} 行", text, f"{why}；没有期限的草稿要补上期限才能下发", key
-            )
-        elif answer.get("out"):
-            draft.left_out = True
-        elif answer.get("date"):
-            day = answer["date"]
-            draft.say(FIX, cell, text, f"{cell}「{label}」按您的答复记 {day}，原话保留", key)
-        else:
-            draft.say(FIX, cell, text, f"{cell}「{label}」按您的答复先留空", key)
-    elif day and text != day:
-        draft.say(FIX, cell, text, f"“{text}”记为 {day}" + ("，另记长期坚持" if due.get("long_term") else ""))
-    draft.fields["due"] = date.fromisoformat(day) if day else None
-
-
 def _class(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> None:
     text, letter = str(values.get("category", "")), sheet.letter("category")
     found = known.classes.get("".join(text.split())) if text else None
@@ -293,6 +262,8 @@ def _class(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> 
     answer = known.answer(key)
     if found is None and answer:
         found = answer.get("category")
+    if found is None and answer is None and not text and known.issue and known.issue.category_id:
+        found = known.issue.category_id
     if found is None and answer is None:
         cell = cell_of(letter, row.number) if letter else f"{row.number} 行"
         why = f"{cell} 类别目录里没有“{text}”" if text else "没有写问题类别"
@@ -316,8 +287,10 @@ def _people(row, values: dict, sheet: SheetKnown, draft: Draft) -> None:
     draft.fields["handler"] = fit(draft, f"{row.number} 行", "承办", "；".join(words), 200)
 
 
-def _note(row, values: dict, sheet: SheetKnown, draft: Draft) -> None:
+def _note(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> None:
     """What the old ledger said beyond an issue's own fields, line by line."""
+    if known.numbered:
+        values.pop("number", None)
     lines = [
         f"{FIELDS[name]}：{_said(values[name])}" for name in NOTED if values.get(name) not in (None, "", [], False)
     ]

@@ -11,7 +11,7 @@ from issues.models import Issue
 from ledgers.actions import import_reading, imports
 from ledgers.models import Batch
 from ledgers.pages.imports.passed_over import passed_over, sums
-from ledgers.tests.intake import HEADS, taken, written
+from ledgers.tests.intake import HEADS, open_questions, taken, workbook, written
 from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
 from rectify.lib.errors import Refused
 
@@ -111,3 +111,18 @@ def test_what_the_file_does_not_have_is_refused(world, place):
             imports.take(
                 batch=batch, kind=kind, grid="没有的表" if kind == "sheets" else "台账", place=place, by=world.clerk
             )
+
+
+def test_a_sheet_of_unknown_headings_is_offered_to_be_mapped(client, world):
+    """With a header nobody knows, and with none at all; a file that holds nothing is told so."""
+    line = ["1", "围墙倒了没有修", "市住建局", "2026年12月底"]
+    for heads in (["编码", "事由", "主办", "时间"], [2026, 7, 8, 9]):
+        batch = taken(world, workbook(line, heads=heads))
+        assert (batch.state, batch.layout["figures"]["ready"]) == ("ready", 0)
+        client.force_login(world.clerk, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        page = client.get(reverse("ledgers:import_batch", args=[batch.public_id])).content.decode()
+        assert "请先对列" in page
+        assert "还没有定哪一列是“具体问题”" in page
+        mapping = {"A": "serial", "B": "issue", "C": "lead_unit", "D": "due"}
+        imports.remap(batch=batch, sheet="台账", mapping=mapping, by=world.clerk)
+        assert (batch.layout["figures"]["ready"], open_questions(batch)) == (1, [])

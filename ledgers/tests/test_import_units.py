@@ -6,10 +6,11 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from ledgers.actions import imports
 from ledgers.tests.intake import open_questions, taken, workbook, written
 from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
-from rectify.accounts.actions import unit_requests
-from rectify.accounts.models import Unit, UnitRequest
+from rectify.accounts.actions import unit_requests, units
+from rectify.accounts.models import Unit, UnitAlias, UnitRequest
 from rectify.roof.testing.markup import flat
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
@@ -73,3 +74,20 @@ def test_nobody_asks_for_units_in_anothers_import(client, world):
     for name in ("ask_units", "check"):
         assert client.post(reverse(f"ledgers:import_{name}", args=[batch.public_id])).status_code == 404
     assert UnitRequest.objects.count() == 0
+
+
+def test_a_name_that_several_units_bear_is_asked_each_time_and_shown_with_the_unit_above(office, world):
+    for parent in (world.lead, world.other):
+        units.create(name="办公室", parent=parent, supervising_office=world.office, by=world.sysadmin)
+    batch = taken(world, workbook(row(1, unit="办公室"), row(2, unit="教育局办公室"), row(3, unit="市教育局办公室")))
+    assert "unit:办公室" in open_questions(batch)
+    assert "unit:市教育局办公室" not in open_questions(batch)
+    page = page_of(office, batch)
+    assert "市住建局办公室</option>" in page
+    chosen = Unit.objects.get(name="办公室", parent=world.lead)
+    answers = {key: {"unit": chosen.public_id} for key in open_questions(batch)}
+    imports.answer(batch=batch, answers=answers, by=world.clerk)
+    batch.refresh_from_db()
+    written(world, batch)
+    assert not UnitAlias.objects.filter(name="办公室").exists()
+    assert "unit:办公室" in open_questions(taken(world, workbook(row(9, unit="办公室"))))

@@ -11,10 +11,12 @@ from openpyxl.cell import Cell
 
 from issues.models import Issue, Status
 from ledgers.actions import import_undo
-from ledgers.importing import differing, ours
+from ledgers.importing import differing, writable
+from ledgers.pages.imports.passed_over import passed_over, sums
 from ledgers.tests.intake import taken, written
 from ledgers.tests.ourbooks import UNTOUCHED, downloaded, outcome
 from ledgers.tests.test_import import reader, store  # noqa: F401 (fixtures)
+from rectify.audit.models import Event
 from rectify.lib import provenance
 
 pytestmark = [pytest.mark.model, pytest.mark.django_db]
@@ -48,7 +50,13 @@ def listed(world):
 
 def test_a_changed_cell_of_a_draft_is_that_difference_and_written(client, world, listed):
     draft, _ = listed
-    changes = {"问题": "改过的问题", "原文": "改过的原文。", "牵头单位": "市教育局", "期限": "2027-03-31"}
+    changes = {
+        "问题": "改过的问题",
+        "原文": "改过的原文。",
+        "工作表述": "改过的表述",
+        "牵头单位": "市教育局",
+        "期限": "2027-03-31",
+    }
     for heading, text in changes.items():
         book = openpyxl.load_workbook(BytesIO(downloaded(client, world.clerk, "issues", world.round)))
         cell = next(c for h, c in cells_of(book, "问题台账", LISTED) if h == heading)
@@ -57,12 +65,50 @@ def test_a_changed_cell_of_a_draft_is_that_difference_and_written(client, world,
         batch = taken(world, saved(book))
         assert outcome(batch) == ("ready", {"update": 1}, 0, [], []), heading
         [[name, old, new]] = batch.rows.get(change="update").about["told"]
-        assert (name, old, new) == (heading, was, text)
+        assert (name, old, new) == (heading, was or "（空）", text)
         written(world, batch)
     draft.refresh_from_db()
-    assert [draft.title, draft.original, str(draft.lead_unit), str(draft.due)] == list(changes.values())
+    fields = [draft.title, draft.original, draft.wording, str(draft.lead_unit), str(draft.due)]
+    assert fields == list(changes.values())
     assert draft.edited_by == world.clerk
-    assert draft.version == 5
+    assert draft.version == 6
+
+
+def with_cell(body: bytes, number: str, heading: str, text: str) -> bytes:
+    """The list with one cell of the issue of that number changed."""
+    book = openpyxl.load_workbook(BytesIO(body))
+    page = book["问题台账"]
+    top = next(row[0].row for row in page.iter_rows() if row[0].value == LISTED)
+    column = next(cell.column for cell in page[top] if cell.value == heading)
+    line = next(row[0].row for row in page.iter_rows(min_row=top) if row[0].value == number)
+    page.cell(line, column).value = text
+    return saved(book)
+
+
+def test_the_working_wording_is_changed_after_dispatch_too_and_can_be_taken_back(client, world, listed):
+    _, under_way = listed
+    body = downloaded(client, world.clerk, "issues", world.round)
+    batch = taken(world, with_cell(body, under_way.number, "工作表述", "换一个说法"))
+    assert outcome(batch) == ("ready", {"update": 1}, 0, [], [])
+    written(world, batch)
+    under_way.refresh_from_db()
+    assert (under_way.wording, under_way.original) == ("换一个说法", listed[1].original)
+    event = Event.objects.about(under_way).filter(kind="issues.issue.reword").get()
+    assert (event.facts["before"], event.facts["after"]) == ("", "换一个说法")
+    import_undo.undo(batch=batch, by=world.clerk)
+    under_way.refresh_from_db()
+    assert (under_way.wording, under_way.status) == ("", Status.DISPATCHED)
+
+
+def test_each_line_of_the_table_of_writable_columns_has_a_state_that_takes_it(world):
+    """Where a state is not in the table, the column has a door of its own."""
+    issue = world.issue()
+    for status, one in product(Status, writable.TABLE):
+        issue.status = status
+        taken_here = one.heading in writable.writable(one.book, issue)
+        assert taken_here == (status in one.states)
+        assert taken_here or writable.door(one.heading) != writable.ELSE
+    assert writable.writable("problems", issue) == writable.writable("issues", None) == {}
 
 
 def test_a_change_taken_back_leaves_the_draft_as_it_was(client, world, listed):
@@ -80,7 +126,7 @@ def test_a_column_that_no_file_changes_is_said_with_its_door(client, world, list
     for name, sheet, heads in (("issues", "问题台账", LISTED), ("tasks", "任务清单", "序号")):
         book = openpyxl.load_workbook(BytesIO(downloaded(client, world.head, name, world.round)))
         headings = [heading for heading, _ in cells_of(book, sheet, heads)]
-        taken_by = set(ours.WRITABLE["issues", Status.DRAFT]) if name == "issues" else {"序号"}
+        taken_by = {one.heading for one in writable.TABLE} if name == "issues" else {"序号"}
         for place, heading in enumerate(headings):
             if not heading or heading in taken_by:
                 continue
@@ -92,7 +138,9 @@ def test_a_column_that_no_file_changes_is_said_with_its_door(client, world, list
             [remark] = row.complaints
             assert remark["cell"] == cell.coordinate
             assert "改过" in remark["text"]
-            assert remark["text"].endswith(("不能改", "不从表里改", "里改", "延期", "上改", "改派")), remark["text"]
+            assert remark["text"].endswith(("不能改", "不从表里改", "里改", "延期", "上改", "改派", "一栏")), remark[
+                "text"
+            ]
             assert batch.layout["figures"]["same"] == batch.total - 1, heading
 
 
@@ -167,6 +215,28 @@ def test_another_installation_cannot_vouch_for_a_row(client, world, listed, sett
     assert outcome(batch) == UNTOUCHED, "known by its headings, its numbers and titles"
     Issue.objects.all().update(title="别处另有一事，与此无关")
     assert not taken(world, body).layout["sheets"][0].get("ours")
+
+
+def test_an_unsigned_copy_with_columns_less_and_more_says_what_is_new_in_it_alone(client, world, listed):
+    """As it comes back from another program: no hidden sheet, two columns deleted, one written beside, one cell changed."""
+    draft, under_way = listed
+    body = downloaded(client, world.clerk, "issues", world.round)
+    book = openpyxl.load_workbook(BytesIO(with_cell(body, draft.number, "问题", "第 1 个问题，改过")))
+    del book[provenance.NAME]
+    page = book["问题台账"]
+    top = next(row[0].row for row in page.iter_rows() if row[0].value == LISTED)
+    for heading in ("退回次数", "原文"):
+        page.delete_cols(next(cell.column for cell in page[top] if cell.value == heading))
+    last = page.max_column + 1
+    for line, text in enumerate(["备注", "问过了", "在等"], start=top):
+        page.cell(line, last).value = text
+    batch = taken(world, saved(book))
+    assert outcome(batch) == ("ready", {"update": 1}, 0, [], [])
+    assert batch.rows.get(change="update").about["told"] == [["问题", draft.title, "第 1 个问题，改过"]]
+    [strange] = [one for one in passed_over(batch.layout) if "备注" in one.where]
+    assert (strange.words, strange.kind) == ("问过了", "")
+    counted = sums(batch.layout)
+    assert counted["filled"] == counted["accounted"]
 
 
 @pytest.mark.parametrize("name", ["issues", "problems", "tasks", "duties"])

@@ -37,11 +37,12 @@ class PassedOver:
 
 def passed_over(layout: dict) -> list[PassedOver]:
     """Sheets first, then of each sheet the columns and rows, in their order."""
-    found = [_sheet(other) for other in layout.get("others", ())]
+    passed = [_sheet(other) for other in layout.get("others", ())]
     for page in layout["sheets"]:
         free = not page.get("ours")
+        passed += [] if free else _foreign(page)
         for letter, text in page.get("untitled", {}).items():
-            found.append(
+            passed.append(
                 PassedOver(
                     f"{page['name']} {letter} 列",
                     text[:60],
@@ -56,8 +57,19 @@ def passed_over(layout: dict) -> list[PassedOver]:
             kind = "rows" if free and "grid" in page else ""
             words = one["text"].replace("\t", "　")
             where, why = f"{page['name']} 第 {one['row']} 行", REASONS[one["reason"]]
-            found.append(PassedOver(where, words, why, kind, page.get("grid", ""), str(one["row"]), "当作一行收下"))
-    return found
+            passed.append(PassedOver(where, words, why, kind, page.get("grid", ""), str(one["row"]), "当作一行收下"))
+    return passed
+
+
+def _foreign(page: dict) -> list[PassedOver]:
+    """Columns that somebody put beside those of a book of ours."""
+    own = set(page["ours"]["letters"].values())
+    strange = [one for one in page["columns"] if one["letter"] not in own and page["samples"].get(one["letter"])]
+    why = "不是本表原有的栏，没有收；要记的话，请写到问题页上"
+    return [
+        PassedOver(f"{page['name']} {one['letter']} 列「{one['heading']}」", page["samples"][one["letter"]], why)
+        for one in strange
+    ]
 
 
 def _sheet(other: dict | str) -> PassedOver:

@@ -6,17 +6,15 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.urls import reverse
 
-from issues.models import Category, Scheme
-from ledgers.forms.imports import ColumnsForm, ImportDayForm
+from ledgers.forms.imports import ColumnsForm
 from ledgers.importing.changes import word_of
-from ledgers.importing.leading import SLOTS, in_words, listed
+from ledgers.importing.leading import SLOTS
 from ledgers.importing.names import Names
 from ledgers.importing.remarks import ASK, BAD, FIX, MAY, cell_of
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch, BatchRow
-from ledgers.pages.imports import page as import_page
+from ledgers.pages.imports.asking import PreviewQuestions
 from ledgers.pages.imports.passed_over import PassedOver, passed_over, sums
-from rectify.accounts.models import UnitRequest
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, keyset, picked
 
@@ -36,6 +34,7 @@ NAMES = {name: word for name, word, _, _ in FIGS}
 CLASS = {BAD: "cell-bad", ASK: "cell-ask", MAY: "cell-ask", FIX: "cell-fix"}
 WORST = {BAD: 0, ASK: 1, MAY: 2, FIX: 3}
 EMPTY = {"all": "表里没有行", "ready": "还没有可以写入的行", "ask": "提问都答完了", "bad": "没有需更正的行"}
+WHAT = ("issue", "manifestation", "heading")
 HEAD = ("issue", "unit", "due", "status_declared")
 
 
@@ -65,6 +64,7 @@ class PreviewPage(Page):
     sheet: dict
     sheets: list[dict]
     many: bool
+    unmapped: str
     answering: dict[str, Any]
     passed_over: list[PassedOver]
     sums: dict
@@ -80,13 +80,14 @@ class Preview:
     def __init__(self, batch: Batch, request: HttpRequest):
         self.batch, self.request, self.layout = batch, request, batch.layout
         self.names = Names.for_user(request.user)
+        self.questions = PreviewQuestions(batch, request, self.names)
         self.show = picked(request, "show", NAMES, label="看哪些")
         names = [sheet["name"] for sheet in self.layout["sheets"]]
         self.sheet_name = picked(request, "sheet", names, label="工作表")
         self.sheet = next((s for s in self.layout["sheets"] if s["name"] == self.sheet_name), self.layout["sheets"][0])
 
     def page(self) -> PreviewPage:
-        counts, asked = self.layout["figures"], self.questions()
+        counts, asked = self.layout["figures"], self.questions.shown()
         must = [q for q in asked if q["kind"] == ASK or q["answered"]]
         rows = self.rows()
         return PreviewPage(
@@ -110,6 +111,7 @@ class Preview:
             sheet=self.sheet,
             sheets=self.sheets(),
             many=len(self.layout["sheets"]) > 1,
+            unmapped=self.unmapped(),
             answering=self.answering(),
             passed_over=passed_over(self.layout),
             sums=sums(self.layout),
@@ -119,7 +121,7 @@ class Preview:
 
     def answering(self) -> dict[str, Any]:
         """What the form of every question has beside the question: what to choose from, and where to come back to."""
-        units, classes = self.names.units.values(), self.classes()
+        units, classes = self.names.units.values(), self.questions.classes()
         chosen = {"units": units, "slots": SLOTS.items(), "classes": classes}
         return chosen | {"show": self.show, "sheet": self.sheet_name}
 
@@ -140,7 +142,18 @@ class Preview:
         names = "、".join(f"“{sheet['name']}”" for sheet in sheets)
         first = f"第 {max(sheets[0]['header_rows'], default=0) + 1} 行起，" if len(sheets) == 1 else ""
         left = "、".join(one["name"] for one in self.layout.get("others", ()))
-        return f"工作表{names}，{first}{self.batch.total} 行。" + (f"没有台账、没读的表：{left}。" if left else "")
+        gone = sum(sheet["ours"]["missing"] for sheet in sheets if sheet.get("ours"))
+        return (
+            f"工作表{names}，{first}{self.batch.total} 行。"
+            + (f"没有台账、没读的表：{left}。" if left else "")
+            + (f"导出时有、现在表里没有的 {gone} 行照旧不动，不算删除。" if gone else "")
+        )
+
+    def unmapped(self) -> str:
+        """The sheets of which nobody knows yet which column holds the issues."""
+        names = [one["name"] for one in self.layout["sheets"] if not one.get("ours") and not says_what(one)]
+        what = f"工作表“{'”“'.join(names)}”里没有认出“具体问题”一列。"
+        return f"{what}请在“对列”里选，再点“按这样重读”；不是台账的，放弃这次导入。" if names else ""
 
     def figs(self) -> list[dict]:
         counts = self.layout["figures"]
@@ -155,89 +168,6 @@ class Preview:
             fig["change"] = f"归成 {open_} 问" if name == "ask" and open_ else ""
             figs.append(fig)
         return figs[:8]
-
-    def questions(self) -> list[dict]:
-        found: list[dict] = []
-        for question in self.layout["questions"]:
-            kind = question["key"].partition(":")[0]
-            answer = self.batch.answers.get(question["key"])
-            shown = question | {"form": kind, "said": self.said(question, answer) if question["answered"] else ""}
-            title = TITLES[kind] if question["value"] or kind not in BARE else BARE[kind]
-            shown["title"] = title.format(value=question["value"], name=question["key"].partition(":")[2])
-            shown["hint"] = HINTS.get(kind, "") or (question["text"] if not question["answered"] else "")
-            names = question["cells"][:3] if kind != "home" and len(self.layout["sheets"]) > 1 else []
-            only = f"{self.layout['sheets'][0]['name']} "
-            cells = [] if kind in ("home", "class") else question["cells"][:3]
-            shown["cells"] = names or [cell.removeprefix(only) for cell in cells]
-            if kind in ("unit", "home") and not question["answered"]:
-                shown["like"] = self.like(kind, question)
-                shown["sure"] = kind == "home" or self.names.surely(question["value"])
-            if kind == "unit" and not question["answered"]:
-                self.asked_for(shown)
-            if kind == "list":
-                shown["listed"] = listed(question["value"])
-            if kind in ("date", "nodue"):
-                form = ImportDayForm(
-                    user=self.request.user, anchor=import_page.anchor(self.batch), auto_id=f"{kind}-{len(found)}-%s"
-                )
-                shown["day"] = form["date"]
-            found.append(shown)
-        return found
-
-    def asked_for(self, shown: dict) -> None:
-        """How a name that is no unit's stands with the system administrator; `missing`: it can be asked for."""
-        asked = self.requests().get(shown["value"])
-        if self.names.find(shown["value"]):
-            shown["found"], shown["hint"] = True, "单位库里现在有了，点上面的“重新核对”就按它记"
-        elif asked is None or asked.state == UnitRequest.State.SAME:
-            shown["missing"] = not shown["sure"]
-            shown["may_ask"] = True
-        else:
-            shown["hint"] = f"{asked.asked_at:%m-%d} 已申请新增，{asked.get_state_display()}"
-            shown["hint"] += f"：{asked.reason}" if asked.reason else ""
-
-    def requests(self) -> dict[str, UnitRequest]:
-        """The last request for each name that is asked about."""
-        if not hasattr(self, "_requests"):
-            names = [q["value"] for q in self.layout["questions"] if q["key"].startswith("unit:") and not q["answered"]]
-            rows = UnitRequest.objects.visible_to(self.request.user).filter(name__in=names) if names else ()
-            self._requests = {row.name: row for row in rows}
-        return self._requests
-
-    def like(self, kind: str, question: dict) -> list:
-        """The likely units: by name; for a sheet, by its name and the titles above its table."""
-        if kind == "unit":
-            return self.names.like(question["value"], 3)
-        sheet = next((s for s in self.layout["sheets"] if f"home:{s['name']}" == question["key"]), None)
-        texts = [sheet["name"], *sheet["titles"], self.batch.name] if sheet else []
-        named = [
-            u
-            for u in self.names.units.values()
-            if any(n and n in text for text in texts for n in (u.name, u.short_name))
-        ]
-        named = [unit for unit in named if not unit.is_office]  # the inspecting office stands in many titles
-        return list(dict.fromkeys([*named, *(self.names.like(texts[0], 3) if texts else [])]))[:3]
-
-    def said(self, question: dict, answer: dict | None) -> str:
-        if not answer:
-            return ""
-        if "unit" in answer:
-            unit = self.names.by_public_id.get(answer["unit"])
-            return f"记为{unit.name}" if unit else "所选单位已停用，请改答案"
-        if "slots" in answer:
-            return in_words(answer["slots"])
-        if "category" in answer:
-            return f"记为“{next((c.name for c in self.classes() if c.pk == answer['category']), '所选类别')}”"
-        if "date" in answer:
-            said = f"（“{answer['words']}”）" if answer.get("words") else ""
-            return f"期限记 {answer['date']}{said}，原话保留"
-        return f"改为“{answer['value']}”" if "value" in answer else WORDS[next(iter(answer))]
-
-    def classes(self) -> list[Category]:
-        if not hasattr(self, "_classes"):
-            rows = Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind=Scheme.Kind.CATALOGUE)
-            self._classes = list(rows)
-        return self._classes
 
     def rows(self):
         rows = self.batch.rows.select_related("issue")
@@ -298,7 +228,12 @@ class Preview:
         )
         self.columns_form = form
         samples = self.sheet["samples"]
-        return [{"field": f, "letter": f.name[4:], "sample": samples.get(f.name[4:], "")} for f in form.columns()]
+        hidden = self.sheet.get("hidden_columns", ())
+        letters = [(bound, bound.name[4:]) for bound in form.columns()]
+        return [
+            {"field": bound, "letter": letter, "sample": samples.get(letter, ""), "hidden": letter in hidden}
+            for bound, letter in letters
+        ]
 
     def sheets(self) -> list[dict]:
         all_ = [
@@ -320,32 +255,13 @@ class Preview:
         ]
 
 
+def says_what(page: dict) -> bool:
+    """Whether a column of a sheet, or its form, says what the issue is."""
+    return page["kind"] == "form" or any(one["field"] in WHAT for one in page["columns"])
+
+
 STEPS: list[dict] = [
     {"name": "选文件", "state": "done"}, {"name": "对列", "state": "done"}, {"name": "看问题、答提问", "state": "now"},
     {"name": "写入", "state": "todo"},
 ]  # fmt: skip
 ACTS: list[dict] = [{"name": "leave", "label": "所选不导入"}, {"name": "take", "label": "所选恢复导入"}]
-TITLES = {
-    "home": "工作表“{name}”归哪个单位",
-    "unit": "“{value}”是哪个单位",
-    "date": "完成时限“{value}”",
-    "nodue": "期限“{value}”没有具体日期",
-    "class": "问题类别“{value}”",
-    "cell": "“{value}”",
-    "list": "“{value}”哪一家牵头",
-    "blank": "空白格是否与上一行相同",
-    "hidden": "原表里隐藏的行要不要导入",
-}
-BARE = {"nodue": "没有写期限", "class": "没有写问题类别"}
-HINTS = {
-    "home": "表里没有写被巡察单位。选定后，表里的科室记在“承办”里", "unit": "单位库里没有这个名字。选定后记作别名，下次不再问",
-    "nodue": "可以先不答，草稿补上期限后才能下发", "class": "可以先不答，草稿补上类别后才能下发",
-}  # fmt: skip
-WORDS = {
-    "out": "这些行不导入",
-    "empty": "先留空",
-    "keep": "照原样保留",
-    "above": "同上一行",
-    "in": "导入",
-    "text": "记在承办里",
-}

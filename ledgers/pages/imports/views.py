@@ -91,7 +91,8 @@ def progress(request, public_id):
 @require_POST
 def answer(request, public_id):
     found = mine_or_404(request, public_id)
-    keys = {question["key"] for question in found.layout.get("questions", ())}
+    asked = found.layout.get("questions", ())
+    keys = {q["key"] for q in asked} | {own for q in asked for own, _, _ in q.get("each", ())}
     anchor = import_page.anchor(found)
     form = ImportAnswerForm(
         request.POST, user=request.user, obj=found, names=Names.for_user(request.user), keys=keys, anchor=anchor

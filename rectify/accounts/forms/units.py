@@ -109,8 +109,8 @@ class MeantForm(ActInput):
         return f"row_{line.number}"
 
     def meant(self) -> dict[str, str]:
-        """What was said, by the number of the row, or for all."""
-        return {name.removeprefix("row_"): said for name, said in self.cleaned_data.items() if said}
+        """What is meant, by the number of the row, or for all."""
+        return {name.removeprefix("row_"): meaning for name, meaning in self.cleaned_data.items() if meaning}
 
 
 class FileForm(ActInput):
