@@ -33,7 +33,7 @@ from rectify.roof.testing.acts import ActStage, Case
 
 S = Status
 PROBLEMS = KINDS["problems"]
-LINE = ["1", "市住建局", "公租房空置", "逐套核查", "", "市住建局", "2099年6月底", "", ""]
+LINE = ["1", "市住建局", "公租房空置", "逐套核查", "", "市住建局", f"{today().year + 1}年6月底", "", ""]
 
 
 def asked(w: ActStage):

@@ -1,6 +1,7 @@
 """The way in, in a browser: a workbook of several units, its questions, drafts, and the second person who may dispatch."""
 
 import os
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from issues.models import Issue, Status
+from ledgers.importing import horizon
 from ledgers.models import Batch
 from rectify.roof.testing.world import build, unit
 
@@ -69,7 +71,8 @@ def answer(page, title: str, button: str, fill=None) -> None:
     line.get_by_role("button", name=button).click()
 
 
-def test_a_workbook_of_several_units_becomes_drafts(open_page, enter, tmp_path, settings):
+def test_a_workbook_of_several_units_becomes_drafts(open_page, enter, tmp_path, settings, monkeypatch):
+    monkeypatch.setattr(horizon, "today", lambda: date(2026, 3, 1))
     settings.MEDIA_ROOT = tmp_path
     world = build()
     unit("市水利局", short_name="水利局", parent=world.city, supervising_office=world.office, order=8)

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from issues.models import Issue, Status
+from ledgers.importing import horizon
 from ledgers.models import Entry
 from ledgers.tests.test_import_browser import answer, likeliest, picture
 from ledgers.tests.workbooks import write
@@ -60,7 +61,8 @@ COUNTS = [["整改情况统计"], ["单位", "问题数", "已完成"], ["市住
 
 
 @pytest.fixture
-def world(tmp_path, settings):
+def world(tmp_path, settings, monkeypatch):
+    monkeypatch.setattr(horizon, "today", lambda: date(2026, 9, 8))
     settings.MEDIA_ROOT = tmp_path / "files"
     return build()
 

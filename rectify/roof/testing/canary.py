@@ -153,7 +153,7 @@ def _batch(world: World, bird: str) -> Batch:
     book, body = Workbook(), BytesIO()
     for row in (
         ("序号", "存在问题", "整改措施", "责任单位", "完成时限"),
-        (1, f"{bird}行", f"{bird}措施", world.lead.name, "2099年6月底"),
+        (1, f"{bird}行", f"{bird}措施", world.lead.name, f"{today().year + 1}年6月底"),
     ):
         book.active.append(row)
     book.save(body)
