@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from issues.models import Issue
 from ledgers.importing.match import ImportedIssues, alike
 from ledgers.models import Batch, BatchRow
@@ -34,7 +36,7 @@ def place(values: Mapping[str, Any]) -> str:
 
 @dataclass
 class EarlierRows:
-    """The rows that imports of a round wrote, newest first; loaded by two statements when the first is asked for."""
+    """The rows that imports of a round wrote or left out, newest first; loaded by two statements when the first is asked for."""
 
     batch: Batch
     present: ImportedIssues
@@ -48,7 +50,7 @@ class EarlierRows:
         if known is None:
             return StandingRow(issue) if issue else NOTHING
         earlier, batch, asked = known
-        return StandingRow(issue or self.present.by_id.get(earlier), self._answers.get(batch, {}), asked)
+        return StandingRow(issue or self.present.by_id.get(earlier or 0), self._answers.get(batch, {}), asked)
 
     def numbered(self, row: Any) -> Issue | None:
         """The issue that has the number of a row, where the words of both are alike."""
@@ -56,7 +58,9 @@ class EarlierRows:
         issue = self.present.by_number.get(str(number))
         return issue if issue and any(alike(one, text) for one in (issue.title, issue.original)) else None
 
-    def _earlier(self, sheet: str, values: Mapping[str, Any], text: str) -> tuple[int, int, frozenset[str]] | None:
+    def _earlier(
+        self, sheet: str, values: Mapping[str, Any], text: str
+    ) -> tuple[int | None, int, frozenset[str]] | None:
         if self._by_words is None:
             self._load()
         at = place(values)
@@ -70,7 +74,8 @@ class EarlierRows:
         self._by_words = {}
         written = Batch.objects.filter(round=self.batch.round_id, state=Batch.Status.WRITTEN).exclude(pk=self.batch.pk)
         self._answers = dict(written.values_list("pk", "answers"))
-        rows = BatchRow.objects.filter(batch__in=list(self._answers), issue__isnull=False).order_by("-batch", "order")
+        settled = Q(issue__isnull=False) | Q(state=BatchRow.State.OUT)
+        rows = BatchRow.objects.filter(settled, batch__in=list(self._answers)).order_by("-batch", "order")
         columns = ("issue_id", "batch_id", "complaints", "sheet", "values")
         for issue, batch, complaints, sheet, values in rows.values_list(*columns).iterator(chunk_size=2000):
             text, at = words(values), place(values)
