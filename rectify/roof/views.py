@@ -1,18 +1,23 @@
 """Pages that belong to no app."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import ClassVar
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularAPIView
+from rest_framework.permissions import SAFE_METHODS
 
+from rectify.lib import trouble
 from rectify.lib.apiview import View
 from rectify.lib.page import Page, drawn, show
+from rectify.lib.trouble import Trouble
 from rectify.roof import health
 
 FOR_PROGRAMS = {
@@ -75,8 +80,15 @@ def api(view: Callable) -> Callable:
     return answer
 
 
-@api
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Also a session that could not be saved: Django takes a database that does not answer for one that was deleted."""
+    if isinstance(exception, SessionInterrupted) and (found := trouble.of(trouble.first_of(exception))):
+        return in_trouble(request, found)
+    return refused(request)
+
+
+@api
+def refused(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("errors/400.html"), status=400)
 
 
@@ -92,8 +104,37 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return show(request, LostPage(), status=404)
 
 
-@api
+@dataclass(frozen=True)
+class TroublePage(Page):
+    """Something around the program; what to do about what was sent, or asked for."""
+
+    template: ClassVar[str] = "errors/trouble.html"
+    trouble: Trouble
+    advice: str
+    number: str
+
+
 def broken(request: HttpRequest) -> HttpResponse:
+    """Whatever a request failed of and no view has caught, also on its way to a view."""
+    found = trouble.of(sys.exc_info()[1])
+    return in_trouble(request, found) if found else fault(request)
+
+
+def in_trouble(request: HttpRequest, found: Trouble) -> HttpResponse:
+    """A page, or data for a program; both say when to come again."""
+    if hasattr(request, "session"):
+        request.session.modified = False  # saving it would fail once more, and that answer would hide this one
+    advice, number = found.advice(sent=request.method not in SAFE_METHODS), getattr(request, "number", "")
+    headers = {"Retry-After": str(found.wait)}
+    if request.path.startswith("/api/"):
+        reasons = [f"{found.title}：{found.cause}{advice}"]
+        return JsonResponse({"reasons": reasons, "code": found.code}, status=found.status, headers=headers)
+    page = drawn(TroublePage(trouble=found, advice=advice, number=number))
+    return HttpResponse(page, status=found.status, headers=headers)
+
+
+@api
+def fault(request: HttpRequest) -> HttpResponse:
     """Draws without the request, so that whatever failed cannot fail again here."""
     return HttpResponse(drawn(BrokenPage(number=getattr(request, "number", ""))), status=500)
 
