@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
-
 from issues.models import Issue
 from ledgers.importing.match import ImportedIssues, alike
 from ledgers.models import Batch, BatchRow
@@ -36,7 +34,7 @@ def place(values: Mapping[str, Any]) -> str:
 
 @dataclass
 class EarlierRows:
-    """The rows that imports of a round wrote or left out, newest first; loaded by two statements when the first is asked for."""
+    """The rows of the imports that were written in a round, newest first; two statements, when the first is asked for."""
 
     batch: Batch
     present: ImportedIssues
@@ -74,12 +72,11 @@ class EarlierRows:
         self._by_words = {}
         written = Batch.objects.filter(round=self.batch.round_id, state=Batch.Status.WRITTEN).exclude(pk=self.batch.pk)
         self._answers = dict(written.values_list("pk", "answers"))
-        settled = Q(issue__isnull=False) | Q(state=BatchRow.State.OUT)
-        rows = BatchRow.objects.filter(settled, batch__in=list(self._answers)).order_by("-batch", "order")
+        rows = BatchRow.objects.filter(batch__in=list(self._answers)).order_by("-batch", "order")
         columns = ("issue_id", "batch_id", "complaints", "sheet", "values")
         for issue, batch, complaints, sheet, values in rows.values_list(*columns).iterator(chunk_size=2000):
             text, at = words(values), place(values)
-            known = (issue, batch, asked(complaints), text)
+            known = (issue, batch, asked(complaints) if issue else frozenset(), text)
             self._by_words.setdefault((text, at), known)
             if at:
                 self._by_place.setdefault((sheet, at), known)

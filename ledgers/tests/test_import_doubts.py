@@ -127,13 +127,15 @@ def test_what_was_answered_for_a_row_is_not_asked_again_and_a_new_row_is(world):
     assert (counts["new"], counts["update"], counts["same"]) == (2, 0, 4), "the row of before keeps its answer"
 
 
-def test_a_row_that_was_left_out_by_an_answer_stays_out_without_being_asked(world):
-    lines = [row(1), row(2, unit="量子办"), row(3, due="2026年8月31日前")]
+def test_a_row_that_was_not_written_is_not_asked_again_either(world):
+    bad = row(4, issue="", due="待定")
+    lines = [row(1), row(2, unit="量子办"), row(3, due="2026年8月31日前"), bad]
     batch = taken(world, workbook(*lines))
-    written(world, answered(world, batch, **{"unit:量子办": {"out": True}, "past:": {"out": True}}))
+    answers = {"unit:量子办": {"out": True}, "past:": {"out": True}, "date:待定": {"empty": True}}
+    written(world, answered(world, batch, **answers, **{"blank:台账:C": {"empty": True}}))
     again = taken(world, workbook(*lines))
     counts = again.layout["figures"]
-    assert (counts["same"], counts["out"], open_questions(again)) == (1, 2, [])
+    assert (counts["same"], counts["out"], counts["bad"], open_questions(again)) == (1, 2, 1, [])
 
 
 def test_an_answer_of_an_earlier_import_can_be_given_anew(world, client):
