@@ -1,5 +1,6 @@
 """A cell that names several units: a question about a list is answered by a list, who leads and who shares."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from ledgers.importing.remarks import ASK, FIX, Draft
 from ledgers.reading.roles import CALLS, EDGE
 from ledgers.reading.splits import names as names_in
 
+AND_OTHERS = re.compile(r"等(?:有关|相关)?(?:\d+家)?(?:部门|单位)?$")
 LEAD, NOBODY = "lead", "none"
 SLOTS = {
     LEAD: "牵头",
@@ -19,9 +21,9 @@ FIELDS = {IssueUnit.Slot.RESPONSIBLE.value: "responsible_units", IssueUnit.Slot.
 
 
 def listed(text: str) -> list[str]:
-    """The names in a cell, without the words for what each of them is."""
-    found = (CALLS.sub("", one).strip(f"{EDGE}：:（）()【】[]") for one in names_in(text))
-    return list(dict.fromkeys(name for name in found if name))
+    """The names in a cell, without the words for what each of them is, and without 等部门 behind the last."""
+    names = (AND_OTHERS.sub("", CALLS.sub("", one).strip(f"{EDGE}：:（）()【】[]")) for one in names_in(text))
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def shares(

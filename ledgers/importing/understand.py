@@ -9,7 +9,7 @@ from typing import Any
 from issues.models import IssueUnit
 from ledgers.importing.deadlines import deadline
 from ledgers.importing.known import Known, SheetKnown
-from ledgers.importing.leading import shares
+from ledgers.importing.leading import listed, shares
 from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft, cell_of, fit
 from ledgers.reading.fields import FIELDS
 from ledgers.reading.splits import names as names_in
@@ -187,6 +187,8 @@ def _units(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> 
         draft.unit = sheet.unit_above
         _shares(values, known, draft, [values.get("lead_unit", "")])
         return
+    several = _several(row, values, sheet, known, draft)
+    values["unit"] = "" if several else values.get("unit", "")
     inspected, leading = values.get("unit", ""), values.get("lead_unit", "")
     lead = _named(leading, known, draft)
     home = sheet.home
@@ -194,8 +196,8 @@ def _units(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> 
         home = _named(inspected, known, draft) or home
         if home is None or known.names.find(inspected) is None:
             home = _ask_unit(row, "unit", inspected, sheet, known, draft) or home
-    if lead is None and leading and home is None and sheet.by_lead:
-        lead = _ask_unit(row, "lead_unit", leading, sheet, known, draft)
+    if lead is None and leading and home is None and (sheet.by_lead or several):
+        lead = _ask_unit(row, "unit" if several else "lead_unit", leading, sheet, known, draft)
     if lead is None and not leading and not inspected and home is None:
         home = known.issue.lead_unit_id if known.issue else None
         lead = home or _only_one(row, values.get("responsible_units", ()), sheet, known, draft)
@@ -204,6 +206,19 @@ def _units(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> 
         key = f"home:{sheet.name}"
         draft.say(ASK, f"{row.number} 行", "", "没有写被巡察单位；这张表归哪个单位还没有答", key)
     _shares(values, known, draft)
+
+
+def _several(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> bool:
+    """Whether the cell of the inspected unit names several: then it is asked which leads and which share."""
+    text = values.get("unit", "")
+    if not text or known.names.find(text) or known.answer(f"unit:{text}") or len(listed(text)) < 2:
+        return False
+    letter = sheet.letter("unit")
+    question = {"value": text, "question": f"写了几家：“{text}”，请定哪一家牵头"}
+    shares(
+        question, (cell_of(letter, row.number), sheet.headings.get(letter, FIELDS["unit"])), values, known.answer, draft
+    )
+    return True
 
 
 def _shares(values: dict, known: Known, draft: Draft, more: Sequence[str] = ()) -> None:

@@ -45,6 +45,25 @@ def test_two_names_are_asked_for_with_a_word_each_and_put_where_the_answer_says(
     assert "牵头：市住建局" in issue.handler
 
 
+@pytest.mark.parametrize("text", ["市教育局、市住建局等部门", "市教育局配合，市住建局牵头"])
+def test_several_inspected_units_are_asked_as_a_list_too(office, world, text):
+    batch = taken(world, workbook(["1", "党费收缴不及时", text], heads=["序号", "具体问题", "被巡察单位"]))
+    assert open_questions(batch) == [f"list:{text}"]
+    said(office, batch, ["supporting", "lead"])
+    written(world, batch)
+    issue = Issue.objects.get()
+    assert issue.lead_unit == world.lead
+    assert [(share.unit, share.slot) for share in issue.shares.all()] == [(world.other, IssueUnit.Slot.SUPPORTING)]
+
+
+def test_the_unit_that_leads_is_asked_for_where_nobody_knows_it(office, world):
+    batch = taken(
+        world, workbook(["1", "党费收缴不及时", "量子办、市住建局"], heads=["序号", "具体问题", "被巡察单位"])
+    )
+    said(office, batch, ["lead", "supporting"])
+    assert open_questions(batch) == ["unit:量子办"]
+
+
 @pytest.mark.parametrize("slots", [[], ["lead"], ["lead", "lead"], ["lead", "所有"], ["lead", "responsible", "none"]])
 def test_a_list_that_does_not_answer_for_every_name_is_not_taken(office, world, slots):
     batch = taken(world, workbook(line("市教育局、市住建局"), heads=HEADS))
