@@ -84,7 +84,7 @@ class SplitStepForm(PaperDayForm):
         names = self.directory.names
         one = suggested(self.splitting.rows, self.text, names, home=home, wanted={number}).get(number)
         code = getattr(self.cleaned_data["category"], "code", None)
-        words = [code] if one and one.category and one.category.code == code else []
+        words = [code] if one and one.category and one.category.is_sure and one.category.code == code else []
         if one and one.nature and one.nature.nature == self.cleaned_data["nature"]:
             words.append(Nature(one.nature.nature).label)
         return f"，采用建议 {'、'.join(words)}" if words else ""

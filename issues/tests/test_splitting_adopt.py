@@ -162,3 +162,14 @@ def test_a_paper_that_is_not_registered_leaves_no_file(client, world, uploaded):
     again = client.post(reverse("issues:feedback_new", args=[world.round.public_id]), sent)
     assert "已经登记过" in flat(again.content.decode())
     assert sorted(path for path in Path(conf.MEDIA_ROOT).rglob("*") if path.is_file()) == before
+
+
+def test_a_class_that_is_often_wrong_is_asked_and_never_chosen(client, world, paper, classes, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("issues.splitting.hints.measured", lambda: {"C16": (7, 10)})
+    here = row(paper, "党组会议研究")
+    page = flat(enter(client, world.clerk).get(f"{url(paper)}?row={here['id']}").content.decode())
+    assert "是不是 C16？因为出现“三重一大”" in page
+    assert "量过 10 句，只对 7 句，请您定" in page
+    assert '<option value="C16" selected' not in page
+    adopt = client.get(url(paper, "issues:split_adopt"))
+    assert not any(one.category for one in (adopt.context["offers"] if adopt.status_code == 200 else ()))

@@ -101,7 +101,8 @@ class SplitTree:
 
     def _offer(self, row: draft.Row, one: Suggested) -> Offer:
         title, number = draft.title(self.text[row["a"] : row["b"]]), self.numbers.get(row["id"], "")
-        category = self.codes.get(one.category.code) if one.category and not row.get("category") else None
+        sure = one.category and one.category.is_sure and not row.get("category")
+        category = self.codes.get(one.category.code) if sure else None
         nature = one.nature if not row.get("nature") else None
         return Offer(row["id"], row["locator"], number, title, category, one.category if category else None, nature)
 
@@ -268,7 +269,8 @@ class SplitTree:
         hint = one.category if one else None
         suggested = self.codes.get(hint.code) if hint else None
         named = one.units if one else ()
-        taken = row.get("category") or (suggested.pk if suggested and not row.get("ok") else None)
+        fresh = suggested is not None and hint.is_sure and not (row.get("ok") and not row.get("quick"))
+        taken = row.get("category") or (suggested.pk if fresh else None)
         nature = one.nature if one else None
         return {
             "classes": self.classes.values(),
