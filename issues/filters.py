@@ -2,22 +2,34 @@
 recommendations and handovers."""
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.forms import BoundField
 
-from issues import slices
+from issues import slices, sorts
 from issues.leads import Lead, chosen, leads
-from issues.models import Category, Grade, Handover, Issue, Recommendation, RecommendationStatus, Status
+from issues.models import (
+    Category,
+    Grade,
+    Handover,
+    Issue,
+    Measure,
+    MeasureStatus,
+    Recommendation,
+    RecommendationStatus,
+    Status,
+)
 from issues.present import Present, present
 from rectify.accounts.models import Unit
 from rectify.lib.dates import today
 from rectify.lib.filtering import DayFilter, Filtering, Tick
 
 LONGEST = 100
+SORTS_SHOWN = "sorts"  # in the address: the conditions on classes are drawn too
 
 
 def is_slice(code: str) -> None:
@@ -42,6 +54,14 @@ class IssueFilter(Filtering):
     focus = Tick(label="重点", field_name="is_focus")
     due_from = DayFilter(label="期限自", field_name="due", lookup_expr="gte")
     due_to = DayFilter(label="期限至", field_name="due", lookup_expr="lte")
+    group = filters.ChoiceFilter(label="分类", field_name="groups", choices=(), empty_label="分类：全部")
+    track = filters.ChoiceFilter(label="专项", field_name="track__code", choices=(), empty_label="专项：全部")
+    sector = filters.ChoiceFilter(
+        label="板块", field_name="lead_unit__sector__code", choices=(), empty_label="板块：全部"
+    )
+    nature = filters.ChoiceFilter(label="性质", choices=(), empty_label="性质：全部")
+    cause = filters.ChoiceFilter(label="根源类型", choices=(), empty_label="根源类型：全部")
+    horizon = filters.ChoiceFilter(label="措施", choices=(), method="with_measures", empty_label="措施：不限")
     lead = filters.ChoiceFilter(label="牵头单位", choices=(), method="of_unit", widget=forms.HiddenInput)
     slice = filters.CharFilter(
         label="视图", method="by_slice", widget=forms.HiddenInput, max_length=LONGEST, validators=[is_slice]
@@ -59,7 +79,7 @@ class IssueFilter(Filtering):
         units: QuerySet[Unit] | None = None,
         beside: Mapping[str, Collection[str]] | None = None,
     ) -> None:
-        super().__init__(data, queryset, beside=beside)
+        super().__init__(data, queryset, beside={SORTS_SHOWN: ["1"]} | dict(beside or {}))
         self.known_units = Unit.objects.none() if units is None else units
         lists = {
             "unit": lambda: [(lead.value, str(lead)) for lead in self.leads],
@@ -68,6 +88,7 @@ class IssueFilter(Filtering):
             "side": lambda: self._choices("side", list(slices.SIDES), self._sides),
             "category": lambda: [(code, f"{code} {name}") for code, name in self._classes.items()],
         }
+        lists |= {name: partial(self._sorts, name) for name in sorts.NAMES}
         for name, choices in (lists | {"lead": lists["unit"]}).items():
             self.filters[name].extra["choices"] = choices  # read when a list is drawn or a value judged, not before
 
@@ -93,6 +114,23 @@ class IssueFilter(Filtering):
             there = there | dict(Category.objects.filter(code=code).values_list("code", "name")[:1])
         return there
 
+    @cached_property
+    def sorts(self) -> sorts.Sorts:
+        return sorts.sorts(self.queryset)
+
+    def _sorts(self, name: str) -> list[tuple[str, str]]:
+        """What the rows have, and what is asked for where there is such a thing."""
+        there, asked = self.sorts.of(name), self.data.get(name, "")
+        if asked and asked not in dict(there):
+            there = there + sorts.named(name, asked)
+        return there
+
+    @property
+    def sort_controls(self) -> list[BoundField]:
+        """The controls of the classes, where they were asked for or one of them narrows."""
+        shown = self.data.get(SORTS_SHOWN) == "1" or any(self.data.get(name) for name in sorts.NAMES)
+        return [self.form[name] for name in sorts.NAMES] if shown else []
+
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """A number, or words of the title or of the original."""
         return queryset.filter(Q(number__icontains=value) | Q(title__icontains=value) | Q(original__icontains=value))
@@ -101,6 +139,11 @@ class IssueFilter(Filtering):
         """Led by this very unit, or by one of its system."""
         lead = chosen(value, self.leads)
         return queryset.filter(lead.condition()) if lead else queryset.none()
+
+    def with_measures(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Those that have a measure of this kind that stands."""
+        live = Measure.objects.exclude(status=MeasureStatus.CANCELLED).filter(horizon=value)
+        return queryset.filter(pk__in=live.values("issue"))
 
     def by_slice(self, queryset: QuerySet, name: str, value: str | bool) -> QuerySet:
         if not value:

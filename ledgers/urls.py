@@ -19,6 +19,7 @@ urlpatterns = [
     path("reconcile/", reconciliation.accounts, name="reconcile"),
     path("reconcile.xlsx", reconciliation.workbook, name="reconcile_file"),
     path("board/", boards.board, name="board"),
+    path("board/sorts/", boards.sorts, name="sorts"),
     path("definitions/", boards.definitions, name="definitions"),
     path("books/", books.index, name="books"),
     path("books/<slug:slug>/", books.book, name="book"),

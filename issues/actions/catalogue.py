@@ -21,6 +21,7 @@ def keep(*, row: models.Model, by: User, **fields: Any) -> models.Model:
     new = row.pk is None
     if not new:
         row = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    lists = {name: fields.pop(name) for name in list(fields) if row._meta.get_field(name).many_to_many}
     changed = [
         name for name, value in fields.items() if getattr(row, f"{name}_id", getattr(row, name, None)) != _plain(value)
     ]
@@ -29,6 +30,10 @@ def keep(*, row: models.Model, by: User, **fields: Any) -> models.Model:
         row.save(force_insert=True)
     elif changed:
         row.save(update_fields=changed)
+    for name, rows in lists.items():
+        if set(getattr(row, name).all()) != set(rows):
+            getattr(row, name).set(rows)
+            changed.append(name)
     if new or changed:
         _forget(row)
         words = "、".join(str(row._meta.get_field(name).verbose_name) for name in changed)

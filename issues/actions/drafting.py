@@ -10,6 +10,7 @@ from django.utils import timezone
 from issues.actions import recommendations
 from issues.actions.issues import next_place, take_number
 from issues.actions.splitting import claim
+from issues.grouping import follow
 from issues.models import Category, FeedbackItem, Issue, IssueUnit, Nature, Splitting
 from issues.splitting import draft, hints, passages, stated
 from issues.splitting.asked import SplitQuestion, asked
@@ -188,16 +189,10 @@ def _said(splitting: Splitting, index: int, row: draft.Row, above: list[draft.Ro
 
 
 def _share(plans: list[tuple], made: list[Issue]) -> None:
-    """The other units that one issue names stand beside its lead unit; classes take along where they belong."""
+    """The other units that one issue names stand beside its lead unit; classes of schemes follow the 类别."""
     shares = []
     for (_, row, _, lead), issue in zip(plans, made, strict=True):
         others = [] if row.get("each") else [pk for pk in row.get("units") or () if pk != lead]
         shares += [IssueUnit(issue=issue, unit_id=pk, order=order) for order, pk in enumerate(others)]
     IssueUnit.objects.bulk_create(shares)
-    belong: dict[int, list[int]] = {}
-    through = Category.groups.through.objects.filter(from_category__in={i.category_id for i in made if i.category_id})
-    for pk, group in through.values_list("from_category", "to_category"):
-        belong.setdefault(pk, []).append(group)
-    Of = Issue.groups.through
-    groups = [Of(issue=issue, category_id=pk) for issue in made for pk in belong.get(issue.category_id, ())]
-    Of.objects.bulk_create(groups)
+    follow(made)

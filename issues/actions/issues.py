@@ -1,12 +1,13 @@
 """Entering and correcting issues before they are dispatched; afterwards only the working wording may change."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
 from issues import policies
 from issues.effects.places import from_same_row, next_place, take_number
-from issues.models import Issue, IssueUnit, Round, Status
+from issues.grouping import follow
+from issues.models import Category, Issue, IssueUnit, Round, Status
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
 from rectify.lib.columns import set_columns
@@ -28,6 +29,7 @@ EDITABLE = frozenset(
         "aspect",
         "heading",
         "root_cause",
+        "cause",
         "goal",
         "category",
         "nature",
@@ -52,9 +54,17 @@ EDITABLE = frozenset(
 
 @transaction.atomic
 def register(
-    *, round_: Round, lead_unit: Unit, by: User, shares: Iterable[tuple[Unit, str]] = (), key: str = "", **fields
+    *,
+    round_: Round,
+    lead_unit: Unit,
+    by: User,
+    shares: Iterable[tuple[Unit, str]] = (),
+    groups: Collection[Category] = (),
+    key: str = "",
+    **fields,
 ) -> Issue | None:
-    """Enter one issue as a draft with the next number of its unit. None when the same form (`key`) was sent before."""
+    """Enter one issue as a draft with the next number of its unit; `groups` are classes of schemes beside those its 类别 stands
+    for. None when the same form (`key`) was sent before."""
     post = demand_all([policies.runs_round(by, round_)])
     unknown = set(fields) - EDITABLE - {"source_key", "split_from"}
     if unknown:
@@ -66,6 +76,7 @@ def register(
     number = take_number(place)
     issue = Issue.objects.create(round=round_, lead_unit=lead_unit, number=number, created_by=by, **fields)
     share(issue, shares)
+    follow([issue], said={issue.pk: [group.pk for group in groups]})
     record("issues.issue.register", issue, by=by, post=post, number=number, unit=str(lead_unit))
     return issue
 
@@ -84,7 +95,13 @@ def share(issue: Issue, shares: Iterable[tuple[Unit, str]]) -> None:
 
 @transaction.atomic
 def edit(
-    *, issue: Issue, by: User, version: int | None = None, shares: Iterable[tuple[Unit, str]] | None = None, **fields
+    *,
+    issue: Issue,
+    by: User,
+    version: int | None = None,
+    shares: Iterable[tuple[Unit, str]] | None = None,
+    groups: Collection[Category] | None = None,
+    **fields,
 ) -> None:
     """Correct a draft. Raises Refused after dispatch, or when somebody changed it meanwhile.
 
@@ -101,12 +118,15 @@ def edit(
     changed = [name for name, value in fields.items() if name in EDITABLE and getattr(issue, name) != value]
     if "lead_unit" in changed and from_same_row(issue, fields["lead_unit"]):
         raise Refused(f"{fields['lead_unit']}在本轮已有一件由台账的同一行导入的问题，不能再改到这家名下")
+    before = {issue.pk: issue.category_id}
     set_columns(issue, {name: fields[name] for name in changed})
     issue.version += 1
-    issue.edited_by = by if changed or shares is not None else issue.edited_by
+    issue.edited_by = by if changed or shares is not None or groups is not None else issue.edited_by
     issue.save(update_fields=[*changed, "version", "edited_by"])
     if shares is not None:
         share(issue, shares)
+    if groups is not None or "category" in changed:
+        follow([issue], before=before, said=None if groups is None else {issue.pk: [group.pk for group in groups]})
     words = "、".join(str(Issue._meta.get_field(name).verbose_name) for name in changed) or "责任单位"
     record("issues.issue.edit", issue, by=by, post=post, fields=words)
 

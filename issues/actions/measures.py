@@ -24,6 +24,7 @@ def write_plan(
     goal: str = "",
     no_prevention: str = "",
     root_cause: str = "",
+    cause: str = "",
     key: str = "",
     version: int | None = None,
 ) -> None:
@@ -33,6 +34,7 @@ def write_plan(
     """
     lock(issue)
     filled = {"measures": measures, "goal": goal, "no_prevention": no_prevention, "root_cause": root_cause}
+    filled |= {"cause": cause} if cause else {}
     if not first_time(by=by, key=key, what=f"issues.measure.write:{issue.pk}", content=filled):
         return
     post = demand_all([policies.unit(by, issue)])
@@ -41,7 +43,8 @@ def write_plan(
     if issue.status != Status.PLANNING:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不能改方案；整改中要改，请用“修改已批方案”")
     issue.goal, issue.no_prevention, issue.root_cause = goal.strip(), no_prevention.strip(), root_cause.strip()
+    issue.cause = cause
     issue.version += 1
-    issue.save(update_fields=["goal", "no_prevention", "root_cause", "version"])
+    issue.save(update_fields=["goal", "no_prevention", "root_cause", "cause", "version"])
     write_measures(issue, measures, by=by)
     record("issues.measure.write", issue, by=by, post=post, count=len(measures))

@@ -63,5 +63,6 @@ def draft_part(
         original=original.strip(),
         split_from=issue,
         shares=shares,
+        groups=list(issue.groups.all()),
         **(same | limits | fields),
     )

@@ -17,7 +17,8 @@ from rectify.lib.pages import count_up_to, keyset
 from rectify.workflow.doors import act_by_json
 
 SAID = dict.fromkeys(("unit", "lead"), "单位 public_id；后面加 ~ 为这家单位的全系统") | {
-    "slice": "口径代码，见“口径”页"
+    "slice": "口径代码，见“口径”页",
+    "group": "分类的 id，见 groups",
 }
 BESIDE = {"round": "轮次 public_id", "after": "下一页的键", "before": "上一页的键"}
 FILTERED = frozenset({*IssueFilter.base_filters, "after", "before"})
@@ -29,7 +30,8 @@ FILTERS = [
 
 def mine(request):
     """The issues the caller may see."""
-    return Issue.objects.visible_to(request.user).for_list()
+    rows = Issue.objects.visible_to(request.user).for_list()
+    return rows.select_related("track", "lead_unit__sector").prefetch_related("groups__scheme")
 
 
 def round_of(request) -> Round | None:

@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from issues.models import Evidence, Issue, Measure, Opinion, Report
+from issues.models import Category, Evidence, Issue, Measure, Opinion, Report
 from issues.moves.reports import Send
 
 
@@ -15,11 +15,25 @@ class Label(serializers.Field):
         return {"id": getattr(value, "public_id", value.pk), "label": str(value)}
 
 
+class GroupRow(serializers.ModelSerializer):
+    """A class of a grouping scheme; `id` is what `?group=` takes."""
+
+    scheme = serializers.CharField(source="scheme.code", read_only=True)
+    version = serializers.CharField(source="scheme.version", read_only=True)
+
+    class Meta:
+        model = Category
+        fields = ("id", "scheme", "version", "code", "name")
+
+
 class IssueRow(serializers.ModelSerializer):
     id = serializers.CharField(source="public_id", read_only=True)
     round = Label(read_only=True)
     lead_unit = Label(read_only=True)
     category = serializers.CharField(source="category.code", default=None, read_only=True)
+    groups = GroupRow(many=True, read_only=True)
+    track = serializers.CharField(source="track.code", default=None, read_only=True)
+    sector = serializers.CharField(source="lead_unit.sector.code", default=None, read_only=True)
     status_label = serializers.CharField(source="get_status_display", read_only=True)
     side = serializers.CharField(read_only=True)
 
@@ -32,6 +46,11 @@ class IssueRow(serializers.ModelSerializer):
             "title",
             "lead_unit",
             "category",
+            "groups",
+            "track",
+            "sector",
+            "nature",
+            "cause",
             "status",
             "status_label",
             "status_since",
@@ -59,7 +78,6 @@ class IssueWhole(IssueRow):
             "heading",
             "root_cause",
             "goal",
-            "nature",
             "tier",
             "difficulty",
             "confidentiality",
@@ -80,7 +98,7 @@ class MeasureRow(serializers.ModelSerializer):
 
     class Meta:
         model = Measure
-        fields = ("id", "order", "text", "kind", "criterion", "person", "due", "status", "version")
+        fields = ("id", "order", "text", "kind", "horizon", "criterion", "person", "due", "status", "version")
 
 
 class ReportRow(serializers.ModelSerializer):

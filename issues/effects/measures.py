@@ -19,6 +19,7 @@ class MeasureData(TypedDict, total=False):
     id: str
     text: str
     kind: str
+    horizon: str
     criterion: str
     person: str
     due: date | None
@@ -43,11 +44,23 @@ def write_measures(issue: Issue, measures: Sequence[MeasureData], *, by: User) -
         _refuse_to_rewrite(measure, row)
         measure.order = order
         measure.text, measure.kind = row["text"].strip(), row.get("kind") or Measure._meta.get_field("kind").default
+        measure.horizon = row.get("horizon") or ""
         measure.criterion, measure.person = row.get("criterion", "").strip(), row.get("person", "").strip()
         measure.due, measure.due_text = row.get("due"), row.get("due_text", "").strip()
         measure.fingerprint = fingerprint(measure.text)
         measure.version += 1 if measure.pk else 0
-        fields = ["order", "text", "kind", "criterion", "person", "due", "due_text", "fingerprint", "version"]
+        fields = [
+            "order",
+            "text",
+            "kind",
+            "horizon",
+            "criterion",
+            "person",
+            "due",
+            "due_text",
+            "fingerprint",
+            "version",
+        ]
         measure.save(update_fields=fields if measure.pk else None)
         if row.get("steps") is not None:
             write_steps(measure, row["steps"])

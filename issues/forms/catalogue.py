@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from issues.forms.new import Groups, any_grouping
 from rectify.lib.fields import Choice, DayField, Flag, Number, Ref, Words, area
 from rectify.workflow.inputs import ActInput
 
@@ -22,13 +23,14 @@ class RowInput(ActInput):
     """A row (`obj`), whose present values stand in the form; what would stand twice is told before it is written."""
 
     def __init__(self, *args: Any, obj: models.Model, **kwargs: Any) -> None:
-        now = {name: getattr(obj, name, None) for name in self.base_fields} if obj.pk else {}
+        now = {name: _standing(obj, name) for name in self.base_fields} if obj.pk else {}
         super().__init__(*args, obj=obj, initial=now, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if not self.errors:
-            row = type(self.obj)(pk=self.obj.pk, **data)
+            plain = {name: value for name, value in data.items() if not self.obj._meta.get_field(name).many_to_many}
+            row = type(self.obj)(pk=self.obj.pk, **plain)
             others = {column.name for column in row._meta.fields if column.name not in data}
             for check in (row.validate_unique, row.validate_constraints):
                 try:
@@ -36,6 +38,12 @@ class RowInput(ActInput):
                 except ValidationError as error:
                     self.add_error(None, error.messages)
         return data
+
+
+def _standing(row: models.Model, name: str) -> Any:
+    """What a column holds now, of a list its rows."""
+    value = getattr(row, name, None)
+    return list(value.all()) if row._meta.get_field(name).many_to_many else value
 
 
 def field_of(column: models.Field) -> forms.Field:
@@ -46,6 +54,8 @@ def field_of(column: models.Field) -> forms.Field:
     if column.choices:
         blank = column.blank or not column.has_default()
         return Choice(choices=column.get_choices(include_blank=blank), **asked)
+    if isinstance(column, models.ManyToManyField):
+        return Groups(any_grouping, label=asked["label"], required=False, help_text="在各分类方案里归哪一类。")
     if isinstance(column, models.ForeignKey):
         return Ref(partial(_rows, column.related_model), by="pk", **asked)
     if isinstance(column, models.BooleanField):

@@ -3,8 +3,20 @@ from typing import Any
 from django import forms
 
 from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
-from issues.forms.new import classes, leading
-from issues.models import Difficulty, Discovered, Feedback, Issue, IssueUnit, Nature, Source, Tier
+from issues.forms.new import Groups, classes, leading
+from issues.models import (
+    Category,
+    Cause,
+    Difficulty,
+    Discovered,
+    Feedback,
+    Issue,
+    IssueUnit,
+    Nature,
+    Source,
+    Tier,
+    Track,
+)
 from rectify.accounts.models import Unit
 from rectify.lib.fields import Choice, Flag, Ref, Refs, Words, area
 from rectify.lib.levels import Confidentiality
@@ -12,6 +24,7 @@ from rectify.workflow.inputs import ActInput
 
 WIDE = ("title", "original", "wording")
 UNDECIDED = ("", "未定")
+LISTS = ("responsible", "groups")
 
 
 class DraftForm(ReadsDeadlines, ActInput):
@@ -48,7 +61,14 @@ class DraftForm(ReadsDeadlines, ActInput):
     )
     aspect = Words(label="方面", required=False, max_length=200)
     heading = Words(label="大项", required=False, max_length=200)
+    track = Ref(lambda form: Track.objects.all(), by="code", label="专项", required=False, empty_label="未定")
     nature = Choice(label="性质", choices=Nature)
+    cause = Choice(label="根源类型", required=False, choices=[UNDECIDED, *Cause.choices])
+    groups = Groups(
+        label="分类",
+        required=False,
+        help_text="每个方案归一类，按住 Ctrl 可以多选；没选的方案按类别自动归入。",
+    )
     is_focus = Flag(label="重点关注")
     focus_reason = Words(label="重点关注情形", required=False, max_length=200)
     is_immediate = Flag(label="立行立改")
@@ -69,9 +89,11 @@ class DraftForm(ReadsDeadlines, ActInput):
         "category",
         "due",
         "feedback",
+        "track",
         "aspect",
         "heading",
         "nature",
+        "cause",
         "is_focus",
         "focus_reason",
         "is_immediate",
@@ -85,12 +107,13 @@ class DraftForm(ReadsDeadlines, ActInput):
         "confidentiality",
         "working_paper",
         "responsible",
+        "groups",
     )
 
     def __init__(self, *args: Any, obj: Issue, **kwargs: Any) -> None:
         responsible = obj.shares.filter(slot=IssueUnit.Slot.RESPONSIBLE).select_related("unit")
-        now = {name: getattr(obj, name) for name in (*self.base_fields, "due_text") if name != "responsible"}
-        initial = now | {"responsible": [share.unit for share in responsible]}
+        now = {name: getattr(obj, name) for name in (*self.base_fields, "due_text") if name not in LISTS}
+        initial = now | {"responsible": [share.unit for share in responsible], "groups": list(obj.groups.all())}
         super().__init__(*args, obj=obj, initial=initial, **kwargs)
 
     def basis(self, name: str) -> Basis:
@@ -111,8 +134,13 @@ class DraftForm(ReadsDeadlines, ActInput):
 
     @property
     def given(self) -> dict[str, Any]:
-        words = {name: value for name, value in self.cleaned_data.items() if name != "responsible"}
-        return words | {"shares": self.shares}
+        words = {name: value for name, value in self.cleaned_data.items() if name not in LISTS}
+        return words | {"shares": self.shares, "groups": self.classed}
+
+    @property
+    def classed(self) -> list[Category]:
+        """The classes as chosen, and as they were in schemes that are no longer in use."""
+        return [*self.cleaned_data["groups"], *self.obj.groups.filter(scheme__is_current=False)]
 
     @property
     def shares(self) -> list[tuple[Unit, str]]:

@@ -1,8 +1,10 @@
 """One short form for a single issue: the deadline may be typed as the paper has it, and is understood at once."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
@@ -15,6 +17,38 @@ from rectify.workflow.inputs import ActInput
 def classes(form: Any = None) -> QuerySet[Category]:
     """The classes an issue can be given; each is called by its code."""
     return Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="catalogue")
+
+
+def grouping(form: Any = None) -> QuerySet[Category]:
+    """The classes of the grouping schemes in use."""
+    classes = Category.objects.filter(is_active=True, scheme__is_current=True, scheme__kind="grouping")
+    return classes.select_related("scheme").order_by("scheme__code", "-scheme__version", "order")
+
+
+def any_grouping(form: Any = None) -> QuerySet[Category]:
+    """The classes of all grouping schemes, also of versions that are no longer in use."""
+    classes = Category.objects.filter(scheme__kind="grouping").select_related("scheme")
+    return classes.order_by("-scheme__is_current", "scheme__code", "-scheme__version", "order")
+
+
+def in_scheme(group: Category) -> str:
+    """A class as it is called beside those of other schemes."""
+    return f"{group.scheme.name}：{group.name}"
+
+
+class Groups(Refs):
+    """Classes of grouping schemes, each by its key, named with its scheme."""
+
+    def __init__(self, rows: Callable[[Any], QuerySet[Category]] = grouping, **options: Any) -> None:
+        widget = forms.SelectMultiple(attrs={"size": 5})
+        super().__init__(rows, by="pk", called=in_scheme, widget=widget, **options)
+
+    def clean(self, value: Any) -> list[Category]:
+        chosen = list(super().clean(value))
+        schemes = [group.scheme_id for group in chosen]
+        if len(schemes) != len(set(schemes)):
+            raise ValidationError("每个分类方案里只能归一类")
+        return chosen
 
 
 def leading(form: ActInput) -> QuerySet[Unit]:

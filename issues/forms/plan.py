@@ -7,9 +7,9 @@ from django import forms
 
 from issues.deadlines import as_read
 from issues.forms import milestones
-from issues.models import Issue, MeasureStatus
+from issues.models import Cause, Issue, MeasureStatus
 from issues.moves.planning import ROW, MeasureInput, PlanRows, RevisePlan
-from rectify.lib.fields import Number, Words, area
+from rectify.lib.fields import Choice, Number, Words, area
 from rectify.lib.numbers import whole
 from rectify.lib.rows import complaints, rearranged
 from rectify.workflow.inputs import ActInput, Input
@@ -25,6 +25,12 @@ class WritePlan(ActInput, PlanRows):
         label="整改目标", required=False, max_length=2000, widget=area(2), help_text="做到什么程度算改好，一两句话。"
     )
     root_cause = Words(label="原因分析", required=False, max_length=4000, widget=area(2))
+    cause = Choice(
+        label="根源类型",
+        required=False,
+        choices=[("", "未定"), *Cause.choices],
+        help_text="问题主要出在哪里：思想和作风、领导干部，还是体制机制。",
+    )
     no_prevention = Words(
         label="不设“防”的理由",
         required=False,

@@ -4,6 +4,7 @@ from issues.models.feedback import Feedback, FeedbackItem, Track
 from issues.models.handing import Handing
 from issues.models.handover import Handover
 from issues.models.issue import (
+    Cause,
     Confidentiality,
     Difficulty,
     Discovered,
@@ -18,14 +19,14 @@ from issues.models.joint import JointReview, Opinion, PlanMark
 from issues.models.lasting import MONTHS, Lasting, Rhythm, StageReview
 from issues.models.light import Colour, LightRule, Tells, When
 from issues.models.link import MeasureLink
-from issues.models.measure import Measure, MeasureKind, MeasureStatus, Plan
+from issues.models.measure import Measure, MeasureHorizon, MeasureKind, MeasureStatus, Plan
 from issues.models.milestone import Milestone, Slip
 from issues.models.outcome import Outcome, OutcomeKind, Regulation
 from issues.models.phrase import Phrase
 from issues.models.procedure import Focus, Gate, Procedure, ProcedureStep
 from issues.models.recommendation import Recommendation, RecommendationMeasure, RecommendationStatus
 from issues.models.rules import CountedFrom, LimitedEvent, LimitUnit, RuleProfile, RuleTerm
-from issues.models.scheme import Category, Scheme
+from issues.models.scheme import Category, OfficeClass, Scheme
 from issues.models.splitting import Splitting
 from issues.models.status import (
     BALL,
@@ -45,6 +46,9 @@ from issues.models.unlike import Unlike
 from issues.models.week import DispatchLine, Report, Standing, Week
 
 __all__ = [
+    "Cause",
+    "MeasureHorizon",
+    "OfficeClass",
     "PhaseChange",
     "MONTHS",
     "Lasting",

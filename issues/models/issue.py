@@ -19,6 +19,14 @@ class Nature(models.TextChoices):
     COMMON = "common", "共性问题"
 
 
+class Cause(models.TextChoices):
+    """根源: where a problem comes from (docs/rules.md: class-cause)."""
+
+    SUBJECTIVE = "subjective", "主观层面"
+    LEADERSHIP = "leadership", "领导干部"
+    INSTITUTIONAL = "institutional", "体制机制"
+
+
 class Source(models.TextChoices):
     FEEDBACK = "feedback", "巡察反馈"
     CARRIED_OVER = "carried_over", "上轮未完成"
@@ -91,6 +99,7 @@ class Issue(models.Model):
     aspect = models.CharField("方面", max_length=200, blank=True)
     heading = models.CharField("大项", max_length=200, blank=True)
     root_cause = models.TextField("原因分析", blank=True)
+    cause = models.CharField("根源类型", max_length=20, choices=Cause, default="", db_default="", blank=True)
     goal = models.TextField("整改目标", blank=True)
     no_prevention = models.CharField("不设“防”措施的理由", max_length=300, blank=True)
     category = models.ForeignKey(

@@ -25,6 +25,13 @@ class MeasureKind(models.TextChoices):
     PREVENT = "prevent", "防"
 
 
+class MeasureHorizon(models.TextChoices):
+    """当下改 puts this case right, 长久立 keeps it right (docs/rules.md: class-horizon)."""
+
+    IMMEDIATE = "immediate", "当下改"
+    LASTING = "lasting", "长久立"
+
+
 class Measure(models.Model):
     """整改措施: who does what by when, and by which criterion (销号标准) it will be judged."""
 
@@ -33,6 +40,7 @@ class Measure(models.Model):
     order = models.PositiveSmallIntegerField("序号")
     text = models.TextField("措施")
     kind = models.CharField("类型", max_length=10, choices=MeasureKind, default=MeasureKind.REFORM)
+    horizon = models.CharField("远近", max_length=10, choices=MeasureHorizon, default="", db_default="", blank=True)
     criterion = models.TextField("销号标准", blank=True)
     person = models.CharField("责任人", max_length=100, blank=True)
     unit = models.ForeignKey(

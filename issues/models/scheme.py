@@ -40,3 +40,21 @@ class Category(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.name}"
+
+
+class OfficeClass(models.Model):
+    """本办的叫法: what an office calls a class in its own ledgers; said once when it is asked, known from then on."""
+
+    office = models.ForeignKey(
+        "accounts.Unit", verbose_name="督查办", on_delete=models.PROTECT, related_name="own_classes"
+    )
+    name = models.CharField("叫法", max_length=120)
+    category = models.ForeignKey(Category, verbose_name="类别", on_delete=models.CASCADE, related_name="called")
+
+    class Meta:
+        ordering = ["office", "name"]
+        verbose_name = verbose_name_plural = "本办的叫法"
+        constraints = [models.UniqueConstraint(fields=["office", "name"], name="office_class_once")]
+
+    def __str__(self):
+        return f"{self.name}＝{self.category}"

@@ -15,7 +15,17 @@ from issues.deadlines import Basis, DeadlineField, ReadsDeadlines, as_read
 from issues.effects import telling
 from issues.effects.joint import decide_review, open_review, void_review
 from issues.effects.measures import write_measures
-from issues.models import Issue, JointReview, Measure, MeasureKind, Milestone, Plan, RecommendationStatus, Status
+from issues.models import (
+    Issue,
+    JointReview,
+    Measure,
+    MeasureHorizon,
+    MeasureKind,
+    Milestone,
+    Plan,
+    RecommendationStatus,
+    Status,
+)
 from issues.moves.opinions import PlanReply
 from issues.plans.vague import VagueHint, hints
 from issues.reviews import (
@@ -37,7 +47,7 @@ from rectify.workflow.inputs import Input
 from rectify.workflow.move import Act, demand_all
 from rectify.workflow.moves import Move, Says
 
-ROW = ("id", "text", "kind", "criterion", "person", "due", "due_text")
+ROW = ("id", "text", "kind", "horizon", "criterion", "person", "due", "due_text")
 
 
 class MeasureInput(ReadsDeadlines, Row):
@@ -46,6 +56,7 @@ class MeasureInput(ReadsDeadlines, Row):
     id = forms.CharField(required=False, widget=forms.HiddenInput)
     text = Words(label="措施", required=False, max_length=4000, widget=area(3))
     kind = Choice(label="类型", choices=MeasureKind.choices, initial=MeasureKind.REFORM)
+    horizon = Choice(label="当下改或长久立", required=False, choices=[("", "未分"), *MeasureHorizon.choices])
     criterion = Words(label="销号标准", required=False, max_length=2000, widget=area(3))
     person = Words(label="责任人", required=False, max_length=100)
     due = DeadlineField(label="期限", required=False)
@@ -78,7 +89,7 @@ class MeasureInput(ReadsDeadlines, Row):
 
     @property
     def is_blank(self) -> bool:
-        return not any(self.cleaned_data.get(name) for name in ROW if name != "kind")
+        return not any(self.cleaned_data.get(name) for name in ROW if name not in ("kind", "horizon"))
 
 
 class PlanRows(Input):
@@ -221,6 +232,7 @@ def plan_body(issue: Issue) -> dict:
         {
             "goal": issue.goal,
             "root_cause": issue.root_cause,
+            "cause": issue.cause,
             "no_prevention": issue.no_prevention,
             "due": issue.due,
             "measures": [
@@ -229,6 +241,7 @@ def plan_body(issue: Issue) -> dict:
                     "order": m.order,
                     "text": m.text,
                     "kind": m.kind,
+                    "horizon": m.horizon,
                     "criterion": m.criterion,
                     "person": m.person,
                     "due": m.due,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from issues.models import MeasureKind
+from issues.models import Cause, MeasureHorizon, MeasureKind
 
 How = Literal["added", "removed", "changed", "same"]
 WORDS = {"added": "新增", "removed": "删去", "changed": "改动", "same": "未变"}
@@ -13,12 +13,21 @@ FIELDS = (
     ("text", "措施"),
     ("criterion", "销号标准"),
     ("kind", "类型"),
+    ("horizon", "当下改或长久立"),
     ("person", "责任人"),
     ("due", "期限"),
     ("due_text", "期限原话"),
     ("milestones", "节点"),
 )
-WHOLE = (("goal", "整改目标"), ("root_cause", "原因分析"), ("no_prevention", "不设“防”的理由"), ("due", "本件期限"))
+WHOLE = (
+    ("goal", "整改目标"),
+    ("root_cause", "原因分析"),
+    ("cause", "根源类型"),
+    ("no_prevention", "不设“防”的理由"),
+    ("due", "本件期限"),
+)
+CHOICES: dict[str, Any] = {"kind": MeasureKind, "horizon": MeasureHorizon, "cause": Cause}
+CHOSEN = frozenset({*CHOICES, "due"})
 TOKENS = re.compile(r"[A-Za-z]+|\d[\d,.]*%?|\s+|.", re.DOTALL)
 SENTENCES = re.compile(r"[^。；;，,、\n]*[。；;，,、\n]?")
 # Longer texts are compared clause by clause: comparing signs costs the product of both lengths.
@@ -102,15 +111,13 @@ def _whole(row: dict) -> tuple[Change, ...]:
 def _changes(old: dict, new: dict, fields: tuple[tuple[str, str], ...]) -> tuple[Change, ...]:
     """A field that one of the versions did not keep yet (an older program froze less) is not called a change."""
     pairs = [(n, label, shown(n, old[n]), shown(n, new[n])) for n, label in fields if n in old and n in new]
-    return tuple(
-        Change(label, tuple(pieces(a, b, whole=name in ("kind", "due")))) for name, label, a, b in pairs if a != b
-    )
+    return tuple(Change(label, tuple(pieces(a, b, whole=name in CHOSEN))) for name, label, a, b in pairs if a != b)
 
 
 def shown(name: str, value: Any) -> str:
     """A field of a frozen body as people read it."""
-    if name == "kind" and value in MeasureKind.values:
-        return MeasureKind(value).label
+    if name in CHOICES and value in CHOICES[name].values:
+        return str(CHOICES[name](value).label)
     if name == "milestones":
         return "\n".join(f"{step['due']} {step['text']}" for step in value or ())
     return (value or "").replace("\r\n", "\n").strip()

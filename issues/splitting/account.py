@@ -93,8 +93,8 @@ def _of_issue(place: list[str], rows: list[Row], index: int, said: Passages) -> 
 
 def left_of(rows: list[Row], index: int, text: str) -> dict[str, int]:
     """What stands below an issue and is no word of it: by its name how many rows. Those with names of their own aside."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for row in passages(rows, index, text).left:
         if row["role"] not in OWNERS:
-            found[kind_of(row)] = found.get(kind_of(row), 0) + 1
-    return found
+            counts[kind_of(row)] = counts.get(kind_of(row), 0) + 1
+    return counts

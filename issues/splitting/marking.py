@@ -33,13 +33,13 @@ def mark(rows: list[Row], numbers: Collection[int], kind: str, text: str) -> lis
 def _marked(rows: list[Row], index: int, kind: str, text: str) -> list[Row]:
     row = rows[index]
     keep = OF_KIND - {"out", "aside"} if kind == ISSUE and row["role"] == ISSUE else frozenset()
-    said = {key: value for key, value in row.items() if key not in OF_KIND or key in keep}
-    said |= {"role": kind, "hand": True}
-    if kind == ISSUE and not said.get("ok"):
-        said |= {"ok": True, "quick": True}
+    changed = {key: value for key, value in row.items() if key not in OF_KIND or key in keep}
+    changed |= {"role": kind, "hand": True}
+    if kind == ISSUE and not changed.get("ok"):
+        changed |= {"ok": True, "quick": True}
     if kind == ASIDE:
-        said["aside"] = True
-    rows = [*rows[:index], said, *rows[index + 1 :]]
+        changed["aside"] = True
+    rows = [*rows[:index], changed, *rows[index + 1 :]]
     if kind == ISSUE:
         return _takes_along(rows, index)
     return _below_issue(rows, index, text) if kind == PART else rows
@@ -85,6 +85,6 @@ def accept(rows: list[Row], offers: Sequence[dict[str, Any]], text: str, read: d
         if whole is not None:
             rows = mark(rows, [whole], one["role"], text)
         else:
-            said = {"hand": True} | ({"ok": True, "quick": True} if one["role"] == ISSUE else {})
-            rows = edits.take(rows, one["a"], one["b"], text, read, role=one["role"], **said)
+            marks = {"hand": True} | ({"ok": True, "quick": True} if one["role"] == ISSUE else {})
+            rows = edits.take(rows, one["a"], one["b"], text, read, role=one["role"], **marks)
     return rows

@@ -89,9 +89,9 @@ def disagree(read: dict[str, Any], rows: list[Row]) -> list[str]:
 
 def in_short(figures: Iterable[Announced]) -> str:
     """`10 个方面、27 条问题`, every number once; where the text says two numbers of one thing, both."""
-    said: dict[str, list[str]] = {}
+    numbers_of: dict[str, list[str]] = {}
     for one in figures:
-        numbers = said.setdefault(one.unit, [])
+        numbers = numbers_of.setdefault(one.unit, [])
         if f"{one.expected:g}" not in numbers:
             numbers.append(f"{one.expected:g}")
-    return "、".join(f"{'或 '.join(said[unit])} {unit}" for unit in ROLES.values() if unit in said)
+    return "、".join(f"{'或 '.join(numbers_of[unit])} {unit}" for unit in ROLES.values() if unit in numbers_of)

@@ -36,8 +36,8 @@ class AnnexTable:
         cells = list(_cells(row, text))
         if len(cells) != len(self.headings):
             return [(row["a"], row["b"])]
-        found = [place for n, place in cells if n in self.matter]
-        return found or [max((place for _, place in cells), key=lambda place: place[1] - place[0])]
+        matter = [place for n, place in cells if n in self.matter]
+        return matter or [max((place for _, place in cells), key=lambda place: place[1] - place[0])]
 
     def beside(self, row: Row, text: str) -> list[str]:
         """The headings of the filled cells that are no words of the issue."""

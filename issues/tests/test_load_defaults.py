@@ -16,6 +16,7 @@ from issues.models import (
 )
 from rectify.accounts.models import Sector
 from rectify.calendars.models import Day
+from rectify.options.models import StoredOption
 
 pytestmark = [pytest.mark.engines, pytest.mark.django_db]
 MODELS = (Category, ExtensionReason, Phrase, RoundKind, RuleProfile, RuleTerm, Scheme, Track, Sector, Day)
@@ -45,6 +46,7 @@ def test_the_22_common_problems_stand_in_their_groups():
     assert [problem.code for problem in problems] == [f"C{n:02d}" for n in range(1, 23)]
     for problem in problems:
         assert sorted(problem.groups.values_list("scheme__code", flat=True)) == [
+            "five_sustain",
             "four_focus",
             "four_implement",
             "three_problems",
@@ -52,13 +54,24 @@ def test_the_22_common_problems_stand_in_their_groups():
     assert problems.get(code="C17").groups.get(scheme__code="three_problems").name == "党的建设缺失"
 
 
-def test_the_schemes_are_versioned_and_the_unconfirmed_one_is_empty():
+def test_the_schemes_are_versioned_and_the_unconfirmed_one_says_so():
     load()
     assert set(Scheme.objects.filter(code="four_focus").values_list("version", "is_current")) == {
         ("2025", True),
         ("2023", False),
     }
-    assert not Category.objects.filter(scheme__code="five_sustain").exists()
+    five = Scheme.objects.get(code="five_sustain")
+    assert (five.categories.count(), five.is_current, "核改" in five.name) == (5, False, True)
+
+
+def test_a_class_that_was_there_before_belongs_in_a_scheme_that_came_later():
+    load()
+    Category.objects.filter(scheme__code="five_sustain").delete()
+    memory = StoredOption.objects.get(key="issues.defaults_loaded")
+    memory.value = [key for key in memory.value if "five_sustain" not in key]
+    memory.save(update_fields=["value"])
+    load()
+    assert Category.objects.get(code="C21").groups.filter(scheme__code="five_sustain", code="5").exists()
 
 
 def test_profiles_have_their_limits():

@@ -1,10 +1,10 @@
 """Columns that several books have, and the rows they stand on."""
 
-from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from issues import lives
-from issues.models import Issue, IssueUnit, Measure, MeasureLink, MeasureStatus, Side
+from issues.models import Category, Issue, IssueUnit, Measure, MeasureLink, MeasureStatus, Side
 from issues.models.querysets import IssueQuerySet
 from issues.plans import progress
 from ledgers.columns import Column, counted
@@ -12,6 +12,9 @@ from ledgers.columns import Column, counted
 LIVE = Measure.objects.exclude(status=MeasureStatus.CANCELLED).order_by("issue", "order")
 SHARES = Prefetch("shares", IssueUnit.objects.select_related("unit").order_by("slot", "order", "id"))
 MEASURES = Prefetch("measures", LIVE, to_attr="live")
+
+
+SHOWN_GROUPS = Category.objects.filter(scheme__is_current=True).select_related("scheme").order_by("scheme__code")
 
 
 def issues(user) -> IssueQuerySet:
@@ -43,6 +46,16 @@ def with_progress(rows: QuerySet) -> QuerySet:
 def units_in(slot: str):
     """The names of the units that share an issue in one slot."""
     return lambda issue: [str(share.unit) for share in issue.shares.all() if share.slot == slot]
+
+
+def with_groups(rows: list[Issue]) -> None:
+    """The classes of each issue, for the column `groups`: one statement for all rows of a part."""
+    prefetch_related_objects(rows, Prefetch("groups", SHOWN_GROUPS))
+
+
+def groups(issue: Issue) -> list[str]:
+    """四个落实：… a line each."""
+    return [f"{group.scheme.name}：{group.name}" for group in issue.groups.all()]
 
 
 def number(of=lambda row: row, path: str = "") -> Column:

@@ -37,6 +37,7 @@ MEASURES = ledger(
             Column("order", "序号", lambda m: m.order, "number", 6, "措施"),
             Column("text", "内容", lambda m: m.text, width=42, group="措施"),
             Column("kind", "类型", lambda m: m.get_kind_display(), "center", 6, "措施"),
+            Column("horizon", "当下改或长久立", lambda m: m.get_horizon_display(), "center", 8, "措施"),
             Column("criterion", "销号标准", lambda m: m.criterion, width=32),
             shared.lead_unit(lambda m: m.issue, "issue__", "责任"),
             Column("unit", "责任单位", lambda m: str(m.unit or ""), "center", 14, "责任"),

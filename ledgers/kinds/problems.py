@@ -5,7 +5,7 @@ from ledgers.kinds import _shared as shared
 
 
 def rows(user):
-    return shared.issues(user).select_related("lead_unit", "round", "track", "item", "category")
+    return shared.issues(user).select_related("lead_unit__sector", "round", "track", "item", "category")
 
 
 def accepted(issue) -> str:
@@ -19,14 +19,20 @@ PROBLEMS = ledger(
         title="问题清单",
         definition="本轮已下发的问题，含已销号和终止；单位申报与监督认定分列，互不代替。",
         rows=rows,
+        prepare=shared.with_groups,
         order=("number",),
         columns=(
             shared.number(),
             Column("track", "专项", lambda i: str(i.track or ""), "center", 10, "反馈"),
             Column("locator", "位置", lambda i: i.item.locator if i.item else "", "center", 10, "反馈"),
             Column("category", "类别", lambda i: i.category.name if i.category else "", width=16, group="反馈"),
+            Column("groups", "分类", shared.groups, width=22, group="反馈"),
+            Column("nature", "性质", lambda i: i.get_nature_display(), "center", 9, "反馈"),
+            Column("sector", "板块", lambda i: str(i.lead_unit.sector or ""), "center", 8, "反馈"),
             shared.title(),
             Column("original", "反馈原文", lambda i: i.original, width=48),
+            Column("cause", "根源类型", lambda i: i.get_cause_display(), "center", 9, "根源"),
+            Column("root_cause", "原因分析", lambda i: i.root_cause, width=28, group="根源"),
             shared.lead_unit(),
             *shared.deadlines(),
             Column("declared", "单位申报", lambda i: i.get_declared_display(), "center", 10, "申报与认定"),

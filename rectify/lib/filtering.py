@@ -34,11 +34,13 @@ class Condition:
 
 @dataclass(frozen=True)
 class FilterBar:
-    """The controls of a list's conditions, as `components/_filters.html` draws them; `keep` goes along unseen."""
+    """The controls of a list's conditions, as `components/_filters.html` draws them; `keep` goes along unseen, `more` is the
+    address that draws further ones."""
 
     visible_fields: list[forms.BoundField]
     keep: list[tuple[str, str]]
     hidden_fields: list[forms.BoundField] = field(default_factory=list)
+    more: str = ""
 
 
 class Filtering(filters.FilterSet):

@@ -115,6 +115,20 @@ def category(row: dict[str, str], order: int) -> int:
     return new
 
 
+def membership(row: dict[str, str], order: int) -> int:
+    """Where a class belongs in a scheme that came later than it."""
+    (member,), (group,) = ([*_named(row[name])] or [None] for name in ("category", "group"))
+    if member is None or group is None:
+        return 0
+    member.groups.add(group)
+    return 1
+
+
+def _named(words: str) -> Iterator[Category]:
+    code, version, value = words.split("/")
+    yield from Category.objects.filter(scheme__code=code, scheme__version=version, code=value)
+
+
 def profile(row: dict[str, str], order: int) -> int:
     values = {"name": row["name"], "level": row["level"]}
     return RuleProfile.objects.get_or_create(code=row["code"], defaults=values)[1]
@@ -180,6 +194,7 @@ TABLES = (
     ("round_kinds", ("code",), listed(RoundKind)),
     ("schemes", ("code", "version"), scheme),
     ("categories", ("scheme", "version", "code"), category),
+    ("memberships", ("category", "group"), membership),
     ("profiles", ("code",), profile),
     ("procedures", ("code",), procedure),
     ("terms", ("profile", "event"), term),

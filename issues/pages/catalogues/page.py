@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from issues import policies
+from issues.forms.new import in_scheme
 from issues.models import (
     Category,
     ExtensionReason,
@@ -139,8 +140,9 @@ def catalogue_page(name: str, user: User) -> CataloguePage:
     """One statement; who does not keep the lists reads them."""
     table = TABLES[name]
     joins = [field.name for field in table.model._meta.fields if field.is_relation]
-    columns = [table.model._meta.get_field(field) for field in table.fields if field != "groups"]
-    rows = table.model.objects.select_related(*joins)
+    columns = [table.model._meta.get_field(field) for field in table.fields]
+    lists = [column.name for column in columns if column.many_to_many]
+    rows = table.model.objects.select_related(*joins).prefetch_related(*(f"{name}__scheme" for name in lists))
     lines = [CatalogueLine(row, [shown(row, column) for column in columns]) for row in rows]
     return CataloguePage(name, table, columns, lines, policies.keeps_catalogue(user), path((table.title, "")))
 
@@ -154,6 +156,8 @@ def catalogue_form_page(name: str, row: models.Model, form: ActInput, user: User
 
 def shown(row: models.Model, field: models.Field) -> Any:
     """A cell in words."""
+    if field.many_to_many:
+        return "；".join(in_scheme(group) for group in getattr(row, field.name).all())
     value = getattr(row, f"get_{field.name}_display")() if field.choices else getattr(row, field.name)
     return {True: "是", False: "否", None: ""}.get(value, value) if isinstance(value, bool) or value is None else value
 

@@ -43,7 +43,7 @@ def edit(request, name, pk=None):
     if pk is not None and table.removable and request.POST.get("act") == "remove":
         acted(request, actions.remove, row=row, said=f"已从{table.title}删去“{row}”。")
         return there
-    asked = row_form(table.model, [column for column in table.fields if column != "groups"])
+    asked = row_form(table.model, table.fields)
     form = asked(request.POST or None, user=request.user, obj=row)
     if act_by_page(request, actions.keep, form, row=row, said="已保存。"):
         return there

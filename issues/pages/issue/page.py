@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from issues import procedures, recurrence, stages
 from issues.models import Issue, Lasting
 from issues.pages.handing.hands import Hands, hands_of
-from issues.pages.issue import aside, clocks, measuring, trail, ways
+from issues.pages.issue import aside, classes, clocks, measuring, trail, ways
 from issues.pages.issue.deadline import DueHistory, due_history
 from issues.pages.issue.head import Back, Head, back, head
 from issues.pages.issue.origin import IssueOrigin, origin
@@ -61,6 +61,7 @@ class IssuePage(Page):
     life: Any
     chain: recurrence.Chain
     clock: clocks.ClockBar | None
+    classes: Sequence[tuple[str, str]]
     people: Sequence[tuple[str, str]]
     rules: procedures.IssueProcedure | None
     joint: Sequence[PastReview]
@@ -101,6 +102,7 @@ def issue_page(issue: Issue, user: User, request: Request) -> IssuePage:
         life=panel("life", user, issue, today()),
         chain=recurrence.chain(issue, user),
         clock=clocks.drawn(stages.spans(issue, changes)),
+        classes=classes.classes(issue),
         people=aside.responsibility(issue),
         rules=procedures.of_issue(issue),
         joint=history(issue, user) if issue.procedure_id else [],

@@ -11,7 +11,7 @@ from rectify.lib.pages import keyset
 
 def mine(request):
     """The issues the reader may see: every page about issues starts here."""
-    whole = ("lead_unit", "category", "item", "feedback")
+    whole = ("lead_unit__sector", "category", "item", "feedback", "track")
     return Issue.objects.visible_to(request.user).select_related(*whole).defer("feedback__text", "item__text")
 
 

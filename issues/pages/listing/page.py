@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from issues import slices
-from issues.filters import IssueFilter
+from issues.filters import SORTS_SHOWN, IssueFilter
 from issues.models import Issue, Round
 from issues.pages.listing import rows, tabs
 from issues.pages.listing.bulk import acts_of
@@ -70,6 +70,11 @@ class Listing:
     @property
     def sort(self) -> str:
         return self.query.get("sort") if self.query.get("sort") in SORTS else "due"
+
+    @property
+    def sorts_url(self) -> str:
+        """The list with the conditions on classes drawn."""
+        return self.filter.without(**{SORTS_SHOWN: "1"})
 
     @property
     def straight_to(self) -> str:

@@ -19,7 +19,7 @@ from rectify.lib.pages import acted, version_seen
 from rectify.workflow.doors import act_by_page, by_page
 from rectify.workflow.move import make
 
-GENERAL = ("goal", "root_cause", "no_prevention")  # what is said of the plan beside its measures
+GENERAL = ("goal", "root_cause", "cause", "no_prevention")  # what is said of the plan beside its measures
 
 
 def mine(request):

@@ -10,6 +10,7 @@ from issues.rates import RATES, Rate
 from ledgers.columns import Kind
 from ledgers.figures.board import FIVE, Board
 from ledgers.figures.matrix import UnitLine
+from ledgers.figures.sorts import SortedIssues
 from ledgers.kinds import shelf
 from rectify.lib.page import Page
 
@@ -24,6 +25,15 @@ class BoardPage(Page):
     lines: Sequence[UnitLine]
     heads: Sequence[tuple[str, bool]]
     by_overdue: bool
+
+
+@dataclass(frozen=True)
+class SortsPage(Page):
+    """按类分看: the round by scheme, class, track, sector, nature, cause, and its measures by how far they reach."""
+
+    template: ClassVar[str] = "ledgers/boards/sorts.html"
+    figures: SortedIssues
+    round: Round
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ledgers.figures.board import Board
 from ledgers.figures.figure import Scope
+from ledgers.figures.sorts import SortedIssues
 from ledgers.pages.boards import page as pages
 from rectify.lib.dates import today
 from rectify.lib.page import show
@@ -20,6 +21,12 @@ def board(request: HttpRequest) -> HttpResponse:
         return show(request, pages.NoRoundPage())
     order = picked(request, "order", {"overdue"}, label="排序")
     return show(request, pages.board(Board(mine(request)), by_overdue=order == "overdue"))
+
+
+def sorts(request: HttpRequest) -> HttpResponse:
+    if request.rounds.current is None:
+        return show(request, pages.NoRoundPage())
+    return show(request, pages.SortsPage(SortedIssues(mine(request)), request.rounds.current))
 
 
 def definitions(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The pages of the books: the shelf, one book, its print."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from issues.filters import SORTS_SHOWN, IssueFilter
 from issues.models import Round
 from issues.plans.figures import OutcomeTotal
 from ledgers import books
@@ -94,7 +95,7 @@ def book(request: HttpRequest, kind: Kind, asked: BookView, saved: QuerySet[Save
         kind=kind,
         asked=asked,
         query=request.GET.urlencode(),
-        bar=asked.filter.bar("q", *kind.filters),
+        bar=_bar(kind, asked),
         chips=asked.filter.chips(reverse("ledgers:book", args=[kind.slug])),
         views=_views(kind, asked, saved),
         page=page,
@@ -104,6 +105,15 @@ def book(request: HttpRequest, kind: Kind, asked: BookView, saved: QuerySet[Save
         sums=sums,
         by_kind=books.sums_of(kind, request.user, asked),
     )
+
+
+def _bar(kind: Kind, asked: BookView) -> FilterBar:
+    """The conditions, those on classes among them where they are asked for; else with the address that draws them too."""
+    if not isinstance(asked.filter, IssueFilter):
+        return asked.filter.bar("q", *kind.filters)
+    shown = [field.name for field in asked.filter.sort_controls]
+    bar = asked.filter.bar("q", *kind.filters, *shown)
+    return bar if shown else replace(bar, more=asked.filter.without(**{SORTS_SHOWN: "1"}))
 
 
 def book_print(request: HttpRequest, kind: Kind, asked: BookView) -> BookPrintPage:

@@ -230,6 +230,7 @@ EXPECT = {
     "reconcile/": (None, EVERYBODY),
     "reconcile.xlsx": (None, PARTY),
     "board/": (None, EVERYBODY),
+    "board/sorts/": (None, EVERYBODY),
     "definitions/": (None, EVERYBODY),
     "books/": (None, EVERYBODY),
     "books/<slug:slug>/": ("plain", EVERYBODY),

@@ -58,6 +58,8 @@ MODULES = {
     "slices": 3,
     "rates": 3,
     "present": 3,
+    "sorts": 3,
+    "grouping": 3,
     "procedures": 3,
     "stages": 3,
     "waits": 3,

@@ -15,6 +15,7 @@ OPEN_TO_ALL = {
     "issues.Category": "a word list",
     "issues.ExtensionReason": "a word list",
     "issues.LightRule": "read through its profile",
+    "issues.OfficeClass": "a word list, read for one office",
     "issues.OutcomeKind": "a word list",
     "issues.Phase": "read through its round",
     "issues.Phrase": "a word list",
