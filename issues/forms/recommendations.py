@@ -13,7 +13,7 @@ class AssignAll(ReadsDeadlines, ActInput):
 
     lead_unit = Ref(
         lambda form: Unit.objects.filter(in_rounds__round=form.obj.round_id).active(),
-        called=lambda unit: unit.name,
+        called=lambda unit: unit.full_name,
         label="责任单位",
     )
     due = DeadlineField(label="期限")

@@ -38,7 +38,7 @@ def units_of(form: Input) -> QuerySet[Unit]:
 class Assign(ReadsDeadlines, Input):
     """Who answers it, and by when; the inspected unit, until another is chosen."""
 
-    lead_unit = Ref(units_of, called=lambda unit: unit.name, label="责任单位")
+    lead_unit = Ref(units_of, called=lambda unit: unit.full_name, label="责任单位")
     due = DeadlineField(label="期限")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

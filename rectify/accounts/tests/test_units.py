@@ -1,5 +1,6 @@
 """The tree: paths, moves, names; and a whole tree from a workbook."""
 
+import re
 from io import BytesIO
 
 import openpyxl
@@ -339,3 +340,14 @@ def test_the_database_takes_no_name_twice_below_one_unit(world, departments):
         units.insert(name="党办", parent=parent)
         with pytest.raises(IntegrityError), transaction.atomic():
             Unit.objects.create(name="党办", parent=parent, path="9/")
+
+
+def test_no_page_shows_a_unit_by_its_bare_name():
+    """It may be that of several: what is shown or chosen is the unit itself, or its `full_name`."""
+    bare = re.compile(r"\b(unit|office|body|lead_unit|parent)\.name\b")
+    home = settings.BASE_DIR / "templates"
+    shown = {str(path.relative_to(home)) for path in home.rglob("*.html") if bare.search(path.read_text("utf-8"))}
+    assert shown == {"accounts/units/units.html"}, "in the tree a unit stands below the one above it"
+    chosen = re.compile(r"called=lambda (\w+): \1\.name\b")
+    forms = [path for folder in ("issues", "ledgers", "rectify") for path in (settings.BASE_DIR / folder).rglob("*.py")]
+    assert {path.name for path in forms if chosen.search(path.read_text("utf-8"))} <= {"lasting.py"}
