@@ -230,8 +230,10 @@ def _shares(values: dict, known: Known, draft: Draft, more: Sequence[str] = ()) 
     for slot, texts in named:
         for text in texts:
             unit = known.names.find(text)
-            if unit and unit.pk != draft.unit and unit.pk not in [pk for pk, _ in draft.shares]:
-                draft.shares.append((unit.pk, slot.value))
+            # As the alias will be that comes of the answer: the same file again must not find other units.
+            pk = unit.pk if unit else known.unit(known.answers.get(f"unit:{text}", {}))
+            if pk and pk != draft.unit and pk not in [share for share, _ in draft.shares]:
+                draft.shares.append((pk, slot.value))
 
 
 def _only_one(row, named: Sequence[str], sheet: SheetKnown, known: Known, draft: Draft) -> int | None:

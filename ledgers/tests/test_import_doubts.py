@@ -138,6 +138,15 @@ def test_a_row_that_was_not_written_is_not_asked_again_either(world):
     assert (counts["same"], counts["out"], counts["bad"], open_questions(again)) == (1, 2, 1, [])
 
 
+def test_a_name_that_was_answered_shares_at_once_as_its_alias_will(world):
+    heads = ["序号", "被巡察单位", "具体问题", "整改措施", "牵头领导", "责任单位", "完成时限"]
+    lines = [row(1, unit="教育部门")[:7], row(2, units="教育部门")[:7]]
+    batch = taken(world, workbook(*lines, heads=heads))
+    written(world, answered(world, batch, **{"unit:教育部门": {"unit": world.other.public_id}}))
+    assert [share.unit for share in Issue.objects.get(title__startswith="第 2 个").shares.all()] == [world.other]
+    assert taken(world, workbook(*lines, heads=heads)).layout["figures"]["same"] == 2
+
+
 def test_an_answer_of_an_earlier_import_can_be_given_anew(world, client):
     lines = [row(1, due="2026年8月31日前")]
     written(world, answered(world, taken(world, workbook(*lines)), **{"past:": {"empty": True}}))

@@ -92,7 +92,12 @@ class MeantForm(ActInput):
     """Of the rows of a file whose name stands below another unit: whether that one moves or a further one is meant. One word for
     all, or row by row."""
 
-    all = Choice(label="这几行", choices=[("", "逐行选"), *MEANT.items()], required=False)
+    all = Choice(
+        label="这几行",
+        choices=[("", "逐行选"), *MEANT.items()],
+        required=False,
+        widget=forms.Select(attrs={"class": "w-auto"}),
+    )
 
     def __init__(self, *args: Any, lines: Iterable[TreeLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
