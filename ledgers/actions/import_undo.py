@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from issues.grouping import follow
 from issues.models import Issue, IssueUnit, Measure, Round, RoundUnit, Status
 from ledgers import policies
 from ledgers.importing.changes import OWN_WORDS, word_of
@@ -119,9 +120,12 @@ def _refuse_what_was_built_on(rows: Sequence[BatchRow], issues: dict[int, Issue]
 def _restore(row: BatchRow, issue: Issue) -> Fact:
     """The draft as it was; its version goes on, so that no page opened meanwhile writes over it."""
     before = row.about["before"]
+    category = issue.category_id
     set_columns(issue, thawed(Issue, before["issue"]))
     issue.version += 1
     issue.save(update_fields=[*(name.removesuffix("_id") for name in before["issue"]), "version"])
+    if issue.category_id != category:
+        follow([issue], before={issue.pk: category})
     for model, kept in ((Measure, before["measures"]), (IssueUnit, before["shares"])):
         if kept is not None:
             model.objects.filter(issue=issue).delete()

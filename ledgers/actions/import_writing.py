@@ -12,7 +12,19 @@ from django.db import DatabaseError, IntegrityError, OperationalError, transacti
 from django.utils import timezone
 
 from issues.actions.issues import edit, reword
-from issues.models import Category, Feedback, FeedbackItem, Issue, IssueUnit, Measure, Round, RoundUnit, Status
+from issues.grouping import follow
+from issues.models import (
+    Category,
+    Feedback,
+    FeedbackItem,
+    Issue,
+    IssueUnit,
+    Measure,
+    OfficeClass,
+    Round,
+    RoundUnit,
+    Status,
+)
 from issues.plans.copies import fingerprint as fingerprint_of
 from ledgers import policies
 from ledgers.actions.import_undo import keep_before
@@ -112,6 +124,7 @@ def _written(*, batch: Batch, by: User) -> bool:
     batch.state, batch.written_at, batch.written_by, batch.done = Batch.Status.WRITTEN, timezone.now(), by, batch.total
     batch.save(update_fields=["state", "written_at", "written_by", "done", "added", "updated", "unchanged"])
     _remember_names(batch)
+    _remember_classes(batch)
     counts = {"added": batch.added, "updated": batch.updated, "unchanged": batch.unchanged}
     facts = [Fact("ledgers.batch.write", batch, facts={"name": batch.name, **counts})]
     facts += [Fact("ledgers.batch.add_issue", one.issue, facts=_place(one, batch)) for one in written.added]
@@ -169,6 +182,7 @@ def _add(batch: Batch, added: Sequence[Judged], origin: dict[int, dict], by: Use
             **one.draft.fields, **origin[one.row.pk],
         )  # fmt: skip
     Issue.objects.bulk_create([one.issue for one in added], batch_size=SIZE)
+    follow([one.issue for one in added if one.issue])
     _share(added)
 
 
@@ -216,6 +230,7 @@ def _update(updated: Sequence[Judged], by: User) -> None:
     changed: set[str] = {"version", "edited_by"}
     _refuse_what_moved(updated)
     keep_before(updated)
+    before = {one.issue.pk: one.issue.category_id for one in updated if one.issue and "category_id" in one.changes}
     for one in updated:
         one.issue.version += 1
         one.issue.edited_by = by
@@ -226,6 +241,7 @@ def _update(updated: Sequence[Judged], by: User) -> None:
     changed.add("source_key")
     if updated:
         Issue.objects.bulk_update([one.issue for one in updated], sorted(changed), batch_size=100)
+    follow([one.issue for one in updated if one.issue and one.issue.pk in before], before=before)
     shared = [one for one in updated if "shares" in one.changes]
     if shared:
         IssueUnit.objects.filter(issue__in=[one.issue.pk for one in shared]).delete()
@@ -264,6 +280,21 @@ def _measures(judged: Sequence[Judged], written: ImportWritten, by: User) -> Non
             for n, text in enumerate(texts.get(one.row.pk, ()), 1)
         ]
     Measure.objects.bulk_create(rows, batch_size=SIZE)
+
+
+def _remember_classes(batch: Batch) -> None:
+    """What the office calls a class is asked once: the next ledger of the same office is understood."""
+    answered = {
+        "".join(key.removeprefix("class:").split()): answer["category"]
+        for key, answer in batch.answers.items()
+        if key.startswith("class:") and answer.get("category")
+    }
+    live = set(Category.objects.filter(pk__in=answered.values()).values_list("pk", flat=True))
+    for name, category in answered.items():
+        if category in live and 0 < len(name) <= 120:
+            OfficeClass.objects.update_or_create(
+                office=batch.round.office, name=name, defaults={"category_id": category}
+            )
 
 
 def _remember_names(batch: Batch) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from issues.models import Category, Issue, Status
+from issues.models import Category, Issue, OfficeClass, Status
 from ledgers.importing import changes, differing, match
 from ledgers.importing.horizon import DOUBTS, Horizon
 from ledgers.importing.known import AGAIN, Known, sheets_known
@@ -41,19 +41,25 @@ class Judged:
         return self.draft.state == State.READY and self.change in (Change.NEW, Change.UPDATE)
 
 
-def classes() -> dict[str, int]:
-    """Classes of the present schemes by name and by code; a common problem wins over a class of a grouping."""
+def classes(office: int) -> dict[str, int]:
+    """Classes of the present schemes by name and by code, and what the office itself calls them; a common problem wins over a
+    class of a grouping."""
     rows = Category.objects.filter(is_active=True, scheme__is_current=True).order_by("-scheme__kind", "order")
     found: dict[str, int] = {}
     for row in rows:
         found.setdefault("".join(row.name.split()), row.pk)
         found.setdefault(row.code, row.pk)
-    return found
+    own = OfficeClass.objects.filter(office=office, category__is_active=True, category__scheme__is_current=True)
+    return dict(own.values_list("name", "category")) | found
 
 
 def judge(batch: Batch, rows: Sequence[BatchRow], user: Any) -> list[Judged]:
     """Every row of `batch` with its draft, key and change. A number of statements that does not grow with the rows."""
-    names, present, anchor = Names.for_user(user), classes(), date.fromisoformat(batch.layout["anchor"])
+    names, present, anchor = (
+        Names.for_user(user),
+        classes(batch.round.office_id),
+        date.fromisoformat(batch.layout["anchor"]),
+    )
     own = _ours(batch, rows, user, differing.Reader(names, present, anchor))
     rest = [row for row in rows if row.order not in own]
     judged: list[Judged] = []
