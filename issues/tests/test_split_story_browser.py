@@ -97,7 +97,7 @@ def test_lines_are_called_by_keyboard_and_by_one_click(world, tmp_path, open_pag
     page.get_by_text("未看 0", exact=True).wait_for()
     tags = page.locator(".tree .tag").all_inner_texts()
     assert tags == ["标题", "问题", "问题", "表现", "不计入"]
-    assert page.locator(".tree .why").nth(1).inner_text() == "人工定的"
+    assert page.locator(".tree .taken-for").nth(1).inner_text() == "人工定的"
 
 
 def test_an_annex_table_becomes_drafts_without_script(world, tmp_path, open_page, enter):

@@ -150,7 +150,7 @@ def split_page(tree: SplitTree) -> SplitPage:
         ready=not tree.questions and not tree.unseen,
         lately=tree.lately(),
         last=splitting.steps[-1] if splitting.steps else None,
-        moved=not {"row", "at", "pick"} & set(tree.request.GET),
+        moved=bool({"next", "row"} & set(tree.request.GET)),
         account=tree.account,
         crumb=path(tree.paper),
     )
