@@ -142,14 +142,14 @@ def test_items_keep_the_order_of_the_tree_and_say_what_is_bare(client, world, pa
     client.post(url, {"kind": "issue", "locator": "（一）", "text": "政治理论学习不够深入。", "parent": head.pk})
     assert list(paper.items.values_list("locator", flat=True)) == ["二", "（一）", "（二）"]
     page = client.get(url).content.decode()
-    assert "还有 2 条没有立为问题" in page
+    assert "还有 2 条没有着落" in page
     assert "反馈意见里没有这段话" in client.post(url, {"kind": "issue", "text": "自己编的一句"}).content.decode()
     last = paper.items.last()
     client.post(
         reverse("issues:feedback_item", args=[paper.public_id, last.pk]),
         {"kind": "issue", "locator": "（二）", "text": last.text, "no_issue_reason": "已在上轮销号"},
     )
-    assert "还有 1 条没有立为问题" in client.get(url).content.decode()
+    assert "还有 1 条没有着落" in client.get(url).content.decode()
 
 
 def test_an_issue_is_made_from_an_item_with_the_deadline_as_worded(client, world, paper):
