@@ -5,12 +5,9 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
 
 from rectify.accounts.actions.words import turn_away
 from rectify.lib import confirming, gate, receipts, requestnumber
@@ -19,7 +16,6 @@ from rectify.lib.fitness import demand_fit_form, demand_fit_query
 from rectify.lib.secrecy import unmarked
 
 Next = Callable[[HttpRequest], HttpResponse]
-NOT_PRESSED = "刚才那一步没有办：它要在页面上按按钮来办。请在这一页再按一次。"
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
@@ -98,33 +94,6 @@ class Receipts:
         response = self.get_response(request)
         receipts.hand_out(request, response)
         return response
-
-
-class OpenedByAddress:
-    """The address behind a button, opened without pressing it: a reload after the log-in, a bookmark, the browser's history.
-    It leads to the page above it, which says that nothing was done."""
-
-    def __init__(self, get_response: Next) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if response.status_code != 405 or request.method != "GET" or request.path.startswith("/api/"):
-            return response
-        messages.warning(request, NOT_PRESSED)
-        return redirect(above(request.path))
-
-
-def above(path: str) -> str:
-    """The nearest address above that opens something: `/reports/3k/` of `/reports/3k/send/`."""
-    while path != "/":
-        path = path.rstrip("/").rpartition("/")[0] + "/"
-        try:
-            resolve(path)
-        except Resolver404:
-            continue
-        return path
-    return path
 
 
 class Headers:

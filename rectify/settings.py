@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "rectify.accounts.steps.gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "rectify.middleware.OpenedByAddress",
+    "rectify.roof.buttons.opened_by_address",
     "rectify.middleware.Receipts",
     "rectify.middleware.WordGate",
     "django_htmx.middleware.HtmxMiddleware",

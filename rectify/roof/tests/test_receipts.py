@@ -2,11 +2,11 @@
 
 import pytest
 from django.conf import settings
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from issues.models import Issue, Status
 from rectify.lib.receipts import COOKIE, LONGEST
+from rectify.roof.buttons import above
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
@@ -81,13 +81,28 @@ def test_a_form_from_nowhere_of_ours_begins_at_the_first_page(db, client, came):
     assert "next=%2F&" in client.post(reverse("issues:claim"), headers={"Referer": came}).url
 
 
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("/reports/3k/send/", "../"),
+        ("/reports/read/", "../"),
+        ("/week/start/", "../"),
+        ("/issues/3k/measures/4m/reach/", "../"),
+        ("/issues/3k/parts/4m/drop/", "../../"),
+        ("/nothing/of/ours", "../../"),
+    ],
+)
+def test_the_way_to_the_page_above(path, way):
+    assert above(path) == way
+
+
 @pytest.mark.parametrize("name", ["issues:reports_read", "issues:week_start", "issues:new_alike"])
-def test_the_address_of_a_button_leads_to_the_page_above(world, client, name):
+def test_the_address_of_a_button_says_that_nothing_was_done(world, client, name):
     enter(client, world.clerk)
     answer = client.get(reverse(name))
-    assert answer.status_code == 302
-    assert reverse(name).startswith(answer.url)
-    assert "在这一页再按一次" in "".join(str(message) for message in get_messages(answer.wsgi_request))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "刚才那一步没有办" in answer.content.decode()
+    assert 'href="../"' in answer.content.decode()
 
 
 def test_a_program_is_told_the_method(world, client):
