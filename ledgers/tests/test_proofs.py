@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from issues.models import Plan, Status
 from ledgers.tests.damage import written
-from rectify.accounts.models import Holding
 from rectify.audit import checks, heads, proofs
 from rectify.audit.models import Event, Proof
 from rectify.audit.seals import Fault, name_of
@@ -21,6 +20,7 @@ from rectify.lib.filestore import full_path
 from rectify.notices import alarms
 from rectify.notices.models import Notice
 from rectify.roof.testing.behind import owning
+from rectify.roof.testing.grants import granted
 from rectify.tasks import prove
 
 pytestmark = pytest.mark.engines
@@ -38,10 +38,7 @@ def places(settings, tmp_path):
 def issue(world):
     """One that was struck off, in a world whose posts were granted."""
     made = world.issue(at=Status.CLOSED)
-    for holding in Holding.objects.select_related("user"):
-        record(
-            "accounts.holding.grant", holding.user, by=None, holding=holding.pk, person="", unit="", role="", span=""
-        )
+    granted()
     return made
 
 

@@ -18,13 +18,12 @@ from issues.actions import weeks
 from issues.models import Report
 from issues.weeks import summary
 from ledgers.tests.damage import DAMAGE, written
-from rectify.accounts.models import Holding
 from rectify.audit import checks, seals
 from rectify.audit.models import Event
 from rectify.audit.models import named as label_of_model
 from rectify.audit.seals import Witnessed, name_of
-from rectify.audit.trail import record
 from rectify.lib.dates import business_now
+from rectify.roof.testing.grants import granted
 from rectify.roof.testing.life import Life, build_life, on_friday
 
 TABLE = Path(settings.BASE_DIR).parent / "shared" / "cases" / "damage.tsv"
@@ -32,13 +31,10 @@ pytestmark = pytest.mark.engines
 
 
 def build_proven() -> Life:
-    """The two cities with what they lack: a report that was read, a published week, an opinion, and the grants of the posts,
-    which the builder of worlds writes by hand."""
+    """The two cities with what they lack: a report that was read, a published week, an opinion, and the grants of the posts."""
     for_life = build_life()
     with on_friday():
-        for holding in Holding.objects.select_related("user", "unit"):
-            facts = {"person": holding.user.name, "unit": holding.unit.name, "role": holding.role, "span": ""}
-            record("accounts.holding.grant", holding.user, by=None, holding=holding.pk, **facts)
+        granted()
         world, objects = for_life.here.world, for_life.here.objects
         report = Report.objects.get(pk=objects.report.pk)
         world.move(report, "read", "clerk")

@@ -15,9 +15,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from issues.models import Issue
-from rectify.accounts.models import Holding
 from rectify.audit.models import Event
-from rectify.audit.trail import record
 from rectify.backups import checking, engines, keeping, keys, making, manifest, restoring
 from rectify.backups.drill import _elsewhere, drill
 from rectify.backups.notes import notes
@@ -26,6 +24,7 @@ from rectify.lib import filestore
 from rectify.lib.errors import Refused
 from rectify.lib.restored import restored
 from rectify.notices.models import Notice
+from rectify.roof.testing.grants import granted
 from rectify.roof.testing.world import build
 
 pytestmark = [pytest.mark.engines, pytest.mark.django_db(transaction=True)]
@@ -43,11 +42,9 @@ def place(settings, tmp_path):
 
 @pytest.fixture
 def world(transactional_db, place):
-    """With the grants of its posts, which the builder of worlds writes by hand: a restore proves them."""
+    """With the grants of its posts: a restore proves them."""
     made = build()
-    for post in Holding.objects.select_related("user", "unit"):
-        facts = {"person": post.user.name, "unit": post.unit.name, "role": post.role, "span": ""}
-        record("accounts.holding.grant", post.user, by=None, holding=post.pk, **facts)
+    granted()
     return made
 
 

@@ -66,8 +66,9 @@ class Servers:
             self.as_user = {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
             os.chown(self.folder, person.pw_uid, person.pw_gid)
 
-    def postgres(self, kept: Path | None = None) -> str:
-        """Start PostgreSQL, with the data of an earlier one that lies in `kept`; its superuser's URL. Raises Unavailable."""
+    def postgres(self, kept: Path | None = None, *also: str) -> str:
+        """Start PostgreSQL with `also` among its settings and the data of an earlier one, `kept`; its superuser's URL.
+        Raises Unavailable."""
         programs, data = postgres_folder(), self.folder / "data"
         if kept and kept.exists():
             shutil.copytree(kept, data)
@@ -75,7 +76,7 @@ class Servers:
         else:
             options = ["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
             self.once([programs / "initdb", "-D", data, *options])
-        settings = [word for setting in QUICK for word in ("-c", setting)]
+        settings = [word for setting in (*QUICK, *also) for word in ("-c", setting)]
         command = [programs / "postgres", "-D", data, "-k", self.folder, "-c", "listen_addresses=", *settings]
         process = self.start(command, signal.SIGQUIT)
         self.wait(process, lambda: postgres_answers(self.folder), "PostgreSQL")

@@ -22,6 +22,7 @@ TESTER = "rectify_test"
 WALLS = HOME / "deploy" / "postgres.sql"
 # Where workers and settings read what there is to copy: a database's name, or a file.
 VARIABLE = "RECTIFY_TEMPLATE"
+KEPT = "RECTIFY_KEPT"  # the folder of the stopped PostgreSQL, for a test that starts another
 # What migrations import of ours; a test holds the list to what they do import.
 BESIDE = (
     "rectify/lib/constraints.py",
@@ -63,7 +64,7 @@ def postgres(servers: Servers, cache: Path) -> str:
         if not migrate(by(url, "rectify_migrate").replace("/postgres?", f"/{NAME}?")):
             return url
         servers.keep(kept)
-    os.environ[VARIABLE] = NAME
+    os.environ[VARIABLE], os.environ[KEPT] = NAME, str(kept)
     url = servers.postgres(kept)
     os.environ["DRILL_DATABASE_URL"] = by(url, "rectify_drill")
     return by(url, TESTER)
