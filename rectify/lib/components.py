@@ -20,6 +20,22 @@ class ViewLink:
 
 
 @dataclass(frozen=True)
+class BulkAct:
+    """_bulk.html: what may be done to ticked rows."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class JobStep:
+    """_steps.html: a step of a job with a fixed order; `state` is done, now or todo."""
+
+    name: str
+    state: str
+
+
+@dataclass(frozen=True)
 class Chip:
     """_chips.html: a condition of a list in words, and the list without it; `wrong`: it was not understood."""
 

@@ -19,7 +19,7 @@ from rectify.accounts.models import Unit
 from rectify.accounts.request import Request
 from rectify.lib.addresses import address
 from rectify.lib.capped import counts, words
-from rectify.lib.components import Fig, ViewLink
+from rectify.lib.components import BulkAct, Fig, ViewLink
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, keyset
 
@@ -123,14 +123,6 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class ListAct:
-    """What the reader may do to ticked rows."""
-
-    name: str
-    label: str
-
-
-@dataclass(frozen=True)
 class ListColumn:
     """The head of a column; with an address where it sorts."""
 
@@ -165,7 +157,7 @@ class ListPage(Page):
     chips: Sequence[Mapping[str, Any]]
     total: str
     told: str
-    acts: Sequence[ListAct]
+    acts: Sequence[BulkAct]
     places: ListPlaces
 
 
@@ -197,13 +189,13 @@ def _column(listing: Listing, label: str, key: str) -> ListColumn:
     return ListColumn(label, url=url, sort=how)
 
 
-def acts(listing: Listing) -> list[ListAct]:
+def acts(listing: Listing) -> list[BulkAct]:
     """What the reader may do to ticked rows: asked of one issue of each state, and of each unit where units matter."""
     user = listing.user
     samples = {(row.status, "" if user.offices() else row.lead_unit__name): row.pk for row in listing.page.rows}
     issues = Issue.objects.filter(pk__in=samples.values()).select_related("round__office", "lead_unit")
     names = {"dispatch": "下发所选草稿", "remind": "提醒单位…"}
-    return [ListAct(act.name, names.get(act.name, act.label)) for act in acts_of(issues, user)]
+    return [BulkAct(act.name, names.get(act.name, act.label)) for act in acts_of(issues, user)]
 
 
 def places(listing: Listing) -> ListPlaces:

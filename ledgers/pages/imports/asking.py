@@ -1,6 +1,7 @@
 """The questions of a preview: each with its title, the ready answers, and how it was answered."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.forms import BoundField
 from django.http import HttpRequest
@@ -12,7 +13,7 @@ from ledgers.importing.leading import in_words, listed
 from ledgers.importing.names import Names
 from ledgers.models import Batch
 from ledgers.pages.imports import page as import_page
-from rectify.accounts.models import UnitRequest
+from rectify.accounts.models import Unit, UnitRequest
 
 
 @dataclass(frozen=True)
@@ -25,63 +26,94 @@ class RowOfDoubt:
     day: BoundField
 
 
+@dataclass(frozen=True)
+class PreviewQuestion:
+    """A question as the page asks it, once for all its rows. `form` is how it is answered, `said` how it was; `like` are likely
+    units, `lines` the rows of a doubt, `listed` the units of a list, `day` a field for a date. Of a name that is no unit's:
+    `found`, there is one by now; `may_ask`, it can be asked for; `missing`, and has no near one."""
+
+    key: str
+    kind: str
+    value: str
+    rows: int
+    answered: bool
+    form: str
+    title: str
+    hint: str
+    said: str
+    cells: Sequence[str]
+    lines: Sequence[RowOfDoubt] = ()
+    listed: Sequence[str] = ()
+    like: Sequence[Unit] = ()
+    day: BoundField | None = None
+    found: bool = False
+    missing: bool = False
+    may_ask: bool = False
+
+
 class PreviewQuestions:
     """What is asked of a batch, for one reader."""
 
     def __init__(self, batch: Batch, request: HttpRequest, names: Names) -> None:
         self.batch, self.request, self.names, self.layout = batch, request, names, batch.layout
 
-    def shown(self) -> list[dict]:
-        questions: list[dict] = []
-        for question in self.layout["questions"]:
-            kind = question["key"].partition(":")[0]
-            answer = self.batch.answers.get(question["key"]) or question.get("before")
-            shown = question | {"form": kind, "said": self.said(question, answer) if question["answered"] else ""}
-            if kind in DOUBTS:
-                shown |= {"form": "doubt", "lines": self.lines(question)}
-            title = TITLES[kind] if question["value"] or kind not in BARE else BARE[kind]
-            shown["title"] = title.format(value=question["value"], name=question["key"].partition(":")[2])
-            shown["hint"] = HINTS.get(kind, "") or (question["text"] if not question["answered"] else "")
-            names = question["cells"][:3] if kind != "home" and len(self.layout["sheets"]) > 1 else []
-            only = f"{self.layout['sheets'][0]['name']} "
-            cells = [] if kind in ("home", "class") else question["cells"][:3]
-            shown["cells"] = names or [cell.removeprefix(only) for cell in cells]
-            if kind in ("unit", "home") and not question["answered"]:
-                shown["like"] = self.like(kind, question)
-                shown["sure"] = kind == "home" or self.names.surely(question["value"])
-            if kind == "unit" and not question["answered"]:
-                self.asked_for(shown)
-            if kind == "list":
-                shown["listed"] = listed(question["value"])
-            if kind in ("date", "nodue"):
-                form = ImportDayForm(
-                    user=self.request.user, anchor=import_page.anchor(self.batch), auto_id=f"{kind}-{len(questions)}-%s"
-                )
-                shown["day"] = form["date"]
-            questions.append(shown)
-        return questions
+    def shown(self) -> list[PreviewQuestion]:
+        return [self._question(place, question) for place, question in enumerate(self.layout["questions"])]
+
+    def _question(self, place: int, question: dict) -> PreviewQuestion:
+        kind, answered = question["key"].partition(":")[0], question["answered"]
+        title = TITLES[kind] if question["value"] or kind not in BARE else BARE[kind]
+        answer = self.batch.answers.get(question["key"]) or question.get("before")
+        shown = PreviewQuestion(
+            key=question["key"],
+            kind=question["kind"],
+            value=question["value"],
+            rows=question["rows"],
+            answered=answered,
+            form="doubt" if kind in DOUBTS else kind,
+            title=title.format(value=question["value"], name=question["key"].partition(":")[2]),
+            hint=HINTS.get(kind, "") or ("" if answered else question["text"]),
+            said=self.said(question, answer) if answered else "",
+            cells=self.cells(kind, question),
+            lines=self.lines(question) if kind in DOUBTS else (),
+            listed=listed(question["value"]) if kind == "list" else (),
+            day=self.day(f"{kind}-{place}") if kind in ("date", "nodue") else None,
+        )
+        if answered or kind not in ("unit", "home"):
+            return shown
+        shown = replace(shown, like=self.like(kind, question))
+        return self.asked_for(shown) if kind == "unit" else shown
+
+    def cells(self, kind: str, question: dict) -> list[str]:
+        """Where the first rows of a question stand; with the sheet where there are several."""
+        if len(self.layout["sheets"]) > 1 and kind != "home":
+            return question["cells"][:3]
+        only = f"{self.layout['sheets'][0]['name']} "
+        return [] if kind in ("home", "class") else [cell.removeprefix(only) for cell in question["cells"][:3]]
+
+    def day(self, name: str) -> BoundField:
+        """A field for a day; `name` tells it from the others of the page."""
+        form = ImportDayForm(user=self.request.user, anchor=import_page.anchor(self.batch), auto_id=f"{name}-%s")
+        return form["date"]
 
     def lines(self, question: dict) -> list[RowOfDoubt]:
         """The rows of a doubt that are open yet, each with a field for its own day."""
-        anchor, kind = import_page.anchor(self.batch), question["key"].partition(":")[0]
+        kind = question["key"].partition(":")[0]
         only = f"{self.layout['sheets'][0]['name']} " if len(self.layout["sheets"]) == 1 else ""
-        rows = []
-        for number, (key, place, value) in enumerate(question.get("each", ())):
-            form = ImportDayForm(user=self.request.user, anchor=anchor, auto_id=f"{kind}-{number}-%s")
-            rows.append(RowOfDoubt(key, place.removeprefix(only), value, form["date"]))
-        return rows
+        return [
+            RowOfDoubt(key, place.removeprefix(only), value, self.day(f"{kind}-{number}"))
+            for number, (key, place, value) in enumerate(question.get("each", ()))
+        ]
 
-    def asked_for(self, shown: dict) -> None:
-        """How a name that is no unit's stands with the system administrator; `missing`: it can be asked for."""
-        asked = self.requests().get(shown["value"])
-        if self.names.find(shown["value"]):
-            shown["found"], shown["hint"] = True, "单位库里现在有了，点上面的“重新核对”就按它记"
-        elif asked is None or asked.state == UnitRequest.State.SAME:
-            shown["missing"] = not shown["sure"]
-            shown["may_ask"] = True
-        else:
-            shown["hint"] = f"{asked.asked_at:%m-%d} 已申请新增，{asked.get_state_display()}"
-            shown["hint"] += f"：{asked.reason}" if asked.reason else ""
+    def asked_for(self, shown: PreviewQuestion) -> PreviewQuestion:
+        """How a name that is no unit's stands with the system administrator."""
+        asked = self.requests().get(shown.value)
+        if self.names.find(shown.value):
+            return replace(shown, found=True, hint="单位库里现在有了，点上面的“重新核对”就按它记")
+        if asked is None or asked.state == UnitRequest.State.SAME:
+            return replace(shown, missing=not self.names.surely(shown.value), may_ask=True)
+        reason = f"：{asked.reason}" if asked.reason else ""
+        return replace(shown, hint=f"{asked.asked_at:%m-%d} 已申请新增，{asked.get_state_display()}{reason}")
 
     def requests(self) -> dict[str, UnitRequest]:
         """The last request for each name that is asked about."""
@@ -116,8 +148,8 @@ class PreviewQuestions:
         if "category" in answer:
             return f"记为“{next((c.name for c in self.classes() if c.pk == answer['category']), '所选类别')}”"
         if "date" in answer:
-            said = f"（“{answer['words']}”）" if answer.get("words") else ""
-            return f"期限记 {answer['date']}{said}，原话保留"
+            words = f"（“{answer['words']}”）" if answer.get("words") else ""
+            return f"期限记 {answer['date']}{words}，原话保留"
         return f"改为“{answer['value']}”" if "value" in answer else WORDS[next(iter(answer))]
 
     def classes(self) -> list[Category]:

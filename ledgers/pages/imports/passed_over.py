@@ -35,6 +35,16 @@ class PassedOver:
     act: str = ""
 
 
+@dataclass(frozen=True)
+class CellSums:
+    """The cells of the file that hold something, and those of which it is known where they went, in words and how many not."""
+
+    filled: int
+    accounted: int
+    words: str
+    nowhere: int
+
+
 def passed_over(layout: dict) -> list[PassedOver]:
     """Sheets first, then of each sheet the columns and rows, in their order."""
     passed = [_sheet(other) for other in layout.get("others", ())]
@@ -81,9 +91,8 @@ def _sheet(other: dict | str) -> PassedOver:
     return PassedOver(f"工作表“{other['name']}”{hidden}", other["sample"], why, kind, other["grid"], "", "收下这张表")
 
 
-def sums(layout: dict) -> dict:
-    """The cells of the file and where they are: both numbers, and how many are nowhere."""
-    found = layout.get("account", {})
-    words = "，".join(f"{WORDS[name]} {count:,}" for name, count in found.items())
-    whole, here = layout.get("filled", 0), sum(found.values())
-    return {"filled": whole, "accounted": here, "words": words, "nowhere": whole - here}
+def sums(layout: dict) -> CellSums:
+    places = layout.get("account", {})
+    words = "，".join(f"{WORDS[name]} {count:,}" for name, count in places.items())
+    whole, here = layout.get("filled", 0), sum(places.values())
+    return CellSums(whole, here, words, whole - here)

@@ -1,6 +1,7 @@
 """What the page of a read batch shows: figures, questions with their ready answers, one page of rows, the columns."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
@@ -13,8 +14,10 @@ from ledgers.importing.names import Names
 from ledgers.importing.remarks import ASK, BAD, FIX, MAY, cell_of
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch, BatchRow
-from ledgers.pages.imports.asking import PreviewQuestions
-from ledgers.pages.imports.passed_over import PassedOver, passed_over, sums
+from ledgers.pages.imports.asking import PreviewQuestion, PreviewQuestions
+from ledgers.pages.imports.parts import Answering, ColumnChoice, PreviewCell, PreviewRow, RowWords
+from ledgers.pages.imports.passed_over import CellSums, PassedOver, passed_over, sums
+from rectify.lib.components import BulkAct, Fig, JobStep, ViewLink
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, keyset, picked
 
@@ -38,6 +41,10 @@ WHAT = ("issue", "manifestation", "heading")
 HEAD = ("issue", "unit", "due", "status_declared")
 
 
+STEPS = (JobStep("选文件", "done"), JobStep("对列", "done"), JobStep("看问题、答提问", "now"), JobStep("写入", "todo"))
+ACTS = (BulkAct("leave", "所选不导入"), BulkAct("take", "所选恢复导入"))
+
+
 @dataclass(frozen=True)
 class PreviewPage(Page):
     """A batch that was read: what it would become, what is asked, what was passed over."""
@@ -46,9 +53,9 @@ class PreviewPage(Page):
 
     batch: Batch
     counts: dict[str, int]
-    figs: list[dict]
-    questions: list[dict]
-    maybe: list[dict]
+    figs: list[Fig]
+    questions: list[PreviewQuestion]
+    maybe: list[PreviewQuestion]
     answered: int
     missing: list[str]
     found: int
@@ -56,22 +63,22 @@ class PreviewPage(Page):
     writes: int
     leaves: int
     page: PageOfRows
-    rows: list[dict]
+    rows: list[PreviewRow]
     show: str
     head: str
-    row_words: dict[str, str]
-    columns: list[dict]
+    row_words: RowWords
+    columns: list[ColumnChoice]
     sheet: dict
-    sheets: list[dict]
+    sheets: list[ViewLink]
     many: bool
     unmapped: str
-    answering: dict[str, Any]
+    answering: Answering
     passed_over: list[PassedOver]
-    sums: dict
+    sums: CellSums
     words: list[tuple[str, str]]
     crumb: list
-    steps: list[dict] = field(default_factory=lambda: STEPS)
-    acts: list[dict] = field(default_factory=lambda: ACTS)
+    steps: Sequence[JobStep] = STEPS
+    acts: Sequence[BulkAct] = ACTS
 
 
 class Preview:
@@ -88,17 +95,17 @@ class Preview:
 
     def page(self) -> PreviewPage:
         counts, asked = self.layout["figures"], self.questions.shown()
-        must = [q for q in asked if q["kind"] == ASK or q["answered"]]
+        must = [q for q in asked if q.kind == ASK or q.answered]
         rows = self.rows()
         return PreviewPage(
             batch=self.batch,
             counts=counts,
             figs=self.figs(),
             questions=must,
-            maybe=[q for q in asked if q["kind"] != ASK and not q["answered"]],
-            answered=sum(q["answered"] for q in must),
-            missing=[q["value"] for q in must if q.get("missing")],
-            found=sum(q.get("found", False) for q in must),
+            maybe=[q for q in asked if q.kind != ASK and not q.answered],
+            answered=sum(q.answered for q in must),
+            missing=[q.value for q in must if q.missing],
+            found=sum(q.found for q in must),
             seen=fingerprint(self.batch),
             writes=counts["new"] + counts["update"],
             leaves=counts["ask"] + counts["bad"],
@@ -119,11 +126,9 @@ class Preview:
             crumb=self.crumb(),
         )
 
-    def answering(self) -> dict[str, Any]:
-        """What the form of every question has beside the question: what to choose from, and where to come back to."""
+    def answering(self) -> Answering:
         units, classes = self.names.units.values(), self.questions.classes()
-        chosen = {"units": units, "slots": SLOTS.items(), "classes": classes}
-        return chosen | {"show": self.show, "sheet": self.sheet_name}
+        return Answering(units, list(SLOTS.items()), classes, self.show, self.sheet_name)
 
     def crumb(self) -> list:
         return [
@@ -133,8 +138,8 @@ class Preview:
         ]
 
     def here(self, **changes: str) -> str:
-        kept = {"show": self.show, "sheet": self.sheet_name} | changes
-        query = "&".join(f"{key}={value}" for key, value in kept.items() if value)
+        places = {"show": self.show, "sheet": self.sheet_name} | changes
+        query = "&".join(f"{key}={value}" for key, value in places.items() if value)
         return f"?{query}" if query else "?"
 
     def head(self) -> str:
@@ -155,18 +160,19 @@ class Preview:
         what = f"工作表“{'”“'.join(names)}”里没有认出“具体问题”一列。"
         return f"{what}请在“对列”里选，再点“按这样重读”；不是台账的，放弃这次导入。" if names else ""
 
-    def figs(self) -> list[dict]:
+    def figs(self) -> list[Fig]:
         counts = self.layout["figures"]
         open_ = sum(not q["answered"] and q["kind"] == ASK for q in self.layout["questions"])
         figs = []
         for name, word, kind, gap in FIGS:
             if name in ("differs", "out") and not counts[name]:
                 continue
-            fig = {"name": word, "count": counts[name], "kind": kind, "gap": gap}
-            fig["url"] = self.here(show="" if name == "all" else name)
-            fig["current"] = self.show == name or (name == "all" and not self.show)
-            fig["change"] = f"归成 {open_} 问" if name == "ask" and open_ else ""
-            figs.append(fig)
+            url, current = (
+                self.here(show="" if name == "all" else name),
+                self.show == name or (name == "all" and not self.show),
+            )
+            change = f"归成 {open_} 问" if name == "ask" and open_ else ""
+            figs.append(Fig(word, counts[name], url, kind, change, gap, current))
         return figs[:8]
 
     def rows(self):
@@ -179,17 +185,13 @@ class Preview:
             rows = rows.filter(sheet=self.sheet_name)
         return keyset(rows, fields=("order",), request=self.request)
 
-    def row_words(self) -> dict[str, str]:
+    def row_words(self) -> RowWords:
         kinds = {"": "all"} | {name: name for name in (*State.values, "differs")}
         count = self.layout["figures"].get(kinds.get(self.show, "")) if not self.sheet_name else None
         words = f"{NAMES.get(self.show, '全部')}的行" if self.show else "全部行"
-        return {
-            "title": words,
-            "empty": EMPTY.get(self.show, "没有这样的行"),
-            "count": f"共 {count} 行" if count else "",
-        }
+        return RowWords(words, EMPTY.get(self.show, "没有这样的行"), f"共 {count} 行" if count else "")
 
-    def row(self, row: BatchRow) -> dict:
+    def row(self, row: BatchRow) -> PreviewRow:
         """A row as it is shown: cells with what is said of them, complaints worst first."""
         sheet = next(s for s in self.layout["sheets"] if s["name"] == row.sheet)
         letters = {c["field"]: c["letter"] for c in sheet["columns"] if c["field"]}
@@ -208,21 +210,17 @@ class Preview:
             self.cell(fields.get("due") or due, row, marks, letters, "due"),
             self.cell(values.get("status_declared", ""), row, marks, letters, "status_declared"),
         ]
-        cells[2]["nowrap"] = len(cells[2]["text"]) < 12
-        said = sorted((r for r in row.complaints if r["kind"] != MAY), key=lambda r: WORST[r["kind"]])
-        return {
-            "row": row,
-            "cells": cells,
-            "said": said,
-            "told": [(word_of(name), old, new) for name, old, new in row.about.get("told", ())],
-        }
+        cells[2] = replace(cells[2], nowrap=len(cells[2].text) < 12)
+        complaints = sorted((r for r in row.complaints if r["kind"] != MAY), key=lambda r: WORST[r["kind"]])
+        changes = [(word_of(name), old, new) for name, old, new in row.about.get("told", ())]
+        return PreviewRow(row, cells, complaints, changes)
 
-    def cell(self, text: Any, row: BatchRow, marks: dict, letters: dict, *fields: str) -> dict:
+    def cell(self, text: Any, row: BatchRow, marks: dict, letters: dict, *fields: str) -> PreviewCell:
         kinds = [marks[place] for f in fields if f in letters and (place := cell_of(letters[f], row.number)) in marks]
         mark = kinds[0] if kinds else ""
-        return {"text": str(text) or ("（空）" if mark in ("cell-bad", "cell-ask") else ""), "mark": mark}
+        return PreviewCell(str(text) or ("（空）" if mark in ("cell-bad", "cell-ask") else ""), mark)
 
-    def columns(self) -> list[dict]:
+    def columns(self) -> list[ColumnChoice]:
         form = ColumnsForm(
             user=self.request.user, obj=self.batch, sheet=self.sheet, initial={"anchor": self.layout["anchor"]}
         )
@@ -230,38 +228,16 @@ class Preview:
         samples = self.sheet["samples"]
         hidden = self.sheet.get("hidden_columns", ())
         letters = [(bound, bound.name[4:]) for bound in form.columns()]
-        return [
-            {"field": bound, "letter": letter, "sample": samples.get(letter, ""), "hidden": letter in hidden}
-            for bound, letter in letters
-        ]
+        return [ColumnChoice(bound, letter, samples.get(letter, ""), letter in hidden) for bound, letter in letters]
 
-    def sheets(self) -> list[dict]:
-        all_ = [
-            {
-                "name": "全部工作表",
-                "url": self.here(sheet=""),
-                "current": not self.sheet_name,
-                "count": self.batch.total,
-            }
-        ]
-        return all_ + [
-            {
-                "name": s["name"],
-                "url": self.here(sheet=s["name"]),
-                "current": s["name"] == self.sheet_name,
-                "count": s["rows"],
-            }
-            for s in self.layout["sheets"]
+    def sheets(self) -> list[ViewLink]:
+        whole = ViewLink("全部工作表", self.here(sheet=""), not self.sheet_name, self.batch.total)
+        return [whole] + [
+            ViewLink(one["name"], self.here(sheet=one["name"]), one["name"] == self.sheet_name, one["rows"])
+            for one in self.layout["sheets"]
         ]
 
 
 def says_what(page: dict) -> bool:
     """Whether a column of a sheet, or its form, says what the issue is."""
     return page["kind"] == "form" or any(one["field"] in WHAT for one in page["columns"])
-
-
-STEPS: list[dict] = [
-    {"name": "选文件", "state": "done"}, {"name": "对列", "state": "done"}, {"name": "看问题、答提问", "state": "now"},
-    {"name": "写入", "state": "todo"},
-]  # fmt: skip
-ACTS: list[dict] = [{"name": "leave", "label": "所选不导入"}, {"name": "take", "label": "所选恢复导入"}]
