@@ -50,8 +50,8 @@ def register(*, by: User, paper: Paper, source: SourceFile | None = None, **word
     feedback = feedbacks.register(by=by, **words)
     _begin(feedback, paper, by, source)
     post = policies.runs_round(by, feedback.round).post
-    kept = {"name": source.name, "digest": source.stored.digest} if source else {}
-    record("issues.splitting.begin", feedback, by=by, post=post, title=feedback.title, **kept)
+    original = {"name": source.name, "digest": source.stored.digest} if source else {}
+    record("issues.splitting.begin", feedback, by=by, post=post, title=feedback.title, **original)
     return feedback
 
 
@@ -60,8 +60,8 @@ def begin(*, feedback: Feedback, by: User) -> Splitting:
     """Begin to take apart a text that was registered by hand."""
     lock(feedback)
     post = demand_all([policies.runs_round(by, feedback.round)])
-    if found := Splitting.objects.filter(feedback=feedback).first():
-        return found
+    if begun := Splitting.objects.filter(feedback=feedback).first():
+        return begun
     if feedback.items.exists():
         raise Refused("这份反馈意见已经手工分了条目，请在条目里接着改")
     if not feedback.text.strip():

@@ -32,14 +32,14 @@ def asked(
     read: dict[str, Any], rows: list[Row], answers: dict[str, Any], named: dict[int, list[tuple[int, str]]]
 ) -> list[SplitQuestion]:
     """What is still to be decided, in the order of the text. `named`: for a row's id the units its words name (id, name)."""
-    found = [*_totals(read, rows), *_read(read, rows), *_units(read, rows, named)]
+    questions = [*_totals(read, rows), *_read(read, rows), *_units(read, rows, named)]
     if not issues(rows):
-        found.append(
+        questions.append(
             SplitQuestion(
                 "none", "none", 0, None, "还没有认出问题。请在下面勾选各行，点“立为问题”；也可以在左边选中文字来立。"
             )
         )
-    return sorted((one for one in found if one.key not in answers), key=lambda one: (one.at, one.key))
+    return sorted((one for one in questions if one.key not in answers), key=lambda one: (one.at, one.key))
 
 
 def _totals(read: dict[str, Any], rows: list[Row]) -> Iterator[SplitQuestion]:
@@ -134,11 +134,11 @@ def _units(read: dict[str, Any], rows: list[Row], named: dict[int, list[tuple[in
 
 def days_in(words: str) -> list[date]:
     """The days that a date with lost characters can be (`2026128日`: 12-08, 1-28), the later first; never chosen for anybody."""
-    found = re.search(r"(?:19|20)\d{2}(?=\D*\d)", words)
-    if not found:
+    year = re.search(r"(?:19|20)\d{2}(?=\D*\d)", words)
+    if not year:
         return []
-    rest = re.sub(r"\D", "", words[found.end() :])
-    days = {_day(found.group(), rest[:cut], rest[cut:]) for cut in (1, 2) if 0 < len(rest) - cut <= 2}
+    rest = re.sub(r"\D", "", words[year.end() :])
+    days = {_day(year.group(), rest[:cut], rest[cut:]) for cut in (1, 2) if 0 < len(rest) - cut <= 2}
     return sorted(filter(None, days), reverse=True)
 
 

@@ -25,7 +25,7 @@ class Sentence:
 
 def sentences(original: str) -> list[str]:
     """The original wording sentence by sentence, as written; nothing is lost but blanks at the ends."""
-    return [found.group().strip() for found in END.finditer(original) if found.group().strip()]
+    return [match.group().strip() for match in END.finditer(original) if match.group().strip()]
 
 
 def is_from(original: str, passage: str) -> bool:
@@ -37,9 +37,9 @@ def is_from(original: str, passage: str) -> bool:
 
 def passage_of(original: str, places: list[int]) -> str:
     """The sentences at `places` in their order: neighbours go on as they were written, others begin a line."""
-    found, text, last = sentences(original), "", None
+    parts, text, last = sentences(original), "", None
     for place in sorted(set(places)):
-        text += ("\n" if text and place - 1 != last else "") + found[place]
+        text += ("\n" if text and place - 1 != last else "") + parts[place]
         last = place
     return text
 
@@ -48,15 +48,15 @@ def cover(original: str, parts: Mapping[str, str]) -> list[Sentence]:
     """Each sentence with the parts (name → original wording of the part) that hold it."""
     whole = _plain(original)
     marks = {name: _marked(whole, passage) for name, passage in parts.items()}
-    found, start = [], 0
+    covered, start = [], 0
     for place, text in enumerate(sentences(original)):
         end = start + len(_plain(text))
         shares = {name: marked[start:end].count(1) for name, marked in marks.items()}
         held = tuple(name for name, share in shares.items() if share == end - start)
         touched = tuple(name for name, share in shares.items() if 0 < share < end - start)
-        found.append(Sentence(place, text, held, touched))
+        covered.append(Sentence(place, text, held, touched))
         start = end
-    return found
+    return covered
 
 
 def _marked(whole: str, passage: str) -> bytearray:

@@ -24,7 +24,7 @@ def text_of(paper: Paper) -> str:
 
 def places(lines: Sequence[PaperLine], text: str) -> list[int]:
     """Where each line's own words begin in `text`. Raises ValueError when the text is not that of the lines."""
-    found, at = [], 0
+    indexes, at = [], 0
     for line in lines:
         while at < len(text) and text[at].isspace():
             at += 1
@@ -32,9 +32,9 @@ def places(lines: Sequence[PaperLine], text: str) -> list[int]:
             at += len(line.number)
         else:
             at = text.index(line.text, at)
-        found.append(at)
+        indexes.append(at)
         at += len(line.text)
-    return found
+    return indexes
 
 
 def begun(paper: Paper, text: str) -> tuple[dict[str, Any], list[Row]]:
@@ -120,8 +120,8 @@ def plain(words: str) -> str:
 
 def title(words: str) -> str:
     """A short name for an issue: its first clause, without number and label."""
-    found = SENTENCE.search(plain(words))
-    return (found.group() if found else words).strip()[:TITLE]
+    match = SENTENCE.search(plain(words))
+    return (match.group() if match else words).strip()[:TITLE]
 
 
 def name(words: str) -> str:
@@ -143,7 +143,7 @@ def made_of(row: Row) -> int:
 
 def counts(rows: list[Row]) -> dict[str, int]:
     """How many rows have each role; an issue written once for each of several units counts as so many."""
-    found: dict[str, int] = {}
+    by_kind: dict[str, int] = {}
     for row in rows:
-        found[row["role"]] = found.get(row["role"], 0) + (made_of(row) if row.get("each") else 1)
-    return found
+        by_kind[row["role"]] = by_kind.get(row["role"], 0) + (made_of(row) if row.get("each") else 1)
+    return by_kind

@@ -95,8 +95,8 @@ def back(rows: list[Row], number: int) -> list[Row]:
 def decide(rows: list[Row], number: int, **words: Any) -> list[Row]:
     """Set what a person says of an issue (unit, category, nature, focus, ok); an empty value is taken off."""
     index = index_of(rows, number)
-    said = {key: value for key, value in (rows[index] | words).items() if value or key not in words}
-    return _with(rows, index, _looked_at(said))
+    decided = {key: value for key, value in (rows[index] | words).items() if value or key not in words}
+    return _with(rows, index, _looked_at(decided))
 
 
 def adopt(rows: list[Row], said: dict[int, dict[str, Any]]) -> list[Row]:
@@ -112,19 +112,19 @@ def promote(rows: list[Row], number: int) -> list[Row]:
     index = index_of(rows, number)
     end = below(rows, index)
     level = rows[index]["level"] + 1
-    found = list(rows)
-    found[index] = _unseen(found[index]) | {"role": "heading"}
+    changed = list(rows)
+    changed[index] = _unseen(changed[index]) | {"role": "heading"}
     for i in range(index + 1, end):
-        if found[i]["role"] == "manifestation" and found[i]["level"] == level:
-            found[i] = _unseen(found[i]) | {"role": "issue"}
-    return settled(found)
+        if changed[i]["role"] == "manifestation" and changed[i]["level"] == level:
+            changed[i] = _unseen(changed[i]) | {"role": "issue"}
+    return settled(changed)
 
 
 def note(rows: list[Row], number: int, words: str) -> list[Row]:
     """Keep what was checked beside the words of the text, which stay as they are."""
     index = index_of(rows, number)
-    said = [rows[index].get("note", ""), words]
-    return _with(rows, index, rows[index] | {"note": within("；".join(filter(None, said)), 300, "核对说明")})
+    notes = [rows[index].get("note", ""), words]
+    return _with(rows, index, rows[index] | {"note": within("；".join(filter(None, notes)), 300, "核对说明")})
 
 
 def _with(rows: list[Row], index: int, row: Row) -> list[Row]:

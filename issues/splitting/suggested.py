@@ -33,7 +33,7 @@ def suggested(
     called = {}
     for name, pk in names:
         called.setdefault(pk, name)
-    found = {}
+    by_row = {}
     for index, (row, above) in enumerate(depths(rows)):
         if row["role"] != "issue" or row.get("out") or (wanted is not None and row["id"] not in wanted):
             continue
@@ -43,8 +43,8 @@ def suggested(
         others = [called[pk] for pk in units if pk != home]
         own = [name for name, pk in names if pk == home]
         nature = hints.nature(words, others, own=own)
-        found[row["id"]] = Suggested(row["id"], words, hints.category(words, over), nature, units)
-    return found
+        by_row[row["id"]] = Suggested(row["id"], words, hints.category(words, over), nature, units)
+    return by_row
 
 
 def _evidence(words: str) -> str:

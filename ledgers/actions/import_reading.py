@@ -190,12 +190,12 @@ def _page(sheet: ReadSheet) -> dict:
 
 def _samples(sheet: ReadSheet) -> dict[str, str]:
     """The first text of each column, so that a person knows it again."""
-    found: dict[str, str] = {}
+    samples: dict[str, str] = {}
     for row in sheet.rows[:30]:
         for letter, text in row.cells.items():
             if text:
-                found.setdefault(letter, shortened(text, 24))
-    return found
+                samples.setdefault(letter, shortened(text, 24))
+    return samples
 
 
 def _others(book: Workbook, used: list[ReadSheet]) -> list[dict]:

@@ -41,10 +41,10 @@ def keep_before(updated: Sequence[Judged]) -> None:
 
 
 def _by_issue(rows: Iterable[Any]) -> dict[int, list]:
-    found: dict[int, list] = {}
+    by_issue: dict[int, list] = {}
     for row in rows:
-        found.setdefault(row.issue_id, []).append(row)
-    return found
+        by_issue.setdefault(row.issue_id, []).append(row)
+    return by_issue
 
 
 def frozen(row: models.Model, names: Sequence[str] = ()) -> dict[str, str | None]:
@@ -73,8 +73,8 @@ def undo(*, batch: Batch, by: User) -> int:
     _refuse_what_was_built_on(rows, issues)
     updated = [row for row in rows if "before" in row.about]
     restored = [_restore(row, issues[row.issue_id]) for row in updated]
-    kept = {row.issue_id for row in updated}
-    dropped = [issue for pk, issue in issues.items() if pk not in kept]
+    updated_ids = {row.issue_id for row in updated}
+    dropped = [issue for pk, issue in issues.items() if pk not in updated_ids]
     facts = [
         Fact("issues.issue.drop", issue, facts={"number": issue.number, "title": issue.title}) for issue in dropped
     ]
@@ -83,8 +83,8 @@ def undo(*, batch: Batch, by: User) -> int:
     _tell_earlier_imports(batch, updated, issues)
     batch.state = Batch.Status.DROPPED
     batch.save(update_fields=["state"])
-    told = {"name": batch.name, "count": len(dropped), "restored": len(restored)}
-    record_many([Fact("ledgers.batch.undo", batch, facts=told), *facts, *restored], by=by, post=post)
+    summary = {"name": batch.name, "count": len(dropped), "restored": len(restored)}
+    record_many([Fact("ledgers.batch.undo", batch, facts=summary), *facts, *restored], by=by, post=post)
     return len(dropped) + len(restored)
 
 
@@ -126,10 +126,10 @@ def _restore(row: BatchRow, issue: Issue) -> Fact:
     issue.save(update_fields=[*(name.removesuffix("_id") for name in before["issue"]), "version"])
     if issue.category_id != category:
         follow([issue], before={issue.pk: category})
-    for model, kept in ((Measure, before["measures"]), (IssueUnit, before["shares"])):
-        if kept is not None:
+    for model, values in ((Measure, before["measures"]), (IssueUnit, before["shares"])):
+        if values is not None:
             model.objects.filter(issue=issue).delete()
-            model.objects.bulk_create(model(**thawed(model, words)) for words in kept)
+            model.objects.bulk_create(model(**thawed(model, words)) for words in values)
     fields = "、".join(word_of(name) for name in row.about.get("changes", ()))
     return Fact("ledgers.batch.restore", issue, facts={"name": row.batch.name, "fields": fields})
 

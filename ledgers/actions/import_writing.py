@@ -162,16 +162,16 @@ def _origin(batch: Batch, added: Sequence[Judged]) -> dict[int, dict]:
     by_unit: dict[int, list[Feedback]] = defaultdict(list)
     for feedback in Feedback.objects.current().filter(round=batch.round, unit__in=units):
         by_unit[feedback.unit_id].append(feedback)
-    single = {unit: found[0] for unit, found in by_unit.items() if len(found) == 1}
+    single = {unit: origins[0] for unit, origins in by_unit.items() if len(origins) == 1}
     items = FeedbackItem.objects.filter(feedback__in=list(single.values())).exclude(locator="")
     placed = {(item.feedback_id, item.locator): item.pk for item in items}
-    found = {}
+    origins = {}
     for one in added:
         feedback = single.get(one.draft.unit)
         item = placed.get((feedback.pk, one.row.values.get("locator"))) if feedback else None
         track = feedback.track_id if feedback else None
-        found[one.row.pk] = {"feedback_id": feedback and feedback.pk, "item_id": item, "track_id": track}
-    return found
+        origins[one.row.pk] = {"feedback_id": feedback and feedback.pk, "item_id": item, "track_id": track}
+    return origins
 
 
 def _add(batch: Batch, added: Sequence[Judged], origin: dict[int, dict], by: User) -> None:

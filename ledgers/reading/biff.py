@@ -44,13 +44,13 @@ def streams(data: bytes) -> dict[str, bytes]:
         raise ValueError("no directory")
     mini = _chain(data, size, table, root) if root < END else b""
     small = _numbers(_chain(data, size, table, first_mini)) if first_mini < END else []
-    found = {}
+    by_name = {}
     for name, (begin, count) in entries.items():
         if count >= cutoff:
-            found[name] = _chain(data, size, table, begin, count)
+            by_name[name] = _chain(data, size, table, begin, count)
         else:
-            found[name] = _small(mini, small, begin, count)
-    return found
+            by_name[name] = _small(mini, small, begin, count)
+    return by_name
 
 
 def _numbers(data: bytes) -> list[int]:
@@ -112,7 +112,7 @@ def facts(book: bytes) -> dict[str, SheetFacts] | None:
     names: dict[int, str] = {}
     codes: dict[int, str] = {}
     styles: list[int] = []
-    found: dict[str, SheetFacts] = {}
+    by_sheet: dict[str, SheetFacts] = {}
     current: SheetFacts | None = None
     meanings: list[Meaning | None] = []
     at, length = 0, len(book)
@@ -122,7 +122,7 @@ def facts(book: bytes) -> dict[str, SheetFacts] | None:
         if kind == LOCK:
             return None
         if kind == BOF and at in names:
-            current = found.setdefault(names[at], SheetFacts())
+            current = by_sheet.setdefault(names[at], SheetFacts())
             meanings = [meaning(style, codes.get(style)) for style in styles]
         elif kind == SHEETS and size >= 8:
             (place,) = struct.unpack_from("<I", book, body)
@@ -134,7 +134,7 @@ def facts(book: bytes) -> dict[str, SheetFacts] | None:
         elif current is not None and size >= 6:
             _cell(book, kind, body, size, current, meanings)
         at = body + size
-    return found
+    return by_sheet
 
 
 def _cell(book: bytes, kind: int, body: int, size: int, current: SheetFacts, meanings: list) -> None:

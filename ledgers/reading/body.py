@@ -127,15 +127,15 @@ class TableBody:
     def _row(self, number: int, cells: dict[int, str], broken: list[str], band: str | None) -> SheetRow | None:
         """A data row with the cells that have a heading; none when it has no such cell."""
         names, spanned = self.names, self.spanned.get(number, ())
-        kept = {names[column]: text for column, text in cells.items() if column in names}
-        if len(kept) < len(cells):
+        texts = {names[column]: text for column, text in cells.items() if column in names}
+        if len(texts) < len(cells):
             bare = [column for column in cells if column not in names and column not in spanned]
             self.passed["no_heading"] += len(bare)
             for column in bare:
                 self.untitled.setdefault(letter(column), cells[column])
-        if not kept:
+        if not texts:
             return None
-        row = SheetRow(number, kept, hidden=number in self.grid.hidden, broken=broken, band=band)
+        row = SheetRow(number, texts, hidden=number in self.grid.hidden, broken=broken, band=band)
         if spanned:
             row.spanned = [names[column] for column in spanned if column in names]
         return row

@@ -96,11 +96,11 @@ def column_of(letters: str) -> int:
 
 def area(reference: str) -> tuple[int, int, int, int]:
     """`A5:C6` as top, left, bottom, right. Raises ValueError."""
-    found = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?", reference)
-    if not found:
+    match = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?", reference)
+    if not match:
         raise ValueError(reference)
-    top, left = int(found[2]), column_of(found[1])
-    return top, left, int(found[4] or top), column_of(found[3]) if found[3] else left
+    top, left = int(match[2]), column_of(match[1])
+    return top, left, int(match[4] or top), column_of(match[3]) if match[3] else left
 
 
 def demand_room(row: int, column: int) -> None:

@@ -98,7 +98,7 @@ def columns(grid: Grid, merges: Merges, rows: list[int]) -> tuple[list[SheetColu
         (number, parts) for number in range(1, min(last, MOST_COLUMNS) + 1) if (parts := _parts(merges, rows, number))
     ]
     words = {bare(parts[-1]) for _, parts in headings}
-    found: list[SheetColumn] = []
+    named: list[SheetColumn] = []
     questions: list[SheetQuestion] = []
     claimed: set[str | None] = set()
     for number, parts in headings:
@@ -110,8 +110,8 @@ def columns(grid: Grid, merges: Merges, rows: list[int]) -> tuple[list[SheetColu
             field, confidence = None, 0.0
         if field:
             claimed.add(field)
-        found.append(SheetColumn(letter(number), whole, field, confidence))
-    return found, questions
+        named.append(SheetColumn(letter(number), whole, field, confidence))
+    return named, questions
 
 
 def _parts(merges: Merges, rows: list[int], column: int) -> list[str]:

@@ -37,8 +37,8 @@ class Section:
         text = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
         front, _, behind = text.partition(".")
         optional = len(rest) - len(rest.rstrip("#?"))
-        kept = behind.rstrip("0") if optional else behind
-        behind = behind[: max(len(kept), places - optional)]
+        decimals = behind.rstrip("0") if optional else behind
+        behind = behind[: max(len(decimals), places - optional)]
         front = front.rjust(whole.count("0"), "0") if front != "0" or "0" in whole else ""
         if "," in whole:
             front = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",", front)
@@ -77,10 +77,10 @@ def picture(code: str) -> NumberPicture | None:
 
 def _apart(code: str) -> list[str]:
     parts, begin = [], 0
-    for found in re.finditer(r'"[^"]*"?|\\.|\[[^\]]*\]|;', code):
-        if found[0] == ";":
-            parts.append(code[begin : found.start()])
-            begin = found.end()
+    for match in re.finditer(r'"[^"]*"?|\\.|\[[^\]]*\]|;', code):
+        if match[0] == ";":
+            parts.append(code[begin : match.start()])
+            begin = match.end()
     return [*parts, code[begin:]]
 
 

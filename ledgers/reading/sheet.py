@@ -167,8 +167,8 @@ class Packed(Sequence[SheetRow]):
     def __getitem__(self, place: slice) -> list[SheetRow]: ...
 
     def __getitem__(self, place):
-        found = self.lines[place]
-        return [_row(line) for line in found] if isinstance(place, slice) else _row(found)
+        packed = self.lines[place]
+        return [_row(line) for line in packed] if isinstance(place, slice) else _row(packed)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)

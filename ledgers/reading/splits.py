@@ -61,12 +61,12 @@ def pieces(text: str, signs: frozenset[str] = LISTED) -> list[str]:
 @lru_cache(maxsize=8192)
 def measures(text: str) -> tuple[str, ...]:
     """Measures cut before the markers of the series that begins first, else at line breaks; every piece verbatim."""
-    found = list(MARKER.finditer(text))
-    for first in found:
+    marks = list(MARKER.finditer(text))
+    for first in marks:
         if _order(first) != 1:
             continue
         cuts, expected = [first.start()], 2
-        for one in found:
+        for one in marks:
             if one.start() > first.start() and one.lastgroup == first.lastgroup and _order(one) == expected:
                 cuts.append(one.start())
                 expected += 1
@@ -94,16 +94,16 @@ def parted_by_blanks(name: str) -> bool:
 
 def leaders(text: str) -> list[str]:
     """Titles of leaders; 党组书记、局长 is one person."""
-    found: list[str] = []
+    names: list[str] = []
     for part in [] if text.strip() in NOBODY else pieces(text, TITLES):
         last_is_party = False
         for piece in pieces(part, frozenset("、")):
             if last_is_party:
-                found[-1] += f"、{piece}"
+                names[-1] += f"、{piece}"
             else:
-                found.append(piece)
+                names.append(piece)
             last_is_party = any(word in piece for word in PARTY) and piece.endswith(ENDS)
-    return found
+    return names
 
 
 def persons(text: str, always: bool) -> tuple[list[str], list[str]]:
@@ -125,10 +125,10 @@ def number(text: str, *, whole: bool = True) -> int | float | None:
     bare = "".join(unicodedata.normalize("NFKC", text).split())
     if bare == "无":
         return 0
-    found = NUMBER.fullmatch(bare)
-    if not found:
+    match = NUMBER.fullmatch(bare)
+    if not match:
         return None
-    value = float(found[1].replace(",", "") + (found[2] or ""))
+    value = float(match[1].replace(",", "") + (match[2] or ""))
     if value == int(value):
         return int(value)
     return None if whole else value

@@ -38,15 +38,15 @@ def tables(grid: Grid, *, wanted: Collection[int] = (), is_wanted: bool = False)
     if not header:
         return []
     numbers = sorted(grid.rows)
-    found = [SheetTable(header, *columns(grid, merges, header))]
-    found[0].above = [number for number in numbers if number < header[0] and number not in wanted]
-    found[0].numbers = [number for number in numbers if number < header[0] and number in wanted]
-    repeats = _Repeats(grid, header, found[0].above)
+    parts = [SheetTable(header, *columns(grid, merges, header))]
+    parts[0].above = [number for number in numbers if number < header[0] and number not in wanted]
+    parts[0].numbers = [number for number in numbers if number < header[0] and number in wanted]
+    repeats = _Repeats(grid, header, parts[0].above)
     last = header[-1]
     for number in numbers:
         if number <= last:
             continue
-        table = found[-1]
+        table = parts[-1]
         # A serial number: most rows are seen no closer.
         if next(iter(grid.rows[number].values())).isdecimal() or number in wanted:
             table.numbers.append(number)
@@ -56,15 +56,15 @@ def tables(grid: Grid, *, wanted: Collection[int] = (), is_wanted: bool = False)
             table.numbers += [one for one in again if one in grid.rows]
             last = again[-1]
         elif begins_table(grid.rows[number]):
-            if len(found) == MOST_TABLES:
+            if len(parts) == MOST_TABLES:
                 raise ReadRefused(TOO_MANY)
             merges = Merges(grid, number)
             header = down(number, merges)
-            found.append(SheetTable(header, *columns(grid, merges, header)))
+            parts.append(SheetTable(header, *columns(grid, merges, header)))
             repeats, last = _Repeats(grid, header, []), header[-1]
         else:
             table.numbers.append(number)
-    return found
+    return parts
 
 
 class _Repeats:

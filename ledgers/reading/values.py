@@ -194,9 +194,9 @@ class Filler:
         elif field == "lead_unit" and SPLIT_HEADER.search(header):
             return self.leads_with_persons(values, text)
         else:
-            found = roles.read(text, field or "responsible_units")
-            asked = found.asked
-            for role, units in found.units.items():
+            reading = roles.read(text, field or "responsible_units")
+            asked = reading.asked
+            for role, units in reading.units.items():
                 if NAMED_HEADER.search(header):
                     pairs = [splits.persons(one, True) for one in units]
                     units = [unit for named, _ in pairs for unit in named]
@@ -219,11 +219,11 @@ class Filler:
             unit, _, person = line.replace("／", "/").partition("/")
             units += splits.names(unit)
             persons += splits.names(person)
-        found = roles.read("、".join(units), "lead_unit")
+        reading = roles.read("、".join(units), "lead_unit")
         add(values, "responsible_persons", persons)
-        for role, listed in found.units.items():
+        for role, listed in reading.units.items():
             add(values, role, listed)
-        return found.asked
+        return reading.asked
 
 
 def stored_of(cells: dict[str, str]) -> Mapping[str, str]:

@@ -80,17 +80,17 @@ class HtmlTables(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.unseen:
             return
-        given = dict(attrs)
+        attributes = dict(attrs)
         if tag in UNSEEN:
             self.unseen = tag
         elif tag == "table":
-            self.begin_table(given)
+            self.begin_table(attributes)
         elif self.depth == 1 and tag in ("thead", "tbody", "tfoot"):
             self.in_head = tag == "thead"
         elif self.depth == 1 and tag == "tr":
-            self.begin_row(given)
+            self.begin_row(attributes)
         elif self.depth == 1 and tag in ("td", "th"):
-            self.begin_cell(given)
+            self.begin_cell(attributes)
         elif self.words is not None and self.depth > 1 and tag in ("tr", "td", "th"):
             self.words.append("\n" if tag == "tr" else "\t")
         elif self.words is not None and tag in LINES:

@@ -144,8 +144,8 @@ def _whole(element: Any) -> int:
 
 
 def _marked(properties: Any, name: str) -> bool:
-    found = properties.find(qn(name)) if properties is not None else None
-    return found is not None and found.get(VALUE) not in OFF
+    element = properties.find(qn(name)) if properties is not None else None
+    return element is not None and element.get(VALUE) not in OFF
 
 
 def _blocks(parent: Any) -> Iterator[Any]:

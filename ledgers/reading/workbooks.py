@@ -54,7 +54,7 @@ def read_safely(
     are refused before they come over.
     """
     try:
-        found = limited.lines(
+        lines = limited.lines(
             "ledgers.reading.workbooks:read_lines",
             str(Path(path).resolve()),
             anchor and anchor.isoformat(),
@@ -67,7 +67,7 @@ def read_safely(
         raise ReadRefused(TOO_HARD) from error
     except limited.ChildFailed as error:
         raise ReadRefused(guard.BROKEN) from error
-    return known_again(unpack(found))
+    return known_again(unpack(lines))
 
 
 def known_again(book: Workbook) -> Workbook:
@@ -132,8 +132,8 @@ def outline(grid: Grid, anchor: date | None, taking: Taking = NOTHING) -> list[R
     filled = grid.count()
     if provenance.is_marked(grid.rows.get(1, {}).get(1, "")):
         blank.lines = [[cells[column] for column in sorted(cells)] for _, cells in sorted(grid.rows.items())]
-    found = tables(grid, wanted=taking.rows_of(grid.name), is_wanted=grid.name in taking.sheets)
-    sheets = [_outlined(grid, table, blank, taking) for table in found]
+    sheets_read = tables(grid, wanted=taking.rows_of(grid.name), is_wanted=grid.name in taking.sheets)
+    sheets = [_outlined(grid, table, blank, taking) for table in sheets_read]
     return sheets or [replace(blank, filled=filled, passed={"no_table": filled} if filled else {})]
 
 

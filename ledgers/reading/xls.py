@@ -23,12 +23,12 @@ def grids(path: str | Path) -> list[Grid]:
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
         sheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
-        found = []
+        grids_read = []
         for one in sheets:
             grid = _grid(book.get_sheet_by_name(one.name), facts.get(one.name) or biff.SheetFacts(), since_1904)
             grid.is_hidden = one.visible != calamine.SheetVisibleEnum.Visible
-            found.append(grid)
-        return found
+            grids_read.append(grid)
+        return grids_read
     except calamine.PasswordError as error:
         raise ReadRefused(PROTECTED) from error
     except ReadRefused:

@@ -84,18 +84,18 @@ def relations(parts: ArchiveParts, part: str) -> dict[str, tuple[str, str]]:
     """The relations of a part: id → (kind, target inside the file). External ones are left out."""
     folder, name = posixpath.split(part)
     listed = posixpath.join(folder, "_rels", f"{name}.rels")
-    found: dict[str, tuple[str, str]] = {}
+    by_id: dict[str, tuple[str, str]] = {}
     if not parts.has(listed):
-        return found
+        return by_id
 
     def start(tag, attributes):
         if tag == "Relationship" and attributes.get("TargetMode") != "External":
             target = inside(attributes.get("Target", ""))
             whole = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found[attributes.get("Id", "")] = (attributes.get("Type", ""), whole)
+            by_id[attributes.get("Id", "")] = (attributes.get("Type", ""), whole)
 
     parts.parse(listed, start)
-    return found
+    return by_id
 
 
 def _refuse(*args):

@@ -86,13 +86,13 @@ def at_once(look: Callable[[], tuple[int, list[Fault]]]) -> Callable[[int, date 
 
 def _heads() -> tuple[int, list[Fault]]:
     try:
-        found = list(heads.differing())
+        differing = list(heads.differing())
         count = sum(1 for _ in heads.kept())
     except OSError as error:
         return 0, [
             Fault("另存的链头", heads.FILE, "HEADS_DIR", f"读不出来（{type(error).__name__}），末尾是否被截去没有核")
         ]
-    return count, [Fault("另存的链头", f"audit.event:{number}", f"第 {number} 条", why) for number, why in found]
+    return count, [Fault("另存的链头", f"audit.event:{number}", f"第 {number} 条", why) for number, why in differing]
 
 
 def _guards() -> tuple[int, list[Fault]]:

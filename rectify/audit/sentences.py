@@ -57,9 +57,9 @@ def sentence(event: Any) -> str:
     missing shows as …; in tests it is a LookupError."""
     facts = {name: _shown(value) for name, value in event.facts.items() if value is not None}
     text = OPTIONAL.sub(lambda part: _filled_or_nothing(part[1], facts), _SENTENCES.get(event.kind, event.kind))
-    told = PLACE.sub(lambda place: facts[place[1]] if place[1] in facts else _lacking(event.kind, place[1]), text)
+    filled = PLACE.sub(lambda place: facts[place[1]] if place[1] in facts else _lacking(event.kind, place[1]), text)
     words = event.facts.get("unclassified")
-    return f"{told}（已确认不涉密：{words}）" if words else told
+    return f"{filled}（已确认不涉密：{words}）" if words else filled
 
 
 def _shown(value: Any) -> str:

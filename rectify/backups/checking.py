@@ -21,13 +21,13 @@ def faults(here: Shelf, key: pyrage.x25519.Identity) -> list[str]:
     paths: dict[str, set[str]] = {}
     for backup in here.backups():
         try:
-            kept, entries = manifest.read(backup, key), entries_of(backup, key)
+            written, entries = manifest.read(backup, key), entries_of(backup, key)
         except Refused as refused:
             faulty.extend(refused.reasons)
             continue
         faulty += [
             f"{backup.name}：{name} 缺失或内容已改变"
-            for name, digest in kept.parts.items()
+            for name, digest in written.parts.items()
             if _on_disk(backup / name) != digest
         ]
         for path, entry in entries.items():

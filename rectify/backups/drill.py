@@ -52,10 +52,10 @@ def _elsewhere() -> Iterator[Mapping[str, str]]:
         keys_there.mkdir(mode=0o700)
         (keys_there / "backup.key").touch(mode=0o600)
         (keys_there / "backup.key").write_text(str(keys.identity()), encoding="ascii")
-        given = {"VAR_DIR": folder, "DATABASE_URL": url, "BACKUP_DIR": str(settings.BACKUP_DIR), "DEMO": "0"}
-        given |= {"SECRET_KEY": settings.SECRET_KEY, "CELERY_BROKER_URL": "", "MIGRATE_DATABASE_URL": ""}
-        given |= {"ALLOWED_HOSTS": ",".join(settings.ALLOWED_HOSTS), "DJANGO_SETTINGS_MODULE": "rectify.settings"}
-        yield {**os.environ, **given}
+        environment = {"VAR_DIR": folder, "DATABASE_URL": url, "BACKUP_DIR": str(settings.BACKUP_DIR), "DEMO": "0"}
+        environment |= {"SECRET_KEY": settings.SECRET_KEY, "CELERY_BROKER_URL": "", "MIGRATE_DATABASE_URL": ""}
+        environment |= {"ALLOWED_HOSTS": ",".join(settings.ALLOWED_HOSTS), "DJANGO_SETTINGS_MODULE": "rectify.settings"}
+        yield {**os.environ, **environment}
 
 
 @contextmanager

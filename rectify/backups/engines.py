@@ -168,8 +168,8 @@ def _tool(program: str, *, at_least: int) -> str:
 
 
 def _version(place: str) -> int:
-    told = subprocess.run([place, "--version"], capture_output=True, text=True, check=False).stdout
-    return int(found[1]) if (found := re.search(r"(\d+)(\.\d+)*\s*(\(|$)", told)) else 0
+    output = subprocess.run([place, "--version"], capture_output=True, text=True, check=False).stdout
+    return int(match[1]) if (match := re.search(r"(\d+)(\.\d+)*\s*(\(|$)", output)) else 0
 
 
 def _run(command: list[str]) -> None:
@@ -181,10 +181,10 @@ def _run(command: list[str]) -> None:
 
 def _environment() -> Mapping[str, str]:
     """The password goes by the environment: a command line is read by everybody on the machine."""
-    given = {
+    variables = {
         f"PG{key.upper()}": value for key, value in _reached_by().items() if key in {"host", "port", "user", "password"}
     }
-    return {**os.environ, **given, "PGDATABASE": _database()}
+    return {**os.environ, **variables, "PGDATABASE": _database()}
 
 
 def size() -> int:

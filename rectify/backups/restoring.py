@@ -47,23 +47,23 @@ class RestoreOutcome:
 def restore(backup: Path, key: pyrage.x25519.Identity, *, all_of: Shelf) -> RestoreOutcome:
     """Bring `backup` back. Raises Refused, with nothing changed, when the place is not empty or the backup cannot be read."""
     started = time.monotonic()
-    kept = manifest.read(backup, key)
+    written = manifest.read(backup, key)
     entries = entries_of(backup, key)
-    _refuse(kept, entries)
+    _refuse(written, entries)
     _bring_settings(backup, key)
-    write(Restored(kept.made_at, timezone.now(), closed=True))  # before there is anything to come in to
+    write(Restored(written.made_at, timezone.now(), closed=True))  # before there is anything to come in to
     with tempfile.TemporaryDirectory(prefix="restore", dir=settings.VAR) as folder:
         plain = Path(folder) / "database"
         parts.open_up(backup / DATABASE, plain, key)
         files = _bring_files(entries, all_of, key)
-        faults = differences(kept.tables, engines.load(plain))
+        faults = differences(written.tables, engines.load(plain))
     call_command("migrate", verbosity=0, interactive=False)
-    newest = _newest(all_of, key, after=kept.made_at)
+    newest = _newest(all_of, key, after=written.made_at)
     revoked = _revoke(newest.revoked) if newest else 0
-    write(Restored(kept.made_at, timezone.now(), closed=newest is None))
+    write(Restored(written.made_at, timezone.now(), closed=newest is None))
     connections.close_all()
     seconds = time.monotonic() - started
-    return RestoreOutcome(kept.made_at, seconds, files, revoked, newest is None, faults)
+    return RestoreOutcome(written.made_at, seconds, files, revoked, newest is None, faults)
 
 
 def _refuse(kept: Manifest, entries: Mapping[str, ManifestEntry]) -> None:
@@ -108,10 +108,10 @@ def _newest(all_of: Shelf, key: pyrage.x25519.Identity, *, after: datetime) -> M
     """The last word on who lost access: of the newest backup that is not older than what was brought back."""
     for backup in reversed(all_of.backups()):
         try:
-            found = manifest.read(backup, key)
+            written = manifest.read(backup, key)
         except Refused:
             continue
-        return found if found.made_at > after else None
+        return written if written.made_at > after else None
     return None
 
 

@@ -86,15 +86,15 @@ def _streamed(connection: Any, name: str) -> Iterator[tuple]:
 
 def differences(before: Mapping[str, Table], after: Mapping[str, Table]) -> list[str]:
     """A sentence for each table that is not what it was."""
-    told = []
+    lines = []
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
         if old == new:
             continue
         if old is None or new is None:
-            told.append(f"{name}：{'还原后没有这张表' if new is None else '备份里没有这张表'}")
+            lines.append(f"{name}：{'还原后没有这张表' if new is None else '备份里没有这张表'}")
         elif old.rows != new.rows:
-            told.append(f"{name}：备份 {old.rows} 行，还原 {new.rows} 行")
+            lines.append(f"{name}：备份 {old.rows} 行，还原 {new.rows} 行")
         else:
-            told.append(f"{name}：{old.rows} 行，内容不同")
-    return told
+            lines.append(f"{name}：{old.rows} 行，内容不同")
+    return lines

@@ -140,5 +140,5 @@ def adopt(request, public_id):
 
 
 def adopted(request, splitting, form) -> bool:
-    said = f"已采用 {len(form.given['adopted'])} 条建议，记为您确认。不对的可以逐条改，也可以整个撤回。"
-    return act_by_page(request, actions.adopt, form, splitting=splitting, said=said)
+    message = f"已采用 {len(form.given['adopted'])} 条建议，记为您确认。不对的可以逐条改，也可以整个撤回。"
+    return act_by_page(request, actions.adopt, form, splitting=splitting, said=message)

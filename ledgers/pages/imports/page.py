@@ -216,8 +216,8 @@ def complain(request: HttpRequest, form) -> None:
 
 def back(request: HttpRequest, batch: Batch, anchor: str) -> str:
     """The page of the batch as it was looked at: same filter, same sheet."""
-    kept = {name: request.POST[name] for name in ("show", "sheet") if request.POST.get(name)}
-    query = f"?{urlencode(kept)}" if kept else ""
+    places = {name: request.POST[name] for name in ("show", "sheet") if request.POST.get(name)}
+    query = f"?{urlencode(places)}" if places else ""
     return f"{reverse('ledgers:import_batch', args=[batch.public_id])}{query}#{anchor}"
 
 

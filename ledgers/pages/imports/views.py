@@ -72,151 +72,153 @@ def read_now_or_later(batch: Batch) -> None:
 
 def batch(request, public_id):
     """A batch as it stands: being read, refused, ready to be looked at, being written, written."""
-    found = mine_or_404(request, public_id)
-    if found.state == Status.READY:
-        return show(request, Preview(found, request).page())
-    return show(request, import_page.batch(found))
+    batch_read = mine_or_404(request, public_id)
+    if batch_read.state == Status.READY:
+        return show(request, Preview(batch_read, request).page())
+    return show(request, import_page.batch(batch_read))
 
 
 @require_GET
 def progress(request, public_id):
     """The part of the page that asks every two seconds."""
-    found = mine_or_404(request, public_id)
-    response = show(request, import_page.ProgressPart(progress=import_page.progress(found)))
-    if found.state not in import_page.BUSY:
+    batch = mine_or_404(request, public_id)
+    response = show(request, import_page.ProgressPart(progress=import_page.progress(batch)))
+    if batch.state not in import_page.BUSY:
         response["HX-Refresh"] = "true"
     return response
 
 
 @require_POST
 def answer(request, public_id):
-    found = mine_or_404(request, public_id)
-    asked = found.layout.get("questions", ())
+    batch = mine_or_404(request, public_id)
+    asked = batch.layout.get("questions", ())
     keys = {q["key"] for q in asked} | {own for q in asked for own, _, _ in q.get("each", ())}
-    anchor = import_page.anchor(found)
+    anchor = import_page.anchor(batch)
     form = ImportAnswerForm(
-        request.POST, user=request.user, obj=found, names=Names.for_user(request.user), keys=keys, anchor=anchor
+        request.POST, user=request.user, obj=batch, names=Names.for_user(request.user), keys=keys, anchor=anchor
     )
     if form.is_valid():
         answers = {form.cleaned_data["key"]: form.answer}
-        acted(request, imports.answer, batch=found, answers=answers, said=import_page.answered(form.answer))
+        acted(request, imports.answer, batch=batch, answers=answers, said=import_page.answered(form.answer))
     else:
         import_page.complain(request, form)
-    return redirect(import_page.back(request, found, "q"))
+    return redirect(import_page.back(request, batch, "q"))
 
 
 @require_POST
 def ask_units(request, public_id):
     """Ask the system administrator for units that the workbook names and nobody knows: an office makes none itself."""
-    found = mine_or_404(request, public_id)
+    batch = mine_or_404(request, public_id)
     asked = {
-        q["value"] for q in found.layout.get("questions", ()) if q["key"].startswith("unit:") and not q["answered"]
+        q["value"] for q in batch.layout.get("questions", ()) if q["key"].startswith("unit:") and not q["answered"]
     }
     names = [name for name in request.POST.getlist("names") if name in asked]
-    said = "已向系统管理员申请新增。办好后会通知您，回到这一页点“重新核对”；现在可以先答别的。"
-    acted(request, unit_requests.ask, names=names, office=found.round.office, said=said)
-    return redirect(import_page.back(request, found, "q"))
+    message = "已向系统管理员申请新增。办好后会通知您，回到这一页点“重新核对”；现在可以先答别的。"
+    acted(request, unit_requests.ask, names=names, office=batch.round.office, said=message)
+    return redirect(import_page.back(request, batch, "q"))
 
 
 @require_POST
 def check(request, public_id):
     """Look at all rows again, with the units there are now."""
-    found = mine_or_404(request, public_id)
-    acted(request, imports.check, batch=found, said="已按现在的单位库重新核对。")
-    return redirect(import_page.back(request, found, "q"))
+    batch = mine_or_404(request, public_id)
+    acted(request, imports.check, batch=batch, said="已按现在的单位库重新核对。")
+    return redirect(import_page.back(request, batch, "q"))
 
 
 @require_POST
 def columns(request, public_id):
     """Read a sheet again under other columns."""
-    found = mine_or_404(request, public_id)
-    sheet = next((s for s in found.layout.get("sheets", ()) if s["name"] == request.POST.get("sheet")), None)
-    form = ColumnsForm(request.POST, user=request.user, obj=found, sheet=sheet or {"columns": []})
+    batch = mine_or_404(request, public_id)
+    sheet = next((s for s in batch.layout.get("sheets", ()) if s["name"] == request.POST.get("sheet")), None)
+    form = ColumnsForm(request.POST, user=request.user, obj=batch, sheet=sheet or {"columns": []})
     if sheet and form.is_valid():
         words = {"sheet": sheet["name"], "mapping": form.mapping(), "anchor": form.cleaned_data["anchor"]}
-        acted(request, imports.remap, batch=found, **words, said="已按新的对列重读。答过的提问仍然算数。")
+        acted(request, imports.remap, batch=batch, **words, said="已按新的对列重读。答过的提问仍然算数。")
     else:
         import_page.complain(request, form)
-    return redirect(import_page.back(request, found, "c"))
+    return redirect(import_page.back(request, batch, "c"))
 
 
 @require_POST
 def take(request, public_id):
     """Take a sheet, row or column that the reader passed over: the file is read again."""
-    found = mine_or_404(request, public_id)
-    form = TakeForm(request.POST, user=request.user, obj=found)
+    batch = mine_or_404(request, public_id)
+    form = TakeForm(request.POST, user=request.user, obj=batch)
     if not form.is_valid():
         import_page.complain(request, form)
     elif acted(
-        request, imports.take, batch=found, **form.cleaned_data, said="已收下，整个文件重读了一遍；答过的提问仍然算数。"
+        request, imports.take, batch=batch, **form.cleaned_data, said="已收下，整个文件重读了一遍；答过的提问仍然算数。"
     ):
-        read_now_or_later(found)
-    return redirect(import_page.back(request, found, "p"))
+        read_now_or_later(batch)
+    return redirect(import_page.back(request, batch, "p"))
 
 
 @require_POST
 def rows(request, public_id):
     """Leave the ticked rows out, or take them in again."""
-    found = mine_or_404(request, public_id)
+    batch = mine_or_404(request, public_id)
     orders = [order for text in request.POST.getlist("ids") if (order := whole(text)) is not None]
     out = request.POST.get("act") == "leave"
-    said = f"{len(orders)} 行{'不导入' if out else '恢复导入'}。"
-    acted(request, imports.leave_out, batch=found, orders=orders, out=out, said=said if orders else "没有勾选任何行。")
-    return redirect(import_page.back(request, found, "rw"))
+    message = f"{len(orders)} 行{'不导入' if out else '恢复导入'}。"
+    acted(
+        request, imports.leave_out, batch=batch, orders=orders, out=out, said=message if orders else "没有勾选任何行。"
+    )
+    return redirect(import_page.back(request, batch, "rw"))
 
 
 @require_POST
 def confirm(request, public_id):
     """写入: few rows at once, many by a worker."""
-    found = mine_or_404(request, public_id)
+    batch = mine_or_404(request, public_id)
     if acted(
         request,
         import_writing.confirm,
-        batch=found,
+        batch=batch,
         seen=request.POST.get("seen", ""),
         sure=request.POST.get(CONFIRM) == "1",
     ):
-        if found.total <= AT_ONCE_ROWS:
-            acted(request, import_writing.perform, batch=found)
+        if batch.total <= AT_ONCE_ROWS:
+            acted(request, import_writing.perform, batch=batch)
         else:
-            after_commit(tasks.write_batch, found.pk, request.user.pk)
-    return redirect("ledgers:import_batch", found.public_id)
+            after_commit(tasks.write_batch, batch.pk, request.user.pk)
+    return redirect("ledgers:import_batch", batch.public_id)
 
 
 @require_POST
 def go_on(request, public_id):
     """Where no worker comes: do the waiting work here and now."""
-    found = mine_or_404(request, public_id)
-    if found.state == Status.WAITING:
-        import_reading.read(batch=found)
-    elif found.state == Status.WRITING:
-        acted(request, import_writing.perform, batch=found)
-    return redirect("ledgers:import_batch", found.public_id)
+    batch = mine_or_404(request, public_id)
+    if batch.state == Status.WAITING:
+        import_reading.read(batch=batch)
+    elif batch.state == Status.WRITING:
+        acted(request, import_writing.perform, batch=batch)
+    return redirect("ledgers:import_batch", batch.public_id)
 
 
 @require_POST
 def drop(request, public_id):
-    found = mine_or_404(request, public_id)
-    if acted(request, imports.drop, batch=found, said=f"已放弃导入“{found.name}”，什么都没有写入。"):
+    batch = mine_or_404(request, public_id)
+    if acted(request, imports.drop, batch=batch, said=f"已放弃导入“{batch.name}”，什么都没有写入。"):
         return redirect("ledgers:import")
-    return redirect("ledgers:import_batch", found.public_id)
+    return redirect("ledgers:import_batch", batch.public_id)
 
 
 def undo(request, public_id):
     """Take a written batch back, on a page of its own."""
-    found = get_object_or_404(mine(request), public_id=public_id, state=Status.WRITTEN)
-    said = f"已撤回“{found.name}”，它新增的草稿都已删去，更新过的都已恢复原样。"
-    if request.method == "POST" and acted(request, import_undo.undo, batch=found, said=said):
+    batch = get_object_or_404(mine(request), public_id=public_id, state=Status.WRITTEN)
+    message = f"已撤回“{batch.name}”，它新增的草稿都已删去，更新过的都已恢复原样。"
+    if request.method == "POST" and acted(request, import_undo.undo, batch=batch, said=message):
         return redirect("ledgers:import")
-    return show(request, import_page.undo(found))
+    return show(request, import_page.undo(batch))
 
 
 @require_GET
 def complaints(request, public_id):
     """要改的行 as a workbook, to put the original right by."""
-    found = mine_or_404(request, public_id)
-    response = HttpResponse(import_page.complaints(found), content_type=XLSX)
-    response["Content-Disposition"] = import_page.attachment(f"{found.name.rsplit('.', 1)[0]}-要改的行.xlsx")
+    batch = mine_or_404(request, public_id)
+    response = HttpResponse(import_page.complaints(batch), content_type=XLSX)
+    response["Content-Disposition"] = import_page.attachment(f"{batch.name.rsplit('.', 1)[0]}-要改的行.xlsx")
     return response
 
 
