@@ -102,8 +102,11 @@ def _refuse_what_was_built_on(rows: Sequence[BatchRow], issues: dict[int, Issue]
         if row.change == Change.UPDATE and "before" not in row.about and not row.about.get("goes_on")
     ]:
         raise Refused(f"这次导入更新过 {len(old)} 件原有草稿，旧内容已不在，不能撤回")
-    left = {row.issue_id: row.about.get("left", row.about["before"]["version"] + 1 if "before" in row.about else 1)
-            for row in rows if not row.about.get("goes_on")}  # fmt: skip
+    left = {
+        row.issue_id: row.about.get("left", row.about["before"]["version"] + 1 if "before" in row.about else 1)
+        for row in rows
+        if not row.about.get("goes_on")
+    }
     beside = {row.issue_id for row in rows if set(row.about.get("changes", ())) == BESIDE}
     touched = [
         issue.number

@@ -178,9 +178,14 @@ def _add(batch: Batch, added: Sequence[Judged], origin: dict[int, dict], by: Use
     numbers = take_numbers(batch.round, [one.draft.unit for one in added])
     for one, number in zip(added, numbers, strict=True):
         one.issue = Issue(
-            round=batch.round, number=number, lead_unit_id=one.draft.unit, source_key=one.key, created_by=by,
-            **one.draft.fields, **origin[one.row.pk],
-        )  # fmt: skip
+            round=batch.round,
+            number=number,
+            lead_unit_id=one.draft.unit,
+            source_key=one.key,
+            created_by=by,
+            **one.draft.fields,
+            **origin[one.row.pk],
+        )
     Issue.objects.bulk_create([one.issue for one in added], batch_size=SIZE)
     follow([one.issue for one in added if one.issue])
     _share(added)
@@ -252,8 +257,11 @@ def _refuse_what_moved(updated: Sequence[Judged]) -> None:
     """Lock the drafts, and look again: one that was dispatched or edited since it was read is not written over."""
     seen = {one.issue.pk: one.issue.version for one in updated}
     rows = Issue.objects.select_for_update(no_key=True).filter(pk__in=seen).order_by("pk")
-    same = {pk for pk, version, status in rows.values_list("pk", "version", "status")
-            if status == Status.DRAFT and version == seen[pk]}  # fmt: skip
+    same = {
+        pk
+        for pk, version, status in rows.values_list("pk", "version", "status")
+        if status == Status.DRAFT and version == seen[pk]
+    }
     if moved := [one.issue.number for one in updated if one.issue.pk not in same]:
         raise Refused(f"{'、'.join(moved[:8])}刚刚被改动或下发，这次一行都没有写。请看一眼现在的数字，再确认")
 

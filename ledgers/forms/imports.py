@@ -105,8 +105,8 @@ class ImportAnswerForm(ImportDayForm):
     def _date(self, data: dict) -> dict:
         if not data.get("date"):
             raise ValidationError("请填日期，或者选“先留空”")
-        said = {"words": data["date_text"]} if data["date_text"] else {}
-        return {"date": data["date"].isoformat()} | said
+        words = {"words": data["date_text"]} if data["date_text"] else {}
+        return {"date": data["date"].isoformat()} | words
 
     def _value(self, data: dict) -> dict:
         if not data.get("value"):

@@ -37,15 +37,15 @@ class DraftParts:
 
     @classmethod
     def of(cls, issues: Sequence[int]) -> "DraftParts":
-        found = cls()
+        parts = cls()
         if not issues:
-            return found
+            return parts
         drafts = {"issue__in": issues, "issue__status": Status.DRAFT}
         for measure in Measure.objects.filter(**drafts):
-            found.measures.setdefault(measure.issue_id, []).append(measure.text)
+            parts.measures.setdefault(measure.issue_id, []).append(measure.text)
         for issue, unit, slot in IssueUnit.objects.filter(**drafts).values_list("issue", "unit", "slot"):
-            found.shares.setdefault(issue, []).append((unit, slot))
-        return found
+            parts.shares.setdefault(issue, []).append((unit, slot))
+        return parts
 
 
 class Telling:

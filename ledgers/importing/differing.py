@@ -63,10 +63,10 @@ class Reader:
         return {"lead_unit_id": unit.pk}
 
     def _category(self, text: str) -> dict[str, Any]:
-        found = self.classes.get("".join(text.split()))
-        if text and found is None:
+        category = self.classes.get("".join(text.split()))
+        if text and category is None:
             raise Wrong("类别目录里没有这一类")
-        return {"category_id": found}
+        return {"category_id": category}
 
     def _due(self, text: str) -> dict[str, Any]:
         if not text:

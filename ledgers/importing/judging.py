@@ -45,12 +45,12 @@ def classes(office: int) -> dict[str, int]:
     """Classes of the present schemes by name and by code, and what the office itself calls them; a common problem wins over a
     class of a grouping."""
     rows = Category.objects.filter(is_active=True, scheme__is_current=True).order_by("-scheme__kind", "order")
-    found: dict[str, int] = {}
+    by_name: dict[str, int] = {}
     for row in rows:
-        found.setdefault("".join(row.name.split()), row.pk)
-        found.setdefault(row.code, row.pk)
+        by_name.setdefault("".join(row.name.split()), row.pk)
+        by_name.setdefault(row.code, row.pk)
     own = OfficeClass.objects.filter(office=office, category__is_active=True, category__scheme__is_current=True)
-    return dict(own.values_list("name", "category")) | found
+    return dict(own.values_list("name", "category")) | by_name
 
 
 def judge(batch: Batch, rows: Sequence[BatchRow], user: Any) -> list[Judged]:
@@ -76,12 +76,12 @@ def judge(batch: Batch, rows: Sequence[BatchRow], user: Any) -> list[Judged]:
 
 def _ours(batch: Batch, rows: Sequence[BatchRow], user: Any, reader: differing.Reader) -> dict[int, Judged]:
     """The rows of the sheets that were written here, by their order."""
-    found = {}
+    by_issue = {}
     for page in batch.layout.get("sheets", ()):
         if page.get("ours"):
             here = [row for row in rows if row.sheet == page["name"]]
             for one in differing.differences(page, here, user, batch.round, reader):
-                found[one.row.order] = Judged(
+                by_issue[one.row.order] = Judged(
                     one.row,
                     one.draft,
                     issue=one.issue,
@@ -90,7 +90,7 @@ def _ours(batch: Batch, rows: Sequence[BatchRow], user: Any, reader: differing.R
                     told=one.told,
                     is_ours=True,
                 )
-    return found
+    return by_issue
 
 
 def _keys(judged: list[Judged]) -> None:
@@ -193,13 +193,13 @@ def _changes(judged: list[Judged], present: match.ImportedIssues) -> None:
 
 def whole_measures(judged: Iterable[Judged]) -> dict[int, list[str]]:
     """The measures of each issue, its own row's and those of the rows that go on with it, by the id of the first row."""
-    found: dict[int, list[str]] = {}
+    by_issue: dict[int, list[str]] = {}
     for one in judged:
         first = one.goes_on or one
         if one.draft.state == State.READY:
-            texts = found.setdefault(first.row.pk, [])
+            texts = by_issue.setdefault(first.row.pk, [])
             texts.extend(text for text in one.draft.measures if first is one or text not in texts)
-    return found
+    return by_issue
 
 
 def _parts(judged: list[Judged], issues: list[int]) -> None:

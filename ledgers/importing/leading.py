@@ -42,8 +42,8 @@ def shares(
     slots = answer["slots"]
     values["lead_unit"] = next((name for name, slot in slots.items() if slot == LEAD), "")
     for slot, name in FIELDS.items():
-        kept = [one for one in values.get(name, ()) if one not in slots and one in listed(one)]
-        values[name] = [*kept, *(one for one, called in slots.items() if called == slot)]
+        listed_units = [one for one in values.get(name, ()) if one not in slots and one in listed(one)]
+        values[name] = [*listed_units, *(one for one, called in slots.items() if called == slot)]
     draft.say(FIX, cell, text, f"{cell}「{label}」按您的答复：{in_words(slots)}", key)
 
 

@@ -13,9 +13,24 @@ from ledgers.importing.remarks import Draft
 from ledgers.models import Entry
 
 COMPARED = (
-    "title", "original", "heading", "aspect", "root_cause", "goal", "is_focus", "focus_reason", "due_text", "due", "long_term",
-    "is_immediate", "category_id", "lead_leader", "responsible_leaders", "handler", "ledger_note",
-)  # fmt: skip
+    "title",
+    "original",
+    "heading",
+    "aspect",
+    "root_cause",
+    "goal",
+    "is_focus",
+    "focus_reason",
+    "due_text",
+    "due",
+    "long_term",
+    "is_immediate",
+    "category_id",
+    "lead_leader",
+    "responsible_leaders",
+    "handler",
+    "ledger_note",
+)
 SIMILAR = 0.5
 NONE: Mapping[str, Any] = MappingProxyType({})
 
@@ -90,11 +105,11 @@ def alike(one: str, other: str) -> bool:
 
 def _left(round_id: int) -> dict[int, list[int]]:
     """The units whose accounts an issue has left, by issue."""
-    found: dict[int, list[int]] = {}
+    by_issue: dict[int, list[int]] = {}
     moved = Entry.objects.filter(round=round_id, kind=Entry.Kind.MOVED_OUT)
     for issue, unit in moved.values_list("issue", "unit"):
-        found.setdefault(issue, []).append(unit)
-    return found
+        by_issue.setdefault(issue, []).append(unit)
+    return by_issue
 
 
 def differences(issue: Issue, draft: Draft) -> list[str]:

@@ -70,8 +70,8 @@ class Names:
         """Units that may be meant and are no office: the same level first, there the likeliest; 市住建局 is sooner
         江州市住建局 than 江北县住建局."""
         scored, whole = self._scored(text), plain(text)
-        found = [unit for pk, unit in self.units.items() if scored.get(pk, 0) >= LIKE and not unit.is_office]
-        found.sort(
+        near = [unit for pk, unit in self.units.items() if scored.get(pk, 0) >= LIKE and not unit.is_office]
+        near.sort(
             key=lambda unit: (
                 unit.path.count("/") != self._level,
                 -scored[unit.pk],
@@ -80,7 +80,7 @@ class Names:
                 unit.pk,
             )
         )
-        return found[:most]
+        return near[:most]
 
     def surely(self, text: str) -> bool:
         """Whether the likeliest is so like that nobody asks for a new unit by the way."""
@@ -97,10 +97,10 @@ class Names:
 
 def _gathered(pairs: Iterable[tuple[str, int]], form: Callable[[str], str]) -> dict[str, set[int]]:
     """The units that go by each name in one form of it."""
-    found: dict[str, set[int]] = {}
+    by_name: dict[str, set[int]] = {}
     for name, pk in pairs:
-        found.setdefault(form(name), set()).add(pk)
-    return found
+        by_name.setdefault(form(name), set()).add(pk)
+    return by_name
 
 
 def core(name: str) -> str:

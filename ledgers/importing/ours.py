@@ -85,10 +85,10 @@ def layouts(round_: Round) -> Iterable[tuple[provenance.Provenance, list[str]]]:
 
 def of_numbers(book: str, user: Any, round_: Round, numbers: Iterable[str]) -> list[str]:
     """The keys of the rows of a book that are about the issues with these numbers."""
-    found: QuerySet
+    rows: QuerySet
     if book == exports.BOOK:
-        found = Issue.objects.visible_to(user).filter(round=round_, number__in=set(numbers))
+        rows = Issue.objects.visible_to(user).filter(round=round_, number__in=set(numbers))
     else:
         kind = KINDS[book]
-        found = books.rows_of(kind, user, round_).filter(**{f"{kind.field('number')}__in": set(numbers)})
-    return [str(pk) for pk in found.order_by().values_list("pk", flat=True)]
+        rows = books.rows_of(kind, user, round_).filter(**{f"{kind.field('number')}__in": set(numbers)})
+    return [str(pk) for pk in rows.order_by().values_list("pk", flat=True)]

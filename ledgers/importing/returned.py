@@ -40,17 +40,17 @@ class Returned:
 
 def find(book: Workbook, user: Any, round_: Round) -> dict[str, Returned]:
     """The sheets of a workbook that we wrote, by name."""
-    printer, found = Printer(), {}
+    printer, by_sheet = Printer(), {}
     shown = [sheet for sheet in book.sheets if sheet.columns and not sheet.hidden]
     for place, table in enumerate(book.tables):
         named = [sheet for sheet in shown if sheet.name == table.name]
         sheet = next(iter(named or [one for one in shown[place : place + 1] if fits(one, table)]), None)
         if sheet is not None:
-            found[sheet.name] = compared(sheet, table, printer)
+            by_sheet[sheet.name] = compared(sheet, table, printer)
     for sheet in shown if not book.tables else ():
         if stands := unsigned(sheet, user, round_, printer):
-            found[sheet.name] = compared(sheet, stands, printer)
-    return found
+            by_sheet[sheet.name] = compared(sheet, stands, printer)
+    return by_sheet
 
 
 def fits(sheet: ReadSheet, table: Traced) -> bool:
@@ -70,29 +70,29 @@ def lettered(sheet: ReadSheet, headings: Sequence[str]) -> dict[int, str]:
 def compared(sheet: ReadSheet, table: Traced, printer: Printer) -> Returned:
     """Each row with its key, each key once: the rows that were not touched first, then the likest of those that tell
     themselves apart alike, then those of which nothing but what tells them apart was changed."""
-    found = Returned(table, lettered(sheet, table.headings), {})
+    returned = Returned(table, lettered(sheet, table.headings), {})
     own = set(table.identity)
-    rest = [n for n in sorted(found.letters) if n not in own and not counts(table, n)]
+    rest = [n for n in sorted(returned.letters) if n not in own and not counts(table, n)]
     by_identity, by_rest = index(table, table.identity), index(table, rest)
     free, waiting = set(table.rows), []
     for row in sheet.rows:
-        texts = [both(row, found.letters.get(n, "")) for n in range(len(table.headings))]
+        texts = [both(row, returned.letters.get(n, "")) for n in range(len(table.headings))]
         keys = known(texts, table.identity, by_identity, printer)
-        whole = next((key for key in keys if key in free and not changed(texts, key, found, printer)), "")
+        whole = next((key for key in keys if key in free and not changed(texts, key, returned, printer)), "")
         if whole:
             free.discard(whole)
-            found.rows[row.number] = (whole, [])
+            returned.rows[row.number] = (whole, [])
         else:
             waiting.append((row.number, texts, keys))
     for number, texts, keys in waiting:
         keys = [key for key in keys if key in free] or [
             key for key in known(texts, rest, by_rest, printer) if key in free
         ]
-        best = min(keys, key=lambda key: len(changed(texts, key, found, printer)), default="")
+        best = min(keys, key=lambda key: len(changed(texts, key, returned, printer)), default="")
         free.discard(best)
-        found.rows[number] = (best, changed(texts, best, found, printer) if best else [])
-    found.missing = len(free)
-    return found
+        returned.rows[number] = (best, changed(texts, best, returned, printer) if best else [])
+    returned.missing = len(free)
+    return returned
 
 
 def index(table: Traced, places: Sequence[int]) -> dict[tuple[str, ...], list[str]]:

@@ -44,8 +44,8 @@ def keep_rows(rows: Iterable[BatchRow], fields: list[str]) -> None:
 def _take(one: Judged) -> bool:
     """Put what was judged onto the row; whether anything is new."""
     row, draft = one.row, one.draft
-    told = [[name, *excerpt(old, new)] for name, old, new in one.told]
-    about = row.about | {"changes": one.changes, "told": told, "unit": draft.unit, "goes_on": bool(one.goes_on)}
+    excerpts = [[name, *excerpt(old, new)] for name, old, new in one.told]
+    about = row.about | {"changes": one.changes, "told": excerpts, "unit": draft.unit, "goes_on": bool(one.goes_on)}
     about["fields"] = {"title": draft.fields.get("title", ""), "due": _iso(draft.fields.get("due"))}
     new = {
         "complaints": [remark.as_dict() for remark in draft.remarks],

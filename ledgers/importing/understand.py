@@ -17,11 +17,38 @@ from ledgers.reading.splits import names as names_in
 TITLE, LONG = 200, 2000
 # What an issue has no field of its own for: kept word for word in 原台账所记.
 NOTED = (
-    "status_declared", "progress", "self_check", "evidence_note", "obstacles", "next_step", "remark", "closure_opinion",
-    "closed_by", "issued_on", "completed_on", "closed_on", "cycle", "subcategory", "scheme_code", "contact", "team", "round",
-    "track", "source", "number", "locator", "n_measures", "n_institutions", "n_loss_recovered", "n_accountability",
-    "n_self_check", "n_campaign", "measure_types", "regular", "within_period",
-)  # fmt: skip
+    "status_declared",
+    "progress",
+    "self_check",
+    "evidence_note",
+    "obstacles",
+    "next_step",
+    "remark",
+    "closure_opinion",
+    "closed_by",
+    "issued_on",
+    "completed_on",
+    "closed_on",
+    "cycle",
+    "subcategory",
+    "scheme_code",
+    "contact",
+    "team",
+    "round",
+    "track",
+    "source",
+    "number",
+    "locator",
+    "n_measures",
+    "n_institutions",
+    "n_loss_recovered",
+    "n_accountability",
+    "n_self_check",
+    "n_campaign",
+    "measure_types",
+    "regular",
+    "within_period",
+)
 CLOSED_WORDS = (
     "销号只能由监督方认定，导入不能写“已销号”。这件照样作草稿写入，原话记在“原台账所记”里，整改到位后由单位申请销号。"
 )
@@ -274,18 +301,18 @@ def _ask_unit(row, name: str, text: str, sheet: SheetKnown, known: Known, draft:
 
 def _class(row, values: dict, sheet: SheetKnown, known: Known, draft: Draft) -> None:
     text, letter = str(values.get("category", "")), sheet.letter("category")
-    found = known.classes.get("".join(text.split())) if text else None
+    category = known.classes.get("".join(text.split())) if text else None
     key = f"class:{text}"
     answer = known.answer(key)
-    if found is None and answer:
-        found = answer.get("category")
-    if found is None and answer is None and not text and known.issue and known.issue.category_id:
-        found = known.issue.category_id
-    if found is None and answer is None:
+    if category is None and answer:
+        category = answer.get("category")
+    if category is None and answer is None and not text and known.issue and known.issue.category_id:
+        category = known.issue.category_id
+    if category is None and answer is None:
         cell = cell_of(letter, row.number) if letter else f"{row.number} 行"
         why = f"{cell} 类别目录里没有“{text}”" if text else "没有写问题类别"
         draft.say(MAY, cell, text, f"{why}；没有类别的草稿要补上类别才能下发", key)
-    draft.fields["category_id"] = found
+    draft.fields["category_id"] = category
 
 
 def _people(row, values: dict, sheet: SheetKnown, draft: Draft) -> None:
@@ -297,8 +324,11 @@ def _people(row, values: dict, sheet: SheetKnown, draft: Draft) -> None:
     draft.fields["responsible_leaders"] = fit(draft, cell_of(letter, row.number), "责任领导", leaders, 300)
     persons = "、".join(dict.fromkeys(values.get("responsible_persons", ())))
     draft.person = persons[:100]
-    named = [("牵头", [values["lead_unit"]] if values.get("lead_unit") else []), ("责任", values.get("responsible_units", ())),
-             ("配合", values.get("supporting_units", ()))]  # fmt: skip
+    named = [
+        ("牵头", [values["lead_unit"]] if values.get("lead_unit") else []),
+        ("责任", values.get("responsible_units", ())),
+        ("配合", values.get("supporting_units", ())),
+    ]
     words = [f"{role}：{'、'.join(dict.fromkeys(units))}" for role, units in named if units]
     words += [f"责任人：{persons}"] if persons else []
     draft.fields["handler"] = fit(draft, f"{row.number} 行", "承办", "；".join(words), 200)

@@ -8,8 +8,10 @@ from ledgers.kinds import _shared as shared
 
 
 def rows(user):
-    found = Recommendation.objects.visible_to(user).select_related("round", "feedback__unit", "lead_unit", "settled_by")
-    return found.prefetch_related("measures__measure__issue")
+    recommendations = Recommendation.objects.visible_to(user).select_related(
+        "round", "feedback__unit", "lead_unit", "settled_by"
+    )
+    return recommendations.prefetch_related("measures__measure__issue")
 
 
 def measures(recommendation) -> str:

@@ -188,12 +188,12 @@ def _place(
         return None
     rows = [one for one in named.get(text, []) if one is not line]
     units = [unit for unit in known.called(text) if unit.pk not in there]
-    found: list[Place] = [*rows, *units] or [there.get(unit.pk, unit) for unit in known.called(text)]
-    if not found:
+    places: list[Place] = [*rows, *units] or [there.get(unit.pk, unit) for unit in known.called(text)]
+    if not places:
         line.complaints.append(f"{what}“{text}”不在文件中，系统里也没有")
-    elif len(found) > 1:
-        line.complaints.append(f"{what}“{text}”有 {len(found)} 家，请写成“上级名称＋{text}”")
-    return found[0] if len(found) == 1 else None
+    elif len(places) > 1:
+        line.complaints.append(f"{what}“{text}”有 {len(places)} 家，请写成“上级名称＋{text}”")
+    return places[0] if len(places) == 1 else None
 
 
 def _judge_office(line: TreeLine) -> None:

@@ -130,8 +130,8 @@ def _witnessed(subject: type[Model]) -> SealCheck:
             after, looked, faults = ids[-1], 0, []
             sealed = _sealed(subject, ids, lines, since)
             for line in lines:
-                count, found = _held_against(line, ids, sealed.get(named(line.model), {}), since)
-                looked, faults = looked + count, faults + found
+                count, wrong = _held_against(line, ids, sealed.get(named(line.model), {}), since)
+                looked, faults = looked + count, faults + wrong
             yield CheckedSlice(after, looked, faults)
 
     what = "、".join(dict.fromkeys(line.what for line in lines))

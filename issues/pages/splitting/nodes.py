@@ -37,8 +37,8 @@ class Offer:
         """The same as the act takes it."""
         words = [f"{self.category.code}，{self.category_hint.because}"] if self.category else []
         words += [f"{self.nature_name}，{self.nature.because}"] if self.nature else []
-        said = {"category": self.category and self.category.pk, "nature": self.nature and self.nature.nature}
-        return Adopted(said, self.locator, "；".join(words))
+        taken = {"category": self.category and self.category.pk, "nature": self.nature and self.nature.nature}
+        return Adopted(taken, self.locator, "；".join(words))
 
 
 @dataclass(frozen=True)

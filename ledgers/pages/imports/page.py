@@ -227,8 +227,14 @@ def attachment(name: str) -> str:
 
 def complaints(batch: Batch) -> bytes:
     """The rows that must be put right or answered, with every complaint, as a workbook."""
-    columns = [Col("工作表", width=16), Col("行", width=8, kind="number"), Col("单元格", width=10), Col("原值", width=28),
-               Col("是什么", width=10), Col("说明", width=70)]  # fmt: skip
+    columns = [
+        Col("工作表", width=16),
+        Col("行", width=8, kind="number"),
+        Col("单元格", width=10),
+        Col("原值", width=28),
+        Col("是什么", width=10),
+        Col("说明", width=70),
+    ]
     rows = batch.rows.filter(state__in=[BatchRow.State.ASK, BatchRow.State.BAD]).order_by("order")
     out = BytesIO()
     write_book(

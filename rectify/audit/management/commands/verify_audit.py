@@ -38,6 +38,6 @@ class Command(BaseCommand):
         number, _, digest = kept.partition(":")
         if not number.isdecimal() or not digest:
             raise CommandError(f"“{kept}”应写成 序号:校验码")
-        found = Event.objects.filter(number=int(number)).values_list("digest", flat=True).first()
-        if found != digest:
-            raise CommandError(f"第 {number} 条：与另存的链头不符，{'整链可能重算过' if found else '记录已被截去'}。")
+        stored = Event.objects.filter(number=int(number)).values_list("digest", flat=True).first()
+        if stored != digest:
+            raise CommandError(f"第 {number} 条：与另存的链头不符，{'整链可能重算过' if stored else '记录已被截去'}。")
