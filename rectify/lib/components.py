@@ -20,7 +20,7 @@ class ViewLink:
 
 
 @dataclass(frozen=True)
-class BulkAct:
+class TickedAct:
     """_bulk.html: what may be done to ticked rows."""
 
     name: str

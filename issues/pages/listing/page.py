@@ -19,7 +19,7 @@ from rectify.accounts.models import Unit
 from rectify.accounts.request import Request
 from rectify.lib.addresses import address
 from rectify.lib.capped import counts, words
-from rectify.lib.components import BulkAct, Fig, ViewLink
+from rectify.lib.components import Fig, TickedAct, ViewLink
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, keyset
 
@@ -157,7 +157,7 @@ class ListPage(Page):
     chips: Sequence[Mapping[str, Any]]
     total: str
     told: str
-    acts: Sequence[BulkAct]
+    acts: Sequence[TickedAct]
     places: ListPlaces
 
 
@@ -189,13 +189,13 @@ def _column(listing: Listing, label: str, key: str) -> ListColumn:
     return ListColumn(label, url=url, sort=how)
 
 
-def acts(listing: Listing) -> list[BulkAct]:
+def acts(listing: Listing) -> list[TickedAct]:
     """What the reader may do to ticked rows: asked of one issue of each state, and of each unit where units matter."""
     user = listing.user
     samples = {(row.status, "" if user.offices() else row.lead_unit__name): row.pk for row in listing.page.rows}
     issues = Issue.objects.filter(pk__in=samples.values()).select_related("round__office", "lead_unit")
     names = {"dispatch": "下发所选草稿", "remind": "提醒单位…"}
-    return [BulkAct(act.name, names.get(act.name, act.label)) for act in acts_of(issues, user)]
+    return [TickedAct(act.name, names.get(act.name, act.label)) for act in acts_of(issues, user)]
 
 
 def places(listing: Listing) -> ListPlaces:

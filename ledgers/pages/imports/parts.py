@@ -49,7 +49,7 @@ class ColumnChoice:
 
 
 @dataclass(frozen=True)
-class Answering:
+class AnswerChoices:
     """What the form of every question has beside the question: what to choose from, and where to come back to."""
 
     units: Collection[Unit]

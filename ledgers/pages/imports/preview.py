@@ -15,9 +15,9 @@ from ledgers.importing.remarks import ASK, BAD, FIX, MAY, cell_of
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch, BatchRow
 from ledgers.pages.imports.asking import PreviewQuestion, PreviewQuestions
-from ledgers.pages.imports.parts import Answering, ColumnChoice, PreviewCell, PreviewRow, RowWords
+from ledgers.pages.imports.parts import AnswerChoices, ColumnChoice, PreviewCell, PreviewRow, RowWords
 from ledgers.pages.imports.passed_over import CellSums, PassedOver, passed_over, sums
-from rectify.lib.components import BulkAct, Fig, JobStep, ViewLink
+from rectify.lib.components import Fig, JobStep, TickedAct, ViewLink
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, keyset, picked
 
@@ -42,7 +42,7 @@ HEAD = ("issue", "unit", "due", "status_declared")
 
 
 STEPS = (JobStep("选文件", "done"), JobStep("对列", "done"), JobStep("看问题、答提问", "now"), JobStep("写入", "todo"))
-ACTS = (BulkAct("leave", "所选不导入"), BulkAct("take", "所选恢复导入"))
+ACTS = (TickedAct("leave", "所选不导入"), TickedAct("take", "所选恢复导入"))
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,13 @@ class PreviewPage(Page):
     sheets: list[ViewLink]
     many: bool
     unmapped: str
-    answering: Answering
+    answering: AnswerChoices
     passed_over: list[PassedOver]
     sums: CellSums
     words: list[tuple[str, str]]
     crumb: list
     steps: Sequence[JobStep] = STEPS
-    acts: Sequence[BulkAct] = ACTS
+    acts: Sequence[TickedAct] = ACTS
 
 
 class Preview:
@@ -126,9 +126,9 @@ class Preview:
             crumb=self.crumb(),
         )
 
-    def answering(self) -> Answering:
+    def answering(self) -> AnswerChoices:
         units, classes = self.names.units.values(), self.questions.classes()
-        return Answering(units, list(SLOTS.items()), classes, self.show, self.sheet_name)
+        return AnswerChoices(units, list(SLOTS.items()), classes, self.show, self.sheet_name)
 
     def crumb(self) -> list:
         return [
