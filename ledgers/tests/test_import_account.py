@@ -45,7 +45,7 @@ def odd() -> bytes:
 
 def agrees(batch: Batch) -> bool:
     found = sums(batch.layout)
-    return found["filled"] == found["accounted"] > 0
+    return found.filled == found.accounted > 0
 
 
 def listed(batch: Batch) -> dict[str, tuple[str, str, str]]:
@@ -64,7 +64,7 @@ def test_all_that_is_not_taken_stands_there_with_its_reason(client, world):
     for words in ("边上一句", "注：以上为整改中", "填表人：甲", "看作合计", "编码、事由、主办", "是空的", "没有表头"):
         assert words in page, words
     assert page.count("当作一行收下") == 5
-    assert f"{sums(batch.layout)['filled']} 个，有着落的 {sums(batch.layout)['filled']} 个" in page
+    assert f"{sums(batch.layout).filled} 个，有着落的 {sums(batch.layout).filled} 个" in page
 
 
 @pytest.mark.parametrize(

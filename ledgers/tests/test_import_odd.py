@@ -54,9 +54,9 @@ def equal(batch: Batch) -> int:
     """The cells of the file, which are as many as are accounted for."""
     assert batch.state == "ready", batch.error
     found = sums(batch.layout)
-    assert found["filled"] == found["accounted"]
-    assert found["nowhere"] == 0
-    return found["filled"]
+    assert found.filled == found.accounted
+    assert found.nowhere == 0
+    return found.filled
 
 
 @pytest.mark.parametrize("name", COMPOSED)

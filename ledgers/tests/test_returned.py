@@ -236,7 +236,7 @@ def test_an_unsigned_copy_with_columns_less_and_more_says_what_is_new_in_it_alon
     [strange] = [one for one in passed_over(batch.layout) if "备注" in one.where]
     assert (strange.words, strange.kind) == ("问过了", "")
     counted = sums(batch.layout)
-    assert counted["filled"] == counted["accounted"]
+    assert counted.filled == counted.accounted
 
 
 @pytest.mark.parametrize("name", ["issues", "problems", "tasks", "duties"])
