@@ -30,7 +30,7 @@ from issues.actions import (
     splitting,
     weeks,
 )
-from issues.models import Gate, Issue, Milestone, OutcomeKind, PhaseKind, Status
+from issues.models import Gate, Issue, Milestone, OfficeClass, OutcomeKind, PhaseKind, Status
 from issues.weeks import summary
 from ledgers import books
 from ledgers.actions import books as book_actions
@@ -212,7 +212,7 @@ def _second_round(objects: Objects, draft: str) -> Keys:
 
 
 def _offices(objects: Objects, draft: str) -> Keys:
-    """What hangs on an office or a person: a deputy of the head, a saved view, a request, an option of its own, a name."""
+    """What hangs on an office or a person: a deputy of the head, a saved view, a request, an option of its own, names."""
     world = objects.world
     world.cast["deputy"] = person(f"{world.tag}deputy", (Role.OFFICE_CLERK, world.office))
     standin = standins.name_deputy(
@@ -224,6 +224,7 @@ def _offices(objects: Objects, draft: str) -> Keys:
     unit_requests.ask(names=[f"{draft}{world.prefix}新局"], office=world.office, by=world.clerk)
     options.put(key="week.soon_days", raw="10", office=world.office, by=world.sysadmin)
     units.edit(unit=world.lead, aliases=[f"{world.prefix}住建"], by=world.sysadmin)
+    OfficeClass.objects.create(office=world.office, name=f"{draft}叫法", category=world.category)
     return {"standin": standin.pk, "view": view.pk}
 
 
