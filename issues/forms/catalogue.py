@@ -42,8 +42,9 @@ class RowInput(ActInput):
 
 def _standing(row: models.Model, name: str) -> Any:
     """What a column holds now, of a list its rows."""
-    value = getattr(row, name, None)
-    return list(value.all()) if row._meta.get_field(name).many_to_many else value
+    if row._meta.get_field(name).many_to_many:
+        return list(getattr(row, name).all())
+    return getattr(row, name, None)
 
 
 def field_of(column: models.Field) -> forms.Field:

@@ -43,7 +43,7 @@ class Groups(Refs):
         widget = forms.SelectMultiple(attrs={"size": 5})
         super().__init__(rows, by="pk", called=in_scheme, widget=widget, **options)
 
-    def clean(self, value: Any) -> list[Category]:
+    def clean(self, value: Any) -> Any:
         chosen = list(super().clean(value))
         schemes = [group.scheme_id for group in chosen]
         if len(schemes) != len(set(schemes)):

@@ -63,7 +63,8 @@ class SplitStepForm(PaperDayForm):
         self.splitting, self.directory = splitting, directory
         super().__init__(*args, obj=splitting.feedback, **kwargs)
         self.text = splitting.feedback.text
-        self.fields["rows"].choices = [(row["id"], row["id"]) for row in splitting.rows]
+        numbers = [(row["id"], row["id"]) for row in splitting.rows]
+        self.fields["rows"] = forms.TypedMultipleChoiceField(required=False, coerce=int, choices=numbers)
 
     def step(self) -> dict[str, Any]:
         """What actions.splitting.change takes. Raises Refused when the act is none, or cannot be done to this row."""

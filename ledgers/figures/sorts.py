@@ -104,10 +104,12 @@ class SortedIssues:
         live = Measure.objects.filter(issue__in=self.scope.sliced("counted")).exclude(status=MeasureStatus.CANCELLED)
         accepted = Count("pk", filter=Q(status=MeasureStatus.ACCEPTED))
         rows = live.order_by().values_list("horizon").annotate(every=Count("pk"), accepted=accepted)
-        count = {horizon: numbers for horizon, *numbers in rows}
-        return [
-            HorizonLine(
-                str(label), *count.get(value, [0, 0]), f"{self.scope.link('counted')}&{urlencode({'horizon': value})}"
-            )
-            for value, label in MeasureHorizon.choices
-        ] + ([HorizonLine(UNSAID, *count[""], "")] if "" in count else [])
+        count = {horizon: (every, done) for horizon, every, done in rows}
+        lines = []
+        for value, label in MeasureHorizon.choices:
+            every, done = count.get(value, (0, 0))
+            url = f"{self.scope.link('counted')}&{urlencode({'horizon': value})}"
+            lines.append(HorizonLine(str(label), every, done, url))
+        if "" in count:
+            lines.append(HorizonLine(UNSAID, *count[""], ""))
+        return lines

@@ -117,11 +117,10 @@ def category(row: dict[str, str], order: int) -> int:
 
 def membership(row: dict[str, str], order: int) -> int:
     """Where a class belongs in a scheme that came later than it."""
-    (member,), (group,) = ([*_named(row[name])] or [None] for name in ("category", "group"))
-    if member is None or group is None:
-        return 0
-    member.groups.add(group)
-    return 1
+    for member in _named(row["category"]):
+        member.groups.add(*_named(row["group"]))
+        return 1
+    return 0
 
 
 def _named(words: str) -> Iterator[Category]:

@@ -74,7 +74,7 @@ class SplitTree:
 
     @property
     def differs(self) -> bool:
-        return not all(one.agrees for one in (*self.announced, *self.sums))
+        return not (all(one.agrees for one in self.announced) and all(one.agrees for one in self.sums))
 
     @property
     def waiting(self) -> int | None:
@@ -101,8 +101,8 @@ class SplitTree:
 
     def _offer(self, row: draft.Row, one: Suggested) -> Offer:
         title, number = draft.title(self.text[row["a"] : row["b"]]), self.numbers.get(row["id"], "")
-        sure = one.category and one.category.is_sure and not row.get("category")
-        category = self.codes.get(one.category.code) if sure else None
+        hint = one.category if not row.get("category") else None
+        category = self.codes.get(hint.code) if hint and hint.is_sure else None
         nature = one.nature if not row.get("nature") else None
         return Offer(row["id"], row["locator"], number, title, category, one.category if category else None, nature)
 
@@ -189,7 +189,10 @@ class SplitTree:
         last, pick = whole(self.request.GET.get("at", "")), self.request.GET.get("pick", "")
         for index, (row, above) in enumerate(draft.depths(self.rows)):
             kind, more = (OpenNode, self._open(index, row)) if row["id"] == self.here else (SplitNode, {})
-            ticks = {"picked": _is_picked(row, pick), "next": bool(index) and self.rows[index - 1]["id"] == last}
+            ticks: dict[str, Any] = {
+                "picked": _is_picked(row, pick),
+                "next": bool(index) and self.rows[index - 1]["id"] == last,
+            }
             yield kind(**self._closed(index, row, above), **ticks, **more)
 
     def _closed(self, index: int, row: draft.Row, above: list[draft.Row]) -> dict[str, Any]:
@@ -269,8 +272,8 @@ class SplitTree:
         hint = one.category if one else None
         suggested = self.codes.get(hint.code) if hint else None
         named = one.units if one else ()
-        fresh = suggested is not None and hint.is_sure and not (row.get("ok") and not row.get("quick"))
-        taken = row.get("category") or (suggested.pk if fresh else None)
+        fresh = hint is not None and hint.is_sure and (not row.get("ok") or bool(row.get("quick")))
+        taken = row.get("category") or (suggested.pk if suggested and fresh else None)
         nature = one.nature if one else None
         return {
             "classes": self.classes.values(),

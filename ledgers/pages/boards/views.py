@@ -6,6 +6,7 @@ from ledgers.figures.board import Board
 from ledgers.figures.figure import Scope
 from ledgers.figures.sorts import SortedIssues
 from ledgers.pages.boards import page as pages
+from rectify.accounts.request import Request
 from rectify.lib.dates import today
 from rectify.lib.page import show
 from rectify.lib.pages import picked
@@ -23,7 +24,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return show(request, pages.board(Board(mine(request)), by_overdue=order == "overdue"))
 
 
-def sorts(request: HttpRequest) -> HttpResponse:
+def sorts(request: Request) -> HttpResponse:
     if request.rounds.current is None:
         return show(request, pages.NoRoundPage())
     return show(request, pages.SortsPage(SortedIssues(mine(request)), request.rounds.current))
