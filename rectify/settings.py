@@ -251,6 +251,8 @@ SPECTACULAR_SETTINGS = {
         "ReportStatus": "issues.models.Report.Status",
         "Grade": "issues.models.Grade",
         "Mark": "issues.models.PlanMark",
+        "Nature": "issues.models.Nature",
+        "Cause": "issues.models.Cause",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }
