@@ -6,7 +6,18 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from issues.models import Issue
-from ledgers.models import Batch, Closure, Draw, FileVerdict, Meeting, MeetingItem, Objection, Visit, VisitFile
+from ledgers.models import (
+    Batch,
+    Closure,
+    Draw,
+    FileVerdict,
+    Meeting,
+    MeetingItem,
+    Objection,
+    OfflineFile,
+    Visit,
+    VisitFile,
+)
 from ledgers.redrawing import differences
 from rectify.audit import files
 from rectify.audit.seals import Digested, Witnessed
@@ -124,6 +135,14 @@ SEALS = (
         ("digest",),
         files.faults,
         rows=lambda query: query.select_related("visit__issue"),
+    ),
+    Digested(
+        OfflineFile,
+        "代录的文件",
+        "uploaded_at",
+        ("digest",),
+        files.faults,
+        rows=lambda query: query.select_related("entry__sheet"),
     ),
     Digested(Batch, "导入的文件", "created_at", ("digest",), batch_faults),
     Digested(Draw, "抽查", "frozen_at", ("pool_digest",), differences),

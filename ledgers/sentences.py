@@ -2,6 +2,11 @@
 
 ACTS = {
     "ledgers.book.export": "导出{book} {rows} 行（{conditions}）",
+    "ledgers.offlinesheet.give_out": "发出{unit}的不联网工作簿（{count} 件）",
+    "ledgers.offlineentry.upload": "上传{unit}的签字表“{name}”，签字表校验码 {signed}，佐证 {files} 份",
+    "ledgers.offlineentry.enter": "代录{unit}：办成 {done} 项，没办成 {refused} 项，不录 {left} 项，签字表校验码 {signed}",
+    "ledgers.offlineentry.drop": "放弃代录{unit}的签字表",
+    "ledgers.offlinefile.read": "下载或查看{unit}签字表的《{name}》",
     "ledgers.view.save": "保存{book}视图“{name}”",
     "ledgers.view.drop": "删去{book}视图“{name}”",
     "ledgers.objection.enter": "登记异议",
@@ -44,4 +49,4 @@ SENTENCES = ACTS
 # A visit comes unannounced: the unit reads of it when it has been.
 RESERVED = ("ledgers.visit.plan", "ledgers.visit.call_off")
 # That somebody looked is kept, and told apart from what was done.
-READINGS = ("ledgers.visitfile.read",)
+READINGS = ("ledgers.visitfile.read", "ledgers.offlinefile.read")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from ledgers.actions import import_reading, import_writing, imports, visit_files, windows
+from ledgers.actions import import_reading, import_writing, imports, offline, visit_files, windows
 from ledgers.models import Batch, VisitFile
 from rectify.accounts.models import User
 from rectify.lib.dates import today
@@ -37,8 +37,9 @@ def end_windows() -> None:
 @shared_task(ignore_result=True)
 @unless_restored
 def sweep_visit_files() -> None:
-    """Once a night: files of visits that no row names."""
+    """Once a night: files of visits and of signed sheets that no row names."""
     visit_files.sweep()
+    offline.sweep()
 
 
 @shared_task(ignore_result=True)

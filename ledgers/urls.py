@@ -8,6 +8,7 @@ from ledgers.pages.imports import views as imports
 from ledgers.pages.look_backs import views as look_backs
 from ledgers.pages.meetings import views as meetings
 from ledgers.pages.objections import views as objections
+from ledgers.pages.offline import views as offline
 from ledgers.pages.reconciliation import views as reconciliation
 from ledgers.pages.reviews import views as reviews
 from ledgers.pages.visit_files import views as visit_files
@@ -27,6 +28,11 @@ urlpatterns = [
     path("books/<slug:slug>/print/", books.printed, name="book_print"),
     path("books/<slug:slug>/views/", books.save_view, name="view_save"),
     path("books/<slug:slug>/views/<int:pk>/drop/", books.drop_view, name="view_drop"),
+    path("offline/", offline.listing, name="offline"),
+    path("offline/units/<str:public_id>/workbook.xlsx", offline.workbook, name="offline_workbook"),
+    path("offline/<str:public_id>/", offline.entry, name="offline_entry"),
+    path("offline/<str:public_id>/drop/", offline.drop, name="offline_drop"),
+    path("offline/<str:public_id>/files/<int:pk>/", offline.file, name="offline_file"),
     path("import/", imports.start, name="import"),
     path("import/template.xlsx", imports.template, name="import_template"),
     path("import/<str:public_id>/", imports.batch, name="import_batch"),

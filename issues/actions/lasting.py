@@ -19,7 +19,7 @@ from rectify.lib.dates import plus_months, today
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.form_keys import first_time
-from rectify.workflow.move import Act, demand_all
+from rectify.workflow.move import Act, demand_all, not_entered
 
 Word = StageReview.Word
 
@@ -142,7 +142,7 @@ def read(*, review: StageReview, accepted: str, by: User, note: str = "", key: s
     """阅: the office's own word on the stage goal, which the third rate counts; another word than the unit's needs a reason."""
     lock(review)
     issue = review.issue
-    post = demand_all([policies.office_clerk(by, issue)])
+    post = demand_all([policies.office_clerk(by, issue), not_entered(issue, Act(by))])
     if not first_time(by=by, key=key, what=f"issues.stagereview.read:{review.pk}"):
         return review
     if review.read_at:

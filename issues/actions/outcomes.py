@@ -15,7 +15,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import within
 from rectify.workflow.form_keys import first_time
-from rectify.workflow.move import demand_all
+from rectify.workflow.move import Act, demand_all, not_entered
 
 DECLARED_IN = frozenset({Status.PLANNING, Status.RECTIFYING})
 
@@ -84,7 +84,7 @@ def accept(*, issue: Issue, rows: Sequence[Accepted], by: User, key: str = "") -
     lock(issue)
     if not first_time(by=by, key=key, what=f"issues.outcome.accept:{issue.pk}", content={"各项成效": rows}):
         return 0
-    post = demand_all([policies.office_clerk(by, issue)])
+    post = demand_all([policies.office_clerk(by, issue), not_entered(issue, Act(by))])
     if not issue.is_open or not issue.plan_version:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不认定成效")
     facts = [fact for row in rows if (fact := _accept(issue, row, by))]

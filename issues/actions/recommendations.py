@@ -57,8 +57,8 @@ def go_over(old: Feedback, new: Feedback, copies: dict[int, FeedbackItem]) -> No
 
 def demand_free(item: FeedbackItem) -> None:
     """Raise Refused where the item's recommendation was given to a unit: its words stand from then on."""
-    given = Recommendation.objects.filter(item=item).exclude(status=RecommendationStatus.DRAFT)
-    if row := given.first():
+    assigned = Recommendation.objects.filter(item=item).exclude(status=RecommendationStatus.DRAFT)
+    if row := assigned.first():
         raise Refused(f"由这一条立的意见建议 {row.number} 已经分办，不能再改、再删")
 
 

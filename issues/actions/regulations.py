@@ -15,7 +15,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import within
 from rectify.workflow.form_keys import first_time
-from rectify.workflow.move import demand_all
+from rectify.workflow.move import Act, demand_all, not_entered
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def accept(
     lock(regulation)
     if not first_time(by=by, key=key, what=f"issues.institution.accept:{regulation.pk}"):
         return
-    post = demand_all([policies.office_clerk(by, regulation.issue)])
+    post = demand_all([policies.office_clerk(by, regulation.issue), not_entered(regulation.issue, Act(by))])
     if regulation.added_by_id == by.pk:
         raise Refused("这一项是您录入的，须由另一人认定")
     regulation.checked_on, regulation.check_result = checked_on, within(check_result, 300, "执行检查结果")

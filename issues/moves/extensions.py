@@ -77,6 +77,7 @@ CONSENT = Move(
     frozenset({E.WAITING}),
     E.CONSENTED,
     may=policies.of_part(policies.leader),
+    reviews=True,
     needs=(issue_is_open, second_or_later),
     then=(consent,),
     says=Says(done="领导已同意", next="等督查负责人决定。", trail="领导同意第 {order} 次延期"),
@@ -88,6 +89,7 @@ APPROVE = Move(
     PENDING,
     E.APPROVED,
     may=policies.of_part(policies.office_head),
+    reviews=True,
     needs=(issue_is_open, leader_has_consented),
     then=(decide_extension, move_deadline, tell_applicant),
     says=Says(
@@ -103,6 +105,7 @@ REFUSE = Move(
     PENDING,
     E.REFUSED,
     may=policies.of_part(policies.office_head_or_leader),
+    reviews=True,
     needs_note=True,
     way="back",
     then=(decide_extension, tell_applicant),

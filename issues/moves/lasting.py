@@ -59,6 +59,7 @@ APPROVE = Move(
     frozenset({L.WAITING}),
     L.APPROVED,
     may=policies.of_part(policies.office_head),
+    reviews=True,
     needs=(issue_is_under_way,),
     then=(decide_lasting, keep_on, tell_applicant),
     says=Says(
@@ -74,6 +75,7 @@ REFUSE = Move(
     frozenset({L.WAITING}),
     L.REFUSED,
     may=policies.of_part(policies.office_head),
+    reviews=True,
     needs_note=True,
     way="back",
     then=(decide_lasting, tell_applicant),

@@ -50,6 +50,7 @@ ACCEPT = Move(
     frozenset({M.DONE}),
     M.ACCEPTED,
     may=policies.of_part(policies.office_clerk),
+    reviews=True,
     needs=(while_issue_is(*OPEN),),
     says=Says(done="已核准", next="全部措施核准后可以申请销号。", trail="核准措施 {order}"),
 )
@@ -60,6 +61,7 @@ SEND_BACK = Move(
     frozenset({M.DONE, M.ACCEPTED}),
     M.DOING,
     may=policies.of_part(policies.office_clerk),
+    reviews=True,
     needs=(workable,),
     needs_note=True,
     way="back",

@@ -298,6 +298,7 @@ GIVE = Move(
     frozenset({N.ASKED}),
     N.GIVEN,
     may=policies.asked_reviewer,
+    reviews=True,
     needs=(review_is_live, had_no_hand_in_it),
     accepts=(opinion_is_whole, items_name_measures),
     sets=opine,

@@ -321,6 +321,7 @@ PASS_PLAN = Move(
     frozenset({S.PLAN_REVIEW}),
     S.RECTIFYING,
     may=policies.office,
+    reviews=True,
     needs=(not_the_plans_author, opinions_allow_passing(PLAN)),
     accepts=(reply_is_written(PLAN),),
     then=(
@@ -339,6 +340,7 @@ RETURN_PLAN = Move(
     frozenset({S.PLAN_REVIEW}),
     S.PLANNING,
     may=policies.office,
+    reviews=True,
     needs=(not_the_plans_author, plan_return_is_the_heads),
     accepts=(return_reason_is_written,),
     needs_note=True,

@@ -97,8 +97,10 @@ class Answering(Input):
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        told = [(m.public_id, f"{m.issue.number} 措施 {m.order}　{shortened(m.text, 30)}") for m in usable(self.obj)]
-        return [("", "不用，另写"), *told]
+        measures = [
+            (m.public_id, f"{m.issue.number} 措施 {m.order}　{shortened(m.text, 30)}") for m in usable(self.obj)
+        ]
+        return [("", "不用，另写"), *measures]
 
 
 class Carried(Input):
@@ -224,6 +226,7 @@ PASS = Move(
     frozenset({R.PLAN_REVIEW}),
     R.RECTIFYING,
     may=policies.office,
+    reviews=True,
     needs=(not_who_planned,),
     then=(telling("unit", "措施已通过，请落实"),),
     says=Says(done="措施已通过", next="等责任单位报落实。", trail="措施通过"),
@@ -235,6 +238,7 @@ RETURN = Move(
     frozenset({R.PLAN_REVIEW}),
     R.PLANNING,
     may=policies.office,
+    reviews=True,
     needs=(not_who_planned,),
     needs_note=True,
     way="back",
@@ -272,6 +276,7 @@ SETTLE = Move(
     frozenset({R.FIRST_REVIEW}),
     R.SETTLED,
     may=policies.office,
+    reviews=True,
     needs=(not_who_reported,),
     sets=lambda recommendation, act: {"settled_at": act.at, "settled_by": act.by},
     then=(telling("unit", "认定已落实"),),
@@ -284,6 +289,7 @@ SEND_BACK = Move(
     frozenset({R.FIRST_REVIEW}),
     R.RECTIFYING,
     may=policies.office,
+    reviews=True,
     needs=(not_who_reported,),
     needs_note=True,
     way="back",

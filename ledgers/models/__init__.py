@@ -4,6 +4,7 @@ from ledgers.models.draw import Draw, DrawLine
 from ledgers.models.entry import Entry
 from ledgers.models.meeting import Meeting, MeetingItem
 from ledgers.models.objection import Objection
+from ledgers.models.offline import OfflineEntry, OfflineFile, OfflineSheet
 from ledgers.models.view import SavedView
 from ledgers.models.visit import Visit
 from ledgers.models.visit_file import VisitFile
@@ -18,6 +19,9 @@ __all__ = [
     "Meeting",
     "MeetingItem",
     "Objection",
+    "OfflineEntry",
+    "OfflineFile",
+    "OfflineSheet",
     "SavedView",
     "FileVerdict",
     "Visit",

@@ -80,3 +80,19 @@ class MeetingQuerySet(ScopedQuerySet):
 class OfMeetingQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "OfMeetingQuerySet":
         return self.filter(meeting__office__in=user.offices())
+
+
+class OfRunRoundQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "OfRunRoundQuerySet":
+        """The office that runs the round."""
+        return self.filter(round__office__in=user.offices())
+
+
+class OfflineEntryQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "OfflineEntryQuerySet":
+        return self.filter(sheet__round__office__in=user.offices())
+
+
+class OfflineFileQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "OfflineFileQuerySet":
+        return self.filter(entry__sheet__round__office__in=user.offices())

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 
+from issues.actions import rounds
 from issues.models import Issue, Status
 from ledgers import books
 from ledgers.actions import (
@@ -15,6 +16,7 @@ from ledgers.actions import (
     imports,
     meetings,
     objections,
+    offline,
     verdicts,
     visit_files,
     visits,
@@ -24,11 +26,27 @@ from ledgers.conditions import live_closure, standing_closure
 from ledgers.figures.figure import Scope
 from ledgers.importing.settling import fingerprint
 from ledgers.kinds import KINDS
-from ledgers.models import Batch, Draw, FileVerdict, Meeting, MeetingItem, Objection, Visit, VisitFile
+from ledgers.models import (
+    Batch,
+    Draw,
+    FileVerdict,
+    Meeting,
+    MeetingItem,
+    Objection,
+    OfflineEntry,
+    OfflineFile,
+    OfflineSheet,
+    Visit,
+    VisitFile,
+)
+from ledgers.offline.reading import OfflineBook, SheetLine
 from ledgers.statement import Statement
 from ledgers.tests.intake import taken, workbook, written
+from rectify.accounts.models import Unit
 from rectify.lib.dates import today
+from rectify.lib.filecheck import Check
 from rectify.lib.filestore import keep
+from rectify.lib.uploads import Arrived
 from rectify.roof.testing.acts import ActStage, Case
 
 S = Status
@@ -42,6 +60,32 @@ def asked(w: ActStage):
 
 def view(w: ActStage):
     return book_acts.save_view(kind=PROBLEMS, asked=asked(w), round_=w.round, name="常用", by=w.clerk)
+
+
+# ---- a unit without network ----------------------------------------------------------------------------------------------
+
+
+def cut_off(w: ActStage):
+    rounds.set_units(round_=w.round, numbers={w.lead: None}, by=w.clerk)
+    Unit.objects.filter(pk=w.lead.pk).update(is_offline=True)
+    return Unit.objects.get(pk=w.lead.pk)
+
+
+def given_out(w: ActStage) -> OfflineSheet:
+    return offline.give_out(unit=cut_off(w), round_=w.round, by=w.clerk)
+
+
+def came_back(w: ActStage) -> dict:
+    """A sheet on which 签收 was chosen."""
+    sheet, issue = given_out(w), w.at(S.DISPATCHED)
+    line = SheetLine(3, str(issue.pk), issue.version, {"本单位办理": "签收"}, {"本单位办理": ""})
+    file = Arrived("签字表.xlsx", "xlsx", keep([b"PK"], folder=offline.FOLDER), Check())
+    book = OfflineBook(sheet.public_id, {"issues": [line]})
+    return {"book": book, "files": [(OfflineFile.Part.WORKBOOK, file, "")], "by": w.clerk}
+
+
+def read_back(w: ActStage) -> OfflineEntry:
+    return offline.upload(**came_back(w))
 
 
 # ---- a draw -----------------------------------------------------------------------------------------------------------
@@ -152,6 +196,19 @@ def photographed(w: ActStage) -> VisitFile:
 SEEN = {"place": "现场", "seen": "看过", "finding": Visit.Finding.HOLDS}
 
 ROWS = [
+    Case(
+        offline.give_out,
+        "ledgers.offlinesheet.give_out",
+        lambda w: {"unit": cut_off(w), "round_": w.round, "by": w.clerk},
+    ),
+    Case(offline.upload, "ledgers.offlineentry.upload", came_back),
+    Case(
+        offline.enter,
+        "issues.issue.sign ledgers.offlineentry.enter",
+        lambda w: {"entry": read_back(w), "choices": {}, "by": w.clerk},
+    ),
+    Case(offline.drop, "ledgers.offlineentry.drop", lambda w: {"entry": read_back(w), "by": w.clerk}),
+    Case(offline.read_file, "ledgers.offlinefile.read", lambda w: {"file": read_back(w).files.get(), "by": w.clerk}),
     Case(
         book_acts.export,
         "ledgers.book.export",

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from django.db.models import Q
+
 from rectify.accounts.models import Holding
 from rectify.audit.models import Event
 
@@ -37,3 +39,10 @@ def same_hand(hand: Hand, others: int | None | Iterable[int | None], obj: Any, *
         return bool(mine & others)
     acts = Event.objects.about(obj).filter(by__in=others, facts__for__in=sorted(mine))
     return (acts.filter(kind=kind) if kind else acts).exists()
+
+
+def entered_for_unit(hand: Hand, obj: Any) -> bool:
+    """Whether who acts has entered something about `obj` for a unit (代录): then they are one hand with that unit."""
+    mine = sorted(hands(hand))
+    about = Event.objects.about(getattr(obj, "trail_subject", obj)).filter(facts__has_key="behalf")
+    return about.filter(Q(by__in=mine) | Q(facts__for__in=mine)).exists()

@@ -54,7 +54,9 @@ def record_many(facts: Iterable[Fact], *, by: Any, post: Holding | None = None) 
             object=label_of(fact.obj),
             subject=label_of(getattr(fact.obj, "trail_subject", fact.obj)),
             note=fact.note,
-            facts=json.loads(json.dumps(fact.facts | stands_in(fact.kind, post) | unclassified() | seal, default=str)),
+            facts=json.loads(
+                json.dumps(fact.facts | stands_in(fact.kind, post) | entered(post) | unclassified() | seal, default=str)
+            ),
             algorithm=settings.DIGEST,
             previous=head.digest,
         )
@@ -80,6 +82,12 @@ def stands_in(kind: str, post: Holding | None) -> dict:
     password are everybody's own."""
     absent = post.lender if post else None
     return {"for": absent.pk, "for_name": absent.name} if absent and not kind.startswith("accounts.") else {}
+
+
+def entered(post: Holding | None) -> dict:
+    """代录: for which unit the act was entered, and from which signed sheet."""
+    behalf = post.behalf if post else None
+    return {"behalf": behalf.pk, "behalf_name": behalf.name, "sheet": behalf.sheet} if behalf else {}
 
 
 def unclassified() -> dict[str, str]:

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from rectify.accounts.models import Holding
+from rectify.audit.hands import entered_for_unit
 from rectify.audit.models import Event
 from rectify.audit.trail import record
 from rectify.lib.columns import set_columns
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import within
-from rectify.lib.verdict import Verdict, no, several
+from rectify.lib.verdict import YES, Verdict, no, several
 from rectify.workflow.form_keys import first_time
 from rectify.workflow.moves import Move, moves_of
 from rectify.workflow.posters import posters
@@ -93,7 +94,14 @@ def _weigh(move: Move, obj: Any, act: Act) -> Judgement:
 def readiness(move: Move, obj: Any, act: Act) -> Judgement:
     """What the move lacks and what is met, whoever may make it in the end."""
     verdicts = [v for need in move.needs for v in several(need(obj, act))]
+    if move.reviews and act.by is not None:
+        verdicts.append(not_entered(obj, act))
     return Judgement(move, act, [v for v in verdicts if not v], [v for v in verdicts if v and v.reason])
+
+
+def not_entered(obj: Any, act: Act) -> Verdict:
+    """Who entered something of it for a unit (代录) does not review it (docs/rules.md: offline-one-hand)."""
+    return no("这一件有您代责任单位录入的内容，须由另一人审核") if entered_for_unit(act, obj) else YES
 
 
 def make(

@@ -57,7 +57,8 @@ class Move:
     `page` is the name of the address where it is made, if neither a button nor the common page makes it; `opens_ready`: the
     page is not opened while something is missing. What `leads` is what its states are for: everybody who works on the object
     reads its conditions. With a `template` the common page looks as it says, and has beside the form the value that
-    `shows(obj, user)` gives, as `shown`. What is `irreversible` asks for the number once more, on a page.
+    `shows(obj, user)` gives, as `shown`. What `reviews` is the office's word on what a unit handed in: not by who
+    entered it for the unit (代录). What is `irreversible` asks for the number once more, on a page.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Move:
     opens_ready: bool = False
     template: str = ""
     shows: Callable[[Any, Any], Any] | None = None
+    reviews: bool = False
     irreversible: bool = False
     leads: bool = False
 

@@ -43,5 +43,10 @@ def in_sentences(events: Iterable[Event]) -> list[TrailLine]:
 
 
 def _who(event: Event) -> str:
-    absent = event.facts.get("for_name")
-    return (event.by.title or event.by.name) + (f"（代{absent}）" if absent else "") if event.by else "系统"
+    if event.by is None:
+        return "系统"
+    absent, behalf = event.facts.get("for_name"), event.facts.get("behalf_name")
+    words = (f"（代{absent}）" if absent else "") + (
+        f"（代录：{behalf}，签字表 {event.facts['sheet'][:8]}）" if behalf else ""
+    )
+    return (event.by.title or event.by.name) + words

@@ -73,12 +73,12 @@ def form_of(judged: Judgement, recommendation: Recommendation, user: User) -> In
 def rows_of(form: Input, recommendation: Recommendation) -> list[AnswerRow]:
     """The rows as they were sent, or as they stand, with room for more."""
     if form.is_bound:
-        given = form.fields["measures"].widget.value_from_datadict(form.data, {}, "measures")
+        sent = form.fields["measures"].widget.value_from_datadict(form.data, {}, "measures")
         return [
             AnswerRow(
                 {f"measures-{n}-{name}": value for name, value in row.items()}, prefix=f"measures-{n}", whole=form
             )
-            for n, row in enumerate(given)
+            for n, row in enumerate(sent)
         ]
     standing = recommendation.measures.select_related("measure")
     initial = [

@@ -18,7 +18,7 @@ from rectify.lib.locks import lock
 from rectify.lib.pinyin import pinyin_key
 from rectify.workflow.move import demand_all
 
-DATA = ("name", "short_name", "order", "sector", "supervising_office", "is_office")
+DATA = ("name", "short_name", "order", "sector", "supervising_office", "is_office", "is_offline")
 
 
 @transaction.atomic

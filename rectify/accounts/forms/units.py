@@ -28,6 +28,9 @@ def name_of(unit: Unit) -> str:
     return unit.full_name
 
 
+COPIED = ("name", "short_name", "order", "is_office", "is_offline")
+
+
 class UnitForm(ActInput):
     """A unit (`obj`; None for a new one). Where it stands in the tree is changed by moving it."""
 
@@ -44,13 +47,14 @@ class UnitForm(ActInput):
         help_text="由哪个督查办督查",
     )
     is_office = Flag(label="是督查（整改、巡察）办")
+    is_offline = Flag(label="不联网", help_text="单位上不了网的勾选：督查办发工作簿，签字后代录")
     aliases = Words(
         label="别名", required=False, widget=area(3), help_text="一行一个。文件里这样写的，导入时就认得是这家"
     )
 
     def __init__(self, *args: Any, obj: Unit | None = None, **kwargs: Any) -> None:
         if obj:
-            kwargs["initial"] = {name: getattr(obj, name) for name in ("name", "short_name", "order", "is_office")}
+            kwargs["initial"] = {name: getattr(obj, name) for name in COPIED}
             kwargs["initial"] |= {"sector": obj.sector, "supervising_office": obj.supervising_office}
             kwargs["initial"]["aliases"] = "\n".join(obj.aliases.values_list("name", flat=True))
         super().__init__(*args, obj=obj, **kwargs)

@@ -19,6 +19,15 @@ class Lender:
         return self.name
 
 
+@dataclass(frozen=True)
+class Behalf:
+    """For whom somebody enters what was signed on paper (代录): the unit, and the digest of the signed sheet."""
+
+    pk: int
+    name: str
+    sheet: str
+
+
 class Holding(models.Model):
     """任职授权: a person holds a role at a unit from a day to a day (the last day included, none = until revoked).
 
@@ -35,6 +44,8 @@ class Holding(models.Model):
 
     # Whose post it is, where it is borrowed (AB角): set where the posts of a person are read (`User.posts`).
     lender: Lender | None = None
+    # For whom it stands in where a sheet is entered (代录): such a post is never stored (`rectify.accounts.entering`).
+    behalf: Behalf | None = None
 
     objects = HoldingQuerySet.as_manager()
 

@@ -30,6 +30,9 @@ class Unit(models.Model):
         "self", verbose_name="督查单位", null=True, blank=True, on_delete=models.PROTECT, related_name="supervised"
     )
     is_office = models.BooleanField("是督查（整改、巡察）办", default=False)
+    is_offline = models.BooleanField(
+        "不联网", default=False, db_default=False, help_text="单位上不了网：用工作簿报，由督查办代录"
+    )
     is_active = models.BooleanField("在用", default=True)
 
     objects = UnitQuerySet.as_manager()

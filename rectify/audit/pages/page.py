@@ -139,9 +139,11 @@ def proof(result: ChainResult) -> ProofPage:
 
 
 def _stood_in(event: Event) -> str:
-    """For whom it was done, when the post was borrowed (AB角)."""
-    name = event.facts.get("for_name")
-    return f"代{name}办理" if name else ""
+    """For whom it was done, when the post was borrowed (AB角) or a signed sheet was entered (代录)."""
+    name, behalf = event.facts.get("for_name"), event.facts.get("behalf_name")
+    words = [f"代{name}办理"] if name else []
+    words += [f"代录：{behalf}，签字表校验码 {event.facts['sheet']}"] if behalf else []
+    return "；".join(words)
 
 
 def _crumb(last: str) -> Crumb:

@@ -114,8 +114,8 @@ def deliver(
 
 def advise(delivered: Feedback, by: User) -> None:
     """The recommendations go to the inspected unit, with three months."""
-    given = {"lead_unit": delivered.unit.public_id, "due": plus_months(delivered.delivered_on, 3).isoformat()}
-    assert all(one.done for one in recommendations.assign_all(feedback=delivered, by=by, **given))
+    assignment = {"lead_unit": delivered.unit.public_id, "due": plus_months(delivered.delivered_on, 3).isoformat()}
+    assert all(one.done for one in recommendations.assign_all(feedback=delivered, by=by, **assignment))
 
 
 def due_of(plan: RoundPlan, rng: Random) -> tuple[date, str, bool]:

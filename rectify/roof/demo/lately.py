@@ -120,7 +120,7 @@ def advised(city: Any, place: int, way: Sequence[AdviceStep]) -> Life:
         newest = Round.objects.filter(office=city.cast.office).order_by("-number").first()
         one = Recommendation.objects.filter(round=newest).order_by("number")[place]
         by = city.cast.liaison(one.lead_unit_id) if step.by_unit else city.cast.head
-        given = dict(step.given)
-        if "measures" in given:
-            given["measures"] = [LINE | {"due": one.due}]
-        make(moves_of(one)[step.name], one, by=by, data=given, note=step.note)
+        words = dict(step.given)
+        if "measures" in words:
+            words["measures"] = [LINE | {"due": one.due}]
+        make(moves_of(one)[step.name], one, by=by, data=words, note=step.note)

@@ -270,6 +270,13 @@ BOOKS = Group("books", "对账、台账、看板", (
     ManualSection("列表与规则", (
         "issues:catalogue", "issues:catalogue_table", "issues:catalogue_new", "issues:catalogue_edit",
     ), ("问题类别、延期原因、常用语、时限方案都在这里改。改过的只管以后的，已经定的期限不变。",)),
+    ManualSection("不联网单位：发工作簿、代录", (
+        "ledgers:offline", "ledgers:offline_workbook", "ledgers:offline_entry", "ledgers:offline_drop", "ledgers:offline_file",
+    ), (
+        "单位上不了网的，由系统管理员在单位资料里勾选“不联网”。督查办发一份工作簿：本单位的问题、本周周报、措施进度、整改方案、佐证清单，只有白色的格能填，打印后签字盖章。",
+        "交回来的工作簿、签字扫描件和佐证压缩包一起上传。先核对：网上现在的和表上的并排；发出以后网上又变了的，由您选用哪一个，不会悄悄改掉。佐证按编号归到每一件，对不上的列出来。",
+        "代录走的就是网页上的那些步骤，经过里写明代谁录、谁录的、签字表校验码。谁代录的，这一件后面的审核就要换人。没有签的、别处的、录过的表都会说明，不接收。",
+    )),
     ManualSection("导入台账", (
         "ledgers:import", "ledgers:import_take", "ledgers:import_template", "ledgers:import_batch", "ledgers:import_progress",
         "ledgers:import_answer", "ledgers:import_columns", "ledgers:import_rows", "ledgers:import_confirm",

@@ -2,10 +2,17 @@
 
 from datetime import timedelta
 
-from issues.actions import feedback, handover
+from issues.actions import feedback, handover, rounds
 from issues.models import Recommendation
+from ledgers.actions import offline
+from ledgers.models import OfflineFile
+from ledgers.offline.reading import OfflineBook
+from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
+from rectify.lib.filecheck import Check
+from rectify.lib.filestore import keep
+from rectify.lib.uploads import Arrived
 from rectify.notices.models import Mailing
 from rectify.roof.testing.canary import Objects, visited
 from rectify.roof.testing.world import person
@@ -46,6 +53,7 @@ def keys_of(objects: Objects) -> Keys:
         "handover": _handed_over(objects),
         "duty": world.lead.public_id,
         "recommendation": _advised(objects),
+        **_offline(objects),
     }
 
 
@@ -67,3 +75,16 @@ def _advised(objects: Objects) -> str:
     row = {"measure": "", "text": f"{bird}落实", "person": "主任", "due": due, "due_text": ""}
     world.move(one, "answer", "liaison", data={"measures": [row]})
     return one.public_id
+
+
+def _offline(objects: Objects) -> Keys:
+    """A sheet of a unit without network that came back, and its file."""
+    world, bird = objects.world, objects.bird
+    Unit.objects.filter(pk=world.branch.pk).update(is_offline=True)
+    unit = Unit.objects.get(pk=world.branch.pk)
+    rounds.set_units(round_=world.round, numbers={world.lead: None, unit: None}, by=world.clerk)
+    sheet = offline.give_out(unit=unit, round_=world.round, by=world.clerk)
+    file = Arrived(f"{bird}签字表.xlsx", "xlsx", keep([bird.encode()], folder=offline.FOLDER), Check())
+    book = OfflineBook(sheet.public_id)
+    entry = offline.upload(book=book, files=[(OfflineFile.Part.WORKBOOK, file, "")], by=world.clerk)
+    return {"offline": entry.public_id, "offline_file": entry.files.get().pk, "offline_unit": unit.public_id}

@@ -50,6 +50,8 @@ KNOWS = {
     "handover": PARTY,
     "duty": PARTY,
     "recommendation": PARTY,
+    "offline": OFFICE,
+    "offline_unit": OFFICE,
 }
 
 EXPECT = {
@@ -238,6 +240,11 @@ EXPECT = {
     "books/<slug:slug>/print/": ("plain", EVERYBODY),
     "books/<slug:slug>/views/": ("plain", NOBODY),
     "books/<slug:slug>/views/<int:pk>/drop/": ("plain", NOBODY),
+    "offline/": (None, OFFICE),
+    "offline/units/<str:public_id>/workbook.xlsx": ("offline_unit", NOBODY),
+    "offline/<str:public_id>/": ("offline", OFFICE),
+    "offline/<str:public_id>/drop/": ("offline", NOBODY),
+    "offline/<str:public_id>/files/<int:pk>/": ("offline", NOBODY),
     "import/": (None, OFFICE),
     "import/template.xlsx": (None, OFFICE),
     "import/<str:public_id>/": ("batch", OFFICE),

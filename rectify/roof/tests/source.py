@@ -47,6 +47,7 @@ MODULES = {
     "plans": 2,
     "columns": 2,
     "importing": 5,
+    "offline": 5,
     "limits": 2,
     "likeness": 1,
     "burdens": 2,

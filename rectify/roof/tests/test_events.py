@@ -34,6 +34,7 @@ SILENT = {
 PARTS = {
     "issues.actions.recall.take_back",
     "issues.actions.issues.share",
+    "ledgers.actions.offline_intake.members_of",
     "issues.actions.recommendations.follow",
     "issues.actions.recommendations.go_over",
     "issues.actions.weeks.week_for",

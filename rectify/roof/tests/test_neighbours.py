@@ -47,6 +47,7 @@ NESTED = {
     "closures/<str:public_id>/review/<str:evidence_id>/": ("closing", "evidence"),
     "rounds/<str:public_id>/phases/<str:change_id>/": ("round", "change"),
     "rounds/feedback/<str:public_id>/items/<int:pk>/": ("feedback", "item"),
+    "offline/<str:public_id>/files/<int:pk>/": ("offline", "offline_file"),
     "meetings/<str:public_id>/items/<str:item_id>/": ("meeting", "meeting_item"),
     "books/<slug:slug>/views/<int:pk>/drop/": ("", "view"),
     "me/stand-ins/<int:pk>/end/": ("", "standin"),

@@ -1,0 +1,1 @@
+"""不联网: the workbook of a unit that has no network, and what it says when it comes back signed. Reads only."""

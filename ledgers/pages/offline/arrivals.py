@@ -1,0 +1,57 @@
+"""The files of a signed sheet as a request brings them: the workbook, what was signed, the zip."""
+
+from django.contrib import messages
+
+from ledgers.actions import offline as actions
+from ledgers.actions.offline_intake import Away, Taken, members_of
+from ledgers.models import OfflineEntry, OfflineFile
+from ledgers.offline import reading
+from ledgers.reading.sheet import ReadRefused
+from rectify.lib import gate
+from rectify.lib.errors import Refused
+from rectify.lib.filestore import forget, full_path
+from rectify.lib.unpacking import Unpacked
+from rectify.lib.uploads import Posted
+
+WORKBOOKS, SCANS = frozenset({"xlsx", "et"}), frozenset({"pdf", "jpg", "png", "tif", "bmp", "ofd"})
+ONE_BOOK = "请选一份工作簿（.xlsx）；签字的扫描件选 PDF 或图片，佐证打成一个 zip"
+
+
+def take_in(request: Posted) -> tuple[OfflineEntry | None, list[str]]:
+    """The entry, or why there is none. What is not kept is gone when the request ends."""
+    errors = [str(unfit) for unfit in request.arrivals.refused]
+    books = [file for file in request.arrivals.taken if file.kind in WORKBOOKS]
+    if errors or len(books) != 1:
+        return None, errors or [ONE_BOOK]
+    scans = [file for file in request.arrivals.taken if file.kind in SCANS][:1]
+    parts: Taken = [(OfflineFile.Part.WORKBOOK, books[0], ""), *[(OfflineFile.Part.SIGNED, file, "") for file in scans]]
+    try:
+        return _kept(request, parts), []
+    except (ReadRefused, Unpacked) as refused:
+        return None, [str(refused)]
+    except Refused as refused:
+        return None, refused.reasons
+
+
+def _kept(request: Posted, parts: Taken) -> OfflineEntry:
+    """The entry with its files. Raises ReadRefused, Unpacked, Refused; then nothing stays."""
+    workbook = parts[0][1]
+    book = reading.read(full_path(workbook.stored.path), workbook.name)
+    members, away = _unpacked(request)
+    try:
+        entry = actions.upload(book=book, files=[*parts, *members], turned_away=away, by=request.user)
+    except Refused:
+        for _, file, _ in members:
+            forget(file.stored.path)
+        raise
+    for _, file, _ in parts:
+        request.arrivals.keep(file)
+    messages.success(request, f"已读出{entry.sheet.unit}的签字表。核对以后再代录，现在还什么都没有写入。")
+    return entry
+
+
+def _unpacked(request: Posted) -> tuple[Taken, Away]:
+    archives = [file for file in request.arrivals.taken if file.kind == "zip"]
+    if not archives:
+        return [], []
+    return members_of(full_path(archives[0].stored.path), sure=request.POST.get(gate.CONFIRM) == "1")
