@@ -19,7 +19,7 @@ from rectify.backups.shelf import Shelf, shelf
 from rectify.lib.errors import Refused
 from rectify.lib.rights import as_owner
 
-PROOFS = ("verify_audit", "reconcile", "prove")
+PROOFS = ("verify_audit", "prove")  # `prove` holds the ledger too; what people still owe each other came back as it was
 
 
 class Command(BaseCommand):
