@@ -1,10 +1,12 @@
 """The way to the log-in and back: to the page that was asked for, or to the one on which the form stands that was sent."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
@@ -17,10 +19,12 @@ class LogInFirst(LoginRequiredMiddleware):
     """Nobody reads a page without having logged in. The address of a form that was sent may open nothing by itself, and what
     was typed is offered again where it was typed: so that page comes after the log-in."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponse:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
         if request.method in ASKING:
             return super().handle_no_permission(request, view_func)
-        return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': page_of(request), SENT: 1})}")
+        return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': page_of(request), SENT: '1'})}")
 
 
 def page_of(request: HttpRequest) -> str:
