@@ -20,7 +20,6 @@ from rectify.lib.remembered import Remembered
 from rectify.lib.text import within
 
 LONGEST_NAME = 40
-HEADER = ("date", "works", "name")
 TITLES = {"日期": "date", "是否上班": "works", "上班": "works", "名称": "name"}
 YES = {"1", "是", "上班", "班", "true", "yes", "y"}
 NO = {"0", "否", "休息", "休", "放假", "false", "no", "n"}
@@ -148,7 +147,7 @@ def import_days(rows: Sequence[Exceptional], *, overwrite: bool = False, source:
 
 def outranks(there: str, coming: str) -> bool:
     """A person's word stands above a file, a file above what came with the program."""
-    order = [DaySource.SEED, DaySource.FILE, DaySource.PERSON]
+    order: list[str] = [DaySource.SEED, DaySource.FILE, DaySource.PERSON]
     return order.index(there) > order.index(coming)
 
 

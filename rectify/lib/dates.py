@@ -41,11 +41,6 @@ def month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def quarter_end(day: date) -> date:
-    """The last day of the quarter: when reports of what is left fall due."""
-    return month_end(date(day.year, (day.month + 2) // 3 * 3, 1))
-
-
 def monday(day: date) -> date:
     """The Monday of the week that holds the day."""
     return day - timedelta(days=day.weekday())

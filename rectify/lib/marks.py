@@ -5,11 +5,12 @@ The one table from which every mark is drawn. A new state is one row here; a new
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-TONES = frozenset({"go", "wait", "ok", "late", "soon", "calm", "ink"})
+Tone = Literal["go", "wait", "ok", "late", "soon", "calm", "ink"]
 
 # Drawn in a box of 12 by 12, in the colour of the text around it.
 SHAPES = {
@@ -48,7 +49,7 @@ class Mark:
     """What a code looks like. `word` is said when the caller has no better one; `sign` fills a cell too small for a shape."""
 
     shape: str
-    tone: str
+    tone: Tone
     word: str
     sign: str = ""
 

@@ -1,6 +1,6 @@
 """Numbers as people write and read them."""
 
-from cn2an import an2cn, cn2an
+from cn2an import an2cn
 
 BIGGEST = 2**31 - 1  # what a column of whole numbers holds on both engines
 
@@ -8,18 +8,6 @@ BIGGEST = 2**31 - 1  # what a column of whole numbers holds on both engines
 def chinese(number: int) -> str:
     """36 → 三十六, as titles of papers count."""
     return an2cn(number)
-
-
-def from_chinese(text: str) -> int | None:
-    """三十六, 36 or 3百2十 → the number; None when it is no whole number."""
-    text = text.strip()
-    if text in {"零", "〇", "0"}:
-        return 0
-    try:
-        number = cn2an(text, "smart")
-    except (ValueError, TypeError):
-        return None
-    return int(number) if number == int(number) else None
 
 
 def whole(text: str, most: int = BIGGEST) -> int | None:

@@ -202,12 +202,6 @@ def is_tick(field: BoundField) -> bool:
     return isinstance(field.field.widget, CheckboxInput)
 
 
-@register.filter
-def takes_many(field: BoundField) -> bool:
-    """Whether a group allows more than one choice."""
-    return isinstance(field.field.widget, CheckboxSelectMultiple)
-
-
 @register.simple_tag
 def widget(field: BoundField, small: bool = False) -> SafeString:
     """The control of a form field with its class and what a screen reader needs."""
