@@ -1,7 +1,7 @@
 """What the machine sees in the evidence of a closure request. It advises; people decide (docs/rules.md:
 evidence-machine-advises)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,10 +21,10 @@ class CheckLine:
     links: tuple[tuple[str, str], ...] = ()
 
 
-def of_file(file: Evidence, issue: Issue, used: list[Issue], passed: date | None = None) -> list[CheckLine]:
+def of_file(file: Evidence, issue: Issue, used: Sequence[Issue], passed: date | None = None) -> list[CheckLine]:
     """Its date against feedback, plan, measure and arrival; and where else the very same file was handed in. `passed` is the
     day on which the plan was first passed."""
-    findings = list(_dates(file, issue.feedback.delivered_on if issue.feedback_id else None))
+    findings = list(_dates(file, issue.feedback.delivered_on if issue.feedback else None))
     findings += _against_work(file, passed)
     others = [other for other in used if other.pk != issue.pk]
     if others:
@@ -42,7 +42,7 @@ def _dates(file: Evidence, delivered: date | None) -> Iterable[CheckLine]:
     elif delivered and on < delivered:
         days = (delivered - on).days
         yield CheckLine("bad", f"落款 {short_date(on)}，早于反馈日 {days} 天；{short_date(arrived)} 上传")
-    elif on > arrived:
+    elif arrived and on > arrived:
         yield CheckLine("ask", f"落款 {short_date(on)}，晚于上传日 {short_date(arrived)}")
     elif delivered:
         yield CheckLine("ok", f"落款 {short_date(on)}，晚于反馈日 {(on - delivered).days} 天")
@@ -73,7 +73,7 @@ def plan_passed(issue: Issue) -> date | None:
     return as_day(first) if first else None
 
 
-def of_criterion(files: list[Evidence]) -> list[CheckLine]:
+def of_criterion(files: Sequence[Evidence]) -> list[CheckLine]:
     """Words alone prove nothing done (说过、做过、做好)."""
     if not files:
         return [CheckLine("bad", "没有佐证")]
@@ -85,12 +85,13 @@ def of_criterion(files: list[Evidence]) -> list[CheckLine]:
 def of_request(
     issue: Issue,
     closure: Closure,
-    files: list[Evidence],
-    by_measure: dict[Measure, list[Evidence]],
-    used: dict[str, list[Issue]],
+    *,
+    files: Sequence[Evidence],
+    by_measure: Mapping[Measure, Sequence[Evidence]],
+    used: Mapping[str, Sequence[Issue]],
 ) -> list[CheckLine]:
     """The whole request in a few lines, the worst first."""
-    delivered = issue.feedback.delivered_on if issue.feedback_id else None
+    delivered = issue.feedback.delivered_on if issue.feedback else None
     early = sum(bool(delivered and file.document_date and file.document_date < delivered) for file in files)
     shared = sum(any(other.pk != issue.pk for other in used.get(file.digest, [])) for file in files)
     words = [f"{m.order}" for m, own in by_measure.items() if own and all(f.shows == Shows.SAID for f in own)]
@@ -107,7 +108,7 @@ def of_request(
     return sorted(findings, key=lambda finding: ("bad", "ask", "ok").index(finding.kind))
 
 
-def _unchanged(closure: Closure, files: list[Evidence]) -> CheckLine:
+def _unchanged(closure: Closure, files: Sequence[Evidence]) -> CheckLine:
     signed = {row["public_id"]: row["digest"] for row in closure.snapshot.get("evidence", [])}
     same = signed == {file.public_id: file.digest for file in files}
     if same and closure.signed_digest == closure.digest:
@@ -115,7 +116,7 @@ def _unchanged(closure: Closure, files: list[Evidence]) -> CheckLine:
     return CheckLine("bad", "现在的佐证与审签时不一致，请查看经过")
 
 
-def used_elsewhere(issue: Issue, files: list[Evidence], user) -> dict[str, list[Issue]]:
+def used_elsewhere(issue: Issue, files: Sequence[Evidence], user) -> dict[str, list[Issue]]:
     """The issues visible to `user` in which a file with the same digest stands, by digest: one statement."""
     digests = {file.digest for file in files}
     twins = Evidence.objects.visible_to(user).filter(digest__in=digests, withdrawn_at=None).exclude(issue=issue)

@@ -45,14 +45,14 @@ def since_monday(user: Any, round_: Round, on: date) -> list[Fig]:
     """What happened since 上周一: one statement, each number with its list."""
     scope, day = Scope(user, round_, on), last_monday(on)
     codes = {f"n{place}": f"{code}:{day}" for place, (_, code) in enumerate(SINCE)}
-    counts = scope.issues().aggregate(**tally(scope.issues(), codes, on))
+    counts = scope.issues().aggregate(**tally(codes, on))
     return [Fig(name, counts[f"n{place}"], scope.link(codes[f"n{place}"])) for place, (name, _) in enumerate(SINCE)]
 
 
 def look_backs(user: Any, round_: Round, on: date) -> list[Fig]:
     """回头看 on the office's desk: what is due, what waits for what follows; each number with its list."""
     scope, codes = Scope(user, round_, on), {"l0": "look_back_overdue", "l1": "archivable", "l2": "relapse_pending"}
-    counts = scope.issues().order_by().aggregate(**tally(scope.issues(), codes, on))
+    counts = scope.issues().order_by().aggregate(**tally(codes, on))
     return [Fig(slices.title(code), counts[name], scope.link(code)) for name, code in codes.items()]
 
 

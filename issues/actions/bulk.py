@@ -30,7 +30,7 @@ def remind_each(*, issues: Iterable[Issue], by: User, note: str = "") -> list[Ro
     return [outcome(issue, remind, issue=issue, note=note, by=by) for issue in issues]
 
 
-def remindable(issue: Issue, user) -> Verdict:
+def remindable(issue: Issue) -> Verdict:
     """A reminder goes to the unit while the ball is with it."""
     if issue.is_open and issue.side == Side.UNIT:
         return YES
@@ -41,7 +41,7 @@ def remindable(issue: Issue, user) -> Verdict:
 def remind(*, issue: Issue, by: User, note: str = "") -> None:
     """提醒: one line to the liaison and the principal of the lead unit, kept in the trail."""
     lock(issue)
-    post = demand_all([policies.office(by, issue), remindable(issue, by)])
+    post = demand_all([policies.office(by, issue), remindable(issue)])
     day = timezone.localdate()
     if Event.objects.on(issue).filter(kind="issues.issue.remind", at__gte=at_time(day, time.min)).exists():
         raise Refused("今天已经提醒过这件，单位已收到，明天可以再提醒")

@@ -54,7 +54,7 @@ def attach(
     post = demand_all([policies.contributor(by, issue)])
     _demand_open(issue)
     _refuse_foreign(issue, measure)
-    _refuse_repeated(issue, measure, name, stored.digest, replaces)
+    _refuse_repeated(issue, measure=measure, name=name, digest=stored.digest, old=replaces)
     recall.take_back(issue, by=by, what=f"{'换新版' if replaces else '新传'}《{name}》", agreed=withdraws)
     described = {"name": name, "note": note.strip(), "kind": kind, "shows": shows, "document_date": document_date}
     evidence = Evidence.objects.create(
@@ -72,7 +72,7 @@ def attach(
     return evidence
 
 
-def _refuse_repeated(issue: Issue, measure: Measure | None, name: str, digest: str, old: Evidence | None) -> None:
+def _refuse_repeated(issue: Issue, *, measure: Measure | None, name: str, digest: str, old: Evidence | None) -> None:
     """Neither a second next version of `old`, nor the same bytes once more."""
     standing = issue.evidence.standing()
     if old is not None and not standing.filter(pk=old.pk).exists():

@@ -39,7 +39,7 @@ def hand_down(*, issue: Issue, unit: Unit, reason: str, by: User, key: str = "")
         return None
     if not takers(issue).filter(pk=unit.pk).exists():
         raise Refused(f"{unit}不是牵头单位的下属单位，也不是这件的责任单位，不能转办给它")
-    row = _hand(issue, Kind.HANDED_DOWN, unit, reason, by)
+    row = _hand(issue, Kind.HANDED_DOWN, unit=unit, reason=reason, by=by)
     people = people_for(unit, Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
     tell_people(
         people,
@@ -71,7 +71,7 @@ def take_back(*, issue: Issue, reason: str, by: User, key: str = "") -> Handing 
         return None
     if holder(issue).pk == issue.lead_unit_id:
         raise Refused("这件就在牵头单位手里，没有转办，不用收回")
-    row = _hand(issue, Kind.TAKEN_BACK, issue.lead_unit, reason, by)
+    row = _hand(issue, Kind.TAKEN_BACK, unit=issue.lead_unit, reason=reason, by=by)
     people = people_for(row.from_unit, Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
     tell_people(
         people,
@@ -86,7 +86,7 @@ def take_back(*, issue: Issue, reason: str, by: User, key: str = "") -> Handing 
     return row
 
 
-def _hand(issue: Issue, kind: str, unit: Unit, reason: str, by: User) -> Handing:
+def _hand(issue: Issue, kind: str, *, unit: Unit, reason: str, by: User) -> Handing:
     if not reason.strip():
         raise Refused("请写明理由")
     former, opened = holder(issue), unit.pk != issue.lead_unit_id and open_door(issue, unit)

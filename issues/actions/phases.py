@@ -32,7 +32,7 @@ def begin_phase(*, round_: Round, kind: str, on: date, note: str, by: User, key:
     ):
         return None
     before = present_phase(round_, kind)
-    _refuse(round_, kind, on, note, before)
+    _refuse(round_, kind=kind, on=on, note=note, before=before)
     if before and (before.ends is None or before.ends != on - timedelta(days=1)):
         before.ends, before.ends_text = on - timedelta(days=1), ""
         before.save(update_fields=["ends", "ends_text"])
@@ -86,7 +86,7 @@ def ahead(round_: Round) -> list[str]:
     return ORDER[max([*begun, 0]) + 1 :]
 
 
-def _refuse(round_: Round, kind: str, on: date, note: str, before: Phase | None) -> None:
+def _refuse(round_: Round, *, kind: str, on: date, note: str, before: Phase | None) -> None:
     faults = [
         (kind not in ahead(round_), "请选还没有进入的后一个阶段；不能退回，也不能进入两次"),
         (on > today(), "日子还没有到；到了那天再办转段"),

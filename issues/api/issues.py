@@ -80,7 +80,7 @@ class OneIssue(View):
         return Response(IssueWhole(get_object_or_404(mine(request), public_id=public_id)).data)
 
 
-def part(name: str, row, related: str, order: tuple[str, ...], with_: tuple[str, ...] = ()):
+def part(name: str, row, *, related: str, order: tuple[str, ...], with_: tuple[str, ...] = ()):
     """A view that lists one kind of thing that hangs on an issue, fetched through the issue."""
 
     class Part(View):
@@ -108,6 +108,6 @@ class PlanView(View):
         return Response(MeasureRow(issue.measures.order_by("order"), many=True).data)
 
 
-Measures = part("measures", MeasureRow, "measures", ("order",))
-Reports = part("reports", ReportRow, "reports", ("-week__starts",), ("week", "unit"))
-Proof = part("evidence", EvidenceRow, "evidence", ("uploaded_at", "id"), ("measure",))
+Measures = part("measures", MeasureRow, related="measures", order=("order",))
+Reports = part("reports", ReportRow, related="reports", order=("-week__starts",), with_=("week", "unit"))
+Proof = part("evidence", EvidenceRow, related="evidence", order=("uploaded_at", "id"), with_=("measure",))

@@ -15,7 +15,7 @@ SHOWN = 24
 
 
 def doubts(
-    lines: Sequence[PaperLine], kept: Sequence[int], roots: list[Node], kind: str, totals: list[Total]
+    lines: Sequence[PaperLine], *, kept: Sequence[int], roots: list[Node], kind: str, totals: list[Total]
 ) -> list[PaperQuestion]:
     """All questions in the order of the text."""
     questions = [*_whole(roots, kind), *_totals(totals), *_gaps(roots)]

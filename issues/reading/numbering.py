@@ -76,11 +76,11 @@ class Numbering:
         if level not in levels:
             return ""
         counts = self.counts.setdefault(instance.definition, [None] * LEVELS)
-        self._count(counts, instance, list_id, level, levels)
+        self._count(counts, instance=instance, list_id=list_id, level=level, levels=levels)
         return _shown(levels, level, counts)
 
     def _count(
-        self, counts: list[int | None], instance: List, list_id: str, level: int, levels: dict[int, NumberLevel]
+        self, counts: list[int | None], *, instance: List, list_id: str, level: int, levels: dict[int, NumberLevel]
     ) -> None:
         first = (list_id, level) not in self.begun
         self.begun.add((list_id, level))

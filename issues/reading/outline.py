@@ -134,7 +134,9 @@ def grow(node: Node, found: Cut | None, depth: int = 1) -> None:
 def _pieces(found: Cut, line: int, offset: int, depth: int) -> list[Node]:
     nodes = []
     for piece in found.pieces:
-        nodes.append(_node(piece.text, line, offset + piece.start, piece.own, found.rank, found.family))
+        nodes.append(
+            _node(piece.text, line=line, start=offset + piece.start, own=piece.own, rank=found.rank, form=found.family)
+        )
     if found.family != "part":
         for node in nodes:
             grow(node, series(node.text), depth + 1)
@@ -142,13 +144,13 @@ def _pieces(found: Cut, line: int, offset: int, depth: int) -> list[Node]:
         further = series(rest.text) if found.family != "part" and depth < DEEPEST else None
         if further and not _dressed(further.head):
             return nodes + _pieces(further, line, offset + rest.start, depth + 1)
-        nodes.append(_node(rest.text, line, offset + rest.start, "", 0, "rest"))
+        nodes.append(_node(rest.text, line=line, start=offset + rest.start, own="", rank=0, form="rest"))
         if further:
             grow(nodes[-1], series(nodes[-1].text), depth + 1)
     return nodes
 
 
-def _node(text: str, line: int, start: int, own: str, rank: int, form: str) -> Node:
+def _node(text: str, *, line: int, start: int, own: str, rank: int, form: str) -> Node:
     words = text.strip()
     start += len(text) - len(text.lstrip())
     return Node(words, line, start, own, rank, form if form in ("part", "rest") else "item", whole=words)

@@ -72,7 +72,7 @@ def split(lines: Sequence[PaperLine], *, file: str = "", outside: Sequence[str] 
         head.cut,
         head.cut_lines,
         markings([PaperLine(words) for words in outside]),
-        doubts(lines, head.kept, roots, sort.name, figures),
+        doubts(lines, kept=head.kept, roots=roots, kind=sort.name, totals=figures),
         offered,
         sort.reason,
     )

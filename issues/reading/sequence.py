@@ -83,7 +83,7 @@ def _parse(plain: str, lexed: list[Token], reading: Reading) -> None:
             reading.spans.append(reading.spans.pop()._replace(end=e.end))
         elif _replaced(plain, e, last, reading) or _length(plain, e, last, reading):
             continue
-        elif last is None or not _joined(plain, last, e, token.kind, reading):
+        elif last is None or not _joined(plain, last=last, e=e, kind=token.kind, reading=reading):
             _alone(e, last, expressions)
     reading.recurring = bool(intervals)
     reading.irregular = len(intervals) > 1 or None in intervals
@@ -142,7 +142,7 @@ def _alone(e: Expression, last: Expression | None, expressions: list[Expression]
     expressions.append(e)
 
 
-def _joined(plain: str, last: Expression, e: Expression, kind: str, reading: Reading) -> bool:
+def _joined(plain: str, *, last: Expression, e: Expression, kind: str, reading: Reading) -> bool:
     """Bind an expression to the one before it; True when it has become a part of that one."""
     if e.relative and (last.after or last.before):
         return False

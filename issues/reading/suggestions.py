@@ -65,7 +65,7 @@ def _within(node: Node) -> Iterator[Suggestion]:
     single = [child for child in node.children if child.form == "part" and child.role == "issue"]
     if len(single) == 1 and len(clauses := wrong(single[0].text, named=True)) >= THREE:
         for clause in clauses:
-            yield _piece(single[0], "issue", clause.start, clause.text, ONE_SENTENCE)
+            yield _piece(single[0], "issue", start=clause.start, text=clause.text, reason=ONE_SENTENCE)
     yield from _items(node)
     if node.role == "other":
         yield from _sentences(node)
@@ -77,7 +77,9 @@ def _listed(node: Node) -> Iterator[Suggestion]:
     for sentence in sentences(node.text):
         if SUCH.search(sentence.text) and len(clauses := revealed(sentence.text)) >= FEW:
             for clause in clauses:
-                yield _piece(node, "manifestation", sentence.start + clause.start, clause.text, LISTED)
+                yield _piece(
+                    node, "manifestation", start=sentence.start + clause.start, text=clause.text, reason=LISTED
+                )
 
 
 def _items(node: Node) -> Iterator[Suggestion]:
@@ -88,7 +90,7 @@ def _items(node: Node) -> Iterator[Suggestion]:
     role, reason = ("recommendation", NO_COUNT) if asks else ("issue", NO_COLON)
     for child in node.children:
         if child.form == "item" and child.role == "other":
-            yield _piece(child, role, 0, child.text, reason)
+            yield _piece(child, role, start=0, text=child.text, reason=reason)
 
 
 def _sentences(node: Node) -> Iterator[Suggestion]:
@@ -103,18 +105,18 @@ def _sentences(node: Node) -> Iterator[Suggestion]:
         clauses = revealed(sentence.text)
         if len(clauses) >= (FEW if re.search("[；;]|等", sentence.text) else THREE):
             for clause in clauses:
-                yield _piece(node, "issue", sentence.start + clause.start, clause.text, ONE_SENTENCE)
+                yield _piece(node, "issue", start=sentence.start + clause.start, text=clause.text, reason=ONE_SENTENCE)
 
 
 def _asked(node: Node) -> Iterator[Suggestion]:
     for match in ASKING.finditer(node.text):
         asked = list(ASKED.finditer(node.text, match.end()))
         for one in asked if len(asked) >= FEW else ():
-            yield _piece(node, "recommendation", one.start(), one.group(), ASKED_IN_LINE)
+            yield _piece(node, "recommendation", start=one.start(), text=one.group(), reason=ASKED_IN_LINE)
         return
 
 
-def _piece(node: Node, role: str, start: int, text: str, reason: str) -> Suggestion:
+def _piece(node: Node, role: str, *, start: int, text: str, reason: str) -> Suggestion:
     return Suggestion(role, node.locator, text, node.line, node.start + start, reason)
 
 

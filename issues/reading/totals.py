@@ -134,7 +134,9 @@ def _sums(sentence: str, following: str, line: int) -> tuple[list[Total], list[t
                 parts = parts + _parts(following, 0, unit)
             elif parts:
                 end = parts[-1][1]
-            if len(parts) < 2 or _counts_something_else(sentence, start, unit, _count(number), parts):
+            if len(parts) < 2 or _counts_something_else(
+                sentence, start=start, unit=unit, whole=_count(number), parts=parts
+            ):
                 continue
             begin = _clause_start(sentence, whole.start())
             claim = _bare(sentence[begin:end])
@@ -147,7 +149,7 @@ def _sums(sentence: str, following: str, line: int) -> tuple[list[Total], list[t
     return claims, taken
 
 
-def _counts_something_else(sentence: str, start: int, unit: str, whole: int, parts: list[tuple[int, int]]) -> bool:
+def _counts_something_else(sentence: str, *, start: int, unit: str, whole: int, parts: list[tuple[int, int]]) -> bool:
     """`9个问题，细化任务31个，已办结29个，正在推进2个`: the parts are those of another noun that stands between."""
     total = sum(count for count, _ in parts)
     for clause in islice(CLAUSE.finditer(sentence, start, start + REACH), MOST_CLAUSES):

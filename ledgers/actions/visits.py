@@ -104,7 +104,7 @@ def record_visit(
         return visit
     if visit.recorded_at:
         raise Conflict(f"这次{visit.get_kind_display()}已由{visit.recorded_by}记录，不能再改")
-    _refuse_unfit(visit, by, on, finding, words)
+    _refuse_unfit(visit, by=by, on=on, finding=finding, words=words)
     visit.fault = _fault(visit, finding, fault)
     set_columns(visit, {name: value.strip() for name, value in words.items()})
     visit.on, visit.finding, visit.recorded_at, visit.recorded_by = on, finding, timezone.now(), by
@@ -152,7 +152,7 @@ def _fault(visit: Visit, finding: str, fault: str) -> str:
     return fault
 
 
-def _refuse_unfit(visit: Visit, by: User, on: date, finding: str, words: dict[str, str]) -> None:
+def _refuse_unfit(visit: Visit, *, by: User, on: date, finding: str, words: dict[str, str]) -> None:
     if not visit.visitors.filter(pk=by.pk).exists():
         raise Refused("须由去的人记录")
     if finding not in Visit.Finding.values:

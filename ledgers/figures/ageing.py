@@ -32,7 +32,7 @@ class Band:
 def ageing(scope: Scope, track: int = 290, left: int = 62) -> list[Band]:
     codes = {f"b{n}{side}": f"overdue_days:{span}:{side}" for n, (_, span) in enumerate(BANDS) for side in SIDES}
     late = scope.sliced("overdue")
-    counts = late.aggregate(**tally(late, codes, scope.on))
+    counts = late.aggregate(**tally(codes, scope.on))
     top = max((sum(counts[f"b{n}{side}"] for side in SIDES) for n in range(len(BANDS))), default=0)
     bands = []
     for n, (name, _) in enumerate(BANDS):

@@ -11,14 +11,14 @@ from django.urls import reverse
 from issues import slices
 from issues.models import Issue, Round
 from issues.rates import Rate, Share
-from rectify.accounts.models import Unit
+from rectify.accounts.models import Unit, User
 
 
 @dataclass(frozen=True)
 class Scope:
     """Whose figures: one reader, one round, one day. Every number of a page comes out of the same scope."""
 
-    user: object
+    user: User
     round: Round
     on: date
 
@@ -94,6 +94,6 @@ def list_address() -> str:
     return reverse("issues:list")
 
 
-def tally(issues: QuerySet, codes: dict[str, str], on: date) -> dict[str, Count]:
-    """Aggregates named as asked, each counting one slice; `issues` only says what model they are over."""
+def tally(codes: dict[str, str], on: date) -> dict[str, Count]:
+    """Aggregates over issues, named as asked, each counting one slice."""
     return {name: Count("pk", filter=slices.condition(code, on)) for name, code in codes.items()}

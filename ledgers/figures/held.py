@@ -65,7 +65,7 @@ class Held:
     def sums(self) -> dict[str, int]:
         """Every number of the reader's round by its slice."""
         issues = self.scope.issues()
-        totals = issues.order_by().aggregate(**tally(issues, CODES, self.scope.on))
+        totals = issues.order_by().aggregate(**tally(CODES, self.scope.on))
         return {code: totals[name] for name, code in CODES.items()}
 
     @cached_property
@@ -84,7 +84,7 @@ class Held:
     def units(self) -> list[HeldRow]:
         """Every lead unit in protocol order, those without a closing too."""
         issues = self.scope.issues()
-        rows = issues.order_by().values("lead_unit").annotate(**tally(issues, CODES, self.scope.on))
+        rows = issues.order_by().values("lead_unit").annotate(**tally(CODES, self.scope.on))
         by_unit = {row["lead_unit"]: {code: row[name] for name, code in CODES.items()} for row in rows}
         none = dict.fromkeys(CODES.values(), 0)
         return [self._of_unit(unit, by_unit.get(unit.pk, none)) for unit in units(self.scope, list(by_unit))]
@@ -97,7 +97,7 @@ class Held:
             issues.order_by()
             .values("category__code", "category__name")
             .annotate(
-                **tally(issues, CODES, self.scope.on),
+                **tally(CODES, self.scope.on),
                 every=Count("pk", filter=slices.condition("ever_closed", self.scope.on)),
             )
         )

@@ -15,8 +15,8 @@ from rectify.accounts.roles import Reads
 from rectify.lib.charts import shade
 from rectify.lib.marks import mark_of
 
-# code of the slice, words of the head, whether a number here is a warning
-COLUMNS = (
+MatrixColumn = tuple[str, str, bool]  # slice, title, whether its numbers warn
+COLUMNS: tuple[MatrixColumn, ...] = (
     ("counted", "应\n整改", False),
     ("before_plan", "方案\n以前", False),
     ("status:rectifying", "整改\n中", False),
@@ -81,22 +81,22 @@ class Matrix:
     sums: Counter
     totals: list[Cell]
     weeks: list[Week]
-    columns: list[tuple[str, str, bool]]
+    columns: list[MatrixColumn]
 
 
 def matrix(scope: Scope) -> Matrix:
     """Count everything the board shows by lead unit, in one aggregate; units without an issue stand there with zeros."""
     codes = {f"n{place}": code for place, code in enumerate([column[0] for column in COLUMNS] + list(ALSO))}
     issues = scope.issues()
-    rows = issues.order_by().values("lead_unit").annotate(**tally(issues, codes, scope.on))
+    rows = issues.order_by().values("lead_unit").annotate(**tally(codes, scope.on))
     by_unit = {row["lead_unit"]: Counter({code: row[name] for name, code in codes.items()}) for row in rows}
     lines = [UnitLine(unit, by_unit.get(unit.pk, Counter())) for unit in units(scope, list(by_unit))]
     tops = {code: max((line.counts[code] for line in lines), default=0) for code, _, _ in COLUMNS}
     sums = sum((line.counts for line in lines), Counter())
     columns = [column for column in COLUMNS if column[0] != BY_RULE or scope.round.procedure_id or sums[BY_RULE]]
     for line in lines:
-        line.cells = [cell(scope, line.counts, line.unit, *column, tops) for column in columns]
-    totals = [cell(scope, sums, None, *column, {}) for column in columns]
+        line.cells = [cell(scope, line.counts, column, unit=line.unit, top=tops[column[0]]) for column in columns]
+    totals = [cell(scope, sums, column) for column in columns]
     return Matrix(lines, sums, totals, heat(scope, lines), columns)
 
 
@@ -108,9 +108,11 @@ def units(scope: Scope, leading: list[int]) -> list[Unit]:
     return list(Unit.objects.filter(inspected | Q(pk__in=leading)).distinct().order_by("order", "pk"))
 
 
-def cell(scope: Scope, counts: Counter, unit: Unit | None, code: str, _: str, warns: bool, tops: dict) -> Cell:
+def cell(scope: Scope, counts: Counter, column: MatrixColumn, *, unit: Unit | None = None, top: int = 0) -> Cell:
+    """One number of the table, of one unit or of all; shaded against the greatest of its column (`top`)."""
+    code, _, warns = column
     count = counts[code]
-    look = ("n-bad" if count else "n0") if warns else "strong" if code == "counted" else shade(count, tops.get(code, 0))
+    look = ("n-bad" if count else "n0") if warns else "strong" if code == "counted" else shade(count, top)
     return Cell(count, scope.link(code, unit), look, code == "overdue")
 
 

@@ -30,7 +30,7 @@ def streams(data: bytes) -> dict[str, bytes]:
     (first_directory,) = struct.unpack_from("<I", data, 48)
     cutoff, first_mini, _, first_more, more = struct.unpack_from("<5I", data, 56)
     table = _allocation(data, size, first_more, more)
-    directory = _chain(data, size, table, first_directory)
+    directory = _chain(data, size=size, table=table, begin=first_directory)
     entries = {}
     root = None
     for at in range(0, len(directory) - 127, 128):
@@ -42,12 +42,12 @@ def streams(data: bytes) -> dict[str, bytes]:
             entries[directory[at : at + length - 2].decode("utf-16-le")] = (begin, count)
     if root is None:
         raise ValueError("no directory")
-    mini = _chain(data, size, table, root) if root < END else b""
-    small = _numbers(_chain(data, size, table, first_mini)) if first_mini < END else []
+    mini = _chain(data, size=size, table=table, begin=root) if root < END else b""
+    small = _numbers(_chain(data, size=size, table=table, begin=first_mini)) if first_mini < END else []
     by_name = {}
     for name, (begin, count) in entries.items():
         if count >= cutoff:
-            by_name[name] = _chain(data, size, table, begin, count)
+            by_name[name] = _chain(data, size=size, table=table, begin=begin, count=count)
         else:
             by_name[name] = _small(mini, small, begin, count)
     return by_name
@@ -72,7 +72,7 @@ def _allocation(data: bytes, size: int, first_more: int, more: int) -> list[int]
     return table
 
 
-def _chain(data: bytes, size: int, table: list[int], begin: int, count: int | None = None) -> bytes:
+def _chain(data: bytes, *, size: int, table: list[int], begin: int, count: int | None = None) -> bytes:
     pieces, sector, seen = [], begin, 0
     while sector < END:
         seen += 1
@@ -132,12 +132,12 @@ def facts(book: bytes) -> dict[str, SheetFacts] | None:
         elif kind == FORMAT and size >= 5:
             codes[struct.unpack_from("<H", book, body)[0]] = _long_text(book[body + 2 : body + size])
         elif current is not None and size >= 6:
-            _cell(book, kind, body, size, current, meanings)
+            _cell(book, kind=kind, body=body, size=size, current=current, meanings=meanings)
         at = body + size
     return by_sheet
 
 
-def _cell(book: bytes, kind: int, body: int, size: int, current: SheetFacts, meanings: list) -> None:
+def _cell(book: bytes, *, kind: int, body: int, size: int, current: SheetFacts, meanings: list) -> None:
     row, column, style = struct.unpack_from("<HHH", book, body)
     if kind == ROW and size >= 16:
         height, flags = struct.unpack_from("<H", book, body + 6)[0], struct.unpack_from("<H", book, body + 12)[0]
@@ -147,17 +147,19 @@ def _cell(book: bytes, kind: int, body: int, size: int, current: SheetFacts, mea
         if struct.unpack_from("<H", book, body + 8)[0] & 1 or style == 0:  # the third number is the width
             current.hidden_columns.update(range(row + 1, min(column, MOST_COLUMNS) + 2))
     elif kind in (NUMBER, RK, FORMULA):
-        _note(current, meanings, row, column, style)
+        _note(current, meanings, row=row, column=column, style=style)
         if kind == FORMULA and size >= 14 and book[body + 12 : body + 14] == b"\xff\xff" and book[body + 6] == 2:
             current.broken.add((row + 1, column + 1))
     elif kind == MULTIPLE:
         for i in range((size - 6) // 6):
-            _note(current, meanings, row, column + i, struct.unpack_from("<H", book, body + 4 + 6 * i)[0])
+            _note(
+                current, meanings, row=row, column=column + i, style=struct.unpack_from("<H", book, body + 4 + 6 * i)[0]
+            )
     elif kind == ERROR and size >= 8 and book[body + 7] == 1:
         current.broken.add((row + 1, column + 1))
 
 
-def _note(current: SheetFacts, meanings: list, row: int, column: int, style: int) -> None:
+def _note(current: SheetFacts, meanings: list, *, row: int, column: int, style: int) -> None:
     shown_as = meanings[style] if style < len(meanings) else None
     if shown_as is not None:
         current.formats[(row + 1, column + 1)] = shown_as

@@ -47,7 +47,7 @@ def read(grid: Grid, anchor: date | None) -> ReadSheet:
             continue
         if not row.number and any(word in NUMBER_LABELS for word, _, _ in labelled):
             row.number = number
-        labels += _take(sheet, row, number, cells, labelled)
+        labels += _take(sheet, row, number=number, cells=cells, labelled=labelled)
     sheet.passed |= {"header": labels} if labels else {}
     row.number = row.number or min((place_of(address)[0] for address in row.cells), default=1)
     row.broken = [f"{letter(column)}{number}" for number, column in sorted(grid.broken)]
@@ -92,7 +92,7 @@ def fill(row: SheetRow, columns: list[SheetColumn], anchor: date | None, *, sinc
 
 
 def _take(
-    sheet: ReadSheet, row: SheetRow, number: int, cells: dict[int, str], labelled: list[tuple[str, int, str]]
+    sheet: ReadSheet, row: SheetRow, *, number: int, cells: dict[int, str], labelled: list[tuple[str, int, str]]
 ) -> int:
     """Put the contents of a row of labels into the form's row; gives how many cells were labels only."""
     inside = {column: (word, text) for word, column, text in labelled}

@@ -24,7 +24,7 @@ def colleagues(user: User, on: date) -> QuerySet[User]:
     return people.filter(pk__in=Holding.objects.current(on).filter(unit__in=there).values("user")).order_by("username")
 
 
-def may_deputise(absent: User, deputy: User, starts: date, ends: date, today: date) -> Iterator[Verdict]:
+def may_deputise(absent: User, deputy: User, *, starts: date, ends: date, today: date) -> Iterator[Verdict]:
     """The same unit, an account in use, no roles that check one another; nobody is lent on (no chains); days that are free."""
     if ends < starts:
         yield no("截止日早于起始日，请改正")

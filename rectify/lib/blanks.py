@@ -70,7 +70,7 @@ def write_template(target: str | PathLike | BinaryIO, *blanks: Blank) -> None:
         top = heading(page, blank)
         last = filled(page, blank, [getattr(row, "values", row) for row in rows], top) + blank.spare
         foot(page, blank, last)
-        restrict(page, lists, blank, top, last, column)
+        restrict(page, lists, blank, top=top, last=last, column=column)
         protect(page, blank, top, last)
         column += len(blank.fields)
     explain(explained, *blanks)
@@ -177,7 +177,7 @@ def explain(page, *blanks: Blank) -> None:
     page.freeze_panes = "A2"
 
 
-def restrict(page, lists, blank: Blank, top: int, last: int, column: int) -> None:
+def restrict(page, lists, blank: Blank, *, top: int, last: int, column: int) -> None:
     """Drop-downs, dates and whole numbers. The lists stand on a hidden sheet, from `column` on: written into the rule they end
     at 255."""
     for number, field in enumerate(blank.fields, 1):

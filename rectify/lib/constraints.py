@@ -77,7 +77,7 @@ class Guard(Operation):
         for name, event, condition, sentence in self.triggers(connection):
             write = postgres if with_function else sqlite
             yield self.drop(name, connection)
-            yield write(self.table, name, event, condition, sentence)
+            yield write(self.table, name, event=event, condition=condition, sentence=sentence)
 
     def drop(self, name: str, connection) -> str:
         on_table = f' ON "{self.table}"' if connection.vendor == "postgresql" else ""
@@ -165,7 +165,7 @@ class Undeletable(Guard):
         yield self.name("kept"), "DELETE", self.when or "", f"{self.table}: rows are not deleted"
 
 
-def sqlite(table: str, name: str, event: str, condition: str, sentence: str) -> str:
+def sqlite(table: str, name: str, *, event: str, condition: str, sentence: str) -> str:
     when = f"WHEN {condition} " if condition else ""
     return (
         f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW {when}'
@@ -173,7 +173,7 @@ def sqlite(table: str, name: str, event: str, condition: str, sentence: str) -> 
     )
 
 
-def postgres(table: str, name: str, event: str, condition: str, sentence: str) -> str:
+def postgres(table: str, name: str, *, event: str, condition: str, sentence: str) -> str:
     each = "STATEMENT" if event == "TRUNCATE" else "ROW"
     when = f"WHEN ({condition}) " if condition else ""
     return (
@@ -232,7 +232,7 @@ def _written(connection) -> dict[str, tuple[str, str]]:
     """Of the guards that are written by the two functions below: table and, as SQLite keeps it, the SQL."""
     loader = MigrationLoader(connection)
     return {
-        name: (operation.table, sqlite(operation.table, name, event, condition, sentence))
+        name: (operation.table, sqlite(operation.table, name, event=event, condition=condition, sentence=sentence))
         for key in loader.applied_migrations
         if key in loader.disk_migrations
         for operation in loader.disk_migrations[key].operations

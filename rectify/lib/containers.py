@@ -80,7 +80,7 @@ def ole_names(path: Path) -> set[str]:
             shift = struct.unpack_from("<H", head, 30)[0]
             if shift not in (9, 12):
                 raise Damaged
-            return _names(file, _Sectors(file, 1 << shift, head), struct.unpack_from("<I", head, 48)[0])
+            return _names(_Sectors(file, 1 << shift, head), struct.unpack_from("<I", head, 48)[0])
         except (struct.error, IndexError, UnicodeDecodeError) as error:
             raise Damaged from error
 
@@ -111,7 +111,7 @@ class _Sectors:
         return struct.unpack_from("<I", self.read(self.tables[number // each]), number % each * 4)[0]
 
 
-def _names(file, sectors: _Sectors, number: int) -> set[str]:
+def _names(sectors: _Sectors, number: int) -> set[str]:
     names: set[str] = set()
     for _ in range(OLE_CHAIN):
         if number >= OLE_END:

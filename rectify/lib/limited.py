@@ -47,7 +47,7 @@ def call(
     Exceptions named in `reraise` cross over with their text. Raises LimitExceeded, ChildFailed.
     """
     order = {"target": target, "args": args, "memory": memory, "cpu": cpu, "output": output}
-    return _value(target, *_run(order, wall, _whole), reraise)
+    return _value(target, *_run(order, wall, _whole), reraise=reraise)
 
 
 def lines(
@@ -64,10 +64,10 @@ def lines(
     For answers of many parts: neither process ever holds them all as objects. Raises as `call` does.
     """
     order = {"target": target, "args": args, "memory": memory, "cpu": cpu, "output": output, "lines": True}
-    return _value(target, *_run(order, wall, _apart), reraise)
+    return _value(target, *_run(order, wall, _apart), reraise=reraise)
 
 
-def _value(target: str, answer: dict | None, code: int, errors: bytes, reraise: tuple[type[Exception], ...]) -> Any:
+def _value(target: str, answer: dict | None, code: int, errors: bytes, *, reraise: tuple[type[Exception], ...]) -> Any:
     """What the child answered, or the exception for what became of it."""
     if answer is None:
         if code in (-signal.SIGXCPU, -signal.SIGKILL) or b"MemoryError" in errors:

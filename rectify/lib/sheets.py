@@ -207,9 +207,9 @@ class Writer:
 
     def row(self, row: int, values: Sequence[Any], **look) -> None:
         for number, (column, value) in enumerate(zip(self.sheet.columns, values, strict=True)):
-            self.cell(row, number, column.kind, value, look)
+            self.cell(row, number, kind=column.kind, value=value, look=look)
 
-    def cell(self, row: int, number: int, kind: str, value: Any, look: dict) -> None:
+    def cell(self, row: int, number: int, *, kind: str, value: Any, look: dict) -> None:
         """One value by the kind of its column; what does not fit the kind is written as text."""
         align = {"align": "center"} if kind in CENTERED else {}
         wrap = {} if kind in ("number", "money", "percent", "date", "datetime") else {"text_wrap": True}

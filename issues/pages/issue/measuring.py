@@ -80,12 +80,13 @@ def measure_rows(issue: Issue, user: User) -> list[ShownMeasure]:
         files.setdefault(file.measure_id, []).append(MeasureFile(file.name, url, file))
     moves: dict[str, list[Judgement]] = {}
     return [
-        _row(issue, measure, files.get(measure.pk, []), user, moves) for measure in issue.measures.order_by("order")
+        _row(issue, measure, files=files.get(measure.pk, []), user=user, moves=moves)
+        for measure in issue.measures.order_by("order")
     ]
 
 
 def _row(
-    issue: Issue, measure: Measure, files: Sequence[MeasureFile], user: User, moves: dict[str, list[Judgement]]
+    issue: Issue, measure: Measure, *, files: Sequence[MeasureFile], user: User, moves: dict[str, list[Judgement]]
 ) -> ShownMeasure:
     # The rules about a measure ask its issue and its state only: one answer a state serves all rows.
     state = measure.status

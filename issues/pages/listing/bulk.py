@@ -33,12 +33,12 @@ class BulkAct:
 
     @property
     def note_label(self) -> str:
-        return self.move.note_label if self.needs_note else "附一句话（可不填）"
+        return self.move.note_label if self.move and self.move.needs_note else "附一句话（可不填）"
 
     def missing(self, issue: Issue, user) -> list[str]:
         """Why not, for this person on this issue now; nothing when it can be done."""
         if self.move is None:
-            verdicts = (policies.office(user, issue), actions.remindable(issue, user))
+            verdicts = (policies.office(user, issue), actions.remindable(issue))
             return [verdict.reason for verdict in verdicts if not verdict]
         return [verdict.reason for verdict in judge(self.move, issue, user).missing]
 
@@ -89,7 +89,7 @@ def acts_of(issues: Iterable[Issue], user) -> list[BulkAct]:
         for move in moves
         if any(issue.status in move.sources and move.may(user, issue) for issue in rows)
     ]
-    remind = any(policies.office(user, issue) and actions.remindable(issue, user) for issue in rows)
+    remind = any(policies.office(user, issue) and actions.remindable(issue) for issue in rows)
     return [*acts, BulkAct(REMIND, "提醒单位")] if remind else acts
 
 

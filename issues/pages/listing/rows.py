@@ -93,17 +93,17 @@ def rows(issues: Sequence, suffix: str, *, blocks: bool = False) -> list[ListRow
     return [
         _row(
             row,
-            measures.get(row.pk),
-            weeks.get(row.pk, {}),
-            on,
-            anywhere.replace("*", row.public_id, 1) + suffix,
-            BLOCKS if blocks else TABLE,
+            measures=measures.get(row.pk),
+            weeks=weeks.get(row.pk, {}),
+            on=on,
+            url=anywhere.replace("*", row.public_id, 1) + suffix,
+            form=BLOCKS if blocks else TABLE,
         )
         for row in issues
     ]
 
 
-def _row(row, measures: progress.Progress | None, weeks: dict, on: date, url: str, form: str) -> ListRow:
+def _row(row, *, measures: progress.Progress | None, weeks: dict, on: date, url: str, form: str) -> ListRow:
     far = measures or NO_MEASURES
     cells = format_html(
         form,

@@ -35,7 +35,7 @@ class OwnMovePage(MovePage):
     shown: Any
 
 
-def move_page(issue: Issue, obj: Issue | Measure, form: Input, sure: Confirming, judged: Judgement) -> MovePage:
+def move_page(issue: Issue, obj: Issue | Measure, *, form: Input, sure: Confirming, judged: Judgement) -> MovePage:
     """For the move that `judged` speaks of."""
     move = judged.move
     page = MovePage(issue, obj, move, form, sure, judged, move.verb(obj), form_key())

@@ -26,7 +26,7 @@ def move(request, public_id):
     own = page_of(chosen, issue)
     if own and request.method != "POST":
         return redirect(own)
-    return _made_or_asked(request, chosen, issue, issue, issue.get_absolute_url())
+    return _made_or_asked(request, chosen, obj=issue, issue=issue, then=issue.get_absolute_url())
 
 
 def measure_move(request, public_id, measure_id):
@@ -34,7 +34,7 @@ def measure_move(request, public_id, measure_id):
     issue = get_object_or_404(mine(request), public_id=public_id)
     measure = get_object_or_404(issue.measures, public_id=measure_id)
     chosen = chosen_of(request, measure)
-    return _made_or_asked(request, chosen, measure, issue, f"{issue.get_absolute_url()}#measures")
+    return _made_or_asked(request, chosen, obj=measure, issue=issue, then=f"{issue.get_absolute_url()}#measures")
 
 
 def chosen_of(request, obj) -> Move:
@@ -45,7 +45,7 @@ def chosen_of(request, obj) -> Move:
     return moves_of(obj)[name]
 
 
-def _made_or_asked(request, chosen: Move, obj, issue: Issue, then: str):
+def _made_or_asked(request, chosen: Move, *, obj, issue: Issue, then: str):
     data = request.POST if request.method == "POST" else None
     form = input_of(chosen)(data, move=chosen, obj=obj, user=request.user)
     sure = Confirming(data, move=chosen, obj=obj)
@@ -53,11 +53,12 @@ def _made_or_asked(request, chosen: Move, obj, issue: Issue, then: str):
         return redirect(then)
     if data is not None and obj.status not in chosen.sources:
         return redirect(issue)
-    return _ask(request, chosen, obj, issue, form, sure)
+    return _ask(request, chosen, obj=obj, issue=issue, form=form, sure=sure)
 
 
-def _ask(request, chosen: Move, obj, issue: Issue, form: Input, sure: Confirming):
+def _ask(request, chosen: Move, *, obj, issue: Issue, form: Input, sure: Confirming):
     judged = judge(chosen, obj, request.user)
     if not form.is_bound and not chosen.may(request.user, obj):
         raise Http404
-    return show(request, move_page(issue, obj, form, sure, judged), template=chosen.template)
+    page = move_page(issue, obj, form=form, sure=sure, judged=judged)
+    return show(request, page, template=chosen.template)

@@ -38,7 +38,9 @@ class PartsPage(Page):
     key: str
 
 
-def parts_page(issue: Issue, user: User, rows: Sequence[Issue], lines: Sequence[Sentence], form: PartForm) -> PartsPage:
+def parts_page(
+    issue: Issue, user: User, *, rows: Sequence[Issue], lines: Sequence[Sentence], form: PartForm
+) -> PartsPage:
     """The head's move stands with its form where the parts are ready for it."""
     return PartsPage(
         issue=issue,

@@ -31,7 +31,7 @@ def parts(request, public_id):
     sent = {"issue": issue, "key": request.POST.get("key", ""), "said": message}
     if act_by_page(request, actions.draft_part, form, **sent):
         return redirect("issues:parts", public_id)
-    return show(request, parts_page(issue, request.user, rows, lines, form))
+    return show(request, parts_page(issue, request.user, rows=rows, lines=lines, form=form))
 
 
 @require_POST

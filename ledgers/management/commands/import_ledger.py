@@ -43,7 +43,7 @@ class Command(BaseCommand):
         demand_clean_name(Path(file).name, sure=confirmed_unclassified)
         try:
             with transaction.atomic():
-                batch = self.taken(Path(file), where, person, home(unit, person), anchor)
+                batch = self.taken(Path(file), where=where, person=person, unit=home(unit, person), anchor=anchor)
                 waiting = self.report(batch)
                 transaction.set_rollback(dry_run)
             if dry_run:
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         if waiting:
             raise SystemExit(1)
 
-    def taken(self, path: Path, where: Round, person: User, unit: Unit | None, anchor: date | None) -> Batch:
+    def taken(self, path: Path, *, where: Round, person: User, unit: Unit | None, anchor: date | None) -> Batch:
         if not path.is_file():
             raise CommandError(f"没有这个文件：{path}")
         with path.open("rb") as source:

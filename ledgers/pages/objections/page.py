@@ -43,7 +43,7 @@ class ObjectionsPage(Page):
 
 
 def objections(
-    issue: Issue, user: User, form: EnterForm, answering: ObjectionAnswerForm | None = None, at: str = ""
+    issue: Issue, user: User, *, form: EnterForm, answering: ObjectionAnswerForm | None = None, at: str = ""
 ) -> ObjectionsPage:
     """`answering` came back for the objection `at`."""
     rows = Objection.objects.visible_to(user).filter(closure__issue=issue)

@@ -33,7 +33,7 @@ def objections(request, public_id):
     form = EnterForm(request.POST or None, user=request.user, obj=issue, initial={"key": form_key()})
     if act_by_page(request, actions.enter, form, issue=issue, said="异议已登记，等督查负责人答复。"):
         return redirect("ledgers:objections", public_id)
-    return show(request, pages.objections(issue, request.user, form))
+    return show(request, pages.objections(issue, request.user, form=form))
 
 
 @require_POST
@@ -46,4 +46,4 @@ def answer(request, public_id, objection_id):
     if act_by_page(request, actions.answer, form, objection=row, said="异议已答复。"):
         return redirect("ledgers:objections", public_id)
     fresh = EnterForm(user=request.user, obj=issue, initial={"key": form_key()})
-    return show(request, pages.objections(issue, request.user, fresh, form, objection_id))
+    return show(request, pages.objections(issue, request.user, form=fresh, answering=form, at=objection_id))

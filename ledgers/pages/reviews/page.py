@@ -139,7 +139,7 @@ def review(issue: Issue, closure: Closure, user: User, form: Input) -> ReviewPag
     may = bool(office_clerk(user, issue))
     files = list(live_evidence(issue).select_related("measure", "uploaded_by").order_by("uploaded_at", "id"))
     words = _words(closure)
-    judged = judged_files(issue, closure, files, words, user)
+    judged = judged_files(issue, closure, files=files, words=words, user=user)
     return ReviewPage(
         **_acts(issue, user, files, words),
         issue=issue,

@@ -54,7 +54,7 @@ class JudgedFiles:
     checks: Sequence[CheckLine]
 
 
-def judged_files(issue: Issue, closure: Closure, files: Sequence[Evidence], words: Words, user: User) -> JudgedFiles:
+def judged_files(issue: Issue, closure: Closure, *, files: Sequence[Evidence], words: Words, user: User) -> JudgedFiles:
     """The files of the request under the measures that stand."""
     used, measures = checks.used_elsewhere(issue, files, user), list(live_measures(issue))
     passed = checks.plan_passed(issue)
@@ -77,7 +77,7 @@ def judged_files(issue: Issue, closure: Closure, files: Sequence[Evidence], word
     known = {measure.pk for measure in measures}
     if whole := [file for file in files if file.measure_id not in known]:
         groups.append(CriterionRow("整件材料", "不对应单条标准", [drawn(file) for file in whole]))
-    return JudgedFiles(groups, checks.of_request(issue, closure, files, by_measure, used))
+    return JudgedFiles(groups, checks.of_request(issue, closure, files=files, by_measure=by_measure, used=used))
 
 
 def cell(

@@ -72,7 +72,7 @@ def assemble(rng: Random, *, since: date) -> Cast:
         person = account(username, name, AccountKind.BUSINESS, title=title, password=one_hash, by=cast.sysadmin)
         cast.people[username] = person
         for code in codes.split():
-            give(cast, person, post, code, since)
+            give(cast, person, role=post, code=code, since=since)
     for code in cast.rounds:
         staff(cast, code, one_hash, since)
     cast.people = {user.username: user for user in User.objects.all()}
@@ -115,7 +115,7 @@ def staff(cast: Cast, code: str, password: str, since: date) -> None:
             username, next(cast.names), AccountKind.BUSINESS, title=title, password=password, by=cast.sysadmin
         )
         cast.people[username] = person
-        give(cast, person, role, code, since)
+        give(cast, person, role=role, code=code, since=since)
 
 
 def account(username: str, name: str, kind: str, *, password: str, by: User | None, title: str = "") -> User:
@@ -130,7 +130,7 @@ def account(username: str, name: str, kind: str, *, password: str, by: User | No
     return user
 
 
-def give(cast: Cast, person: User, role: str, code: str, since: date) -> None:
+def give(cast: Cast, person: User, *, role: str, code: str, since: date) -> None:
     holdings.grant(user=person, role=role, unit=cast.units[code], by=cast.secadmin, starts=since)
 
 

@@ -32,7 +32,7 @@ def hand_in(problem: Any, measure: Measure | None, *, replaces: Evidence | None 
     for kind in rng.sample(kinds, 1 if replaces or len(kinds) < 3 or rng.random() < 0.6 else 2):
         name = rng.choice(NAMES[kind])
         on = today() - timedelta(days=rng.randint(0, 3))
-        stored = keep([body(problem, measure, kind, name, on)], folder="evidence")
+        stored = keep([body(problem, measure, kind=kind, name=name, on=on)], folder="evidence")
         shows = Shows.EFFECT if kind in ("png", "xlsx") else Shows.DONE
         actions.attach(
             issue=problem.issue,
@@ -55,7 +55,7 @@ def checked(stored: Stored, kind: str) -> Check:
     return judged(find(str(place), kind)) if kind in READ else look(place, kind)
 
 
-def body(problem: Any, measure: Measure | None, kind: str, name: str, on: Any) -> bytes:
+def body(problem: Any, measure: Measure | None, *, kind: str, name: str, on: Any) -> bytes:
     issue = problem.issue
     lines = [
         f"单位：{issue.lead_unit}",

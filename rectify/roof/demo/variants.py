@@ -65,7 +65,7 @@ class County:
         delivered = self.city.now.date() - timedelta(days=self.variant.ago)
         yield self.opening(delivered)
         for place, (code, fate, turns) in enumerate(self.variant.fates):
-            yield self.problem(place, code, fate, frozenset(turns.split()), delivered)
+            yield self.problem(place, code, fate=fate, turns=frozenset(turns.split()), delivered=delivered)
 
     def finding(self, place: int, code: str, year: int) -> Finding:
         rng = Random(f"{self.variant.number}{place}")  # noqa: S311  a story, not a secret
@@ -118,7 +118,7 @@ class County:
             )
         return profile
 
-    def problem(self, place: int, code: str, fate: str, turns: frozenset[str], delivered: date) -> Life:
+    def problem(self, place: int, code: str, *, fate: str, turns: frozenset[str], delivered: date) -> Life:
         start = clock_at(delivered, 9, 30) + timedelta(minutes=20 * place)
         yield start
         feedback, item = self.ready[place]
@@ -268,7 +268,7 @@ class CountyProblem(Problem):
         )
         self.move(name, self.reviewer, note=reply, reply=reply)
 
-    def answer(self, name: str, note: str = "") -> None:
+    def answer(self, name: str) -> None:
         """The merged reply, where there is a review."""
         review = live_review(self.issue, JointReview.Subject.CLOSURE)
         if review is None:

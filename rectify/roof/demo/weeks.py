@@ -54,10 +54,10 @@ def reporting(cast: Cast, code: str, plan: list[Moments], rng: Random) -> Life:
             sign(cast, code)
         # Within office hours: on the day itself, or the day before.
         yield each.report - timedelta(minutes=rng.choice([rng.randint(15, 480), 1440 + rng.randint(0, 480)]))
-        report(cast, code, each.starts, manner, rng, share=manner[0])
+        report(cast, code, starts=each.starts, manner=manner, rng=rng, share=manner[0])
         yield clock_at(each.starts + timedelta(days=7), 9) + timedelta(minutes=rng.randint(0, 500))
         if rng.random() < manner[1]:
-            report(cast, code, each.starts, manner, rng, share=0.7)
+            report(cast, code, starts=each.starts, manner=manner, rng=rng, share=0.7)
 
 
 def sign(cast: Cast, code: str) -> None:
@@ -66,7 +66,7 @@ def sign(cast: Cast, code: str) -> None:
         weeks.sign(line=line, at=business_now(), by=cast.people[f"{code}1"])
 
 
-def report(cast: Cast, code: str, starts: date, manner: tuple, rng: Random, *, share: float) -> None:
+def report(cast: Cast, code: str, *, starts: date, manner: tuple, rng: Random, share: float) -> None:
     """Send what the unit owes of a week, each with the chance `share`; what was returned comes first."""
     owed = Report.objects.filter(week__starts=starts, issue__lead_unit=cast.units[code], status__in=["due", "returned"])
     for each in owed.select_related("issue__category", "week").order_by("pk"):

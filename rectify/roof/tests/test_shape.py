@@ -96,6 +96,19 @@ def test_no_function_is_longer_than_40_lines():
     assert found(python(), lambda path: [node.name for node in functions(path) if length(node) > 40]) == []
 
 
+def test_few_functions_take_five_arguments_by_their_place():
+    """A stranger cannot tell the fourth from the fifth where they are called: they have names, or are one value together."""
+    held = tomllib.loads((HOME / ".ci/ratchet.toml").read_text(encoding="utf-8"))["arguments"]["placed"]
+    many = [(relative(path), node.name) for path in CODE for node in functions(path) if placed(node) >= 5]
+    assert len(many) <= held, many
+
+
+def placed(node):
+    """How many arguments may be given by their place; the object of a method does not count."""
+    names = [one.arg for one in node.args.posonlyargs + node.args.args]
+    return len(names) - (names[:1] in (["self"], ["cls"]))
+
+
 def test_no_view_is_longer_than_18_lines():
     """Twelve of its own, the rest for signature and docstring."""
     views = [path for path in shipped() if "views" in name_of(path) or "pages" in path.parent.parts]
