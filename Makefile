@@ -31,7 +31,7 @@ lint: .venv/.tests           ## ruff, djangofmt, prettier: rules and layout
 format: .venv/.tests         ## lay out what may be laid out: Python, templates, style sheets, scripts
 	@$(BIN)/ruff format . && $(BIN)/python -m rectify.roof.testing.markup --write
 
-types: .venv/.tests          ## mypy: clean packages stay clean, elsewhere errors may only become fewer
+types: .venv/.tests          ## mypy: no errors; in the few packages where they are counted only fewer
 	@$(BIN)/python -m rectify.roof.testing.types
 
 bench: .venv/.tests          ## measure beside the floor (bench/README.md)

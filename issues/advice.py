@@ -21,7 +21,7 @@ def waiting(user: Any, round_: Round, *, office: bool) -> Sequence[Recommendatio
     mine = (
         Q(status__in=WITH_OFFICE) if office else Q(status__in=WITH_UNIT) & under("lead_unit", user.paths(*UNIT_ROLES))
     )
-    return seen.filter(mine).select_related("lead_unit").order_by("status_since", "pk")[:MOST]
+    return list(seen.filter(mine).select_related("lead_unit").order_by("status_since", "pk")[:MOST])
 
 
 def beside(issue: Issue, user: Any) -> Sequence[Recommendation]:
@@ -29,7 +29,7 @@ def beside(issue: Issue, user: Any) -> Sequence[Recommendation]:
     if issue.feedback_id is None:
         return []
     same = Recommendation.objects.visible_to(user).filter(feedback=issue.feedback_id, lead_unit=issue.lead_unit_id)
-    return same.exclude(status=R.DRAFT).select_related("lead_unit").order_by("number")
+    return list(same.exclude(status=R.DRAFT).select_related("lead_unit").order_by("number"))
 
 
 def counts(round_: Round) -> dict[str, int]:

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from issues.limits import default_due
 from issues.models import Feedback, Round
@@ -45,8 +46,11 @@ class Basis:
     @property
     def query(self) -> dict[str, str]:
         """The same, for the address that reads while one types."""
-        asked = {"from": self.delivered_on and self.delivered_on.isoformat(), "first": self.first and "1"}
-        asked |= {"round": self.round and self.round.public_id}
+        asked = {
+            "from": self.delivered_on.isoformat() if self.delivered_on else "",
+            "first": "1" if self.first else "",
+            "round": self.round.public_id if self.round else "",
+        }
         return {name: value for name, value in asked.items() if value}
 
 
@@ -73,6 +77,8 @@ def understood(text: str, basis: Basis) -> Deadline:
 
 
 def _by_rules(read: Deadline, basis: Basis) -> tuple[date | None, str]:
+    if basis.round is None:
+        return None, ""
     return default_due(basis.round, feedback=basis.feedback, immediate=basis.immediate or read.immediate)
 
 
@@ -98,6 +104,8 @@ def in_words(text: str, basis: Basis) -> tuple[str, str] | None:
 class DeadlineBound(forms.BoundField):
     """The field on a page: the words shown, the address that reads them, and what was understood."""
 
+    form: "ReadsDeadlines"
+
     def value(self) -> str:
         """What stands in the box: the words kept, while they still mean the day kept."""
         value = super().value()
@@ -114,7 +122,9 @@ class DeadlineBound(forms.BoundField):
     def read_id(self) -> str:
         return f"{self.auto_id}-read"
 
-    def as_widget(self, widget: Any = None, attrs: dict | None = None, only_initial: bool = False) -> str:
+    def as_widget(
+        self, widget: forms.Widget | None = None, attrs: dict[str, Any] | None = None, only_initial: bool = False
+    ) -> SafeString:
         query = urlencode({"of": self.html_name, **self.form.basis(self.name).query})
         asks = {
             "hx-get": f"{reverse('issues:due_read')}?{query}",
@@ -143,22 +153,22 @@ class DeadlineField(forms.CharField):
         return super().clean(value.isoformat() if isinstance(value, date) else value)
 
 
-class ReadsDeadlines:
+class ReadsDeadlines(forms.Form):
     """Forms with deadlines: after the fields are clean, words become days. `readings` keeps what else they said."""
 
     reads_with = "this"  # what else of the form is sent along to be understood with it
 
     def basis(self, name: str) -> Basis:
         """What the field `name` is understood by."""
-        return Basis(first=self.fields[name].first)
+        field = self.fields[name]
+        return Basis(first=isinstance(field, DeadlineField) and field.first)
 
     def words_on_file(self, name: str) -> str:
         """The wording that was kept before."""
-        column = f"{name}_text"
-        return self.initial.get(column) or getattr(getattr(self, "instance", None), column, "") or ""
+        return self.initial.get(f"{name}_text") or ""
 
     def _clean_fields(self) -> None:
-        super()._clean_fields()
+        super()._clean_fields()  # type: ignore[misc]  # a hook that the stubs do not know
         self.readings: dict[str, Deadline] = {}
         for name, field in self.fields.items():
             if isinstance(field, DeadlineField) and name in self.cleaned_data:

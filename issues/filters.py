@@ -145,7 +145,7 @@ class IssueFilter(Filtering):
         live = Measure.objects.exclude(status=MeasureStatus.CANCELLED).filter(horizon=value)
         return queryset.filter(pk__in=live.values("issue"))
 
-    def by_slice(self, queryset: QuerySet, name: str, value: str | bool) -> QuerySet:
+    def by_slice(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         if not value:
             return queryset
         code = {"overdue": "overdue", "side": f"side:{value}"}.get(name, value)

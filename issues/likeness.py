@@ -75,7 +75,8 @@ def percent(one: ComparedText, other: ComparedText) -> int:
 def phrases(one: str, other: str) -> list[str]:
     """The longest wordings that both texts have, the longest first: what a person checks the percent by."""
     # Runs, and what was found already, end with a different sign on each side: nothing matches across the gap.
-    left, right, shared = "\0".join(_runs(one)), "\1".join(_runs(other)), []
+    left, right = "\0".join(_runs(one)), "\1".join(_runs(other))
+    shared: list[str] = []
     while len(shared) < MOST_PHRASES:
         match = SequenceMatcher(None, left, right, autojunk=False).find_longest_match()
         if match.size < SHORTEST_PHRASE:

@@ -47,7 +47,9 @@ def starting_day(counted_from: str, round_: Round, feedback: Feedback | None, on
 def limit(event: str, round_: Round, *, feedback: Feedback | None = None, on: date | None = None) -> date | None:
     """The last day for `event` in this round; None where the profile has no such limit or its first day is not known."""
     term = term_of(event, round_)
-    start = starting_day(term.counted_from, round_, feedback, on) if term else None
+    if term is None:
+        return None
+    start = starting_day(term.counted_from, round_, feedback, on)
     return days.current().term(start, term.number, term.unit) if start else None
 
 

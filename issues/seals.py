@@ -126,7 +126,7 @@ def listed(model: type[Model]) -> Witnessed:
     )
 
 
-SEALS = (
+SEALS: tuple[Digested | Witnessed, ...] = (
     Digested(Evidence, "佐证文件", "uploaded_at", ("digest",), files.faults, rows=reading("issue"), about=of_issue),
     Digested(Plan, "整改方案", "submitted_at", ("digest",), plan_faults, rows=reading("issue"), about=of_issue),
     Digested(Week, "周小结", "published_at", ("digest",), week_faults, rows=reading("round"), about=of_week),

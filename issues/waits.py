@@ -38,7 +38,8 @@ class Limits:
 
     def wait(self, status: str, since: datetime, on: date) -> Wait:
         """What stands in the column 已等: working days where the limit counts them."""
-        day, term = timezone.localtime(since).date(), self.terms.get(LIMITED.get(status))
+        day, event = timezone.localtime(since).date(), LIMITED.get(status)
+        term = self.terms.get(event) if event else None
         if term is None:
             days = (on - day).days
             return Wait(f"{days} 天" if days else "不到 1 天")

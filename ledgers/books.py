@@ -168,6 +168,8 @@ def sums_of(kind: Kind, user: Any, asked: BookView) -> list:
 
 def write(kind: Kind, user: Any, asked: BookView, target: BinaryIO) -> int:
     """Write the workbook as an office lays it out to `target`; gives the number of rows. Raises sheets.TooLong."""
+    if asked.round is None:
+        raise ValueError("A workbook is of one round.")
     sums = totals(kind, user, asked)
     sheet = blank(kind, asked.round)
     sheet.rows = keyed(kind, stream(kind, user, asked))

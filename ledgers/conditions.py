@@ -24,11 +24,11 @@ def words_on_files(closure: Closure) -> list[FileVerdict]:
     return list(closure.verdicts.order_by("evidence_id").select_related("evidence", "by"))
 
 
-def hands_in(closure: Closure, words: Iterable[FileVerdict] | None = None) -> set[int | None]:
+def hands_in(closure: Closure, words: Iterable[FileVerdict] | None = None) -> set[int]:
     """Ids of whoever asked for, signed, reviewed or decided it, or judged one of its files (`words`, where they were read)."""
     people = {closure.applied_by_id, closure.signed_by_id, closure.reviewed_by_id, closure.decided_by_id}
     judged = closure.verdicts.values_list("by", flat=True) if words is None else (word.by_id for word in words)
-    return people | set(judged)
+    return {pk for pk in (*people, *judged) if pk is not None}
 
 
 def live_evidence(issue: Issue):

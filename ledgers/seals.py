@@ -21,6 +21,7 @@ from ledgers.models import (
 from ledgers.redrawing import differences
 from rectify.audit import files
 from rectify.audit.seals import Digested, Witnessed
+from rectify.lib.columns import column_name
 from rectify.lib.digests import fits
 
 ASKED = (
@@ -62,7 +63,7 @@ def request_faults(closure: Closure) -> Iterator[str]:
         yield f"申报内容与校验码不符：登记 {closure.digest}"
     for name in ASKED:
         if name in closure.snapshot and closure.snapshot[name] != getattr(closure, name):
-            yield f"“{Closure._meta.get_field(name).verbose_name}”与封存的申报内容不同"
+            yield f"“{column_name(Closure, name)}”与封存的申报内容不同"
     if closure.signed_at and closure.signed_digest != closure.digest:
         yield f"所签校验码 {closure.signed_digest} 与申报的 {closure.digest} 不同"
 

@@ -138,7 +138,7 @@ class Statement:
     @cached_property
     def origin(self) -> Origin:
         """件 and 条: what comes from how many items of the feedback; the open issues of these accounts are counted along."""
-        led = Q(lead_unit__in=[row.unit.pk for row in self.rows])
+        led = Q(lead_unit__in=[row.unit.pk for row in self.rows if row.unit])
         return origin(self.scope.issues(), condition("open", self.scope.on) & led)
 
     @cached_property

@@ -1,5 +1,7 @@
 """System checks: mistakes of deployment that nothing else would tell. `manage.py check --deploy` shows them."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
@@ -33,7 +35,7 @@ def mail_goes_out(app_configs: object, **options: object) -> list[Warning]:
 
 
 @register(Tags.database)
-def letters_are_known(app_configs: object, databases: list[str] | None = None, **options: object) -> list[Warning]:
+def letters_are_known(app_configs: object, databases: Sequence[str] | None = None, **options: object) -> list[Warning]:
     """A PostgreSQL database made with LC_CTYPE=C treats Chinese as bytes: case and trigrams go wrong silently."""
     warnings = []
     for alias in databases or ():

@@ -26,13 +26,13 @@ class RequestNumber:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.number = secrets.token_hex(6)
-        token = requestnumber.current.set(request.number)
+        number = secrets.token_hex(6)
+        token = requestnumber.current.set(number)
         try:
             response = self.get_response(request)
         finally:
             requestnumber.current.reset(token)
-        response["X-Request-ID"] = request.number
+        response["X-Request-ID"] = number
         return response
 
 

@@ -9,7 +9,7 @@ from issues import lights, limits, policies
 from issues.models import LightRule, RuleTerm
 from rectify.accounts.models import User
 from rectify.audit.trail import record
-from rectify.lib.columns import set_columns
+from rectify.lib.columns import column_name, set_columns
 from rectify.lib.errors import Refused
 from rectify.workflow.move import demand_all
 
@@ -36,7 +36,7 @@ def keep(*, row: models.Model, by: User, **fields: Any) -> models.Model:
             changed.append(name)
     if new or changed:
         _forget(row)
-        words = "、".join(str(row._meta.get_field(name).verbose_name) for name in changed)
+        words = "、".join(column_name(row, name) for name in changed)
         act = "add" if new else "change"
         record(
             f"issues.catalogue.{act}",

@@ -25,14 +25,14 @@ def apply(
     if not first_time(by=by, key=key, what=f"issues.extension.apply:{issue.pk}", content=filled):
         return None
     post = demand_all([policies.unit_principal(by, issue)])
-    _refuse_what_cannot_be(issue, text, to_due)
+    from_due = _moved_from(issue, text, to_due)
     number = issue.extensions.filter(status=Extension.Status.APPROVED).count() + 1
     extension = Extension.objects.create(
         issue=issue,
         number=number,
         reason=reason,
         text=text.strip(),
-        from_due=issue.due,
+        from_due=from_due,
         to_due=to_due,
         to_due_text=to_due_text,
         applied_by=by,
@@ -67,15 +67,19 @@ def _tell_who_decides(extension: Extension) -> None:
     )
 
 
-def _refuse_what_cannot_be(issue: Issue, text: str, to_due: date) -> None:
+def _moved_from(issue: Issue, text: str, to_due: date) -> date:
+    """The deadline that is to be moved. Raises Refused with every reason why it cannot be."""
     reasons = []
     if issue.status not in OPEN or issue.status in (Status.DISPATCHED, Status.CONTESTED):
         reasons.append(f"本件现在是“{issue.get_status_display()}”，不能申请延期")
-    if issue.due and to_due <= issue.due:
+    if issue.due is None:
+        reasons.append("本件还没有期限，不用延期")
+    elif to_due <= issue.due:
         reasons.append(f"申请的期限须晚于现在的期限 {issue.due:%Y-%m-%d}")
     if not text.strip():
         reasons.append("请写明为什么需要延期、延期后怎么做")
     if issue.extensions.filter(status__in=PENDING).exists():
         reasons.append("已有一份延期申请在等答复，不能同时再提")
-    if reasons:
+    if reasons or issue.due is None:
         raise Refused(*reasons)
+    return issue.due

@@ -11,7 +11,7 @@ from issues.actions import recommendations
 from issues.models import Feedback, FeedbackItem, Recommendation, Round, Track
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
-from rectify.lib.columns import set_columns
+from rectify.lib.columns import column_name, set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import shortened
@@ -127,7 +127,7 @@ def edit_item(*, item: FeedbackItem, by: User, **words: Any) -> None:
     if changed:
         item.save(update_fields=changed)
         recommendations.follow(feedback)
-        fields = "、".join(str(FeedbackItem._meta.get_field(name).verbose_name) for name in changed)
+        fields = "、".join(column_name(FeedbackItem, name) for name in changed)
         record(
             "issues.feedbackitem.edit",
             feedback,

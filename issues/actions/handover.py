@@ -53,6 +53,8 @@ def draw_up(*, unit: Unit, outgoing: User, incoming: User, on: date, by: User, k
     The office's row is the lock under which numbers are given. One handover of a unit waits for its receipt at a time.
     """
     post = demand_all([heads_office_of(by, unit)])
+    if unit.supervising_office is None:
+        raise Refused(f"{unit}没有归口的督查办，不能办移交")
     office = lock(unit.supervising_office)
     filled = {"outgoing": outgoing, "incoming": incoming, "on": on}
     if not first_time(by=by, key=key, what=f"issues.handover.draw_up:{unit.pk}", content=filled):
@@ -140,7 +142,7 @@ def withdraw(*, handover: Handover, reason: str, by: User) -> None:
 
 
 def _still_waits(handover: Handover) -> None:
-    if handover.received_at:
+    if handover.received_by:
         raise Conflict(f"{handover} 已由{handover.received_by.name}签收")
-    if handover.withdrawn_at:
+    if handover.withdrawn_by:
         raise Conflict(f"{handover} 已由{handover.withdrawn_by.name}作废")

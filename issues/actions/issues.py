@@ -10,7 +10,7 @@ from issues.grouping import follow
 from issues.models import Category, Issue, IssueUnit, Round, Status
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
-from rectify.lib.columns import set_columns
+from rectify.lib.columns import column_name, set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.workflow.form_keys import first_time
@@ -85,7 +85,7 @@ def share(issue: Issue, shares: Iterable[tuple[Unit, str]]) -> None:
     """Set the units beside the lead unit, in the order given; the lead unit itself is passed over."""
     issue.shares.all().delete()
     seen = {issue.lead_unit_id}
-    rows = []
+    rows: list[IssueUnit] = []
     for unit, slot in shares:
         if unit.pk not in seen:
             seen.add(unit.pk)
@@ -127,7 +127,7 @@ def edit(
         share(issue, shares)
     if groups is not None or "category" in changed:
         follow([issue], before=before, said=None if groups is None else {issue.pk: [group.pk for group in groups]})
-    words = "、".join(str(Issue._meta.get_field(name).verbose_name) for name in changed) or "责任单位"
+    words = "、".join(column_name(Issue, name) for name in changed) or "责任单位"
     record("issues.issue.edit", issue, by=by, post=post, fields=words)
 
 

@@ -100,9 +100,8 @@ def _accept(issue: Issue, row: Accepted, by: User) -> Fact | None:
         raise Refused("这一行不在本件里，请刷新后再认定")
     if outcome.declared_by_id == by.pk:
         raise Refused("这一行是您申报的，须由另一人认定")
-    if (outcome.accepted, outcome.accepted_note) == (value, note) and (
-        value is None or outcome.accepted_at >= outcome.declared_at
-    ):
+    stands = value is None or outcome.accepted_at and outcome.accepted_at >= outcome.declared_at
+    if stands and (outcome.accepted, outcome.accepted_note) == (value, note):
         return None
     before = outcome.accepted
     outcome.accepted, outcome.accepted_note = value, note

@@ -1,7 +1,7 @@
 """办理规程: changed by writing a new version; what is under way keeps the version that it was dispatched under."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.db import transaction
 
@@ -71,7 +71,7 @@ def faults(steps: Sequence[ProcedureStage]) -> Iterator[Verdict]:
         at = f"第 {place} 步“{Gate(step['gate']).label}”"
         if step["gate"] in gates.JOINT:
             yield from _joint_faults(at, step)
-        if step["gate"] == Gate.OBJECTION and not 1 <= step["days"] <= LONGEST_WINDOW:
+        if step["gate"] == Gate.OBJECTION and not 1 <= (step["days"] or 0) <= LONGEST_WINDOW:
             yield no(f"{at}：请写 1—{LONGEST_WINDOW} 个工作日")
         if step["gate"] == Gate.STANDARD and not step["text"]:
             yield no(f"{at}：请写标准，一行一条")
@@ -115,10 +115,10 @@ def _only_its_own(step: ProcedureStage) -> ProcedureStage:
 KEPT = ("gate", "focus", "difficulty", "nature", "days", "may_waive", "text", "rule")
 
 
-def _filled(rows: Sequence[ProcedureStage]) -> list[tuple]:
-    return [(*(row[name] for name in KEPT), {body.pk for body in row["bodies"]}) for row in rows]
+def _filled(rows: Sequence[ProcedureStage]) -> list[dict[str, Any]]:
+    return [{**row, "bodies": {body.pk for body in row["bodies"]}} for row in rows]
 
 
-def _content(procedure: Procedure) -> list[tuple]:
+def _content(procedure: Procedure) -> list[dict[str, Any]]:
     steps = procedure.steps.prefetch_related("bodies").order_by("order", "id")
-    return [(*(getattr(step, name) for name in KEPT), {body.pk for body in step.bodies.all()}) for step in steps]
+    return [{n: getattr(step, n) for n in KEPT} | {"bodies": {body.pk for body in step.bodies.all()}} for step in steps]

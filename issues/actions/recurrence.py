@@ -23,7 +23,7 @@ def link(*, issue: Issue, other: Issue, by: User) -> None:
     post = demand_all([policies.office(by, issue)])
     if issue.recurrence_of_id == other.pk:
         return
-    if issue.recurrence_of_id:
+    if issue.recurrence_of:
         raise Refused(f"已记为与 {issue.recurrence_of.number} 屡查屡犯，要改请先解除")
     if not Issue.objects.filter(recurrence.before(issue), pk=other.pk).exists():
         raise Refused(f"{other.number} 不在本件以前，屡查屡犯只能连到以前的问题")
@@ -46,7 +46,7 @@ def unlink(*, issue: Issue, note: str, by: User) -> None:
     """Take a link back, with the reason; both stay in the trail."""
     lock(issue)
     post = demand_all([policies.office(by, issue)])
-    if issue.recurrence_of_id is None:
+    if issue.recurrence_of is None:
         return
     if not note.strip():
         raise Refused("请写明为什么解除")

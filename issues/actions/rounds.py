@@ -7,8 +7,8 @@ from django.db import transaction
 from issues import policies
 from issues.models import Phase, PhaseKind, Round, RoundUnit
 from rectify.accounts.models import Unit, User
-from rectify.audit.trail import record
-from rectify.lib.columns import set_columns
+from rectify.audit.trail import Facts, record
+from rectify.lib.columns import column_name, set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
@@ -57,7 +57,7 @@ def edit_round(*, round_: Round, phases: dict[str, Span], by: User, **fields: An
     if changed:
         round_.save(update_fields=changed)
     moved = _set_phases(round_, phases)
-    words = [str(Round._meta.get_field(name).verbose_name) for name in changed] + (["阶段"] if moved else [])
+    words = [column_name(Round, name) for name in changed] + (["阶段"] if moved else [])
     if words:
         record("issues.round.edit", round_, by=by, post=post, name=round_.name, fields="、".join(words))
 
@@ -115,7 +115,7 @@ def set_units(*, round_: Round, numbers: dict[Unit, int | None], by: User) -> No
         taken.add(number)
         RoundUnit.objects.create(round=round_, unit=unit, number=number)
     if added or removed or moved:
-        counts = {"added": len(added), "removed": len(removed), "renumbered": len(moved)}
+        counts: Facts = {"added": len(added), "removed": len(removed), "renumbered": len(moved)}
         record("issues.round.units", round_, by=by, post=post, **counts)
 
 

@@ -113,6 +113,8 @@ def week_for(round_: Round, moments: Moments) -> Week:
 
 
 def preview(round_: Round, act: DueAct, *, at: datetime) -> str:
+    if act.moments is None:
+        raise ValueError("A preview is of a week that is not kept yet.")
     week = week_for(round_, act.moments)
     count = sum(1 for _ in owing.owed(round_, on=week.opens_due.astimezone(SHANGHAI).date(), due_days=due_days(round_)))
     outcome = telling.preview(week, count=count)

@@ -21,7 +21,7 @@ class BulkItem(Fields):
 class MakeMany(Making):
     """One move on many issues: `note` and `data` hold for all, `key` makes a repeated request act once."""
 
-    items = BulkItem(many=True, allow_empty=False, max_length=MOST)
+    items: serializers.ListSerializer = serializers.ListSerializer(child=BulkItem(), allow_empty=False, max_length=MOST)
     key = ApiText(required=False, max_length=24)
 
 

@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
@@ -68,7 +69,7 @@ def _told(move: Move) -> Schema:
     note, data = shape.pop("note", None), body_of(shape)
     parts: dict[str, Schema] = {"move": {"type": "string", "pattern": f"^{move.name}$", "description": move.label}}
     if note:
-        most = note.max_length or LONGEST_REASON
+        most = note.max_length if isinstance(note, forms.CharField) and note.max_length else LONGEST_REASON
         parts["note"] = {"type": "string", "maxLength": most, "description": move.note_label}
     parts |= {"data": data} if shape else {}
     needed = [*(["note"] if note and move.needs_note else []), *(["data"] if "required" in data else [])]

@@ -39,7 +39,7 @@ class IssueRow(serializers.ModelSerializer):
 
     class Meta:
         model = Issue
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "number",
             "round",

@@ -1,5 +1,7 @@
 """What follows the moves of a joint review, in the same transaction. Each takes (obj, act)."""
 
+from typing import TypeAlias
+
 from django.utils import timezone
 
 from issues.effects.telling import tell_people
@@ -12,7 +14,8 @@ from rectify.calendars.days import current
 from rectify.lib.dates import today
 from rectify.workflow.move import Act
 
-Subject, Outcome = JointReview.Subject, JointReview.Outcome
+Subject: TypeAlias = JointReview.Subject
+Outcome: TypeAlias = JointReview.Outcome
 GATES = {Subject.PLAN: Gate.PLAN_REVIEW, Subject.CLOSURE: Gate.CLOSURE_REVIEW}
 DAYS = 5  # working days for an opinion where the procedure names none
 

@@ -62,8 +62,8 @@ def write_measures(issue: Issue, measures: Sequence[MeasureData], *, by: User) -
             "version",
         ]
         measure.save(update_fields=fields if measure.pk else None)
-        if row.get("steps") is not None:
-            write_steps(measure, row["steps"])
+        if (steps := row.get("steps")) is not None:
+            write_steps(measure, steps)
     for order, measure in enumerate(cancelled, start=len(measures) + 1):
         measure.order = order
         measure.save(update_fields=["order"])

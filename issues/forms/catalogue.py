@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.forms import DeclarativeFieldsMetaclass
 
 from issues.forms.new import Groups, any_grouping
 from rectify.lib.fields import Choice, DayField, Flag, Number, Ref, Words, area
@@ -15,8 +16,9 @@ from rectify.workflow.inputs import ActInput
 
 def row_form(model: type[models.Model], names: Iterable[str]) -> type[ActInput]:
     """The input for a row of `model`: one field for each of `names`, no other column."""
-    fields = {name: field_of(model._meta.get_field(name)) for name in names}
-    return type(ActInput)(f"{model.__name__}Row", (RowInput,), fields)
+    columns = {column.name: column for column in model._meta.fields}
+    fields = {name: field_of(columns[name]) for name in names}
+    return cast(type[ActInput], DeclarativeFieldsMetaclass(f"{model.__name__}Row", (RowInput,), fields))
 
 
 class RowInput(ActInput):
@@ -58,7 +60,7 @@ def field_of(column: models.Field) -> forms.Field:
     if isinstance(column, models.ManyToManyField):
         return Groups(any_grouping, label=asked["label"], required=False, help_text="在各分类方案里归哪一类。")
     if isinstance(column, models.ForeignKey):
-        return Ref(partial(_rows, column.related_model), by="pk", **asked)
+        return Ref(partial(_rows, column.target_field.model), by="pk", **asked)
     if isinstance(column, models.BooleanField):
         return Flag(label=asked["label"], help_text=asked["help_text"], initial=asked.get("initial"))
     if isinstance(column, models.DateField):

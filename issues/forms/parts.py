@@ -29,7 +29,7 @@ class PartForm(ReadsDeadlines, ActInput):
 
     def __init__(self, *args: Any, lines: list[Sentence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["places"].choices = [(line.place, self._said(line)) for line in lines]
+        self.offer("places", [(line.place, self._said(line)) for line in lines])
         self.initial.setdefault("lead_unit", self.obj.lead_unit)
 
     @staticmethod

@@ -19,5 +19,5 @@ class PhaseForm(ActInput):
 
     def __init__(self, *args, kinds: list[str], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, PhaseKind(kind).label) for kind in kinds]
+        self.offer("kind", [(kind, PhaseKind(kind).label) for kind in kinds])
         self.fields["on"].initial = today()

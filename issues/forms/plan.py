@@ -47,14 +47,14 @@ class RowsApart(Input):
     def __init__(self, *args: Any, measures: "Measures", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["measures"]
-        self.measures = measures
+        self.table = measures
 
     def is_valid(self) -> bool:
-        return super().is_valid() & self.measures.is_valid()
+        return super().is_valid() & self.table.is_valid()
 
     @property
     def given(self) -> dict[str, Any]:
-        return super().given | {"measures": self.measures.rows}
+        return super().given | {"measures": self.table.rows}
 
 
 class PlanDraftForm(RowsApart, WritePlan):
@@ -65,31 +65,38 @@ class Revision(RowsApart, RevisePlan):
     """The change of an approved plan."""
 
 
+class MeasureForm(MeasureInput):
+    """A row with what it was filled from and the forms of its steps."""
+
+    row: dict[str, Any]
+    steps: milestones.MilestoneForms
+
+
 class Measures:
     """The rows of a plan as they stand in a form: read from the issue, or from what was posted, also when a row is wrong."""
 
     def __init__(self, issue: Issue, posted: Mapping | None = None) -> None:
-        self.delivered_on = issue.feedback.delivered_on if issue.feedback_id else None
+        self.delivered_on = issue.feedback.delivered_on if issue.feedback else None
         stored = _of_issue(issue)
         self.kept = {row["id"]: {name: row[name] for name in ("due", "due_text")} for row in stored if row}
         raw = stored if posted is None else _posted(posted)
         self.bound = posted is not None
         self.forms = [self._form(place, row) for place, row in enumerate(raw)]
 
-    def _form(self, place: int, row: dict) -> MeasureInput:
+    def _form(self, place: int, row: dict) -> MeasureForm:
         prefix = f"{PREFIX}-{place}"
         if self.bound:
             initial = self.kept.get(row.get("id"))
-            form = MeasureInput({f"{prefix}-{n}": value for n, value in row.items()}, initial=initial, prefix=prefix)
+            form = MeasureForm({f"{prefix}-{n}": value for n, value in row.items()}, initial=initial, prefix=prefix)
         else:
-            form = MeasureInput(initial=row, prefix=prefix)
+            form = MeasureForm(initial=row, prefix=prefix)
         form.delivered_on, form.row, form.use_required_attribute = self.delivered_on, row, False
         state = {"opened": row.get("opened", False), "note": row.get("note", "")}
         form.steps = milestones.MilestoneForms(prefix, row.get("steps", ()), bound=self.bound, **state)
         return form
 
     @classmethod
-    def one(cls, issue: Issue, posted: Mapping, at: int) -> MeasureInput:
+    def one(cls, issue: Issue, posted: Mapping, at: int) -> MeasureForm:
         """The row `at` of what was posted, whatever else came with it."""
         measures = cls(issue, {})
         return measures._form(at, {name: posted.get(f"{PREFIX}-{at}-{name}", "") for name in ROW})

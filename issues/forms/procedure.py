@@ -1,9 +1,9 @@
 """办理规程 as it is filled in: its name, and its steps as rows that work without script."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from issues import gates
 from issues.models import Difficulty, Focus, Gate, Nature, Procedure
@@ -47,6 +47,8 @@ class ProcedureStepForm(ActInput):
     text = Words(label="标准，一行一条", required=False, max_length=4000, widget=area(4))
     rule = Words(label="依据", required=False, max_length=200)
 
+    row: dict[str, Any]  # what it was filled from
+
     def shows(self) -> dict[str, str]:
         """For each field that hides itself the choice with which it shows."""
         return {name: f"{self.prefix}-gate={values}" for name, values in SHOWS.items()}
@@ -55,9 +57,9 @@ class ProcedureStepForm(ActInput):
 class ProcedureSteps:
     """The rows as they stand in the form: read from a version, or from what was posted, also when a row is wrong."""
 
-    def __init__(self, procedure: Procedure | None = None, posted: Any = None, *, user: Any) -> None:
+    def __init__(self, procedure: Procedure | None = None, posted: QueryDict | None = None, *, user: Any) -> None:
         self.bound, self.user = posted is not None, user
-        raw = _posted(posted) if self.bound else _of(procedure)
+        raw = _of(procedure) if posted is None else _posted(posted)
         self.forms = [self._form(place, row) for place, row in enumerate(raw)]
 
     def _form(self, place: int, row: dict) -> ProcedureStepForm:
@@ -107,7 +109,7 @@ def _of(procedure: Procedure | None) -> list[dict]:
     ]
 
 
-def _posted(posted: Mapping) -> list[dict]:
+def _posted(posted: QueryDict) -> list[dict]:
     most = min(whole(posted.get(f"{PREFIX}-count", "")) or 0, MOST)
     return [
         {name: posted.get(f"{PREFIX}-{n}-{name}", "") for name in ROW if name != "bodies"}

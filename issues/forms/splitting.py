@@ -258,7 +258,7 @@ class AdoptForm(ActInput):
     def __init__(self, *args, offers: dict[int, Any], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.offers = offers
-        self.fields["rows"].choices = [(number, number) for number in offers]
+        self.offer("rows", [(number, str(number)) for number in offers])
 
     @property
     def given(self) -> dict[str, Any]:

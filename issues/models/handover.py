@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +13,7 @@ from rectify.lib.ids import new_id
 
 
 class HandoverQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "HandoverQuerySet":
+    def visible_to(self, user) -> Self:
         """The office that drew it up, the unit and whoever has it in charge, and the two people whom it names."""
         return self.filter(
             Q(office__in=user.offices()) | under("unit", user.reads(Reads.BRANCH)) | Q(incoming=user) | Q(outgoing=user)

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,7 +10,7 @@ from rectify.lib.constraints import together
 
 
 class LinkQuerySet(OfIssueQuerySet):
-    def standing(self) -> "LinkQuerySet":
+    def standing(self) -> Self:
         """The links that were not taken off."""
         return self.filter(ended_at=None)
 

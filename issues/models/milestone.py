@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,13 +13,13 @@ from rectify.lib.ids import new_id
 class OfMeasureQuerySet(ScopedQuerySet):
     """Rows that hang on a measure: seen by whoever sees its issue."""
 
-    def visible_to(self, user) -> "OfMeasureQuerySet":
+    def visible_to(self, user) -> Self:
         issues = self.model._meta.get_field("measure").related_model._meta.get_field("issue").related_model
         return self.filter(measure__issue__in=issues.objects.visible_to(user))
 
 
 class SlipQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "SlipQuerySet":
+    def visible_to(self, user) -> Self:
         steps = self.model._meta.get_field("milestone").related_model
         return self.filter(milestone__in=steps.objects.visible_to(user))
 

@@ -1,5 +1,7 @@
 """Who may see which issue, and everything that hangs on an issue: the only way to rows."""
 
+from typing import Self
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -9,7 +11,7 @@ from rectify.accounts.scoping import ScopedQuerySet, under
 
 
 class RoundQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "RoundQuerySet":
+    def visible_to(self, user) -> Self:
         """Rounds that one's office runs, and rounds in which a unit of one's own branch is inspected or has an issue."""
         paths = user.reads(Reads.BRANCH)
         taking_part = self.model.round_units.rel.related_model.objects.filter(
@@ -17,29 +19,29 @@ class RoundQuerySet(ScopedQuerySet):
         )
         return self.filter(Q(office__in=user.offices()) | Exists(taking_part)) if paths else self.run_by(user)
 
-    def run_by(self, user) -> "RoundQuerySet":
+    def run_by(self, user) -> Self:
         """Rounds whose office the person works in."""
         return self.filter(office__in=user.offices())
 
 
 class OfRoundQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "OfRoundQuerySet":
+    def visible_to(self, user) -> Self:
         """Read through its round."""
         rounds = self.model._meta.get_field("round").related_model
         return self.filter(round__in=rounds.objects.visible_to(user))
 
 
 class FeedbackQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "FeedbackQuerySet":
+    def visible_to(self, user) -> Self:
         return self.filter(Q(round__office__in=user.offices()) | under("unit", user.reads(Reads.BRANCH)))
 
-    def current(self) -> "FeedbackQuerySet":
+    def current(self) -> Self:
         """The newest version of each."""
         return self.filter(replaced_by=None)
 
 
 class OfFeedbackQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "OfFeedbackQuerySet":
+    def visible_to(self, user) -> Self:
         paths = user.reads(Reads.BRANCH)
         return self.filter(Q(feedback__round__office__in=user.offices()) | under("feedback__unit", paths))
 
@@ -59,7 +61,7 @@ class OfRecommendationQuerySet(ScopedQuerySet):
 
 
 class IssueQuerySet(ScopedQuerySet):
-    def visible_to(self, user, *, within=None) -> "IssueQuerySet":
+    def visible_to(self, user, *, within=None) -> Self:
         """Offices: every issue of the rounds they run. Units and leaders: what was dispatched to their branch, as lead or as
         responsible unit; drafts and issues terminated before dispatch do not exist for them. `within` one round: whether
         the reader runs it is known then, and no row has to ask."""
@@ -80,20 +82,20 @@ class IssueQuerySet(ScopedQuerySet):
             condition |= Q(pk__in=_asked(self.model, bodies))
         return self.filter(condition)
 
-    def open(self) -> "IssueQuerySet":
+    def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
-    def for_list(self) -> "IssueQuerySet":
+    def for_list(self) -> Self:
         """What a row of a list needs, in one statement."""
         return self.select_related("round", "lead_unit", "category")
 
-    def with_extensions(self) -> "IssueQuerySet":
+    def with_extensions(self) -> Self:
         """With `extension_count`: how often more time was granted. `due_version` also counts the deadlines of reopenings."""
         granted = self.model.extensions.rel.related_model.objects.filter(issue=OuterRef("pk"), status="approved")
         counts = granted.order_by().values("issue").annotate(count=Count("pk")).values("count")
         return self.annotate(extension_count=Coalesce(Subquery(counts), 0))
 
-    def by_deadline(self) -> "IssueQuerySet":
+    def by_deadline(self) -> Self:
         """The order of lists: the earliest deadline first, those without one last; unique by id."""
         return self.order_by("due_order", "pk")
 
@@ -101,17 +103,17 @@ class IssueQuerySet(ScopedQuerySet):
 class OfIssueQuerySet(ScopedQuerySet):
     """Rows that hang on an issue by a foreign key `issue`: seen by whoever sees the issue."""
 
-    def visible_to(self, user) -> "OfIssueQuerySet":
+    def visible_to(self, user) -> Self:
         return self.filter(issue__in=issues_of(self, user))
 
 
 class JointReviewQuerySet(OfIssueQuerySet):
-    def live(self) -> "JointReviewQuerySet":
+    def live(self) -> Self:
         return self.filter(outcome="live")
 
 
 class OpinionQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "OpinionQuerySet":
+    def visible_to(self, user) -> Self:
         """One's own body's at any time; all of a review once nobody is asked any more, for its reviewers and the office.
 
         The unit never reads them: it reads the merged reply.
@@ -121,32 +123,32 @@ class OpinionQuerySet(ScopedQuerySet):
         all_in = ~Exists(siblings.filter(status="asked", review__outcome="live"))
         concerned = Q(review__issue__round__office__in=user.offices())
         if user.reads(Reads.ASKED):
-            concerned |= Exists(siblings.filter(own))
+            concerned |= Q(Exists(siblings.filter(own)))
         return self.filter(own | (concerned & all_in))
 
-    def of_bodies(self, user) -> "OpinionQuerySet":
+    def of_bodies(self, user) -> Self:
         """Those that the person's own bodies were asked for."""
         return self.filter(under("body", user.reads(Reads.ASKED)))
 
-    def within_reach(self, user) -> "OpinionQuerySet":
+    def within_reach(self, user) -> Self:
         """Those that one has a move on: one's own bodies', and for the office all, to be asked about without being read."""
         return self.filter(under("body", user.reads(Reads.ASKED)) | Q(review__issue__round__office__in=user.offices()))
 
 
 class EvidenceQuerySet(OfIssueQuerySet):
-    def standing(self) -> "EvidenceQuerySet":
+    def standing(self) -> Self:
         """Files in their newest versions, without those taken off: what proves something."""
         return self.filter(withdrawn_at=None, replaced_by=None)
 
 
 class WeekQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "WeekQuerySet":
+    def visible_to(self, user) -> Self:
         rounds = self.model._meta.get_field("round").related_model
         return self.filter(round__in=rounds.objects.visible_to(user))
 
 
 class DispatchLineQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "DispatchLineQuerySet":
+    def visible_to(self, user) -> Self:
         return self.filter(Q(week__round__office__in=user.offices()) | under("unit", user.reads(Reads.BRANCH)))
 
 

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +10,7 @@ from rectify.lib.constraints import together
 
 
 class UnlikeQuerySet(OfIssueQuerySet):
-    def standing(self) -> "UnlikeQuerySet":
+    def standing(self) -> Self:
         """The words that were not taken back."""
         return self.filter(ended_at=None)
 

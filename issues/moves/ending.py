@@ -1,6 +1,6 @@
 """How the life of an issue ends otherwise than by 销号: 终止, 拆分."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -35,7 +35,7 @@ class Beside(Ref):
 
     def to_python(self, value: str | None) -> Issue | None:
         name = (value or "").strip()
-        if not name:
+        if not name or self.queryset is None:
             return None
         issue = self.queryset.filter(Q(number=name) | Q(public_id=name)).first()
         if issue is None:
@@ -72,9 +72,11 @@ def ending_is_clear(issue: Issue, act: Act) -> Verdict:
     ending, target = act.given.get("ending"), act.given.get("merged_into")
     if ending not in BY_HAND:
         return no("请选终止的情形")
-    if ending == Ending.MERGED and (target is None or target.pk == issue.pk or target.round_id != issue.round_id):
+    if ending != Ending.MERGED:
+        return YES
+    if target is None or target.pk == issue.pk or target.round_id != issue.round_id:
         return no("合并须指明并入本轮的哪一件")
-    if ending == Ending.MERGED and not target.is_open:
+    if not target.is_open:
         return no(f"{target.number} 已经{target.get_status_display()}，不能并入")
     return YES
 
@@ -103,7 +105,7 @@ def end(issue: Issue, act: Act) -> dict:
     return {"ended_on": timezone.localdate(), "ending": act.given["ending"], "merged_into": merge_target(act.given)}
 
 
-def merge_target(data: dict) -> Issue | None:
+def merge_target(data: Mapping[str, Any]) -> Issue | None:
     """What an issue is merged into; an ending that is no merge has no target, whatever was filled in."""
     return data.get("merged_into") if data["ending"] == Ending.MERGED else None
 

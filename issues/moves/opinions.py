@@ -120,7 +120,7 @@ class Merged(Returning):
     subject: JointReview.Subject
 
     @property
-    def reason(self) -> str:
+    def stated_reason(self) -> str:
         return self.cleaned_data.get("reply" if "reply" in self.fields and self.move.way == "back" else "note", "")
 
 

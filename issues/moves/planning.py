@@ -66,11 +66,11 @@ class MeasureInput(ReadsDeadlines, Row):
     def __init__(self, *args: Any, whole: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, whole=whole, **kwargs)
         if whole is not None:
-            self.delivered_on = whole.obj.feedback.delivered_on if whole.obj.feedback_id else None
+            self.delivered_on = whole.obj.feedback.delivered_on if whole.obj.feedback else None
             self.initial = dict(whole.standing.get(self.data.get("id"), {}))
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         filled = any((cleaned.get(name) or "") for name in ("criterion", "person", "due", "due_text", "id"))
         if filled and not cleaned.get("text") and "text" not in self.errors:
             self.add_error("text", "请写措施；不要这一条，请按“删去”")
@@ -157,7 +157,7 @@ def _orders(measures: list[Measure]) -> str:
 def feedback_is_covered(issue: Issue, act: Act) -> Iterator[Verdict]:
     """条条要整改: every item of the feedback has an issue or a written reason why not, every recommendation a unit. Asked at
     报送 alone: a plan that was passed before is not opened again for it (docs/rules.md: recommendation-answered)."""
-    if issue.feedback_id is None:
+    if issue.feedback is None:
         yield yes("不是由反馈意见拆分而来，不查条目覆盖")
         return
     bare = issue.feedback.items.filter(kind="issue", issues=None, no_issue_reason="").count()

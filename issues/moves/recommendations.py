@@ -43,7 +43,7 @@ class Assign(ReadsDeadlines, Input):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"lead_unit": self.obj.lead_unit.public_id} | self.initial
+        self.initial = {"lead_unit": self.obj.lead_unit.public_id, **self.initial}
 
     def basis(self, name: str) -> Basis:
         return Basis(delivered_on=self.obj.feedback.delivered_on)

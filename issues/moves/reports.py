@@ -142,7 +142,7 @@ class Return(Input):
         return {}
 
     @property
-    def reason(self) -> str:
+    def stated_reason(self) -> str:
         """Phrase and words in one."""
         return "；".join(filter(None, [self.cleaned_data["phrase"], self.cleaned_data["note"]]))
 

@@ -88,18 +88,18 @@ class Comparison:
 def compare(before: dict[str, Any], after: dict[str, Any]) -> Comparison:
     """Two frozen bodies (issues/moves/planning.py `plan_body`). Measures are the same ones by their id, wherever they stand."""
     old, new = ({row["id"]: row for row in body["measures"]} for body in (before, after))
-    items = [_item(old.get(row["id"]), row) for row in after["measures"]]
-    items += [_item(row, None) for row in before["measures"] if row["id"] not in new]
+    items = [_there(old.get(row["id"]), row) for row in after["measures"]]
+    gone = [row for row in before["measures"] if row["id"] not in new]
+    items += [MeasureChange("removed", row["order"], None, row["text"], _whole(row)) for row in gone]
     return Comparison(_changes(before, after, WHOLE), tuple(items))
 
 
-def _item(old: dict | None, new: dict | None) -> MeasureChange:
-    row = new or old
-    order = old and old["order"], new and new["order"]
-    if old is None or new is None:
-        return MeasureChange("added" if old is None else "removed", *order, row["text"], _whole(row))
+def _there(old: dict | None, new: dict) -> MeasureChange:
+    """A measure of the later body."""
+    if old is None:
+        return MeasureChange("added", None, new["order"], new["text"], _whole(new))
     changes = _changes(old, new, FIELDS)
-    return MeasureChange("changed" if changes else "same", *order, row["text"], changes)
+    return MeasureChange("changed" if changes else "same", old["order"], new["order"], new["text"], changes)
 
 
 def _whole(row: dict) -> tuple[Change, ...]:
@@ -128,7 +128,7 @@ def pieces(before: str, after: str, *, whole: bool = False) -> list[TextPiece]:
     without “gone” the second.
     """
     if whole:
-        return [TextPiece(text, how) for text, how in ((before, "gone"), (after, "come")) if text]
+        return _pieces("changed", before, after)
     cut = TOKENS if max(len(before), len(after)) <= MOST_SIGNS else SENTENCES
     a, b = ([token for token in cut.findall(text) if token] for text in (before, after))
     runs: list[list] = []
@@ -147,4 +147,4 @@ def pieces(before: str, after: str, *, whole: bool = False) -> list[TextPiece]:
 def _pieces(how: str, gone: str, come: str) -> list[TextPiece]:
     if how == "same":
         return [TextPiece(gone, "same")]
-    return [TextPiece(text, way) for text, way in ((gone, "gone"), (come, "come")) if text]
+    return [piece for piece in (TextPiece(gone, "gone"), TextPiece(come, "come")) if piece.text]

@@ -77,7 +77,7 @@ def hints(text: str, *, criterion: str = "", person: str = "", dated: bool = Fal
 
 
 def _person(text: str, person: str) -> VagueHint | None:
-    crowd = _words(CROWD, person) or ([] if person else _words(CROWD, text))
+    crowd = _words(CROWD, person) or (() if person else _words(CROWD, text))
     if crowd:
         return VagueHint("person", crowd, "落不到人，请写到岗位，如“住保科科长”")
     return None if person else VagueHint("person", (), "还没有写责任人，请写到岗位")

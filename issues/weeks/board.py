@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from issues.models import DispatchLine, Issue, Standing, Week
+from issues.models.querysets import IssueQuerySet
 from issues.weeks import counting, facts, summary
 from rectify.accounts.models import Unit
 from rectify.calendars import days
@@ -73,7 +73,7 @@ class WeekBoard:
     def seen(self) -> set[int]:
         return set(Issue.objects.visible_to(self.user).filter(round=self.week.round_id).values_list("pk", flat=True))
 
-    def listed(self, name: str) -> QuerySet:
+    def listed(self, name: str) -> IssueQuerySet:
         """The issues that a figure counts, as far as the reader may see them: the same that the number counts."""
         return Issue.objects.visible_to(self.user).filter(pk__in=self.lists.get(name, []))
 

@@ -49,7 +49,7 @@ def returns() -> list[str]:
 def lines_of(week: Week, *, on: date, soon_days: int, due_days: int) -> list[DispatchLine]:
     """The lines of the list as of `on`, not saved: all units of the round, those with nothing to do too; a number of
     statements that does not grow."""
-    lists = defaultdict(lambda: defaultdict(list))
+    lists: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for unit, number, promise in asked(week, due_days=due_days):
         lists[unit]["owed"].append(number)
         if promise:
@@ -65,11 +65,11 @@ def lines_of(week: Week, *, on: date, soon_days: int, due_days: int) -> list[Dis
             if fits(issue):
                 lists[issue.lead_unit_id][name].append(issue.number)
     lines = []
-    for unit in units_of(week.round):
-        columns = lists[unit.pk]
+    for body in units_of(week.round):
+        columns = lists[body.pk]
         counts = {name: len(columns[name]) for name in COLUMNS}
         filled = {name: columns[name] for name in COLUMNS if columns[name]}
-        lines.append(DispatchLine(week=week, unit=unit, issues=filled, **counts))
+        lines.append(DispatchLine(week=week, unit=body, issues=filled, **counts))
     return lines
 
 

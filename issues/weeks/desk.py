@@ -32,8 +32,8 @@ STATES = {
 }
 
 
-def of_week(reports: QuerySet, week: Week) -> QuerySet:
-    """The reports asked for in a week, in the order of lists."""
+def of_week(reports: QuerySet, week: Week | None) -> QuerySet:
+    """The reports asked for in a week, in the order of lists; none before the first week."""
     return reports.filter(ASKED, week=week).order_by("issue__due_order", "issue_id")
 
 

@@ -12,7 +12,7 @@ from issues.models import Category, Issue, Round, Status
 from ledgers import policies
 from ledgers.models import Closure, Draw, DrawLine
 from rectify.accounts.models import Unit, User
-from rectify.audit.trail import record
+from rectify.audit.trail import Facts, record
 from rectify.lib import drawing
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
@@ -89,7 +89,7 @@ def freeze(
         frozen_by=by,
     )
     _keep(lines, draw)
-    facts = {"count": draw.pool_size, "size": draw.size, "digest": draw.pool_digest}
+    facts: Facts = {"count": draw.pool_size, "size": draw.size, "digest": draw.pool_digest}
     record("ledgers.draw.freeze", draw, by=by, post=post, title=draw.title, source=draw.source, **facts)
     return draw
 
@@ -124,9 +124,12 @@ def _lines(closures: Iterable[Closure], *, several: bool) -> list[DrawLine]:
 
 def _size(pool: list[drawing.Line], size: int | None, percent: int | None, each_unit: bool) -> int:
     """How many are drawn: so many, or so many of a hundred rounded up."""
-    if (size is None) == (percent is None):
+    if size is not None and percent is None:
+        wanted = size
+    elif size is None and percent is not None:
+        wanted = ceil(len(pool) * percent / 100)
+    else:
         raise Refused("请写抽几件，或者抽百分之几，二者写一个")
-    wanted = size if size is not None else ceil(len(pool) * percent / 100)
     if not 1 <= wanted <= len(pool):
         raise Refused(f"备抽名单有 {len(pool)} 件，抽的件数应在 1 到 {len(pool)} 之间")
     units = len({unit for _, unit in pool})

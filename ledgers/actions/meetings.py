@@ -18,8 +18,8 @@ from ledgers.conditions import live_closure
 from ledgers.models import Meeting, MeetingItem
 from ledgers.moves.deciding import APPROVE, DECLINE
 from rectify.accounts.models import Unit, User
-from rectify.audit.trail import record
-from rectify.lib.columns import set_columns
+from rectify.audit.trail import Facts, record
+from rectify.lib.columns import column_name, set_columns
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.form_keys import first_time
@@ -63,7 +63,7 @@ def correct(*, meeting: Meeting, by: User, **said: Any) -> None:
     set_columns(meeting, {name: said[name] for name in changed})
     if changed:
         meeting.save(update_fields=changed)
-        words = "、".join(str(Meeting._meta.get_field(name).verbose_name) for name in changed)
+        words = "、".join(column_name(Meeting, name) for name in changed)
         record("ledgers.meeting.correct", meeting, by=by, post=post, title=meeting.title, fields=words)
 
 
@@ -88,9 +88,9 @@ def _put(meeting: Meeting, issue: Issue) -> MeetingItem | str:
     """Put one on the agenda; the reason why not, where it cannot be."""
     if issue.round.office_id != meeting.office_id:
         return "不是本督查办的问题"
-    if issue.status != Status.AWAITING_DECISION:
-        return f"现在是“{issue.get_status_display()}”，不在待审定"
     closure = live_closure(issue)
+    if issue.status != Status.AWAITING_DECISION or closure is None:
+        return f"现在是“{issue.get_status_display()}”，不在待审定"
     there = closure.meeting_items.filter(decided_at=None).select_related("meeting").first()
     if there:
         return "已经在议程上" if there.meeting_id == meeting.pk else f"已列入{there.meeting}"
@@ -197,8 +197,8 @@ def close(*, meeting: Meeting, by: User) -> None:
         raise Refused(*(text for bad, text in reasons if bad))
     meeting.closed_at, meeting.closed_by = timezone.now(), by
     meeting.save(update_fields=["closed_at", "closed_by"])
-    counts = {"items": meeting.items.count(), "minutes": meeting.minutes}
-    record("ledgers.meeting.close", meeting, by=by, post=post, title=meeting.title, **counts)
+    about: Facts = {"title": meeting.title, "items": meeting.items.count(), "minutes": meeting.minutes}
+    record("ledgers.meeting.close", meeting, by=by, post=post, **about)
 
 
 def _demand_open(meeting: Meeting) -> None:

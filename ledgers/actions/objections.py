@@ -23,13 +23,12 @@ def enter(*, issue: Issue, raised_by: str, text: str, by: User, key: str = "") -
     filled = {"raised_by": raised_by, "text": text}
     if not first_time(by=by, key=key, what=f"ledgers.objection.enter:{issue.pk}", content=filled):
         return None
-    if issue.status != Status.OBJECTION_WINDOW:
+    closure = live_closure(issue)
+    if issue.status != Status.OBJECTION_WINDOW or closure is None:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不在异议期")
     if not raised_by.strip() or not text.strip():
         raise Refused("请写谁提的、什么异议")
-    objection = Objection.objects.create(
-        closure=live_closure(issue), raised_by=raised_by.strip(), text=text.strip(), entered_by=by
-    )
+    objection = Objection.objects.create(closure=closure, raised_by=raised_by.strip(), text=text.strip(), entered_by=by)
     record("ledgers.objection.enter", objection, by=by, post=post)
     return objection
 

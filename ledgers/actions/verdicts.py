@@ -5,13 +5,12 @@ from issues.models import Evidence, Issue, Status
 from ledgers import policies
 from ledgers.conditions import live_closure, live_evidence
 from ledgers.models import FileVerdict
+from ledgers.models.closure import LONGEST_NOTE
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.workflow.move import Act, demand_all, not_entered
-
-MOST_WORDS = FileVerdict._meta.get_field("note").max_length
 
 
 @transaction.atomic
@@ -28,8 +27,8 @@ def give(*, issue: Issue, evidence: Evidence, word: str, by: User, note: str = "
         raise Refused("请选认可、请补充或不认可")
     if word != FileVerdict.Word.ACCEPTED and not note.strip():
         raise Refused(f"《{evidence.name}》没有认可，请写理由")
-    if len(note.strip()) > MOST_WORDS:
-        raise Refused(f"理由写了 {len(note.strip())} 个字，最多 {MOST_WORDS} 个，请写短些")
+    if len(note.strip()) > LONGEST_NOTE:
+        raise Refused(f"理由写了 {len(note.strip())} 个字，最多 {LONGEST_NOTE} 个，请写短些")
     verdict, _ = FileVerdict.objects.update_or_create(
         closure=closure,
         evidence=evidence,

@@ -1,5 +1,7 @@
 """What follows the moves of a closure, in the same transaction. Each takes (obj, act)."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from issues.models import Issue
@@ -14,7 +16,7 @@ def finish(outcome: Closure.Outcome):
 
     def effect(issue: Issue, act: Act):
         closure = act.read(live_closure, issue)
-        fields = {"outcome": outcome}
+        fields: dict[str, Any] = {"outcome": outcome}
         if outcome == Closure.Outcome.RETURNED:
             fields |= {"reviewed_at": timezone.now(), "reviewed_by": act.by, "review_note": act.note}
         if outcome in (Closure.Outcome.DECLINED, Closure.Outcome.OBJECTED):

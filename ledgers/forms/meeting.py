@@ -40,8 +40,8 @@ class MeetingForm(ActInput):
         if obj:
             kwargs["initial"] = {name: getattr(obj, name) for name in self.base_fields}
         super().__init__(*args, obj=obj, **kwargs)
-        if obj or self.fields["office"].queryset.count() == 1:
-            self.fields["office"].initial = obj.office if obj else self.fields["office"].queryset.first()
+        if obj or self.offered("office").count() == 1:
+            self.fields["office"].initial = obj.office if obj else self.offered("office").first()
             self.fields["office"].disabled = True
             self.fields["office"].widget = forms.HiddenInput()
 
@@ -65,7 +65,7 @@ class AgendaForm(ActInput):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].initial = self.fields["meeting"].queryset.first()
+        self.fields["meeting"].initial = self.offered("meeting").first()
         self.fields["held_on"].initial = today()
 
     def clean(self) -> dict:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from issues.models import Phrase
-from ledgers.actions.verdicts import MOST_WORDS
 from ledgers.models import FileVerdict
+from ledgers.models.closure import LONGEST_NOTE
 from rectify.lib.fields import Choice, Words
 from rectify.lib.numbers import whole
 from rectify.workflow.inputs import ActInput
@@ -24,13 +24,14 @@ class VerdictForm(ActInput):
     word = Choice(
         label="结论", choices=Word, required=False, error_messages={"invalid_choice": "请选认可、请补充或不认可"}
     )
-    note = Words(label="理由", max_length=MOST_WORDS, required=False)
+    note = Words(label="理由", max_length=LONGEST_NOTE, required=False)
     phrase = Words(max_length=40, required=False)
 
     @property
     def given(self) -> dict[str, Any]:
         word, note, key = (self.cleaned_data[name] for name in ("word", "note", "phrase"))
-        text = dict(phrases()).get(whole(key), "") if key else ""
+        number = whole(key)
+        text = "" if number is None else dict(phrases()).get(number, "")
         if not text:
             return {"word": word, "note": note}
         doubt = word if word in (Word.UNCLEAR, Word.REJECTED) else Word.UNCLEAR.value

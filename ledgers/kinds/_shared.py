@@ -1,5 +1,8 @@
 """Columns that several books have, and the rows they stand on."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from django.db.models import OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
@@ -90,7 +93,7 @@ def local_day(moment):
     return timezone.localtime(moment).date() if moment else None
 
 
-def with_clock(rows: list[Issue]) -> None:
+def with_clock(rows: Sequence[Any]) -> None:
     """What each side has held each issue, for the columns of `clock`: one statement for all rows of a part."""
     by_issue = lives.held(rows)
     for issue in rows:
@@ -100,9 +103,8 @@ def with_clock(rows: list[Issue]) -> None:
 def clock() -> tuple[Column, ...]:
     """各方办理时长, in working days since 下发; the book prepares its rows by `with_clock`."""
     names = ((Side.UNIT, "单位"), (Side.OFFICE, "督查办"), (Side.REVIEWERS, "联审"))
-    return tuple(
-        Column(
-            f"held_{side.value}", name, lambda issue, side=side: issue.held[side].working, "number", 8, "累计工作日在"
-        )
-        for side, name in names
-    )
+    return tuple(Column(f"held_{s.value}", name, _held_by(s), "number", 8, "累计工作日在") for s, name in names)
+
+
+def _held_by(side: Side) -> Callable[[Any], int]:
+    return lambda issue: issue.held[side].working

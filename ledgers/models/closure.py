@@ -8,6 +8,8 @@ from ledgers.models.querysets import ClosureQuerySet, OfClosureQuerySet
 from rectify.lib.constraints import together
 from rectify.lib.ids import new_id
 
+LONGEST_NOTE = 300  # signs of the reason beside a word on a file
+
 
 class Answer(models.TextChoices):
     """三问: an answer is yes, or not applicable with a reason."""
@@ -135,7 +137,7 @@ class FileVerdict(models.Model):
         "issues.Evidence", verbose_name="佐证", on_delete=models.PROTECT, related_name="verdicts"
     )
     word = models.CharField("结论", max_length=20, choices=Word)
-    note = models.CharField("理由", max_length=300, blank=True)
+    note = models.CharField("理由", max_length=LONGEST_NOTE, blank=True)
     at = models.DateTimeField("时间", default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="初审人", on_delete=models.PROTECT, related_name="+")
 

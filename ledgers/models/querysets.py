@@ -1,5 +1,7 @@
 """Who may see which row of the books."""
 
+from typing import Self
+
 from django.db.models import Q
 
 from issues.models.querysets import OfIssueQuerySet, issues_of
@@ -8,77 +10,77 @@ from rectify.accounts.scoping import ScopedQuerySet, under
 
 
 class EntryQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "EntryQuerySet":
+    def visible_to(self, user) -> Self:
         """The office: the accounts of the rounds it runs. Units and leaders: the accounts of their own branch."""
         return self.filter(Q(round__office__in=user.offices()) | under("unit", user.reads(Reads.BRANCH)))
 
 
 class ClosureQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "ClosureQuerySet":
+    def visible_to(self, user) -> Self:
         return self.filter(issue__in=issues_of(self, user))
 
 
 class OfClosureQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "OfClosureQuerySet":
+    def visible_to(self, user) -> Self:
         closures = self.model._meta.get_field("closure").related_model
         return self.filter(closure__in=closures.objects.visible_to(user))
 
 
 class ObjectionQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "ObjectionQuerySet":
+    def visible_to(self, user) -> Self:
         """The office alone: the unit must not learn who objected."""
         return self.filter(closure__issue__round__office__in=user.offices())
 
 
 class VisitQuerySet(OfIssueQuerySet):
-    def visible_to(self, user) -> "VisitQuerySet":
+    def visible_to(self, user) -> Self:
         """A visit ahead is known to the office and to who goes; what was found, to all who see the issue."""
         ours = Q(issue__round__office__in=user.offices()) | Q(pk__in=user.visits.values("pk"))
         return self.filter(ours | Q(recorded_at__isnull=False, issue__in=issues_of(self, user)))
 
 
 class OfVisitQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "OfVisitQuerySet":
+    def visible_to(self, user) -> Self:
         visits = self.model._meta.get_field("visit").related_model
         return self.filter(visit__in=visits.objects.visible_to(user))
 
 
 class DrawQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "DrawQuerySet":
+    def visible_to(self, user) -> Self:
         """The office alone: who knows what was drawn knows which visit is coming. What may be published, it publishes."""
         return self.filter(office__in=user.offices())
 
 
 class OfDrawQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "OfDrawQuerySet":
+    def visible_to(self, user) -> Self:
         return self.filter(draw__office__in=user.offices())
 
 
 class BatchQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "BatchQuerySet":
+    def visible_to(self, user) -> Self:
         """Imports are the office's own work."""
         return self.filter(round__office__in=user.offices())
 
 
 class BatchRowQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "BatchRowQuerySet":
+    def visible_to(self, user) -> Self:
         return self.filter(batch__round__office__in=user.offices())
 
 
 class OwnQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "OwnQuerySet":
+    def visible_to(self, user) -> Self:
         """One's own."""
         return self.filter(user=user)
 
 
 class MeetingQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "MeetingQuerySet":
+    def visible_to(self, user) -> Self:
         """The office's own; a unit reads the word on its issue and the minutes number, not the rest of the agenda."""
         return self.filter(office__in=user.offices())
 
 
 class OfMeetingQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "OfMeetingQuerySet":
+    def visible_to(self, user) -> Self:
         return self.filter(meeting__office__in=user.offices())
 
 

@@ -99,8 +99,8 @@ class Decide(Input):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.looked = looked(self.obj)
-        self.initial = self.looked.written | self.initial
-        self.fields["site"].choices = self.looked.ways
+        self.initial = {**self.looked.written, **self.initial}
+        self.offer("site", self.looked.ways)
         if not self.looked.ways:
             self.fields["site"].help_text = "还没有核查记录，按规程又不能免：先去现场核查并记录，再来审定"
         for name in ("grade", "site", "site_note", "site_by"):

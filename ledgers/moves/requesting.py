@@ -78,7 +78,7 @@ class Apply(Input):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = standard_of(self.obj)
-        self.fields["standards"].choices = [(line, line) for line in self.lines]
+        self.offer("standards", [(line, line) for line in self.lines])
         if not self.lines:
             del self.fields["standards"]
 
@@ -147,7 +147,7 @@ def criteria_are_proven(issue: Issue, act: Act) -> Iterator[Verdict]:
 
 def evidence_dates_are_plausible(issue: Issue, act: Act) -> Iterator[Verdict]:
     """A paper carries its date; not in the future; older than the feedback only with a word of explanation."""
-    delivered = issue.feedback.delivered_on if issue.feedback_id else None
+    delivered = issue.feedback.delivered_on if issue.feedback else None
     doubtful = [no(text, "evidence") for e in live_evidence(issue) if (text := _doubt(e, delivered))]
     if doubtful:
         yield from doubtful

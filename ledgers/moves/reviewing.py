@@ -43,8 +43,8 @@ class Review(Input):
     )
 
     @property
-    def reason(self) -> str:
-        typed = super().reason
+    def stated_reason(self) -> str:
+        typed = super().stated_reason
         return with_verdicts(live_closure(self.obj), typed) if self.move.needs_note else typed
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
+from rectify.accounts.models import User
 from rectify.accounts.roles import AccountKind
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 FIRST = {
     AccountKind.SYSTEM_ADMIN: "accounts:users",
     AccountKind.SECURITY_ADMIN: "accounts:grants",
@@ -20,8 +22,8 @@ def only(*kinds: AccountKind) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if request.user.kind not in kinds:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            if not isinstance(request.user, User) or request.user.kind not in kinds:
                 raise Http404
             return view(request, *args, **kwargs)
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from rectify.accounts.models import User
 from rectify.lib.restored import restored
 
 
@@ -19,37 +20,37 @@ class LoginStep:
     """A page (URL name), whether it is still to be done, and what the API says meanwhile."""
 
     page: str
-    pending: Callable[[HttpRequest], bool]
+    pending: Callable[[User], bool]
     words: str
 
 
 STEPS = (
     LoginStep(
         "accounts:password",
-        lambda request: request.user.must_change_password,
+        lambda user: user.must_change_password,
         "请先在网页上登录并修改初始密码，再使用接口",
     ),
     LoginStep(
         "backups:waiting",
-        lambda request: not request.user.is_administrator and bool((state := restored()) and state.closed),
+        lambda user: not user.is_administrator and bool((state := restored()) and state.closed),
         "系统刚由备份还原，管理员核对授权以后才能使用，请稍后再试",
     ),
 )
 ALWAYS = ("accounts:logout",)
 
 
-def steps(request: HttpRequest) -> list[LoginStep]:
+def steps(user: User) -> list[LoginStep]:
     """The steps that this person has not done, in order; empty when the session is complete."""
-    return [step for step in STEPS if step.pending(request)]
+    return [step for step in STEPS if step.pending(user)]
 
 
 def gate(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: while a step is missing, only its page and the way out answer."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
+        if not isinstance(request.user, User):
             return get_response(request)
-        missing = steps(request)
+        missing = steps(request.user)
         if not missing or request.path in {reverse(name) for name in (missing[0].page, *ALWAYS)}:
             return get_response(request)
         if request.path.startswith("/api/"):

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rectify.accounts.models import Sector, Unit, UnitAlias
+from rectify.lib.columns import column_name
 from rectify.lib.numbers import whole
 
 YES, NO = {"是", "1", "√", "y", "yes", "true"}, {"否", "0", "n", "no", "false"}
@@ -240,9 +241,7 @@ def _compare(line: TreeLine) -> None:
     if unit is None:
         line.act = "new"
         return
-    pairs = [
-        (str(Unit._meta.get_field(name).verbose_name), getattr(unit, name), new) for name, new in line.data.items()
-    ]
+    pairs = [(column_name(Unit, name), getattr(unit, name), new) for name, new in line.data.items()]
     line.changes = [f"{name}：{_words(old)} → {_words(new)}" for name, old, new in pairs if old != new]
     for name, old, new in (
         ("上级单位", unit.parent, line.above),

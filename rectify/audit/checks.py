@@ -127,7 +127,8 @@ def _witnessed(subject: type[Model]) -> SealCheck:
     def slices(after: int, since: date | None) -> Iterator[CheckedSlice]:
         manager = subject._base_manager
         while ids := list(manager.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:SUBJECTS]):
-            after, looked, faults = ids[-1], 0, []
+            after, looked = ids[-1], 0
+            faults: list[Fault] = []
             sealed = _sealed(subject, ids, lines, since)
             for line in lines:
                 count, wrong = _held_against(line, ids, sealed.get(named(line.model), {}), since)

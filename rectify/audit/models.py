@@ -1,5 +1,7 @@
 """What happened, in order: append-only events, each carrying the hash of the one before."""
 
+from typing import Self
+
 from django.apps import apps
 from django.conf import settings
 from django.db import models
@@ -10,15 +12,15 @@ from rectify.accounts.scoping import ScopedQuerySet
 
 
 class EventQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "EventQuerySet":
+    def visible_to(self, user) -> Self:
         """The auditor reads the whole trail. Others read the trail of an object they may see, through `about`."""
         return self.all() if user.kind == AccountKind.AUDITOR else self.none()
 
-    def about(self, obj) -> "EventQuerySet":
+    def about(self, obj) -> Self:
         """The trail of one object that the caller has already fetched through its own `visible_to`."""
         return self.filter(subject=label_of(obj))
 
-    def on(self, obj) -> "EventQuerySet":
+    def on(self, obj) -> Self:
         """What was done to `obj` itself, not to what hangs on it: of a measure, among the events of its issue."""
         subject = getattr(obj, "trail_subject", obj)
         return self.filter(subject=label_of(subject), object=label_of(obj))
@@ -81,11 +83,11 @@ class ChainHead(models.Model):
 
 
 class ProofQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "ProofQuerySet":
+    def visible_to(self, user) -> Self:
         """The auditor's."""
         return self.all() if user.kind == AccountKind.AUDITOR else self.none()
 
-    def finished(self) -> "ProofQuerySet":
+    def finished(self) -> Self:
         """The newest first."""
         return self.filter(finished_at__isnull=False).order_by("-finished_at", "-pk")
 

@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import CharField, Model, QuerySet, TextField
 
 from rectify.audit.models import named
+from rectify.lib.columns import column_name
 from rectify.lib.digests import digest_of, fits, plain
 
 # Days, numbers, codes and places in the file store are kept as they are, all other text as its digest.
@@ -40,7 +41,7 @@ def name_of(row: Model) -> str:
 
 def whereabouts(row: Model) -> str:
     """The issue on which it hangs by its number, else what it hangs on by public id."""
-    subject = getattr(row, "trail_subject", row)
+    subject: Any = getattr(row, "trail_subject", row)
     if subject._meta.label_lower == "issues.issue":
         return f"问题 {subject.number}"
     return f"{subject._meta.verbose_name} {getattr(subject, 'public_id', subject.pk)}"
@@ -112,7 +113,7 @@ class Witnessed:
             whole = sealed.get(self.columns[0])
             return [] if whole is None or fits(whole, [name_of(row), values]) else ["内容与记录的校验码不符"]
         return [
-            f"“{self.model._meta.get_field(name).verbose_name}”记录里是 {sealed[name]}，现在是 {kept(getattr(row, name))}"
+            f"“{column_name(self.model, name)}”记录里是 {sealed[name]}，现在是 {kept(getattr(row, name))}"
             for name in self.columns
             if name in sealed and not same(sealed[name], getattr(row, name))
         ]

@@ -16,6 +16,8 @@ from rectify.audit import seals
 from rectify.audit.models import ChainHead, Event, label_of
 from rectify.lib import gate
 
+Facts = dict[str, Any]  # JSON values by the names that the sentence of an event reads
+
 
 @dataclass
 class Fact:
@@ -24,7 +26,7 @@ class Fact:
     kind: str
     obj: Any
     note: str = ""
-    facts: dict = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
 
 
 def record(kind: str, obj: Any, *, by: Any, post: Holding | None = None, note: str = "", **facts: Any) -> Event:

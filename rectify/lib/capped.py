@@ -1,5 +1,6 @@
 """Counting many lists in one statement, none of them further than a page needs to know (“1,000+”)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from rectify.lib.pages import COUNT_STOP
 
 
-def counts(lists: dict[str, QuerySet]) -> dict[str, int]:
+def counts(lists: Mapping[str, QuerySet]) -> dict[str, int]:
     """The size of each list, at most `COUNT_STOP` + 1; one statement.
 
     The lists are compiled one by one and put side by side here: as annotations of a carrier each would be copied and

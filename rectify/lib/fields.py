@@ -110,6 +110,10 @@ class Row(forms.Form):
         super().__init__(*args, **kwargs)
         self.whole = whole
 
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        return self.cleaned_data
+
     @property
     def is_blank(self) -> bool:
         return not any(self.cleaned_data.values())

@@ -1,5 +1,7 @@
 """Who is told what. A notice is a courtesy; the queue on the first page, computed from state, is the truth."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -11,11 +13,11 @@ MOST_ATTEMPTS = 5
 
 
 class NoticeQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "NoticeQuerySet":
+    def visible_to(self, user) -> Self:
         """One's own."""
         return self.filter(to=user)
 
-    def unread(self) -> "NoticeQuerySet":
+    def unread(self) -> Self:
         return self.filter(read_at=None)
 
 
@@ -60,15 +62,15 @@ class Notice(models.Model):
 
 
 class MailingQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "MailingQuerySet":
+    def visible_to(self, user) -> Self:
         """One's own; the system administrator sees all: they hold numbers and errors, no content."""
         return self.all() if user.kind == AccountKind.SYSTEM_ADMIN else self.filter(to=user)
 
-    def waiting(self) -> "MailingQuerySet":
+    def waiting(self) -> Self:
         """Not sent and not given up."""
         return self.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS)
 
-    def parked(self) -> "MailingQuerySet":
+    def parked(self) -> Self:
         """Given up after as many tries: a person must look."""
         return self.filter(sent_at=None, attempts__gte=MOST_ATTEMPTS)
 

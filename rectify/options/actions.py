@@ -7,7 +7,7 @@ from django.db import transaction
 
 from rectify.accounts import policies
 from rectify.accounts.models import Unit, User
-from rectify.audit.trail import record
+from rectify.audit.trail import Facts, record
 from rectify.lib.errors import Refused
 from rectify.options.models import StoredOption
 from rectify.options.registry import declared
@@ -42,7 +42,7 @@ def reset(*, key: str, by: User, office: Unit | None = None) -> None:
     record("options.storedoption.reset", row, by=by, **_facts(key, office, before, after))
 
 
-def _facts(key: str, office: Unit | None, before: Any, after: Any) -> dict[str, str]:
+def _facts(key: str, office: Unit | None, before: Any, after: Any) -> Facts:
     option = declared(key)
     place = office.full_name if office else EVERYWHERE
     shown = {"before": option.kind.show(before), "after": option.kind.show(after)}

@@ -1,5 +1,6 @@
 """A form for one option, drawn from its kind."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from rectify.options.registry import Option
 from rectify.options.stored import clean
 from rectify.workflow.inputs import ActInput
 
-WIDGETS = {
+WIDGETS: dict[str, Callable[[], forms.Widget]] = {
     "number": forms.NumberInput,
     "textarea": lambda: forms.Textarea(attrs={"rows": 10}),
     "time": lambda: forms.TimeInput(attrs={"type": "time"}),
@@ -25,15 +26,7 @@ class OptionForm(ActInput):
         shown = kind.keep(value) if kind.widget in ("select", "checkbox") else kind.show(value)
         super().__init__(*args, initial={"value": shown}, **kwargs)
         self.option = option
-        self.fields["value"] = self._field(kind, option)
-
-    def _field(self, kind, option: Option) -> forms.Field:
-        common = {"label": option.title, "help_text": option.help, "required": False}
-        if kind.widget == "select":
-            return Choice(choices=kind.choices(), **common)
-        if kind.widget == "checkbox":
-            return Flag(**common)
-        return Words(widget=WIDGETS.get(kind.widget, forms.TextInput)(), strip=False, **common)
+        self.fields["value"] = _field(option)
 
     def clean_value(self):
         try:
@@ -41,3 +34,13 @@ class OptionForm(ActInput):
         except ValidationError as error:
             raise ValidationError(error.messages) from error
         return self.cleaned_data["value"]
+
+
+def _field(option: Option) -> forms.Field:
+    kind, title, hint = option.kind, option.title, option.help
+    if kind.widget == "select":
+        return Choice(label=title, help_text=hint, required=False, choices=kind.choices())
+    if kind.widget == "checkbox":
+        return Flag(label=title, help_text=hint)
+    widget = WIDGETS.get(kind.widget, forms.TextInput)()
+    return Words(label=title, help_text=hint, required=False, widget=widget, strip=False)

@@ -21,6 +21,9 @@ class ValueKind:
 
     widget = "text"
 
+    def read(self, raw: Any) -> Any:
+        raise NotImplementedError
+
     def keep(self, value: Any) -> Any:
         return value
 

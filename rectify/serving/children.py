@@ -59,6 +59,8 @@ class Child:
         return pause
 
     def signal_all(self, number: int) -> None:
+        if self.process is None:
+            return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             if os.name == "posix":
                 os.killpg(self.process.pid, number)

@@ -28,14 +28,14 @@ def by_page(
     the caller.
     """
     once = {"version": version_seen(request), "key": request.POST.get("key", "")}
-    filled = {"data": form.given, "note": form.reason}
+    filled = {"data": form.given, "note": form.stated_reason}
     done = acted(
         request, make, said=move.after(obj) if said is None else said, form=form, move=move, obj=obj, **filled, **once
     )
     if not done:
         obj.refresh_from_db(fields=["status", "version"])
         if obj.status not in move.sources:
-            offer_back(request, words or form.reason)
+            offer_back(request, words or form.stated_reason)
     return done
 
 
@@ -70,7 +70,7 @@ def by_json(
             raise Conflict(whose_turn_it_was(obj))
         demand(judge(move, obj, by))
         form.demand()
-    return make(move, obj, by=by, data=form.given, note=form.reason, version=version, key=key)
+    return make(move, obj, by=by, data=form.given, note=form.stated_reason, version=version, key=key)
 
 
 def act_by_page(

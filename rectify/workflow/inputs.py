@@ -1,10 +1,11 @@
 """What an act takes in, declared once: the page shows it, the API and the bulk acts fill it, all three are judged by it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import QuerySet
 
 from rectify.lib.errors import Unfilled
 from rectify.lib.fields import Named, Rows, Words, area, mistyped
@@ -37,6 +38,20 @@ class Input(forms.Form):
         if self.move.needs_note or (self.data.get(self.add_prefix("note")) or "").strip():
             self.fields["note"] = reason(self.move)
 
+    def offer(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
+        """Set what the field `name` may be chosen from, where that is known only with the object."""
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(f"{name} is no field of choices.")
+        field.choices = list(choices)
+
+    def offered(self, name: str) -> QuerySet:
+        """The rows that the field `name` may name."""
+        field = self.fields[name]
+        if not isinstance(field, Named) or field.queryset is None:
+            raise TypeError(f"{name} names no rows.")
+        return field.queryset
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         return self.cleaned_data
@@ -61,7 +76,7 @@ class Input(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "note"}
 
     @property
-    def reason(self) -> str:
+    def stated_reason(self) -> str:
         return self.cleaned_data.get("note", "")
 
     def demand(self) -> None:

@@ -176,7 +176,7 @@ def procedure(row: dict[str, str], order: int) -> int:
     made, new = Procedure.objects.get_or_create(code=row["code"], version=1, defaults=values)
     steps = [step for step in rows("procedure_steps") if step["procedure"] == row["code"]] if new else []
     for place, step in enumerate(steps, 1):
-        plain = {name: step[name] for name in ("gate", "focus", "difficulty", "nature", "rule")}
+        plain: dict[str, Any] = {name: step[name] for name in ("gate", "focus", "difficulty", "nature", "rule")}
         plain |= {
             "days": int(step["days"]),
             "may_waive": step["may_waive"] == "1",

@@ -91,7 +91,7 @@ def after(request, round_: Round, form: Register) -> str:
     if request.POST.get("next") == "another":
         return reverse("issues:new")
     made = Issue.objects.filter(round=round_, lead_unit=form.cleaned_data["lead_unit"], created_by=request.user)
-    return made.order_by("-pk").first().get_absolute_url()
+    return made.latest("pk").get_absolute_url()
 
 
 @require_GET

@@ -15,6 +15,7 @@ from issues.models import Evidence, Issue
 from issues.pages.evidence.page import EvidencePage, EvidencePreviewPage, evidence_edit_page
 from issues.pages.evidence.rows import evidence_part, row
 from rectify.accounts.models import User
+from rectify.accounts.request import Uploading
 from rectify.lib.errors import Refused
 from rectify.lib.filecheck import TextCheck
 from rectify.lib.filekinds import KINDS, SHOWN
@@ -22,7 +23,7 @@ from rectify.lib.handing_out import handed_out
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
-from rectify.lib.uploads import Posted, Receiver, alone, receives, told
+from rectify.lib.uploads import Receiver, alone, receives, told
 from rectify.notices import alarms
 from rectify.workflow.doors import act_by_page
 
@@ -66,7 +67,7 @@ def replace(request, public_id):
     return answer(request, old.issue, *take(request, old.issue, form, replaces=old))
 
 
-def take(request: Posted, issue: Issue, form: AboutFile, replaces: Evidence | None = None):
+def take(request: Uploading, issue: Issue, form: AboutFile, replaces: Evidence | None = None):
     """Make what arrived evidence: what was taken, in words, and why the rest was not."""
     arrivals = request.arrivals
     codes, faults = [unfit.code for unfit in arrivals.refused], [str(unfit) for unfit in arrivals.refused]
@@ -97,7 +98,7 @@ def attach_all(arrivals: Receiver, issue: Issue, about: dict, by: User) -> tuple
     return names, faults
 
 
-def answer(request: Posted, issue: Issue, said: list[str], faults: list[str]):
+def answer(request: Uploading, issue: Issue, said: list[str], faults: list[str]):
     """JSON for the page's script, one file a request; else sentences above the list of files."""
     if alone(request):
         return told(request.arrivals, said, faults)

@@ -18,12 +18,13 @@ Kind = FeedbackItem.Kind
 
 @dataclass(frozen=True)
 class ItemNode:
-    """An item in its place of the tree; `bare`: an issue item with neither an issue nor a reason, a recommendation that was
-    given to nobody. `advice` is the row of a recommendation."""
+    """An item in its place of the tree; `made`: how many issues came of it; `bare`: an issue item with neither an issue nor a
+    reason, a recommendation that was given to nobody. `advice` is the row of a recommendation."""
 
     item: FeedbackItem
     indent: str
     bare: bool
+    made: int
     advice: Recommendation | None = None
 
 
@@ -99,13 +100,13 @@ def tree(paper: Feedback) -> list[ItemNode]:
         advice = advices.get(item.pk)
         bare = item.kind == Kind.ISSUE and not item.made and not item.no_issue_reason
         bare |= item.kind == Kind.RECOMMENDATION and (advice is None or advice.status == RecommendationStatus.DRAFT)
-        nodes.append(ItemNode(item, "　" * depth[item.pk], bare, advice))
+        nodes.append(ItemNode(item, "　" * depth[item.pk], bare, item.made, advice))
     return nodes
 
 
 def arithmetic(nodes: Sequence[ItemNode]) -> str:
     """件 and 条: an item counts once, however many issues it was split into."""
-    made = [node.item.made for node in nodes if node.item.made]
+    made = [node.made for node in nodes if node.made]
     return f"{sum(made)} 件问题来自 {len(made)} 条条目" if made else ""
 
 

@@ -84,7 +84,8 @@ class HandoverNewPage(Page):
 
 def handover_new_page(unit: Unit, form: HandoverForm) -> HandoverNewPage:
     """With the numbers of now."""
-    numbers = counts(body(unit, unit.supervising_office))
+    office = unit.supervising_office
+    numbers = counts(body(unit, office)) if office else []
     return HandoverNewPage(form, unit, numbers, form_key(), [CRUMB, ("办理交接", "")])
 
 

@@ -176,12 +176,12 @@ class OfficeDesk:
         return self.reports[1] - self.reports[0]
 
     @property
-    def deadline(self) -> desk.DeadlineWords:
-        return desk.deadline_words(self.week, self.at)
+    def deadline(self) -> desk.DeadlineWords | None:
+        return desk.deadline_words(self.week, self.at) if self.week else None
 
     @property
     def rhythm(self) -> list[weeks.Moment]:
-        return weeks.rhythm(self.week, self.at)
+        return weeks.rhythm(self.week, self.at) if self.week else []
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from issues.models import (
     Status,
     Week,
 )
+from issues.models.querysets import IssueQuerySet
 from issues.moves.dispatching import SIGN
 from issues.pages.homes.elsewhere import Elsewhere
 from issues.pages.issue.ways import aim
@@ -101,7 +102,7 @@ class UnitDesk:
 
     sign = SIGN
 
-    def __init__(self, user: Any, round_: Round, issues: QuerySet, on: date) -> None:
+    def __init__(self, user: Any, round_: Round, issues: IssueQuerySet, on: date) -> None:
         self.user, self.round, self.on, self.at = user, round_, on, timezone.now()
         whole = ("round__office", "round__profile", "lead_unit", "item", "feedback")
         self.led = issues.filter(under("lead_unit", user.paths(*UNIT_ROLES))).select_related(*whole)
@@ -186,8 +187,8 @@ class UnitDesk:
         return self.asked - len(self.owed)
 
     @property
-    def deadline(self) -> desk.DeadlineWords:
-        return desk.deadline_words(self.week, self.at)
+    def deadline(self) -> desk.DeadlineWords | None:
+        return desk.deadline_words(self.week, self.at) if self.week else None
 
     # ---- 被退回 ----------------------------------------------------------------------------------------------------
     @cached_property
@@ -228,6 +229,8 @@ class UnitDesk:
 
     def due_mark(self, issue: Issue) -> DueMark | None:
         """The mark beside a deadline; none when it is further than two weeks."""
+        if issue.due is None:
+            return None
         if holds("overdue", issue, self.on):
             return DueMark("overdue", f"逾期 {overdue_days(issue.due, self.on)} 个工作日")
         return DueMark("soon", days_left(issue.due, self.on)) if holds("due_soon", issue, self.on) else None
@@ -280,6 +283,6 @@ class UnitHomePage(Page):
     elsewhere: Sequence[Elsewhere]
 
 
-def unit_home_page(user: User, round_: Round, issues: QuerySet[Issue], elsewhere: Sequence[Elsewhere]) -> UnitHomePage:
+def unit_home_page(user: User, round_: Round, issues: IssueQuerySet, elsewhere: Sequence[Elsewhere]) -> UnitHomePage:
     """`issues` are those of the round that the reader may see."""
     return UnitHomePage(UnitDesk(user, round_, issues, today()), elsewhere)

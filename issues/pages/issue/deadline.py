@@ -61,4 +61,4 @@ def _begun_anew(issue: Issue) -> list[tuple[datetime, Step]]:
 
 def days_left(issue: Issue) -> str:
     """剩 11 天, until the deadline has passed or the issue is over."""
-    return lateness.days_left(issue.due, today()) if holds("due", issue, today()) else ""
+    return lateness.days_left(issue.due, today()) if issue.due and holds("due", issue, today()) else ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -15,6 +15,7 @@ from issues.pages.issue.deadline import days_left
 from issues.pages.listing.page import Listing
 from issues.pages.listing.tabs import heading
 from issues.slices import holds
+from rectify.accounts.request import Request
 from rectify.lib.dates import today
 from rectify.lib.marks import pill
 
@@ -51,13 +52,17 @@ def head(issue: Issue) -> Head:
     return Head(
         tags=tags,
         light=pill(f"light_{light.colour}", str(light)) if light else "",
-        overdue=f"逾期 {overdue_days(issue.due, today())} 个工作日" if holds("overdue", issue, today()) else "",
+        overdue=_late(issue),
         soon=left if holds("due_soon", issue, today()) else "",
         left=left,
     )
 
 
-def back(request: HttpRequest, issue: Issue) -> Back:
+def _late(issue: Issue) -> str:
+    return f"逾期 {overdue_days(issue.due, today())} 个工作日" if issue.due and holds("overdue", issue, today()) else ""
+
+
+def back(request: Request, issue: Issue) -> Back:
     """The way back to the very list one came from, and the neighbours there."""
     text = request.GET.get("list", "")
     name, url = heading(request.user), f"{reverse('issues:list')}{'?' if text else ''}{text}"

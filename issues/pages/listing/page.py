@@ -1,9 +1,9 @@
 """The issue list of one reader in one round: filter, figures, one page of rows, and the way back from an issue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar, cast
 from urllib.parse import quote
 
 from django.db.models import Q, QuerySet
@@ -13,13 +13,14 @@ from django.urls import reverse
 from issues import slices
 from issues.filters import SORTS_SHOWN, IssueFilter
 from issues.models import Issue, Round
+from issues.models.querysets import IssueQuerySet
 from issues.pages.listing import rows, tabs
 from issues.pages.listing.bulk import acts_of
 from rectify.accounts.models import Unit
 from rectify.accounts.request import Request
 from rectify.lib.addresses import address
 from rectify.lib.capped import counts, words
-from rectify.lib.components import Fig, TickedAct, ViewLink
+from rectify.lib.components import Chip, Fig, TickedAct, ViewLink
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, keyset
 
@@ -52,7 +53,7 @@ class Listing:
         self.round: Round | None = request.rounds.current
 
     @cached_property
-    def issues(self) -> QuerySet[Issue]:
+    def issues(self) -> IssueQuerySet:
         """What the reader may see in this round; all of it for one who only shares issues of rounds it takes no part in."""
         if self.round is None:
             return Issue.objects.visible_to(self.user)
@@ -64,12 +65,13 @@ class Listing:
         return IssueFilter(self.query, self.issues, units=Unit.objects.visible_to(self.user), beside=beside)
 
     @cached_property
-    def filtered(self) -> QuerySet[Issue]:
-        return self.filter.understood()
+    def filtered(self) -> IssueQuerySet:
+        return cast(IssueQuerySet, self.filter.understood())
 
     @property
     def sort(self) -> str:
-        return self.query.get("sort") if self.query.get("sort") in SORTS else "due"
+        sort = self.query.get("sort", "")
+        return sort if sort in SORTS else "due"
 
     @property
     def sorts_url(self) -> str:
@@ -154,7 +156,7 @@ class ListPage(Page):
     figs: Sequence[Fig]
     rows: Sequence[rows.ListRow]
     columns: Sequence[ListColumn]
-    chips: Sequence[Mapping[str, Any]]
+    chips: Sequence[Chip]
     total: str
     told: str
     acts: Sequence[TickedAct]

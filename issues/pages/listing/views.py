@@ -32,8 +32,8 @@ def export(request):
     """The rows of the list as a workbook."""
     shown = Listing(request)
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when the last byte is sent)
-    asked = {"issues": shown.ordered, "round_": shown.round, "asked": shown.filter, "target": file}
-    if not acted(request, exports.export, **asked):
+    asked = shown.filter
+    if not acted(request, exports.export, issues=shown.ordered, round_=shown.round, asked=asked, target=file):
         return redirect(shown.filter.address(reverse("issues:list")))
     file.seek(0)
     name = f"{shown.round}问题台账{today():%Y%m%d}.xlsx"

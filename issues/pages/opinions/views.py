@@ -1,10 +1,12 @@
 """联审成员: what waits for their bodies, and the page on which a body says what it thinks."""
 
+from typing import cast
+
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from issues.models import Opinion
-from issues.moves.opinions import GIVE, SKIP, TAKE_BACK
+from issues.moves.opinions import GIVE, SKIP, TAKE_BACK, Give
 from issues.pages.opinions.desk import opinions_page
 from issues.pages.opinions.page import opinion_page
 from issues.pages.opinions.subject import under_review
@@ -39,7 +41,7 @@ def opinion(request, public_id):
     opinion = get_object_or_404(mine(request), public_id=public_id)
     under, data = under_review(opinion.review, request.user), request.POST or None
     taking = request.POST.get("move") == TAKE_BACK.name
-    form = filled(opinion, GIVE, request.user, None if taking else data)
+    form = cast(Give, filled(opinion, GIVE, request.user, None if taking else data))
     back = filled(opinion, TAKE_BACK, request.user, data)
     if taking and back.is_valid() and by_page(request, back.move, opinion, back):
         return redirect("issues:opinion", public_id)

@@ -1,5 +1,8 @@
 """成效: declared by the unit, accepted by the office."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -38,7 +41,7 @@ def written(request, issue: Issue, act: str, column) -> bool:
     return acted(request, action, said=message, issue=issue, rows=rows, key=request.POST.get("key", ""))
 
 
-WRITES = {
+WRITES: dict[str, tuple[Callable[..., Any], str]] = {
     "declare": (actions.declare, "已存单位申报的成效。认定数由督查办另填。"),
     "accept": (actions.accept, "已存监督认定的成效。"),
 }

@@ -53,7 +53,7 @@ def _write(request, issue):
     measures, whom = Measures(issue, data), {"obj": issue, "user": request.user}
     if data is not None and act not in ("save", "submit"):
         form = PlanDraftForm(initial=data.dict(), measures=measures.arranged(act), **whom)
-        return _page(request, issue, form, form.measures, version=version_seen(request))
+        return _page(request, issue, form, form.table, version=version_seen(request))
     form = PlanDraftForm(data, measures=measures, initial={name: getattr(issue, name) for name in GENERAL}, **whom)
     if data is not None and not form.is_valid():
         return _page(request, issue, form, measures, version=version_seen(request))

@@ -51,7 +51,7 @@ def recommendation_page(recommendation: Recommendation, user: User, sent: Input 
     about = Event.objects.about(recommendation).select_related("by")
     return RecommendationPage(
         recommendation=recommendation,
-        measures=measures_of(recommendation, user),
+        measures=measures_of(recommendation),
         acts=[offered_act(judged, recommendation, user, sent) for judged in offered(recommendation, user)],
         trail=in_sentences(about.order_by("-number")),
         runs=recommendation.round.office_id in user.offices(),
@@ -95,7 +95,7 @@ def rows_of(form: Input, recommendation: Recommendation) -> list[AnswerRow]:
     return [AnswerRow(initial=row, prefix=f"measures-{n}", whole=form) for n, row in enumerate([*initial, *blank])]
 
 
-def measures_of(recommendation: Recommendation, user: User) -> list[AnsweringMeasure]:
+def measures_of(recommendation: Recommendation) -> list[AnsweringMeasure]:
     """Its own, and those of issues: who reads the recommendation leads or supervises these too."""
     rows = recommendation.measures.select_related("measure__issue")
     return [AnsweringMeasure(row, row.measure.issue.get_absolute_url() if row.measure else "") for row in rows]

@@ -1,5 +1,8 @@
 """屡查屡犯: what reads like an issue, the office's word on it, and how often it happens."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +16,7 @@ from issues.pages.recurrence.recurring import recurring as recurring_of
 from rectify.accounts.models import Unit
 from rectify.lib.page import show
 from rectify.workflow.doors import act_in_passing
+from rectify.workflow.inputs import ActInput
 
 
 def mine(request):
@@ -55,7 +59,7 @@ def say(request, public_id):
     return redirect("issues:alike", public_id)
 
 
-SAID = {
+SAID: dict[str, tuple[Callable[..., Any], type[ActInput], str]] = {
     "link": (actions.link, PairForm, "已记为屡查屡犯，连到 {}。"),
     "unlink": (actions.unlink, RecurrenceUnlinkForm, "已解除屡查屡犯。"),
     "apart": (actions.tell_apart, PairForm, "已记下与 {} 不是同一问题，以后不再提示。"),

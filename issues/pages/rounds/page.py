@@ -1,6 +1,6 @@
 """轮次: what each round holds, its units and feedback, its dates, its phases."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -25,11 +25,19 @@ def path_to(round_: Round, *more: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
+class RoundHolds:
+    """A round with how much is in it, by name."""
+
+    round: Round
+    holds: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class RoundsPage(Page):
-    """All rounds of the office, each with `holds`: what is in it; `current` is the one that is looked at."""
+    """All rounds of the office; `current` is the one that is looked at."""
 
     template: ClassVar[str] = "issues/rounds/rounds.html"
-    rounds: Sequence[Round]
+    rounds: Sequence[RoundHolds]
     current: Round | None
 
 
@@ -78,8 +86,9 @@ class RoundUnitsPage(Page):
     crumb: Crumb
 
 
-def count(rounds: list[Round]) -> None:
-    """Put what is in them onto the rounds: a statement a table, not one join over all of them."""
+def counted(rounds: Iterable[Round]) -> list[RoundHolds]:
+    """What is in the rounds: a statement a table, not one join over all of them."""
+    rounds = list(rounds)
     issues = Round.objects.filter(pk__in=[r.pk for r in rounds]).annotate(
         all=Count("issues"),
         drafts=Count("issues", filter=Q(issues__status=Status.DRAFT)),
@@ -90,8 +99,9 @@ def count(rounds: list[Round]) -> None:
     units = dict(RoundUnit.objects.filter(round__in=rounds).values_list("round").annotate(n=Count("pk")).order_by())
     papers = Feedback.objects.current().filter(round__in=rounds).values_list("round").annotate(n=Count("pk"))
     by_papers = dict(papers.order_by())
-    for round_ in rounds:
-        round_.holds = by_issues[round_.pk] | {"units": units.get(round_.pk, 0), "papers": by_papers.get(round_.pk, 0)}
+    return [
+        RoundHolds(r, by_issues[r.pk] | {"units": units.get(r.pk, 0), "papers": by_papers.get(r.pk, 0)}) for r in rounds
+    ]
 
 
 def round_page(round_: Round, user: User) -> RoundPage:

@@ -14,7 +14,7 @@ from issues.pages.rounds.page import (
     RoundFormPage,
     RoundsPage,
     RoundUnitsPage,
-    count,
+    counted,
     path_to,
     round_page,
 )
@@ -33,9 +33,8 @@ def mine(request):
 def listing(request):
     """All rounds of the office with what is in them, and for the chosen one what comes next."""
     get_object_or_404(Unit, pk__in=request.user.offices()[:1])
-    rounds = list(mine(request).prefetch_related("phases"))
-    count(rounds)
-    return show(request, RoundsPage(rounds, request.rounds.current))
+    rounds = mine(request).prefetch_related("phases")
+    return show(request, RoundsPage(counted(rounds), request.rounds.current))
 
 
 def detail(request, public_id):

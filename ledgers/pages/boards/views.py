@@ -1,6 +1,6 @@
 """看板: the leader's page; and 口径, where every figure says what it counts."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from ledgers.figures.board import Board
 from ledgers.figures.figure import Scope
@@ -12,12 +12,12 @@ from rectify.lib.page import show
 from rectify.lib.pages import picked
 
 
-def mine(request: HttpRequest) -> Scope:
+def mine(request: Request) -> Scope:
     """The one source of all numbers: this reader's issues of the chosen round, today."""
     return Scope(request.user, request.rounds.current, today())
 
 
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: Request) -> HttpResponse:
     if request.rounds.current is None:
         return show(request, pages.NoRoundPage())
     order = picked(request, "order", {"overdue"}, label="排序")
@@ -30,5 +30,5 @@ def sorts(request: Request) -> HttpResponse:
     return show(request, pages.SortsPage(SortedIssues(mine(request)), request.rounds.current))
 
 
-def definitions(request: HttpRequest) -> HttpResponse:
+def definitions(request: Request) -> HttpResponse:
     return show(request, pages.definitions())

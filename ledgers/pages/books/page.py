@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 
 from issues.filters import SORTS_SHOWN, IssueFilter
@@ -19,6 +18,7 @@ from ledgers.kinds import shelf
 from ledgers.models import SavedView
 from ledgers.pages.books import table
 from ledgers.pages.books.table import BookRow, HeadGroup
+from rectify.accounts.request import Request
 from rectify.lib.components import Chip, ViewLink
 from rectify.lib.filtering import FilterBar
 from rectify.lib.page import Page
@@ -78,7 +78,7 @@ class BookPrintPage(Page):
     sums: Mapping[str, int]
 
 
-def shelf_page(request: HttpRequest) -> ShelfPage:
+def shelf_page(request: Request) -> ShelfPage:
     """What each book holds for this reader in the chosen round."""
     round_ = request.rounds.current
     counts = [
@@ -88,7 +88,7 @@ def shelf_page(request: HttpRequest) -> ShelfPage:
     return ShelfPage(books=counts, round=round_)
 
 
-def book(request: HttpRequest, kind: Kind, asked: BookView, saved: QuerySet[SavedView]) -> BookPage:
+def book(request: Request, kind: Kind, asked: BookView, saved: QuerySet[SavedView]) -> BookPage:
     """One page of the book; `saved` are the reader's own views."""
     page, sums = books.page(kind, request, asked), books.totals(kind, request.user, asked)
     return BookPage(
@@ -116,7 +116,7 @@ def _bar(kind: Kind, asked: BookView) -> FilterBar:
     return bar if shown else replace(bar, more=asked.filter.without(**{SORTS_SHOWN: "1"}))
 
 
-def book_print(request: HttpRequest, kind: Kind, asked: BookView) -> BookPrintPage:
+def book_print(request: Request, kind: Kind, asked: BookView) -> BookPrintPage:
     """The first rows of the book; what is more is printed from its workbook."""
     sums = books.totals(kind, request.user, asked)
     return BookPrintPage(

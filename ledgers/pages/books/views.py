@@ -55,6 +55,8 @@ def printed(request, slug):
 def workbook(request, slug):
     kind = kind_or_404(slug)
     asked = asked_of(request, kind)
+    if asked.round is None:
+        raise Http404
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when the last byte is sent)
     try:
         done = acted(request, actions.export, kind=kind, asked=asked, target=file)
@@ -76,7 +78,7 @@ def save_view(request, slug):
         message = f"已保存视图“{form.given['name']}”，只有您自己看得到。"
         acted(request, actions.save_view, kind=kind, asked=asked, round_=asked.round, **form.given, said=message)
     else:
-        messages.error(request, f"视图名称{'；'.join(form.errors['name'])}。")
+        messages.error(request, f"视图名称{'；'.join(map(str, form.errors['name']))}。")
     return redirect(asked.filter.address(reverse("ledgers:book", args=[slug])))
 
 

@@ -13,6 +13,7 @@ from ledgers.conditions import live_evidence
 from ledgers.models import Closure, Visit
 from ledgers.moves.requesting import APPLY, DECLINE_SIGNATURE, ENDORSE
 from ledgers.pages.closures import queue
+from ledgers.pages.closures.queue import Queue, QueueFilter, QueueRow
 from ledgers.pages.closures.sheet import HandedIn, handed_in, words_on_files
 from ledgers.policies import office_head
 from rectify.accounts.models import User
@@ -30,10 +31,10 @@ class QueuePage(Page):
     """Who waits for whom, the longest first; `meeting`: the reader decides, so rows may be ticked for a meeting."""
 
     template: ClassVar[str] = "ledgers/closures/queue.html"
-    asked: queue.QueueFilter
-    queue: queue.Queue
+    asked: QueueFilter
+    queue: Queue
     tabs: Sequence[ViewLink]
-    rows: Sequence[queue.QueueRow]
+    rows: Sequence[QueueRow]
     page: PageOfRows
     meeting: bool
     told: str
@@ -95,7 +96,7 @@ def closures(request: Request) -> QueuePage:
     here, issues = queue.chosen(request), Issue.objects.visible_to(request.user)
     if request.rounds.current:
         issues = issues.filter(round=request.rounds.current)
-    asked = queue.QueueFilter(request.GET, issues, beside=request.rounds.named)
+    asked = QueueFilter(request.GET, issues, beside=request.rounds.named)
     page = keyset(queue.waiting(asked.understood(), here.status), fields=("status_since", "pk"), request=request)
     return QueuePage(
         asked=asked,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -23,6 +24,9 @@ from rectify.lib.filtering import Filtering, TabFilter
 from rectify.options.stored import option
 from rectify.workflow.moves import Move
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 
 @dataclass(frozen=True)
 class Queue:
@@ -40,7 +44,7 @@ class Queue:
         return self.move.page
 
 
-QUEUES = {
+QUEUES: dict[str, Queue] = {
     queue.status: queue
     for queue in (
         Queue(Status.AWAITING_SIGNATURE, "待审签", "closure.sign_days", ENDORSE, (Role.UNIT_PRINCIPAL,)),
@@ -83,7 +87,15 @@ class QueueFilter(Filtering):
         fields: list[str] = []
 
 
-def waiting(issues: QuerySet, status: Status) -> QuerySet:
+class UnderWay(TypedDict):
+    """What `waiting` adds to an issue: number and id of its request, and until when may be objected."""
+
+    asked: int | None
+    request: str | None
+    window_until: date | None
+
+
+def waiting(issues: QuerySet[Issue], status: Status) -> "QuerySet[WithAnnotations[Issue, UnderWay]]":
     """The issues of a queue with their request under way, the longest waiting first."""
     live = Closure.objects.filter(issue=OuterRef("pk"), outcome=Closure.Outcome.LIVE)
     return (
@@ -118,7 +130,7 @@ def tabs(issues: QuerySet, here: Queue) -> list[ViewLink]:
     ]
 
 
-def row(issue: Issue, queue: Queue, user: User) -> QueueRow:
+def row(issue: "WithAnnotations[Issue, UnderWay]", queue: Queue, user: User) -> QueueRow:
     """One issue of a queue as `waiting` reads it."""
     days, limit = waited(issue), option(queue.limit, issue.round.office_id) if queue.limit else 0
     mine = user.holds(*queue.roles, at=issue.lead_unit if queue.move is ENDORSE else issue.round.office)

@@ -154,7 +154,7 @@ def _file(kept: Mapping[str, Any], row: Evidence | None, word: FileWord | None) 
         size=kept["size"],
         digest=kept["digest"],
         on=_day(kept.get("document_date")),
-        shows=dict(Shows.choices).get(kept.get("shows"), "").partition("（")[0],
+        shows=dict(Shows.choices).get(kept.get("shows", ""), "").partition("（")[0],
         note=kept.get("note", ""),
         row=row,
         verdict=word,

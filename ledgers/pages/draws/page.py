@@ -63,7 +63,7 @@ class DrawPage(Page):
 
 def newest(user: User) -> str:
     """The address of the draw that this person has just begun."""
-    last = Draw.objects.visible_to(user).filter(frozen_by=user).order_by("-pk").first()
+    last = Draw.objects.visible_to(user).filter(frozen_by=user).latest("pk")
     return reverse("ledgers:draw", args=[last.public_id])
 
 

@@ -9,13 +9,13 @@ from typing import ClassVar
 import django_filters as filters
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
 
 from issues import slices
 from issues.models import Issue, Round
 from ledgers.figures.held import Held
 from ledgers.models import Closure, Visit
 from ledgers.pages.visits.page import FOLLOWS, MARKS
+from rectify.accounts.request import Request
 from rectify.lib.components import ViewLink
 from rectify.lib.dates import month_start, plus_months, today
 from rectify.lib.filtering import Filtering, TabFilter
@@ -97,10 +97,11 @@ class MonthOfLookBacks:
 class LookBackCalendar:
     """The calendar of one office in one round. Statements do not grow with rows."""
 
-    def __init__(self, request: HttpRequest, issues: QuerySet) -> None:
+    def __init__(self, request: Request, issues: QuerySet) -> None:
         self.request, self.issues, self.on = request, issues, today()
         self.asked = LookBackFilter(request.GET, issues, beside=request.rounds.named)
-        self.view = request.GET.get("view") if request.GET.get("view") in dict(VIEWS) else "overdue"
+        view = request.GET.get("view", "")
+        self.view = view if view in dict(VIEWS) else "overdue"
         self.month = self._month(request.GET.get("month", ""))
 
     def _month(self, text: str) -> date:
@@ -120,17 +121,19 @@ class LookBackCalendar:
         }
 
     @cached_property
+    def counts(self) -> dict[str, int]:
+        counted = {name: Count("pk", filter=condition) for name, condition in self.conditions.items()}
+        return self.issues.order_by().aggregate(**counted)
+
+    @cached_property
     def tabs(self) -> list[ViewLink]:
-        counts = self.issues.order_by().aggregate(
-            **{name: Count("pk", filter=condition) for name, condition in self.conditions.items()}
-        )
         words = dict(VIEWS) | {"month": f"{self.month.month} 月观察期满"}
         return [
             ViewLink(
                 name=words[code],
                 url=f"?view={code}" + (f"&month={self.month:%Y-%m}" if code == "month" else ""),
                 current=code == self.view,
-                count=counts[code],
+                count=self.counts[code],
             )
             for code, _ in VIEWS
         ]
@@ -167,11 +170,15 @@ class LookBackCalendar:
         standing = looks.filter(recorded_at__isnull=False, closure__outcome=Closure.Outcome.APPROVED)
         last = {v.issue_id: v for v in standing}
         rows = [LookBackRow(issue, ahead.get(issue.pk), last.get(issue.pk), self.on) for issue in issues]
-        return sorted(rows, key=lambda row: row.ahead.planned_on) if self.view == "planned" else rows
+        return (
+            sorted(rows, key=lambda row: row.ahead.planned_on if row.ahead else self.on)
+            if self.view == "planned"
+            else rows
+        )
 
     @property
     def told(self) -> str:
-        count = next(tab.count for tab in self.tabs if tab.current)
+        count = self.counts[self.view]
         return f"显示 {len(self.rows)} 件，共 {count} 件" + ("；先办这些，再看其余" if count > len(self.rows) else "")
 
     @property

@@ -24,7 +24,7 @@ from rectify.workflow.move import judge
 
 MOST = 100
 Word = MeetingItem.Word
-KINDS = {Word.DECLINE: "returned", Word.LATER: "pending"}
+KINDS: dict[str, str] = {Word.DECLINE: "returned", Word.LATER: "pending"}
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,8 @@ def waiting(user: User, meeting: Meeting) -> list[AgendaIssue]:
     on_agenda = MeetingItem.objects.filter(decided_at=None).values("closure")
     here = meeting.items.values("closure")
     free = issues.filter(closures__outcome=Closure.Outcome.LIVE).exclude(closures__in=on_agenda)
-    free = queue.waiting(free.exclude(closures__in=here), Status.AWAITING_DECISION)
-    return [AgendaIssue(issue, queue.waited(issue)) for issue in free[:MOST]]
+    waiting = queue.waiting(free.exclude(closures__in=here), Status.AWAITING_DECISION)
+    return [AgendaIssue(issue, queue.waited(issue)) for issue in waiting[:MOST]]
 
 
 def put(request: Request, meeting: Meeting, issues) -> None:

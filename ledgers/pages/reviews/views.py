@@ -10,7 +10,7 @@ from issues.models import Issue, Status
 from ledgers.actions import verdicts
 from ledgers.conditions import live_closure, live_evidence
 from ledgers.forms.verdicts import VerdictForm
-from ledgers.moves.deciding import APPROVE, DECLINE
+from ledgers.moves.deciding import APPROVE, DECLINE, Decide
 from ledgers.moves.reviewing import PASS_REVIEW, RETURN_REVIEW
 from ledgers.pages.reviews import page as pages
 from ledgers.pages.reviews.rows import VerdictCell, cell
@@ -72,7 +72,7 @@ def decide(request, public_id):
     if form.is_valid() and by_page(request, move, issue, form):
         return redirect(issue)
     closure = live_closure(issue)
-    if closure is None or issue.status != Status.AWAITING_DECISION:
+    if closure is None or issue.status != Status.AWAITING_DECISION or not isinstance(form, Decide):
         return redirect(issue)
     if not policies.office_head(request.user, issue):
         raise Http404

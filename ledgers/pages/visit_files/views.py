@@ -11,14 +11,14 @@ from ledgers.actions import visit_files as actions
 from ledgers.forms.visits import AboutVisitFile
 from ledgers.models import Visit, VisitFile
 from rectify.accounts.models import User
-from rectify.accounts.request import Request
+from rectify.accounts.request import Request, Uploading
 from rectify.lib.errors import Refused
 from rectify.lib.filecheck import TextCheck
 from rectify.lib.filekinds import KINDS
 from rectify.lib.handing_out import handed_out
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
-from rectify.lib.uploads import Posted, Receiver, alone, receives, told
+from rectify.lib.uploads import Receiver, alone, receives, told
 from rectify.notices import alarms
 
 
@@ -48,7 +48,7 @@ def upload(request, public_id):
     return redirect("ledgers:visit", public_id)
 
 
-def take(request: Posted, visit: Visit) -> tuple[list[str], list[str]]:
+def take(request: Uploading, visit: Visit) -> tuple[list[str], list[str]]:
     """What was taken, in words, and why the rest was not."""
     form, arrivals = AboutVisitFile(request.POST, user=request.user, obj=visit), request.arrivals
     faults = [str(unfit) for unfit in arrivals.refused]
@@ -57,7 +57,7 @@ def take(request: Posted, visit: Visit) -> tuple[list[str], list[str]]:
     if not arrivals.taken and not faults:
         faults.append("没有收到文件。请选文件；文件名很长的，请改短后再传")
     if not form.is_valid():
-        return [], faults + [text for texts in form.errors.values() for text in texts]
+        return [], faults + [str(text) for texts in form.errors.values() for text in texts]
     taken, refused = attach_all(arrivals, visit, form.cleaned_data["note"], request.user)
     return taken, faults + refused
 

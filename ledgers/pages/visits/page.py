@@ -20,6 +20,7 @@ from ledgers.moves.again import HOLD_UP, RELAPSE
 from rectify.accounts.models import Holding, User
 from rectify.accounts.request import Request
 from rectify.accounts.roles import OFFICE_ROLES
+from rectify.lib.columns import column_name
 from rectify.lib.filekinds import ACCEPT
 from rectify.lib.page import Page
 from rectify.lib.pages import form_key
@@ -202,7 +203,7 @@ def _shared(visit: Visit) -> dict[str, Any]:
         "issue": visit.issue,
         "visitors": "、".join(str(person) for person in visit.visitors.all()),
         "measures": list(live_measures(visit.issue)),
-        "parts": [(visit._meta.get_field(name).verbose_name, getattr(visit, name)) for name in PARTS],
+        "parts": [(column_name(visit, name), getattr(visit, name)) for name in PARTS],
     }
 
 

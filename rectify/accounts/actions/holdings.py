@@ -8,7 +8,7 @@ from django.db.models import Q
 from rectify.accounts import policies
 from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import Role
-from rectify.audit.trail import record
+from rectify.audit.trail import Facts, record
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
@@ -63,5 +63,5 @@ def span(holding: Holding) -> str:
     return f"{holding.starts} 起" if holding.ends is None else f"{holding.starts} 至 {holding.ends}"
 
 
-def _facts(holding: Holding) -> dict[str, str]:
+def _facts(holding: Holding) -> Facts:
     return {"person": holding.user.name, "unit": holding.unit.full_name, "role": holding.get_role_display()}

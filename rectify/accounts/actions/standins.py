@@ -9,7 +9,7 @@ from django.utils import timezone
 from rectify.accounts import policies
 from rectify.accounts.deputies import may_deputise
 from rectify.accounts.models import StandIn, User
-from rectify.audit.trail import record
+from rectify.audit.trail import Facts, record
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
@@ -29,7 +29,7 @@ def name_deputy(*, deputy: User, starts: date, ends: date, reason: str, by: User
     filled = {"deputy": deputy.pk, "starts": starts, "ends": ends, "reason": reason}
     if not first_time(by=by, key=key, what="accounts.standin.begin", content=filled):
         return None
-    demand_all([_works(by), *may_deputise(by, deputy, starts, ends, today())])
+    demand_all([_works(by), *may_deputise(by, deputy, starts=starts, ends=ends, today=today())])
     if not reason.strip():
         raise Refused("请写离岗的事由")
     row = StandIn.objects.create(absent=by, deputy=deputy, starts=starts, ends=ends, reason=reason.strip())
@@ -69,7 +69,7 @@ def _tell(row: StandIn, person: User, what: str, title: str) -> None:
     notify([person], key=f"standin:{row.pk}:{what}", kind="move", title=title, why=why, text=row.reason, url=url)
 
 
-def _facts(row: StandIn) -> dict[str, str]:
+def _facts(row: StandIn) -> Facts:
     return {
         "absent": row.absent.name,
         "deputy": row.deputy.name,

@@ -115,8 +115,9 @@ def decline(*, requests: Sequence[UnitRequest], reason: str, by: User) -> None:
     for row in rows:
         _decide(row, State.DECLINED, by, reason=reason.strip())
     _tell(rows, f"没有新增：{reason.strip()}")
-    facts = {"office": rows[0].office.name, "count": len(rows), "names": _list(row.name for row in rows)}
-    record("accounts.unit.decline", rows[0].office, by=by, note=reason.strip(), **facts)
+    office, names = rows[0].office, _list(row.name for row in rows)
+    note = reason.strip()
+    record("accounts.unit.decline", office, by=by, note=note, office=office.name, count=len(rows), names=names)
 
 
 def _namesake(unit: Unit) -> str:

@@ -12,7 +12,7 @@ from rectify.accounts.burdens import carried
 from rectify.accounts.models import Unit, UnitAlias, User
 from rectify.accounts.namesakes import tell_apart
 from rectify.audit.trail import record
-from rectify.lib.columns import set_columns
+from rectify.lib.columns import column_name, set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.pinyin import pinyin_key
@@ -60,8 +60,8 @@ def move(*, unit: Unit, to: Unit | None, by: User) -> None:
         return
     count = replant(unit, to and lock(to))
     tell_apart()
-    facts = {"before": str(before or "（最上级）"), "after": str(to or "（最上级）"), "count": count}
-    record("accounts.unit.move", unit, by=by, name=unit.name, **facts)
+    here, there = str(before or "（最上级）"), str(to or "（最上级）")
+    record("accounts.unit.move", unit, by=by, name=unit.name, before=here, after=there, count=count)
 
 
 @transaction.atomic
@@ -117,7 +117,7 @@ def change(unit: Unit, **data: Any) -> list[str]:
     set_columns(unit, {field: data[field] for field in changed})
     unit.pinyin = pinyin_key(unit.name)
     unit.save(update_fields=[*changed, "pinyin"])
-    return [str(Unit._meta.get_field(field).verbose_name) for field in changed]
+    return [column_name(Unit, field) for field in changed]
 
 
 def demand_fit(unit: Unit | None, parent: Unit | None = None, **data: Any) -> None:

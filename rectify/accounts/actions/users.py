@@ -7,7 +7,7 @@ from rectify.accounts.lockout import unlock as forget_failures
 from rectify.accounts.models import User
 from rectify.accounts.roles import AccountKind
 from rectify.audit.trail import record
-from rectify.lib.columns import set_columns
+from rectify.lib.columns import column_name, set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.passwords import one_time_password
@@ -44,7 +44,7 @@ def edit(*, user: User, by: User, **data: str) -> None:
     before = {field: getattr(user, field) for field in changed}
     set_columns(user, changed)
     user.save(update_fields=list(changed))
-    words = "、".join(str(User._meta.get_field(field).verbose_name) for field in changed)
+    words = "、".join(column_name(User, field) for field in changed)
     record("accounts.user.edit", user, by=by, username=user.username, fields=words, before=before, after=changed)
 
 

@@ -53,8 +53,9 @@ class PasswordForm(forms.Form):
             raise forms.ValidationError("不对，请再输一次现在的密码")
         return self.cleaned_data["old"]
 
-    def clean(self) -> dict:
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         if data.get("new") and data.get("again") and data["new"] != data["again"]:
             self.add_error("again", "与上面的新密码不一样，请再输一次")
         return data
@@ -77,7 +78,7 @@ class NewPersonForm(PersonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [(kind.value, kind.label) for kind in policies.kinds_kept(self.user)]
-        self.fields["kind"].choices = kinds
+        self.offer("kind", kinds)
         self.initial.setdefault("kind", kinds[0][0])
 
 

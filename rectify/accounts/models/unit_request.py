@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,13 +12,13 @@ from rectify.lib.ids import new_id
 
 
 class UnitRequestQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> "UnitRequestQuerySet":
+    def visible_to(self, user) -> Self:
         """The system administrator, who decides, sees all; people of an office what their office asked for."""
         if user.kind == AccountKind.SYSTEM_ADMIN:
             return self.all()
         return self.filter(office__in=user.offices())
 
-    def waiting(self) -> "UnitRequestQuerySet":
+    def waiting(self) -> Self:
         return self.filter(state=UnitRequest.State.WAITING)
 
 

@@ -1,5 +1,6 @@
 """工作日历: the days of a year that differ from the plain week, kept by the system administrator."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -57,7 +58,8 @@ def restore(request: HttpRequest) -> HttpResponse:
 @KEEPER
 def load(request: HttpRequest) -> HttpResponse:
     """A file of days: all complaints at once, nothing written while there is one."""
-    form, complaints = DaysFileForm(request.POST or None, files=request.FILES or None, user=request.user), ()
+    form = DaysFileForm(request.POST or None, files=request.FILES or None, user=request.user)
+    complaints: Sequence[str] = ()
     if form.is_valid():
         reading, file = read_csv(form.cleaned_data["file"].read()), form.cleaned_data["file"]
         complaints, rows = reading.complaints, list(reading.rows)

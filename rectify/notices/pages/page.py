@@ -57,7 +57,7 @@ def inbox(request: HttpRequest, notices: NoticeQuerySet, mailings: MailingQueryS
         page=keyset(notices.unread() if unread else notices, fields=("-at", "-pk"), request=request, size=30),
         counts=NoticeCounts(all=count_up_to(notices)[1], unread=count_up_to(notices.unread())[1]),
         unread=unread,
-        parked=mailings.filter(to=request.user).parked()[:PARKED],
+        parked=list(mailings.filter(to=request.user).parked()[:PARKED]),
     )
 
 

@@ -11,7 +11,7 @@ from random import Random
 from django.conf import settings
 from django.db import transaction
 
-from issues.models import Issue
+from issues.models import Issue, Round
 from rectify.accounts.models import User
 from rectify.audit.models import Event
 from rectify.audit.trail import record
@@ -122,12 +122,13 @@ class City:
 class Opening:
     """The first day of a round: the feedback is delivered, and the office knows what it has to enter."""
 
+    round: Round  # from that day
+
     def __init__(self, city: City, plan: inspections.RoundPlan) -> None:
         self.city, self.plan = city, plan
         self.found: dict[str, list[tuple]] = {}
         self.ready: dict[tuple[str, int], tuple] = {}
         self.day = clock_at(plan.delivered, 8, 55)
-        self.round = None
 
     def add(self, code: str, card: tuple[str, int], fate: str, turns: frozenset[str]) -> Life:
         city = self.city

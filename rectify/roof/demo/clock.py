@@ -18,7 +18,8 @@ MORNING, EVENING = time(8, 50), time(17, 40)
 def play(lives: Iterable[Life], *, until: datetime, hear: Callable[[datetime], None]) -> int:
     """Let every life go on at the moments it names, on a clock that stands at that moment; what lies after `until` does
     not happen. Gives the number of steps."""
-    order, waiting, steps = itertools.count(), [], 0
+    order, steps = itertools.count(), 0
+    waiting: list[tuple[datetime, int, Life]] = []
     moment = datetime(2000, 1, 1, tzinfo=UTC)
 
     def wait(life: Life, now: datetime) -> None:

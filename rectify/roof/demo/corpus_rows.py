@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from datetime import time as hour
+from typing import Any
 
 from django.db import transaction
 
@@ -125,7 +126,7 @@ class Facts:
     def closures(self) -> Iterator[Closure]:
         if self.state not in (3, 4, 5):
             return
-        fields = {"outcome": "live"}
+        fields: dict[str, Any] = {"outcome": "live"}
         if self.state > 3:
             fields |= {"reviewed_at": evening(self.ended - timedelta(days=3)), "reviewed_by": self.world.checker}
         if self.is_closed:

@@ -32,7 +32,7 @@ def drawing(city: Any) -> Life:
     draw = draws.freeze(
         office=cast.office,
         title="回头看抽查",
-        scope=draws.DrawScope(rounds),
+        scope=draws.DrawScope(tuple(rounds)),
         by=cast.head,
         size=6,
         source="锁定名单次日福利彩票双色球开奖号码，六个红球由小到大",

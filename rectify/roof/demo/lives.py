@@ -66,7 +66,7 @@ class Problem(Staff):
     feedback: Feedback | None = None
     item: FeedbackItem | None = None
     names: dict[str, str] = field(default_factory=dict)
-    issue: Issue | None = None
+    registered: Issue | None = None
 
     def life(self) -> Life:
         steps = self.steps()
@@ -198,7 +198,7 @@ class Problem(Staff):
     def register(self) -> None:
         category = Category.objects.get(scheme__code="common_problems", code=self.finding.code)
         leader = self.leader
-        self.issue = issues.register(
+        self.registered = issues.register(
             round_=self.round,
             lead_unit=self.unit,
             by=self.clerks[0],

@@ -10,8 +10,15 @@ class Staff:
 
     cast: Cast
     unit: Unit
-    issue: Issue | None
+    registered: Issue | None
     names: dict[str, str]
+
+    @property
+    def issue(self) -> Issue:
+        """The issue that it became. Raises LookupError before it was registered."""
+        if self.registered is None:
+            raise LookupError(f"{self.unit}: no issue yet")
+        return self.registered
 
     @property
     def liaison(self) -> User:
@@ -54,6 +61,6 @@ class Staff:
     @property
     def leader(self) -> User | None:
         """The leader who has the unit in charge."""
-        unit = self.issue.lead_unit if self.issue else self.unit
+        unit = self.registered.lead_unit if self.registered else self.unit
         leaders = (self.cast.leader, self.cast.leader2, self.cast.leader3)
         return next((person for person in leaders if person.holds("leader", at=unit)), None)

@@ -14,8 +14,8 @@ ERRORS = [
 
 
 def test_an_error_belongs_to_the_package_it_lies_in():
-    clean, elsewhere = sorted_out(ERRORS, ["rectify/lib"])
-    assert (clean, elsewhere) == ([ERRORS[0]], [ERRORS[2]])
+    counted, elsewhere = sorted_out(ERRORS, ["rectify/lib"])
+    assert (counted, elsewhere) == ([ERRORS[0]], [ERRORS[2]])
 
 
 def reached(lines, branches):

@@ -42,7 +42,7 @@ PAGE = "text=写实&word=a&on=2026-11-30&count=3&sure=on&lines-count=1&lines-0-t
 def by_json(body, form=Everything, move=MOVE):
     filled = form.from_json(body, **WHOM | {"move": move})
     filled.demand()
-    return filled.given | ({"note": filled.reason} if filled.reason else {})
+    return filled.given | ({"note": filled.stated_reason} if filled.stated_reason else {})
 
 
 def test_page_and_json_give_the_same_values():

@@ -17,6 +17,7 @@ from rectify.accounts.forms.people import LoginForm, PasswordForm
 from rectify.accounts.lockout import locked_names, minutes
 from rectify.accounts.models import User
 from rectify.accounts.pages.login import page as pages
+from rectify.accounts.request import Request
 from rectify.accounts.steps import safe_next
 from rectify.lib.page import show
 from rectify.lib.pages import acted
@@ -85,7 +86,7 @@ def demo_login(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: Request) -> HttpResponse:
     sessions.note_leaving(user=request.user, by=request.user)
     logout(request)
     return redirect("accounts:login")

@@ -99,7 +99,7 @@ def forget(request: Request) -> None:
 
 @KEEPER
 @require_safe
-def template(request: Request) -> HttpResponse:
+def template(request: Request) -> FileResponse:
     """The tree as it stands."""
     out = BytesIO()
     write_template(out, pages.template(mine(request).prefetch_related("aliases")))

@@ -1,14 +1,15 @@
 """等您新增的单位: what offices asked for, made, taken for a unit there is, or declined by the system administrator."""
 
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from rectify.accounts.access import only
 from rectify.accounts.actions import unit_requests as actions
 from rectify.accounts.forms.units import RequestsForm
 from rectify.accounts.models import UnitRequest
+from rectify.accounts.models.unit_request import UnitRequestQuerySet
 from rectify.accounts.pages.unit_requests import page as pages
+from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.lib.page import show
 from rectify.lib.pages import acted
@@ -16,12 +17,12 @@ from rectify.lib.pages import acted
 KEEPER = only(AccountKind.SYSTEM_ADMIN)
 
 
-def mine(request: HttpRequest) -> QuerySet[UnitRequest]:
+def mine(request: Request) -> UnitRequestQuerySet:
     return UnitRequest.objects.visible_to(request.user).select_related("office", "asked_by", "decided_by", "unit")
 
 
 @KEEPER
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: Request) -> HttpResponse:
     """The waiting ones to tick, and what was decided of late."""
     rows = list(mine(request).waiting())
     offices = {row.office for row in rows}
@@ -32,7 +33,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     return show(request, pages.requests(request, form, rows, mine(request)))
 
 
-def decide(request: HttpRequest, form: RequestsForm) -> bool:
+def decide(request: Request, form: RequestsForm) -> bool:
     """One of the three acts on what is ticked."""
     data = form.given
     rows, act = list(data["ids"]), request.POST.get("act")

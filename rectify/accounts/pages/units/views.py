@@ -1,7 +1,7 @@
 """单位: the tree, kept by the system administrator."""
 
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
@@ -11,7 +11,9 @@ from rectify.accounts.filters import UnitFilter
 from rectify.accounts.forms.units import MoveForm, UnitForm
 from rectify.accounts.models import Unit, UnitRequest
 from rectify.accounts.pages.units import page as pages
+from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
+from rectify.accounts.scoping import UnitQuerySet
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.workflow.doors import act_by_page
@@ -20,26 +22,26 @@ KEEPER = only(AccountKind.SYSTEM_ADMIN)
 SWITCHES = {"stop": (actions.stop, "已停用{name}。"), "start": (actions.start, "已启用{name}。")}
 
 
-def mine(request: HttpRequest) -> QuerySet[Unit]:
+def mine(request: Request) -> UnitQuerySet:
     return Unit.objects.visible_to(request.user).select_related("parent", "sector", "supervising_office")
 
 
 @KEEPER
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: Request) -> HttpResponse:
     """The whole tree in protocol order; a search gives a flat list."""
     asked = UnitFilter(request.GET, mine(request).annotate(below=Count("children")).order_by("order", "id"))
     return show(request, pages.units(asked, waiting=UnitRequest.objects.visible_to(request.user).waiting().count()))
 
 
 @KEEPER
-def unit(request: HttpRequest, public_id: str) -> HttpResponse:
+def unit(request: Request, public_id: str) -> HttpResponse:
     """One unit: where it stands, who holds posts there, what was changed."""
     unit = get_object_or_404(mine(request), public_id=public_id)
     return show(request, pages.unit(unit, children=mine(request).filter(parent=unit)))
 
 
 @KEEPER
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     parent = mine(request).filter(public_id=request.GET.get("parent", "")).first()
     form = UnitForm(request.POST or None, user=request.user, initial={"parent": parent})
     if act_by_page(request, actions.create, form, said="已新增单位。"):
@@ -48,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @KEEPER
-def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+def edit(request: Request, public_id: str) -> HttpResponse:
     unit = get_object_or_404(mine(request), public_id=public_id)
     form = UnitForm(request.POST or None, user=request.user, obj=unit)
     if act_by_page(request, actions.edit, form, said="已保存。", unit=unit):
@@ -57,7 +59,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @KEEPER
-def move(request: HttpRequest, public_id: str) -> HttpResponse:
+def move(request: Request, public_id: str) -> HttpResponse:
     unit = get_object_or_404(mine(request), public_id=public_id)
     form = MoveForm(request.POST or None, user=request.user, obj=unit)
     if act_by_page(request, actions.move, form, said="已移动。", unit=unit):
@@ -67,7 +69,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @KEEPER
 @require_POST
-def switch(request: HttpRequest, public_id: str) -> HttpResponse:
+def switch(request: Request, public_id: str) -> HttpResponse:
     unit = get_object_or_404(mine(request), public_id=public_id)
     if request.POST.get("act") in SWITCHES:
         action, message = SWITCHES[request.POST["act"]]
