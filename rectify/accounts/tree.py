@@ -94,8 +94,8 @@ def judge(
         if line.parent:
             named.setdefault(f"{line.parent}{line.name}", []).append(line)
     for line in lines:
-        line.above = _place("上级单位", line.parent, line, named, known, there)
-        line.supervisor = _place("督查单位", line.office, line, named, known, there)
+        line.above = _place("上级单位", line.parent, line=line, named=named, known=known, there=there)
+        line.supervisor = _place("督查单位", line.office, line=line, named=named, known=known, there=there)
         line.parent = line.above.full_name if line.above else line.parent
         _judge_office(line)
         _judge_aliases(line, named, known)
@@ -179,6 +179,7 @@ def _judge_doubles(lines: Sequence[TreeLine]) -> None:
 def _place(
     what: str,
     text: str,
+    *,
     line: TreeLine,
     named: Mapping[str, list[TreeLine]],
     known: KnownUnits,
