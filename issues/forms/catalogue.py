@@ -16,7 +16,7 @@ from rectify.workflow.inputs import ActInput
 
 def row_form(model: type[models.Model], names: Iterable[str]) -> type[ActInput]:
     """The input for a row of `model`: one field for each of `names`, no other column."""
-    columns = {column.name: column for column in model._meta.fields}
+    columns = {column.name: column for column in (*model._meta.fields, *model._meta.many_to_many)}
     fields = {name: field_of(columns[name]) for name in names}
     return cast(type[ActInput], DeclarativeFieldsMetaclass(f"{model.__name__}Row", (RowInput,), fields))
 

@@ -77,14 +77,14 @@ class SortedIssues:
         rows = issues.filter(groups__scheme__in=names).order_by("groups__scheme__code", "groups__order")
         keys = ("groups__scheme__name", "groups__pk", "groups__name")
         lines: dict[str, list[SortLine]] = {}
-        for row in rows.values(*keys).annotate(**tally(issues, CODES, self.scope.on)):
+        for row in rows.values(*keys).annotate(**tally(CODES, self.scope.on)):
             lines.setdefault(row[keys[0]], []).append(self._line(row[keys[2]], "group", str(row[keys[1]]), row))
         return [SortTable(title, rows) for title, rows in lines.items()]
 
     def _plain(self, title: str, name: str, code: str, words: F) -> SortTable:
         issues = self.scope.issues()
         rows: QuerySet = issues.order_by(code).values(value=F(code), words=words)
-        counted = list(rows.annotate(**tally(issues, CODES, self.scope.on)))
+        counted = list(rows.annotate(**tally(CODES, self.scope.on)))
         lines = [
             self._line(WORDS.get(row["words"], row["words"]), name, row["value"], row)
             for row in counted

@@ -55,14 +55,12 @@ def printed(request, slug):
 def workbook(request, slug):
     kind = kind_or_404(slug)
     asked = asked_of(request, kind)
-    if asked.round is None:
-        raise Http404
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when the last byte is sent)
     try:
         done = acted(request, actions.export, kind=kind, asked=asked, target=file)
     except TooLong as long:
         done = acted(request, refuse, why=str(long))
-    if not done:
+    if not done or asked.round is None:  # without a round the act refuses
         return redirect(asked.filter.address(reverse("ledgers:book", args=[slug])))
     file.seek(0)
     name = f"{asked.round.name}{kind.title}{timezone.localdate():%Y%m%d}.xlsx"
