@@ -21,6 +21,7 @@ from rectify.accounts.scoping import ScopedQuerySet
 from rectify.audit.models import Event, Proof, ProofFault
 from rectify.roof.testing.canary import NEVER
 from rectify.roof.testing.life import DRAFT, NEIGHBOUR, ONE, OTHER
+from rectify.roof.testing.seed import some
 from rectify.roof.testing.walk import every_address
 from rectify.roof.tests.expectations import EXPECT
 from rectify.roof.tests.test_addresses import FIXED, NEVER_NUMBER
@@ -126,10 +127,10 @@ def never(key) -> str | int:
     return NEVER if isinstance(key, str) else NEVER_NUMBER
 
 
-READERS = [("here", "clerk"), ("here", "liaison"), ("away", "head")]
+READERS = some([("here", "clerk"), ("here", "liaison"), ("away", "head")], least=2, about="readers")
 
 
-@pytest.fixture(params=READERS, ids=".".join)
+@pytest.fixture(params=[pytest.param(one, marks=pytest.mark.sampled) for one in READERS], ids=".".join)
 def reader(request, life):
     """Who reads, and the other city."""
     city, who = request.param
@@ -200,7 +201,8 @@ def lists(round_: str):
             yield from (url, f"{url}?round={round_}&q=original")
 
 
-@pytest.mark.parametrize("who", HEARS)
+@pytest.mark.sampled
+@pytest.mark.parametrize("who", some(HEARS))
 def test_lists_books_and_figures_sing_to_nobody_else(life, who):
     here, away = life.here, life.away
     client, songs = entered(getattr(here.world, who)), set()
