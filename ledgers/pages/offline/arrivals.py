@@ -7,17 +7,17 @@ from ledgers.actions.offline_intake import Away, Taken, members_of
 from ledgers.models import OfflineEntry, OfflineFile
 from ledgers.offline import reading
 from ledgers.reading.sheet import ReadRefused
+from rectify.accounts.request import Uploading
 from rectify.lib import gate
 from rectify.lib.errors import Refused
 from rectify.lib.filestore import forget, full_path
 from rectify.lib.unpacking import Unpacked
-from rectify.lib.uploads import Posted
 
 WORKBOOKS, SCANS = frozenset({"xlsx", "et"}), frozenset({"pdf", "jpg", "png", "tif", "bmp", "ofd"})
 ONE_BOOK = "请选一份工作簿（.xlsx）；签字的扫描件选 PDF 或图片，佐证打成一个 zip"
 
 
-def take_in(request: Posted) -> tuple[OfflineEntry | None, list[str]]:
+def take_in(request: Uploading) -> tuple[OfflineEntry | None, list[str]]:
     """The entry, or why there is none. What is not kept is gone when the request ends."""
     errors = [str(unfit) for unfit in request.arrivals.refused]
     books = [file for file in request.arrivals.taken if file.kind in WORKBOOKS]
@@ -33,7 +33,7 @@ def take_in(request: Posted) -> tuple[OfflineEntry | None, list[str]]:
         return None, refused.reasons
 
 
-def _kept(request: Posted, parts: Taken) -> OfflineEntry:
+def _kept(request: Uploading, parts: Taken) -> OfflineEntry:
     """The entry with its files. Raises ReadRefused, Unpacked, Refused; then nothing stays."""
     workbook = parts[0][1]
     book = reading.read(full_path(workbook.stored.path), workbook.name)
@@ -50,7 +50,7 @@ def _kept(request: Posted, parts: Taken) -> OfflineEntry:
     return entry
 
 
-def _unpacked(request: Posted) -> tuple[Taken, Away]:
+def _unpacked(request: Uploading) -> tuple[Taken, Away]:
     archives = [file for file in request.arrivals.taken if file.kind == "zip"]
     if not archives:
         return [], []

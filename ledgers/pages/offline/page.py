@@ -32,7 +32,7 @@ class OfflinePage(Page):
     template: ClassVar[str] = "ledgers/offline/listing.html"
     round: Round | None
     units: Sequence[OfflineUnit]
-    entries: Sequence[OfflineEntry]
+    entries: QuerySet[OfflineEntry]
     errors: Sequence[str]
 
 
