@@ -113,7 +113,7 @@ def _reports(lines: Sequence[SheetLine], issues: Sequence[Issue]) -> Iterator[Sh
         change = SheetChange(
             f"{sheets.REPORTS}:{report.pk}", report.issue, report, f"第 {report.week.number} 周周报", shown, SEND
         )
-        codes = {"kept": sheets.KEPT, "declared": sheets.DECLARED}
+        codes: dict[str, Mapping[str, str]] = {"kept": sheets.KEPT, "declared": sheets.DECLARED}
         body = {REPORT_CELLS[heading]: text for heading, text in wanted.items() if text}
         change.body = {name: codes.get(name, {}).get(text, text) for name, text in body.items()}
         if report.status not in SEND.sources:
@@ -124,6 +124,7 @@ def _reports(lines: Sequence[SheetLine], issues: Sequence[Issue]) -> Iterator[Sh
 
 
 def _progress(lines: Sequence[SheetLine], issues: Sequence[Issue]) -> Iterator[SheetChange]:
+    moves: dict[str, Move] = {MeasureStatus.DOING: START, MeasureStatus.DONE: FINISH}
     of_issues = Measure.objects.filter(pk__in=[line.key for line in lines if line.key], issue__in=issues)
     known = {
         str(measure.pk): measure for measure in of_issues.select_related("issue__round__office", "issue__lead_unit")
@@ -141,7 +142,7 @@ def _progress(lines: Sequence[SheetLine], issues: Sequence[Issue]) -> Iterator[S
             measure,
             f"措施 {measure.order}",
             [ChangedCell("状态", stands, word)],
-            {MeasureStatus.DOING: START, MeasureStatus.DONE: FINISH}.get(sheets.STATES.get(word, "")),
+            moves.get(sheets.STATES.get(word, "")),
         )
         if measure.version != line.version:
             change.conflict = SINCE

@@ -1,7 +1,7 @@
 """The workbook of a unit without the network: its own issues, reports of this week, measures, plans, and a list of evidence."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypedDict
 
 from django.db.models import Q, QuerySet
 
@@ -27,7 +27,15 @@ STATES = {MeasureStatus(value).label: value for value in (MeasureStatus.TODO, Me
 FOOT = "单位（盖章）："
 SIGNED = f"{FOOT}　　　　　　　　主要负责人签字：　　　　　　　　　　　　年　　月　　日"
 SPARE_PLANS, SPARE_FILES = 20, 60
-LOCKED = {"locked": True}
+
+
+class Locked(TypedDict):
+    """What a column is given that is not to be filled in."""
+
+    locked: bool
+
+
+LOCKED: Locked = {"locked": True}
 
 
 def issues_of(sheet: OfflineSheet) -> QuerySet[Issue]:
@@ -160,7 +168,7 @@ def of_issue(issue: Issue) -> Keyed:
 
 
 def of_report(report: Report) -> Keyed:
-    answers = {value: label for label, value in KEPT.items()}
+    answers: dict[str, str] = {value: label for label, value in KEPT.items()}
     values = [
         report.issue.number,
         report.issue.title,
