@@ -27,16 +27,16 @@ BESIDE = {"wording"}  # changed after dispatch too: the original stands beside i
 
 def keep_before(updated: Sequence[Judged]) -> None:
     """Remember with its row what a draft was, before it is brought up to date. Two statements."""
-    ids = [one.issue.pk for one in updated]
+    ids = [one.target.pk for one in updated]
     measures = _by_issue(Measure.objects.filter(issue__in=ids)) if ids else {}
     shares = _by_issue(IssueUnit.objects.filter(issue__in=ids)) if ids else {}
     for one in updated:
         names = [name for name in one.changes if name not in OWN_WORDS]
         one.row.about["before"] = {
-            "version": one.issue.version,
-            "issue": frozen(one.issue, [*names, "source_key", "edited_by_id"]),
-            "measures": [frozen(row) for row in measures.get(one.issue.pk, ())] if "measures" in one.changes else None,
-            "shares": [frozen(row) for row in shares.get(one.issue.pk, ())] if "shares" in one.changes else None,
+            "version": one.target.version,
+            "issue": frozen(one.target, [*names, "source_key", "edited_by_id"]),
+            "measures": [frozen(row) for row in measures.get(one.target.pk, ())] if "measures" in one.changes else None,
+            "shares": [frozen(row) for row in shares.get(one.target.pk, ())] if "shares" in one.changes else None,
         }
 
 
@@ -129,10 +129,14 @@ def _restore(row: BatchRow, issue: Issue) -> Fact:
     issue.save(update_fields=[*(name.removesuffix("_id") for name in before["issue"]), "version"])
     if issue.category_id != category:
         follow([issue], before={issue.pk: category})
-    for model, values in ((Measure, before["measures"]), (IssueUnit, before["shares"])):
+    beside: tuple[tuple[type[models.Model], list[dict[str, str | None]] | None], ...] = (
+        (Measure, before["measures"]),
+        (IssueUnit, before["shares"]),
+    )
+    for model, values in beside:
         if values is not None:
-            model.objects.filter(issue=issue).delete()
-            model.objects.bulk_create(model(**thawed(model, words)) for words in values)
+            model._default_manager.filter(issue=issue).delete()
+            model._default_manager.bulk_create(model(**thawed(model, words)) for words in values)
     fields = "、".join(word_of(name) for name in row.about.get("changes", ()))
     return Fact("ledgers.batch.restore", issue, facts={"name": row.batch.name, "fields": fields})
 

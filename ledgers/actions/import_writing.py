@@ -45,7 +45,11 @@ SIZE = 500
 OURS = (*COMPARED, "source_key", "feedback_id", "item_id")
 NOT_WRITTEN = "写入时与别人同时写的内容冲突，这次一行都没有写。请再确认一次。"
 BROKEN = "写入时系统出错了，不是您的问题；这次一行都没有写。请再试一次，还不行请联系系统管理员。"
-SENTENCES = {DatabaseError: NOT_WRITTEN, IntegrityError: NOT_WRITTEN, OperationalError: NOT_WRITTEN}
+SENTENCES: dict[type[Exception], str] = {
+    DatabaseError: NOT_WRITTEN,
+    IntegrityError: NOT_WRITTEN,
+    OperationalError: NOT_WRITTEN,
+}
 MOVED = "您看过以后，要更新的草稿又被人改动了，这次一行都没有写。请再看一眼现在的差别，再确认"
 logger = logging.getLogger(__name__)
 Change = BatchRow.Change
@@ -159,7 +163,7 @@ def _write(batch: Batch, judged: Sequence[Judged], by: User) -> ImportWritten:
 def _origin(batch: Batch, added: Sequence[Judged]) -> dict[int, dict]:
     """The feedback of each unit where it has just one, and the item that a row names by its place."""
     units = {one.draft.unit for one in added}
-    by_unit: dict[int, list[Feedback]] = defaultdict(list)
+    by_unit: dict[int | None, list[Feedback]] = defaultdict(list)
     for feedback in Feedback.objects.current().filter(round=batch.round, unit__in=units):
         by_unit[feedback.unit_id].append(feedback)
     single = {unit: origins[0] for unit, origins in by_unit.items() if len(origins) == 1}
@@ -175,18 +179,19 @@ def _origin(batch: Batch, added: Sequence[Judged]) -> dict[int, dict]:
 
 
 def _add(batch: Batch, added: Sequence[Judged], origin: dict[int, dict], by: User) -> None:
-    numbers = take_numbers(batch.round, [one.draft.unit for one in added])
-    for one, number in zip(added, numbers, strict=True):
+    units = [one.draft.unit for one in added if one.draft.unit is not None]  # of all: a row without one is not ready
+    numbers = take_numbers(batch.round, units)
+    for one, unit, number in zip(added, units, numbers, strict=True):
         one.issue = Issue(
             round=batch.round,
             number=number,
-            lead_unit_id=one.draft.unit,
+            lead_unit_id=unit,
             source_key=one.key,
             created_by=by,
             **one.draft.fields,
             **origin[one.row.pk],
         )
-    Issue.objects.bulk_create([one.issue for one in added], batch_size=SIZE)
+    Issue.objects.bulk_create([one.target for one in added], batch_size=SIZE)
     follow([one.issue for one in added if one.issue])
     _share(added)
 
@@ -237,32 +242,33 @@ def _update(updated: Sequence[Judged], by: User) -> None:
     keep_before(updated)
     before = {one.issue.pk: one.issue.category_id for one in updated if one.issue and "category_id" in one.changes}
     for one in updated:
-        one.issue.version += 1
-        one.issue.edited_by = by
-        one.issue.source_key = one.key
+        issue = one.target
+        issue.version += 1
+        issue.edited_by = by
+        issue.source_key = one.key
         compared = {name: one.draft.fields[name] for name in one.changes if name in COMPARED}
-        set_columns(one.issue, compared)
+        set_columns(issue, compared)
         changed |= set(compared)
     changed.add("source_key")
     if updated:
-        Issue.objects.bulk_update([one.issue for one in updated], sorted(changed), batch_size=100)
+        Issue.objects.bulk_update([one.target for one in updated], sorted(changed), batch_size=100)
     follow([one.issue for one in updated if one.issue and one.issue.pk in before], before=before)
     shared = [one for one in updated if "shares" in one.changes]
     if shared:
-        IssueUnit.objects.filter(issue__in=[one.issue.pk for one in shared]).delete()
+        IssueUnit.objects.filter(issue__in=[one.target.pk for one in shared]).delete()
         _share(shared)
 
 
 def _refuse_what_moved(updated: Sequence[Judged]) -> None:
     """Lock the drafts, and look again: one that was dispatched or edited since it was read is not written over."""
-    seen = {one.issue.pk: one.issue.version for one in updated}
+    seen = {one.target.pk: one.target.version for one in updated}
     rows = Issue.objects.select_for_update(no_key=True).filter(pk__in=seen).order_by("pk")
     same = {
         pk
         for pk, version, status in rows.values_list("pk", "version", "status")
         if status == Status.DRAFT and version == seen[pk]
     }
-    if moved := [one.issue.number for one in updated if one.issue.pk not in same]:
+    if moved := [one.target.number for one in updated if one.target.pk not in same]:
         raise Refused(f"{'、'.join(moved[:8])}刚刚被改动或下发，这次一行都没有写。请看一眼现在的数字，再确认")
 
 
@@ -271,7 +277,7 @@ def _measures(judged: Sequence[Judged], written: ImportWritten, by: User) -> Non
     texts, rows = whole_measures(judged), []
     replaced = [one for one in written.updated if "measures" in one.changes]
     if replaced:
-        Measure.objects.filter(issue__in=[one.issue.pk for one in replaced]).delete()
+        Measure.objects.filter(issue__in=[one.target.pk for one in replaced]).delete()
     for one in [*written.added, *replaced]:
         due, due_text = one.draft.fields["due"], one.draft.fields["due_text"]
         rows += [

@@ -203,7 +203,10 @@ def drop(*, batch: Batch, by: User) -> None:
 def revive(*, batch: Batch) -> None:
     """A batch whose worker died goes back to where it was: nothing was written (IM-03)."""
     lock(batch)
-    back = {Batch.Status.READING: Batch.Status.WAITING, Batch.Status.WRITING: Batch.Status.READY}
+    back: dict[str, Batch.Status] = {
+        Batch.Status.READING: Batch.Status.WAITING,
+        Batch.Status.WRITING: Batch.Status.READY,
+    }
     if batch.state in back and (timezone.now() - batch.heartbeat_at).total_seconds() > STALE:
         batch.state, batch.heartbeat_at = back[batch.state], timezone.now()
         batch.error = "上次处理到一半中断了，什么都没有写入。请再试一次。"

@@ -40,6 +40,13 @@ class Judged:
         """Whether this row is written when the batch is."""
         return self.draft.state == State.READY and self.change in (Change.NEW, Change.UPDATE)
 
+    @property
+    def target(self) -> Issue:
+        """The issue of a row that is written: the present one, or the one just made for it."""
+        if self.issue is None:
+            raise LookupError("this row has no issue yet")
+        return self.issue
+
 
 def classes(office: int) -> dict[str, int]:
     """Classes of the present schemes by name and by code, and what the office itself calls them; a common problem wins over a
