@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from typing import ClassVar
+from typing import ClassVar, cast
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
@@ -22,7 +22,8 @@ from rectify.lib.page import Page
 from rectify.lib.sheets import Col, Sheet, write_book
 
 Status = Batch.Status
-CRUMB = [("轮次与导入", reverse_lazy("issues:rounds")), ("导入台账", "")]
+# A lazy address is drawn like any other: for the stubs it is no text.
+CRUMB: Crumb = [("轮次与导入", cast(str, reverse_lazy("issues:rounds"))), ("导入台账", "")]
 BUSY = frozenset({Status.WAITING, Status.READING, Status.WRITING})
 SLOW = 15  # seconds after which a worker is taken to be away
 SHOWN = 100
@@ -196,7 +197,7 @@ def progress(batch: Batch) -> BatchProgress:
     )
 
 
-WAITS = {Status.WAITING: "等后台开始读", Status.READING: "正在打开文件", Status.WRITING: "正在写入"}
+WAITS: dict[str, str] = {Status.WAITING: "等后台开始读", Status.READING: "正在打开文件", Status.WRITING: "正在写入"}
 
 
 def anchor(batch: Batch) -> date:
