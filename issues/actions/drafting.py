@@ -108,13 +108,16 @@ def confirm(
     splitting.save(update_fields=["confirmed_at", "confirmed_by", "reason", "version"])
     left = sum(bool(row.get("out")) for row in draft.issues(splitting.rows))
     counts = {"items": len(items), "issues": len(made), "left": left}
-    facts = [Fact("issues.issue.split", issue, facts={"locator": issue.item.locator}) for issue in made]
+    facts = [
+        Fact("issues.issue.split", issue, facts={"locator": issue.item.locator if issue.item else ""}) for issue in made
+    ]
     record_many([*facts, Fact("issues.splitting.confirm", splitting, reason.strip(), counts)], by=by, post=post)
 
 
 def _items(splitting: Splitting) -> dict[int, FeedbackItem]:
     """The items by the id of their row, written a level at a time, since a child needs its parent's key."""
-    feedback, layers = splitting.feedback, {}
+    feedback = splitting.feedback
+    layers: dict[int, list[FeedbackItem]] = {}
     items: dict[int, FeedbackItem] = {}
     for order, (row, above) in enumerate(draft.depths(splitting.rows), 1):
         if row["role"] not in KINDS:

@@ -38,7 +38,7 @@ class SourceFile:
     @classmethod
     def of(cls, file: File) -> "SourceFile":
         """Put the file into the store. Who does not register it in the end calls `forget`."""
-        return cls(file.name[:255], keep(file.chunks(), folder=FOLDER))
+        return cls((file.name or "")[:255], keep(file.chunks(), folder=FOLDER))
 
     def forget(self) -> None:
         forget(self.stored.path)
@@ -193,9 +193,8 @@ def claim(splitting: Splitting, version: int, by: User) -> Holding | None:
     lock(splitting)
     post = demand_all([policies.runs_round(by, splitting.feedback.round)])
     if splitting.confirmed_at:
-        raise Conflict(
-            f"已由{splitting.confirmed_by.name}于 {_clock(splitting.confirmed_at)} 确认生成草稿，不能再改拆分"
-        )
+        who_confirmed = splitting.confirmed_by.name if splitting.confirmed_by else ""
+        raise Conflict(f"已由{who_confirmed}于 {_clock(splitting.confirmed_at)} 确认生成草稿，不能再改拆分")
     _current(splitting.feedback)
     if splitting.version != version:
         who, when = splitting.saved_by, _clock(splitting.saved_at)

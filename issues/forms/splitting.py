@@ -207,25 +207,26 @@ def _following(
     form: SplitStepForm, one: SplitQuestion, value: str, chosen: str
 ) -> Callable[[list[Row]], list[Row]] | None:
     """What an answer changes in the rows."""
-    if value == KEEP or one.row is None:
+    row = one.row
+    if value == KEEP or row is None:
         return None
     if one.kind == "several":
-        return lambda rows: edits.promote(rows, one.row)
+        return lambda rows: edits.promote(rows, row)
     if one.kind == "number":
-        return lambda rows: edits.role(rows, one.row, "issue")
+        return lambda rows: edits.role(rows, row, "issue")
     if one.kind == "units":
-        return _among_units(form, one, value)
+        return _among_units(form, row, value)
     asked = next(q for q in form.splitting.paper["questions"] if q["at"] == one.at and q["kind"] == one.kind)
-    return lambda rows: edits.note(rows, one.row, f"“{asked['words']}”核为 {chosen}")
+    return lambda rows: edits.note(rows, row, f"“{asked['words']}”核为 {chosen}")
 
 
-def _among_units(form: SplitStepForm, one: SplitQuestion, value: str) -> Callable[[list[Row]], list[Row]]:
-    units = [pk for pk, _ in form.directory.named(form.splitting)[one.row]]
+def _among_units(form: SplitStepForm, row: int, value: str) -> Callable[[list[Row]], list[Row]]:
+    units = [pk for pk, _ in form.directory.named(form.splitting)[row]]
     if value == "each":
-        return lambda rows: edits.decide(rows, one.row, units=units, each=True, ok=None)
+        return lambda rows: edits.decide(rows, row, units=units, each=True, ok=None)
     lead = int(value.partition(":")[2])
     unit = lead if lead != form.splitting.feedback.unit_id else None
-    return lambda rows: edits.decide(rows, one.row, units=units, unit=unit, ok=None)
+    return lambda rows: edits.decide(rows, row, units=units, unit=unit, ok=None)
 
 
 ACTS: dict[str, Callable[[SplitStepForm, dict], Made]] = {

@@ -26,11 +26,11 @@ class Suggested:
 
 
 def suggested(
-    rows: list[Row], text: str, names: list[tuple[str, int]], *, home: int, wanted: Collection[int] | None = None
+    rows: list[Row], text: str, names: list[tuple[str, int]], *, home: int, wanted: Collection[int | None] | None = None
 ) -> dict[int, Suggested]:
     """For each issue (of `wanted`, when given) by the row's id what its words suggest. `names` of units (name, id); `home` is
     the unit inspected, whose own name singles nothing out."""
-    called = {}
+    called: dict[int, str] = {}
     for name, pk in names:
         called.setdefault(pk, name)
     by_row = {}

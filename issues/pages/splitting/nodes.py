@@ -11,7 +11,7 @@ from issues.splitting import draft, hints
 from issues.splitting.asked import SplitQuestion
 from rectify.accounts.models import Unit
 
-NATURES = dict(Nature.choices)
+NATURES: dict[str | None, str] = dict(Nature.choices)
 Choices = Sequence[tuple[str, str]]
 Days = dict[str, BoundField]  # by the key of a question that a day answers, the field to type it in
 
@@ -35,7 +35,7 @@ class Offer:
     @property
     def adopted(self) -> Adopted:
         """The same as the act takes it."""
-        words = [f"{self.category.code}，{self.category_hint.because}"] if self.category else []
+        words = [f"{self.category.code}，{self.category_hint.because}"] if self.category and self.category_hint else []
         words += [f"{self.nature_name}，{self.nature.because}"] if self.nature else []
         taken = {"category": self.category and self.category.pk, "nature": self.nature and self.nature.nature}
         return Adopted(taken, self.locator, "；".join(words))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from issues.actions.drafting import Directory, open_questions, unseen
 from issues.forms.splitting import ROLES, PaperDayForm, classes
-from issues.models import Nature, RoundUnit, Splitting
+from issues.models import Category, Nature, RoundUnit, Splitting
 from issues.pages.splitting.nodes import (
     NATURES,
     Days,
@@ -64,7 +64,7 @@ class SplitTree:
         self.asked: dict[int | None, list[SplitQuestion]] = {}
         for one in self.questions:
             self.asked.setdefault(one.row, []).append(one)
-        self.classes = {row.pk: row for row in classes().order_by("order", "code")}
+        self.classes: dict[int | None, Category] = {row.pk: row for row in classes().order_by("order", "code")}
         self.codes = {row.code: row for row in self.classes.values()}
         self.numbers = self._numbers()
         self.here = self._here()
@@ -262,7 +262,8 @@ class SplitTree:
         names = [str(units[pk]) for pk in row.get("units") or () if pk in units]
         if row.get("each"):
             return f"各立一件：{'、'.join(names)}"
-        lead = units.get(row.get("unit"), self.paper.unit)
+        chosen = row.get("unit")
+        lead = self.paper.unit if chosen is None else units.get(chosen, self.paper.unit)
         others = [name for name in names if name != str(lead)]
         return f"牵头 {lead}" + (f"，责任 {'、'.join(others)}" if others else "")
 

@@ -1,5 +1,7 @@
 """拆分反馈意见 (mock-up 06): the verbatim text beside the tree to confirm; every step is kept at once."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -85,7 +87,8 @@ def stepped(request, splitting: Splitting) -> bool:
     )
     if not form.is_valid():
         unread = form.errors.get("day", ["没有看懂这一步，什么都没有改。请在新的页面上再做一次"])
-        messages.error(request, unread[0])
+        # A list of errors gives the words of an error, not the error that the stubs name beside them.
+        messages.error(request, cast(str, unread[0]))
         return False
     try:
         words = form.step()
