@@ -1,6 +1,6 @@
 """The frame of what is sent to make a move. What the move itself takes is the input of its row."""
 
-from typing import Any
+from typing import Any, cast
 
 from rest_framework import serializers
 
@@ -34,7 +34,8 @@ class Making(Fields):
 
     move = ApiText(max_length=40)
     note = ApiText(required=False, allow_blank=True, trim_whitespace=False, help_text="理由；多长以这个动作的页面为准")
-    data = serializers.DictField(required=False)
+    # The metaclass takes declared fields off the class: this one never stands where the stubs see `Serializer.data`.
+    data = cast(Any, serializers.DictField(required=False))
 
 
 class MakeMove(Making):

@@ -20,7 +20,7 @@ class AssignAll(ReadsDeadlines, ActInput):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"lead_unit": self.obj.unit.public_id} | self.initial
+        self.initial = {"lead_unit": self.obj.unit.public_id, **self.initial}
 
     def basis(self, name: str) -> Basis:
         return Basis(delivered_on=self.obj.delivered_on)
