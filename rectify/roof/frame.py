@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from issues.models import Issue, Round
+from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.addresses import address
 from rectify.lib.dates import monday, today
@@ -99,7 +100,7 @@ class Rounds:
     def current(self) -> Round | None:
         """`?round=<public id>` chooses and is remembered; an id that is not the reader's is as good as none. Who has not
         chosen looks at the round in which most is still open."""
-        known = {each.public_id: each for each in self.all}
+        known: dict[str | None, Round] = {each.public_id: each for each in self.all}
         asked = known.get(self.request.GET.get("round", ""))
         session = self.request.session
         chosen = asked or known.get(session.get("round")) or self.busiest
@@ -128,7 +129,7 @@ def rounds_of(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
     """Middleware: gives each request its `rounds`. Stands behind sessions and authentication."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.rounds = Rounds(request)
+        request.rounds = Rounds(request)  # type: ignore[attr-defined]  # accounts.request says so for the views
         return get_response(request)
 
     return middleware
@@ -147,7 +148,7 @@ class Frame:
     """What base.html takes. Each part is asked for only when it is drawn. `lost`: the page of an address that leads nowhere,
     which must not tell by its links what the address looked like."""
 
-    def __init__(self, request: HttpRequest, *, lost: bool = False) -> None:
+    def __init__(self, request: Request, *, lost: bool = False) -> None:
         self.request, self.lost = request, lost
         self.user = request.user
         self.as_of: datetime = timezone.now()
@@ -282,8 +283,9 @@ def frame(request: HttpRequest) -> dict:
     """Context processor: `frame` for those who are logged in, and the names every page shows."""
     if not hasattr(request, "user") or not request.user.is_authenticated:
         return {"site": SimpleLazyObject(site)}
+    entered = cast(Request, request)  # somebody is, as was asked above: that narrows `request.user` alone
     return {
-        "frame": SimpleLazyObject(lambda: Frame(request, lost=getattr(request, "lost", False))),
+        "frame": SimpleLazyObject(lambda: Frame(entered, lost=getattr(request, "lost", False))),
         "site": SimpleLazyObject(site),
     }
 

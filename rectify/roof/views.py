@@ -100,7 +100,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 @api
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What is hidden and what never was: the same page, whatever the address."""
-    request.lost = True
+    request.lost = True  # type: ignore[attr-defined]  # the frame asks for it
     return show(request, LostPage(), status=404)
 
 

@@ -48,7 +48,7 @@ def _list(line: str) -> str:
 
 def _blocks(tag: str, lines: list[str]) -> Iterator[str]:
     if tag:
-        items = "".join(f"<li>{_inline(ITEM.fullmatch(line)[2])}</li>" for line in lines)
+        items = "".join(f"<li>{_inline(item[2])}</li>" for item in map(ITEM.fullmatch, lines) if item)
         yield f"<{tag}>{items}</{tag}>"
         return
     for line in lines:
