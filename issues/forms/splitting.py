@@ -176,7 +176,11 @@ def cut(form: SplitStepForm, data: dict) -> Made:
 def take(form: SplitStepForm, data: dict) -> Made:
     a, b = form.place()
     words = shortened(form.text[a:b].strip(), 20)
-    return f"选“{words}”立为问题", lambda rows: edits.take(rows, a, b, form.text, form.splitting.paper), None
+    return (
+        f"选“{words}”立为问题",
+        lambda rows: edits.take(rows, a, b=b, text=form.text, read=form.splitting.paper),
+        None,
+    )
 
 
 def leave(form: SplitStepForm, data: dict) -> Made:

@@ -54,7 +54,7 @@ def cut(rows: list[Row], number: int, at: int, text: str) -> list[Row]:
     return settled(_cut(rows, index, at, text))
 
 
-def take(rows: list[Row], a: int, b: int, text: str, read: Read, *, role: str = "issue", **words: Any) -> list[Row]:
+def take(rows: list[Row], a: int, *, b: int, text: str, read: Read, role: str = "issue", **words: Any) -> list[Row]:
     """Make one row of the words `text[a:b]`, wherever they stand, an issue or what `role` says, with more `words` of it; what is
     before and behind stays in rows of its own."""
     a, b = _trimmed(text, max(0, a), min(len(text), b))

@@ -86,5 +86,5 @@ def accept(rows: list[Row], offers: Sequence[dict[str, Any]], text: str, read: d
             rows = mark(rows, [whole], one["role"], text)
         else:
             marks = {"hand": True} | ({"ok": True, "quick": True} if one["role"] == ISSUE else {})
-            rows = edits.take(rows, one["a"], one["b"], text, read, role=one["role"], **marks)
+            rows = edits.take(rows, one["a"], b=one["b"], text=text, read=read, role=one["role"], **marks)
     return rows

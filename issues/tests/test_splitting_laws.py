@@ -44,7 +44,7 @@ def made(rows, read, text, step):
         "in": lambda: edits.shift(rows, number, 1),
         "join": lambda: edits.join(rows, number, read),
         "cut": lambda: edits.cut(rows, number, a, text),
-        "take": lambda: edits.take(rows, min(a, b), max(a, b), text, read),
+        "take": lambda: edits.take(rows, min(a, b), b=max(a, b), text=text, read=read),
         "leave": lambda: edits.leave(rows, number, "另案办理"),
         "back": lambda: edits.back(rows, number),
         "promote": lambda: edits.promote(rows, number),

@@ -77,23 +77,23 @@ class Reader:
         return {"due": read.due, "due_text": "" if text == read.due.isoformat() else text}
 
 
-def differences(page: dict, rows: Sequence[BatchRow], user: Any, round_: Any, reader: Reader) -> list[RowDifference]:
+def differences(page: dict, rows: Sequence[BatchRow], *, user: Any, round_: Any, reader: Reader) -> list[RowDifference]:
     """The rows of one sheet of ours (`page`: its layout) against what stands there now."""
     about = page["ours"]
     keys = [key for row in rows if (key := row.about["key"])]
     present = ours.present(about["book"], user, round_, keys) if about["round"] == round_.public_id else None
     printer = Printer()
-    return [_difference(row, about, present, reader, printer) for row in rows]
+    return [_difference(row, about, present=present, reader=reader, printer=printer) for row in rows]
 
 
 def _difference(
-    row: BatchRow, about: dict, present: ours.PresentBook | None, reader: Reader, printer: Printer
+    row: BatchRow, about: dict, *, present: ours.PresentBook | None, reader: Reader, printer: Printer
 ) -> RowDifference:
     one = RowDifference(row)
     one.draft.left_out = row.is_left_out
     now = present.rows.get(row.about["key"]) if present else None
     if now is None or present is None:
-        one.draft.say(BAD, f"{row.number} 行", "", f"{row.sheet}第 {row.number} 行{FOREIGN}")
+        one.draft.say(BAD, f"{row.number} 行", value="", text=f"{row.sheet}第 {row.number} 行{FOREIGN}")
         return one
     one.issue = present.issues.get(now.key)
     one.draft.unit = one.issue.lead_unit_id if one.issue else None
@@ -108,17 +108,17 @@ def _difference(
             continue
         why = f"导出以后库里又改成了“{old}”，没有覆盖；请重新导出再改" if stands != written else ""
         if not why:
-            why = _take(one, may.get(heading), heading, old, new, reader)
+            why = _take(one, may.get(heading), heading=heading, old=old, new=new, reader=reader)
         if why:
             where = cell_of(letter, row.number)
-            one.draft.say(FIX, where, new, f"{where}「{heading}」表里是“{new}”，库里是“{old}”：{why}")
+            one.draft.say(FIX, where, value=new, text=f"{where}「{heading}」表里是“{new}”，库里是“{old}”：{why}")
             refused.append([heading, old, new])
     one.change = Change.UPDATE if one.changes else Change.DIFFERS if refused else Change.SAME
     one.told = one.told or refused
     return one
 
 
-def _take(one: RowDifference, name: str | None, heading: str, old: str, new: str, reader: Reader) -> str:
+def _take(one: RowDifference, name: str | None, *, heading: str, old: str, new: str, reader: Reader) -> str:
     """Put a changed cell among the changes; why it is not taken, where it is not."""
     if name is None:
         return writable.door(heading)

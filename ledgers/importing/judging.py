@@ -72,7 +72,7 @@ def judge(batch: Batch, rows: Sequence[BatchRow], user: Any) -> list[Judged]:
     judged: list[Judged] = []
     if rest:
         issues = match.ImportedIssues.of(batch.round_id)
-        sheets = sheets_known(batch.layout, batch.answers, names, batch.unit_id, rest)
+        sheets = sheets_known(batch.layout, batch.answers, names=names, unit=batch.unit_id, rows=rest)
         horizon, before = Horizon.of(batch.round, anchor), EarlierRows(batch, issues)
         known = Known(names, batch.answers, present, sheets, horizon, before)
         judged = [Judged(row, understand(row, known)) for row in rest]
@@ -87,7 +87,7 @@ def _ours(batch: Batch, rows: Sequence[BatchRow], user: Any, reader: differing.R
     for page in batch.layout.get("sheets", ()):
         if page.get("ours"):
             here = [row for row in rows if row.sheet == page["name"]]
-            for one in differing.differences(page, here, user, batch.round, reader):
+            for one in differing.differences(page, here, user=user, round_=batch.round, reader=reader):
                 by_issue[one.row.order] = Judged(
                     one.row,
                     one.draft,
@@ -125,8 +125,8 @@ def _keys(judged: list[Judged]) -> None:
             draft.say(
                 BAD,
                 where,
-                "",
-                f"与{_place(first, one)}是同一个单位的同一个问题，重复了。请在原表里删去一行，或者这一行不导入",
+                value="",
+                text=f"与{_place(first, one)}是同一个单位的同一个问题，重复了。请在原表里删去一行，或者这一行不导入",
             )
 
 
@@ -139,7 +139,10 @@ def _follow(above: Judged | None, one: Judged) -> None:
         return
     where = f"{one.row.number} 行"
     one.draft.say(
-        BAD, where, "", f"{where}是续行，它上面的那一行还没有读清，或者不导入。请先处理上一行，或者这一行也不导入"
+        BAD,
+        where,
+        value="",
+        text=f"{where}是续行，它上面的那一行还没有读清，或者不导入。请先处理上一行，或者这一行也不导入",
     )
 
 
@@ -162,7 +165,9 @@ def _join(first: Judged, one: Judged) -> None:
     if any(lines):
         said = "\n".join(line for line in lines if line)
         first.draft.fields["ledger_note"] += f"\n第 {one.row.number} 行——{said}"
-    one.draft.say(FIX, f"{one.row.number} 行", "", f"与第 {first.row.number} 行是同一件：措施和所记内容接在那一件后面")
+    one.draft.say(
+        FIX, f"{one.row.number} 行", value="", text=f"与第 {first.row.number} 行是同一件：措施和所记内容接在那一件后面"
+    )
 
 
 def _place(first: Judged, one: Judged) -> str:

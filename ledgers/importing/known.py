@@ -80,7 +80,7 @@ class Known:
 
 
 def sheets_known(
-    layout: dict, answers: dict, names: Names, unit: int | None, rows: Iterable[Any]
+    layout: dict, answers: dict, *, names: Names, unit: int | None, rows: Iterable[Any]
 ) -> dict[str, SheetKnown]:
     """What is known of each chosen sheet before its rows are understood."""
     known = {}

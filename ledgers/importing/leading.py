@@ -27,14 +27,19 @@ def listed(text: str) -> list[str]:
 
 
 def shares(
-    question: dict, place: tuple[str, str], values: dict[str, Any], answered: Callable[[str], dict | None], draft: Draft
+    question: dict,
+    place: tuple[str, str],
+    *,
+    values: dict[str, Any],
+    answered: Callable[[str], dict | None],
+    draft: Draft,
 ) -> None:
     """Ask which of the units of a cell leads, or put them where the answer says. `place`: the cell and its heading."""
     (cell, label), text = place, question["value"] or ""
     key = f"list:{text}"
     answer = answered(key)
     if answer is None:
-        draft.say(ASK, cell, text, f"{cell}「{label}」{question['question'].rstrip('。')}", key)
+        draft.say(ASK, cell, value=text, text=f"{cell}「{label}」{question['question'].rstrip('。')}", ask=key)
         return
     if answer.get("out"):
         draft.left_out = True
@@ -44,7 +49,7 @@ def shares(
     for slot, name in FIELDS.items():
         listed_units = [one for one in values.get(name, ()) if one not in slots and one in listed(one)]
         values[name] = [*listed_units, *(one for one, called in slots.items() if called == slot)]
-    draft.say(FIX, cell, text, f"{cell}「{label}」按您的答复：{in_words(slots)}", key)
+    draft.say(FIX, cell, value=text, text=f"{cell}「{label}」按您的答复：{in_words(slots)}", ask=key)
 
 
 def in_words(slots: dict[str, str]) -> str:

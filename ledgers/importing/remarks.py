@@ -53,13 +53,13 @@ class Draft:
         kinds = {remark.kind for remark in self.remarks}
         return BAD if BAD in kinds else ASK if ASK in kinds else "ready"
 
-    def say(self, kind: str, cell: str, value: Any, text: str, ask: str = "") -> None:
+    def say(self, kind: str, cell: str, *, value: Any, text: str, ask: str = "") -> None:
         self.remarks.append(Remark(kind, cell, "" if value is None else str(value), text, ask))
 
 
-def fit(draft: Draft, cell: str, label: str, text: str, most: int) -> str:
+def fit(draft: Draft, cell: str, *, label: str, text: str, most: int) -> str:
     """`text`, or its beginning with a remark: nothing is cut silently."""
     if len(text) <= most:
         return text
-    draft.say(FIX, cell, text, f"{cell}「{label}」有 {len(text)} 个字，此栏只记前 {most} 字，全文在原文里")
+    draft.say(FIX, cell, value=text, text=f"{cell}「{label}」有 {len(text)} 个字，此栏只记前 {most} 字，全文在原文里")
     return text[: most - 1] + "…"

@@ -89,10 +89,13 @@ def lines(one: dict[str, Any], table: Traced, printer: Printer) -> list[SheetLin
             sheet.rows = [*sheet.rows, SheetRow(number, shown, stored=stored)]
             texts[number] = {at: stored.get(at, text) for at, text in shown.items()}
     known = returned.compared(sheet, table, printer)
-    return [_line(number, key, changed, known, texts[number]) for number, (key, changed) in sorted(known.rows.items())]
+    return [
+        _line(number, key, changed=changed, found=known, texts=texts[number])
+        for number, (key, changed) in sorted(known.rows.items())
+    ]
 
 
-def _line(number: int, key: str, changed: list[list], found: returned.Returned, texts: dict[str, str]) -> SheetLine:
+def _line(number: int, key: str, *, changed: list[list], found: returned.Returned, texts: dict[str, str]) -> SheetLine:
     headings, letters = found.table.headings, found.letters
     cells = {headings[place]: texts.get(at, "").strip() for place, at in letters.items()}
     version = found.table.rows[key][0] if key else 0

@@ -96,11 +96,11 @@ def test_no_function_is_longer_than_40_lines():
     assert found(python(), lambda path: [node.name for node in functions(path) if length(node) > 40]) == []
 
 
-def test_few_functions_take_five_arguments_by_their_place():
+def test_no_function_takes_five_arguments_by_their_place():
     """A stranger cannot tell the fourth from the fifth where they are called: they have names, or are one value together."""
-    held = tomllib.loads((HOME / ".ci/ratchet.toml").read_text(encoding="utf-8"))["arguments"]["placed"]
-    many = [(relative(path), node.name) for path in CODE for node in functions(path) if placed(node) >= 5]
-    assert len(many) <= held, many
+    by_place = {("ledgers/reading/workbooks.py", "read_lines")}  # called in another process, with a list of JSON
+    many = {(relative(path), node.name) for path in CODE for node in functions(path) if placed(node) >= 5}
+    assert many == by_place
 
 
 def placed(node):
