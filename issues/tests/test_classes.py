@@ -12,6 +12,7 @@ from issues.forms.edit import DraftForm
 from issues.grouping import follow
 from issues.models import Category, Issue, Scheme, Track
 from rectify.lib.errors import Refused
+from rectify.roof.testing.counting import counted
 
 pytestmark = pytest.mark.model
 
@@ -83,10 +84,10 @@ def code_of(category):
     return category.groups.values_list("scheme__code", "code") if category else []
 
 
-def test_bringing_many_in_line_costs_no_statement_a_row(world, classes, django_assert_max_num_queries):
+def test_bringing_many_in_line_costs_no_statement_a_row(world, classes):
     rows = [entered(world, category=classes["C01"], title=f"台账 {n}") for n in range(6)]
     Issue.groups.through.objects.all().delete()
-    with django_assert_max_num_queries(6):
+    with counted(at_most=6):
         follow(rows)
     assert all(len(stands(issue)) == 4 for issue in rows)
 

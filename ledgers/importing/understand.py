@@ -114,20 +114,16 @@ def _asked(row, question: dict, *, values: dict, sheet: SheetKnown, known: Known
     if kind == "units":
         shares(question, (cell, label), values=values, answered=known.answer, draft=draft)
         return
+    asked = f"{cell}「{label}」{question['question'].rstrip('。')}"
     if name in NOTED or not name:
-        draft.say(
-            FIX,
-            cell,
-            value=value,
-            text=f"{cell}「{label}」{question['question'].rstrip('。')}；原样记入“原台账所记”，不影响写入",
-        )
+        draft.say(FIX, cell, value=value, text=f"{asked}；原样记入“原台账所记”，不影响写入")
         if name and value is not None:
             values.setdefault(name, value)
         return
     key = f"cell:{name}:{value or ''}"
     answer = known.answer(key)
     if answer is None:
-        draft.say(ASK, cell, value=value or "", text=f"{cell}「{label}」{question['question'].rstrip('。')}", ask=key)
+        draft.say(ASK, cell, value=value or "", text=asked, ask=key)
     elif answer.get("out"):
         draft.left_out = True
     elif "value" in answer:

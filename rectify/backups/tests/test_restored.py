@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +21,7 @@ from rectify.lib.restored import Restored, leave, restored, write
 from rectify.notices import send
 from rectify.notices.models import Notice
 from rectify.notices.notify import notify
+from rectify.roof.testing.counting import counted
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 8, 45, tzinfo=SHANGHAI)
@@ -81,11 +80,11 @@ def test_the_clock_plans_nothing_and_clears_nothing_away(world):
     assert jobs > GO_ON
     came_back(closed=False)
     for name in sorted(jobs - GO_ON):
-        with CaptureQueriesContext(connection) as looked:
+        with counted() as looked:
             app.tasks[name]()
         assert looked.captured_queries == [], name
     leave()
-    with CaptureQueriesContext(connection) as looked:
+    with counted() as looked:
         app.tasks["issues.tasks.tick"]()
     assert looked.captured_queries
 
