@@ -31,6 +31,7 @@ OURS = {
     "load_corpus",
     "load_defaults",
     "marked_texts",
+    "migrate",
     "parse_deadline",
     "prove",
     "read_ledger",

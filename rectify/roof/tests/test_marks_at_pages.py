@@ -155,7 +155,11 @@ def test_every_door_for_files_looks_inside(doors, uploads):
 def takes(doors, door, kind):
     """Whether the door takes that kind of file at all."""
     _, _, answer = sent(doors, door, f"情况.{kind}", MAKE[kind](CLEAN))
-    said = str(answer.json()) if answer["Content-Type"].startswith("application/json") else str(told_on_page(answer))
+    listed = next(
+        (scope["errors"] for scope in answer.context or () if "errors" in scope), ""
+    )  # of a page without a form
+    is_data = answer["Content-Type"].startswith("application/json")
+    said = str(answer.json()) if is_data else f"{told_on_page(answer)} {listed}"
     return not any(words in said for words in OTHER_KIND)
 
 
