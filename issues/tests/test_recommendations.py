@@ -22,6 +22,7 @@ from ledgers import books, reconcile
 from ledgers.kinds import KINDS
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
+from rectify.lib.receipts import COOKIE
 from rectify.workflow.move import judge, offered
 from rectify.workflow.moves import moves_of
 
@@ -190,7 +191,9 @@ def test_pages_from_the_feedback_to_the_end(world):
     page = office.get(reverse("issues:feedback", args=[one.feedback.public_id])).content.decode()
     assert "意见建议一次分办" in page
     sent = {"lead_unit": world.lead.public_id, "due": (today() + timedelta(days=30)).isoformat()}
-    office.post(reverse("issues:recommendations_assign", args=[one.feedback.public_id]), sent)
+    sent |= {"draft": f"draft:{world.checker.public_id}:here"}
+    answer = office.post(reverse("issues:recommendations_assign", args=[one.feedback.public_id]), sent)
+    assert COOKIE in answer.cookies, "what was given out is no draft any more"
     assert "条条有着落" in office.get(reverse("issues:feedback", args=[one.feedback.public_id])).content.decode()
     assert one.number in unit.get(reverse("issues:home")).content.decode()
     row = ANSWER["measures"][0]

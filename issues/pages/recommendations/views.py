@@ -10,6 +10,7 @@ from issues.forms.recommendations import AssignAll
 from issues.models import Feedback, Recommendation, Round
 from issues.pages.recommendations.page import recommendation_page
 from rectify.lib.page import show
+from rectify.lib.receipts import took
 from rectify.workflow.doors import by_page, is_over, tell
 from rectify.workflow.inputs import input_of
 from rectify.workflow.moves import moves_of
@@ -48,6 +49,7 @@ def assign_all(request, public_id):
     outcomes = actions.assign_all(feedback=paper, by=request.user, **form.given)
     done = [outcome for outcome in outcomes if outcome.done]
     if done:
+        took(request)
         messages.success(request, f"已分办 {len(done)} 条意见建议。下一步：等责任单位报送措施。")
     for outcome in outcomes:
         if not outcome.done:

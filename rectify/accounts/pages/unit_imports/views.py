@@ -20,6 +20,7 @@ from rectify.lib import filestore
 from rectify.lib.blanks import write_template
 from rectify.lib.errors import Refused
 from rectify.lib.page import show
+from rectify.lib.receipts import took
 from rectify.lib.sheets import XLSX
 
 KEEPER = only(AccountKind.SYSTEM_ADMIN)
@@ -69,6 +70,7 @@ def apply(request: Request) -> HttpResponse:
         messages.error(request, "没有写入。下面几行要先改好或者选好，再确认。")
         return redirect("accounts:unit_import_check")
     forget(request)
+    took(request)
     messages.success(request, f"已写入：新增 {done.new} 家，修改 {done.changed} 家，{done.same} 家本来就一样。")
     return redirect("accounts:units")
 
