@@ -13,10 +13,11 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.actions import rounds, weeks
-from issues.models import Status
+from issues.models import Issue, Status
 from ledgers.actions import offline
 from ledgers.models import OfflineEntry, OfflineSheet
 from ledgers.offline import sheets
+from ledgers.offline.comparing import changes
 from rectify.accounts.models import Unit
 from rectify.lib.dates import at_time, monday, today
 from rectify.lib.sheets import XLSX
@@ -94,3 +95,18 @@ def taken(world, body: bytes, **how: Any) -> OfflineEntry:
     answer = sent(world, body, **how)
     assert answer.status_code == 302, answer.context["errors"]
     return OfflineEntry.objects.latest("pk")
+
+
+def at(state: str) -> Issue:
+    return Issue.objects.filter(status=state).latest("pk")
+
+
+def choices(world, entry: OfflineEntry, **instead: str) -> dict[str, str]:
+    """Everything as the sheet says, but what is said `instead` by the kind of the sheet."""
+    said = {change.key: f"enter:{change.token}" for change in changes(entry, world.clerk)}
+    return {key: instead.get(key.partition(":")[0], value) for key, value in said.items()}
+
+
+def enter(world, entry: OfflineEntry, who: str = "clerk", **instead: str) -> dict[str, tuple[str, list[str]]]:
+    done = offline.enter(entry=entry, choices=choices(world, entry, **instead), by=getattr(world, who))
+    return {row["what"]: (row["word"], row["reasons"]) for row in done.outcomes}

@@ -21,8 +21,10 @@ from ledgers.offline.comparing import changes
 from ledgers.tests.offlinebooks import (
     STEP,
     TEXT,
+    at,
     cell_of,
     cut_off,
+    enter,
     entered,
     filled,
     given_out,
@@ -56,21 +58,6 @@ def reported(body: bytes) -> Report:
     """The report in the first row of the sheet."""
     page = openpyxl.load_workbook(BytesIO(body))[sheets.NAMES[sheets.REPORTS]]
     return Report.objects.get(issue__number=cell_of(page, "编号").value)
-
-
-def at(state: str) -> Issue:
-    return Issue.objects.filter(status=state).latest("pk")
-
-
-def choices(world, entry: OfflineEntry, **instead: str) -> dict[str, str]:
-    """Everything as the sheet says, but what is said `instead` by the kind of the sheet."""
-    said = {change.key: f"enter:{change.token}" for change in changes(entry, world.clerk)}
-    return {key: instead.get(key.partition(":")[0], value) for key, value in said.items()}
-
-
-def enter(world, entry: OfflineEntry, who: str = "clerk", **instead: str) -> dict[str, tuple[str, list[str]]]:
-    done = offline.enter(entry=entry, choices=choices(world, entry, **instead), by=getattr(world, who))
-    return {row["what"]: (row["word"], row["reasons"]) for row in done.outcomes}
 
 
 # ---- out and in ------------------------------------------------------------------------------------------------------

@@ -4,10 +4,11 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from issues.actions import outcomes
-from issues.models import Evidence, Issue, OutcomeKind, Status
+from issues.models import Evidence, OutcomeKind, Status
 from ledgers.actions import offline
 from ledgers.models import OfflineEntry
 from ledgers.offline import reading, sheets
@@ -15,8 +16,10 @@ from ledgers.offline.comparing import changes
 from ledgers.offline.proof import number_of
 from ledgers.tests.offlinebooks import (
     PDF,
+    at,
     cell_of,
     cut_off,
+    enter,
     entered,
     filled,
     given_out,
@@ -45,21 +48,6 @@ def store(settings, tmp_path):
 def offline_world(world):
     cut_off(world)
     return world
-
-
-def at(state: str) -> Issue:
-    return Issue.objects.filter(status=state).latest("pk")
-
-
-def choices(world, entry: OfflineEntry, **instead: str) -> dict[str, str]:
-    """Everything as the sheet says, but what is said `instead` by the kind of the sheet."""
-    said = {change.key: f"enter:{change.token}" for change in changes(entry, world.clerk)}
-    return {key: instead.get(key.partition(":")[0], value) for key, value in said.items()}
-
-
-def enter(world, entry: OfflineEntry, who: str = "clerk", **instead: str) -> dict[str, tuple[str, list[str]]]:
-    done = offline.enter(entry=entry, choices=choices(world, entry, **instead), by=getattr(world, who))
-    return {row["what"]: (row["word"], row["reasons"]) for row in done.outcomes}
 
 
 # ---- evidence beside it -----------------------------------------------------------------------------------------------
@@ -218,3 +206,12 @@ def test_the_workbook_is_given_out_by_the_page(offline_world):
     with zipfile.ZipFile(BytesIO(body)) as parts:
         assert "sheetProtection" in parts.read("xl/worksheets/sheet1.xml").decode()
     assert changes(taken(world, body), world.clerk) == []
+
+
+@pytest.mark.parametrize("more", [["二.pdf", "application/pdf"], ["说明.txt", "text/plain"]], ids=["scan", "other"])
+def test_a_file_too_many_is_told_and_nothing_is_kept(offline_world, more):
+    _, body = given_out(offline_world)
+    extra = SimpleUploadedFile(more[0], PDF if more[0].endswith("pdf") else "逐户走访".encode(), more[1])
+    answer = sent(offline_world, body, more=extra)
+    assert "只收一份" in str(answer.context["errors"]) or "这里不收" in str(answer.context["errors"])
+    assert not OfflineEntry.objects.exists()
