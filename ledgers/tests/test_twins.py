@@ -60,6 +60,16 @@ def test_both_doors_answer_alike(stage, db, kind):
     assert not told, "\n".join(told)
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in doors.ACTS])
+def test_a_form_of_rows_that_comes_without_any_is_shown_again(stage, db, kind):
+    """What no page sends and every broken one may: the count of rows is missing."""
+    obj, user, right = ground(stage, kind)
+    for case in cases(stage, kind, right):
+        if case.how == "absent" and isinstance(right.get(case.field), list):
+            came = twins.page(user, doors.through_page(kind, obj, case.said), kind)
+            assert not came.failed, case.field
+
+
 def difference(case: Case, obj, user) -> twins.Difference | None:
     """What the two doors make of one case. What is right is taken at both."""
     method = doors.ACTS[case.kind].method if case.kind in doors.ACTS else "post"

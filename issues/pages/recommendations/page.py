@@ -74,6 +74,7 @@ def rows_of(form: Input, recommendation: Recommendation) -> list[AnswerRow]:
     """The rows as they were sent, or as they stand, with room for more."""
     if form.is_bound:
         sent = form.fields["measures"].widget.value_from_datadict(form.data, {}, "measures")
+        sent += [{}] * (SPARE + 1 - len(sent))  # one that came without rows is answered with empty ones
         return [
             AnswerRow(
                 {f"measures-{n}-{name}": value for name, value in row.items()}, prefix=f"measures-{n}", whole=form
