@@ -24,20 +24,20 @@ def follow(
     issues: Iterable[Issue],
     *,
     before: Mapping[int, int | None] | None = None,
-    said: Mapping[int, Collection[int]] | None = None,
+    stated: Mapping[int, Collection[int]] | None = None,
 ) -> None:
-    """Bring the classes of `issues` in line with their 类别. `before`: by the issue's key the 类别 it had; `said`: by the same
+    """Bring the classes of `issues` in line with their 类别. `before`: by the issue's key the 类别 it had; `stated`: by the same
     key the classes that a person or a file names, which go first. Two statements, and two more where anything changes."""
-    issues, before, said = list(issues), before or {}, said or {}
+    issues, before, stated = list(issues), before or {}, stated or {}
     categories = {pk for issue in issues for pk in (issue.category_id, before.get(issue.pk)) if pk}
     belongs = implied(categories)
-    schemes = dict(_schemes(belongs, said))
+    schemes = dict(_schemes(belongs, stated))
     standing = _standing(issues)
     add, remove = [], []
     for issue in issues:
         has = standing.get(issue.pk, {})
         was = belongs.get(before.get(issue.pk) or 0, {}) if issue.pk in before else {}
-        named = {schemes[pk]: pk for pk in said[issue.pk] if pk in schemes} if issue.pk in said else has
+        named = {schemes[pk]: pk for pk in stated[issue.pk] if pk in schemes} if issue.pk in stated else has
         own = {scheme: pk for scheme, pk in named.items() if was.get(scheme) != pk}
         wanted = belongs.get(issue.category_id or 0, {}) | own
         add += [(issue.pk, pk) for scheme, pk in wanted.items() if has.get(scheme) != pk]
@@ -46,12 +46,12 @@ def follow(
 
 
 def _schemes(
-    belongs: Mapping[int, Mapping[int, int]], said: Mapping[int, Collection[int]]
+    belongs: Mapping[int, Mapping[int, int]], stated: Mapping[int, Collection[int]]
 ) -> Iterable[tuple[int, int]]:
     for of_category in belongs.values():
         for scheme, group in of_category.items():
             yield group, scheme
-    named = {pk for groups in said.values() for pk in groups}
+    named = {pk for groups in stated.values() for pk in groups}
     if named:
         yield from Category.objects.filter(pk__in=named, scheme__kind=Scheme.Kind.GROUPING).values_list("pk", "scheme")
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "rectify.workflow",
     "issues",
     "ledgers",
+    "rectify.roof",
 ]
 MIDDLEWARE = [
     "rectify.middleware.RequestNumber",

@@ -38,8 +38,8 @@ class Directory:
 
     @classmethod
     def of(cls, user: User) -> "Directory":
-        found = Unit.objects.visible_to(user).active().exclude(is_office=True).order_by("path")
-        units = {unit.pk: unit for unit in found}
+        known = Unit.objects.visible_to(user).active().exclude(is_office=True).order_by("path")
+        units = {unit.pk: unit for unit in known}
         names = {(name, unit.pk) for unit in units.values() for name in (unit.full_name, str(unit))}
         names |= {(name, pk) for name, pk in UnitAlias.objects.values_list("name", "unit_id") if pk in units}
         return cls(units, sorted(names))
@@ -66,15 +66,15 @@ def unseen(splitting: Splitting) -> list[draft.Row]:
 
 def hindrances(splitting: Splitting, directory: Directory, reason: str) -> list[str]:
     """Why no drafts can be made yet: open questions, issues nobody looked at, figures that differ without a reason."""
-    found = []
+    reasons = []
     if questions := open_questions(splitting, directory):
-        found.append(f"还有 {len(questions)} 处要您定：{questions[0].text}")
+        reasons.append(f"还有 {len(questions)} 处要您定：{questions[0].text}")
     if left := unseen(splitting):
-        found.append(f"还有 {len(left)} 条问题没有确认：{'、'.join(row['locator'] for row in left[:5])}")
+        reasons.append(f"还有 {len(left)} 条问题没有确认：{'、'.join(row['locator'] for row in left[:5])}")
     wrong = stated.disagree(splitting.paper, splitting.rows)
     if wrong and not reason.strip():
-        found.append(f"数字与原文“{wrong[0]}”不符，请写明理由")
-    return found
+        reasons.append(f"数字与原文“{wrong[0]}”不符，请写明理由")
+    return reasons
 
 
 @transaction.atomic
@@ -156,7 +156,7 @@ def _drafts(splitting: Splitting, items: dict[int, FeedbackItem], words: dict[st
     classes = Category.objects.in_bulk({plan[1]["category"] for plan in plans if plan[1].get("category")})
     made = []
     for index, row, above, lead in plans:
-        said = _said(splitting, index, row, above) | {"category": classes.get(row.get("category"))}
+        own = _said(splitting, index, row, above) | {"category": classes.get(row.get("category"))}
         made.append(
             Issue(
                 round=round_,
@@ -164,7 +164,7 @@ def _drafts(splitting: Splitting, items: dict[int, FeedbackItem], words: dict[st
                 item=items[row["id"]],
                 number=take_number(places[lead]),
                 lead_unit=units[lead],
-                **said,
+                **own,
                 **words,
             )
         )

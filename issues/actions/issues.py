@@ -76,7 +76,7 @@ def register(
     number = take_number(place)
     issue = Issue.objects.create(round=round_, lead_unit=lead_unit, number=number, created_by=by, **fields)
     share(issue, shares)
-    follow([issue], said={issue.pk: [group.pk for group in groups]})
+    follow([issue], stated={issue.pk: [group.pk for group in groups]})
     record("issues.issue.register", issue, by=by, post=post, number=number, unit=str(lead_unit))
     return issue
 
@@ -126,7 +126,7 @@ def edit(
     if shares is not None:
         share(issue, shares)
     if groups is not None or "category" in changed:
-        follow([issue], before=before, said=None if groups is None else {issue.pk: [group.pk for group in groups]})
+        follow([issue], before=before, stated=None if groups is None else {issue.pk: [group.pk for group in groups]})
     words = "、".join(column_name(Issue, name) for name in changed) or "责任单位"
     record("issues.issue.edit", issue, by=by, post=post, fields=words)
 

@@ -27,10 +27,10 @@ def no_progress(
     kept_note: str = "",
 ) -> None:
     """本周无进展 in one step. A promise of last week that is not answered counts as not kept, for the same reason."""
-    kept = kept or (Report.Kept.NOT_KEPT if report.promise else "")
-    if kept == Report.Kept.NOT_KEPT:
+    answer = kept or (Report.Kept.NOT_KEPT if report.promise else "")
+    if answer == Report.Kept.NOT_KEPT:
         kept_note = kept_note or reason
-    send(report=report, by=by, key=key, version=version, no_progress=reason.strip(), kept=kept, kept_note=kept_note)
+    send(report=report, by=by, key=key, version=version, no_progress=reason.strip(), kept=answer, kept_note=kept_note)
 
 
 def read(*, report: Report, by: User, note: str = "", key: str = "", version: int | None = None) -> None:

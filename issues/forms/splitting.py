@@ -118,8 +118,8 @@ def ok(form: SplitStepForm, data: dict) -> Made:
     named = data["unit"].pk if data["unit"] else None
     unit = named if named != form.splitting.feedback.unit_id else None
     category = data["category"].pk if data["category"] else None
-    said = {"ok": True, "unit": unit, "category": category, "nature": data["nature"], "focus": data["focus"]}
-    return f"确认 {form.called()}{form.taken()}", lambda rows: edits.decide(rows, data["row"], **said), None
+    values = {"ok": True, "unit": unit, "category": category, "nature": data["nature"], "focus": data["focus"]}
+    return f"确认 {form.called()}{form.taken()}", lambda rows: edits.decide(rows, data["row"], **values), None
 
 
 def role(form: SplitStepForm, data: dict) -> Made:
@@ -202,8 +202,8 @@ def answer(form: SplitStepForm, data: dict) -> Made:
         chosen = words if value == "words" else value
     if not chosen:
         raise Refused("请选一种答法，或者填上您核定的内容")
-    said = {"typed": data["day_text"]} if value == chosen and data["day_text"] else {}
-    answers = {one.key: {"value": value, "words": chosen} | said}
+    typed = {"typed": data["day_text"]} if value == chosen and data["day_text"] else {}
+    answers = {one.key: {"value": value, "words": chosen} | typed}
     return f"定“{chosen}”", _following(form, one, value, chosen), answers
 
 

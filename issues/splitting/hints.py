@@ -86,13 +86,13 @@ def category(words: str, above: str = "") -> ClassHint | None:
     return ClassHint(best[1], best[2]) if best[0] >= LEAST and best[0] - second[0] >= LEAD else None
 
 
-def _longest(found: Iterable[str]) -> list[str]:
+def _longest(words: Iterable[str]) -> list[str]:
     """Words that stand in no longer one that was found, the longest first."""
-    kept: list[str] = []
-    for word in sorted(found, key=len, reverse=True):
-        if not any(word in longer for longer in kept):
-            kept.append(word)
-    return kept
+    longest: list[str] = []
+    for word in sorted(words, key=len, reverse=True):
+        if not any(word in longer for longer in longest):
+            longest.append(word)
+    return longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ class NatureHint:
 
     @property
     def because(self) -> str:
-        said = "、".join(f"“{word}”" for word in self.words[:2])
-        return f"因为点了名：{said}" if self.nature == "individual" else f"因为写了{said}"
+        quoted = "、".join(f"“{word}”" for word in self.words[:2])
+        return f"因为点了名：{quoted}" if self.nature == "individual" else f"因为写了{quoted}"
 
 
 @cache
@@ -135,12 +135,12 @@ def _names(words: str) -> Iterable[str]:
 
 def units_named(words: str, names: list[tuple[str, int]]) -> list[int]:
     """The units whose names stand in the words, in the order of the text. `names` (name, id); a longer name goes first."""
-    left, found = words, []
+    left, places = words, []
     for name, unit in sorted(names, key=lambda one: -len(one[0])):
         if len(name) >= SHORTEST_NAME and (at := left.find(name)) >= 0:
-            found.append((at, unit))
+            places.append((at, unit))
             left = left.replace(name, "\0" * len(name))
-    return list(dict.fromkeys(unit for _, unit in sorted(found)))
+    return list(dict.fromkeys(unit for _, unit in sorted(places)))
 
 
 def sums(words: str) -> list[str]:

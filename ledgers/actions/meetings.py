@@ -31,7 +31,7 @@ SAID = ("title", "held_on", "minutes", "chair", "attendees", "round")
 
 @transaction.atomic
 def call(
-    *, office: Unit, title: str, held_on: date, by: User, round: Round | None = None, key: str = "", **said: str
+    *, office: Unit, title: str, held_on: date, by: User, round: Round | None = None, key: str = "", **words: str
 ) -> Meeting | None:
     """Enter a meeting that is to come, or was. None when the same form came before."""
     post = demand_all([policies.heads_office(by, office)])
@@ -39,28 +39,30 @@ def call(
         by=by, key=key, what=f"ledgers.meeting.call:{office.pk}", content={"title": title, "on": held_on}
     ):
         return None
-    said = {name: said.get(name, "").strip() for name in ("minutes", "chair", "attendees")}
-    _demand_own_minutes(Meeting(office=office), said["minutes"])
+    words = {name: words.get(name, "").strip() for name in ("minutes", "chair", "attendees")}
+    _demand_own_minutes(Meeting(office=office), words["minutes"])
     meeting = Meeting.objects.create(
-        office=office, title=title.strip(), held_on=held_on, round=round, made_by=by, **said
+        office=office, title=title.strip(), held_on=held_on, round=round, made_by=by, **words
     )
     record("ledgers.meeting.call", meeting, by=by, post=post, title=meeting.title, on=f"{held_on:%Y-%m-%d}")
     return meeting
 
 
 @transaction.atomic
-def correct(*, meeting: Meeting, by: User, **said: Any) -> None:
+def correct(*, meeting: Meeting, by: User, **values: Any) -> None:
     """Correct what is said of a meeting that is not archived. The minutes number stays once a word was given under it."""
     lock(meeting)
     post = demand_all([policies.heads_office(by, meeting.office)])
     _demand_open(meeting)
-    said = {name: value.strip() if isinstance(value, str) else value for name, value in said.items() if name in SAID}
-    changed = [name for name, value in said.items() if getattr(meeting, name) != value]
+    values = {
+        name: value.strip() if isinstance(value, str) else value for name, value in values.items() if name in SAID
+    }
+    changed = [name for name, value in values.items() if getattr(meeting, name) != value]
     if "minutes" in changed:
         if meeting.items.exclude(word__in=("", Word.LATER)).exists():
             raise Refused(f"已有议题按纪要号 {meeting.minutes} 定了，纪要号不能再改")
-        _demand_own_minutes(meeting, said["minutes"])
-    set_columns(meeting, {name: said[name] for name in changed})
+        _demand_own_minutes(meeting, values["minutes"])
+    set_columns(meeting, {name: values[name] for name in changed})
     if changed:
         meeting.save(update_fields=changed)
         words = "、".join(column_name(Meeting, name) for name in changed)

@@ -163,8 +163,8 @@ def _join(first: Judged, one: Judged) -> None:
     taken = {first.draft.unit, *(pk for pk, _ in first.draft.shares)}
     first.draft.shares += [(pk, slot) for pk, slot in one.draft.shares if pk not in taken]
     if any(lines):
-        said = "\n".join(line for line in lines if line)
-        first.draft.fields["ledger_note"] += f"\n第 {one.row.number} 行——{said}"
+        note = "\n".join(line for line in lines if line)
+        first.draft.fields["ledger_note"] += f"\n第 {one.row.number} 行——{note}"
     one.draft.say(
         FIX, f"{one.row.number} 行", value="", text=f"与第 {first.row.number} 行是同一件：措施和所记内容接在那一件后面"
     )

@@ -159,11 +159,11 @@ def _sealed(subject: type[Model], ids: list[int], lines: list[Witnessed], since:
         events = events.filter(at__gte=_from(since))
     sealed: dict[str, dict[int, LastHeld]] = {}
     for kind, facts, of in events.order_by("number").values_list("kind", "facts", "subject").iterator(chunk_size=2000):
-        told = facts.get(seals.SEAL) or {}
-        for line in old if not told else ():
+        rows_of_event = facts.get(seals.SEAL) or {}
+        for line in old if not rows_of_event else ():
             if line.at(kind) and (pk := facts.get(line.old)):
-                told = {f"{named(line.model)}:{pk}": None if kind.endswith(".withdraw") else {}}
-        for label, columns in told.items():
+                rows_of_event = {f"{named(line.model)}:{pk}": None if kind.endswith(".withdraw") else {}}
+        for label, columns in rows_of_event.items():
             model, _, pk = label.partition(":")
             rows = sealed.setdefault(model, {})
             known = rows[int(pk)].columns if int(pk) in rows else None

@@ -75,8 +75,8 @@ def of(error: BaseException | None) -> Trouble | None:
     if state:
         return AWAY if state.startswith(CONNECTION) else BY_STATE.get(state)
     words = str(error).lower()
-    for said, trouble in BY_WORDS:
-        if said in words:
+    for phrase, trouble in BY_WORDS:
+        if phrase in words:
             return trouble
     # psycopg2 has no state for what never reached the server, or never came back.
     lost = isinstance(error, (OperationalError, InterfaceError)) and type(error.__cause__).__module__ == "psycopg2"

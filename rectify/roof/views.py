@@ -82,8 +82,8 @@ def api(view: Callable) -> Callable:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Also a session that could not be saved: Django takes a database that does not answer for one that was deleted."""
-    if isinstance(exception, SessionInterrupted) and (found := trouble.of(trouble.first_of(exception))):
-        return in_trouble(request, found)
+    if isinstance(exception, SessionInterrupted) and (cause := trouble.of(trouble.first_of(exception))):
+        return in_trouble(request, cause)
     return refused(request)
 
 
@@ -116,21 +116,21 @@ class TroublePage(Page):
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Whatever a request failed of and no view has caught, also on its way to a view."""
-    found = trouble.of(sys.exc_info()[1])
-    return in_trouble(request, found) if found else fault(request)
+    cause = trouble.of(sys.exc_info()[1])
+    return in_trouble(request, cause) if cause else fault(request)
 
 
-def in_trouble(request: HttpRequest, found: Trouble) -> HttpResponse:
+def in_trouble(request: HttpRequest, kind: Trouble) -> HttpResponse:
     """A page, or data for a program; both say when to come again."""
     if hasattr(request, "session"):
         request.session.modified = False  # saving it would fail once more, and that answer would hide this one
-    advice, number = found.advice(sent=request.method not in SAFE_METHODS), getattr(request, "number", "")
-    headers = {"Retry-After": str(found.wait)}
+    advice, number = kind.advice(sent=request.method not in SAFE_METHODS), getattr(request, "number", "")
+    headers = {"Retry-After": str(kind.wait)}
     if request.path.startswith("/api/"):
-        reasons = [f"{found.title}：{found.cause}{advice}"]
-        return JsonResponse({"reasons": reasons, "code": found.code}, status=found.status, headers=headers)
-    page = drawn(TroublePage(trouble=found, advice=advice, number=number))
-    return HttpResponse(page, status=found.status, headers=headers)
+        reasons = [f"{kind.title}：{kind.cause}{advice}"]
+        return JsonResponse({"reasons": reasons, "code": kind.code}, status=kind.status, headers=headers)
+    page = drawn(TroublePage(trouble=kind, advice=advice, number=number))
+    return HttpResponse(page, status=kind.status, headers=headers)
 
 
 @api

@@ -296,7 +296,7 @@ class SplitTree:
         """What the last form begins with: a deadline that was settled in a question is taken over."""
         words = ""
         for row in self.rows:
-            said = self.text[row["a"] : row["b"]]
-            if row.get("note") and "前" in said and ("完成" in said or "整改" in said):
+            passage = self.text[row["a"] : row["b"]]
+            if row.get("note") and "前" in passage and ("完成" in passage or "整改" in passage):
                 words = row["note"].rpartition("核为 ")[2]
         return {"version": self.splitting.version, "due": words, "feedback": self.paper.public_id}

@@ -144,7 +144,7 @@ def place(name: str) -> tuple[float, int] | None:
     if name == package:
         return PACKAGES[package], 0
     if package == "rectify.roof":
-        return PACKAGES[package], 0
+        return PACKAGES[package], ROOF if ".management." in name else 0
     if package not in {"issues", "ledgers"}:
         module = name.removeprefix(f"{package}.").split(".")[0]
         doorstep = module in DOORS and package != "rectify.lib"

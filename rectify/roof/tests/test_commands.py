@@ -19,9 +19,9 @@ from rectify.backups import keys
 from rectify.backups.notes import note
 from rectify.calendars.models import Day
 from rectify.lib.verdict import YES
-from rectify.management.commands import doctor
 from rectify.notices.models import Mailing, Notice
 from rectify.roof import health
+from rectify.roof.management.commands import doctor
 from rectify.tasks import HEARTBEAT, heartbeat, look_after
 
 pytestmark = pytest.mark.django_db

@@ -85,3 +85,28 @@ def test_style_classes_are_used(path):
 def test_style_sheets_are_imported():
     site = (HOME / "static/src/site.css").read_text(encoding="utf-8")
     assert [path.name for path in STYLES if path.parent.name == "css" and f'"./css/{path.name}"' not in site] == []
+
+
+def test_arguments_are_used():
+    """Of functions that are only called. One that is handed on (a rule, an effect, a slice) takes what its table gives."""
+    trees = [tree(path) for path in PRODUCT]
+    called = {id(node.func) for each in trees for node in ast.walk(each) if isinstance(node, ast.Call)}
+    handed_on = {
+        node.id if isinstance(node, ast.Name) else node.attr
+        for each in trees
+        for node in ast.walk(each)
+        if isinstance(node, ast.Name | ast.Attribute) and id(node) not in called
+    }
+    found = [(relative(path), node.name, unused(node)) for path in PRODUCT for node in tree(path).body if plain(node)]
+    assert [(file, name, names) for file, name, names in found if names and name not in handed_on] == []
+
+
+def plain(node):
+    return isinstance(node, ast.FunctionDef) and not node.decorator_list
+
+
+def unused(node):
+    """Its arguments that its body never names."""
+    given = [one.arg for one in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]]
+    read = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return [name for name in given if name not in read and not name.startswith("_")]

@@ -42,6 +42,19 @@ def upward(path):
     return [name for name in imported(path) if looks_up(here, package, name)]
 
 
+def test_what_is_shared_knows_no_issues():
+    """Nor do the commands, settings and addresses of the project itself: what needs both stands in rectify/roof."""
+    shared = [
+        path
+        for path in shipped()
+        if relative(path).startswith("rectify/") and package_of(name_of(path)) != "rectify.roof"
+    ]
+    assert len(shared) > 100
+    assert (
+        found(shared, lambda path: [name for name in imported(path) if package_of(name) in ("issues", "ledgers")]) == []
+    )
+
+
 def looks_up(here, package, name):
     there = place(name)
     if there is None or name == package:

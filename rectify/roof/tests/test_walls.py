@@ -12,7 +12,8 @@ from django.db import IntegrityError, connection
 from rectify.audit.trail import record
 from rectify.backups import drill
 from rectify.lib import connections, rights
-from rectify.management.commands import doctor, serve
+from rectify.management.commands import serve
+from rectify.roof.management.commands import doctor
 from rectify.roof.testing import template
 from rectify.roof.testing.behind import owning
 from rectify.roof.testing.prebuilt import connected
