@@ -5,9 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from issues import policies
-from issues.models import Phase, PhaseKind, Round, RoundUnit
+from issues.models import Level, Phase, PhaseKind, Round, RoundUnit, Term
 from rectify.accounts.models import Unit, User
-from rectify.audit.trail import Facts, record
+from rectify.audit.trail import Fact, Facts, record, record_many
 from rectify.lib.columns import column_name, set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
@@ -34,21 +34,33 @@ Span = dict[str, Any]  # starts, ends, and the words they were written in: start
 
 
 @transaction.atomic
-def open_round(*, phases: dict[str, Span], by: User, **fields: Any) -> Round:
-    """Open a round of the office `fields["office"]` with its phases (by kind)."""
+def open_round(*, phases: dict[str, Span], by: User, new_term: str = "", **fields: Any) -> Round:
+    """Open a round of the office `fields["office"]` with its phases (by kind). A term that no list has is named by `new_term` and
+    made with it, so that nobody waits for a head on the first day."""
     post = demand_all([policies.works_in_office(by, fields["office"])])
+    made = _with_term(fields, new_term)
     _unique(None, fields)
     round_ = Round.objects.create(**{name: fields[name] for name in FIELDS if name in fields})
     _set_phases(round_, phases)
-    record("issues.round.open", round_, by=by, post=post, name=round_.name)
+    record_many([*made, Fact("issues.round.open", round_, facts={"name": round_.name})], by=by, post=post)
     return round_
 
 
+def _with_term(fields: dict[str, Any], name: str) -> list[Fact]:
+    """Put the term called `name` into `fields`, made where there is none; what the trail is to say of it."""
+    if not name:
+        return []
+    fields["term"], made = Term.objects.get_or_create(name=name, defaults={"level": fields.get("level", Level.CITY)})
+    facts = {"table": str(Term._meta.verbose_name), "name": name, "fields": column_name(Term, "name")}
+    return [Fact("issues.catalogue.add", fields["term"], facts=facts)] if made else []
+
+
 @transaction.atomic
-def edit_round(*, round_: Round, phases: dict[str, Span], by: User, **fields: Any) -> None:
+def edit_round(*, round_: Round, phases: dict[str, Span], by: User, new_term: str = "", **fields: Any) -> None:
     """Correct what is said of a round. The office that runs it stays."""
     lock(round_)
     post = demand_all([policies.runs_round(by, round_)])
+    made = _with_term(fields, new_term)
     _unique(round_, {"office": round_.office} | fields)
     changed = [
         name for name in FIELDS if name in fields and name not in FIXED and getattr(round_, name) != fields[name]
@@ -59,7 +71,8 @@ def edit_round(*, round_: Round, phases: dict[str, Span], by: User, **fields: An
     moved = _set_phases(round_, phases)
     words = [column_name(Round, name) for name in changed] + (["阶段"] if moved else [])
     if words:
-        record("issues.round.edit", round_, by=by, post=post, name=round_.name, fields="、".join(words))
+        facts = {"name": round_.name, "fields": "、".join(words)}
+        record_many([*made, Fact("issues.round.edit", round_, facts=facts)], by=by, post=post)
 
 
 def _unique(round_: Round | None, fields: dict) -> None:

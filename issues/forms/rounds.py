@@ -16,6 +16,7 @@ from rectify.workflow.inputs import ActInput
 
 DAYS = {"class": "w-auto", "type": "date"}
 HELP = {
+    "new_term": "如“九届市委”。列表里没有这一届时填，和轮次一起建好。",
     "name": "显示在页头，如“九届市委第五轮巡察”。",
     "profile": "问题没有写期限时，按它推算；可在“列表与规则”里改。",
     "procedure": "此后下发的问题按它办理；已下发的按下发时的那一版办完。不选就是短流程。",
@@ -35,7 +36,10 @@ def seen(form: ActInput) -> QuerySet[Round]:
 class RoundForm(ReadsDeadlines, ActInput):
     """A round (`obj`; None for a new one) with its phases. The office that runs it stays."""
 
-    term = Ref(lambda form: Term.objects.all(), by="name", label="届次")
+    term = Ref(
+        lambda form: Term.objects.all(), by="name", label="届次", required=False, empty_label="不在列表里，填在下一格"
+    )
+    new_term = Words(label="新的届次", max_length=50, required=False, help_text=HELP["new_term"])
     number = Number(label="第几轮", max_value=32767)
     name = Words(label="名称", max_length=100, help_text=HELP["name"])
     kind = Ref(lambda form: RoundKind.objects.all(), by="code", label="方式")
@@ -57,8 +61,11 @@ class RoundForm(ReadsDeadlines, ActInput):
 
     def __init__(self, *args: Any, obj: Round | None = None, **kwargs: Any) -> None:
         if obj:
-            kwargs["initial"] = {name: getattr(obj, name) for name in (*self.base_fields, "report_due_text")}
+            kwargs["initial"] = {name: getattr(obj, name, None) for name in (*self.base_fields, "report_due_text")}
         super().__init__(*args, obj=obj, **kwargs)
+        if not Term.objects.exists():
+            self.fields["new_term"].label = "届次"
+            self.fields["term"].widget = forms.HiddenInput()
         self.fields["office"].disabled = bool(obj)
         present = {phase.kind: phase for phase in obj.phases.all()} if obj else {}
         for kind, word in WORDS.items():
@@ -80,8 +87,16 @@ class RoundForm(ReadsDeadlines, ActInput):
             )
         return chosen
 
+    def _clean_term(self, data: dict) -> None:
+        """One term: chosen, or named because no list has it."""
+        if data.get("term") and data.get("new_term"):
+            self.add_error("new_term", f"上面已选了{data['term']}。要用新的一届，上面请不选")
+        elif not (data.get("term") or data.get("new_term") or self.errors.keys() & {"term", "new_term"}):
+            self.add_error("new_term", "请选届次；列表里没有，就在这里写它的名称")
+
     def clean(self) -> dict:
         data = super().clean()
+        self._clean_term(data)
         last: tuple[str, date] | None = None
         for kind, word in WORDS.items():
             starts, ends = data.get(f"{kind}_starts"), data.get(f"{kind}_ends")

@@ -65,6 +65,28 @@ def test_a_round_is_opened_and_changed_on_its_page(client, world):
     assert sentence(Event.objects.about(made).last()) == "修改轮次“九届市委第六轮巡察”：报告期限"
 
 
+def test_a_clerk_makes_the_term_with_the_first_round(client, world):
+    enter(client, world.clerk)
+    typed = {
+        "new_term": "十届市委",
+        "number": 1,
+        "name": "十届市委第一轮巡察",
+        "kind": world.round.kind.code,
+        "level": "city",
+        "profile": world.round.profile.code,
+        "office": world.office.public_id,
+        "onsite_starts": "2026年11月1日",
+    }
+    both = client.post(reverse("issues:round_new"), typed | {"term": world.round.term.name}).content.decode()
+    neither = client.post(reverse("issues:round_new"), typed | {"new_term": ""}).content.decode()
+    assert "上面请不选" in both
+    assert "就在这里写它的名称" in neither
+    assert client.post(reverse("issues:round_new"), typed).status_code == 302
+    made = world.round.office.rounds_run.get(name="十届市委第一轮巡察")
+    assert (made.term.name, made.onsite_starts) == ("十届市委", date(2026, 11, 1))
+    assert sentence(Event.objects.about(made.term).get()) == "届：新增“十届市委”"
+
+
 def test_phases_in_the_wrong_order_come_back_with_the_reason(client, world):
     enter(client, world.clerk)
     page = client.post(reverse("issues:round_edit", args=[world.round.public_id]), {"concentrated_ends": "2026-12-08"})

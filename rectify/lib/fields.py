@@ -53,9 +53,13 @@ def of_our_time(day: date) -> None:
         raise ValidationError("年份不对，请写 1900 年到 2999 年之间的日期")
 
 
-class DayField(forms.DateField):
-    """A day."""
+WRITTEN_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 
+
+class DayField(forms.DateField):
+    """A day, in any of the ways in which people write one."""
+
+    input_formats = WRITTEN_DAYS
     default_validators = [of_our_time]
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 

@@ -3,7 +3,9 @@
 import errno
 import http.client
 import os
+import shlex
 import socket
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -26,20 +28,21 @@ def claim_port(host: str, port: int) -> None:
 
 def why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"端口 {port} 已被别的程序占用。请换一个，例如：python manage.py serve --port {port + 1}"
+        return f"端口 {port} 已被别的程序占用。请换一个，例如：{typed(f'serve --port {port + 1}')}"
     if error.errno == errno.EACCES:
         return f"没有权限使用端口 {port}。1024 以下的端口只有系统管理员能用，请换一个大一些的。"
     return f"不能在 {host}:{port} 上提供服务：{error.strerror or error}。请检查 HOST 和 PORT。"
 
 
-def claim_folder(path: Path) -> TextIO:
-    """The lock of the one supervisor on this data folder; held until the returned file is closed."""
+def claim_folder(path: Path, *, wait: bool = False) -> TextIO:
+    """The lock of the one supervisor on this data folder; held until the returned file is closed. Raises CommandError where
+    another holds it, unless it may `wait`."""
     lock = path.open("w")
     if os.name == "posix":
         import fcntl  # not on Windows
 
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
             lock.close()
             raise CommandError(
@@ -62,3 +65,33 @@ def wait_for_web(host: str, port: int, *, name: str, stopped: Callable[[], bool]
         finally:
             line.close()
     return False
+
+
+def typed(command: str) -> str:
+    """The command as it must be typed here: by the very Python that runs, which is seldom the one that `python` names."""
+    python, here = Path(sys.executable), Path.cwd()
+    python = python.relative_to(here) if python.is_relative_to(here) else python
+    return f"{shlex.quote(str(python))} manage.py {command}"
+
+
+def is_held(path: Path) -> bool:
+    """Whether some process holds the lock of this file (`claim_folder`)."""
+    if not path.exists():
+        return False
+    try:
+        claim_folder(path).close()
+    except CommandError:
+        return True
+    return False
+
+
+def wait_until_free(path: Path, *, say: Callable[[str], None], seconds: float = 900) -> None:
+    """Return when nobody holds the lock of this file; says once that one waits. Raises CommandError after `seconds`."""
+    end, told = time.monotonic() + seconds, False
+    while is_held(path):
+        if not told:
+            say("系统还在准备（第一次启动要几分钟），准备好就接着办，请稍候……")
+            told = True
+        if time.monotonic() > end:
+            raise CommandError("等了很久还没有准备好。请看启动服务的那个窗口里写着什么，处理好以后再运行一次。")
+        time.sleep(0.5)

@@ -8,13 +8,25 @@ from django.core.management import CommandError, call_command, get_commands
 from django.db import OperationalError, connection, connections
 
 from rectify.lib import constraints, rights
-from rectify.serving import frontend
+from rectify.serving import frontend, place
 
 Say = Callable[[str], None]
 
 
+PREPARING = settings.VAR / "run" / "prepare.lock"  # held while a start prepares: other commands wait for it
+
+
 def prepare(say: Say) -> None:
     """Front end, database, default data, demo city, collected files. Raises CommandError with a sentence."""
+    PREPARING.parent.mkdir(parents=True, exist_ok=True)
+    with place.claim_folder(PREPARING, wait=True):  # whoever asks whether it is held holds it for a moment
+        _prepare(say)
+    if not get_user_model().objects.exists():
+        say(f"还没有账号。请另开一个窗口，在这个文件夹里运行 {place.typed('create_administrators')} 建立三名管理员。")
+    connections.close_all()
+
+
+def _prepare(say: Say) -> None:
     build_frontend(say)
     reach_database()
     say("正在准备数据库……")
@@ -23,7 +35,6 @@ def prepare(say: Say) -> None:
     look_at_walls(say)
     say("正在汇集静态文件……")
     call_command("collectstatic", verbosity=0, interactive=False)
-    connections.close_all()
 
 
 def build_frontend(say: Say) -> None:
@@ -43,7 +54,7 @@ def reach_database() -> None:
 def look_at_walls(say: Say) -> None:
     """What the database should refuse by itself and would not. People can work meanwhile: it is told, here and by `doctor`."""
     for name, why in constraints.faults(connection):
-        say(f"注意：数据库的防护 {name} {why}。请保留现场，查数据库日志，并运行 python manage.py prove。")
+        say(f"注意：数据库的防护 {name} {why}。请保留现场，查数据库日志，并运行 {place.typed('prove')}。")
     if words := rights.excess(connection):
         say(f"注意：DATABASE_URL 的用户{'、'.join(words)}。{rights.CURE}。")
 
@@ -58,5 +69,3 @@ def load(say: Say) -> None:
     if not people and settings.DEMO and "demo" in known:
         say("数据库是空的，正在建立演示城市（设置 DEMO=0 则不建立）……")
         call_command("demo")
-    elif not people and not settings.DEMO:
-        say("还没有账号。请另开一个窗口运行 python manage.py create_administrators 建立三名管理员。")

@@ -6,12 +6,15 @@ from getpass import getpass
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from rectify.accounts.models import User
 from rectify.accounts.roles import AccountKind
 from rectify.audit.trail import record
 from rectify.lib.passwords import one_time_password
+from rectify.serving import place
+from rectify.serving.prepare import PREPARING
 
 ADMINISTRATORS = (
     ("sysadmin", AccountKind.SYSTEM_ADMIN),
@@ -27,6 +30,8 @@ class Command(BaseCommand):
         parser.add_argument("--ask", action="store_true", help="逐个输入初始密码；不加则随机生成，只显示这一次")
 
     def handle(self, *, ask: bool, **options: object) -> None:
+        place.wait_until_free(PREPARING, say=self.say)
+        demand_prepared()
         missing = [(name, kind) for name, kind in ADMINISTRATORS if not User.objects.filter(kind=kind).exists()]
         if not missing:
             self.stdout.write("三名管理员都已建立，没有改动。忘记密码请由另一名管理员重置。")
@@ -35,7 +40,13 @@ class Command(BaseCommand):
         create(made)
         for name, kind, password in made:
             self.stdout.write(f"{kind.label}  账号 {name}" + ("" if ask else f"  一次性密码 {password}"))
-        self.stdout.write("请分别交给三个不同的人。首次登录须改密码；一次性密码不再显示。")
+        self.say(
+            "请分别交给三个不同的人。首次登录须改密码；一次性密码不再显示。登录后首页是“开局”，写着接下来谁办什么。"
+        )
+
+    def say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
 
     def ask(self, kind: AccountKind) -> str:
         password = getpass(f"{kind.label}的初始密码：")
@@ -47,6 +58,15 @@ class Command(BaseCommand):
         if getpass("再输一遍：") != password:
             raise CommandError("两次输入不一致，没有建立任何账号。请重新运行。")
         return password
+
+
+def demand_prepared() -> None:
+    """Raises CommandError where the tables are not there yet: nothing was started on this database before."""
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError(
+            f"数据库还没有准备好。请先启动服务（{place.typed('serve')}），等它写着“可以使用了”，再运行一次。"
+        )
 
 
 @transaction.atomic

@@ -1,10 +1,13 @@
 """Commands for those who run it."""
 
 import re
+import shlex
+import sys
 from collections import namedtuple
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
@@ -22,6 +25,7 @@ from rectify.lib.verdict import YES
 from rectify.notices.models import Mailing, Notice
 from rectify.roof import health
 from rectify.roof.management.commands import doctor
+from rectify.serving import place
 from rectify.tasks import HEARTBEAT, heartbeat, look_after
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +61,22 @@ def test_a_taken_name_stops_all_three():
     with pytest.raises(CommandError, match="账号 auditor 已被占用"):
         said("create_administrators")
     assert get_user_model().objects.count() == 1
+
+
+def test_administrators_wait_for_a_start_that_still_prepares(tmp_path, monkeypatch):
+    path, said_so = tmp_path / "prepare.lock", []
+    monkeypatch.setattr(place.time, "sleep", lambda seconds: held.close())
+    held = place.claim_folder(path)
+    place.wait_until_free(path, say=said_so.append)
+    assert [text[:6] for text in said_so] == ["系统还在准备"]
+    place.wait_until_free(path, say=said_so.append)
+    assert len(said_so) == 1
+
+
+def test_a_command_is_shown_as_it_must_be_typed():
+    program, script, command = shlex.split(place.typed("create_administrators"))
+    assert (Path.cwd() / program).samefile(sys.executable)
+    assert (script, command) == ("manage.py", "create_administrators")
 
 
 def test_a_weak_password_is_refused_with_the_rules(monkeypatch):
