@@ -25,6 +25,7 @@ from issues.pages.recurrence import views as recurrence
 from issues.pages.regulations import views as regulations
 from issues.pages.reports import views as reports
 from issues.pages.rounds import views as rounds
+from issues.pages.setup import views as setup
 from issues.pages.splitting import views as splitting
 from issues.pages.units import views as units
 from issues.pages.weeks import views as weeks
@@ -34,6 +35,7 @@ app_name = "issues"
 
 urlpatterns = [
     path("", homes.home, name="home"),
+    path("setup/", setup.steps, name="setup"),
     path("issues/", listing.listing, name="list"),
     path("issues/export.xlsx", listing.export, name="export"),
     path("issues/bulk/", listing.bulk, name="bulk"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from issues.models import Issue, Round
+from issues.setup import begun
 from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.addresses import address
@@ -73,6 +74,7 @@ BY_KIND = {
     ),
     AccountKind.AUDITOR: (("日志", "audit:events"), ("核验", "audit:proof")),
 }
+SETUP = ("开局", "issues:setup")  # until the first issue is dispatched; later under 使用说明
 MOST_ENTRIES = 8
 # Under these names a page holds what it is about, the narrower before the wider.
 SUBJECTS = ("issue", "closure", "visit", "report", "week", "meeting", "feedback", "paper", "batch", "round")
@@ -265,7 +267,7 @@ class Frame:
 def entries(user) -> list[tuple[str, str]]:
     """The navigation of a person: that of the first role, then what further roles add; at most eight."""
     if user.is_administrator:
-        return list(BY_KIND[user.kind])
+        return [*([] if begun.get() else [SETUP]), *BY_KIND[user.kind]]
     by_address: dict[str, str] = {}
     for role in user.roles:
         for label, name in role.menu:

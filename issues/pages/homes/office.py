@@ -14,6 +14,7 @@ from issues.models import Issue, Recommendation, Report, Round, Status, Week
 from issues.pages.homes.elsewhere import Elsewhere
 from issues.pages.units.unstaffed import UnstaffedUnit, units_of
 from issues.panels import panel
+from issues.setup import office_has_begun
 from issues.waits import Limits, Wait
 from issues.weeks import board as weeks
 from issues.weeks import desk
@@ -114,6 +115,11 @@ class OfficeDesk:
     @property
     def our_limits(self) -> str:
         return self.limits.words(Status.FIRST_REVIEW, Status.AWAITING_DECISION)
+
+    @cached_property
+    def setting_up(self) -> bool:
+        """Whether the office has not dispatched anything yet; asked only where nothing of this round counts."""
+        return not self.board.count("counted") and not office_has_begun(self.user)
 
     @property
     def today_words(self) -> str:

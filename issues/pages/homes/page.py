@@ -8,7 +8,6 @@ from rectify.lib.page import Page
 
 @dataclass(frozen=True)
 class NothingPage(Page):
-    """`office`: who works in an office is told to open a round."""
+    """Nothing waits for the reader; people of an office begin with 开局 instead."""
 
     template: ClassVar[str] = "issues/homes/home_none.html"
-    office: bool

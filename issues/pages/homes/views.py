@@ -9,6 +9,7 @@ from issues.pages.homes.elsewhere import elsewhere
 from issues.pages.homes.office import office_home_page
 from issues.pages.homes.page import NothingPage
 from issues.pages.homes.unit import unit_home_page
+from issues.setup import begun
 from rectify.accounts.access import first_page
 from rectify.accounts.roles import OFFICE_ROLES, WorksFor
 from rectify.lib.addresses import address
@@ -26,13 +27,15 @@ def mine(request):
 
 def home(request):
     user, round_ = request.user, request.rounds.current
+    if user.is_administrator and not begun.get():
+        return redirect("issues:setup")
     if page := address(first_page(user)) if user.is_administrator else away(user):
         return redirect(page)
     if round_ is None:
-        return show(request, NothingPage(office=user.holds(*OFFICE_ROLES)))
+        return redirect("issues:setup") if user.holds(*OFFICE_ROLES) else show(request, NothingPage())
     works_for = user.roles[0].works_for if user.roles else None
     if works_for not in HOMES:
-        return show(request, NothingPage(office=False))
+        return show(request, NothingPage())
     others = elsewhere(user, request.rounds.all, round_, today())
     return show(request, HOMES[works_for](user, round_, mine(request), others))
 

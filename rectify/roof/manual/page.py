@@ -18,7 +18,8 @@ from rectify.roof.manual.steps import ManualMoves, steps
 
 @dataclass(frozen=True)
 class ManualPage(Page):
-    """Whose chapter to read (one's `own` before the `others`), a word on every page, what every move does."""
+    """Whose chapter to read (one's `own` before the `others`), a word on every page, what every move does; `sets_up`: the
+    reader has the page 开局."""
 
     template: ClassVar[str] = "manual/index.html"
     own: Sequence[Chapter]
@@ -26,6 +27,7 @@ class ManualPage(Page):
     groups: Sequence[Group]
     steps: Sequence[ManualMoves]
     tabs: Sequence[ViewLink]
+    sets_up: bool
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,10 @@ class ChapterPage(Page):
     crumb: Crumb
 
 
-def manual(own: Sequence[Chapter]) -> ManualPage:
+def manual(own: Sequence[Chapter], *, sets_up: bool) -> ManualPage:
     """The whole, for who has the chapters `own`."""
     others = [one for one in chapters() if one not in own]
-    return ManualPage(own=own, others=others, groups=GROUPS, steps=steps(), tabs=_tabs(None))
+    return ManualPage(own=own, others=others, groups=GROUPS, steps=steps(), tabs=_tabs(None), sets_up=sets_up)
 
 
 def chapter(chapter: Chapter) -> ChapterPage:

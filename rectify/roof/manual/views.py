@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from issues.setup import may_set_up
 from rectify.accounts.role import Chapter
 from rectify.lib.page import show
 from rectify.roof.manual import page as pages
@@ -15,7 +16,7 @@ def mine(request: HttpRequest) -> list[Chapter]:
 
 def manual(request: HttpRequest) -> HttpResponse:
     """本页说明 leads to the anchor of the page it was pressed on."""
-    return show(request, pages.manual(mine(request)))
+    return show(request, pages.manual(mine(request), sets_up=may_set_up(request.user)))
 
 
 def chapter(request: HttpRequest, slug: str) -> HttpResponse:

@@ -129,6 +129,7 @@ EXPECT = {
     "calendar/restore/": (None, NOBODY),
     "calendar/import/": (None, SYSTEM),
     "": (None, HOME),
+    "setup/": (None, (*OFFICE, *ADMINISTRATORS)),
     "claim/": (None, ("liaison", "other_liaison")),
     "issues/": (None, EVERYBODY),
     "issues/export.xlsx": (None, PARTY),

@@ -67,6 +67,7 @@ MODULES = {
     "filters": 3,
     "lateness": 3,
     "queues": 3,
+    "setup": 3,
     "gates": 3,
     "lights": 3,
     "leads": 3,
