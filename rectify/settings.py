@@ -141,8 +141,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_PASSWORDS}.NotCommon"},
     {"NAME": f"{_PASSWORDS}.TwoKindsOfSigns"},
     {"NAME": f"{_PASSWORDS}.NotTheName"},
+    {"NAME": f"{_PASSWORDS}.NoTradeWord"},
 ]
-AXES_FAILURE_LIMIT = 5
+# A name is locked for strangers after few tries, on a device that knows the person after more.
+AXES_FAILURE_LIMIT = "rectify.accounts.devices.failure_limit"
+AXES_USERNAME_CALLABLE = "rectify.accounts.devices.counted_name"
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 # By name, not by address: guessing from several desks must stop too, and a hundred people behind one address must not.
 AXES_LOCKOUT_PARAMETERS = ["username"]

@@ -2,6 +2,9 @@
 
 import secrets
 import string
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
@@ -19,6 +22,12 @@ def kinds_of_signs(password: str) -> int:
     """How many kinds there are: small letters, capitals, digits, everything else (signs, Chinese)."""
     known = sum(any(sign in kind for sign in password) for kind in KINDS)
     return known + any(all(sign not in kind for kind in KINDS) for sign in password)
+
+
+@cache
+def trade_words() -> frozenset[str]:
+    """Words of the trade and words of everybody, in letters and in Chinese."""
+    return frozenset((Path(__file__).parent / "trade_words.txt").read_text(encoding="utf-8").split())
 
 
 class LongEnough(MinimumLengthValidator):
@@ -66,6 +75,29 @@ class NotTheName:
 
     def get_help_text(self) -> str:
         return "密码里不能有自己的账号。"
+
+
+class NoTradeWord:
+    """What a stranger who knows the office tries first: the name of the work or of the own unit, a year and a sign."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        letters = "".join(sign for sign in password.casefold() if sign.isalpha())
+        if letters in trade_words() | set(names_around(user)):
+            raise ValidationError(
+                "单位或业务的名称加上年份、符号，知道这个单位的人一猜就中，请换一个。", code="password_trade_word"
+            )
+
+    def get_help_text(self) -> str:
+        return "不能只是单位、业务的名称（拼音也算）加数字和符号。"
+
+
+def names_around(user: object) -> Iterator[str]:
+    """Names of the units at which the person holds a post, with and without the place before them: in Chinese, spelt out
+    (`shi zhu jian ju szjj`, rectify/lib/pinyin.py), by initials."""
+    for post in getattr(user, "posts", ()):
+        *syllables, initials = post.unit.pinyin.split() or [""]
+        for name in (post.unit.name.casefold(), post.unit.short_name.casefold(), syllables, initials):
+            yield from ("".join(name[start:]) for start in range(max(1, len(name) - 1)))
 
 
 def one_time_password() -> str:

@@ -87,11 +87,11 @@ def is_held(path: Path) -> bool:
 
 def wait_until_free(path: Path, *, say: Callable[[str], None], seconds: float = 900) -> None:
     """Return when nobody holds the lock of this file; says once that one waits. Raises CommandError after `seconds`."""
-    end, told = time.monotonic() + seconds, False
+    end, has_said = time.monotonic() + seconds, False
     while is_held(path):
-        if not told:
+        if not has_said:
             say("系统还在准备（第一次启动要几分钟），准备好就接着办，请稍候……")
-            told = True
+            has_said = True
         if time.monotonic() > end:
             raise CommandError("等了很久还没有准备好。请看启动服务的那个窗口里写着什么，处理好以后再运行一次。")
         time.sleep(0.5)

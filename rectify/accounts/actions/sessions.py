@@ -1,12 +1,11 @@
 """Coming and going, and one's own password. What happened stands in the trail."""
 
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from rectify.accounts import policies
-from rectify.accounts.lockout import locked_names, minutes
+from rectify.accounts.lockout import is_locked, limit_of, minutes
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
@@ -26,8 +25,8 @@ def note_leaving(*, user: User, by: User) -> None:
 
 
 @transaction.atomic
-def note_failure(*, username: str, address: str) -> None:
-    """A wrong password for a name that exists, at most as often as the lock allows.
+def note_failure(*, username: str, counted_name: str, address: str) -> None:
+    """A wrong password for a name that exists, at most as often as the lock allows; `counted_name`: rectify/accounts/devices.py.
 
     Names that do not exist stay out of the trail: people type passwords into the wrong box, and a stranger must not be
     able to fill it.
@@ -36,8 +35,8 @@ def note_failure(*, username: str, address: str) -> None:
     if user is None:
         return
     record("accounts.session.fail", user, by=None, address=address)
-    if locked_names([username]):
-        limit = settings.AXES_FAILURE_LIMIT
+    if is_locked(counted_name):
+        limit = limit_of(counted_name)
         record("accounts.session.lock", user, by=None, address=address, limit=limit, minutes=minutes())
 
 

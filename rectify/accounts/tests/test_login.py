@@ -1,16 +1,20 @@
 """In, out, the lock, the first password, and the people of a demo."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from rectify.accounts.models import User
+from rectify.accounts.models import Unit, User
 from rectify.audit.models import Event
+from rectify.lib.passwords import NoTradeWord
+from rectify.lib.pinyin import pinyin_key
 
 RIGHT = "Xun-cha-2026-zheng"
 
@@ -152,6 +156,9 @@ def test_one_may_leave_without_changing_it(client, newcomer):
         ("clerk-clerk-1", "账号"),
         (RIGHT, "与现在的一样"),
         ("1234567890", "密码"),
+        ("Ducha@2026", "一猜就中"),
+        ("Jiwei@123456", "一猜就中"),
+        ("整改办@2026.11", "一猜就中"),
     ],
 )
 def test_a_weak_password_is_refused_with_its_reason(client, newcomer, new, why):
@@ -222,3 +229,65 @@ def test_a_demo_is_closed_to_other_machines(client, demo, world, settings, elsew
 def test_without_a_demo_nobody_enters_by_a_click(client, world, settings):
     settings.DEMO = False
     assert client.post("/login/demo/", {"person": world.head.public_id}, **HERE).status_code == 404
+
+
+def test_a_stranger_does_not_lock_the_person_out_of_the_own_desk(client, person):
+    own, stranger = Client(), client
+    enter(own)
+    own.post("/logout/")
+    for _ in range(6):
+        enter(stranger, password="wrong")
+    assert enter(stranger).status_code == 429
+    assert enter(own).status_code == 302
+    assert enter(Client()).status_code == 429  # coming in from the own desk opens nothing for strangers
+
+
+def test_a_known_device_is_slowed_down_and_not_let_guess_for_ever(person):
+    own = Client()
+    enter(own)
+    own.post("/logout/")
+    answers = [enter(own, password="wrong").status_code for _ in range(30)]
+    assert answers == [200] * 29 + [429]
+    assert "连续输错 30 次密码" in enter(own).content.decode()
+    assert enter(Client()).status_code == 302
+
+
+def test_a_device_knows_who_came_in_from_it_and_nobody_else(person, world):
+    """Another person's device, a cookie made up, one that was changed, and one of 31 days ago are strangers."""
+    other = Client()
+    other.force_login(world.head, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    other.post("/logout/")
+    own = Client()
+    enter(own)
+    own.post("/logout/")
+    real = own.cookies["device"].value
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        for _ in range(5):
+            enter(Client(), password="wrong")
+        for made_up in (other.cookies.get("device"), "x", real[:-2] + "aa", real):
+            one = Client()
+            one.cookies["device"] = getattr(made_up, "value", made_up) or ""
+            assert enter(one).status_code == 429, made_up
+
+
+def test_an_administrator_unlocks_a_device_too(person, world):
+    own = Client()
+    enter(own)
+    own.post("/logout/")
+    for _ in range(30):
+        enter(own, password="wrong")
+    admin = Client()
+    admin.force_login(world.sysadmin, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    assert "输错锁定" in admin.get("/users/").content.decode()
+    admin.post(f"/users/{person.public_id}/switch/", {"act": "unlock"})
+    assert enter(own).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["Shizhujianju", "zhujianju", "ZJJ", "szjj", "市住建局", "住建局"])
+def test_the_own_unit_and_a_year_are_no_password(name):
+    unit = Unit(name="市住建局", pinyin=pinyin_key("市住建局"))
+    person, elsewhere = SimpleNamespace(posts=[SimpleNamespace(unit=unit)]), SimpleNamespace(posts=[])
+    with pytest.raises(ValidationError, match="一猜就中"):
+        NoTradeWord().validate(f"{name}@2026-2027", person)
+    NoTradeWord().validate(f"{name}-qiao-2026-dou", person)
+    NoTradeWord().validate(f"{name}@2026-2027", elsewhere)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 
 from rectify.accounts.actions import sessions
 from rectify.accounts.demo import allowed
+from rectify.accounts.devices import counted_name, remember
 from rectify.accounts.entrance import NOT_DONE, was_sent
 from rectify.accounts.forms.people import LoginForm, PasswordForm
-from rectify.accounts.lockout import locked_names, minutes
+from rectify.accounts.lockout import is_locked, limit_of, minutes
 from rectify.accounts.models import User
 from rectify.accounts.pages.login import page as pages
 from rectify.accounts.request import Request
@@ -43,16 +44,17 @@ def enter(request: HttpRequest) -> HttpResponse:
         user = known(request, **form.cleaned_data)
         if user is not None:
             return come_in(request, user, way="密码")
-        form.add_error(None, WRONG.format(limit=settings.AXES_FAILURE_LIMIT, minutes=minutes()))
+        form.add_error(None, WRONG.format(limit=limit_of(counted_name(request)), minutes=minutes()))
     return show(request, pages.login(request, form))
 
 
 def known(request: HttpRequest, *, username: str, password: str) -> User | None:
     """The person with this name and password. A locked name is not looked at, and fills no trail."""
-    shut = locked_names([username])
+    counted = counted_name(request, {"username": username})
+    shut = is_locked(counted)
     user = authenticate(request, username=username, password=password)
     if user is None and not shut:
-        sessions.note_failure(username=username, address=address(request))
+        sessions.note_failure(username=username, counted_name=counted, address=address(request))
     return user
 
 
@@ -61,7 +63,7 @@ def locked(request: HttpRequest, response: HttpResponse, credentials: dict) -> H
     form, phone = LoginForm(request.POST), option("frame.phone")
     phone = f"，或拨打 {phone}" if phone else ""
     form.is_valid()
-    form.add_error(None, LOCKED.format(limit=settings.AXES_FAILURE_LIMIT, minutes=minutes(), phone=phone))
+    form.add_error(None, LOCKED.format(limit=limit_of(counted_name(request)), minutes=minutes(), phone=phone))
     return show(request, pages.login(request, form), status=429)
 
 
@@ -70,7 +72,9 @@ def come_in(request: HttpRequest, user: User, *, way: str) -> HttpResponse:
     sessions.note_entry(user=user, way=way, address=address(request), by=user)
     if was_sent(request):
         messages.info(request, NOT_DONE)
-    return redirect(safe_next(request))
+    response = redirect(safe_next(request))
+    remember(request, response, user)
+    return response
 
 
 @login_not_required
