@@ -26,16 +26,17 @@ class AdministratorsHoldNoPost(Guard):
     def deconstruct(self):
         return (type(self).__name__, [], {})
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        self.database_backwards(app_label, schema_editor, from_state, to_state)
-        make = self._postgres if schema_editor.connection.vendor == "postgresql" else self._sqlite
-        for statement in make():
-            schema_editor.execute(statement, params=None)
+    def statements(self, connection):
+        yield from self._taken_off(connection)
+        yield from (self._postgres if connection.vendor == "postgresql" else self._sqlite)()
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        postgres = schema_editor.connection.vendor == "postgresql"
+        for statement in self._taken_off(schema_editor.connection):
+            schema_editor.execute(statement, params=None)
+
+    def _taken_off(self, connection):
         for name, table in (("guard_holding_business", "accounts_holding"), ("guard_user_kind", "accounts_user")):
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if postgres else ""))
+            yield f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if connection.vendor == "postgresql" else "")
 
     def triggers(self, connection):
         yield "guard_holding_business", "INSERT", "", SENTENCE

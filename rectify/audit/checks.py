@@ -16,7 +16,7 @@ from django.db.models import Model, Q
 from rectify.audit import heads, seals, trail
 from rectify.audit.models import Event, named
 from rectify.audit.seals import Digested, Fault, Witnessed
-from rectify.lib import constraints
+from rectify.lib import constraints, standing
 from rectify.lib.dates import at_time
 
 EVENTS, ROWS, SUBJECTS = 5_000, 500, 200
@@ -98,9 +98,7 @@ def _heads() -> tuple[int, list[Fault]]:
 def _guards() -> tuple[int, list[Fault]]:
     declared = constraints.declared(connection)
     places = {name: f"表 {table}" for name, table in declared.items()}
-    faults = [
-        Fault("数据库的防护", name, places.get(name, "函数"), why) for name, why in constraints.faults(connection)
-    ]
+    faults = [Fault("数据库的防护", name, places.get(name, "函数"), why) for name, why in standing.faults(connection)]
     return len(declared), faults
 
 

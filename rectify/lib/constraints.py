@@ -183,10 +183,10 @@ def postgres(table: str, name: str, *, event: str, condition: str, sentence: str
 
 
 def present(connection) -> list[tuple[str, str, str]]:
-    """The guards in the database: name, table and, on SQLite, the SQL that made them."""
+    """The guards in the database that are awake: name, table and the SQL that makes them, as the database tells it."""
     if connection.vendor == "postgresql":
-        query = """SELECT tgname, tgrelid::regclass::text, '' FROM pg_trigger
-                   WHERE left(tgname, 6) = 'guard_' AND NOT tgisinternal AND tgenabled <> 'D' ORDER BY 1"""
+        query = """SELECT tgname, tgrelid::regclass::text, pg_get_triggerdef(oid, true) FROM pg_trigger
+                   WHERE left(tgname, 6) = 'guard_' AND NOT tgisinternal AND tgenabled IN ('O', 'A') ORDER BY 1"""
     else:
         query = """SELECT name, tbl_name, sql FROM sqlite_master
                    WHERE type = 'trigger' AND substr(name, 1, 6) = 'guard_' ORDER BY 1"""
@@ -195,54 +195,23 @@ def present(connection) -> list[tuple[str, str, str]]:
         return cursor.fetchall()
 
 
-def declared(connection) -> dict[str, str]:
-    """The guards that the applied migrations declare: name, and the table on which it stands."""
+def guards(connection) -> list[Guard]:
+    """The guards that the applied migrations declare; one that is declared again comes again."""
     loader = MigrationLoader(connection)
-    return {
-        name: operation.table
+    return [
+        operation
         for key in loader.applied_migrations
         if key in loader.disk_migrations
         for operation in loader.disk_migrations[key].operations
         if isinstance(operation, Guard)
-        for name, *_ in operation.triggers(connection)
-    }
+    ]
+
+
+def declared(connection) -> dict[str, str]:
+    """Of the declared guards the name, and the table on which it stands."""
+    return {name: guard.table for guard in guards(connection) for name, *_ in guard.triggers(connection)}
 
 
 def missing(connection) -> list[str]:
     """Names of guards that are declared and that the database does not have."""
     return sorted(declared(connection).keys() - {name for name, *_ in present(connection)})
-
-
-def faults(connection) -> Iterator[tuple[str, str]]:
-    """Guards that do not stand as they are declared: name, and what is wrong."""
-    for name in missing(connection):
-        yield name, "不在或被停用"
-    standing = {name: (table, sql) for name, table, sql in present(connection)}
-    for name, (wanted_table, wanted_sql) in sorted(_written(connection).items()):
-        table, sql = standing.get(name, (wanted_table, wanted_sql))
-        if table.strip('"') != wanted_table:
-            yield name, f"装在表 {table} 上"
-        elif connection.vendor == "sqlite" and sql != wanted_sql:
-            yield name, "内容与声明的不同"
-    if connection.vendor == "postgresql" and not _refuses(connection):
-        yield "guard_refuse", "各防护所用的函数不在，或内容与声明的不同"
-
-
-def _written(connection) -> dict[str, tuple[str, str]]:
-    """Of the guards that are written by the two functions below: table and, as SQLite keeps it, the SQL."""
-    loader = MigrationLoader(connection)
-    return {
-        name: (operation.table, sqlite(operation.table, name, event=event, condition=condition, sentence=sentence))
-        for key in loader.applied_migrations
-        if key in loader.disk_migrations
-        for operation in loader.disk_migrations[key].operations
-        if isinstance(operation, AppendOnly | FrozenColumns | Undeletable)
-        for name, event, condition, sentence in operation.triggers(connection)
-    }
-
-
-def _refuses(connection) -> bool:
-    """Whether the function of all guards is the one that is written here."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'guard_refuse'")
-        return [source.strip() for (source,) in cursor.fetchall()] == [REFUSE.split("$$")[1].strip()]

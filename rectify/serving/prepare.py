@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command, get_commands
 from django.db import OperationalError, connection, connections
 
-from rectify.lib import constraints, rights
+from rectify.lib import rights, standing
 from rectify.serving import frontend, place
 
 Say = Callable[[str], None]
@@ -53,7 +53,7 @@ def reach_database() -> None:
 
 def look_at_walls(say: Say) -> None:
     """What the database should refuse by itself and would not. People can work meanwhile: it is told, here and by `doctor`."""
-    for name, why in constraints.faults(connection):
+    for name, why in standing.faults(connection):
         say(f"注意：数据库的防护 {name} {why}。请保留现场，查数据库日志，并运行 {place.typed('prove')}。")
     if words := rights.excess(connection):
         say(f"注意：DATABASE_URL 的用户{'、'.join(words)}。{rights.CURE}。")

@@ -11,8 +11,7 @@ from rectify.backups.keys import confirmed
 from rectify.backups.notes import notes
 from rectify.calendars.models import Day
 from rectify.celery import app
-from rectify.lib import rights
-from rectify.lib.constraints import missing
+from rectify.lib import rights, standing
 from rectify.lib.verdict import YES, Verdict, no
 from rectify.roof import health
 
@@ -71,9 +70,9 @@ def calendar() -> Verdict:
 
 
 def guards() -> Verdict:
-    names = missing(connection)
-    cure = "请运行 python manage.py migrate；还缺的是被人去掉的，请保留现场并查数据库日志"
-    return no(f"缺 {len(names)} 个（{'、'.join(names[:3])}）。{cure}。") if names else YES
+    faults = [f"{name} {why}" for name, why in standing.faults(connection)]
+    cure = "请运行 python manage.py migrate；还在的是被人动过的，请保留现场并查数据库日志"
+    return no(f"{len(faults)} 个不对（{'、'.join(faults[:3])}）。{cure}。") if faults else YES
 
 
 def role() -> Verdict:
