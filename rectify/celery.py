@@ -74,6 +74,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=2, minute=10),
         "options": {"expires": 3600},
     },
+    "每夜：清理过期的草稿和登录": {
+        "task": "rectify.tasks.forget_drafts",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 3600},
+    },
     "每夜：清理没有登记的佐证文件": {
         "task": "issues.tasks.sweep_files",
         "schedule": crontab(hour=3, minute=30),

@@ -1,5 +1,6 @@
 """What happens to every request before a view and after it."""
 
+import logging
 import secrets
 import time
 from collections.abc import Callable
@@ -7,14 +8,17 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from rectify.accounts.actions.words import turn_away
+from rectify.drafts import keeping, unsent
 from rectify.lib import confirming, gate, receipts, requestnumber
 from rectify.lib.errors import Reused
 from rectify.lib.fitness import demand_fit_form, demand_fit_query
 from rectify.lib.secrecy import unmarked
 
+logger = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponse]
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
@@ -85,14 +89,21 @@ class WordGate:
 
 
 class Receipts:
-    """Says of a form that was taken which draft it ends (rectify.lib.receipts)."""
+    """Ends the draft of a form that was taken, here and by a receipt in the browser; of a form that its session did not outlive
+    a copy is kept (rectify.lib.receipts, rectify.drafts)."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        receipts.hand_out(request, response)
+        if name := receipts.hand_out(request, response):
+            try:
+                keeping.end(name, owner=request.user)
+            except DatabaseError:  # what was asked for is done: a draft too many does no harm
+                logger.exception("a draft outlives its form")
+        unsent.keep(request, response)
+        unsent.mark(request, response)
         return response
 
 

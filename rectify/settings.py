@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "rectify.audit",
     "rectify.options",
     "rectify.notices",
+    "rectify.drafts",
     "rectify.backups",
     "rectify.workflow",
     "issues",

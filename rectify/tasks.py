@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.core.cache import cache
+from django.core.management import call_command
 from django.utils import timezone
 
 from rectify.audit import heads, proofs
+from rectify.drafts import keeping
 from rectify.notices import alarms
 from rectify.roof import health
 from rectify.roof.health import HEARTBEAT
@@ -44,3 +46,10 @@ def prove() -> None:
     if proof := proofs.unfinished() or proofs.tonight(at=now):
         proofs.go_on(proof=proof, until=now + SPELL)
     alarms.of_proof(proofs.last(), at=timezone.now())
+
+
+@shared_task
+def forget_drafts() -> None:
+    """Once a night: drafts that nobody came back to, and sessions that have ended."""
+    keeping.forget_old()
+    call_command("clearsessions")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/v1/", include(("rectify.roof.apiurls", "api"))),
     path("notices/", include("rectify.notices.urls")),
     path("manual/", include("rectify.roof.manual.urls")),
+    path("drafts/", include("rectify.drafts.urls")),
     path("backups/", include("rectify.backups.urls")),
     path("", include("rectify.accounts.urls")),
     path("audit/", include("rectify.audit.urls")),

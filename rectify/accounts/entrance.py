@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 
 SENT = "sent"  # says to the log-in that a form came and was not taken
-NOT_DONE = "刚才那一步没有办：登录已经过期。请在这一页再办一次；填过的内容可以点“恢复那份”。"
+NOT_DONE = "刚才那一步没有办：登录已经过期。请在这一页再办一次；填过的内容可以点“恢复那份”，或者在右上角“我的”里看“未交的草稿”。"
 ASKING = frozenset({"GET", "HEAD"})
 
 

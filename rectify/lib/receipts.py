@@ -30,11 +30,12 @@ def named(request: HttpRequest) -> str:
     return name if name.startswith(own) and len(name) <= LONGEST else ""
 
 
-def hand_out(request: HttpRequest, response: HttpResponse) -> None:
-    """Put the receipt on the answer, beside those that no page has read yet. The cookie is for the script: it holds the names
-    of forms, nothing that was typed."""
+def hand_out(request: HttpRequest, response: HttpResponse) -> str:
+    """Put the receipt on the answer, beside those that no page has read yet: the form that was taken, empty where none was. The
+    cookie is for the script: it holds the names of forms, nothing that was typed."""
     if not getattr(request, "took", False) or not (name := named(request)):
-        return
+        return ""
     waiting = [one for one in request.COOKIES.get(COOKIE, "").split(BETWEEN) if one][-(MOST - 1) :]
     names = BETWEEN.join(dict.fromkeys([*waiting, quote(name, safe="")]))
     response.set_cookie(COOKIE, names, max_age=DAY, secure=request.is_secure(), samesite="Strict")
+    return name.split(":", 2)[2]

@@ -190,6 +190,10 @@ class Frame:
         return address("accounts:me")
 
     @property
+    def drafts_url(self) -> str:
+        return address("drafts:list")
+
+    @property
     def password_url(self) -> str:
         return address("accounts:password")
 

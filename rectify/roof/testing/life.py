@@ -39,6 +39,7 @@ from ledgers.kinds import KINDS
 from rectify.accounts.actions import standins, unit_requests, units
 from rectify.accounts.models import User
 from rectify.accounts.roles import Role
+from rectify.drafts import keeping
 from rectify.lib.dates import at_time, today
 from rectify.options import actions as options
 from rectify.roof.testing.canary import Objects, sing, songs
@@ -224,6 +225,10 @@ def _offices(objects: Objects, draft: str) -> Keys:
     unit_requests.ask(names=[f"{draft}{world.prefix}新局"], office=world.office, by=world.clerk)
     options.put(key="week.soon_days", raw="10", office=world.office, by=world.sysadmin)
     units.edit(unit=world.lead, aliases=[f"{world.prefix}住建"], by=world.sysadmin)
+    draft_of = keeping.Typed(
+        form="here:/issues/new/", page="/issues/new/", title="录入", values={"title": f"{draft}草稿"}
+    )
+    keeping.keep(draft_of, owner=world.clerk)
     OfficeClass.objects.create(office=world.office, name=f"{draft}叫法", category=world.category)
     return {"standin": standin.pk, "view": view.pk}
 

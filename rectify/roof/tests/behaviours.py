@@ -1,5 +1,8 @@
 """Pages with nothing but one behaviour of static/src/js each, for test_behaviours.py."""
 
+import json
+import time
+
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
@@ -50,7 +53,22 @@ def show(request, name):
         "filters": Filters(request.GET),
         "upload": {"url": "/try/take"},
     }
-    return HttpResponse(engines["django"].from_string(body).render(context, request))
+    page = engines["django"].from_string(body).render(context, request)
+    return HttpResponse(page.replace("<body", '<body data-person="one" data-drafts="/try/drafts/"', 1))
+
+
+KEPT = {}  # the drafts of whoever tries the pages
+
+
+@login_not_required
+def drafts(request, act):
+    """Stands in for rectify/drafts: the page below knows of nobody."""
+    if act == "keep":
+        body = json.loads(request.body)
+        KEPT[body["form"]] = {"at": time.time() * 1000, "version": 1, "values": body["values"]}
+    elif act == "drop":
+        KEPT.clear()
+    return JsonResponse({"version": 1} if act == "keep" else KEPT)
 
 
 @login_not_required
@@ -62,7 +80,7 @@ def take(request):
     return JsonResponse({"message": f"已收到，第 1 版，{file.size} 字节"})
 
 
-urlpatterns = [path("try/take", take), path("try/<name>", show), *real]
+urlpatterns = [path("try/take", take), path("try/drafts/<act>/", drafts), path("try/<name>", show), *real]
 handler400 = "rectify.roof.views.bad_request"
 handler403 = "rectify.roof.views.forbidden"
 handler404 = "rectify.roof.views.not_found"

@@ -24,6 +24,7 @@ PACKAGES = {
     "rectify.audit": 3,
     "rectify.options": 4,
     "rectify.notices": 5,
+    "rectify.drafts": 5,
     "rectify.workflow": 6,
     "rectify.backups": 6.7,
     "issues": 7,

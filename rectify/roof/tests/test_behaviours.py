@@ -2,6 +2,8 @@
 
 import pytest
 
+from rectify.roof.tests.behaviours import KEPT
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.urls("rectify.roof.tests.behaviours"),
@@ -10,6 +12,7 @@ pytestmark = [
 
 
 def type_a_draft(page, text):
+    KEPT.clear()
     page.goto("/try/draft")
     page.fill("textarea", text)
     page.fill("[name=secret]", "must not be kept")
@@ -27,6 +30,7 @@ def test_what_was_typed_is_offered_again(page):
 def test_a_password_is_never_kept(page):
     type_a_draft(page, "新写的进展")
     assert "must not" not in page.evaluate("JSON.stringify(localStorage)")
+    assert KEPT["one"]["values"] == {"text": "新写的进展", "kept=y": False}
 
 
 def test_a_draft_can_be_thrown_away(page):

@@ -135,6 +135,7 @@ BY_HAND = {
     ("issues/pages/regulations/views.py", "regulation"): "which rule",
     ("rectify/options/pages/views.py", "value"): "read by the kind of the option",
     ("rectify/calendars/pages/views.py", "day"): "which day",
+    ("rectify/drafts/pages/views.py", "form"): "which draft",
     ("rectify/accounts/pages/login/views.py", "person"): "who logs in in the demo city",
     ("ledgers/pages/visits/views.py", "step"): "which step of the form",
     ("ledgers/pages/visits/views.py", "draw"): "which draw the visit is of",

@@ -65,6 +65,7 @@ OWN = {
     "notices.Notice",
     "notices.Mailing",
     "workflow.FormKey",
+    "drafts.FormDraft",
     "ledgers.SavedView",
 }
 

@@ -5,6 +5,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from issues.models import Issue, Status
+from rectify.drafts.models import FormDraft
 from rectify.roof.testing.world import build
 
 pytestmark = pytest.mark.browser
@@ -45,8 +46,13 @@ def restored(page):
     assert page.input_value("textarea[name=note]") == WORDS
 
 
-def drafts(page):
+def in_browser(page):
     return page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('draft:')).length")
+
+
+def drafts(page):
+    """In the browser and on the server."""
+    return in_browser(page) + FormDraft.objects.count()
 
 
 def is_stored_once(page, issue, traffic):
@@ -63,6 +69,42 @@ def test_what_was_taken_is_forgotten_and_back_shows_no_draft(form, traffic):
     is_stored_once(page, issue, traffic)
     page.goto(there)
     assert page.get_by_role("button", name="恢复那份").count() == 0
+
+
+def test_the_server_has_it_the_browser_lets_go_of_it(form, open_page, enter, world, traffic):
+    page, issue = form
+    traffic.settle()
+    assert (in_browser(page), FormDraft.objects.get().values["note"]) == (0, WORDS)
+    elsewhere = open_page()
+    enter(elsewhere, world.liaison)
+    elsewhere.goto(page.url)
+    restored(elsewhere)
+    is_stored_once(elsewhere, issue, traffic)
+
+
+def test_two_windows_keep_both(form, traffic):
+    page, issue = form
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_role("button", name="恢复那份").wait_for()
+    other.fill("textarea[name=note]", "另一个窗口写的")
+    other.wait_for_selector("text=已存草稿")
+    page.fill("textarea[name=note]", WORDS + "。")
+    page.wait_for_selector("text=您在另一个窗口填的是另一份")
+    assert in_browser(page) == 1
+    assert page.input_value("textarea[name=note]") == WORDS + "。"
+    is_stored_once(page, issue, traffic)
+
+
+def test_whoever_logs_out_leaves_nothing_in_the_browser(form, traffic):
+    page, _ = form
+    page.fill("textarea[name=note]", WORDS + "。")
+    page.get_by_text("我的：").locator("..").click()
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url(lambda url: "/login/" in url)
+    traffic.settle()
+    assert in_browser(page) == 0
+    assert FormDraft.objects.get().values["note"] == WORDS + "。"
 
 
 def test_the_session_had_ended(form, traffic, complaints):

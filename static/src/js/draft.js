@@ -1,13 +1,17 @@
-// <form data-draft="report-812-47">: what is typed is kept in this browser, per person, and offered again until the server has
-// said that it took it (rectify/lib/receipts.py). data-draft="here" names the draft by the page's address and the form's own.
-const person = document.body.dataset.person || "";
+// <form data-draft="report-812-47">: what is typed is kept on the server, for its person alone, and offered again until the server
+// has said that it took it (rectify/drafts, rectify/lib/receipts.py). data-draft="here" names the draft by the page's address and
+// the form's own.
+import { ask, bring, drop, forget, giveUp, local, nameOf, person, send, setAside } from "./draftstore.js";
+
 const keyOf = (form) =>
   form.dataset.draft === "here"
     ? `here:${location.pathname}:${form.getAttribute("action") || form.id}`
     : form.dataset.draft;
-const place = (key) => `draft:${person}:${key}`;
 const PAUSE = 1500;
 const kept = new WeakSet();
+const open = new Set();
+const sorted = (values) => JSON.stringify(Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1)));
+const alike = (one, other) => sorted(one) === sorted(other); // a database gives the fields back in an order of its own
 
 function fields(form) {
   return Array.from(form.elements).filter(
@@ -33,23 +37,6 @@ function fill(form, saved) {
   });
 }
 
-function read(key) {
-  try {
-    return JSON.parse(localStorage.getItem(place(key)));
-  } catch (error) {
-    return null;
-  }
-}
-
-function write(key, record) {
-  try {
-    localStorage.setItem(place(key), JSON.stringify(record));
-    return true;
-  } catch (error) {
-    return false; // the browser's store is full or closed: typing goes on, nothing is promised
-  }
-}
-
 const hour = (at) => new Date(at).toTimeString().slice(0, 5);
 
 function says(form, text) {
@@ -67,13 +54,18 @@ function button(text, act) {
   return made;
 }
 
-function offer(form, key, record) {
+const UNSENT = "您在这里填过，还没有提交。";
+const ELSEWHERE = "您在另一个窗口填的是另一份，也没有提交。";
+
+function offer(form, key, record, how) {
+  form.querySelectorAll(`[data-draft-offer="${how}"]`).forEach((one) => one.remove());
   const note = document.createElement("div");
   note.className = "note";
+  note.dataset.draftOffer = how;
   note.setAttribute("role", "status");
   const text = document.createElement("p");
   const day = new Date(record.at);
-  text.textContent = `${day.getMonth() + 1}月${day.getDate()}日 ${hour(record.at)} 您在这里填过，还没有提交。`;
+  text.textContent = `${day.getMonth() + 1}月${day.getDate()}日 ${hour(record.at)} ${how}`;
   text.append(
     button("恢复那份", () => {
       fill(form, record.values);
@@ -81,7 +73,7 @@ function offer(form, key, record) {
       says(form, `已恢复 ${hour(record.at)} 的草稿`);
     }),
     button("不要了", () => {
-      localStorage.removeItem(place(key));
+      giveUp(key);
       note.remove();
     }),
   );
@@ -89,27 +81,81 @@ function offer(form, key, record) {
   form.prepend(note);
 }
 
-function keep(form) {
-  if (kept.has(form)) return;
-  kept.add(form);
-  const key = keyOf(form);
-  const atFirst = JSON.stringify(values(form));
-  const record = read(key);
-  if (record && JSON.stringify(record.values) !== atFirst) offer(form, key, record);
-  let timer = 0;
-  const save = () => {
-    clearTimeout(timer);
-    timer = 0; // nothing waits: leaving the page after 提交 must not keep it as unsent once more
-    const now = values(form);
-    if (JSON.stringify(now) === atFirst) return;
-    if (write(key, { at: Date.now(), values: now })) says(form, `已存草稿 ${hour(Date.now())}`);
-  };
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(save, PAUSE);
-  });
-  form.addEventListener("submit", save);
-  window.addEventListener("pagehide", () => timer && save());
+// One form and its draft: what the server had of it last, and what is on its way there.
+class Draft {
+  constructor(form) {
+    Object.assign(this, { form, key: keyOf(form), version: 0, timer: 0, busy: false, way: null });
+    this.last = values(form);
+    form.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.save(), PAUSE);
+    });
+    form.addEventListener("submit", () => this.leave());
+    window.addEventListener("pagehide", () => this.timer && this.save({ keepalive: true }));
+  }
+
+  // What lies in this browser and what lies on the server: offered where it is not what the form shows.
+  begin(there) {
+    const here = local(this.key);
+    this.version = there ? there.version : 0;
+    const shown = values(this.form);
+    if (here && there && alike(here.values, there.values)) drop(this.key);
+    else if (here) {
+      if (!alike(here.values, shown)) offer(this.form, this.key, here, UNSENT);
+      if (this.version === (here.version || 0)) this.bring(here);
+    }
+    if (there && !alike(there.values, here ? here.values : shown) && !alike(there.values, shown))
+      offer(this.form, this.key, there, here && here.version !== there.version ? ELSEWHERE : UNSENT);
+  }
+
+  aside() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    const now = values(this.form);
+    if (alike(now, this.last)) return null;
+    this.last = now;
+    const page = location.pathname + location.search;
+    const record = { at: Date.now(), version: this.version, page, title: document.title.trim(), values: now };
+    setAside(this.key, record);
+    return record;
+  }
+
+  // Sent: what the server does not have yet stays here until there is a receipt, and nothing on its way may come after the form.
+  leave() {
+    this.aside();
+    if (this.way) this.way.abort();
+  }
+
+  save(options) {
+    if (this.busy && !options) return void (this.timer = setTimeout(() => this.save(), PAUSE));
+    const record = this.aside();
+    if (record) this.bring(record, options);
+  }
+
+  async bring(record, options) {
+    this.busy = true;
+    this.way = new AbortController();
+    const answer = await send(this.key, record, options || { signal: this.way.signal });
+    this.busy = false;
+    const at = hour(record.at);
+    if (!answer) return says(this.form, `${at} 存在这台电脑上，服务器还没有收到`);
+    if (answer.version) {
+      this.version = answer.version;
+      says(this.form, `已存草稿 ${at}`);
+    } else if (answer.other) {
+      this.version = answer.other.version;
+      offer(this.form, this.key, answer.other, ELSEWHERE);
+    } else if (answer.gone) this.version = 0;
+    else says(this.form, answer.refused);
+  }
+}
+
+async function keep(forms) {
+  const begun = forms.filter((form) => !kept.has(form)).map((form) => new Draft(form));
+  begun.forEach((draft) => kept.add(draft.form) && open.add(draft));
+  if (!begun.length) return;
+  const there = await ask(begun.map((draft) => draft.key));
+  begun.forEach((draft) => draft.begin(there[draft.key]));
 }
 
 // Before any other listener, whoever sends the form then: the draft's name goes along.
@@ -119,34 +165,33 @@ document.addEventListener(
     const form = event.target;
     if (!person || !form.matches("form[data-draft]")) return;
     const name = form.querySelector('input[type="hidden"][name="draft"]') || document.createElement("input");
-    Object.assign(name, { type: "hidden", name: "draft", value: place(keyOf(form)) });
+    Object.assign(name, { type: "hidden", name: "draft", value: nameOf(keyOf(form)) });
     form.append(name);
   },
   true,
 );
 
-// The server names what it has taken. Nothing else ends a draft: not the log-in, not an error, not the next page.
-function forget() {
-  const receipt = document.cookie.match(/(?:^|; )taken="?([^;"]*)/);
-  if (!receipt) return;
-  receipt[1]
-    .split("|")
-    .filter(Boolean)
-    .forEach((name) => localStorage.removeItem(decodeURIComponent(name)));
-  document.cookie = "taken=; Max-Age=0; path=/; SameSite=Strict";
-}
+// The last words before a log-out go with those that wait (draftstore.js).
+document.addEventListener(
+  "submit",
+  (event) => event.target.matches("form[data-leave]") && open.forEach((draft) => draft.aside()),
+  true,
+);
 
-try {
-  forget();
-} catch (error) {
-  // no store in this browser: drafts are simply not kept
+const within = (part) => Array.from(part.querySelectorAll ? part.querySelectorAll("form[data-draft]") : []);
+if (person) {
+  try {
+    forget();
+    bring(within(document).map(keyOf));
+  } catch (error) {
+    // no store in this browser: drafts are kept on the server alone
+  }
+  keep(within(document));
+  // A part drawn anew has a form of its own; what the server took of the one before is forgotten here too.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    forget();
+    keep(within(event.target));
+  });
 }
-document.querySelectorAll("form[data-draft]").forEach(keep);
-// A part drawn anew has a form of its own; what the server took of the one before is forgotten here too.
-document.addEventListener("htmx:afterSettle", (event) => {
-  forget();
-  const inside = event.target.querySelectorAll ? event.target.querySelectorAll("form[data-draft]") : [];
-  inside.forEach(keep);
-});
 // Back from the page that came after: the browser may show the form as it was, and what was taken since is no draft.
 window.addEventListener("pageshow", (event) => event.persisted && forget());
