@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from rectify.accounts.actions.words import turn_away
+from rectify.accounts.models import User
 from rectify.drafts import keeping, unsent
 from rectify.lib import confirming, gate, receipts, requestnumber
 from rectify.lib.errors import Reused
@@ -97,7 +98,7 @@ class Receipts:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if name := receipts.hand_out(request, response):
+        if (name := receipts.hand_out(request, response)) and isinstance(request.user, User):
             try:
                 keeping.end(name, owner=request.user)
             except DatabaseError:  # what was asked for is done: a draft too many does no harm

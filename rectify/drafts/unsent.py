@@ -28,8 +28,8 @@ def mark(request: HttpRequest, response: HttpResponse) -> None:
     if request.user.is_authenticated:
         if _whose(request) != request.user.public_id:
             sign = SIGNER.sign(request.user.public_id)
-            about = {"secure": request.is_secure(), "httponly": True, "samesite": "Strict"}
-            response.set_cookie(COOKIE, sign, max_age=keeping.UNSENT_LIVES, **about)
+            lives, secure = keeping.UNSENT_LIVES, request.is_secure()
+            response.set_cookie(COOKIE, sign, max_age=lives, secure=secure, httponly=True, samesite="Strict")
     elif _is_log_out(request):
         response.delete_cookie(COOKIE, samesite="Strict")
 

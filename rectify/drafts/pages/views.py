@@ -64,9 +64,10 @@ def typed_in(request: Request) -> tuple[keeping.Typed, int]:
         body = json.loads(request.body)
     except ValueError as error:
         raise BadRequest("草稿的内容读不出来") from error
-    values = body.get("values") if isinstance(body, dict) else None
-    form, version = (body.get("form"), whole(str(body.get("version", "")))) if values else (None, None)
-    flat = isinstance(values, dict) and all(isinstance(value, str | bool) for value in values.values())
+    if not isinstance(body, dict) or not isinstance(values := body.get("values"), dict):
+        raise BadRequest("草稿里没有内容")
+    form, version = body.get("form"), whole(str(body.get("version", "")))
+    flat = all(isinstance(value, str | bool) for value in values.values())
     if not flat or version is None or not isinstance(form, str) or not 0 < len(form) <= 300:
         raise BadRequest("草稿的内容不完整")
     settle(values)
