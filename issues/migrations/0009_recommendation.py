@@ -132,6 +132,59 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "number"), name="recommendation_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "draft",
+                                    "planning",
+                                    "plan_review",
+                                    "rectifying",
+                                    "first_review",
+                                    "settled",
+                                    "terminated",
+                                ],
+                            )
+                        ),
+                        name="recommendation_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "terminated"]),
+                            models.Q(("assigned_at__isnull", False), ("due__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="recommendation_in_hand_is_assigned_and_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "settled"), _negated=True),
+                            ("settled_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="recommendation_settled_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("assigned_at__isnull", True), ("assigned_by__isnull", True)),
+                            models.Q(("assigned_at__isnull", False), ("assigned_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="issues_recommendation_assigned_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="issues_recommendation_settled_together",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["lead_unit", "status"], name="recommendation_of_unit")],
                 "verbose_name": "意见建议",
                 "verbose_name_plural": "意见建议",
                 "ordering": ["round", "number"],
@@ -168,88 +221,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recommendation", "order"), name="recommendation_measure_order_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("measure__isnull", False), ("text", "")),
+                            models.Q(("measure", None), models.Q(("text", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="recommendation_measure_own_or_of_an_issue",
+                    ),
+                ],
                 "verbose_name": "意见建议的措施",
                 "verbose_name_plural": "意见建议的措施",
                 "ordering": ["recommendation", "order"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="recommendation",
-            index=models.Index(fields=["lead_unit", "status"], name="recommendation_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(fields=("round", "number"), name="recommendation_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        ["draft", "planning", "plan_review", "rectifying", "first_review", "settled", "terminated"],
-                    )
-                ),
-                name="recommendation_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "terminated"]),
-                    models.Q(("assigned_at__isnull", False), ("due__isnull", False)),
-                    _connector="OR",
-                ),
-                name="recommendation_in_hand_is_assigned_and_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "settled"), _negated=True), ("settled_at__isnull", False), _connector="OR"
-                ),
-                name="recommendation_settled_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("assigned_at__isnull", True), ("assigned_by__isnull", True)),
-                    models.Q(("assigned_at__isnull", False), ("assigned_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="issues_recommendation_assigned_together",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
-                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="issues_recommendation_settled_together",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationmeasure",
-            constraint=models.UniqueConstraint(
-                fields=("recommendation", "order"), name="recommendation_measure_order_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationmeasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("measure__isnull", False), ("text", "")),
-                    models.Q(("measure", None), models.Q(("text", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="recommendation_measure_own_or_of_an_issue",
-            ),
         ),
     ]

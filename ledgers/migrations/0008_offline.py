@@ -113,6 +113,23 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entered_at__isnull", True), ("entered_by__isnull", True)),
+                            models.Q(("entered_at__isnull", False), ("entered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="ledgers_offlineentry_entered_together",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "entered")), fields=("sheet",), name="offline_sheet_entered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["ready", "entered", "dropped"])),
+                        name="offline_entry_state_known",
+                    ),
+                ],
                 "verbose_name": "代录",
                 "verbose_name_plural": "代录",
                 "ordering": ["-uploaded_at", "-id"],
@@ -183,28 +200,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="offlineentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entered_at__isnull", True), ("entered_by__isnull", True)),
-                    models.Q(("entered_at__isnull", False), ("entered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="ledgers_offlineentry_entered_together",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offlineentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "entered")), fields=("sheet",), name="offline_sheet_entered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offlineentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["ready", "entered", "dropped"])), name="offline_entry_state_known"
-            ),
         ),
     ]

@@ -129,6 +129,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True), name="unit_not_its_own_parent"
+                    )
+                ],
                 "verbose_name": "单位",
                 "verbose_name_plural": "单位",
                 "ordering": ["order", "id"],
@@ -176,6 +181,32 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "office_clerk",
+                                    "office_head",
+                                    "unit_liaison",
+                                    "unit_principal",
+                                    "reviewer",
+                                    "leader",
+                                    "clue_keeper",
+                                ],
+                            )
+                        ),
+                        name="holding_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends", None), ("ends__gte", models.F("starts")), _connector="OR"),
+                        name="holding_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends", None)), fields=("user", "role", "unit"), name="one_open_holding"
+                    ),
+                ],
                 "verbose_name": "任职授权",
                 "verbose_name_plural": "任职授权",
                 "ordering": ["unit__order", "role", "starts"],
@@ -201,44 +232,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "单位别名",
                 "ordering": ["name"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="unit_not_its_own_parent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "office_clerk",
-                            "office_head",
-                            "unit_liaison",
-                            "unit_principal",
-                            "reviewer",
-                            "leader",
-                            "clue_keeper",
-                        ],
-                    )
-                ),
-                name="holding_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends", None), ("ends__gte", models.F("starts")), _connector="OR"),
-                name="holding_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends", None)), fields=("user", "role", "unit"), name="one_open_holding"
-            ),
         ),
     ]

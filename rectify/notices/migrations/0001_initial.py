@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("to", "channel", "slot"), name="one_digest_per_slot")],
                 "verbose_name": "通知汇总",
                 "verbose_name_plural": "通知汇总",
                 "ordering": ["-slot"],
@@ -74,29 +75,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("to", "key"), name="one_notice_per_key")],
+                "indexes": [
+                    models.Index(fields=["to", "-at", "-id"], name="inbox"),
+                    models.Index(condition=models.Q(("read_at", None)), fields=["to"], name="inbox_unread"),
+                    models.Index(condition=models.Q(("digest", None)), fields=["at"], name="notice_undigested"),
+                ],
                 "verbose_name": "通知",
                 "verbose_name_plural": "通知",
                 "ordering": ["-at", "-id"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.UniqueConstraint(fields=("to", "channel", "slot"), name="one_digest_per_slot"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["to", "-at", "-id"], name="inbox"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(condition=models.Q(("read_at", None)), fields=["to"], name="inbox_unread"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(condition=models.Q(("digest", None)), fields=["at"], name="notice_undigested"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("to", "key"), name="one_notice_per_key"),
         ),
     ]
