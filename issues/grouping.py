@@ -32,10 +32,10 @@ def follow(
     categories = {pk for issue in issues for pk in (issue.category_id, before.get(issue.pk)) if pk}
     belongs = implied(categories)
     schemes = dict(_schemes(belongs, stated))
-    standing = _standing(issues)
+    present = standing(issues)
     add, remove = [], []
     for issue in issues:
-        has = standing.get(issue.pk, {})
+        has = present.get(issue.pk, {})
         was = belongs.get(before.get(issue.pk) or 0, {}) if issue.pk in before else {}
         named = {schemes[pk]: pk for pk in stated[issue.pk] if pk in schemes} if issue.pk in stated else has
         own = {scheme: pk for scheme, pk in named.items() if was.get(scheme) != pk}
@@ -56,8 +56,8 @@ def _schemes(
         yield from Category.objects.filter(pk__in=named, scheme__kind=Scheme.Kind.GROUPING).values_list("pk", "scheme")
 
 
-def _standing(issues: Collection[Issue]) -> dict[int, dict[int, int]]:
-    """By issue and scheme the class it stands in."""
+def standing(issues: Collection[Issue]) -> dict[int, dict[int, int]]:
+    """By issue and scheme the class it stands in. One statement."""
     classes: dict[int, dict[int, int]] = {}
     rows = Issue.groups.through.objects.filter(issue__in=[issue.pk for issue in issues])
     for issue, scheme, group in rows.values_list("issue", "category__scheme", "category"):

@@ -127,7 +127,8 @@ def edit(
         share(issue, shares)
     if groups is not None or "category" in changed:
         follow([issue], before=before, stated=None if groups is None else {issue.pk: [group.pk for group in groups]})
-    words = "、".join(column_name(Issue, name) for name in changed) or "责任单位"
+    beside = "责任单位" if shares is not None or groups is None else "分类"
+    words = "、".join(column_name(Issue, name) for name in changed) or beside
     record("issues.issue.edit", issue, by=by, post=post, fields=words)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from issues.grouping import follow
+from issues.grouping import follow, standing
 from issues.models import Issue, IssueUnit, Measure, Round, RoundUnit, Status
 from ledgers import policies
 from ledgers.importing.changes import OWN_WORDS, word_of
@@ -26,10 +26,12 @@ BESIDE = {"wording"}  # changed after dispatch too: the original stands beside i
 
 
 def keep_before(updated: Sequence[Judged]) -> None:
-    """Remember with its row what a draft was, before it is brought up to date. Two statements."""
+    """Remember with its row what a draft was, before it is brought up to date. Three statements."""
     ids = [one.target.pk for one in updated]
     measures = _by_issue(Measure.objects.filter(issue__in=ids)) if ids else {}
     shares = _by_issue(IssueUnit.objects.filter(issue__in=ids)) if ids else {}
+    sorted_ = [one.target for one in updated if "groups" in one.changes]
+    groups = standing(sorted_) if sorted_ else {}
     for one in updated:
         names = [name for name in one.changes if name not in OWN_WORDS]
         one.row.about["before"] = {
@@ -37,6 +39,7 @@ def keep_before(updated: Sequence[Judged]) -> None:
             "issue": frozen(one.target, [*names, "source_key", "edited_by_id"]),
             "measures": [frozen(row) for row in measures.get(one.target.pk, ())] if "measures" in one.changes else None,
             "shares": [frozen(row) for row in shares.get(one.target.pk, ())] if "shares" in one.changes else None,
+            "groups": list(groups.get(one.target.pk, {}).values()) if "groups" in one.changes else None,
         }
 
 
@@ -129,6 +132,8 @@ def _restore(row: BatchRow, issue: Issue) -> Fact:
     issue.save(update_fields=[*(name.removesuffix("_id") for name in before["issue"]), "version"])
     if issue.category_id != category:
         follow([issue], before={issue.pk: category})
+    if before.get("groups") is not None:
+        issue.groups.set(before["groups"])
     beside: tuple[tuple[type[models.Model], list[dict[str, str | None]] | None], ...] = (
         (Measure, before["measures"]),
         (IssueUnit, before["shares"]),

@@ -5,14 +5,15 @@ The number of statements grows with batches of rows, not with rows. Dispatched i
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from issues.actions.issues import edit, reword
-from issues.grouping import follow
+from issues.grouping import follow, standing
 from issues.models import (
     Category,
     Feedback,
@@ -24,6 +25,7 @@ from issues.models import (
     Round,
     RoundUnit,
     Status,
+    Track,
 )
 from issues.plans.copies import fingerprint as fingerprint_of
 from ledgers import policies
@@ -32,6 +34,7 @@ from ledgers.importing.changes import word_of
 from ledgers.importing.judging import Judged, whole_measures
 from ledgers.importing.match import COMPARED
 from ledgers.importing.settling import fingerprint, keep_rows, settle
+from ledgers.importing.sorting import SortTables
 from ledgers.models import Batch, BatchRow
 from rectify.accounts.models import Unit, UnitAlias, User
 from rectify.audit.trail import Fact, record, record_many
@@ -43,6 +46,8 @@ from rectify.workflow.move import demand_all
 
 SIZE = 500
 OURS = (*COMPARED, "source_key", "feedback_id", "item_id")
+# What a changed cell of a workbook of ours may refer to.
+REFERRED: dict[str, Any] = {"lead_unit": Unit, "category": Category, "track": Track}
 NOT_WRITTEN = "写入时与别人同时写的内容冲突，这次一行都没有写。请再确认一次。"
 BROKEN = "写入时系统出错了，不是您的问题；这次一行都没有写。请再试一次，还不行请联系系统管理员。"
 SENTENCES: dict[type[Exception], str] = {
@@ -161,19 +166,21 @@ def _write(batch: Batch, judged: Sequence[Judged], by: User) -> ImportWritten:
 
 
 def _origin(batch: Batch, added: Sequence[Judged]) -> dict[int, dict]:
-    """The feedback of each unit where it has just one, and the item that a row names by its place."""
+    """The feedback of each unit (on the track that the row names, where it names one) where there is just one, and the item
+    that a row names by its place."""
     units = {one.draft.unit for one in added}
     by_unit: dict[int | None, list[Feedback]] = defaultdict(list)
     for feedback in Feedback.objects.current().filter(round=batch.round, unit__in=units):
         by_unit[feedback.unit_id].append(feedback)
-    single = {unit: origins[0] for unit, origins in by_unit.items() if len(origins) == 1}
-    items = FeedbackItem.objects.filter(feedback__in=list(single.values())).exclude(locator="")
-    placed = {(item.feedback_id, item.locator): item.pk for item in items}
+    items = FeedbackItem.objects.filter(feedback__in=[one for own in by_unit.values() for one in own])
+    placed = {(item.feedback_id, item.locator): item.pk for item in items.exclude(locator="")}
     origins = {}
     for one in added:
-        feedback = single.get(one.draft.unit)
+        track = one.draft.fields.get("track_id")
+        fitting = [own for own in by_unit.get(one.draft.unit, ()) if track in (None, own.track_id)]
+        feedback = fitting[0] if len(fitting) == 1 else None
         item = placed.get((feedback.pk, one.row.values.get("locator"))) if feedback else None
-        track = feedback.track_id if feedback else None
+        track = feedback.track_id if feedback else track
         origins[one.row.pk] = {"feedback_id": feedback and feedback.pk, "item_id": item, "track_id": track}
     return origins
 
@@ -188,12 +195,20 @@ def _add(batch: Batch, added: Sequence[Judged], origin: dict[int, dict], by: Use
             lead_unit_id=unit,
             source_key=one.key,
             created_by=by,
-            **one.draft.fields,
-            **origin[one.row.pk],
+            **(one.draft.fields | origin[one.row.pk]),
         )
     Issue.objects.bulk_create([one.target for one in added], batch_size=SIZE)
-    follow([one.issue for one in added if one.issue])
+    _classify(added)
     _share(added)
+
+
+def _classify(some: Sequence[Judged], before: Mapping[int, int | None] | None = None) -> None:
+    """The classes that the file names, beside them those that stand in other schemes; the rest follows the 类别."""
+    issues = [one.target for one in some]
+    named = {one.target.pk: one.draft.groups for one in some if one.draft.groups}
+    present = standing([issue for issue in issues if issue.pk in named]) if named else {}
+    stated = {pk: [*present.get(pk, {}).values(), *groups] for pk, groups in named.items()}
+    follow(issues, before=before, stated=stated)
 
 
 def _share(some: Iterable[Judged]) -> None:
@@ -225,10 +240,11 @@ def _edit(updated: Sequence[Judged], by: User) -> None:
     keep_before(updated)
     for one, issue in [(one, one.issue) for one in updated if one.issue]:
         fields = {name.removesuffix("_id"): one.draft.fields[name] for name in one.changes}
-        if "lead_unit" in fields:
-            fields["lead_unit"] = Unit.objects.get(pk=fields["lead_unit"])
-        if fields.get("category"):
-            fields["category"] = Category.objects.get(pk=fields["category"])
+        for name, model in REFERRED.items():
+            if fields.get(name):
+                fields[name] = model.objects.get(pk=fields[name])
+        if "groups" in fields:
+            fields["groups"] = list(Category.objects.filter(pk__in=fields["groups"]))
         if issue.status == Status.DRAFT:
             edit(issue=issue, version=issue.version, by=by, **fields)
         else:
@@ -252,7 +268,7 @@ def _update(updated: Sequence[Judged], by: User) -> None:
     changed.add("source_key")
     if updated:
         Issue.objects.bulk_update([one.target for one in updated], sorted(changed), batch_size=100)
-    follow([one.issue for one in updated if one.issue and one.issue.pk in before], before=before)
+    _classify([one for one in updated if one.target.pk in before or "groups" in one.changes], before)
     shared = [one for one in updated if "shares" in one.changes]
     if shared:
         IssueUnit.objects.filter(issue__in=[one.target.pk for one in shared]).delete()
@@ -303,6 +319,7 @@ def _remember_classes(batch: Batch) -> None:
         for key, answer in batch.answers.items()
         if key.startswith("class:") and answer.get("category")
     }
+    answered |= SortTables.of(batch.round.office_id).own_words(batch.answers)
     live = set(Category.objects.filter(pk__in=answered.values()).values_list("pk", flat=True))
     for name, category in answered.items():
         if category in live and 0 < len(name) <= 120:

@@ -10,6 +10,7 @@ from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.forms.new import classes, leading
 from ledgers.importing.leading import LEAD, SLOTS, listed
 from ledgers.importing.names import Names
+from ledgers.importing.sorting import SortTables
 from ledgers.reading.fields import FIELDS
 from rectify.lib.fields import Choice, DayField, Ref, Words
 from rectify.lib.filegate import UnclassifiedField, demand_clean_name, is_sure
@@ -20,6 +21,7 @@ ENDINGS = (".xlsx", ".xls", ".ods", ".docx", ".html", ".htm", ".et")
 NO_SUCH = "没有这个选项，请从列出的答案里选"
 EACH_ONE = "每一家选一个：牵头的最多一家，其余选责任、配合或者不记"
 NO_CLASS = "请选一个类别"
+NO_SORT = "请从列出的里面选一个，或者选“照原样”"
 
 
 class UploadForm(ActInput):
@@ -78,6 +80,7 @@ class ImportAnswerForm(ImportDayForm):
         label="各是什么", choices=list(SLOTS.items()), required=False, error_messages={"invalid_choice": EACH_ONE}
     )
     category = Ref(classes, by="code", required=False, error_messages={"invalid_choice": NO_CLASS})
+    sort = Words(max_length=80, required=False)
 
     def __init__(self, *args, names: Names, keys: set[str], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -118,6 +121,12 @@ class ImportAnswerForm(ImportDayForm):
             raise ValidationError(NO_CLASS)
         return {"category": data["category"].pk}
 
+    def _sort(self, data: dict) -> dict:
+        table = SortTables.of(self.obj.round.office_id).table(data["key"].split(":")[1]) if "key" in data else None
+        if table is None or data.get("sort") not in table.values:
+            raise ValidationError(NO_SORT)
+        return {"sort": data["sort"]}
+
     def _slots(self, data: dict) -> dict:
         """Who leads and who shares, a word for each name of the cell, in their order."""
         names, slots = listed(data["key"].partition(":")[2]), data.get("slot") or []
@@ -135,7 +144,7 @@ class ImportAnswerForm(ImportDayForm):
         return
 
 
-KINDS = frozenset({"unit", "date", "value", "category", "out", "empty", "keep", "above", "in", "back", "slots"})
+KINDS = frozenset({"unit", "date", "value", "category", "out", "empty", "keep", "above", "in", "back", "slots", "sort"})
 
 
 class TakeForm(ActInput):

@@ -10,6 +10,7 @@ from issues.reading.deadlines import read_deadline
 from ledgers.importing import ours, writable
 from ledgers.importing.names import Names
 from ledgers.importing.remarks import BAD, FIX, Draft, cell_of
+from ledgers.importing.sorting import SortTables
 from ledgers.models import BatchRow
 from rectify.lib import cells
 from rectify.lib.provenance import Printer
@@ -42,6 +43,7 @@ class Reader:
 
     names: Names
     classes: Mapping[str, int]
+    sorts: SortTables
     anchor: date | None
 
     def fields(self, name: str, text: str) -> dict[str, Any]:
@@ -67,6 +69,30 @@ class Reader:
         if text and category is None:
             raise Wrong("类别目录里没有这一类")
         return {"category_id": category}
+
+    def _track(self, text: str) -> dict[str, Any]:
+        return {"track_id": self._sorted("track", text)}
+
+    def _nature(self, text: str) -> dict[str, Any]:
+        if not text:
+            raise Wrong("不能空着")
+        return {"nature": self._sorted("nature", text)}
+
+    def _cause(self, text: str) -> dict[str, Any]:
+        return {"cause": self._sorted("cause", text) or ""}
+
+    def _sorted(self, name: str, text: str) -> Any:
+        table = self.sorts.plain[name]
+        code = table.find(text) if text else None
+        if text and code is None:
+            raise Wrong(f"{table.label}里没有这一样")
+        return table.values[code] if code else None
+
+    def _groups(self, text: str) -> dict[str, Any]:
+        groups = self.sorts.groups(text)
+        if groups is None:
+            raise Wrong("现用的分类方案里没有这一类，一行写一个“方案：类”")
+        return {"groups": groups}
 
     def _due(self, text: str) -> dict[str, Any]:
         if not text:
@@ -127,6 +153,6 @@ def _take(one: RowDifference, name: str | None, *, heading: str, old: str, new: 
     except Wrong as wrong:
         return f"{wrong}，这一格没有写"
     one.draft.fields |= fields
-    one.changes += [column for column, value in fields.items() if getattr(one.issue, column) != value]
+    one.changes += [name for name, value in fields.items() if name == "groups" or getattr(one.issue, name) != value]
     one.told.append([heading, old, new])
     return ""

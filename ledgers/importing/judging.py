@@ -12,6 +12,7 @@ from ledgers.importing.horizon import DOUBTS, Horizon
 from ledgers.importing.known import AGAIN, Known, sheets_known
 from ledgers.importing.names import Names
 from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft, Remark
+from ledgers.importing.sorting import SortTables
 from ledgers.importing.standing import EarlierRows
 from ledgers.importing.understand import understand
 from ledgers.models import Batch, BatchRow
@@ -67,14 +68,15 @@ def judge(batch: Batch, rows: Sequence[BatchRow], user: Any) -> list[Judged]:
         classes(batch.round.office_id),
         date.fromisoformat(batch.layout["anchor"]),
     )
-    own = _ours(batch, rows, user, differing.Reader(names, present, anchor))
+    sorts = SortTables.of(batch.round.office_id)
+    own = _ours(batch, rows, user, differing.Reader(names, present, sorts, anchor))
     rest = [row for row in rows if row.order not in own]
     judged: list[Judged] = []
     if rest:
         issues = match.ImportedIssues.of(batch.round_id)
         sheets = sheets_known(batch.layout, batch.answers, names=names, unit=batch.unit_id, rows=rest)
         horizon, before = Horizon.of(batch.round, anchor), EarlierRows(batch, issues)
-        known = Known(names, batch.answers, present, sheets, horizon, before)
+        known = Known(names, batch.answers, present, sheets, horizon, before, sorts)
         judged = [Judged(row, understand(row, known)) for row in rest]
         _keys(judged)
         _changes(judged, issues)
@@ -215,7 +217,7 @@ def whole_measures(judged: Iterable[Judged]) -> dict[int, list[str]]:
 
 
 def _parts(judged: list[Judged], issues: list[int]) -> None:
-    """Measures and sharing units that drafts hold otherwise; and of everything that differs the old words and the new."""
+    """Measures, sharing units, classes that drafts hold otherwise; of everything that differs the old words and the new."""
     present, wanted = changes.DraftParts.of(issues), whole_measures(judged)
     for one in judged:
         if one.issue is not None and not one.goes_on and one.issue.status == Status.DRAFT:
@@ -224,6 +226,8 @@ def _parts(judged: list[Judged], issues: list[int]) -> None:
                 one.changes.append("measures")
             if one.draft.shares and set(one.draft.shares) != set(present.shares.get(one.issue.pk, ())):
                 one.changes.append("shares")
+            if set(one.draft.groups) - set(present.groups.get(one.issue.pk, ())):
+                one.changes.append("groups")
     telling = changes.Telling(judged, present, wanted)
     for one in telling.judged:
         one.told = telling.whole(one)

@@ -37,6 +37,7 @@ class Draft:
     unit: int | None = None
     fields: dict[str, Any] = field(default_factory=dict)
     shares: list[tuple[int, str]] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
     measures: list[str] = field(default_factory=list)
     person: str = ""
     remarks: list[Remark] = field(default_factory=list)

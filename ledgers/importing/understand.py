@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from issues.models import IssueUnit
+from ledgers.importing import sorting
 from ledgers.importing.deadlines import deadline
 from ledgers.importing.known import Known, SheetKnown
 from ledgers.importing.leading import listed, shares
@@ -36,6 +37,8 @@ NOTED = (
     "team",
     "round",
     "track",
+    "nature",
+    "cause",
     "source",
     "number",
     "locator",
@@ -77,6 +80,7 @@ def understand(row: Any, known: Known) -> Draft:
     if not draft.may_follow:
         _class(row, values, sheet=sheet, known=known, draft=draft)
         sheet.unit_above = draft.unit
+    sorting.take(row, values, sheet=sheet, known=known, draft=draft)
     _people(row, values, sheet, draft)
     _note(row, values, sheet=sheet, known=known, draft=draft)
     draft.measures = list(values.get("measures", ()))

@@ -20,7 +20,9 @@ WORDS = {
     "manifestation": "具体表现 问题的具体内容 问题具体表现 具体表现内容 问题表现 具体需整改问题",
     "category": "问题类别 问题类型 类别",
     "subcategory": "问题子类 子类",
-    "scheme_code": "对应四落 对应四个落实 对应聚焦 对应四个聚焦",
+    "scheme_code": "对应四落 对应四个落实 对应聚焦 对应四个聚焦 四个落实 四个聚焦 四落实 分类",
+    "nature": "问题性质 性质 个性共性 个性/共性 共性/个性 个性或共性 个性共性问题",
+    "cause": "根源类型 问题根源类型 原因类型 根源类别",
     "focus": "是否重点关注 重点关注",
     "focus_reason": "重点关注情形",
     "root_cause": "原因分析 原因剖析 产生原因 根本原因 产生问题的根本原因",
@@ -70,6 +72,8 @@ FIELDS = {field: words.split()[0] for field, words in WORDS.items() if words} | 
     "heading": "反馈重点内容",
     "goal": "整改目标",
     "aspect": "反馈方面",
+    "nature": "性质",
+    "scheme_code": "对应四落、四个聚焦等分类",
 }
 LISTS = frozenset(
     {"measures", "measure_types", "responsible_leaders", "responsible_units", "supporting_units", "responsible_persons"}

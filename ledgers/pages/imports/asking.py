@@ -11,6 +11,7 @@ from ledgers.forms.imports import ImportDayForm
 from ledgers.importing.horizon import BEYOND, DOUBTS, PAST, YEAR
 from ledgers.importing.leading import in_words, listed
 from ledgers.importing.names import Names
+from ledgers.importing.sorting import SortTables
 from ledgers.models import Batch
 from ledgers.pages.imports import page as import_page
 from rectify.accounts.models import Unit, UnitRequest
@@ -29,7 +30,8 @@ class RowOfDoubt:
 @dataclass(frozen=True)
 class PreviewQuestion:
     """A question as the page asks it, once for all its rows. `form` is how it is answered, `said` how it was; `like` are likely
-    units, `lines` the rows of a doubt, `listed` the units of a list, `day` a field for a date. Of a name that is no unit's:
+    units, `lines` the rows of a doubt, `listed` the units of a list,
+    `choices` the codes and names of a table of sorts, `day` a field for a date. Of a name that is no unit's:
     `found`, there is one by now; `may_ask`, it can be asked for; `missing`, and has no near one."""
 
     key: str
@@ -44,6 +46,7 @@ class PreviewQuestion:
     cells: Sequence[str]
     lines: Sequence[RowOfDoubt] = ()
     listed: Sequence[str] = ()
+    choices: Sequence[tuple[str, str]] = ()
     like: Sequence[Unit] = ()
     day: BoundField | None = None
     found: bool = False
@@ -77,6 +80,7 @@ class PreviewQuestions:
             cells=self.cells(kind, question),
             lines=self.lines(question) if kind in DOUBTS else (),
             listed=listed(question["value"]) if kind == "list" else (),
+            choices=self.choices(question) if kind == "sort" and not answered else (),
             day=self.day(f"{kind}-{place}") if kind in ("date", "nodue") else None,
         )
         if answered or kind not in ("unit", "home"):
@@ -145,12 +149,25 @@ class PreviewQuestions:
             return f"记为{unit.full_name}" if unit else "所选单位已停用，请改答案"
         if "slots" in answer:
             return in_words(answer["slots"])
+        if "sort" in answer:
+            table = self.sorts().table(question["key"].split(":")[1])
+            return f"记为“{table.names.get(answer['sort'], '') if table else ''}”"
         if "category" in answer:
             return f"记为“{next((c.name for c in self.classes() if c.pk == answer['category']), '所选类别')}”"
         if "date" in answer:
             words = f"（“{answer['words']}”）" if answer.get("words") else ""
             return f"期限记 {answer['date']}{words}，原话保留"
         return f"改为“{answer['value']}”" if "value" in answer else WORDS[next(iter(answer))]
+
+    def sorts(self) -> SortTables:
+        if not hasattr(self, "_sorts"):
+            self._sorts = SortTables.of(self.batch.round.office_id)
+        return self._sorts
+
+    def choices(self, question: dict) -> list[tuple[str, str]]:
+        """What a word may mean that is in no table of ours."""
+        table = self.sorts().table(question["key"].split(":")[1])
+        return list(table.names.items()) if table else []
 
     def classes(self) -> list[Category]:
         if not hasattr(self, "_classes"):
@@ -165,6 +182,7 @@ TITLES = {
     "date": "完成时限“{value}”",
     "nodue": "期限“{value}”没有具体日期",
     "class": "问题类别“{value}”",
+    "sort": "“{value}”是哪一样",
     "cell": "“{value}”",
     "list": "“{value}”哪一家牵头",
     "blank": "空白格是否与上一行相同",
@@ -182,6 +200,7 @@ HINTS = {
     BEYOND: "长期坚持的，期限可以先留空",
     "nodue": "可以先不答，草稿补上期限后才能下发",
     "class": "可以先不答，草稿补上类别后才能下发",
+    "sort": "系统的目录里没有这个说法；不答就原样记在“原台账所记”里",
 }
 WORDS = {
     "out": "这些行不导入",
