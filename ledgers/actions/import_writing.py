@@ -34,7 +34,7 @@ from ledgers.importing.changes import word_of
 from ledgers.importing.judging import Judged, whole_measures
 from ledgers.importing.match import COMPARED
 from ledgers.importing.settling import fingerprint, keep_rows, settle
-from ledgers.importing.sorting import SortTables
+from ledgers.importing.sorting import KnownSorts
 from ledgers.models import Batch, BatchRow
 from rectify.accounts.models import Unit, UnitAlias, User
 from rectify.audit.trail import Fact, record, record_many
@@ -319,7 +319,7 @@ def _remember_classes(batch: Batch) -> None:
         for key, answer in batch.answers.items()
         if key.startswith("class:") and answer.get("category")
     }
-    answered |= SortTables.of(batch.round.office_id).own_words(batch.answers)
+    answered |= KnownSorts.of(batch.round.office_id).own_words(batch.answers)
     live = set(Category.objects.filter(pk__in=answered.values()).values_list("pk", flat=True))
     for name, category in answered.items():
         if category in live and 0 < len(name) <= 120:

@@ -18,10 +18,11 @@ from issues.forms.evidence import AboutFile
 from issues.forms.plan import WritePlan
 from issues.models import Round
 from ledgers.models import OfflineEntry, OfflineFile, OfflineSheet
-from ledgers.offline import sheets
-from ledgers.offline.comparing import SheetChange, changes
+from ledgers.offline import closing, sheets
+from ledgers.offline.comparing import changes
 from ledgers.offline.proof import SheetProof, proofs
 from ledgers.offline.reading import OfflineBook
+from ledgers.offline.wanted import SheetChange
 from rectify.accounts.entering import entering
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
@@ -100,8 +101,10 @@ def enter(*, entry: OfflineEntry, choices: Mapping[str, str], by: User) -> Offli
         raise Refused(*[f"{one.issue.number} {one.what}：网上与表上不一致，请选录入还是不录" for one in open_])
     entrant = entering(by, unit, entry.signed)
     seen = {change.key: change.token for change in wanted}  # before one act changes what the next is about
-    outcomes = [_done(change, choices.get(change.key, ""), seen[change.key], entrant) for change in wanted]
+    first, last = ([one for one in wanted if closing.is_last(one) is late] for late in (False, True))
+    outcomes = [_done(change, choices.get(change.key, ""), seen[change.key], entrant) for change in first]
     outcomes += [_proven(proof, choices.get(proof.key, ""), entrant) for proof in files]
+    outcomes += [_done(change, choices.get(change.key, ""), seen[change.key], entrant) for change in last]
     outcomes += [{"what": sentence, "word": LEAVE, "reasons": []} for sentence in missing]
     entry.outcomes, entry.state = entry.outcomes + outcomes, OfflineEntry.State.ENTERED
     entry.entered_at, entry.entered_by = timezone.now(), by

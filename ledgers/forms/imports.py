@@ -10,7 +10,7 @@ from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.forms.new import classes, leading
 from ledgers.importing.leading import LEAD, SLOTS, listed
 from ledgers.importing.names import Names
-from ledgers.importing.sorting import SortTables
+from ledgers.importing.sorting import KnownSorts
 from ledgers.reading.fields import FIELDS
 from rectify.lib.fields import Choice, DayField, Ref, Words
 from rectify.lib.filegate import UnclassifiedField, demand_clean_name, is_sure
@@ -122,7 +122,7 @@ class ImportAnswerForm(ImportDayForm):
         return {"category": data["category"].pk}
 
     def _sort(self, data: dict) -> dict:
-        table = SortTables.of(self.obj.round.office_id).table(data["key"].split(":")[1]) if "key" in data else None
+        table = KnownSorts.of(self.obj.round.office_id).table(data["key"].split(":")[1]) if "key" in data else None
         if table is None or data.get("sort") not in table.values:
             raise ValidationError(NO_SORT)
         return {"sort": data["sort"]}

@@ -10,7 +10,7 @@ from issues.reading.deadlines import read_deadline
 from ledgers.importing import ours, writable
 from ledgers.importing.names import Names
 from ledgers.importing.remarks import BAD, FIX, Draft, cell_of
-from ledgers.importing.sorting import SortTables
+from ledgers.importing.sorting import KnownSorts
 from ledgers.models import BatchRow
 from rectify.lib import cells
 from rectify.lib.provenance import Printer
@@ -43,7 +43,7 @@ class Reader:
 
     names: Names
     classes: Mapping[str, int]
-    sorts: SortTables
+    sorts: KnownSorts
     anchor: date | None
 
     def fields(self, name: str, text: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ledgers.importing.horizon import DOUBTS, Horizon
 from ledgers.importing.known import AGAIN, Known, sheets_known
 from ledgers.importing.names import Names
 from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft, Remark
-from ledgers.importing.sorting import SortTables
+from ledgers.importing.sorting import KnownSorts
 from ledgers.importing.standing import EarlierRows
 from ledgers.importing.understand import understand
 from ledgers.models import Batch, BatchRow
@@ -68,7 +68,7 @@ def judge(batch: Batch, rows: Sequence[BatchRow], user: Any) -> list[Judged]:
         classes(batch.round.office_id),
         date.fromisoformat(batch.layout["anchor"]),
     )
-    sorts = SortTables.of(batch.round.office_id)
+    sorts = KnownSorts.of(batch.round.office_id)
     own = _ours(batch, rows, user, differing.Reader(names, present, sorts, anchor))
     rest = [row for row in rows if row.order not in own]
     judged: list[Judged] = []

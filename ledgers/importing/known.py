@@ -7,7 +7,7 @@ from typing import Any
 from issues.models import Issue
 from ledgers.importing.horizon import Horizon
 from ledgers.importing.names import Names
-from ledgers.importing.sorting import SortTables
+from ledgers.importing.sorting import KnownSorts
 from ledgers.importing.standing import EarlierRows, StandingRow
 
 AGAIN = {"again": True}
@@ -43,7 +43,7 @@ class Known:
     sheets: dict[str, SheetKnown]
     horizon: Horizon
     before: EarlierRows
-    sorts: SortTables
+    sorts: KnownSorts
     row: Any = None
     borrowed: dict[str, dict] = field(default_factory=dict)
     _standing: StandingRow | None = None

@@ -24,7 +24,7 @@ def bare(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class SortTable:
+class SortNames:
     """One table of sorts: what it is called, and by its code the name and what an issue holds."""
 
     label: str
@@ -63,20 +63,20 @@ class SortTable:
 
 
 @dataclass(frozen=True)
-class SortTables:
+class KnownSorts:
     """The tables that a cell is held against. By field, and for the grouping schemes in use by their code."""
 
-    plain: Mapping[str, SortTable]
-    schemes: Mapping[str, SortTable]
+    plain: Mapping[str, SortNames]
+    schemes: Mapping[str, SortNames]
 
     @classmethod
-    def of(cls, office: int) -> "SortTables":
+    def of(cls, office: int) -> "KnownSorts":
         """As they are now, with what the office calls their classes. Three statements."""
         tracks = {code: (name, pk) for code, name, pk in Track.objects.values_list("code", "name", "pk")}
         plain = {
             "nature": _fixed("性质", Nature.choices),
             "cause": _fixed("根源类型", Cause.choices),
-            "track": SortTable(
+            "track": SortNames(
                 "专项", {c: n for c, (n, _) in tracks.items()}, {c: pk for c, (_, pk) in tracks.items()}
             ),
         }
@@ -85,16 +85,16 @@ class SortTables:
         called = OfficeClass.objects.filter(office=office, category__in=current).values_list("name", "category")
         return cls(plain, _schemes(rows, list(called)))
 
-    def table(self, key: str) -> SortTable | None:
+    def table(self, key: str) -> SortNames | None:
         """By the word in the key of a question."""
         return self.plain.get(key) or self.schemes.get(key) or (self.every if key == SCHEME else None)
 
     @property
-    def every(self) -> SortTable:
+    def every(self) -> SortNames:
         """The classes of all schemes in use, for a cell that does not say of which one it speaks."""
         rows = [(code, table, own) for code, table in self.schemes.items() for own in table.names]
         names = {f"{code}/{own}": f"{table.label}：{table.names[own]}" for code, table, own in rows}
-        return SortTable("分类", names, {f"{code}/{own}": table.values[own] for code, table, own in rows})
+        return SortNames("分类", names, {f"{code}/{own}": table.values[own] for code, table, own in rows})
 
     def own_words(self, answers: Mapping[str, dict]) -> dict[str, int]:
         """What was answered for classes of a scheme, as the office's own words: 四个落实：落实甲 and the key of the class."""
@@ -183,12 +183,12 @@ def _part(cell: str, heading: str, table: str, text: str, *, known: Any, draft: 
     return True
 
 
-def _fixed(label: str, choices: Iterable[tuple[str, Any]]) -> SortTable:
+def _fixed(label: str, choices: Iterable[tuple[str, Any]]) -> SortNames:
     names = {value: str(name) for value, name in choices}
-    return SortTable(label, names, {value: value for value in names})
+    return SortNames(label, names, {value: value for value in names})
 
 
-def _schemes(rows: Iterable[Category], called: Iterable[tuple[str, int]]) -> dict[str, SortTable]:
+def _schemes(rows: Iterable[Category], called: Iterable[tuple[str, int]]) -> dict[str, SortNames]:
     by_scheme: dict[str, list[Category]] = {}
     for row in rows:
         by_scheme.setdefault(row.scheme.code, []).append(row)
@@ -198,7 +198,7 @@ def _schemes(rows: Iterable[Category], called: Iterable[tuple[str, int]]) -> dic
         label = own[0].scheme.name
         words = {bare(name.removeprefix(f"{label}：")): codes[pk] for name, pk in called if pk in codes}
         short = bare(re.sub(r"[（(].*", "", label))
-        tables[code] = SortTable(
+        tables[code] = SortNames(
             label, {row.code: row.name for row in own}, {row.code: row.pk for row in own}, short[-2:], words
         )
     return tables

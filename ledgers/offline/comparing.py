@@ -1,8 +1,7 @@
 """What the lines of a signed sheet want changed: beside each what stands in the books now. Nothing is overwritten silently: where
 that is not what stood there when the sheet was written, a person chooses."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from issues.models import Issue, Measure, MeasureStatus, Report, Status
@@ -10,15 +9,13 @@ from issues.moves.dispatching import SIGN
 from issues.moves.measures import FINISH, START
 from issues.moves.planning import SUBMIT_PLAN
 from issues.moves.reports import SEND
-from ledgers.models import OfflineEntry
-from ledgers.offline import sheets
-from ledgers.offline.reading import SheetLine
+from ledgers.models import OfflineEntry, OfflineFile
+from ledgers.offline import closing, sheets
+from ledgers.offline.wanted import SINCE, ChangedCell, SheetChange, SheetLine
 from rectify.accounts.models import User
 from rectify.lib import cells
-from rectify.lib.digests import digest_of
 from rectify.workflow.moves import Move
 
-SINCE = "发出以后网上又变了"
 REPORTED = "网上已经报过，不能用表上的代替；确要改的，先退回这份周报再录"
 REPORT_CELLS = {
     "承诺兑现": "kept",
@@ -32,46 +29,18 @@ REPORT_CELLS = {
 PLAN_CELLS = {"措施": "text", "类型": "kind", "销号标准": "criterion", "责任人": "person", "期限": "due"}
 
 
-@dataclass(frozen=True)
-class ChangedCell:
-    """A cell of the sheet beside what stands there now."""
-
-    heading: str
-    stands: str
-    wanted: str
-
-
-@dataclass
-class SheetChange:
-    """One thing that a sheet wants done. `conflict`: something else stands there than when the sheet was written; `fault`: it
-    cannot be entered, and why. `move` or, for a plan, none; `body` is what its input takes."""
-
-    key: str
-    issue: Issue
-    obj: Any
-    what: str
-    cells: list[ChangedCell]
-    move: Move | None = None
-    body: dict[str, Any] = field(default_factory=dict)
-    conflict: str = ""
-    fault: str = ""
-
-    @property
-    def token(self) -> str:
-        """Of what a person saw: another one where something has changed since."""
-        return digest_of([self.key, self.obj.version, *[[c.heading, c.stands, c.wanted] for c in self.cells]])[:16]
-
-
 def lines_of(entry: OfflineEntry) -> dict[str, list[SheetLine]]:
     return {which: [SheetLine(**line) for line in lines] for which, lines in entry.rows}
 
 
 def changes(entry: OfflineEntry, user: User) -> list[SheetChange]:
-    """In the order in which they are entered: signing, plans, handing plans in, measures, reports."""
+    """In the order in which they are entered: signing, plans, handing plans in, measures, reports; then what the principal signed
+    and, behind the files of the zip, the requests for closure."""
     lines = lines_of(entry)
     seen = Issue.objects.visible_to(user).filter(round=entry.sheet.round_id, lead_unit=entry.sheet.unit_id)
     issues = list(seen.select_related("round__office", "lead_unit", "feedback"))
-    turns = list(_turns(lines.get(sheets.ISSUES, ()), {str(issue.pk): issue for issue in issues}))
+    by_key = {str(issue.pk): issue for issue in issues}
+    turns = list(_turns(lines.get(sheets.ISSUES, ()), by_key))
     signing = [change for change in turns if change.move is SIGN]
     return [
         *signing,
@@ -79,7 +48,18 @@ def changes(entry: OfflineEntry, user: User) -> list[SheetChange]:
         *[change for change in turns if change not in signing],
         *_progress(lines.get(sheets.PROGRESS, ()), issues),
         *_reports(lines.get(sheets.REPORTS, ()), issues),
+        *_on_paper(entry, closing.signatures(lines.get(closing.SIGNING, ()), by_key, user)),
+        *_on_paper(entry, closing.requests(lines.get(closing.CLOSING, ()), by_key)),
     ]
+
+
+def _on_paper(entry: OfflineEntry, wanted: Iterable[SheetChange]) -> list[SheetChange]:
+    """What rests on a signature is entered from what bears one."""
+    wanted = list(wanted)
+    if wanted and not entry.files.filter(part=OfflineFile.Part.SIGNED).exists():
+        for change in wanted:
+            change.fault = change.fault or closing.UNPROVEN
+    return wanted
 
 
 def _turns(lines: Sequence[SheetLine], issues: Mapping[str, Issue]) -> Iterator[SheetChange]:

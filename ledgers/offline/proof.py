@@ -10,7 +10,7 @@ from issues.models import Issue, Measure, MeasureStatus, Shows
 from ledgers.models import OfflineEntry, OfflineFile
 from ledgers.offline import sheets
 from ledgers.offline.comparing import lines_of
-from ledgers.offline.reading import SheetLine
+from ledgers.offline.wanted import SheetLine
 from rectify.accounts.models import User
 from rectify.lib.numbers import whole
 

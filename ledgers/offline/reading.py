@@ -7,6 +7,7 @@ from typing import Any
 
 from ledgers.importing import returned
 from ledgers.offline.sheets import BOOK, FOOT
+from ledgers.offline.wanted import SheetLine
 from ledgers.reading import guard
 from ledgers.reading.grid import letter
 from ledgers.reading.sheet import ReadRefused, ReadSheet, SheetColumn, SheetRow
@@ -19,18 +20,6 @@ UNSIGNED = (
     "请用发出去的那一份填写，不要复制到新表里"
 )
 FOREIGN = "这是本系统写出的另一种表，不是不联网单位的工作簿。台账、清单请到“导入台账”"
-
-
-@dataclass
-class SheetLine:
-    """A row of a sheet: the key of what it is about (none for a row that was added), the version as it was written, its
-    cells by heading, and of the changed ones the print of what had been written."""
-
-    number: int
-    key: str
-    version: int
-    cells: dict[str, str]
-    touched: dict[str, str]
 
 
 @dataclass

@@ -1,4 +1,5 @@
-"""The workbook of a unit without the network: its own issues, reports of this week, measures, plans, and a list of evidence."""
+"""The workbook of a unit without the network: its own issues, reports of this week, measures, plans, requests
+for closure, and a list of evidence."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, TypedDict
@@ -10,16 +11,25 @@ from issues.moves.dispatching import SIGN
 from issues.moves.planning import SUBMIT_PLAN
 from issues.moves.reports import phrases
 from ledgers.models import OfflineSheet
+from ledgers.offline import closing
 from rectify.lib.blanks import Blank, Field, write_template
 from rectify.lib.dates import chinese, today
 from rectify.lib.provenance import Keyed, Provenance
 
 BOOK = "offline"
 ISSUES, REPORTS, PROGRESS, PLANS, PROOF = "issues", "reports", "progress", "plans", "proof"
-NAMES = {ISSUES: "问题", REPORTS: "本周周报", PROGRESS: "措施进度", PLANS: "整改方案", PROOF: "佐证清单"}
+NAMES = {
+    ISSUES: "问题",
+    REPORTS: "本周周报",
+    PROGRESS: "措施进度",
+    PLANS: "整改方案",
+    closing.CLOSING: "申请销号",
+    closing.SIGNING: "待签字的申请",
+    PROOF: "佐证清单",
+}
 # The moves that need no more than a word of the unit, by where the issue stands.
 TURNS = {Status.DISPATCHED: SIGN, Status.PLANNING: SUBMIT_PLAN}
-KEPT = {"兑现了": Report.Kept.KEPT, "没有兑现": Report.Kept.NOT_KEPT}
+KEPT = {"兑现了": Report.Kept.KEPT.value, "没有兑现": Report.Kept.NOT_KEPT.value}
 DECLARED = {label: value for value, label in Report.Declared.choices}
 SHOWS = {label: value for value, label in Shows.choices}
 KINDS = {label: value for value, label in MeasureKind.choices}
@@ -76,6 +86,10 @@ def blanks(sheet: OfflineSheet) -> Iterator[Blank]:
     if planning:
         rows = [of_plan(measure) for measure in measures_of(sheet, Status.PLANNING)]
         yield blank(sheet, PLANS, plan_fields(planning), rows, spare=SPARE_PLANS)
+    if working := [closing.of_closing(issue) for issue in issues if issue.status == Status.RECTIFYING]:
+        yield blank(sheet, closing.CLOSING, closing.CLOSING_FIELDS, working)
+    if waiting := [closing.of_signing(closure) for closure in closing.waiting(issues)]:
+        yield blank(sheet, closing.SIGNING, closing.SIGNING_FIELDS, waiting)
     yield blank(sheet, PROOF, proof_fields(numbers), [], spare=SPARE_FILES)
 
 
@@ -107,7 +121,7 @@ ISSUE_FIELDS = (
         "本单位办理",
         14,
         choices=[move.label for move in TURNS.values()],
-        help="待签收的选“签收”；方案写好、要报督查办审的选“报送方案”。其他的不填。申请销号请到督查办办理。",
+        help="待签收的选“签收”；方案写好、要报督查办审的选“报送方案”。其他的不填。",
     ),
 )
 PROGRESS_FIELDS = (

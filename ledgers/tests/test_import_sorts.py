@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from issues.models import Category, Feedback, Issue, OfficeClass, Track
 from ledgers.actions import import_undo, imports
-from ledgers.importing.sorting import SortTables
+from ledgers.importing.sorting import KnownSorts
 from ledgers.tests.intake import HEADS, taken, workbook, written
 from ledgers.tests.ourbooks import UNTOUCHED, downloaded, outcome
 from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)
@@ -160,7 +160,7 @@ def test_a_list_that_lost_its_hidden_sheet_and_its_numbers_is_read_by_its_headin
 
 
 def test_every_name_of_every_table_finds_itself(world):
-    tables = SortTables.of(world.round.office_id)
+    tables = KnownSorts.of(world.round.office_id)
     for table in (*tables.plain.values(), *tables.schemes.values()):
         assert {code: table.find(name) for code, name in table.names.items()} == {code: code for code in table.names}
     rows = Category.objects.filter(scheme__code="four_focus", scheme__is_current=True)

@@ -1,9 +1,11 @@
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import IntegrityError
 
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
 AT_ONCE = "别人同时写了同样的内容，您这次没有写入任何数据。请刷新后看一眼再办"
 
 
@@ -56,16 +58,27 @@ class Reused(Conflict):
 
 class Unfilled(Refused):
     """What was filled in will not do. `errors` by field, of rows by row, as JSON answers; beside them what no field is to blame
-    for, under `reasons`."""
+    for, under `reasons`. Where no form stands beside them, the sentences say by its label which field is meant."""
 
-    def __init__(self, errors: dict[str, Any]):
+    def __init__(self, errors: dict[str, Any], labels: Mapping[str, str] = NO_LABELS):
         self.errors = errors
-        super().__init__(*_sentences(errors))
+        super().__init__(
+            *(_said(labels.get(name, ""), text) for name, wrong in errors.items() for text in _sentences(wrong))
+        )
 
 
-def _sentences(errors: Any) -> list[str]:
-    parts = errors.values() if isinstance(errors, dict) else errors
-    return [errors] if isinstance(errors, str) else [text for part in parts for text in _sentences(part)]
+def _said(label: str, text: str) -> str:
+    return f"{label}：{text}" if label and label not in text else text
+
+
+def _sentences(errors: Any, line: str = "") -> list[str]:
+    """Each text alone, of rows with the number of the row."""
+    if isinstance(errors, str):
+        return [f"{line}{errors}"]
+    if isinstance(errors, dict):
+        return [text for part in errors.values() for text in _sentences(part, line)]
+    rows = len(errors) > 1 and not any(isinstance(part, str) for part in errors)
+    return [text for n, part in enumerate(errors, 1) for text in _sentences(part, f"第 {n} 行" if rows else line)]
 
 
 def is_at_once(error: IntegrityError) -> bool:

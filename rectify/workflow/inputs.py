@@ -67,7 +67,7 @@ class Input(forms.Form):
         if not isinstance(body, Mapping):
             raise Unfilled({"reasons": ["请求内容要写成一个对象"]})
         if wrong := mistyped(cls.shape(), body):
-            raise Unfilled(wrong)
+            raise Unfilled(wrong, _labels(cls.shape()))
         return cls(dict(body), **whom)
 
     @property
@@ -83,7 +83,8 @@ class Input(forms.Form):
         """Raises Unfilled with everything that will not do."""
         if not self.is_valid():
             errors = {name: _by_row(wrong) for name, wrong in self.errors.as_data().items()}
-            raise Unfilled({"reasons" if name == NON_FIELD_ERRORS else name: wrong for name, wrong in errors.items()})
+            named = {"reasons" if name == NON_FIELD_ERRORS else name: wrong for name, wrong in errors.items()}
+            raise Unfilled(named, _labels(self.fields))
 
 
 class ActInput(Input):
@@ -97,6 +98,10 @@ class ActInput(Input):
     @property
     def given(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
+
+
+def _labels(fields: Mapping[str, forms.Field]) -> dict[str, str]:
+    return {name: str(field.label) for name, field in fields.items() if field.label}
 
 
 def reason(move: Move) -> Words:

@@ -11,7 +11,7 @@ from ledgers.forms.imports import ImportDayForm
 from ledgers.importing.horizon import BEYOND, DOUBTS, PAST, YEAR
 from ledgers.importing.leading import in_words, listed
 from ledgers.importing.names import Names
-from ledgers.importing.sorting import SortTables
+from ledgers.importing.sorting import KnownSorts
 from ledgers.models import Batch
 from ledgers.pages.imports import page as import_page
 from rectify.accounts.models import Unit, UnitRequest
@@ -159,9 +159,9 @@ class PreviewQuestions:
             return f"期限记 {answer['date']}{words}，原话保留"
         return f"改为“{answer['value']}”" if "value" in answer else WORDS[next(iter(answer))]
 
-    def sorts(self) -> SortTables:
+    def sorts(self) -> KnownSorts:
         if not hasattr(self, "_sorts"):
-            self._sorts = SortTables.of(self.batch.round.office_id)
+            self._sorts = KnownSorts.of(self.batch.round.office_id)
         return self._sorts
 
     def choices(self, question: dict) -> list[tuple[str, str]]:

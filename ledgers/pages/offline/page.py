@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from issues.models import Round
 from ledgers.models import OfflineEntry, OfflineFile, OfflineSheet
-from ledgers.offline.comparing import SheetChange, changes
+from ledgers.offline.comparing import changes
 from ledgers.offline.proof import SheetProof, proofs
+from ledgers.offline.wanted import SheetChange
 from rectify.accounts.models import Unit, User
 from rectify.lib.components import Crumb
 from rectify.lib.page import Page
