@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from issues import policies
+from issues import advice, policies
 from issues.effects import week as telling
 from issues.models import OPEN, DispatchLine, Issue, Report, Round, Standing, Week
 from issues.models.status import UNDER_WAY
@@ -141,7 +141,7 @@ def dispatch(round_: Round, act: DueAct, *, at: datetime, by: User | None = None
     soon = option("week.soon_days", round_.office_id)
     lines = counting.lines_of(week, on=on, soon_days=soon, due_days=due_days(round_))
     DispatchLine.objects.bulk_create(lines, ignore_conflicts=True, batch_size=ROWS)
-    outcome = telling.dispatch(week, lines)
+    outcome = telling.dispatch(week, lines, advice.reminders(round_, on=on, soon_days=soon))
     stamp(week, dispatched_at=at)
     record("issues.week.dispatch", week, by=by, post=post, week=week.number, units=len(lines))
     return f"{len(lines)} 家，通知 {outcome} 人"

@@ -1,7 +1,8 @@
 """Who is told what in the week. Titles hold numbers, the page behind the link holds the content."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from rectify.notices.notify import Letter, notify, notify_all
 
 OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_HEAD)
 UNIT = (Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
+NOTHING: Mapping[Unit, str] = MappingProxyType({})
 WORDS = {
     "owed": "应报",
     "due": "临期",
@@ -60,21 +62,24 @@ def preview(week: Week, *, count: int) -> int:
     return len(people)
 
 
-def dispatch(week: Week, lines: Iterable[DispatchLine]) -> int:
-    """A line to each unit that has anything on the list; how many people."""
-    lines = [line for line in lines if any(getattr(line, name) for name in WORDS)]
-    people = people_for_each([line.unit for line in lines], *UNIT)
+def dispatch(week: Week, lines: Iterable[DispatchLine], beside: Mapping[Unit, str] = NOTHING) -> int:
+    """A line to each unit that has anything on the list; how many people. `beside`: what of its recommendations is said in
+    the same line, so that nobody hears of one week twice."""
+    said = {line.unit: [numbers(line)] for line in lines if any(getattr(line, name) for name in WORDS)}
+    for unit, words in beside.items():
+        said.setdefault(unit, []).append(words)
+    people = people_for_each(said, *UNIT)
     notify_all(
         Letter(
-            people[line.unit_id],
-            f"week.dispatch:{week.pk}:{line.unit_id}",
+            people[unit.pk],
+            f"week.dispatch:{week.pk}:{unit.pk}",
             "week",
-            f"{line.unit} {slot(week)}调度清单：" + numbers(line),
-            f"{line.unit}联络员或主要负责人",
+            f"{unit} {slot(week)}调度清单：" + "，".join(words),
+            f"{unit}联络员或主要负责人",
             f"周报 {moment(week.report_due)} 截止。",
             address(week),
         )
-        for line in lines
+        for unit, words in said.items()
     )
     return len({person.pk for staff in people.values() for person in staff})
 

@@ -85,6 +85,7 @@ class Recommendation(models.Model):
     )
 
     objects = RecommendationQuerySet.as_manager()
+    late_words = ""  # how late it is, where a page has asked (issues/advice.py)
 
     class Meta:
         ordering = ["round", "number"]

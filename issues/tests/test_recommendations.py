@@ -9,20 +9,24 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as bounds
 from hypothesis import strategies as st
 
+from issues import advice
 from issues.actions import feedback, recommendations
-from issues.models import FeedbackItem, Issue, Recommendation, Status
+from issues.effects import week as telling
+from issues.models import DispatchLine, FeedbackItem, Issue, Recommendation, Status, Week
 from issues.moves.planning import SUBMIT_PLAN
 from issues.tests.paper_acts import ANSWER, CARRIED, WAY, advised, assigning, paper
 from issues.weeks import summary
 from ledgers import books, reconcile
 from ledgers.kinds import KINDS
-from rectify.lib.dates import today
+from rectify.lib.dates import monday, today
 from rectify.lib.errors import Refused
 from rectify.lib.receipts import COOKIE
+from rectify.notices.models import Notice
 from rectify.workflow.move import judge, offered
 from rectify.workflow.moves import moves_of
 
@@ -41,6 +45,7 @@ MAY = {
     ("first_review", "send_back"): OFFICE,
     ("settled", "reopen"): HEAD,
 } | {(state, "end"): HEAD for state in ("draft", "planning", "plan_review", "rectifying", "first_review")}
+DUE = ("opens_due", "dispatch_due", "nudge_due", "report_due", "missed_due", "summary_due")
 PEOPLE = ("clerk", "head", "checker", "liaison", "principal", "other_liaison", "leader", "stranger")
 
 
@@ -224,11 +229,46 @@ def test_the_book_holds_what_its_reader_may_see(world):
 
 
 def test_the_summary_of_a_week_tells_of_them_apart():
-    facts = {"lists": {}, "recommendations": {"given": 3, "settled": 1}}
+    facts = {"lists": {}, "recommendations": {"given": 3, "settled": 1, "late": 2}}
     words = summary.draft(facts)
-    assert "意见建议 3 条，已落实 1 条" in summary.plain(words, facts)
+    assert "意见建议 3 条，已落实 1 条，逾期 2 条" in summary.plain(words, facts)
     assert summary.unknown_places(words) == []
     assert summary.draft({"lists": {}}) == summary.DRAFT
+
+
+LATE = [("planning", -1, True), ("rectifying", -1, True), ("first_review", -30, True), ("planning", 0, False)]
+
+
+@pytest.mark.parametrize(("state", "days", "late"), [*LATE, ("settled", -30, False)])
+def test_what_is_late_is_marked_wherever_it_is_listed(world, state, days, late):
+    """One definition: the mark of a row, the count of the week, the reminder."""
+    one = advised(world, state)
+    Recommendation.objects.filter(pk=one.pk).update(due=today() + timedelta(days=days))
+    one.refresh_from_db()
+    assert bool(advice.late_words(one, today())) is late
+    (row,) = books.rows(KINDS["recommendations"], world.clerk, {})
+    assert (row["late"].startswith("逾期") and row["late"].endswith("个工作日")) is late
+    assert advice.counts(one.round, today())["late"] == late
+    soon = {} if state == "settled" else {world.lead: "意见建议临期 1"}
+    reminded = advice.reminders(one.round, on=today(), soon_days=14)
+    assert reminded == ({world.lead: "意见建议逾期 1"} if late else soon)
+    client = Client()
+    client.force_login(world.liaison, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    assert ("个工作日" in client.get(one.get_absolute_url()).content.decode()) is late
+
+
+def test_the_weeks_list_reminds_a_unit_in_one_line(world):
+    """Also one that has no issue on the list."""
+    one = advised(world, "rectifying")
+    Recommendation.objects.filter(pk=one.pk).update(due=today() - timedelta(days=1))
+    week = Week.objects.create(round=one.round, starts=monday(today()), number=1, **dict.fromkeys(DUE, timezone.now()))
+    line = DispatchLine(week=week, unit=world.lead, owed=2)
+    beside = advice.reminders(one.round, on=today(), soon_days=14)
+    for lines, words in (([], "意见建议逾期 1"), ([line], "应报 2，意见建议逾期 1")):
+        Notice.objects.all().delete()
+        telling.dispatch(week, lines, beside)
+        titles = Notice.objects.filter(to=world.liaison).values_list("title", flat=True)
+        assert [title.partition("：")[2] for title in titles] == [words]
 
 
 def test_what_was_read_before_waits_for_a_unit_after_the_migration(world):

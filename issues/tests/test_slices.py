@@ -168,6 +168,7 @@ DEADLINES = {
     "issues/moves/planning.py": "a measure's deadline against its issue's",
     "issues/effects/steps.py": "a step's against its measure's",
     "issues/actions/milestones.py": "a step's own day",
+    "issues/advice.py": "of recommendations, which are no issues",
     "issues/filters.py": "days that a reader types",
     "ledgers/books.py": "days that a reader types",
 }

@@ -51,7 +51,7 @@ def gather(week: Week, *, on: date, calendar: Calendar) -> dict[str, Any]:
     ]
     lists = of_reports(week) | of_issues(week, on=on, calendar=calendar) | {"returned": handed_back(week)}
     return {"on": on.isoformat(), "lists": {name: sorted(lists[name]) for name in FIGURES}, "missed_units": missed} | {
-        "recommendations": advice.counts(week.round)
+        "recommendations": advice.counts(week.round, on)
     }
 
 

@@ -20,8 +20,8 @@ DRAFT = """一、报送。本周应报 {应报} 件，按时 {按时} 件（其�
 五、下周到期 {下周到期} 件。"""  # noqa: E501 (a paragraph a line, as it is printed)
 
 # Where the round has any: counted beside the issues, never among them.
-ADVICE = {"意见建议": "given", "已落实建议": "settled"}
-ADVICE_LINE = "六、意见建议 {意见建议} 条，已落实 {已落实建议} 条，另列，不计入问题。"
+ADVICE = {"意见建议": "given", "已落实建议": "settled", "逾期建议": "late"}
+ADVICE_LINE = "六、意见建议 {意见建议} 条，已落实 {已落实建议} 条，逾期 {逾期建议} 条，另列，不计入问题。"
 
 # What a unit reads of a published summary: its own numbers only.
 PART = """本周应报 {应报} 件，按时 {按时} 件（其中无进展 {无进展} 件），迟报 {迟报} 件，未报 {未报} 件。

@@ -12,6 +12,7 @@ from ledgers.actions.imports import about_of, column_of
 from ledgers.importing import returned
 from ledgers.importing.settling import settle
 from ledgers.models import Batch, BatchRow
+from ledgers.offline import sheets
 from ledgers.reading.sheet import ReadRefused, ReadSheet, Workbook
 from ledgers.reading.workbooks import TAKEN, read_safely, reread
 from rectify.lib.filecheck import READ, look
@@ -21,6 +22,7 @@ from rectify.lib.text import shortened
 
 logger = logging.getLogger(__name__)
 MOST_ROWS, CHUNK, MEMORY, MOST_SKIPPED = 20_000, 500, 200, 2000
+OFFLINE = "这是发给不联网单位填的工作簿，不从这里导入：请到“不联网单位”页收签字表，核对后代录。"
 NOTHING = "没有找到台账：没有一张工作表里有表头和行。请确认文件，或者下载模板填写。"
 BROKEN = "读这个文件时系统出错了，不是您的问题；什么都没有写入。请把文件另存为新的 xlsx 再试，还不行请联系系统管理员。"
 
@@ -107,6 +109,8 @@ def _refuse(batch: Batch, sentence: str) -> None:
 
 def _keep(batch: Batch, book: Workbook) -> None:
     """Rows go in by the hundred, so that the page can tell how far it is; then all are judged together."""
+    if any(table.book.partition(".")[0] == sheets.BOOK for table in book.tables):
+        raise ReadRefused(OFFLINE)
     own = returned.find(book, batch.created_by, batch.round)
     used = _used(book, own, batch.layout.get("taking", {}).get("sheets", ()))
     count = sum(len(sheet.rows) for sheet in used)

@@ -11,13 +11,14 @@ from ledgers import policies
 from ledgers.conditions import hands_in
 from ledgers.models import Closure, Draw, Visit
 from rectify.accounts.models import User
+from rectify.audit.hands import entered_for_unit
 from rectify.audit.trail import record
 from rectify.lib.columns import set_columns
 from rectify.lib.dates import today
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.workflow.form_keys import first_time
-from rectify.workflow.move import demand_all
+from rectify.workflow.move import Act, demand_all, not_entered
 
 WORDS = ("place", "people", "heard", "seen", "searched", "asked", "note")
 OUTCOME = {Visit.Kind.SITE_CHECK: Closure.Outcome.LIVE, Visit.Kind.LOOK_BACK: Closure.Outcome.APPROVED}
@@ -35,7 +36,7 @@ def plan(
     draw: Draw | None = None,
 ) -> Visit:
     """Name who goes and when. The unit does not learn of it. Raises Refused when the closing is not there to be visited, or
-    when one of the visitors had a hand in it (docs/rules.md: lookback-other-hands)."""
+    when one of the visitors had a hand in it (docs/rules.md: lookback-other-hands, offline-one-hand)."""
     lock(closure)
     post = demand_all([policies.office(by, closure.issue)])
     people = list(visitors)
@@ -48,6 +49,8 @@ def plan(
         raise Refused("请至少定一个去的人")
     if kind == Visit.Kind.LOOK_BACK:
         _refuse_closers(closure, people)
+    if entered := [person.name for person in people if entered_for_unit(Act(person), closure.issue)]:
+        raise Refused(f"{'、'.join(entered)}代责任单位录入过这一件，请换别人去")
     if closure.visits.filter(kind=kind, recorded_at=None).exists():
         raise Refused(f"已经安排了{Visit.Kind(kind).label}，还没有记录；要改请先取消")
     visit = Visit.objects.create(
@@ -155,6 +158,7 @@ def _fault(visit: Visit, finding: str, fault: str) -> str:
 def _refuse_unfit(visit: Visit, *, by: User, on: date, finding: str, words: dict[str, str]) -> None:
     if not visit.visitors.filter(pk=by.pk).exists():
         raise Refused("须由去的人记录")
+    demand_all([not_entered(visit.issue, Act(by))])
     if finding not in Visit.Finding.values:
         raise Refused("请选结论")
     if on > today():

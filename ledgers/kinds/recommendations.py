@@ -1,10 +1,12 @@
 """意见建议台账: every recommendation with the unit that answers it, its measures and what came of them (docs/rules.md:
 recommendation-answered)."""
 
+from issues import advice
 from issues.filters import RecommendationFilter
 from issues.models import Recommendation
 from ledgers.columns import Column, Kind, ledger
 from ledgers.kinds import _shared as shared
+from rectify.lib.dates import today
 
 
 def rows(user):
@@ -42,6 +44,7 @@ RECOMMENDATIONS = ledger(
                 sort=("lead_unit__order", "lead_unit_id"),
             ),
             Column("due", "期限", lambda r: r.due, "date", 11),
+            Column("late", "逾期", lambda r: advice.late_words(r, today()), "center", 13),
             Column("measures", "措施", measures, width=42),
             Column("status", "状态", lambda r: r.get_status_display(), "center", 11, mark=lambda r: r.status),
             Column("result", "落实情况", lambda r: r.result, width=34),

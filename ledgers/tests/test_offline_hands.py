@@ -9,11 +9,14 @@ from django.urls import reverse
 
 from issues.actions import outcomes
 from issues.models import Evidence, OutcomeKind, Status
-from ledgers.actions import offline
-from ledgers.models import OfflineEntry
+from ledgers.actions import import_reading, offline, visits
+from ledgers.conditions import live_closure
+from ledgers.models import OfflineEntry, Visit
 from ledgers.offline import reading, sheets
 from ledgers.offline.comparing import changes
 from ledgers.offline.proof import number_of
+from ledgers.tests.intake import taken as imported
+from ledgers.tests.intake import workbook
 from ledgers.tests.offlinebooks import (
     PDF,
     at,
@@ -27,8 +30,10 @@ from ledgers.tests.offlinebooks import (
     taken,
     zipped,
 )
+from ledgers.tests.ourbooks import downloaded
 from rectify.accounts.entering import entering
 from rectify.audit.models import Event
+from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.unpacking import place_of
 from rectify.workflow.move import judge
@@ -215,3 +220,39 @@ def test_a_file_too_many_is_told_and_nothing_is_kept(offline_world, more):
     answer = sent(offline_world, body, more=extra)
     assert "只收一份" in str(answer.context["errors"]) or "这里不收" in str(answer.context["errors"])
     assert not OfflineEntry.objects.exists()
+
+
+# ---- the wrong door ----------------------------------------------------------------------------------------------------
+
+
+def test_an_offline_workbook_at_the_import_and_a_ledger_at_the_offline_page_are_shown_their_door(offline_world):
+    world = offline_world
+    _, body = given_out(world)
+    batch = imported(world, body)
+    assert (batch.state, batch.error) == ("refused", import_reading.OFFLINE)
+    page = entered(world.clerk).get(reverse("ledgers:import_batch", args=[batch.public_id])).content.decode()
+    assert f'href="{reverse("ledgers:offline")}"' in page
+    for ledger in (
+        workbook(["1", "市住建局", "一个问题"]),
+        downloaded(entered(world.clerk), world.clerk, "issues", world.round),
+    ):
+        page = sent(world, ledger, signed=b"").content.decode()
+        assert f'href="{reverse("ledgers:import")}"' in page
+    assert not OfflineEntry.objects.exists()
+
+
+def test_who_entered_for_the_unit_records_no_look_on_site(offline_world):
+    world = offline_world
+    working = at(S.RECTIFYING)
+    _, body = given_out(world)
+    enter(world, taken(world, filled(body, lambda book: setattr(cell_of(book["措施进度"], "状态"), "value", "进行中"))))
+    world.bring(working, S.AWAITING_DECISION)
+    planned = {"closure": live_closure(working), "kind": Visit.Kind.SITE_CHECK, "on": today(), "by": world.checker}
+    with pytest.raises(Refused, match="代责任单位录入过这一件"):
+        visits.plan(visitors=[world.checker, world.clerk], **planned)
+    visit = visits.plan(visitors=[world.checker], **planned)
+    visit.visitors.add(world.clerk)  # as if the entry had come after the plan
+    seen = {"on": today(), "finding": Visit.Finding.HOLDS, "place": "现场", "seen": "看过"}
+    with pytest.raises(Refused, match="代责任单位录入的内容"):
+        visits.record_visit(visit=visit, by=world.clerk, **seen)
+    assert visits.record_visit(visit=visit, by=world.checker, **seen).recorded_by == world.checker

@@ -15,6 +15,7 @@ from rectify.accounts.models import Sector, Unit, UnitAlias
 from rectify.lib.columns import column_name
 from rectify.lib.numbers import whole
 
+FLAGS = {"is_office": "是督查办", "is_offline": "不联网"}
 YES, NO = {"是", "1", "√", "y", "yes", "true"}, {"否", "0", "n", "no", "false"}
 LIMITS = {"name": 100, "short_name": 30}
 ANOTHER, MOVES, ALL = "another", "moves", "all"
@@ -129,11 +130,12 @@ def _line(row: dict, place: int, known: KnownUnits) -> TreeLine:
         if line.data["sector"] is None:
             names = "、".join(dict.fromkeys(sector.name for sector in known.sectors.values()))
             line.complaints.append(f"板块“{row['sector']}”不在名单里，现有：{names or '无'}")
-    flag = row.get("is_office", "").lower()
-    if flag in YES | NO:
-        line.data["is_office"] = flag in YES
-    elif flag:
-        line.complaints.append(f"是督查办一列应写“是”或“否”，现为“{row['is_office']}”")
+    for name, label in FLAGS.items():
+        flag = row.get(name, "").lower()
+        if flag in YES | NO:
+            line.data[name] = flag in YES
+        elif flag:
+            line.complaints.append(f"{label}一列应写“是”或“否”，现为“{row[name]}”")
     line.office, line.aliases = row.get("office", ""), _split(row.get("aliases", ""))
     return line
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from issues import advice
 from issues.models import Recommendation, RecommendationMeasure
 from issues.moves.recommendations import AnswerRow
 from issues.pages.issue.trail import in_sentences
 from rectify.accounts.models import User
 from rectify.audit.models import Event
 from rectify.lib.components import TrailLine
+from rectify.lib.dates import today
 from rectify.lib.page import Page
 from rectify.lib.pages import form_key
 from rectify.workflow.inputs import Input, input_of
@@ -39,6 +41,7 @@ class AnsweringMeasure:
 class RecommendationPage(Page):
     template: ClassVar[str] = "issues/recommendations/recommendation.html"
     recommendation: Recommendation
+    late: str
     measures: Sequence[AnsweringMeasure]
     acts: Sequence[OfferedAct]
     trail: Sequence[TrailLine]
@@ -51,6 +54,7 @@ def recommendation_page(recommendation: Recommendation, user: User, sent: Input 
     about = Event.objects.about(recommendation).select_related("by")
     return RecommendationPage(
         recommendation=recommendation,
+        late=advice.late_words(recommendation, today()),
         measures=measures_of(recommendation),
         acts=[offered_act(judged, recommendation, user, sent) for judged in offered(recommendation, user)],
         trail=in_sentences(about.order_by("-number")),

@@ -14,6 +14,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from issues.models import Issue, Round
+from ledgers.actions.import_reading import OFFLINE
 from ledgers.forms.imports import UploadForm
 from ledgers.importing.remarks import ASK, BAD
 from ledgers.models import Batch, BatchRow
@@ -90,9 +91,10 @@ class ProgressPage(BatchPage):
 
 @dataclass(frozen=True)
 class RefusedPage(BatchPage):
-    """A workbook that cannot be taken, or was given up."""
+    """A workbook that cannot be taken, or was given up; `offline`: one that another page takes."""
 
     template: ClassVar[str] = "ledgers/imports/refused.html"
+    offline: bool
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,11 @@ def batch(batch: Batch) -> BatchPage:
         waited = (timezone.now() - batch.heartbeat_at).total_seconds()
         alone = batch.state in (Status.WAITING, Status.WRITING) and waited > SLOW and not batch.done
         return ProgressPage(batch=batch, crumb=_crumb(batch), progress=progress(batch), alone=alone)
-    return _written(batch) if batch.state == Status.WRITTEN else RefusedPage(batch=batch, crumb=_crumb(batch))
+    return (
+        _written(batch)
+        if batch.state == Status.WRITTEN
+        else RefusedPage(batch=batch, crumb=_crumb(batch), offline=batch.error == OFFLINE)
+    )
 
 
 def undo(batch: Batch) -> UndoPage:

@@ -10,6 +10,7 @@ from issues.models import Round
 from ledgers.models import OfflineEntry, OfflineFile, OfflineSheet
 from ledgers.offline.comparing import changes
 from ledgers.offline.proof import SheetProof, proofs
+from ledgers.offline.reading import FOREIGN, UNSIGNED
 from ledgers.offline.wanted import SheetChange
 from rectify.accounts.models import Unit, User
 from rectify.lib.components import Crumb
@@ -28,13 +29,15 @@ class OfflineUnit:
 
 @dataclass(frozen=True)
 class OfflinePage(Page):
-    """Giving out, taking in, and what came back; `errors` say why a file that was sent is not taken."""
+    """Giving out, taking in, and what came back; `errors` say why a file that was sent is not taken;
+    `is_ledger`: 导入台账 may take it."""
 
     template: ClassVar[str] = "ledgers/offline/listing.html"
     round: Round | None
     units: Sequence[OfflineUnit]
     entries: QuerySet[OfflineEntry]
     errors: Sequence[str]
+    is_ledger: bool
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ def offline_page(round_: Round | None, entries: QuerySet[OfflineEntry], errors: 
         units=[OfflineUnit(unit, last.get(unit.pk)) for unit in units],
         entries=entries[:LATELY],
         errors=errors,
+        is_ledger=not {UNSIGNED, FOREIGN}.isdisjoint(errors),
     )
 
 

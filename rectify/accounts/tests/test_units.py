@@ -113,9 +113,9 @@ def test_the_pages_show_and_change_the_tree(world, client):
     assert paths()
 
 
-HEAD = ["单位名称", "简称", "上级单位", "排序", "板块", "督查单位", "是督查办", "别名"]
+HEAD = ["单位名称", "简称", "上级单位", "排序", "板块", "督查单位", "是督查办", "别名", "不联网"]
 ROWS = [
-    ["柳河镇", "", "清河县", 110, "乡镇", "县委整改办", "", "柳河"],
+    ["柳河镇", "", "清河县", 110, "乡镇", "县委整改办", "", "柳河", "是"],
     ["清河县", "", "江州市", 100, "区县", "市委整改办", "", ""],
     ["县委整改办", "", "清河县", 101, "", "", "是", ""],
     ["市教育局", "教育局", "", "", "部门", "", "", "市教委"],
@@ -157,6 +157,7 @@ def test_a_tree_is_read_shown_confirmed_and_written(world, admin, sectors):
     school = again_unit(world.other)
     assert (school.short_name, school.order, school.parent) == ("教育局", 4, world.city)
     assert [alias.name for alias in school.aliases.all()] == ["市教委"]
+    assert list(Unit.objects.filter(is_offline=True)) == [town]
     assert paths()
     assert Event.objects.filter(kind="accounts.unit.create").count() == 3
 
@@ -185,7 +186,7 @@ def test_every_complaint_is_told_and_nothing_is_written(world, admin, sectors):
     bad = [
         HEAD,
         ["", "", "江州市", "", "", "", "", ""],
-        ["甲", "", "没有的县", "十", "外星", "市教育局", "也许", "市住建局"],
+        ["甲", "", "没有的县", "十", "外星", "市教育局", "也许", "市住建局", "大概"],
         ["乙", "", "丙", "", "", "", "", ""],
         ["丙", "", "乙", "", "", "", "", ""],
         ["丁" * 101, "", "", "", "", "", "", ""],
@@ -199,7 +200,8 @@ def test_every_complaint_is_told_and_nothing_is_written(world, admin, sectors):
         "排序“十”不是整数",
         "板块“外星”不在名单里",
         "“市教育局”不是督查",
-        "应写“是”或“否”",
+        "是督查办一列应写“是”或“否”",
+        "不联网一列应写“是”或“否”",
         "“市住建局”已经指另一家",
         "绕成了圈",
         "最多 100 个字",

@@ -9,7 +9,8 @@ from typing import Any
 from issues.actions import handing, outcomes
 from issues.effects.handing import takers
 from issues.models import Issue, OutcomeKind, Recommendation, Round, Status
-from ledgers.actions import draws, meetings
+from ledgers.actions import draws, meetings, offline
+from rectify.accounts.actions import units
 from rectify.lib.dates import today
 from rectify.roof.demo.cast import Cast
 from rectify.roof.demo.clock import Life, clock_at
@@ -20,9 +21,9 @@ NUMBERS = {"institution": Decimal(2), "refunded": Decimal("3.46"), "recovered": 
 
 
 def lives(city: Any, county: Cast) -> list[Life]:
-    """A life each: the draw of the city's office, the county's meeting, what a unit hands down, what it declares, and what
-    comes of the recommendations."""
-    return [drawing(city), meeting(city, county), handed_down(city), numbers(city), *advice(city)]
+    """A life each: the draw of the city's office, the county's meeting, what a unit hands down, what it declares, a town that has
+    no network, and what comes of the recommendations."""
+    return [drawing(city), meeting(city, county), handed_down(city), numbers(city), off_line(city), *advice(city)]
 
 
 def drawing(city: Any) -> Life:
@@ -84,6 +85,17 @@ def numbers(city: Any) -> Life:
                 if code in kinds
             ]
             outcomes.declare(issue=issue, rows=rows, by=city.cast.liaison(issue.lead_unit_id))
+
+
+def off_line(city: Any) -> Life:
+    """A town has lost its line: it is marked, and gets its issues as a workbook."""
+    yield clock_at((city.evening - timedelta(days=1)).date(), 10)
+    town = city.cast.units["tbsq"]
+    units.edit(unit=town, by=city.cast.sysadmin, is_offline=True)
+    yield clock_at((city.evening - timedelta(days=1)).date(), 10, 30)
+    round_ = Round.objects.filter(office=city.cast.office, round_units__unit=town).order_by("-number").first()
+    if round_ is not None:
+        offline.give_out(unit=town, round_=round_, by=city.cast.clerk)
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,12 @@ def _fields() -> list[Field]:
         Field("板块", 12, choices=[sector.name for sector in Sector.objects.all()]),
         Field("督查单位", 30, help="由哪个督查办督查，写它的全称"),
         Field("是督查办", 10, choices=["是", "否"]),
+        Field(
+            "不联网",
+            10,
+            choices=["是", "否"],
+            help="上不了网的单位写“是”：督查办发工作簿，签字后代录；不填：已有的不动",
+        ),
         Field("别名", 30, help="几个之间用顿号隔开"),
     ]
 
@@ -89,5 +95,6 @@ def _cells(unit: Unit) -> list:
         unit.sector.name if unit.sector else "",
         unit.supervising_office.full_name if unit.supervising_office else "",
         "是" if unit.is_office else "否",
+        "是" if unit.is_offline else "否",
         "、".join(alias.name for alias in unit.aliases.all()),
     ]
