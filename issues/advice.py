@@ -76,6 +76,6 @@ def beside(issue: Issue, user: Any) -> Sequence[Recommendation]:
 
 def counts(round_: Round, on: date) -> dict[str, int]:
     """How many were given to units and stand, how many of these are settled and how many late; one statement."""
-    given = round_.recommendations.exclude(status__in=(R.DRAFT, R.TERMINATED))
+    assigned = round_.recommendations.exclude(status__in=(R.DRAFT, R.TERMINATED))
     settled = Count("pk", filter=Q(status=R.SETTLED))
-    return given.aggregate(given=Count("pk"), settled=settled, late=Count("pk", filter=overdue(on)))
+    return assigned.aggregate(given=Count("pk"), settled=settled, late=Count("pk", filter=overdue(on)))

@@ -65,10 +65,10 @@ def preview(week: Week, *, count: int) -> int:
 def dispatch(week: Week, lines: Iterable[DispatchLine], beside: Mapping[Unit, str] = NOTHING) -> int:
     """A line to each unit that has anything on the list; how many people. `beside`: what of its recommendations is said in
     the same line, so that nobody hears of one week twice."""
-    said = {line.unit: [numbers(line)] for line in lines if any(getattr(line, name) for name in WORDS)}
+    by_unit = {line.unit: [numbers(line)] for line in lines if any(getattr(line, name) for name in WORDS)}
     for unit, words in beside.items():
-        said.setdefault(unit, []).append(words)
-    people = people_for_each(said, *UNIT)
+        by_unit.setdefault(unit, []).append(words)
+    people = people_for_each(by_unit, *UNIT)
     notify_all(
         Letter(
             people[unit.pk],
@@ -79,7 +79,7 @@ def dispatch(week: Week, lines: Iterable[DispatchLine], beside: Mapping[Unit, st
             f"周报 {moment(week.report_due)} 截止。",
             address(week),
         )
-        for unit, words in said.items()
+        for unit, words in by_unit.items()
     )
     return len({person.pk for staff in people.values() for person in staff})
 

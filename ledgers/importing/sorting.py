@@ -134,14 +134,14 @@ class KnownSorts:
 
     def groups(self, text: str) -> list[int] | None:
         """The classes that our own column 分类 names, each by its key; None where one is of no scheme in use."""
-        found = []
+        classes = []
         for scheme, part in self.parts(SCHEME, text, "分类"):
             table = self.schemes.get(scheme)
             code = table.find(part) if table else None
             if table is None or code is None:
                 return None
-            found.append(table.values[code])
-        return found
+            classes.append(table.values[code])
+        return classes
 
 
 def take(row: Any, values: dict, *, sheet: Any, known: Any, draft: Draft) -> None:

@@ -52,7 +52,7 @@ MODULES = {
     "limits": 2,
     "likeness": 1,
     "burdens": 2,
-    "advice": 2,
+    "advice": 3,
     "clock": 2,
     "deadlines": 3,
     "recurrence": 3,
