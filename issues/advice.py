@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from issues.lateness import overdue_days
 from issues.models import Issue, Recommendation, RecommendationStatus, Round
+from issues.workload import Workload
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import UNIT_ROLES
 from rectify.accounts.scoping import under
@@ -57,13 +58,14 @@ def reminders(round_: Round, *, on: date, soon_days: int) -> dict[Unit, str]:
     return {unit: f"意见建议{words[unit.pk]}" for unit in units}
 
 
-def waiting(user: Any, round_: Round, *, office: bool) -> Sequence[Recommendation]:
-    """Those of the round that wait for the office, or for the units the person works for; the longest waiting first."""
-    seen = Recommendation.objects.visible_to(user).filter(round=round_)
+def waiting(workload: Workload, *, office: bool) -> Sequence[Recommendation]:
+    """Those that wait for the office, or for the units the person works for; the longest waiting first."""
+    user = workload.user
+    seen = workload.of(Recommendation.objects.visible_to(user))
     mine = (
         Q(status__in=WITH_OFFICE) if office else Q(status__in=WITH_UNIT) & under("lead_unit", user.paths(*UNIT_ROLES))
     )
-    return marked(seen.filter(mine).select_related("lead_unit").order_by("status_since", "pk")[:MOST])
+    return marked(seen.filter(mine).select_related("lead_unit", "round").order_by("status_since", "pk")[:MOST])
 
 
 def beside(issue: Issue, user: Any) -> Sequence[Recommendation]:

@@ -10,8 +10,8 @@ _PANELS: dict[str, Callable] = {}
 
 
 def register(name: str, build: Callable) -> None:
-    """`build(user, about, on)` gives what the part `name` of a page draws; `about` is a round, or one issue. One of each
-    name."""
+    """`build(user, about, on)` gives what the part `name` of a page draws; `about` is a round, what waits for
+    the reader, or one issue. One of each name."""
     if _PANELS.setdefault(name, build) is not build:
         raise ValueError(f"two panels called {name}")
 

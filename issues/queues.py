@@ -1,23 +1,31 @@
-"""What waits for a reader: computed from state and roles, never stored. Notices are a courtesy; this is the truth."""
+"""The queues of a reader: by role which slices wait for whom, and what is to be done with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Q
+
+from rectify.accounts.roles import WorksFor
+from rectify.accounts.scoping import under
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One queue of a reader: the slice it opens, and the verb."""
+    """One queue of a reader: the slice it opens, the verb, and the part of the slice that is the reader's own work."""
 
     slice: str
     verb: str
+    place: Q = field(default_factory=Q)
 
 
 def queues_of(user) -> list[Waiting]:
     """The queues of all roles that the person holds, each slice once. A slice that names {unit} is one for each post: what
-    waits for another body is not this person's."""
+    waits for another body is not this person's. What a unit shares without leading it waits for the unit that leads."""
     by_slice: dict[str, Waiting] = {}
     for role in user.roles:
+        led = under("lead_unit", user.paths(role)) if role.works_for is WorksFor.UNIT else Q()
         for post in (post for post in user.posts if post.role == role):
             for code, verb in role.queues:
                 code = code.format(unit=post.unit.public_id)
-                by_slice.setdefault(code, Waiting(code, verb))
+                known = by_slice.setdefault(code, Waiting(code, verb, led))
+                by_slice[code] = replace(known, place=known.place | led)
     return list(by_slice.values())

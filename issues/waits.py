@@ -1,5 +1,6 @@
 """Our own time limits, the same marks that the units get: how long something has waited against what the rules say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +24,11 @@ class Wait:
     words: str
     mark: str = ""
     note: str = ""
+
+
+def words_of(rounds: Iterable[Round], *statuses: Status) -> str:
+    """The limits of several rounds in words, each said once."""
+    return "；".join(filter(None, dict.fromkeys(Limits(each).words(*statuses) for each in rounds)))
 
 
 class Limits:

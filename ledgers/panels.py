@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from issues import slices
 from issues.models import Round
+from issues.workload import Workload
 from ledgers.figures.board import Board
 from ledgers.figures.change import last_monday
 from ledgers.figures.figure import Scope, tally
@@ -49,11 +50,11 @@ def since_monday(user: Any, round_: Round, on: date) -> list[Fig]:
     return [Fig(name, counts[f"n{place}"], scope.link(codes[f"n{place}"])) for place, (name, _) in enumerate(SINCE)]
 
 
-def look_backs(user: Any, round_: Round, on: date) -> list[Fig]:
+def look_backs(user: Any, workload: Workload, on: date) -> list[Fig]:
     """回头看 on the office's desk: what is due, what waits for what follows; each number with its list."""
-    scope, codes = Scope(user, round_, on), {"l0": "look_back_overdue", "l1": "archivable", "l2": "relapse_pending"}
-    counts = scope.issues().order_by().aggregate(**tally(codes, on))
-    return [Fig(slices.title(code), counts[name], scope.link(code)) for name, code in codes.items()]
+    codes = {"l0": "look_back_overdue", "l1": "archivable", "l2": "relapse_pending"}
+    counts = workload.issues().order_by().aggregate(**tally(codes, on))
+    return [Fig(slices.title(code), counts[name], workload.link(code)) for name, code in codes.items()]
 
 
 def health(user: Any, round_: Round, on: date) -> list[HealthLine]:

@@ -17,6 +17,7 @@ from issues.models.issue import (
 )
 from issues.models.joint import JointReview, Opinion, PlanMark
 from issues.models.lasting import MONTHS, Lasting, Rhythm, StageReview
+from issues.models.lastround import LastRound
 from issues.models.light import Colour, LightRule, Tells, When
 from issues.models.link import MeasureLink
 from issues.models.measure import Measure, MeasureHorizon, MeasureKind, MeasureStatus, Plan
@@ -51,6 +52,7 @@ __all__ = [
     "OfficeClass",
     "PhaseChange",
     "MONTHS",
+    "LastRound",
     "Lasting",
     "Rhythm",
     "StageReview",

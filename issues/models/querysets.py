@@ -146,6 +146,11 @@ class WeekQuerySet(ScopedQuerySet):
         rounds = self.model._meta.get_field("round").related_model
         return self.filter(round__in=rounds.objects.visible_to(user))
 
+    def newest(self) -> Self:
+        """Of each round the week that was opened last."""
+        opened = self.model.objects.filter(round=OuterRef("round"), opened_at__isnull=False)
+        return self.filter(opened_at__isnull=False).exclude(Exists(opened.filter(starts__gt=OuterRef("starts"))))
+
 
 class DispatchLineQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> Self:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from issues.models.querysets import DispatchLineQuerySet, OfIssueQuerySet, WeekQuerySet
 from rectify.lib.constraints import together
+from rectify.lib.dates import week_name
 from rectify.lib.ids import new_id
 
 
@@ -69,6 +70,11 @@ class Week(models.Model):
 
     def __str__(self):
         return f"第 {self.number} 周"
+
+    @property
+    def name(self) -> str:
+        """Where it stands alone: with its year and its days."""
+        return week_name(self.starts)
 
 
 class DispatchLine(models.Model):

@@ -83,9 +83,12 @@ def test_what_waits_in_another_round_is_seen(world, client, who, status):
     waits = world.issue(at=status, round_=world.later_round())
     client.force_login(getattr(world, who), backend=settings.AUTHENTICATION_BACKENDS[-1])
     page = client.get(reverse("issues:home"))
-    assert f"{waits.round.name} 1 件" in flat(page.content.decode()).partition("<main")[2]
-    (other,) = page.context["elsewhere"]
-    there = client.get(other.url)
-    assert waits.number in there.content.decode().partition("<main")[2]
+    main = flat(page.content.decode()).partition("<main")[2]
+    assert waits.number in main
+    assert f"{waits.round.name} 1" in main
     # The three under way in the first round wait for their unit alone.
-    assert (world.round in [one.round for one in there.context["elsewhere"]]) == (who == "liaison")
+    rest = 3 if who == "liaison" else 0
+    assert [view.count for view in page.context["views"]] == [1 + rest, 1, rest]
+    alone = client.get(page.context["views"][2].url)
+    assert waits.number not in alone.content.decode().partition("<main")[2]
+    assert waits.number in home(client, getattr(world, who)).content.decode()  # what was chosen narrows no desk

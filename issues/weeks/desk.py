@@ -1,6 +1,6 @@
 """The reports of a week as lists: what a unit still owes, what the office has to read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,9 +32,9 @@ STATES = {
 }
 
 
-def of_week(reports: QuerySet, week: Week | None) -> QuerySet:
-    """The reports asked for in a week, in the order of lists; none before the first week."""
-    return reports.filter(ASKED, week=week).order_by("issue__due_order", "issue_id")
+def of_weeks(reports: QuerySet, weeks: Iterable[Week]) -> QuerySet:
+    """The reports asked for in these weeks, each of a round of its own, in the order of lists; none before the first week."""
+    return reports.filter(ASKED, week__in=weeks).order_by("issue__due_order", "issue_id")
 
 
 def own(reports: QuerySet, user: Any) -> QuerySet:
@@ -45,6 +45,15 @@ def own(reports: QuerySet, user: Any) -> QuerySet:
 def still_owed(reports: QuerySet, user: Any) -> QuerySet:
     """What the person has to write in the newest week of each issue's round, earliest deadline first."""
     return own(reports, user).filter(WAITING).order_by("issue__due_order", "issue_id")
+
+
+def by_round(reports: QuerySet, user: Any) -> dict[int, int]:
+    """Of these reports by their round how many wait for the person: to be written, or for the office to be read; one
+    statement."""
+    write = WAITING & under("issue__lead_unit", user.paths(*UNIT_ROLES))
+    read = Q(status=Report.Status.SENT, week__round__office__in=user.offices())
+    rows = reports.filter(ASKED).filter(write | read).order_by()
+    return dict(rows.values_list("week__round").annotate(Count("pk")))
 
 
 class ReportFilter(Filtering):

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from issues.lateness import overdue_days
 from issues.models import PENDING, Colour, Extension
 from issues.rates import LENIENT, STAGE, STRICT, Rate, Share
+from issues.workload import WaitingCount, Workload
 from ledgers.figures import ageing, change, course, matrix
 from ledgers.figures import queues as ages
 from ledgers.figures.figure import Figure, Scope, ShownRate
 from ledgers.figures.held import Held
-from ledgers.figures.waiting import WaitingItem, longest, queues
 from rectify.lib import charts
 from rectify.lib.numbers import thousands
 
@@ -64,20 +64,9 @@ class Board:
     waits_definition = ages.DEFINITION
 
     @cached_property
-    def queues(self) -> list[Figure]:
-        return queues(self.scope)
-
-    @cached_property
-    def waiting(self) -> list[WaitingItem]:
-        return longest(self.scope)
-
-    def longest(self, most: int) -> list[WaitingItem]:
-        """What has waited longest, as many as a page has room for."""
-        return longest(self.scope, most)
-
-    @property
-    def waiting_count(self) -> int:
-        return sum(figure.count for figure in self.queues)
+    def queues(self) -> list[WaitingCount]:
+        """What waits for the reader in the round of the board."""
+        return Workload(self.scope.user, self.scope.on, asked=self.scope.round).queues
 
     def count(self, code: str) -> int:
         return self.matrix.sums[code]

@@ -16,6 +16,7 @@ from django.utils import timezone
 from issues.actions import extensions
 from issues.models import ExtensionReason, Grade, Issue, IssueUnit, RoundUnit, Status
 from issues.models.extension import ReasonKind
+from issues.workload import Workload
 from ledgers.figures.board import FIVE, Board
 from ledgers.figures.change import last_monday
 from ledgers.figures.figure import Scope
@@ -227,5 +228,4 @@ def test_what_is_offered_is_what_waits(world):
     """Whoever has a queue has a move for what stands in it."""
     issue = world.issue(at=Status.FIRST_REVIEW)
     assert {j.move.name for j in offered(issue, world.checker)} >= {"return_review"}
-    board = Board(Scope(world.checker, world.round, today()))
-    assert [item.issue for item in board.waiting] == [issue]
+    assert [item.issue for item in Workload(world.checker, today()).longest()] == [issue]

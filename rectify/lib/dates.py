@@ -62,6 +62,13 @@ def span(first: date, last: date) -> str:
     return f"{first.month}月{first.day}日—{last.month}月{last.day}日"
 
 
+def week_name(day: date) -> str:
+    """The week of a day as people tell it apart from that of another year: 2027年第1周（1月4日—1月10日）."""
+    year, number, _ = day.isocalendar()
+    first = monday(day)
+    return f"{year}年第{number}周（{span(first, first + timedelta(days=6))}）"
+
+
 def read_date(text: str) -> date | None:
     """A day written 2026-3-5, 2026/03/05, 2026.3.5 or 2026年3月5日. None for anything else, also for 31 June.
 

@@ -1,7 +1,8 @@
 """The frame of every page: who is here, where they may go, which round they look at, how long until it is due.
 
-`request.rounds` (set by `rounds_of`, a middleware) is the one place that knows which round a person has chosen; views read
-`request.rounds.current`. The context processor hands `frame` to the templates; it asks nothing until a page draws it.
+`request.rounds` (set by `rounds_of`, a middleware) is the one place that knows which round a person has chosen: lists and boards
+read `request.rounds.current`, pages of what waits `request.rounds.workload`, which no earlier choice narrows. The context
+processor hands `frame` to the templates; it asks nothing until a page draws it.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,8 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from issues.models import Issue, Round
+from issues.models import Issue, LastRound, Round
 from issues.setup import begun
+from issues.workload import EVERY_ROUND, Workload
 from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.addresses import address
@@ -81,7 +83,7 @@ SUBJECTS = ("issue", "closure", "visit", "report", "week", "meeting", "feedback"
 
 
 class Rounds:
-    """The rounds a person may see and the one that is looked at: named in the address, else remembered, else the newest."""
+    """The rounds a person may see and the one that is looked at: named in the address, else chosen last, else the fullest."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -98,17 +100,47 @@ class Rounds:
         """What `?round=` may say, for a list's filter."""
         return {"round": [each.public_id for each in self.all]}
 
+    @property
+    def named_or_every(self) -> dict[str, list[str]]:
+        """The same of a list that may be of all rounds together."""
+        return {"round": [EVERY_ROUND, *self.named["round"]]}
+
+    @cached_property
+    def asked(self) -> Round | None:
+        """The round that this address names; an id that is not the reader's is as good as none."""
+        return next((each for each in self.all if each.public_id == self.request.GET.get("round", "")), None)
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether this address asks for all rounds together."""
+        return self.request.GET.get("round") == EVERY_ROUND
+
     @cached_property
     def current(self) -> Round | None:
-        """`?round=<public id>` chooses and is remembered; an id that is not the reader's is as good as none. Who has not
-        chosen looks at the round in which most is still open."""
-        known: dict[str | None, Round] = {each.public_id: each for each in self.all}
-        asked = known.get(self.request.GET.get("round", ""))
+        """`?round=<public id>` chooses and is remembered, beyond the session too. Who has not chosen looks at the round in
+        which most is still open."""
         session = self.request.session
-        chosen = asked or known.get(session.get("round")) or self.busiest
+        known: dict[str | None, Round] = {each.public_id: each for each in self.all}
+        chosen = self.asked or known.get(session.get("round")) or self.chosen_last or self.busiest
         if chosen and session.get("round") != chosen.public_id:
             session["round"] = chosen.public_id
+            if self.asked:
+                LastRound.objects.update_or_create(user=self.request.user, defaults={"round": chosen})
         return chosen
+
+    @property
+    def chosen_last(self) -> Round | None:
+        """What the reader chose before this session, where it is still theirs."""
+        if len(self.all) < 2:
+            return None
+        row = LastRound.objects.visible_to(self.request.user).first()
+        return next((each for each in self.all if row and each.pk == row.round_id), None)
+
+    @cached_property
+    def workload(self) -> Workload:
+        """What waits for the reader: in all rounds, or in the one that this address names."""
+        user = cast(Request, self.request).user
+        return Workload(user, today(), rounds=self.all, asked=self.asked)
 
     def lend(self, issue: Issue) -> Issue:
         """Give an issue its round where that is among the reader's, which each page reads for itself: one join of two wide
@@ -139,11 +171,13 @@ def rounds_of(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """One way to go: a navigation entry or a round of the switch."""
+    """One way to go: a navigation entry or a round of the switch; `count` of what waits there, nothing where it does not
+    count."""
 
     label: str
     url: str
     current: bool = False
+    count: int = 0
 
 
 class Frame:
@@ -152,6 +186,7 @@ class Frame:
 
     def __init__(self, request: Request, *, lost: bool = False) -> None:
         self.request, self.lost = request, lost
+        self.everywhere = False  # the page holds things of all rounds together, and bears none
         self.user = request.user
         self.as_of: datetime = timezone.now()
         self.name: str = option("frame.name")
@@ -165,7 +200,9 @@ class Frame:
         if path.startswith(address("ledgers:import")):
             path = address("issues:rounds")  # the way in is one entry: 轮次与导入
         here = present(path, [url for _, url in ways])
-        return [MenuEntry(label, url, url == here) for label, url in ways]
+        rounds = self.request.rounds
+        waiting = rounds.workload.total if len(rounds.all) > 1 else 0  # one round: its desk says it, no page need ask
+        return [MenuEntry(label, url, url == here, 0 if place else waiting) for place, (label, url) in enumerate(ways)]
 
     @cached_property
     def home_url(self) -> str:
@@ -222,6 +259,10 @@ class Frame:
     def about(self, page: Mapping[str, Any]) -> None:
         """A page or paper about one thing bears the round of that thing, with its phase, week and countdown, whichever round
         the reader has chosen to look at. `page` is what its template takes."""
+        workload = page.get("workload")
+        if workload.several if isinstance(workload, Workload) else self.request.rounds.everywhere:
+            self.round, self.everywhere = None, len(self.request.rounds.all) > 1
+            return
         for thing in (page[name] for name in SUBJECTS if page.get(name)):
             thing = getattr(thing, "issue", thing)
             pk = thing.pk if isinstance(thing, Round) else getattr(thing, "round_id", None)
@@ -232,10 +273,12 @@ class Frame:
 
     @cached_property
     def rounds(self) -> list[MenuEntry]:
-        chosen = self.round
+        """The switch, with how much waits in each."""
+        chosen, rounds = self.round, self.request.rounds
+        waiting = rounds.workload.by_round if len(rounds.all) > 1 else {}
         return [
-            MenuEntry(each.name, f"{self.home_url}?round={each.public_id}", each == chosen)
-            for each in self.request.rounds.all
+            MenuEntry(each.name, f"{self.home_url}?round={each.public_id}", each == chosen, waiting.get(each.pk, 0))
+            for each in rounds.all
         ]
 
     @cached_property

@@ -17,13 +17,14 @@ MOST = 300
 
 
 def mine(request):
-    """What waits for this liaison's signature in every round; who signs for no unit finds no such page."""
+    """What waits for this liaison's signature, of every round or of the one that the address names; who signs for no unit
+    finds no such page."""
     paths = request.user.paths(Role.UNIT_LIAISON)
     if not paths:
         raise Http404
     waiting = Issue.objects.visible_to(request.user).filter(under("lead_unit", paths), status=Status.DISPATCHED)
     whole = ("round__office", "round__profile", "lead_unit", "item")
-    return waiting.select_related(*whole).by_deadline()
+    return request.rounds.workload.of(waiting).select_related(*whole).by_deadline()
 
 
 def listing(request):

@@ -2,27 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from issues import advice
+from issues import advice, slices
 from issues.models import Issue, Recommendation, Report, Round, Status, Week
-from issues.pages.homes.elsewhere import Elsewhere
 from issues.pages.units.unstaffed import UnstaffedUnit, units_of
 from issues.panels import panel
 from issues.setup import office_has_begun
-from issues.waits import Limits, Wait
+from issues.waits import Limits, Wait, words_of
 from issues.weeks import board as weeks
 from issues.weeks import desk
 from issues.weeks.counting import ASKED
-from rectify.accounts.models import User
+from issues.workload import WaitingItem, Workload
 from rectify.lib.addresses import address
-from rectify.lib.components import Fig
-from rectify.lib.dates import WEEKDAYS, today
+from rectify.lib.components import Fig, ViewLink
+from rectify.lib.dates import WEEKDAYS
 from rectify.lib.page import Page
 
 ROWS = 10
@@ -74,12 +74,29 @@ class QueuedIssue:
     wait: Wait
 
 
-class OfficeDesk:
-    """Every part is asked for once, when the page draws it; statements do not grow with rows."""
+@dataclass(frozen=True)
+class ReportedWeek:
+    """The present week of one round (named where there are several): how many reports came of those asked for."""
 
-    def __init__(self, user: Any, round_: Round, issues: QuerySet, on: date) -> None:
-        self.user, self.round, self.issues, self.on = user, round_, issues, on
-        self.at = timezone.now()
+    week: Week
+    round: str
+    came: int
+    whole: int
+    deadline: desk.DeadlineWords
+
+    @property
+    def still_out(self) -> int:
+        return self.whole - self.came
+
+
+class OfficeDesk:
+    """What waits is of all rounds, or of the one asked for; the figures beside it are of the round looked at (`round`). Every
+    part is asked for once, when the page draws it; statements do not grow with rows."""
+
+    def __init__(self, workload: Workload, round_: Round) -> None:
+        self.workload, self.round = workload, round_
+        self.user, self.on, self.at = workload.user, workload.on, timezone.now()
+        self.issues = Issue.objects.visible_to(self.user, within=round_)
 
     @cached_property
     def board(self) -> Any:
@@ -93,7 +110,7 @@ class OfficeDesk:
     @cached_property
     def advice(self) -> Sequence[Recommendation]:
         """意见建议 that wait for the office."""
-        return advice.waiting(self.user, self.round, office=True)
+        return advice.waiting(self.workload, office=True)
 
     @cached_property
     def unstaffed(self) -> list[UnstaffedUnit]:
@@ -106,15 +123,17 @@ class OfficeDesk:
 
     @cached_property
     def look_backs(self) -> list[Fig]:
-        return panel("look_backs", self.user, self.round, self.on) or []
-
-    @cached_property
-    def limits(self) -> Limits:
-        return Limits(self.round)
+        return panel("look_backs", self.user, self.workload, self.on) or []
 
     @property
     def our_limits(self) -> str:
-        return self.limits.words(Status.FIRST_REVIEW, Status.AWAITING_DECISION)
+        rounds = [self.workload.asked] if self.workload.asked else self.workload.rounds
+        return words_of(rounds, Status.FIRST_REVIEW, Status.AWAITING_DECISION)
+
+    @property
+    def report_days(self) -> int:
+        """To the day on which the round looked at reports; below zero when it has passed."""
+        return (self.round.report_due - self.on).days if self.round.report_due else 0
 
     @cached_property
     def setting_up(self) -> bool:
@@ -128,9 +147,9 @@ class OfficeDesk:
     @cached_property
     def queue(self) -> list[QueuedIssue]:
         """The rows that have waited longest, each with its page and its mark."""
-        return [self._row(item) for item in self.board.longest(ROWS)]
+        return [self._row(item) for item in self.workload.longest(ROWS)]
 
-    def _row(self, item: Any) -> QueuedIssue:
+    def _row(self, item: WaitingItem) -> QueuedIssue:
         issue, code = item.issue, item.queue.slice
         task = TASKS.get(code, item.queue.verb)
         if item.is_extension:
@@ -138,12 +157,17 @@ class OfficeDesk:
         elif code == "status:first_review" and issue.returns:
             task += "（再次）"
         page = address(PAGES[code], public_id=issue.public_id) if code in PAGES else ""
-        wait = self.limits.wait("" if item.is_extension else issue.status, item.since, self.on)
+        limits = Limits(self.workload.lend(issue))
+        wait = limits.wait("" if item.is_extension else issue.status, item.since, self.on)
         return QueuedIssue(issue, task, item.since, item.queue.verb, page or issue.get_absolute_url(), wait)
 
-    @property
-    def count(self) -> int:
-        return self.board.waiting_count
+    @cached_property
+    def worries(self) -> dict[str, int]:
+        """逾期 and 反弹 where the desk is of all rounds; one statement."""
+        codes = ("overdue", "relapsed")
+        return self.workload.issues().aggregate(
+            **{code: Count("pk", filter=slices.condition(code, self.on)) for code in codes}
+        )
 
     @cached_property
     def figs(self) -> list[Fig]:
@@ -156,54 +180,59 @@ class OfficeDesk:
                 change=fig.note if fig.count else "",
                 definition=fig.definition,
             )
-            for fig in self.board.queues
+            for fig in self.workload.queues
             if fig.count or fig.slice not in RARE
         ]
-        late, back = self.board.five[-1], self.board.figure("relapsed", "反弹重开", "relapse")
-        change = f"比上周一 {signed(late.change)}"
-        figs.append(Fig(late.name, late.count, late.url, "overdue", change, gap=True, definition=late.definition))
-        figs.append(Fig(back.name, back.count, back.url, "relapse", "销号后重开过", definition=back.definition))
+        change = "" if self.workload.several else f"比上周一 {signed(self.board.five[-1].change)}"
+        for code, name, kind, beside in (
+            ("overdue", "逾期", "overdue", change),
+            ("relapsed", "反弹重开", "relapse", "销号后重开过"),
+        ):
+            words = {"change": beside, "gap": code == "overdue", "definition": slices.find(code)[0].definition}
+            figs.append(Fig(name, self.worries[code], self.workload.link(code), kind, **words))
         return figs[:8]
 
     @cached_property
-    def week(self) -> Week | None:
-        opened = Week.objects.visible_to(self.user).filter(round=self.round, opened_at__isnull=False)
-        return opened.select_related("round").first()
-
-    @cached_property
-    def reports(self) -> tuple[int, int]:
-        """How many came and how many were asked for this week."""
-        asked = Report.objects.visible_to(self.user).filter(ASKED, week=self.week)
-        whole = asked.count()
-        return asked.filter(sent_at__isnull=False).count(), whole
+    def reported(self) -> list[ReportedWeek]:
+        """The present week of each round; two statements."""
+        newest = self.workload.of(Week.objects.visible_to(self.user).newest())
+        rows = list(newest.select_related("round").order_by("report_due", "pk"))
+        name = attrgetter("round.name") if self.workload.several else lambda week: ""
+        asked = Report.objects.visible_to(self.user).filter(ASKED, week__in=rows).order_by().values_list("week")
+        numbers = {
+            week: (came, whole)
+            for week, whole, came in asked.annotate(
+                whole=Count("pk"), came=Count("pk", filter=Q(sent_at__isnull=False))
+            )
+        }
+        return [
+            ReportedWeek(row, name(row), *numbers.get(row.pk, (0, 0)), desk.deadline_words(row, self.at))
+            for row in rows
+        ]
 
     @property
-    def still_out(self) -> int:
-        return self.reports[1] - self.reports[0]
-
-    @property
-    def deadline(self) -> desk.DeadlineWords | None:
-        return desk.deadline_words(self.week, self.at) if self.week else None
+    def week(self) -> ReportedWeek | None:
+        """That of the round looked at."""
+        return next((each for each in self.reported if each.week.round_id == self.round.pk), None)
 
     @property
     def rhythm(self) -> list[weeks.Moment]:
-        return weeks.rhythm(self.week, self.at) if self.week else []
+        return weeks.rhythm(self.week.week, self.at) if self.week else []
 
 
 @dataclass(frozen=True)
 class OfficeHomePage(Page):
-    """The desk in the chosen round, and what waits in the others."""
+    """The desk of what waits, in all rounds or in the one asked for (`views` lead to each)."""
 
     template: ClassVar[str] = "issues/homes/home_office.html"
     desk: OfficeDesk
-    elsewhere: Sequence[Elsewhere]
+    workload: Workload
+    views: Sequence[ViewLink]
 
 
-def office_home_page(
-    user: User, round_: Round, issues: QuerySet[Issue], elsewhere: Sequence[Elsewhere]
-) -> OfficeHomePage:
-    """`issues` are those of the round that the reader may see."""
-    return OfficeHomePage(OfficeDesk(user, round_, issues, today()), elsewhere)
+def office_home_page(workload: Workload, round_: Round, views: Sequence[ViewLink]) -> OfficeHomePage:
+    """`round_` is the one looked at."""
+    return OfficeHomePage(OfficeDesk(workload, round_), workload, views)
 
 
 def signed(value: int) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -24,21 +23,18 @@ from issues.models import (
     Status,
     Week,
 )
-from issues.models.querysets import IssueQuerySet
 from issues.moves.dispatching import SIGN
-from issues.pages.homes.elsewhere import Elsewhere
 from issues.pages.issue.ways import aim
 from issues.panels import panel
 from issues.slices import condition, holds
-from issues.waits import Limits, Wait
+from issues.waits import Limits, Wait, words_of
 from issues.weeks import desk
 from issues.weeks.counting import returns
-from rectify.accounts.models import User
+from issues.workload import Workload
 from rectify.accounts.roles import UNIT_ROLES, Role
 from rectify.accounts.scoping import under
 from rectify.audit.models import Event
-from rectify.lib.components import Fig
-from rectify.lib.dates import today
+from rectify.lib.components import Fig, ViewLink
 from rectify.lib.page import Page
 from rectify.lib.pages import form_key
 from rectify.workflow.move import judge
@@ -98,14 +94,17 @@ class PressingIssue:
 
 
 class UnitDesk:
-    """Of the issues that the person's units lead; every part is asked for once, when the page draws it."""
+    """Of the issues that the person's units lead: what waits in all rounds, or in the one asked for; the figures beside it are
+    of the round looked at (`round`). Every part is asked for once, when the page draws it."""
 
     sign = SIGN
 
-    def __init__(self, user: Any, round_: Round, issues: IssueQuerySet, on: date) -> None:
-        self.user, self.round, self.on, self.at = user, round_, on, timezone.now()
+    def __init__(self, workload: Workload, round_: Round) -> None:
+        self.workload, self.round = workload, round_
+        self.user, self.on, self.at = workload.user, workload.on, timezone.now()
         whole = ("round__office", "round__profile", "lead_unit", "item", "feedback")
-        self.led = issues.filter(under("lead_unit", user.paths(*UNIT_ROLES))).select_related(*whole)
+        led = under("lead_unit", self.user.paths(*UNIT_ROLES))
+        self.led = workload.issues().filter(led).select_related(*whole)
         self.key = form_key()
 
     @property
@@ -130,10 +129,6 @@ class UnitDesk:
         return self.led.aggregate(**mine)
 
     @cached_property
-    def limits(self) -> Limits:
-        return Limits(self.round)
-
-    @cached_property
     def figs(self) -> list[Fig]:
         counts, asked = self.counts, f"/ {self.asked}" if self.asked else ""
         return [
@@ -149,11 +144,15 @@ class UnitDesk:
     @cached_property
     def to_sign(self) -> list[WaitingIssue]:
         rows = self.led.filter(status=Status.DISPATCHED).by_deadline()[:MOST]
-        return [WaitingIssue(issue, self.limits.wait(issue.status, issue.status_since, self.on)) for issue in rows]
+        return [WaitingIssue(issue, self.wait(issue, issue.status)) for issue in rows]
+
+    def wait(self, issue: Issue, status: str) -> Wait:
+        """Against the limits of the issue's own round."""
+        return Limits(issue.round).wait(status, issue.status_since, self.on)
 
     @property
     def sign_limit(self) -> str:
-        return self.limits.words(Status.DISPATCHED)
+        return words_of((row.issue.round for row in self.to_sign), Status.DISPATCHED)
 
     @property
     def may_sign(self) -> bool:
@@ -161,18 +160,25 @@ class UnitDesk:
 
     # ---- 本周待报 --------------------------------------------------------------------------------------------------
     @cached_property
+    def weeks(self) -> list[Week]:
+        """The present week of each round, that which closes first in front."""
+        return list(self.workload.of(Week.objects.visible_to(self.user).newest()).order_by("report_due", "pk"))
+
+    @cached_property
     def week(self) -> Week | None:
-        return Week.objects.visible_to(self.user).filter(round=self.round, opened_at__isnull=False).first()
+        """The one that is spoken of: what is owed first, else the newest."""
+        owing = {report.week_id for report in self.owed}
+        return next((each for each in self.weeks if each.pk in owing), self.weeks[-1] if self.weeks else None)
 
     @cached_property
     def _reports(self) -> QuerySet:
-        return desk.own(desk.of_week(Report.objects.visible_to(self.user), self.week), self.user)
+        return desk.own(desk.of_weeks(Report.objects.visible_to(self.user), self.weeks), self.user)
 
     @cached_property
     def owed(self) -> list[Report]:
-        if self.week is None:
+        if not self.weeks:
             return []
-        return list(desk.still_owed(self._reports, self.user).select_related("issue__lead_unit"))
+        return list(desk.still_owed(self._reports, self.user).select_related("issue__lead_unit", "issue__round"))
 
     @property
     def owed_shown(self) -> list[OwedReport]:
@@ -180,7 +186,7 @@ class UnitDesk:
 
     @cached_property
     def asked(self) -> int:
-        return self._reports.count() if self.week else 0
+        return self._reports.count() if self.weeks else 0
 
     @property
     def sent(self) -> int:
@@ -256,17 +262,17 @@ class UnitDesk:
         return issue.get_status_display() if issue.status in WITH_OFFICE else "延期申请"
 
     def waited(self, issue: Issue) -> Wait:
-        return self.limits.wait(issue.status if issue.status in WITH_OFFICE else "", issue.status_since, self.on)
+        return self.wait(issue, issue.status if issue.status in WITH_OFFICE else "")
 
     @cached_property
     def advice(self) -> Sequence[Recommendation]:
         """意见建议 that wait for us."""
-        return advice.waiting(self.user, self.round, office=False)
+        return advice.waiting(self.workload, office=False)
 
     @cached_property
     def unsigned(self) -> list[WaitingIssue]:
         rows = self.led.filter(status=Status.AWAITING_SIGNATURE).order_by("status_since", "pk")[:MOST]
-        return [WaitingIssue(issue, self.limits.wait("", issue.status_since, self.on)) for issue in rows]
+        return [WaitingIssue(issue, self.wait(issue, "")) for issue in rows]
 
     @cached_property
     def board(self) -> Any:
@@ -276,13 +282,14 @@ class UnitDesk:
 
 @dataclass(frozen=True)
 class UnitHomePage(Page):
-    """The desk in the chosen round, and what waits in the others."""
+    """The desk of what waits, in all rounds or in the one asked for (`views` lead to each)."""
 
     template: ClassVar[str] = "issues/homes/home_unit.html"
     desk: UnitDesk
-    elsewhere: Sequence[Elsewhere]
+    workload: Workload
+    views: Sequence[ViewLink]
 
 
-def unit_home_page(user: User, round_: Round, issues: IssueQuerySet, elsewhere: Sequence[Elsewhere]) -> UnitHomePage:
-    """`issues` are those of the round that the reader may see."""
-    return UnitHomePage(UnitDesk(user, round_, issues, today()), elsewhere)
+def unit_home_page(workload: Workload, round_: Round, views: Sequence[ViewLink]) -> UnitHomePage:
+    """`round_` is the one looked at."""
+    return UnitHomePage(UnitDesk(workload, round_), workload, views)

@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 from django.shortcuts import redirect
 
-from issues.models import Issue
-from issues.pages.homes.elsewhere import elsewhere
 from issues.pages.homes.office import office_home_page
 from issues.pages.homes.page import NothingPage
 from issues.pages.homes.unit import unit_home_page
@@ -13,16 +11,10 @@ from issues.setup import begun
 from rectify.accounts.access import first_page
 from rectify.accounts.roles import OFFICE_ROLES, WorksFor
 from rectify.lib.addresses import address
-from rectify.lib.dates import today
 from rectify.lib.page import show
 
 HERE = "issues:home"
 HOMES: dict[WorksFor, Callable] = {WorksFor.OFFICE: office_home_page, WorksFor.UNIT: unit_home_page}
-
-
-def mine(request):
-    """The issues of the chosen round that the reader may see: every part of the first page starts here."""
-    return Issue.objects.visible_to(request.user).filter(round=request.rounds.current)
 
 
 def home(request):
@@ -36,8 +28,13 @@ def home(request):
     works_for = user.roles[0].works_for if user.roles else None
     if works_for not in HOMES:
         return show(request, NothingPage())
-    others = elsewhere(user, request.rounds.all, round_, today())
-    return show(request, HOMES[works_for](user, round_, mine(request), others))
+    workload = request.rounds.workload
+    return show(request, HOMES[works_for](workload, round_, workload.views(here)))
+
+
+def here(round_: str) -> str:
+    """The first page with what waits in a round; in all where none is named."""
+    return f"{address(HERE)}?round={round_}" if round_ else address(HERE)
 
 
 def away(user) -> str:

@@ -16,6 +16,7 @@ from issues.models import Issue, Round
 from issues.models.querysets import IssueQuerySet
 from issues.pages.listing import rows, tabs
 from issues.pages.listing.bulk import acts_of
+from issues.workload import EVERY_ROUND
 from rectify.accounts.models import Unit
 from rectify.accounts.request import Request
 from rectify.lib.addresses import address
@@ -50,18 +51,26 @@ class Listing:
     def __init__(self, request: Request, query: QueryDict | None = None) -> None:
         self.request, self.user = request, request.user
         self.query = request.GET if query is None else query
-        self.round: Round | None = request.rounds.current
+        rounds = request.rounds
+        self.everywhere = self.query.get("round") == EVERY_ROUND
+        self.round: Round | None = None if self.everywhere else rounds.current
+
+    @property
+    def start(self) -> str:
+        """How the query of a view begins: with all rounds where they were asked for."""
+        return f"?round={EVERY_ROUND}&" if self.everywhere else "?"
 
     @cached_property
     def issues(self) -> IssueQuerySet:
-        """What the reader may see in this round; all of it for one who only shares issues of rounds it takes no part in."""
+        """What the reader may see in this round; all of it where that was asked, and for one who only shares issues of rounds
+        it takes no part in."""
         if self.round is None:
             return Issue.objects.visible_to(self.user)
         return Issue.objects.visible_to(self.user, within=self.round)
 
     @cached_property
     def filter(self) -> IssueFilter:
-        beside = {"sort": SORTS} | self.request.rounds.named
+        beside = {"sort": SORTS} | self.request.rounds.named_or_every
         return IssueFilter(self.query, self.issues, units=Unit.objects.visible_to(self.user), beside=beside)
 
     @cached_property
@@ -171,16 +180,21 @@ def list_page(listing: Listing) -> ListPage:
     return ListPage(
         listing=listing,
         heading=tabs.heading(user),
-        views=tabs.tabs(listing.tabs, listing.count, now, plain),
-        figs=tabs.figures(listing.count, now),
-        rows=rows.rows(shown, listing.suffix, blocks=not user.offices()),
-        columns=[_column(listing, label, key) for label, key in COLUMNS],
+        views=tabs.tabs(listing.tabs, listing.count, now=now, plain=plain, start=listing.start),
+        figs=tabs.figures(listing.count, now, listing.start),
+        rows=rows.rows(shown, listing.suffix, blocks=not user.offices(), rounds=listing.everywhere),
+        columns=[_column(listing, label, key) for label, key in columns(listing)],
         chips=listing.filter.chips(),
         total=total,
         told=f"显示 {len(shown)} 条，共 {total} 条" if shown else "没有符合条件的问题",
         acts=acts(listing),
         places=places(listing),
     )
+
+
+def columns(listing: Listing) -> tuple[tuple[str, str], ...]:
+    """The round stands in front where rows of several are together."""
+    return (("轮次", ""), *COLUMNS) if listing.everywhere else COLUMNS
 
 
 def _column(listing: Listing, label: str, key: str) -> ListColumn:
@@ -206,7 +220,9 @@ def places(listing: Listing) -> ListPlaces:
     return ListPlaces(
         new=address("issues:new") if office else "",
         imports=address("ledgers:import") if office else "",
-        export=f"{reverse('issues:export')}?{listing.request.GET.urlencode()}" if listing.page.rows else "",
+        export=f"{reverse('issues:export')}?{listing.request.GET.urlencode()}"
+        if listing.page.rows and not listing.everywhere
+        else "",
         books=address("ledgers:books"),
         bulk=reverse("issues:bulk"),
     )

@@ -45,6 +45,7 @@ FIELDS = (
     "lead_unit__name",
     "lead_unit__short_name",
     "lead_unit__ahead",
+    "round__name",
 )
 # Of each cell its class, what it is called where rows become blocks (units, on the phone), and what stands in it.
 CELLS = (
@@ -59,6 +60,7 @@ CELLS = (
     ("num", "措施已核", "{measures}"),
     ("nowrap", "前 4 周", "{weeks}"),
 )
+ROUND = '<td class="nowrap" data-k="轮次">{round}</td>'
 TABLE = "".join(f'<td class="{kind}">{inner}</td>' for kind, _, inner in CELLS)
 BLOCKS = "".join(
     f'<td class="{kind}" data-k="{key}">{inner}</td>' if key else f'<td class="{kind}">{inner}</td>'
@@ -84,9 +86,9 @@ class ListRow:
     cells: SafeString
 
 
-def rows(issues: Sequence, suffix: str, *, blocks: bool = False) -> list[ListRow]:
+def rows(issues: Sequence, suffix: str, *, blocks: bool = False, rounds: bool = False) -> list[ListRow]:
     """For each row its finished cells and what ticking it needs. `suffix` leads from the issue back to this very list;
-    `blocks`: the table becomes blocks on a phone, and each cell says what it is."""
+    `blocks`: the table becomes blocks on a phone, and each cell says what it is; `rounds`: of which round it is, too."""
     anywhere = reverse("issues:detail", args=["*"])
     on, ids = today(), [row.pk for row in issues]
     measures, weeks = progress.of_issues(ids), _weeks(ids, on)
@@ -97,7 +99,7 @@ def rows(issues: Sequence, suffix: str, *, blocks: bool = False) -> list[ListRow
             weeks=weeks.get(row.pk, {}),
             on=on,
             url=anywhere.replace("*", row.public_id, 1) + suffix,
-            form=BLOCKS if blocks else TABLE,
+            form=(ROUND if rounds else "") + (BLOCKS if blocks else TABLE),
         )
         for row in issues
     ]
@@ -107,6 +109,7 @@ def _row(row, *, measures: progress.Progress | None, weeks: dict, on: date, url:
     far = measures or NO_MEASURES
     cells = format_html(
         form,
+        round=row.round__name,
         number=row.number,
         locator=row.item__locator or "",
         url=url,

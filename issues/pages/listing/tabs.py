@@ -39,12 +39,12 @@ def codes_counted(tabs: tuple[RoleTab, ...]) -> set[str]:
     return {tab.code for tab in tabs if tab.counted} | {*FIGURES, "terminated", LENIENT.part}
 
 
-def tabs(chosen: tuple[RoleTab, ...], count: Mapping[str, int], now: str, plain: bool) -> list[ViewLink]:
-    """`now` is the slice in the address, `plain` that nothing else narrows the list."""
+def tabs(chosen: tuple[RoleTab, ...], count: Mapping[str, int], *, now: str, plain: bool, start: str) -> list[ViewLink]:
+    """`now` is the slice in the address, `plain` that nothing else narrows the list, `start` how each query begins."""
     return [
         ViewLink(
             name=tab.name,
-            url=f"?slice={tab.code}" if tab.code else "?",
+            url=f"{start}slice={tab.code}" if tab.code else start.rstrip("&"),
             count=words(count[tab.code]) if tab.counted else "",
             current=plain and now == tab.code,
         )
@@ -52,13 +52,13 @@ def tabs(chosen: tuple[RoleTab, ...], count: Mapping[str, int], now: str, plain:
     ]
 
 
-def figures(count: Mapping[str, int], now: str) -> list[Fig]:
+def figures(count: Mapping[str, int], now: str, start: str = "?") -> list[Fig]:
     """Counts first, warnings behind the double line."""
     return [
         Fig(
             name=NAMES.get(code) or slices.title(code),
             count=words(count[code]),
-            url=f"?slice={code}",
+            url=f"{start}slice={code}",
             kind=MARKS.get(code),
             current=now == code,
             gap=code == "due_soon",

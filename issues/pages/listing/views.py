@@ -21,7 +21,7 @@ from rectify.workflow.inputs import LONGEST_REASON, input_of
 
 
 def listing(request):
-    """The issues of the chosen round, filtered by the address. A number typed whole leads to its issue."""
+    """The issues of the chosen round (of all: `?round=all`), filtered by the address. A number typed whole leads to its issue."""
     shown = Listing(request)
     if straight_to := shown.straight_to:
         return redirect(straight_to)

@@ -44,6 +44,11 @@ class OpinionDesk:
     past: Sequence[AskedOpinion]
     late: int
 
+    @property
+    def several(self) -> bool:
+        """Whether what waits is of more than one round."""
+        return len({row.issue.round_id for row in self.waiting}) > 1
+
 
 @dataclass(frozen=True)
 class OpinionsPage(Page):

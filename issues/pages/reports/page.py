@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -14,8 +13,11 @@ from issues import policies
 from issues.models import Report, Week
 from issues.moves.reports import READ, SEND, SEND_BACK, NoProgress, ReportForm, Send
 from issues.weeks import desk
+from issues.workload import Workload
 from rectify.accounts.models import Unit, User
+from rectify.accounts.request import Request
 from rectify.lib.components import ViewLink
+from rectify.lib.dates import monday, today
 from rectify.lib.marks import pill
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, form_key, keyset
@@ -24,6 +26,7 @@ from rectify.workflow.move import Judgement, judge
 from rectify.workflow.moves import Move
 
 DRAWN_APART = frozenset({"kept", "kept_note", "no_progress", "text"})  # what a report says stands above its facts
+MOST = 100  # reports to be written that one page lists
 SHORT = {
     "problems": "需要协调",
     "declared": "单位申报",
@@ -31,14 +34,45 @@ SHORT = {
 
 
 @dataclass(frozen=True)
+class ShownWeeks:
+    """The present week of each round, or the one asked for; `views` lead to those of each round."""
+
+    weeks: Sequence[Week]
+    views: Sequence[ViewLink]
+    several: bool
+
+    @property
+    def one(self) -> Week | None:
+        """The only one."""
+        return None if self.several else self.weeks[0]
+
+    @property
+    def is_present(self) -> bool:
+        """Whether one may speak of this week."""
+        return any(week.starts >= monday(today()) for week in self.weeks)
+
+    @property
+    def name(self) -> str:
+        """The weeks in words; rounds are in the same one, unless one of them stands still."""
+        return "、".join(dict.fromkeys(week.name for week in self.weeks))
+
+    @property
+    def when(self) -> str:
+        return "本周" if self.is_present else "当周"
+
+
+@dataclass(frozen=True)
 class ReportsPage(Page):
-    """A unit: `waiting` are to be written, the `rest` was `sent` or is others' to write."""
+    """A unit: `owed` in all, `waiting` are the first of them, the `rest` (page by page) was `sent` or is others' to write."""
 
     template: ClassVar[str] = "issues/reports/reports.html"
-    week: Week
+    shown: ShownWeeks
+    workload: Workload
     asked: desk.ReportFilter
     waiting: Sequence[Report]
+    owed: int
     rest: Sequence[Report]
+    page: PageOfRows
     sent: int
     others: int
     deadline: desk.DeadlineWords
@@ -49,7 +83,8 @@ class OfficeReportsPage(Page):
     """The office: what came, view by view, of all units or one."""
 
     template: ClassVar[str] = "issues/reports/reports_office.html"
-    week: Week
+    shown: ShownWeeks
+    workload: Workload
     asked: desk.ReportFilter
     page: PageOfRows
     views: Sequence[ViewLink]
@@ -101,28 +136,41 @@ class SentReport:
         return self.report_form or self.none_form or self.return_form
 
 
-def reports_page(week: Week, asked: desk.ReportFilter, user: User) -> ReportsPage:
-    """Two statements."""
-    reports = asked.understood()
-    rows, owed = list(reports), set(desk.still_owed(reports, user).values_list("pk", flat=True))
-    rest = [row for row in rows if row.pk not in owed]
+def reports_page(shown: ShownWeeks, asked: desk.ReportFilter, request: Request) -> ReportsPage:
+    """A number of statements that does not grow; what is owed first to the first `MOST`, the rest page by page."""
+    reports, user = asked.understood(), request.user
+    owed = desk.still_owed(reports, user)
+    rest = reports.exclude(pk__in=owed.order_by().values("pk"))
+    counts = rest.order_by().aggregate(sent=Count("sent_at"), whole=Count("pk"))
+    waiting, page = list(owed[:MOST]), keyset(rest, fields=("issue__due_order", "pk"), request=request)
     return ReportsPage(
-        week=week,
+        shown=shown,
+        workload=request.rounds.workload,
         asked=asked,
-        waiting=[row for row in rows if row.pk in owed],
-        rest=rest,
-        sent=sum(1 for row in rest if row.sent_at),
-        others=sum(1 for row in rest if not row.sent_at),
-        deadline=desk.deadline_words(week, timezone.now()),
+        waiting=waiting,
+        owed=owed.count() if len(waiting) == MOST else len(waiting),
+        rest=page.rows,
+        page=page,
+        sent=counts["sent"],
+        others=counts["whole"] - counts["sent"],
+        deadline=desk.deadline_words(spoken_of(shown, waiting), timezone.now()),
     )
 
 
-def office_reports_page(week: Week, asked: desk.ReportFilter, request: HttpRequest) -> OfficeReportsPage:
+def spoken_of(shown: ShownWeeks, waiting: Sequence[Report]) -> Week:
+    """The week whose deadline is told: of those in which something is owed the one that closes first, else the first."""
+    owing = {report.week_id for report in waiting}
+    return next((week for week in shown.weeks if week.pk in owing), shown.weeks[0])
+
+
+def office_reports_page(shown: ShownWeeks, asked: desk.ReportFilter, request: Request) -> OfficeReportsPage:
     """Page by page, by deadline."""
     unit = asked.asked.get("unit", "")
-    keep = f"&week={week.public_id}" + (f"&unit={unit}" if unit else "")
+    keep = "".join(f"&{name}={request.GET[name]}" for name in ("week", "round") if request.GET.get(name))
+    keep += f"&unit={unit}" if unit else ""
     return OfficeReportsPage(
-        week=week,
+        shown=shown,
+        workload=request.rounds.workload,
         asked=asked,
         page=keyset(asked.in_view(), fields=("issue__due_order", "pk"), request=request),
         views=desk.views_of(asked.of_unit(), state=asked.view, url=reverse("issues:reports"), keep=keep),
@@ -136,7 +184,7 @@ def report_page(report: Report, user: User, mine: QuerySet[Report], *, office: b
     """`mine` are the reports that the reader may see, `office` whether of the office that runs the round."""
     writing = judge(SEND, report, user)
     last = desk.last_written(report) if writing else desk.last_sent(report)
-    owed = list(desk.still_owed(desk.of_week(mine, report.week), user)) if writing else []
+    owed = list(desk.still_owed(desk.of_weeks(mine, [report.week]), user)) if writing else []
     number, count = desk.place(report, owed)
     forms = _writers_forms(report, last, user, sent) if writing else _readers_forms(report, user, sent)
     return ReportPage(

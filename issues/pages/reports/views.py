@@ -11,7 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from issues.actions import reports as actions
 from issues.models import Report, Week
 from issues.moves.reports import READ, SEND, SEND_BACK, NoProgress, ReportForm
-from issues.pages.reports.page import SentReport, filled, office_reports_page, report_page, reports_page
+from issues.pages.reports.page import (
+    SentReport,
+    ShownWeeks,
+    filled,
+    office_reports_page,
+    report_page,
+    reports_page,
+)
 from issues.pages.weeks.page import WeekNonePage
 from issues.weeks import desk
 from rectify.accounts.roles import OFFICE_ROLES
@@ -24,7 +31,7 @@ from rectify.workflow.inputs import Input
 def mine(request):
     """The reports the reader may see: every page about reports starts here."""
     whole = ("week__round__office", "issue__lead_unit", "issue__round__office", "unit", "sent_by", "read_by")
-    return Report.objects.visible_to(request.user).select_related(*whole)
+    return Report.objects.visible_to(request.user).select_related(*whole).defer("week__facts", "week__words")
 
 
 def or_404(request, public_id: str) -> Report:
@@ -35,25 +42,42 @@ def for_office(request, round_) -> bool:
     return request.user.holds(*OFFICE_ROLES, at=round_.office)
 
 
-def chosen_week(request) -> Week | None:
-    """The week named in the address, else the newest opened one of the chosen round."""
+def chosen_weeks(request) -> list[Week]:
+    """The week named in the address, else the newest opened one of each round, or of the round that the address names."""
     weeks = Week.objects.visible_to(request.user).filter(opened_at__isnull=False).select_related("round__office")
     if named := request.GET.get("week"):
-        return get_object_or_404(weeks, public_id=named)
-    return weeks.filter(round=request.rounds.current).first()
+        return [get_object_or_404(weeks, public_id=named)]
+    return list(request.rounds.workload.of(weeks.newest()).order_by("report_due", "pk"))
+
+
+def here(round_: str) -> str:
+    """This page with the weeks of a round; of all where none is named."""
+    return f"{reverse('issues:reports')}?round={round_}" if round_ else reverse("issues:reports")
 
 
 @require_safe
 def listing(request):
     """A unit: what it owes this week. The office: what came, to be read."""
-    week = chosen_week(request)
-    if week is None:
+    weeks = chosen_weeks(request)
+    if not weeks:
         return show(request, WeekNonePage(request.rounds.current))
-    beside = {"week": [week.public_id]} | request.rounds.named
-    asked = desk.ReportFilter(request.GET, desk.of_week(mine(request), week), beside=beside)
-    if for_office(request, week.round):
-        return show(request, office_reports_page(week, asked, request))
-    return show(request, reports_page(week, asked, request.user))
+    beside = {"week": [week.public_id for week in weeks]} | request.rounds.named
+    asked = desk.ReportFilter(request.GET, desk.of_weeks(mine(request), weeks), beside=beside)
+    page = office_reports_page if any(for_office(request, week.round) for week in weeks) else reports_page
+    return show(request, page(shown_weeks(request, weeks), asked, request))
+
+
+def shown_weeks(request, weeks: list[Week]) -> ShownWeeks:
+    """With the ways to the weeks of each of the reader's rounds, counted by what waits there for the reader."""
+    workload = request.rounds.workload
+    views = workload.views(here, waiting_by_round(request)) if "week" not in request.GET else []
+    return ShownWeeks(weeks, views, several=len(weeks) > 1)
+
+
+def waiting_by_round(request) -> dict[int, int]:
+    """How many reports of the newest weeks wait for the reader: to be written by the unit, to be read by the office."""
+    reports = mine(request).filter(week__in=Week.objects.visible_to(request.user).newest())
+    return desk.by_round(reports, request.user)
 
 
 @require_safe
@@ -95,9 +119,11 @@ def no_progress(request, public_id: str):
 
 def onward(request, report: Report):
     """To the next one that is still owed, saying how many there are."""
-    owed = list(desk.still_owed(desk.of_week(mine(request), report.week), request.user))
+    owed = list(desk.still_owed(desk.of_weeks(mine(request), [report.week]), request.user))
     rest = (
-        f"还有 {len(owed)} 件，{desk.deadline_words(report.week, timezone.now()).text}" if owed else "本周的都已报齐。"
+        f"还有 {len(owed)} 件，{desk.deadline_words(report.week, timezone.now()).text}"
+        if owed
+        else f"{report.week.round.name}本周的都已报齐。"
     )
     messages.success(request, f"已报送 {report.issue.number}。{rest}")
     return redirect("issues:report", owed[0].public_id) if owed else redirect("issues:reports")
@@ -122,7 +148,7 @@ def send_back(request, public_id: str):
 
 
 def to_next_unread(request, report: Report):
-    waiting = desk.of_week(mine(request), report.week).filter(status=Report.Status.SENT).first()
+    waiting = desk.of_weeks(mine(request), [report.week]).filter(status=Report.Status.SENT).first()
     if waiting:
         return redirect("issues:report", waiting.public_id)
     return redirect(f"{reverse('issues:reports')}?week={report.week.public_id}")

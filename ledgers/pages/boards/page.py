@@ -7,6 +7,7 @@ from typing import ClassVar
 from issues import slices
 from issues.models import Round
 from issues.rates import RATES, Rate
+from issues.workload import Workload
 from ledgers.columns import Kind
 from ledgers.figures.board import FIVE, Board
 from ledgers.figures.matrix import UnitLine
@@ -22,6 +23,7 @@ class BoardPage(Page):
     template: ClassVar[str] = "ledgers/boards/board.html"
     board: Board
     round: Round
+    waiting: Workload
     lines: Sequence[UnitLine]
     heads: Sequence[tuple[str, bool]]
     by_overdue: bool
@@ -54,12 +56,13 @@ class DefinitionsPage(Page):
     codes: bool = False
 
 
-def board(figures: Board, *, by_overdue: bool) -> BoardPage:
-    """Units in protocol order, or those with most overdue first."""
+def board(figures: Board, waiting: Workload, *, by_overdue: bool) -> BoardPage:
+    """`waiting` is what waits for the reader in all rounds. Units in protocol order, or those with most overdue first."""
     lines = figures.matrix.lines
     return BoardPage(
         board=figures,
         round=figures.scope.round,
+        waiting=waiting,
         lines=sorted(lines, key=lambda line: -line.counts["overdue"]) if by_overdue else lines,
         heads=[(words, code == "overdue") for code, words, _ in figures.matrix.columns],
         by_overdue=by_overdue,

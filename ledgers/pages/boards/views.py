@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 
+from issues.workload import Workload
 from ledgers.figures.board import Board
 from ledgers.figures.figure import Scope
 from ledgers.figures.sorts import SortedIssues
@@ -17,11 +18,16 @@ def mine(request: Request) -> Scope:
     return Scope(request.user, request.rounds.current, today())
 
 
+def everything(request: Request) -> Workload:
+    """What waits for the reader, in whichever round: a board is of one round, what is to be decided is not."""
+    return Workload(request.user, today(), rounds=request.rounds.all)
+
+
 def board(request: Request) -> HttpResponse:
     if request.rounds.current is None:
         return show(request, pages.NoRoundPage())
     order = picked(request, "order", {"overdue"}, label="排序")
-    return show(request, pages.board(Board(mine(request)), by_overdue=order == "overdue"))
+    return show(request, pages.board(Board(mine(request)), everything(request), by_overdue=order == "overdue"))
 
 
 def sorts(request: Request) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from issues.models import Evidence, Extension, Issue, Status
 from issues.pages.issue.ways import cures
+from issues.workload import Workload
 from ledgers.conditions import live_evidence
 from ledgers.models import Closure, Visit
 from ledgers.moves.requesting import APPLY, DECLINE_SIGNATURE, ENDORSE
@@ -34,6 +35,8 @@ class QueuePage(Page):
     asked: QueueFilter
     queue: Queue
     tabs: Sequence[ViewLink]
+    workload: Workload
+    views: Sequence[ViewLink]
     rows: Sequence[QueueRow]
     page: PageOfRows
     meeting: bool
@@ -93,15 +96,16 @@ class ClosurePage(Page):
 
 def closures(request: Request) -> QueuePage:
     """The queue asked for, or the reader's own."""
-    here, issues = queue.chosen(request), Issue.objects.visible_to(request.user)
-    if request.rounds.current:
-        issues = issues.filter(round=request.rounds.current)
-    asked = QueueFilter(request.GET, issues, beside=request.rounds.named)
+    here, workload = queue.chosen(request), request.rounds.workload
+    issues = workload.issues()
+    asked = QueueFilter(request.GET, issues, beside=request.rounds.named_or_every)
     page = keyset(queue.waiting(asked.understood(), here.status), fields=("status_since", "pk"), request=request)
     return QueuePage(
         asked=asked,
         queue=here,
-        tabs=queue.tabs(issues, here),
+        tabs=queue.tabs(issues, here, workload.asked),
+        workload=workload,
+        views=queue.rounds(workload, here),
         rows=[queue.row(issue, here, request.user) for issue in page.rows],
         page=page,
         meeting=here.status == Status.AWAITING_DECISION and any(office_head(request.user, each) for each in page.rows),

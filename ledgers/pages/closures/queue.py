@@ -8,8 +8,9 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from issues.models import Grade, Issue, Status
+from issues.models import Grade, Issue, Round, Status
 from issues.slices import holds
+from issues.workload import Workload
 from ledgers.models import Closure
 from ledgers.moves.deciding import APPROVE
 from ledgers.moves.requesting import ENDORSE
@@ -61,6 +62,7 @@ class QueueRow:
 
     id: str
     number: str
+    round: str
     title: str
     unit: str
     url: str
@@ -75,6 +77,9 @@ class QueueRow:
     late: bool
     returns: int
     window: date | None
+
+
+NEXT = 20  # so many are looked through for one that the person may act on
 
 
 class QueueFilter(Filtering):
@@ -121,11 +126,24 @@ def chosen(request: Request) -> Queue:
     return own[0] if own else QUEUES[Status.FIRST_REVIEW if request.user.offices() else Status.AWAITING_SIGNATURE]
 
 
-def tabs(issues: QuerySet, here: Queue) -> list[ViewLink]:
+def address_of(queue: Queue, round_: str = "") -> str:
+    """The page of a queue, of one round where one is named."""
+    return f"{reverse('ledgers:closures')}?queue={queue.status.value}" + (f"&round={round_}" if round_ else "")
+
+
+def rounds(workload: Workload, here: Queue) -> list[ViewLink]:
+    """The rounds of the reader with how many stand in this queue: one statement."""
+    waiting = Issue.objects.visible_to(workload.user).filter(status=here.status).order_by()
+    counts = dict(waiting.values_list("round").annotate(Count("pk"))) if len(workload.rounds) > 1 else {}
+    return workload.views(lambda round_: address_of(here, round_), counts)
+
+
+def tabs(issues: QuerySet, here: Queue, asked: Round | None) -> list[ViewLink]:
     """A tab a queue with its number: one statement."""
+    round_ = asked.public_id if asked else ""
     counts = dict(issues.filter(status__in=QUEUES).order_by().values_list("status").annotate(Count("pk")))
     return [
-        ViewLink(each.name, f"?queue={each.status.value}", each == here, counts.get(each.status, 0))
+        ViewLink(each.name, address_of(each, round_), each == here, counts.get(each.status, 0))
         for each in QUEUES.values()
     ]
 
@@ -138,6 +156,7 @@ def row(issue: "WithAnnotations[Issue, UnderWay]", queue: Queue, user: User) -> 
     return QueueRow(
         id=issue.public_id,
         number=issue.number,
+        round=issue.round.name,
         title=issue.title,
         unit=str(issue.lead_unit),
         url=reverse(queue.page, args=[issue.public_id]) if mine else sheet,
@@ -153,6 +172,14 @@ def row(issue: "WithAnnotations[Issue, UnderWay]", queue: Queue, user: User) -> 
         returns=issue.returns,
         window=issue.window_until if queue.status == Status.OBJECTION_WINDOW else None,
     )
+
+
+def onward(issue: Issue, status: Status, user: User) -> str:
+    """Where who has done with an issue of a queue goes on: to the next of its round, to the queue where none is left."""
+    here = QUEUES[status]
+    rest = waiting(Issue.objects.visible_to(user, within=issue.round), status).exclude(pk=issue.pk)
+    after = next((each for each in rest[:NEXT] if here.move.may(user, each)), None)
+    return reverse(here.page, args=[after.public_id]) if after else address_of(here)
 
 
 def waited(issue: Issue) -> int:

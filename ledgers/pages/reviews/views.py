@@ -12,6 +12,7 @@ from ledgers.conditions import live_closure, live_evidence
 from ledgers.forms.verdicts import VerdictForm
 from ledgers.moves.deciding import APPROVE, DECLINE, Decide
 from ledgers.moves.reviewing import PASS_REVIEW, RETURN_REVIEW
+from ledgers.pages.closures.queue import onward
 from ledgers.pages.reviews import page as pages
 from ledgers.pages.reviews.rows import VerdictCell, cell
 from rectify.lib.errors import Refused
@@ -32,7 +33,7 @@ def review(request, public_id):
     issue = of_office(request, public_id)
     closure, (move, form) = live_closure(issue), named(request, issue, RETURN_REVIEW, PASS_REVIEW)
     if form.is_valid() and by_page(request, move, issue, form):
-        return redirect("ledgers:closures")
+        return redirect(onward(issue, Status.FIRST_REVIEW, request.user))
     if closure is None or issue.status != Status.FIRST_REVIEW:
         return redirect(issue)
     return show(request, pages.review(issue, closure, request.user, form))
@@ -70,7 +71,7 @@ def decide(request, public_id):
     issue = of_office(request, public_id)
     move, form = named(request, issue, APPROVE, DECLINE)
     if form.is_valid() and by_page(request, move, issue, form):
-        return redirect(issue)
+        return redirect(onward(issue, Status.AWAITING_DECISION, request.user))
     closure = live_closure(issue)
     if closure is None or issue.status != Status.AWAITING_DECISION or not isinstance(form, Decide):
         return redirect(issue)

@@ -30,7 +30,7 @@ from issues.actions import (
     splitting,
     weeks,
 )
-from issues.models import Gate, Issue, Milestone, OfficeClass, OutcomeKind, PhaseKind, Status
+from issues.models import Gate, Issue, LastRound, Milestone, OfficeClass, OutcomeKind, PhaseKind, Status
 from issues.weeks import summary
 from ledgers import books
 from ledgers.actions import books as book_actions
@@ -193,6 +193,7 @@ def _second_round(objects: Objects, draft: str) -> Keys:
     """A later round of the same office and the same two units, with its own feedback, taken apart but not finished."""
     world, bird = objects.world, objects.bird
     later = world.later_round()
+    LastRound.objects.create(user=world.clerk, round=later)
     rounds.set_units(round_=later, numbers={world.lead: None, world.other: None}, by=world.clerk)
     paper = feedback.register(
         round_=later,

@@ -22,6 +22,7 @@ from rectify.roof.demo import city
 from rectify.roof.demo.counties import VARIANTS
 from rectify.roof.demo.findings import catalogue
 from rectify.roof.testing.world import build
+from rectify.roof.tests.test_workload import desks_agree
 
 pytestmark = pytest.mark.embedded
 
@@ -57,6 +58,7 @@ def test_the_city_is_in_every_state_and_in_order(story):
     for role in offered():
         assert role in User.objects.get(username=role.person.username).roles, role
     the_variants_are_played_through()
+    assert desks_agree() > 100
 
 
 def the_variants_are_played_through():

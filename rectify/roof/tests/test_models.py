@@ -67,6 +67,7 @@ OWN = {
     "workflow.FormKey",
     "drafts.FormDraft",
     "ledgers.SavedView",
+    "issues.LastRound",
 }
 
 

@@ -16,7 +16,7 @@ from rectify.roof.tests.source import HOME, files, relative, shipped, tree
 import_module(settings.ROOT_URLCONF)
 RENDERS = {"render", "render_to_string", "TemplateResponse"}
 # The frame reads what a page is about, and the title tells a form's faults, whether the template does or not.
-FRAME_READS = frozenset({*SUBJECTS, "form"})
+FRAME_READS = frozenset({*SUBJECTS, "workload", "form"})
 
 
 def below(kind: type) -> list[type]:

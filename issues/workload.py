@@ -1,0 +1,189 @@
+"""What waits for a person, of all rounds served: every desk, queue and count of what is to be done is drawn from here.
+
+Computed from state and roles, never stored. Notices are a courtesy; this is the truth. The round that a person looks at
+narrows lists and boards; what waits is narrowed only where the address of the page names a round.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Case, CharField, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from issues import slices
+from issues.models import PENDING, Extension, Issue, Round
+from issues.models.querysets import IssueQuerySet
+from issues.queues import Waiting, queues_of
+from rectify.accounts.models import User
+from rectify.lib.components import ViewLink
+
+EVERY_ROUND = "all"  # what `?round=` says of a list over all rounds
+
+
+@dataclass(frozen=True)
+class WaitingItem:
+    """One thing that waits: which queue it stands in, what it is, since when."""
+
+    issue: Issue
+    queue: Waiting
+    since: datetime
+    days: int
+    times: int
+
+    @property
+    def is_extension(self) -> bool:
+        return self.queue.slice.startswith("extension")
+
+
+@dataclass(frozen=True)
+class WaitingCount:
+    """How many stand in a queue, the list of them, how long the oldest has waited in words."""
+
+    name: str
+    count: int
+    slice: str
+    url: str
+    note: str = ""
+    change: int | None = None
+
+    @property
+    def definition(self) -> str:
+        return slices.find(self.slice)[0].definition
+
+
+class Workload:
+    """`rounds` are all that the reader serves, `asked` the one that the address of the page names, if any. Every part is
+    asked for when it is read, and once; statements do not grow with issues or rounds."""
+
+    def __init__(self, user: User, on: date, *, rounds: Sequence[Round] = (), asked: Round | None = None) -> None:
+        self.user, self.on, self.rounds, self.asked = user, on, rounds, asked
+
+    @property
+    def several(self) -> bool:
+        """Whether rows of more than one round may stand together, so that each must say of which it is."""
+        return self.asked is None and len(self.rounds) > 1
+
+    def of(self, rows: QuerySet, by: str = "round") -> QuerySet:
+        """Rows of the round asked for, or all; `by` leads to their round."""
+        return rows.filter(**{by: self.asked}) if self.asked else rows
+
+    def issues(self) -> IssueQuerySet:
+        return Issue.objects.visible_to(self.user, within=self.asked)
+
+    def link(self, code: str) -> str:
+        """The list that a slice counts here."""
+        round_ = self.asked.public_id if self.asked else EVERY_ROUND
+        return f"{reverse('issues:list')}?{urlencode({'slice': code, 'round': round_}, safe=':')}"
+
+    def lend(self, issue: Issue) -> Round:
+        """The round of an issue, as the reader's rounds were read; gives it to the issue too."""
+        if held := next((each for each in self.rounds if each.pk == issue.round_id), None):
+            issue.round = held
+        return issue.round
+
+    @cached_property
+    def _queues(self) -> list[Waiting]:
+        return queues_of(self.user)
+
+    def _condition(self, queue: Waiting) -> Q:
+        return slices.condition(queue.slice, self.on) & queue.place
+
+    def _waiting(self, issues: IssueQuerySet) -> IssueQuerySet:
+        """Of `issues` those in any queue; an issue in two of them is one."""
+        condition = Q(pk__in=[])
+        for queue in self._queues:
+            condition |= self._condition(queue)
+        return issues.filter(condition)
+
+    @cached_property
+    def by_round(self) -> dict[int, int]:
+        """How many issues wait in each of the reader's rounds, by its id, whichever was asked for; one statement."""
+        if not self._queues:
+            return {}
+        waiting = self._waiting(Issue.objects.visible_to(self.user)).order_by()
+        return dict(waiting.values_list("round").annotate(Count("pk")))
+
+    @property
+    def total(self) -> int:
+        """How many wait in all rounds together."""
+        return sum(self.by_round.values())
+
+    @property
+    def count(self) -> int:
+        """How many wait here."""
+        return self.by_round.get(self.asked.pk, 0) if self.asked else self.total
+
+    @cached_property
+    def queues(self) -> list[WaitingCount]:
+        """Each queue with its number and the list it counts; one with nothing in it is there too. One statement."""
+        if not self._queues:
+            return []
+        numbered = {f"q{place}": queue for place, queue in enumerate(self._queues)}
+        counts = {name: Count("pk", filter=self._condition(queue)) for name, queue in numbered.items()}
+        since = {
+            f"{name}_since": Min("status_since", filter=self._condition(queue))
+            for name, queue in numbered.items()
+            if not queue.slice.startswith("extension")
+        }
+        totals = self._waiting(self.issues()).aggregate(**counts, **since)
+        return [
+            WaitingCount(
+                slices.title(queue.slice),
+                totals[name],
+                queue.slice,
+                self.link(queue.slice),
+                age(totals.get(f"{name}_since"), self.on),
+            )
+            for name, queue in numbered.items()
+        ]
+
+    def longest(self, most: int = 6) -> list[WaitingItem]:
+        """What has waited longest, over all queues; one statement."""
+        if not self._queues:
+            return []
+        whens = [When(self._condition(queue), then=Value(str(place))) for place, queue in enumerate(self._queues)]
+        asked = Extension.objects.filter(issue=OuterRef("pk"), status__in=PENDING)
+        rows = self._waiting(self.issues()).annotate(
+            queue=Case(*whens, output_field=CharField()),
+            asked_at=Subquery(asked.values("status_since")[:1]),
+            times=Subquery(asked.values("number")[:1]),
+        )
+        extensions = [str(place) for place, queue in enumerate(self._queues) if queue.slice.startswith("extension")]
+        since = Case(When(queue__in=extensions, then=Coalesce("asked_at", "status_since")), default=F("status_since"))
+        items = rows.annotate(since=since).select_related("lead_unit").order_by("since", "pk")[:most]
+        return [
+            WaitingItem(row, self._queues[int(row.queue)], row.since, days(row.since, self.on), row.times or 0)
+            for row in items
+        ]
+
+    def views(self, page_of: Callable[[str], str], counts: dict[int, int] | None = None) -> list[ViewLink]:
+        """The rounds as views of a page of what waits: all together first. None for who serves one. `page_of` gives the
+        address for what `?round=` says, nothing being all; `counts` by round, where the page counts something of its own."""
+        if len(self.rounds) < 2:
+            return []
+        numbers = self.by_round if counts is None else counts
+        every = ViewLink("全部轮次", page_of(""), self.asked is None, sum(numbers.values()))
+        return [
+            every,
+            *(
+                ViewLink(each.name, page_of(each.public_id), each == self.asked, numbers.get(each.pk, 0))
+                for each in self.rounds
+            ),
+        ]
+
+
+def age(since: datetime | None, on: date) -> str:
+    """How long the oldest has waited, in words; nothing where nothing waits."""
+    if since is None:
+        return ""
+    waited = days(since, on)
+    return f"最久 {waited} 天" if waited else "今天到的"
+
+
+def days(since: datetime, on: date) -> int:
+    return (on - timezone.localtime(since).date()).days
