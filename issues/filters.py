@@ -24,6 +24,7 @@ from issues.models import (
     Status,
 )
 from issues.present import Present, present
+from issues.searching import finds
 from rectify.accounts.models import Unit
 from rectify.lib.dates import today
 from rectify.lib.filtering import DayFilter, Filtering, Tick
@@ -44,7 +45,7 @@ class IssueFilter(Filtering):
     """`slice` is a named slice (issues/slices.py); the others are columns. Every choice list holds what its rows have, and what
     is asked for beside it where the reader may know it: to have no such row is an answer."""
 
-    q = filters.CharFilter(label="编号、问题、原文", method="search", max_length=LONGEST)
+    q = filters.CharFilter(label="编号、单位、问题、原文", method="search", max_length=LONGEST)
     unit = filters.ChoiceFilter(label="单位", choices=(), method="of_unit", empty_label="单位：全部")
     state = filters.ChoiceFilter(label="环节", field_name="status", choices=(), empty_label="环节：全部")
     category = filters.ChoiceFilter(label="类别", field_name="category__code", choices=(), empty_label="类别：全部")
@@ -132,8 +133,8 @@ class IssueFilter(Filtering):
         return [self.form[name] for name in sorts.NAMES] if shown else []
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """A number, or words of the title or of the original."""
-        return queryset.filter(Q(number__icontains=value) | Q(title__icontains=value) | Q(original__icontains=value))
+        """A number in any spelling, words of the title or of the original, names of units (issues/searching.py)."""
+        return queryset.filter(finds(value))
 
     def of_unit(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Led by this very unit, or by one of its system."""

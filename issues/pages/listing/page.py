@@ -16,6 +16,7 @@ from issues.models import Issue, Round
 from issues.models.querysets import IssueQuerySet
 from issues.pages.listing import rows, tabs
 from issues.pages.listing.bulk import acts_of
+from issues.searching import number_of
 from issues.workload import EVERY_ROUND
 from rectify.accounts.models import Unit
 from rectify.accounts.request import Request
@@ -89,10 +90,13 @@ class Listing:
 
     @property
     def straight_to(self) -> str:
-        """A number typed whole leads to its issue."""
-        typed = (self.query.get("q") or "").strip()
-        public_id = self.issues.filter(number=typed).values_list("public_id", flat=True).first() if typed else None
-        return reverse("issues:detail", args=[public_id]) if public_id else ""
+        """A number typed whole, in any spelling, leads to its issue; to that of another round where only one has it."""
+        number = number_of(self.query.get("q") or "")
+        if not number:
+            return ""
+        here = self.issues.filter(number=number).values_list("public_id", flat=True)[:1]
+        ids = here or Issue.objects.visible_to(self.user).filter(number=number).values_list("public_id", flat=True)[:2]
+        return reverse("issues:detail", args=list(ids)) if len(ids) == 1 else ""
 
     @cached_property
     def page(self) -> PageOfRows:

@@ -64,6 +64,7 @@ MODULES = {
     "procedures": 3,
     "stages": 3,
     "waits": 3,
+    "searching": 2,
     "filters": 3,
     "lateness": 3,
     "queues": 3,
