@@ -94,7 +94,7 @@ class Listing:
         number = number_of(self.query.get("q") or "")
         if not number:
             return ""
-        here = self.issues.filter(number=number).values_list("public_id", flat=True)[:1]
+        here = self.issues.filter(number=number).values_list("public_id", flat=True)[:2]
         ids = here or Issue.objects.visible_to(self.user).filter(number=number).values_list("public_id", flat=True)[:2]
         return reverse("issues:detail", args=list(ids)) if len(ids) == 1 else ""
 
