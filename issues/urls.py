@@ -75,6 +75,7 @@ urlpatterns = [
     path("evidence/<str:public_id>/", evidence.file, name="evidence_file"),
     path("evidence/<str:public_id>/view/", evidence.preview, name="evidence_preview"),
     path("evidence/<str:public_id>/inline/", evidence.inline, name="evidence_inline"),
+    path("evidence/<str:public_id>/thumb/", evidence.thumb, name="evidence_thumb"),
     path("evidence/<str:public_id>/edit/", evidence.edit, name="evidence_edit"),
     path("evidence/<str:public_id>/replace/", evidence.replace, name="evidence_replace"),
     path("evidence/<str:public_id>/withdraw/", evidence.withdraw, name="evidence_withdraw"),

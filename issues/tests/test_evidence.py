@@ -19,7 +19,7 @@ from issues.models import Evidence, Issue, Status
 from ledgers.conditions import live_evidence
 from rectify.audit.models import Event
 from rectify.lib.filestore import full_path, keep
-from rectify.lib.tests.samples import EXE, PDF, PNG, SHEET, WORD, bomb, locked, packed
+from rectify.lib.tests.samples import EXE, HEIC, PDF, PNG, SHEET, WORD, bomb, locked, packed
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
@@ -99,7 +99,7 @@ def test_any_name_lies_under_a_random_one(world, issue, liaison, name):
     ("name", "body", "says"),
     [
         ("x.pdf", EXE, "内容与扩展名不符"),
-        ("x.html", b"<html>", "不收.html 文件"),
+        ("x.html", b"<html>", "网页不收"),
         ("x.pdf", b"", "空文件"),
         ("x.pdf", b"MZ", "内容与扩展名不符"),  # too short to be judged by its beginning: it is written whole first
         ("x.zip", locked(), "有打开密码"),
@@ -269,6 +269,25 @@ def test_only_pictures_and_pdf_are_shown(issue, liaison):
     assert b"".join(given.streaming_content)
     assert liaison.get(reverse("issues:evidence_inline", args=[text.public_id])).status_code == 404
     assert liaison.get(reverse("issues:evidence_preview", args=[text.public_id])).status_code == 302
+
+
+def test_a_picture_of_a_telephone_is_small_in_the_list_and_whole_on_its_page(issue, liaison):
+    send(liaison, issue, one("现场.HEIC", HEIC))
+    row = issue.evidence.get()
+    listed = liaison.get(reverse("issues:evidence_upload", args=[issue.public_id])).content.decode()
+    thumb = reverse("issues:evidence_thumb", args=[row.public_id])
+    assert thumb in listed
+    assert "image/*" in listed
+    assert " open" in listed.split('<details class="body upload-more"')[1][:80]
+    read = Event.objects.filter(kind="issues.evidence.read").count
+    before = read()
+    for name, noted in (("thumb", 0), ("inline", 1)):
+        given = liaison.get(reverse(f"issues:evidence_{name}", args=[row.public_id]))
+        assert given["Content-Type"] == "image/jpeg"
+        assert b"".join(given.streaming_content)[:3] == b"\xff\xd8\xff"
+        assert read() - before == noted
+    original = liaison.get(reverse("issues:evidence_file", args=[row.public_id]))
+    assert b"".join(original.streaming_content) == HEIC
 
 
 def test_the_web_server_in_front_may_send_the_bytes(issue, liaison, settings):

@@ -8,13 +8,13 @@ from django.db import models
 
 from rectify.lib import limited
 from rectify.lib.columns import set_columns
+from rectify.lib.filekinds import PICTURES
 from rectify.lib.levels import Confidentiality
 from rectify.lib.locks import lock
 
 LATER = 5 * 2**20  # above it a worker looks, so that nobody waits for it in front of the page
 SECONDS = 10
 READ = frozenset({"txt", "csv", "docx", "xlsx", "pdf"})
-PICTURES = frozenset({"jpg", "png", "gif", "bmp", "tif"})
 ENDS = {"jpg": b"\xff\xd9", "png": b"IEND"}
 BROKEN = "打不开，像是没有存完或已损坏"
 TOO_LONG = "10 秒里没有查完"

@@ -52,17 +52,25 @@ KINDS = {
     "dps": FileKind("application/octet-stream", ("ole", "zip"), "slides"),
     "jpg": FileKind("image/jpeg", ("jpg",)),
     "jpeg": FileKind("image/jpeg", ("jpg",)),
+    "jfif": FileKind("image/jpeg", ("jpg",)),
     "png": FileKind("image/png", ("png",)),
     "gif": FileKind("image/gif", ("gif",)),
     "bmp": FileKind("image/bmp", ("bmp",)),
     "tif": FileKind("image/tiff", ("tif",)),
     "tiff": FileKind("image/tiff", ("tif",)),
+    "webp": FileKind("image/webp", ("webp",)),
+    "heic": FileKind("image/heic", ("heif",)),
+    "heif": FileKind("image/heic", ("heif",)),
     "zip": FileKind("application/zip", ("zip",)),
     "txt": FileKind("text/plain; charset=utf-8", ("text",)),
     "csv": FileKind("text/csv", ("text",)),
 }
-ACCEPT = ",".join(f".{kind}" for kind in KINDS)
-SHOWN = frozenset({"pdf", "jpg", "jpeg", "png"})  # these alone may be shown in the page
+ALIKE = {"jpeg": "jpg", "jfif": "jpg", "tiff": "tif", "heif": "heic"}  # one kind by two names
+ACCEPT = ",".join(
+    ["image/*", *(f".{kind}" for kind in KINDS)]
+)  # pictures in general: a phone then offers its camera too
+PICTURES = frozenset({"jpg", "png", "gif", "bmp", "tif", "webp", "heic"})
+SHOWN = PICTURES | {"pdf"}  # these alone may be shown in the page
 MACRO_KINDS = frozenset({"docm", "xlsm", "pptm", "dotm", "xltm", "xlsb"})
 
 SIGNS = (
@@ -82,6 +90,7 @@ SIGNS = (
     (b"#!", "program"),
     (b"{\\rtf", "rtf"),
 )
+HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 WORDS = {
     "pdf": "PDF",
     "zip": "压缩包或新版 Office 文档",
@@ -91,10 +100,43 @@ WORDS = {
     "gif": "GIF 图片",
     "bmp": "BMP 图片",
     "tif": "TIF 图片",
+    "webp": "WEBP 图片",
+    "heif": "HEIC 图片",
+    "film": "视频",
     "text": "纯文本",
     "markup": "网页或标记文本",
     "rtf": "RTF 文档",
     "program": "程序",
+}
+# What to do with a kind that is not taken.
+OTHERWISE = {
+    ("mp4", "mov", "avi", "mkv", "3gp", "wmv", "m4v"): "视频不收：截几张关键画面传图片，说明里写明视频存放在哪里",
+    ("mp3", "m4a", "wav", "amr", "aac"): "录音不收：整理成文字传文档，说明里写明录音存放在哪里",
+    ("rar", "7z", "gz", "tar", "tgz", "bz2"): "这种压缩包不收：解开后直接选里面的文件，或者重新压缩成 .zip",
+    (
+        "avif",
+        "dng",
+        "raw",
+        "cr2",
+        "nef",
+        "psd",
+        "svg",
+        "ico",
+    ): "这种图片不收：在看图软件里另存为 .jpg，或者截屏后传截图",
+    ("html", "htm", "mht", "mhtml"): "网页不收：在浏览器里打印，选“另存为 PDF”再传",
+    (
+        "pages",
+        "numbers",
+        "key",
+        "odt",
+        "ods",
+        "odp",
+        "rtf",
+        "uof",
+    ): "这种文档不收：打开后导出为 PDF，或者另存为 .docx、.xlsx",
+    ("dwg", "dxf", "vsd", "vsdx", "mpp", "caj"): "这种图纸、文件不收：用原来的软件打印或导出为 PDF 再传",
+    ("eml", "msg"): "邮件不收：打开后打印成 PDF，附件另外传",
+    ("exe", "msi", "apk", "bat", "js", "lnk", "url"): "程序和快捷方式不收：请选文件本身",
 }
 MARKUP = re.compile(r"^\s*<|^\s*mime-version:|<(?:script|html|svg|iframe|body)\b", re.I)
 PROGRAMS = re.compile(
@@ -129,9 +171,15 @@ def kind_of(name: str) -> str:
             "macro", f"《{short(name)}》可能带宏，不接收。请另存为不带宏的文档（如 .docx、.xlsx）或转成 PDF 再传"
         )
     if ending not in KINDS:
-        called = f".{ending} 文件" if ending else "没有扩展名的文件"
-        raise Unfit("kind", f"《{short(name)}》不能接收：不收{called}。请转成 PDF、Office 文档、图片，或打成 zip 再传")
+        raise Unfit("kind", f"《{short(name)}》不能接收：{_otherwise(ending)}")
     return ending
+
+
+def _otherwise(ending: str) -> str:
+    if advice := next((advice for endings, advice in OTHERWISE.items() if ending in endings), ""):
+        return advice
+    called = f".{ending} 文件" if ending else "没有扩展名的文件"
+    return f"不收{called}。请转成 PDF、Office 文档、图片，或打成 zip 再传"
 
 
 def check_head(name: str, head: bytes) -> None:
@@ -162,7 +210,7 @@ def check_whole(name: str, path: Path) -> str:
         raise Unfit("content", f"《{short(name)}》打不开，像是没有存完或已损坏。请重新另存后再传") from None
     except TooMany:
         raise Unfit("archive", f"《{short(name)}》里的文件太多，请分成几个压缩包再传") from None
-    return "jpg" if kind == "jpeg" else "tif" if kind == "tiff" else kind
+    return ALIKE.get(kind, kind)
 
 
 def shape_of(head: bytes) -> str:
@@ -172,6 +220,10 @@ def shape_of(head: bytes) -> str:
             return shape
     if head.startswith(b"BM") and head[14:18] in [n.to_bytes(4, "little") for n in (12, 40, 52, 56, 64, 108, 124)]:
         return "bmp"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head[4:8] == b"ftyp":
+        return "heif" if head[8:12] in HEIF_BRANDS else "film"
     text = _as_text(head)
     if text is None:
         return ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 from rectify.lib.page import Page, drawn
@@ -25,10 +25,22 @@ def opened_by_address(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
         response = get_response(request)
         if response.status_code != 405 or request.method != "GET" or request.path.startswith("/api/"):
             return response
-        page = drawn(NotPressedPage(back=above(request.path)))
+        page = drawn(NotPressedPage(back=page_of_button(request)))
         return HttpResponse(page, status=405, headers={"Allow": response.headers["Allow"]})
 
     return middleware
+
+
+def page_of_button(request: HttpRequest) -> str:
+    """The address of the page on which the button is: the one its view finds, else the one above."""
+    match = request.resolver_match
+    find = getattr(match.func, "stands_on", None) if match else None
+    if match is None or find is None:
+        return above(request.path)
+    try:
+        return find(request, **match.kwargs)
+    except Http404:
+        return "/"
 
 
 def above(path: str) -> str:

@@ -13,10 +13,10 @@ from issues.actions.recall import WARNED, recalling
 from issues.forms.evidence import AboutFile
 from issues.models import Evidence, Issue, Measure
 from rectify.accounts.models import User
-from rectify.lib.filekinds import ACCEPT, SHOWN
+from rectify.lib.filekinds import ACCEPT, PICTURES, SHOWN
 
 HINT = (
-    "单个不超过 {} MB。收 PDF、OFD、Word、Excel、PPT、WPS、图片、文本和 zip；不收带宏、带打开密码的。"
+    "单个不超过 {} MB。收 PDF、OFD、Word、Excel、PPT、WPS、图片（手机拍的也收）、文本和 zip；不收带宏、带打开密码的。"
     "不要上传涉密文件、群众身份证号和线索材料。"
 )
 
@@ -38,6 +38,7 @@ class ShownEvidence:
     name: str
     url: str
     preview_url: str
+    thumb_url: str
     edit_url: str
     handed_in: datetime | None
     size: int
@@ -64,11 +65,13 @@ class EvidenceGroup:
 
 @dataclass(frozen=True)
 class EvidencePart:
-    """The groups, and the upload form for who may add; `warned` what a change does to a request under way."""
+    """The groups, and the upload form for who may add, `is_open` or folded; `warned` what a change does to a
+    request under way."""
 
     groups: Sequence[EvidenceGroup]
     count: int
     may_add: bool
+    is_open: bool
     why_not: str
     warned: str
     form: AboutFile | None
@@ -87,6 +90,7 @@ def evidence_part(issue: Issue, user: User, measures: Sequence[Measure]) -> Evid
         groups=grouped(standing, measures),
         count=len(standing),
         may_add=may_add,
+        is_open=not standing and recalling(issue) is None,
         why_not="" if may_add else _why_not(issue, user),
         warned=WARNED if may_add and recalling(issue) else "",
         form=AboutFile(user=user, obj=issue) if may_add else None,
@@ -126,13 +130,15 @@ def grouped(standing: Sequence[ShownEvidence], measures: Sequence[Measure]) -> l
 def row(evidence: Evidence, *, files: Sequence[Evidence] = (), may_change: bool = False) -> ShownEvidence:
     """One file with its addresses; `files` are the issue's, among which its earlier versions are found."""
     earlier = _earlier(evidence, files)
-    urls = {name: reverse(f"issues:evidence_{name}", args=[evidence.public_id]) for name in ("file", "preview", "edit")}
+    names = ("file", "preview", "thumb", "edit")
+    urls = {name: reverse(f"issues:evidence_{name}", args=[evidence.public_id]) for name in names}
     return ShownEvidence(
         row=evidence,
         of=evidence.measure_id,
         name=evidence.name,
         url=urls["file"],
         preview_url=urls["preview"] if evidence.kind in SHOWN and not evidence.is_blocked else "",
+        thumb_url=urls["thumb"] if evidence.kind in PICTURES and not evidence.is_blocked else "",
         edit_url=urls["edit"] if may_change else "",
         handed_in=evidence.handed_in_at,
         size=evidence.size,

@@ -1,10 +1,13 @@
 """佐证: taken in, described, withdrawn, replaced, and given out through one checked door."""
 
+import dataclasses
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from issues import policies, tasks
@@ -16,13 +19,15 @@ from issues.pages.evidence.page import EvidencePage, EvidencePreviewPage, eviden
 from issues.pages.evidence.rows import evidence_part, row
 from rectify.accounts.models import User
 from rectify.accounts.request import Uploading
+from rectify.lib.addresses import stands_on
 from rectify.lib.errors import Refused
 from rectify.lib.filecheck import TextCheck
-from rectify.lib.filekinds import KINDS, SHOWN
+from rectify.lib.filekinds import KINDS, PICTURES, SHOWN
 from rectify.lib.handing_out import handed_out
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
+from rectify.lib.reduced import THUMB, WHOLE, reduced
 from rectify.lib.uploads import Receiver, alone, receives, told
 from rectify.notices import alarms
 from rectify.workflow.doors import act_by_page
@@ -48,16 +53,22 @@ def file_of(request, public_id: str) -> Evidence:
     return get_object_or_404(mine(request), public_id=public_id)
 
 
+def page_of_issue(request, public_id: str) -> str:
+    return reverse("issues:evidence_upload", args=[file_of(request, public_id).issue.public_id])
+
+
 @receives(folder=actions.FOLDER, first=issue_of)
 def upload(request, public_id):
     """The files of an issue, measure by measure; by POST more of them."""
     issue = issue_of(request, public_id)
     if request.method != "POST":
-        return show(request, EvidencePage(issue, evidence_part(issue, request.user, list(live_measures(issue)))))
+        part = evidence_part(issue, request.user, list(live_measures(issue)))
+        return show(request, EvidencePage(issue, dataclasses.replace(part, is_open=True)))
     form = AboutFile(request.POST, user=request.user, obj=issue)
     return answer(request, issue, *take(request, issue, form))
 
 
+@stands_on(page_of_issue)
 @require_POST
 @receives(folder=actions.FOLDER, first=file_of)
 def replace(request, public_id):
@@ -118,11 +129,28 @@ def file(request, public_id):
 
 @require_safe
 def inline(request, public_id):
-    """The file inside our own preview page; pictures and PDF only."""
+    """The file inside our own preview page: PDF, or the upright copy of a picture."""
     evidence = file_of(request, public_id)
     if not shown(evidence):
         raise Http404
     return sent(request, evidence, inline=True)
+
+
+@require_safe
+def thumb(request, public_id):
+    """A picture as small as it stands in the list: too small to be read, so nobody is noted for it."""
+    evidence = file_of(request, public_id)
+    if evidence.kind not in PICTURES or not shown(evidence):
+        return redirect("issues:evidence_preview", public_id=public_id)
+    return small(evidence, THUMB) or redirect("issues:evidence_preview", public_id=public_id)
+
+
+def small(evidence: Evidence, most: int) -> HttpResponseBase | None:
+    """The upright copy of a picture; None of what is none, or cannot be opened."""
+    if evidence.kind not in PICTURES:
+        return None
+    path = reduced(evidence.path, digest=evidence.digest, most=most)
+    return handed_out(path, evidence.name, KINDS["jpg"].media, inline=True) if path else None
 
 
 @require_safe
@@ -147,7 +175,8 @@ def sent(request, evidence: Evidence, *, inline: bool):
         return redirect("issues:evidence_upload", evidence.issue.public_id)
     if request.method == "GET":
         actions.read(evidence=evidence, by=request.user)
-    return handed_out(evidence.path, evidence.name, KINDS[evidence.kind].media, inline=inline)
+    copy = small(evidence, WHOLE) if inline else None
+    return copy or handed_out(evidence.path, evidence.name, KINDS[evidence.kind].media, inline=inline)
 
 
 def edit(request, public_id):
@@ -162,6 +191,7 @@ def edit(request, public_id):
     return show(request, evidence_edit_page(evidence, form, request.user))
 
 
+@stands_on(page_of_issue)
 @require_POST
 def withdraw(request, public_id):
     evidence = file_of(request, public_id)

@@ -17,6 +17,7 @@ from ledgers.forms.books import ViewName
 from ledgers.kinds import KINDS
 from ledgers.models import SavedView
 from ledgers.pages.books import page as pages
+from rectify.lib.addresses import stands_on
 from rectify.lib.errors import Refused
 from rectify.lib.page import show
 from rectify.lib.pages import acted
@@ -80,6 +81,7 @@ def save_view(request, slug):
     return redirect(asked.filter.address(reverse("ledgers:book", args=[slug])))
 
 
+@stands_on(lambda request, slug, pk: reverse("ledgers:book", args=[slug]))
 @require_POST
 def drop_view(request, slug, pk):
     view = get_object_or_404(mine(request), book=slug, pk=pk)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ledgers import tasks
@@ -12,6 +13,7 @@ from ledgers.forms.visits import AboutVisitFile
 from ledgers.models import Visit, VisitFile
 from rectify.accounts.models import User
 from rectify.accounts.request import Request, Uploading
+from rectify.lib.addresses import stands_on
 from rectify.lib.errors import Refused
 from rectify.lib.filecheck import TextCheck
 from rectify.lib.filekinds import KINDS
@@ -93,6 +95,11 @@ def file(request, public_id):
     return handed_out(stored.path, stored.name, KINDS[stored.kind].media, inline=False)
 
 
+def page_of_visit(request: Request, public_id: str) -> str:
+    return reverse("ledgers:visit", args=[get_object_or_404(mine(request), public_id=public_id).visit.public_id])
+
+
+@stands_on(page_of_visit)
 @require_POST
 def withdraw(request, public_id):
     stored = get_object_or_404(mine(request), public_id=public_id)

@@ -1,5 +1,6 @@
 """Small files of every kind we take, and of some that we do not."""
 
+import base64
 import io
 import struct
 import zipfile
@@ -18,6 +19,15 @@ BMP = (
     + struct.pack("<IiiHHIIiiII", 40, 1, 1, 1, 24, 0, 4, 0, 0, 0, 0)
     + b"\0" * 4
 )
+HEIC = base64.b64decode(  # 64 by 32 points, the left half blue
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAX1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9jAA"
+    "AAAERAAAEAAQAAAAABoQABAAAAAAAAACQAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAAAA5waXRtAAAAAAABAAAA/WlwcnAA"
+    "AADdaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkA"
+    "AAAwAAAwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAA"
+    "AAAoY2xhcAAAAEAAAAABAAAAIAAAAAEAAAAAAAAAAv///+AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWBAgMFhAAAAC"
+    "xtZGF0AAAAICgBrxmA70mlv//uFYEfNd2/NsheF7OQf9Faee73A21v"
+)
+WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8L" + b"\0" * 20
 TIF = b"II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 EXE = b"MZ\x90\x00" + b"\x00" * 600
 HTML = b"<!DOCTYPE html><script>alert(1)</script>" + b" " * 600
@@ -83,6 +93,10 @@ GOOD = {
     "dps": ole("PowerPoint Document"),
     "jpg": JPG,
     "jpeg": JPG,
+    "jfif": JPG,
+    "webp": WEBP,
+    "heic": HEIC,
+    "heif": HEIC,
     "png": PNG,
     "gif": GIF,
     "bmp": BMP,

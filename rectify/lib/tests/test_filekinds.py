@@ -17,7 +17,7 @@ def judged(tmp_path, name, body):
 
 @pytest.mark.parametrize("kind", GOOD)
 def test_a_good_file_of_every_kind_is_taken(tmp_path, kind):
-    alike = {"jpeg": "jpg", "tiff": "tif"}
+    alike = {"jpeg": "jpg", "jfif": "jpg", "tiff": "tif", "heif": "heic"}
     assert judged(tmp_path, f"佐证材料.{kind.upper()}", GOOD[kind]) == alike.get(kind, kind)
 
 
@@ -32,6 +32,28 @@ def test_every_kind_has_a_sample():
 def test_programs_and_pages_are_turned_away_under_every_name(tmp_path, kind, body):
     with pytest.raises(Unfit, match="内容与扩展名不符"):
         judged(tmp_path, f"材料.{kind}", body)
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("现场.mp4", "截几张"),
+        ("材料.rar", ".zip"),
+        ("图.AVIF", ".jpg"),
+        ("页.html", "PDF"),
+        ("台账.numbers", ".xlsx"),
+        ("无", "zip"),
+    ],
+)
+def test_a_kind_that_is_not_taken_is_told_its_own_next_step(name, step):
+    with pytest.raises(Unfit, match=step) as unfit:
+        filekinds.kind_of(name)
+    assert unfit.value.code == "kind"
+
+
+def test_a_film_is_no_picture_of_a_phone(tmp_path):
+    with pytest.raises(Unfit, match="内容是视频"):
+        judged(tmp_path, "现场.heic", b"\0\0\0\x18ftypisom" + b"\0" * 600)
 
 
 WRONG = [

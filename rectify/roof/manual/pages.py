@@ -131,13 +131,15 @@ PROOF = Group("proof", "佐证和销号", (
     ManualSection("上传佐证", ("issues:evidence_upload",), (
         "一次可以选几份，每份不超过页上写的大小。先选证明哪条措施、属于“说过、做过、做好”哪一类、材料是哪一天形成的。",
         "只有会议、通知这类“说过”的材料不够，还要有凭证、记录、结果。日期早于反馈日的，写一句为什么用它。",
+        "用手机传的，可以当场拍照，也可以从相册里选；苹果手机的 HEIC、网上存的 WEBP 都收。视频、录音不收，截图或整理成文字。",
         "不要传涉密的、带群众身份证号的、线索材料。",
     )),
     ManualSection("看佐证、改说明、换新版", (
-        "issues:evidence_preview", "issues:evidence_file", "issues:evidence_inline", "issues:evidence_edit",
-        "issues:evidence_replace", "issues:evidence_withdraw",
+        "issues:evidence_preview", "issues:evidence_file", "issues:evidence_inline", "issues:evidence_thumb",
+        "issues:evidence_edit", "issues:evidence_replace", "issues:evidence_withdraw",
     ), (
-        "图片和 PDF 可以直接看，其他的下载后看。申请销号以前可以改说明、撤下；报出以后不能撤，只能在退回后换新版，旧版留着。",
+        "图片和 PDF 可以直接看，其他的下载后看。图片在页上是缩小、转正的，下载的是原样。",
+        "申请销号以前可以改说明、撤下；报出以后不能撤，只能在退回后换新版，旧版留着。",
     )),
     ManualSection("申请销号", ("ledgers:apply",), (
         "页上先列出还缺什么。都齐了，写整改结果，选申报“全面完成”还是“基本完成”，回答三问：事要解决、人要处理、机制要建立。",

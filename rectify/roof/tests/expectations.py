@@ -173,6 +173,7 @@ EXPECT = {
     "evidence/<str:public_id>/": ("evidence", PARTY),
     "evidence/<str:public_id>/view/": ("evidence", PARTY),
     "evidence/<str:public_id>/inline/": ("evidence", PARTY),
+    "evidence/<str:public_id>/thumb/": ("evidence", NOBODY),
     "evidence/<str:public_id>/edit/": ("evidence", ("liaison", "principal")),
     "evidence/<str:public_id>/replace/": ("evidence", NOBODY),
     "evidence/<str:public_id>/withdraw/": ("evidence", NOBODY),

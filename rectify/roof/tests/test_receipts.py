@@ -1,12 +1,17 @@
 """Only a receipt of the server ends a draft; and whoever pressed a button in vain comes back to its page and is told so."""
 
+import re
+from urllib.parse import urljoin
+
 import pytest
 from django.conf import settings
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from issues.models import Issue, Status
 from rectify.lib.receipts import COOKIE, LONGEST
 from rectify.roof.buttons import above
+from rectify.roof.testing.walk import every_address
+from rectify.roof.tests.expectations import EXPECT, NOBODY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
@@ -94,6 +99,24 @@ def test_a_form_from_nowhere_of_ours_begins_at_the_first_page(db, client, came):
 )
 def test_the_way_to_the_page_above(path, way):
     assert above(path) == way
+
+
+def test_a_button_over_a_file_leads_to_the_page_it_stands_on(world, client):
+    file = world.attach(issue := world.issue(at=Status.RECTIFYING))
+    address = reverse("issues:evidence_withdraw", args=[file.public_id])
+    enter(client, world.liaison)
+    assert f'href="{reverse("issues:evidence_upload", args=[issue.public_id])}"' in client.get(address).content.decode()
+    enter(client, world.other_liaison)
+    assert issue.public_id not in client.get(address).content.decode()
+
+
+def test_the_way_back_from_a_button_opens_something():
+    """The address above is none of another button."""
+    for address in every_address():
+        path = "/" + re.sub(r"<(?:int|slug|str):\w+>", "7", address.route)
+        if EXPECT[address.route][1] == NOBODY and not hasattr(resolve(path).func, "stands_on"):
+            way = resolve(urljoin(path, above(path))).route
+            assert way in ("", "login/") or EXPECT[way][1] != NOBODY, address.route
 
 
 @pytest.mark.parametrize("name", ["issues:reports_read", "issues:week_start", "issues:new_alike"])
