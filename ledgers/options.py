@@ -1,6 +1,6 @@
 """How long closing may take on each side: the same mark for us as for the units (docs/rules.md: closure-limits)."""
 
-from rectify.options.kinds import INT
+from rectify.options.kinds import INT, TEXT
 from rectify.options.registry import Option
 
 GROUP = "审核销号"
@@ -9,4 +9,15 @@ OPTIONS = (
     Option("closure.sign_days", "主要负责人审签时限（工作日）", INT(1, 60), 3, help="超过的标“超时限”", group=GROUP),
     Option("closure.review_days", "初审时限（工作日）", INT(1, 60), 5, help="超过的标“超时限”", group=GROUP),
     Option("closure.decide_days", "审定时限（工作日）", INT(1, 60), 5, help="超过的标“超时限”", group=GROUP),
+    Option(
+        "paper.sign", "发文机关代字", TEXT(10), "巡", help="文号的开头，后面接系列代字：巡督〔2026〕7号", group="文书"
+    ),
+    Option(
+        "paper.soon_days",
+        "提醒函列出的临期（天）",
+        INT(1, 90),
+        14,
+        help="期限在这么多天以内的问题写进提醒函",
+        group="文书",
+    ),
 )

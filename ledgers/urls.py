@@ -9,6 +9,7 @@ from ledgers.pages.look_backs import views as look_backs
 from ledgers.pages.meetings import views as meetings
 from ledgers.pages.objections import views as objections
 from ledgers.pages.offline import views as offline
+from ledgers.pages.papers import views as papers
 from ledgers.pages.reconciliation import views as reconciliation
 from ledgers.pages.reviews import views as reviews
 from ledgers.pages.visit_files import views as visit_files
@@ -72,6 +73,9 @@ urlpatterns = [
     path("closures/<str:public_id>/decide/", reviews.decide, name="decide"),
     path("issues/<str:public_id>/apply/", closures.apply, name="apply"),
     path("issues/<str:public_id>/endorse/", closures.sign, name="sign"),
+    path("papers/<str:public_id>/", papers.listing, name="papers"),
+    path("papers/<str:public_id>/<slug:paper>/", papers.paper, name="paper"),
+    path("papers/<str:public_id>/<slug:paper>.docx", papers.file, name="paper_file"),
     path("meetings/", meetings.listing, name="meetings"),
     path("meetings/new/", meetings.new, name="meeting_new"),
     path("meetings/add/", meetings.add, name="meeting_add"),

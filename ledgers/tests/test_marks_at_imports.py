@@ -32,6 +32,7 @@ OURS = {
     "load_defaults",
     "marked_texts",
     "migrate",
+    "paper",
     "parse_deadline",
     "prove",
     "read_ledger",

@@ -1,223 +1,142 @@
 """The writer of official papers (.docx) in the layout of GB/T 9704: fonts are named, not shipped.
 
-A paper is a list of blocks; what they say comes from the caller. Sizes: 二号 22 pt, 三号 16 pt, 小四 12 pt.
+What a paper says comes from the caller as a value (`paper`); the same value gives the same bytes at any time.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+import io
+import re
+from collections.abc import Iterable
+from datetime import datetime
 from os import PathLike
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
 
-from rectify.lib import cells
-from rectify.lib.dates import chinese as chinese_date
-from rectify.lib.numbers import chinese
+from rectify.lib import cells, wordpages
+from rectify.lib.paper import (
+    Annex,
+    Block,
+    FormTable,
+    Heading,
+    OfficialPaper,
+    PaperTable,
+)
+from rectify.lib.wordlines import BODY, HEI, KAI, TITLE, form, line, set_styles, table
 
-TITLE, BODY, SONG = "方正小标宋简体", "仿宋_GB2312", "宋体"
-HEADING_FONTS = {1: "黑体", 2: "楷体_GB2312", 3: BODY, 4: BODY}
-LINE = Pt(28.95)
-ALIGN = {
-    "left": WD_ALIGN_PARAGRAPH.JUSTIFY,
-    "center": WD_ALIGN_PARAGRAPH.CENTER,
-    "right": WD_ALIGN_PARAGRAPH.RIGHT,
-}
-
-
-@dataclass(frozen=True)
-class Heading:
-    """Levels 1–4: 一、黑体；（一）楷体；1. and （1） in the body's font. `number` 0 leaves the number out."""
-
-    text: str
-    level: int = 1
-    number: int = 0
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph for each line of the text, indented by two characters unless it is aligned otherwise."""
-
-    text: str
-    align: str = "left"
-    indent: bool = True
-
-
-@dataclass(frozen=True)
-class PaperTable:
-    """`widths` are shares of the width of the page. The head is repeated on every page."""
-
-    head: Sequence[str]
-    rows: Iterable[Sequence[Any]]
-    widths: Sequence[float] = ()
-
-
-@dataclass(frozen=True)
-class OfficialPaper:
-    """Title, 文号, 主送, blocks, attachments, 署名 and date, in the order they stand on the page."""
-
-    title: str
-    blocks: Sequence[Heading | Paragraph | PaperTable]
-    number: str = ""
-    to: str = ""
-    attachments: Sequence[str] = ()
-    signed: str = ""
-    on: date | None = None
-    mark: str = ""
-    landscape: bool = False
-
-
-def ordinal(level: int, number: int) -> str:
-    """一、 （一） 1. （1）, by level."""
-    return {1: f"{chinese(number)}、", 2: f"（{chinese(number)}）", 3: f"{number}.", 4: f"（{number}）"}[level]
+HEADING_FONTS = {1: HEI, 2: KAI, 3: BODY, 4: BODY}
+LONGEST_LINE = 20  # signs of 22 pt on a line of a title
+BREAKS = re.compile("关于|的|、|，|》|党委|党组|委员会|巡察|整改|工作|情况")
+ALWAYS = (1980, 1, 1, 0, 0, 0)  # the date of each member of the file: the same words give the same bytes
+MADE = datetime(2000, 1, 1)
 
 
 def write_paper(target: str | PathLike | BinaryIO, paper: OfficialPaper) -> None:
     """Write the paper to a path or a binary stream."""
+    content = paper_bytes(paper)
+    if isinstance(target, str | PathLike):
+        Path(target).write_bytes(content)
+    else:
+        target.write(content)
+
+
+def paper_bytes(paper: OfficialPaper) -> bytes:
+    """The paper as a .docx file."""
     document = Document()
-    set_page(document, paper)
-    set_body_font(document)
-    if paper.mark:
-        line(document, paper.mark, font="黑体", indent=False)
-    line(document, paper.title, font=TITLE, size=22, align="center", indent=False, exact=False)
-    if paper.number:
-        line(document, paper.number, align="center", indent=False)
+    set_styles(document)
+    section = wordpages.first_section(document, paper)
+    wordpages.head(document, paper)
+    for text in title_lines(cells.visible(paper.title)):
+        line(document, text, font=TITLE, size=22, align="center", indent=False)
     line(document, "", indent=False)
     if paper.to:
         line(document, paper.to, indent=False)
-    for block in paper.blocks:
-        add(document, block)
-    close(document, paper)
-    document.core_properties.title = cells.visible(paper.title)[:200]
-    document.core_properties.author = cells.visible(paper.signed)[:200]
-    document.save(str(target) if isinstance(target, str | PathLike) else target)
+    add_all(document, paper.blocks, section)
+    enclosures(document, paper)
+    wordpages.signature(document, paper)
+    for number, annex in enumerate(paper.annexes, 1):
+        section = add_annex(document, annex, number if len(paper.annexes) > 1 else 0, section)
+    if paper.imprint:
+        wordpages.imprint(document, paper, wordpages.room_of(section))
+    properties(document, paper)
+    stream = io.BytesIO()
+    document.save(stream)
+    return dateless(stream.getvalue())
 
 
-def set_page(document, paper: OfficialPaper) -> None:
-    section = document.sections[0]
-    width, height = Mm(210), Mm(297)
-    if paper.landscape:
-        section.orientation, width, height = WD_ORIENT.LANDSCAPE, height, width
-    section.page_width, section.page_height = width, height
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.footer_distance = Mm(25)
-    # type="lines": with linesAndChars some programs space the text at double width.
-    grid = section._sectPr.find(qn("w:docGrid"))
-    if grid is None:
-        grid = OxmlElement("w:docGrid")
-        section._sectPr.append(grid)
-    grid.set(qn("w:type"), "lines")
-    grid.set(qn("w:linePitch"), "579")
-    page_number(section.footer.paragraphs[0])
+def title_lines(title: str) -> list[str]:
+    """Lines of about one length, broken after a word that may end one; no sign stands alone. A line feed is a break too."""
+    lines: list[str] = []
+    for part in title.split("\n"):
+        count = -(-len(part) // LONGEST_LINE)
+        while count > 1:
+            ideal = -(-len(part) // count)
+            ends = [match.end() for match in BREAKS.finditer(part) if abs(match.end() - ideal) <= 4]
+            end = min((one for one in ends if one <= LONGEST_LINE), key=lambda one: abs(one - ideal), default=ideal)
+            lines.append(part[:end])
+            part, count = part[end:], count - 1
+        lines += [part[at : at + LONGEST_LINE] for at in range(0, len(part), LONGEST_LINE)]
+    return lines
 
 
-def page_number(paragraph) -> None:
-    """— 1 —, counted by the program that opens the paper."""
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    style(paragraph.add_run("— "), SONG, 14)
-    counted = style(paragraph.add_run(), SONG, 14)
-    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = text
-        counted._r.append(element)
-    style(paragraph.add_run(" —"), SONG, 14)
+def add_all(document, blocks: Iterable[Block], section) -> None:
+    for block in blocks:
+        add(document, block, section)
 
 
-def set_body_font(document) -> None:
-    """The template's theme fonts win over named ones, so they are taken away."""
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(16)
-    fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        if name.endswith("Theme"):
-            del fonts.attrib[name]
-    name_fonts(fonts, BODY)
-
-
-def name_fonts(fonts, name: str) -> None:
-    for which in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-        fonts.set(qn(which), name)
-
-
-def style(run, font: str = BODY, size: float = 16, bold: bool = False):
-    run.font.size, run.font.bold = Pt(size), bold
-    name_fonts(run._r.get_or_add_rPr().get_or_add_rFonts(), font)
-    return run
-
-
-def line(
-    document, text: str, *, font=BODY, size: float = 16, bold=False, align="left", indent=True, exact=True
-) -> None:
-    """One paragraph. The indent counts in characters, so that it is right in any size."""
-    paragraph = document.add_paragraph()
-    style(paragraph.add_run(cells.visible(text)), font, size, bold)
-    paragraph.alignment = ALIGN[align]
-    shape = paragraph.paragraph_format
-    shape.space_before = shape.space_after = Pt(0)
-    if exact:
-        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
-    if indent and align == "left":
-        indentation = paragraph._p.get_or_add_pPr().get_or_add_ind()
-        indentation.set(qn("w:firstLineChars"), "200")
-        indentation.set(qn("w:firstLine"), str(int(size * 40)))
-
-
-def add(document, block: Heading | Paragraph | PaperTable) -> None:
+def add(document, block: Block, section) -> None:
     if isinstance(block, PaperTable):
-        table(document, block)
+        table(document, block, wordpages.room_of(section))
+    elif isinstance(block, FormTable):
+        form(document, block, wordpages.room_of(section))
     elif isinstance(block, Heading):
-        number = ordinal(block.level, block.number) if block.number else ""
-        line(document, number + block.text, font=HEADING_FONTS[block.level], bold=block.level == 3)
+        heading = line(document, block.whole, font=HEADING_FONTS[block.level], bold=block.level == 3)
+        heading.paragraph_format.keep_with_next = True
     else:
-        for text in cells.visible(block.text).split("\n"):
-            line(document, text, align=block.align, indent=block.indent)
+        for wording in block.lines:
+            line(document, wording, align=block.align, indent=block.indent)
 
 
-def table(document, block: PaperTable) -> None:
-    section = document.sections[0]
-    room = section.page_width - section.left_margin - section.right_margin
-    shares = block.widths or [1] * len(block.head)
-    grid = document.add_table(rows=1, cols=len(block.head))
-    grid.style = document.styles["Table Grid"]
-    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    repeated = OxmlElement("w:tblHeader")
-    grid.rows[0]._tr.get_or_add_trPr().append(repeated)
-    widths = [int(room * share / sum(shares)) for share in shares]
-    for column, width in zip(grid.columns, widths, strict=True):
-        column.width = width
-    fill(grid.rows[0].cells, block.head, widths, "黑体", center=True)
-    for values in block.rows:
-        fill(grid.add_row().cells, values, widths, BODY, center=False)
-    line(document, "", indent=False)
-
-
-def fill(row, values: Sequence[Any], widths: Sequence[int], font: str, *, center: bool) -> None:
-    for cell, value, width in zip(row, values, widths, strict=True):
-        cell.width = width
-        paragraph = cell.paragraphs[0]
-        style(paragraph.add_run(cells.visible(cells.words(value))), font, 12)
-        paragraph.paragraph_format.space_after = Pt(0)
-        if center:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def close(document, paper: OfficialPaper) -> None:
-    """附件, 署名, date."""
-    for number, name in enumerate(paper.attachments, 1):
-        label = "附件：" if number == 1 else "　　　"
-        line(document, f"{label}{number}.{name}" if len(paper.attachments) > 1 else f"附件：{name}")
-    if paper.signed or paper.on:
+def enclosures(document, paper: OfficialPaper) -> None:
+    """附件说明, a line below the text."""
+    names = paper.enclosed
+    if names:
         line(document, "", indent=False)
-    for text in (paper.signed, chinese_date(paper.on) if paper.on else ""):
-        if text:
-            line(document, f"{text}　　", align="right", indent=False)
+    for number, name in enumerate(names, 1):
+        label = "附件：" if number == 1 else "　　　"
+        line(document, f"{label}{number}. {name}" if len(names) > 1 else f"附件：{name}")
+
+
+def add_annex(document, annex: Annex, number: int, section):
+    """On a new page, its title on the third line; returns the section that it ends in."""
+    upright = section.page_width < section.page_height
+    if annex.across or not upright:
+        section = wordpages.next_section(document, across=annex.across)
+        first = line(document, f"附件{number or ''}", font=HEI, indent=False)
+    else:
+        first = line(document, f"附件{number or ''}", font=HEI, indent=False)
+        first.paragraph_format.page_break_before = True
+    line(document, "", indent=False)
+    for text in title_lines(annex.title):
+        line(document, text, font=TITLE, size=22, align="center", indent=False)
+    line(document, "", indent=False)
+    add_all(document, annex.blocks, section)
+    return section
+
+
+def properties(document, paper: OfficialPaper) -> None:
+    """Title and office; no person, and no hour at which it was written."""
+    core = document.core_properties
+    core.title = cells.visible(paper.title.replace("\n", ""))[:200]
+    core.author = core.last_modified_by = cells.visible(paper.author or paper.signed or paper.org)[:200]
+    core.comments, core.created, core.modified = "", MADE, MADE
+
+
+def dateless(content: bytes) -> bytes:
+    """The same archive with one date on all its members, without the preview of the empty template."""
+    stream = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as source, ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            archive.writestr(ZipInfo(name, ALWAYS), source.read(name), ZIP_DEFLATED)
+    return stream.getvalue()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from issues import policies
 from issues.models import Issue, Status
 from rectify.accounts.models import User
+from rectify.lib.addresses import address
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class IssuePlaces:
     lasting: str
     extension: str
     plan: str
+    papers: str
     feedback: str = ""
     again: str = ""
     alike: str = ""
@@ -32,7 +34,8 @@ def places(issue: Issue, user: User) -> IssuePlaces:
     own = {name: reverse(f"issues:{name}", args=[pid]) for name in ("move", "trail", "lasting", "extension", "plan")}
     hand = policies.unit_principal(user, issue) and issue.is_open
     more = _of_office(issue) if policies.office(user, issue) else {}
-    return IssuePlaces(**own, **more, hand=reverse("issues:hand", args=[pid]) if hand else "")
+    papers = address("ledgers:papers", public_id=pid) if issue.dispatched_at else ""
+    return IssuePlaces(**own, **more, papers=papers, hand=reverse("issues:hand", args=[pid]) if hand else "")
 
 
 def _of_office(issue: Issue) -> dict[str, str]:

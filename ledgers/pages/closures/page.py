@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import QuerySet
 
@@ -15,7 +14,7 @@ from ledgers.models import Closure, Visit
 from ledgers.moves.requesting import APPLY, DECLINE_SIGNATURE, ENDORSE
 from ledgers.pages.closures import queue
 from ledgers.pages.closures.queue import Queue, QueueFilter, QueueRow
-from ledgers.pages.closures.sheet import HandedIn, handed_in, words_on_files
+from ledgers.pages.closures.sheet import ClosureStep, HandedIn, handed_in, steps_of, words_on_files
 from ledgers.policies import office_head
 from rectify.accounts.models import User
 from rectify.accounts.request import Request
@@ -68,17 +67,6 @@ class SignPage(Page):
     asked: HandedIn
     back: Move
     key: str
-
-
-@dataclass(frozen=True)
-class ClosureStep:
-    """One step of the paper: by which post, when, what was said, under which digest."""
-
-    name: str
-    who: str
-    at: datetime | None
-    text: str
-    digest: str
 
 
 @dataclass(frozen=True)
@@ -135,35 +123,12 @@ def sign(issue: Issue, closure: Closure, user: User, form: Input) -> SignPage:
 
 def closure(closure: Closure) -> ClosurePage:
     """销号审批表."""
-    steps = [
-        ("申请", closure.applied_by, closure.applied_at, closure.get_declared_display(), closure.digest),
-        ("签字背书", closure.signed_by, closure.signed_at, "以上情况属实，如有虚假愿承担责任", closure.signed_digest),
-        ("初审", closure.reviewed_by, closure.reviewed_at, closure.review_note or "同意送审定", ""),
-        ("审定", closure.decided_by, closure.decided_at, _decision(closure), closure.final_digest),
-    ]
     visits = closure.visits.filter(recorded_at__isnull=False).order_by("on", "pk").prefetch_related("visitors")
     return ClosurePage(
         closure=closure,
         issue=closure.issue,
         asked=handed_in(closure, words_on_files(closure)),
-        steps=[ClosureStep(name, _post(who), at, text if at else "", digest) for name, who, at, text, digest in steps],
+        steps=steps_of(closure),
         visits=visits,
         extensions=closure.issue.extensions.filter(status=Extension.Status.APPROVED).count(),
     )
-
-
-def _decision(closure: Closure) -> str:
-    if not closure.grade:
-        return closure.note
-    site = f"{'已现场核查' if closure.site_check else '免于现场核查'}：{closure.site_note}（{closure.site_by}）"
-    parts = [
-        f"认定{closure.get_grade_display()}",
-        closure.minutes and f"会议纪要 {closure.minutes}",
-        site,
-        closure.note,
-    ]
-    return "；".join(part for part in parts if part)
-
-
-def _post(user: Any) -> str:
-    return (user.title or user.name) if user else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -85,6 +85,17 @@ class HandedIn:
 
 
 @dataclass(frozen=True)
+class ClosureStep:
+    """One step of the paper: by which post, when, what was said, under which digest."""
+
+    name: str
+    who: str
+    at: datetime | None
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True)
 class ClosureUnderReview:
     """The request under joint review with its evidence, as templates/issues/opinions/_request.html takes it."""
 
@@ -144,6 +155,34 @@ def words_on_files(closure: Closure) -> dict[str, FileWord]:
     """The words of the first review by the public id of their file."""
     verdicts = closure.verdicts.select_related("evidence")
     return {verdict.evidence.public_id: FileWord(MARKS[verdict.word], verdict.note) for verdict in verdicts}
+
+
+def steps_of(closure: Closure) -> list[ClosureStep]:
+    """Who did what on the way, in order; what has not been done yet has no moment."""
+    steps = [
+        ("申请", closure.applied_by, closure.applied_at, closure.get_declared_display(), closure.digest),
+        ("签字背书", closure.signed_by, closure.signed_at, "以上情况属实，如有虚假愿承担责任", closure.signed_digest),
+        ("初审", closure.reviewed_by, closure.reviewed_at, closure.review_note or "同意送审定", ""),
+        ("审定", closure.decided_by, closure.decided_at, _decision(closure), closure.final_digest),
+    ]
+    return [ClosureStep(name, _post(who), at, text if at else "", digest) for name, who, at, text, digest in steps]
+
+
+def _decision(closure: Closure) -> str:
+    if not closure.grade:
+        return closure.note
+    site = f"{'已现场核查' if closure.site_check else '免于现场核查'}：{closure.site_note}（{closure.site_by}）"
+    parts = [
+        f"认定{closure.get_grade_display()}",
+        closure.minutes and f"会议纪要 {closure.minutes}",
+        site,
+        closure.note,
+    ]
+    return "；".join(part for part in parts if part)
+
+
+def _post(user: Any) -> str:
+    return (user.title or user.name) if user else ""
 
 
 def _file(kept: Mapping[str, Any], row: Evidence | None, word: FileWord | None) -> HandedInFile:

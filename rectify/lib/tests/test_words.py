@@ -1,12 +1,23 @@
 import io
-from datetime import date
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from rectify.lib.words import Heading, OfficialPaper, PaperTable, Paragraph, ordinal, write_paper
+from rectify.lib.paper import (
+    Annex,
+    FormRow,
+    FormTable,
+    Heading,
+    OfficialPaper,
+    PaperForm,
+    PaperTable,
+    Paragraph,
+    Quote,
+    ordinal,
+)
+from rectify.lib.words import paper_bytes, title_lines, write_paper
 
 
 def written(**changes):
@@ -47,22 +58,22 @@ def test_paragraphs_stand_in_order_with_their_fonts():
         number="渝巡察办〔2026〕3号",
         to="各整改责任单位：",
         signed="市委巡察办",
-        on=date(2026, 3, 5),
+        dated="2026年3月5日",
         attachments=["清单", "台账"],
     )
     texts = [(paragraph.text, fonts(paragraph)) for paragraph in document.paragraphs if paragraph.text]
     assert texts == [
-        ("关于整改进展的通报", "方正小标宋简体"),
         ("渝巡察办〔2026〕3号", "仿宋_GB2312"),
+        ("关于整改进展的通报", "方正小标宋简体"),
         ("各整改责任单位：", "仿宋_GB2312"),
         ("一、总体情况", "黑体"),
         ("本周调度12件。", "仿宋_GB2312"),
         ("其中逾期2件。", "仿宋_GB2312"),
         ("（一）按期推进", "楷体_GB2312"),
-        ("附件：1.清单", "仿宋_GB2312"),
-        ("　　　2.台账", "仿宋_GB2312"),
-        ("市委巡察办　　", "仿宋_GB2312"),
-        ("2026年3月5日　　", "仿宋_GB2312"),
+        ("附件：1. 清单", "仿宋_GB2312"),
+        ("　　　2. 台账", "仿宋_GB2312"),
+        ("市委巡察办", "仿宋_GB2312"),
+        ("2026年3月5日", "仿宋_GB2312"),
     ]
     body = next(paragraph for paragraph in document.paragraphs if paragraph.text == "本周调度12件。")
     assert body.paragraph_format.line_spacing == Pt(28.95)
@@ -87,3 +98,50 @@ def test_no_theme_font_wins_over_the_named_one():
 @pytest.mark.parametrize("level,text", [(1, "十二、"), (2, "（十二）"), (3, "12."), (4, "（12）")])
 def test_headings_are_numbered_by_level(level, text):
     assert ordinal(level, 12) == text
+
+
+def every_form(form):
+    quoted = Paragraph(["反馈指出：", Quote("台账XX份未登记")])
+    rows = [FormRow([("事项", Quote("台账"))], height=20), FormRow([("单位", "甲"), ("期限", "2026年3月5日")])]
+    annexes = [Annex("问题清单", [PaperTable(["编号"], [["1"]])]), Annex("任务清单", [Paragraph("无")], across=True)]
+    return OfficialPaper(
+        title="关于市住建局整改工作的通知书",
+        blocks=[Heading("情况", number=1), quoted, FormTable(rows)],
+        form=form,
+        org="市委巡察办",
+        number="巡督〔2026〕　号",
+        signed="市委巡察办",
+        dated="2026年　月　日",
+        sealed=True,
+        annexes=annexes,
+    )
+
+
+@pytest.mark.parametrize("form", PaperForm)
+def test_the_same_paper_is_the_same_bytes_in_every_form(form):
+    first = paper_bytes(every_form(form))
+    assert first == paper_bytes(every_form(form))
+    document = Document(io.BytesIO(first))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert [text for text in texts if text.startswith("附件") and len(text) == 3] == ["附件1", "附件2"]
+    red = "FF0000" in document.element.xml + document.sections[0].first_page_header._element.xml
+    assert red is every_form(form).headed
+    assert [section.page_width > section.page_height for section in document.sections] == [False, True]
+
+
+def test_quoted_words_keep_their_style_and_digits_their_font():
+    document = Document(io.BytesIO(paper_bytes(every_form(PaperForm.REPORT))))
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
+    assert [run.text for run in runs if run.style.name == "Verbatim"] == ["台账XX份未登记"]
+    for run in runs:
+        fonts = run._r.rPr.rFonts
+        assert fonts.get(qn("w:eastAsia"))
+        assert fonts.get(qn("w:ascii")) == "Times New Roman"
+    assert document.core_properties.author == "市委巡察办"
+
+
+def test_a_long_title_breaks_after_a_word():
+    lines = title_lines("汀北县委关于九届市委第四轮巡察反馈问题的整改方案")
+    assert lines == ["汀北县委关于九届市委第四轮巡察", "反馈问题的整改方案"]
+    assert all(len(line) > 1 for length in range(2, 70) for line in title_lines("改" * length))
+    assert title_lines("甲\n乙") == ["甲", "乙"]

@@ -7,8 +7,9 @@ from io import BytesIO
 from random import Random
 
 from rectify.lib.dates import chinese
+from rectify.lib.paper import OfficialPaper, Paragraph
 from rectify.lib.sheets import Col, Sheet, write_book
-from rectify.lib.words import OfficialPaper, Paragraph, write_paper
+from rectify.lib.words import write_paper
 
 
 def pdf(title: str, lines: list[str]) -> bytes:
@@ -76,5 +77,5 @@ def xlsx(title: str, rng: Random, *, on: date) -> bytes:
 
 def docx(title: str, lines: list[str], *, on: date, signed: str) -> bytes:
     target = BytesIO()
-    write_paper(target, OfficialPaper(title, [Paragraph("\n".join(lines))], signed=signed, on=on))
+    write_paper(target, OfficialPaper(title, [Paragraph("\n".join(lines))], signed=signed, dated=chinese(on)))
     return target.getvalue()

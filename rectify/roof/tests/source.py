@@ -96,6 +96,8 @@ MODULES = {
     "states": 5,
     "actions": 6,
     "documents": 6,
+    "paperwork": 2,
+    "papers": 8,
     "forms": 7,
     "pages": 8,
     "api": 8,

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = every_address()
 FIXED = {
     "slug": "problems",
+    "paper": "zero",
     "which": "dispatch",
     "name": "owed",
     "key": "frame.name",

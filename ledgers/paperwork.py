@@ -1,0 +1,138 @@
+"""The office's papers (文书) as a registry: declared once in `ledgers/papers`; page, Word and command come from it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from issues.models import Handover, Issue, Round, Week
+from ledgers.models import Meeting
+from rectify.accounts.models import Unit, User
+from rectify.lib.errors import Refused
+from rectify.lib.paper import OfficialPaper, PaperForm
+
+
+class About(StrEnum):
+    """What a paper is about: the object whose public id stands in its address."""
+
+    ISSUE = "issue"
+    UNIT = "unit"
+    ROUND = "round"
+    WEEK = "week"
+    MEETING = "meeting"
+    STATEMENT = "statement"
+    HANDOVER = "handover"
+
+
+@dataclass(frozen=True)
+class UnitInRound:
+    """A unit in one round: what most papers to a unit are about."""
+
+    unit: Unit
+    round: Round
+
+    @property
+    def public_id(self) -> str:
+        return self.unit.public_id
+
+    def __str__(self) -> str:
+        return f"{self.unit}（{self.round}）"
+
+
+@dataclass(frozen=True)
+class PaperReader:
+    """Who has a paper made, on which business day: nothing outside this person's sight gets in."""
+
+    user: User
+    on: date
+
+
+@dataclass(frozen=True)
+class OfficePaper:
+    """`series` is the sign of its numbers (督), empty for what has none; `build` gives the paper of an object as it stands, or
+    raises Refused with the reason why there is none. `shared`: the unit may make it too, the rest is the office's alone."""
+
+    slug: str
+    title: str
+    form: PaperForm
+    about: About
+    build: Callable[[Any, PaperReader], OfficialPaper]
+    series: str = ""
+    shared: bool = False
+
+
+PAPERS: dict[str, OfficePaper] = {}
+
+
+def paper(declared: OfficePaper) -> OfficePaper:
+    """Make a paper known. Raises ValueError for a second one of the same slug."""
+    if PAPERS.setdefault(declared.slug, declared) is not declared:
+        raise ValueError(f"two papers called {declared.slug}")
+    return declared
+
+
+def made(kind: OfficePaper, obj: Any, reader: PaperReader) -> OfficialPaper:
+    """The paper in its declared form. Raises Refused where there is nothing to write or the reader is not its writer."""
+    if not kind.shared and office_of(obj).pk not in reader.user.offices():
+        raise Refused(f"{kind.title}由督查办制作")
+    return replace(kind.build(obj, reader), form=kind.form)
+
+
+def office_of(obj: Any) -> Unit:
+    """The office that runs what the paper is about."""
+    if isinstance(obj, Handover | Meeting):
+        return obj.office
+    return obj.office if isinstance(obj, Round) else obj.round.office
+
+
+def find(about: About, public_id: str, reader: PaperReader, round_: Round | None = None) -> Any:
+    """The object that the reader may know of; None where there is none. A unit is taken in `round_`, or in its newest round."""
+    if about in (About.UNIT, About.STATEMENT):
+        unit = Unit.objects.visible_to(reader.user).filter(public_id=public_id).first()
+        rounds = rounds_of(unit, reader) if unit else Round.objects.none()
+        chosen = rounds.filter(pk=round_.pk).first() if round_ else None
+        chosen = chosen or rounds.first()
+        return UnitInRound(unit, chosen) if unit and chosen else None
+    return _rows(about, reader).filter(public_id=public_id).first()
+
+
+def anything(public_id: str, reader: PaperReader, round_: Round | None = None) -> tuple[Any, list[OfficePaper]]:
+    """The object of whatever kind, and the papers about such an object; (None, []) where the reader knows of none."""
+    for about in About:
+        if about != About.STATEMENT and (obj := find(about, public_id, reader, round_)):
+            kinds = {about, About.STATEMENT} if about == About.UNIT else {about}
+            return obj, [kind for kind in PAPERS.values() if kind.about in kinds]
+    return None, []
+
+
+def candidates(about: About, reader: PaperReader) -> Iterator[Any]:
+    """Every object of the kind that the reader may know of, in a fixed order."""
+    if about not in (About.UNIT, About.STATEMENT):
+        yield from _rows(about, reader)
+        return
+    for unit in Unit.objects.visible_to(reader.user).active().filter(is_office=False):
+        yield from (UnitInRound(unit, round_) for round_ in rounds_of(unit, reader))
+
+
+def rounds_of(unit: Unit, reader: PaperReader) -> QuerySet[Round]:
+    """The rounds of a unit, the newest first: where it is inspected or leads an issue."""
+    leads = Issue.objects.visible_to(reader.user).filter(lead_unit=unit, dispatched_at__isnull=False)
+    taking_part = Q(round_units__unit=unit) | Q(pk__in=leads.values("round"))
+    return Round.objects.visible_to(reader.user).filter(taking_part).select_related("office").distinct()
+
+
+def _rows(about: About, reader: PaperReader) -> QuerySet:
+    user = reader.user
+    if about == About.ISSUE:
+        seen = Issue.objects.visible_to(user).filter(dispatched_at__isnull=False)
+        return seen.select_related("round__office", "lead_unit").order_by("round_id", "number")
+    if about == About.ROUND:
+        return Round.objects.visible_to(user).select_related("office")
+    if about == About.WEEK:
+        return Week.objects.visible_to(user).select_related("round__office")
+    if about == About.MEETING:
+        return Meeting.objects.visible_to(user).select_related("office", "round")
+    return Handover.objects.visible_to(user).select_related("unit", "office", "incoming", "outgoing")
