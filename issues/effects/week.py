@@ -1,4 +1,5 @@
-"""Who is told what in the week. Titles hold numbers, the page behind the link holds the content."""
+"""Who is told what in the week: one notice per person and slot, whatever rounds and units it is about. Lines hold numbers, the
+page behind the link holds the content."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,8 +12,8 @@ from rectify.accounts.directory import people_for, people_for_each
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
 from rectify.calendars import days
-from rectify.lib.dates import SHANGHAI, short
-from rectify.notices.notify import Letter, notify, notify_all
+from rectify.lib.dates import SHANGHAI, short, week_number
+from rectify.notices.notify import Line, notify_together
 
 OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_HEAD)
 UNIT = (Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
@@ -37,7 +38,7 @@ def reports(week: Week) -> str:
 
 def slot(week: Week) -> str:
     """Which week of which round: people serve several rounds, whose weeks bear the same numbers."""
-    return f"{week.round.name}第 {week.number} 周"
+    return f"{week.round.name} {week_number(week.starts)}"
 
 
 def moment(at) -> str:
@@ -45,21 +46,22 @@ def moment(at) -> str:
     return f"{short(at.date())} {at:%H:%M}"
 
 
+def tell(week: Week, lines: Iterable[Line], *, name: str, title: str, url: str, why: str, note: str = "") -> int:
+    """Say `lines` in the notice of this slot; how many people hear of it. `title` stands above several, seen together at
+    `url`."""
+    told = list(lines)
+    words = {"title": f"{week_number(week.starts)}{title}", "why": why, "note": note, "url": url}
+    notify_together(told, key=f"week.{name}:{week.starts}", **words)
+    return len({person.pk for line in told for person in line.people})
+
+
 def preview(week: Week, *, count: int) -> int:
     """The office hears what Monday's list will hold; how many people."""
-    people = people_for(week.round.office, *OFFICE)
     text = [f"{moment(week.dispatch_due)} 自动发出；要改期请先暂缓。"]
     text += days.current().warnings(week.starts, week.missed_due.astimezone(SHANGHAI).date())
-    notify(
-        people,
-        key=f"week.preview:{week.pk}",
-        kind="week",
-        title=f"{slot(week)}清单预告：{count} 件应报",
-        text="\n".join(text),
-        why="本轮督查办人员",
-        url=address(week),
-    )
-    return len(people)
+    line = Line(people_for(week.round.office, *OFFICE), f"{slot(week)}清单预告：{count} 件应报", address(week))
+    words = {"title": "清单预告", "why": "本轮督查办人员", "note": "\n".join(text)}
+    return tell(week, [line], name="preview", url=reverse("issues:home"), **words)
 
 
 def dispatch(week: Week, lines: Iterable[DispatchLine], beside: Mapping[Unit, str] = NOTHING) -> int:
@@ -69,19 +71,13 @@ def dispatch(week: Week, lines: Iterable[DispatchLine], beside: Mapping[Unit, st
     for unit, words in beside.items():
         by_unit.setdefault(unit, []).append(words)
     people = people_for_each(by_unit, *UNIT)
-    notify_all(
-        Letter(
-            people[unit.pk],
-            f"week.dispatch:{week.pk}:{unit.pk}",
-            "week",
-            f"{unit} {slot(week)}调度清单：" + "，".join(words),
-            f"{unit}联络员或主要负责人",
-            f"周报 {moment(week.report_due)} 截止。",
-            address(week),
-        )
+    told = (
+        Line(people[unit.pk], f"{unit} {slot(week)}调度清单：" + "，".join(words), address(week))
         for unit, words in by_unit.items()
     )
-    return len({person.pk for staff in people.values() for person in staff})
+    note = f"周报 {moment(week.report_due)} 截止。"
+    about = {"title": "调度清单", "why": "这些单位的联络员或主要负责人", "note": note}
+    return tell(week, told, name="dispatch", url=reverse("issues:reports"), **about)
 
 
 def numbers(line: DispatchLine) -> str:
@@ -93,58 +89,40 @@ def nudge(week: Week, waiting: Iterable[Report]) -> tuple[int, int]:
     units = {report.unit_id: report.unit for report in waiting}
     counts = Counter(report.unit_id for report in waiting)
     people = people_for_each(units.values(), Role.UNIT_LIAISON)
-    notify_all(
-        Letter(
-            people[pk],
-            f"week.nudge:{week.pk}:{pk}",
-            "week",
-            f"{unit} {slot(week)}还有 {counts[pk]} 件周报未报",
-            f"{unit}联络员，且本周还没有报齐",
-            f"{moment(week.report_due)} 截止。没有新进展的，报“本周无进展”并选原因。",
-            reports(week),
-        )
+    told = (
+        Line(people[pk], f"{unit} {slot(week)}还有 {counts[pk]} 件周报未报", reports(week))
         for pk, unit in units.items()
     )
-    return len(units), len({person.pk for staff in people.values() for person in staff})
+    note = f"{moment(week.report_due)} 截止。没有新进展的，报“本周无进展”并选原因。"
+    about = {"title": "周报未报齐", "why": "这些单位的联络员，且本周还没有报齐", "note": note}
+    return len(units), tell(week, told, name="nudge", url=reverse("issues:reports"), **about)
 
 
 def missed(week: Week, rows: list[Standing]) -> None:
     """The units whose reports were fixed as 未报 hear the fact and the way on."""
     people = people_for_each([row.unit for row in rows], *UNIT)
-    notify_all(
-        Letter(
+    told = (
+        Line(
             people[row.unit_id],
-            f"week.missed:{week.pk}:{row.unit_id}",
-            "week",
             f"{row.unit} {slot(week)}未报 {row.missed} 件，连续 {row.weeks_in_row} 周",
-            f"{row.unit}联络员或主要负责人",
-            "现在仍可补报，记为未报后补报。",
             reports(week),
         )
         for row in rows
     )
+    about = {"title": "未报已核定", "why": "这些单位的联络员或主要负责人", "note": "现在仍可补报，记为未报后补报。"}
+    tell(week, told, name="missed", url=reverse("issues:reports"), **about)
 
 
 def drafted(week: Week) -> None:
-    notify(
-        people_for(week.round.office, *OFFICE),
-        key=f"week.draft:{week.pk}",
-        kind="week",
-        title=f"{slot(week)}小结已拟好，请改定发布",
-        why="本轮督查办人员",
-        url=address(week),
-    )
+    line = Line(people_for(week.round.office, *OFFICE), f"{slot(week)}小结已拟好，请改定发布", address(week))
+    about = {"title": "小结已拟好，请改定发布", "why": "本轮督查办人员"}
+    tell(week, [line], name="draft", url=reverse("issues:home"), **about)
 
 
 def published(week: Week, units: list[Unit]) -> None:
-    """The units hear that their part can be read, the office's people that it is out."""
+    """The units hear that their part can be read."""
     people = people_for_each(units, *UNIT)
     unique = {person.pk: person for staff in people.values() for person in staff}
-    notify(
-        unique.values(),
-        key=f"week.publish:{week.pk}",
-        kind="week",
-        title=f"{slot(week)}小结已发布",
-        why="本轮单位的联络员或主要负责人",
-        url=address(week),
-    )
+    line = Line(unique.values(), f"{slot(week)}小结已发布", address(week))
+    about = {"title": "小结已发布", "why": "本轮单位的联络员或主要负责人"}
+    tell(week, [line], name="publish", url=reverse("issues:reports"), **about)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.utils import timezone
 
 from issues.actions import reports, weeks
 from issues.models import DispatchLine, Phase, PhaseKind, Report, Standing, Status, Week
@@ -15,6 +16,7 @@ from rectify.calendars import days
 from rectify.lib.dates import SHANGHAI
 from rectify.lib.errors import Refused
 from rectify.notices.models import Notice
+from rectify.notices.notify import Line, notify_together
 from rectify.options.stored import set_option
 from rectify.roof.testing.counting import counted
 
@@ -343,7 +345,7 @@ def test_a_year_without_holidays_is_told_to_the_office(world):
     assert "还没有录入2026年的放假调休安排" in Notice.objects.filter(key__startswith="week.preview").first().text
 
 
-def test_notices_of_two_rounds_do_not_read_alike(world):
+def test_a_person_gets_one_notice_a_slot_with_a_line_for_each_round(world):
     later = world.later_round()
     world.issue(at=Status.RECTIFYING)
     world.issue(at=Status.RECTIFYING, round_=later)
@@ -351,5 +353,26 @@ def test_notices_of_two_rounds_do_not_read_alike(world):
         week = weeks.week_for(round_, weeks.moments_now(round_, date(2026, 11, 23)))
         weeks.send_now(week=week, at=week.opens_due, by=world.clerk)
         weeks.tick(at=week.summary_due, round_=round_)
-    titles = list(Notice.objects.filter(kind="week").values_list("to", "title"))
-    assert len(titles) == len(set(titles))
+    notices = Notice.objects.filter(kind="week").values_list("to", "key")
+    slots = {(to, key.partition(":")[0]) for to, key in notices}
+    assert len(notices) == len(slots) > 6
+    for notice in Notice.objects.filter(kind="week"):
+        lines = [line for line in notice.text.splitlines() if line.startswith("· ")]
+        assert [world.round.name in lines[0], later.name in lines[1], len(lines)] == [True, True, 2]
+        assert notice.title.startswith("2026年第48周")
+        assert notice.title.endswith("（2 条）")
+
+
+def test_a_line_that_joins_what_was_read_is_news(world):
+    def say(*texts):
+        lines = [Line([world.liaison], text, f"/{text}/") for text in texts]
+        notify_together(lines, key="week.nudge:2026-11-23", title="未报齐", why="联络员", note="四点截止", url="/all/")
+        return Notice.objects.get()
+
+    alone = say("甲 3 件")
+    assert (alone.title, alone.text, alone.url) == ("甲 3 件", "四点截止", "/甲 3 件/")
+    Notice.objects.update(read_at=timezone.now())
+    assert say("甲 3 件").read_at
+    both = say("乙 1 件")
+    assert (both.title, both.url, both.read_at) == ("未报齐（2 条）", "/all/", None)
+    assert both.text == "· 甲 3 件\n· 乙 1 件\n四点截止"

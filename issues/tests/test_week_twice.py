@@ -55,6 +55,17 @@ def together(number: int, moment: datetime) -> list[str]:
     return sorted(line.split("　")[1].split("：")[0] for line in done)
 
 
+def test_two_beats_over_two_rounds_lose_no_line(city):
+    """Each round is locked by itself: what two beats tell one person at once stands in one notice."""
+    later = city.later_round()
+    with time_machine.travel(at("2026-11-20T09:00"), tick=False):
+        city.issue(at=Status.RECTIFYING, round_=later)
+    with time_machine.travel(at("2026-11-23T08:45"), tick=True):
+        together(2, at("2026-11-23T08:45"))
+    notice = Notice.objects.get(to=city.liaison, key="week.dispatch:2026-11-23")
+    assert [name in notice.text for name in (city.round.name, later.name)] == [True, True]
+
+
 @pytest.mark.parametrize("beats", [2, 6])
 def test_two_beats_leave_the_rows_of_one(city, beats):
     with time_machine.travel(at("2026-11-23T08:45"), tick=True):

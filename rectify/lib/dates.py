@@ -62,11 +62,18 @@ def span(first: date, last: date) -> str:
     return f"{first.month}月{first.day}日—{last.month}月{last.day}日"
 
 
-def week_name(day: date) -> str:
-    """The week of a day as people tell it apart from that of another year: 2027年第1周（1月4日—1月10日）."""
+def week_number(day: date) -> str:
+    """The week of a day as it is told apart from that of another year: 2027年第1周."""
     year, number, _ = day.isocalendar()
+    return f"{year}年第{number}周"
+
+
+def week_name(day: date) -> str:
+    """The same with its days: 2027年第1周（1月4日–10日）."""
     first = monday(day)
-    return f"{year}年第{number}周（{span(first, first + timedelta(days=6))}）"
+    last = first + timedelta(days=6)
+    month = "" if last.month == first.month else f"{last.month}月"
+    return f"{week_number(day)}（{first.month}月{first.day}日–{month}{last.day}日）"
 
 
 def read_date(text: str) -> date | None:
