@@ -65,7 +65,7 @@ def due(round_: Round, *, at: datetime) -> list[DueAct]:
         return []
     recent = Q(starts__gte=monday(at.astimezone(SHANGHAI).date()))
     unfinished = Q(opened_at__isnull=False) & (Q(missed_at=None) | Q(summarised_at=None))
-    weeks = list(round_.weeks.filter(recent | unfinished))
+    weeks = list(round_.weeks.light().filter(recent | unfinished))
     return plan(weeks, at=at, calendar=days.current(), times=times_of(round_.office))
 
 

@@ -8,9 +8,9 @@ from rectify.workflow.move import Act
 
 
 def tell_people(people, issue: Issue, *, key: str, by, note: str, title: str, why: str) -> None:
-    """One notice to each of `people` but the one who acted."""
+    """One notice to each of `people` but the one who acted; it names the round, since people serve several."""
     others = [person for person in people if by is None or person.pk != by.pk]
-    text = issue.title + (f"\n{note}" if note else "")
+    text = f"{issue.round.name}　{issue.title}" + (f"\n{note}" if note else "")
     notify(others, key=key, kind="move", title=title, text=text, why=why, url=issue.get_absolute_url())
 
 

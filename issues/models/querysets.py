@@ -146,10 +146,16 @@ class WeekQuerySet(ScopedQuerySet):
         rounds = self.model._meta.get_field("round").related_model
         return self.filter(round__in=rounds.objects.visible_to(user))
 
+    def light(self) -> Self:
+        """Without the facts and words of the summaries, which are long and which no list shows."""
+        return self.defer("facts", "words")
+
     def newest(self) -> Self:
-        """Of each round the week that was opened last."""
+        """Of each round the week that was opened last; light."""
         opened = self.model.objects.filter(round=OuterRef("round"), opened_at__isnull=False)
-        return self.filter(opened_at__isnull=False).exclude(Exists(opened.filter(starts__gt=OuterRef("starts"))))
+        return (
+            self.light().filter(opened_at__isnull=False).exclude(Exists(opened.filter(starts__gt=OuterRef("starts"))))
+        )
 
 
 class DispatchLineQuerySet(ScopedQuerySet):

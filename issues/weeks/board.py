@@ -116,7 +116,7 @@ class WeekBoard:
     def weeks(self) -> list[Week]:
         """The last twelve opened weeks up to this one, the oldest first."""
         opened = self.week.round.weeks.filter(starts__lte=self.week.starts, opened_at__isnull=False)
-        return list(opened.order_by("-starts")[:SIGNED_WEEKS])[::-1]
+        return list(opened.light().order_by("-starts")[:SIGNED_WEEKS])[::-1]
 
     def rows(self, weeks: list[Week]) -> list[WeekRow]:
         standings = self.standings()
@@ -200,7 +200,7 @@ def startable(week: Week) -> bool:
 
 
 def neighbours(week: Week) -> WeekNeighbours:
-    others = Week.objects.filter(round=week.round_id)
+    others = Week.objects.light().filter(round=week.round_id)
     return WeekNeighbours(
         before=others.filter(starts__lt=week.starts).order_by("-starts").first(),
         after=others.filter(starts__gt=week.starts).order_by("starts").first(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from issues.actions import weeks as actions
@@ -12,7 +12,6 @@ from issues.weeks import board, counting, facts, summary
 from rectify.accounts.models import User
 from rectify.calendars import days
 from rectify.lib.components import Fig
-from rectify.lib.dates import span
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows
 
@@ -36,7 +35,6 @@ class WeekPage(Page):
     neighbours: board.WeekNeighbours
     warnings: Sequence[str]
     startable: bool
-    span: str
     hold_form: HoldForm
     words_form: WordsForm
     form: HoldForm | WordsForm | None
@@ -102,7 +100,6 @@ def week_page(
         neighbours=board.neighbours(week),
         warnings=days.current().warnings(week.starts, week.missed_due.date()),
         startable=office and board.startable(week),
-        span=span(week.starts, week.starts + timedelta(days=6)),
         hold_form=hold_form or HoldForm(user=user, obj=week),
         words_form=words_form or WordsForm(initial=initial, user=user, obj=week),
         form=hold_form or words_form,

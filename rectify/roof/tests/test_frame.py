@@ -119,6 +119,18 @@ def test_who_has_not_chosen_looks_where_most_is_open(world):
     assert request_of(world.clerk, round=quiet.public_id).rounds.current == quiet
 
 
+def test_the_last_choice_is_kept_for_the_next_session_and_narrows_no_desk(world):
+    quiet = a_round(world.office, 1)
+    world.issue(at=Status.FIRST_REVIEW)
+    assert request_of(world.clerk, round=quiet.public_id).rounds.current == quiet
+    later = request_of(world.clerk)  # a session of its own
+    assert later.rounds.current == quiet
+    assert (later.rounds.workload.asked, later.rounds.workload.count) == (None, 1)
+    frame = frames.Frame(later)
+    assert [entry.count for entry in frame.nav][:2] == [1, 0]
+    assert {entry.label: entry.count for entry in frame.rounds} == {quiet.name: 0, world.round.name: 1}
+
+
 PAGES = {
     "issues:detail": lambda issue, week, meeting: issue.public_id,
     "issues:trail": lambda issue, week, meeting: issue.public_id,
