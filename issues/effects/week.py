@@ -1,4 +1,4 @@
-"""Who is told what in the week: one notice per person and slot, whatever rounds and units it is about. Lines hold numbers, the
+"""Who is matters what in the week: one notice per person and slot, whatever rounds and units it is about. Lines hold numbers, the
 page behind the link holds the content."""
 
 from collections import Counter
@@ -49,10 +49,10 @@ def moment(at) -> str:
 def tell(week: Week, lines: Iterable[Line], *, name: str, title: str, url: str, why: str, note: str = "") -> int:
     """Say `lines` in the notice of this slot; how many people hear of it. `title` stands above several, seen together at
     `url`."""
-    told = list(lines)
+    matters = list(lines)
     words = {"title": f"{week_number(week.starts)}{title}", "why": why, "note": note, "url": url}
-    notify_together(told, key=f"week.{name}:{week.starts}", **words)
-    return len({person.pk for line in told for person in line.people})
+    notify_together(matters, key=f"week.{name}:{week.starts}", **words)
+    return len({person.pk for line in matters for person in line.people})
 
 
 def preview(week: Week, *, count: int) -> int:
@@ -71,13 +71,13 @@ def dispatch(week: Week, lines: Iterable[DispatchLine], beside: Mapping[Unit, st
     for unit, words in beside.items():
         by_unit.setdefault(unit, []).append(words)
     people = people_for_each(by_unit, *UNIT)
-    told = (
+    matters = (
         Line(people[unit.pk], f"{unit} {slot(week)}调度清单：" + "，".join(words), address(week))
         for unit, words in by_unit.items()
     )
     note = f"周报 {moment(week.report_due)} 截止。"
     about = {"title": "调度清单", "why": "这些单位的联络员或主要负责人", "note": note}
-    return tell(week, told, name="dispatch", url=reverse("issues:reports"), **about)
+    return tell(week, matters, name="dispatch", url=reverse("issues:reports"), **about)
 
 
 def numbers(line: DispatchLine) -> str:
@@ -89,19 +89,19 @@ def nudge(week: Week, waiting: Iterable[Report]) -> tuple[int, int]:
     units = {report.unit_id: report.unit for report in waiting}
     counts = Counter(report.unit_id for report in waiting)
     people = people_for_each(units.values(), Role.UNIT_LIAISON)
-    told = (
+    matters = (
         Line(people[pk], f"{unit} {slot(week)}还有 {counts[pk]} 件周报未报", reports(week))
         for pk, unit in units.items()
     )
     note = f"{moment(week.report_due)} 截止。没有新进展的，报“本周无进展”并选原因。"
     about = {"title": "周报未报齐", "why": "这些单位的联络员，且本周还没有报齐", "note": note}
-    return len(units), tell(week, told, name="nudge", url=reverse("issues:reports"), **about)
+    return len(units), tell(week, matters, name="nudge", url=reverse("issues:reports"), **about)
 
 
 def missed(week: Week, rows: list[Standing]) -> None:
     """The units whose reports were fixed as 未报 hear the fact and the way on."""
     people = people_for_each([row.unit for row in rows], *UNIT)
-    told = (
+    matters = (
         Line(
             people[row.unit_id],
             f"{row.unit} {slot(week)}未报 {row.missed} 件，连续 {row.weeks_in_row} 周",
@@ -110,7 +110,7 @@ def missed(week: Week, rows: list[Standing]) -> None:
         for row in rows
     )
     about = {"title": "未报已核定", "why": "这些单位的联络员或主要负责人", "note": "现在仍可补报，记为未报后补报。"}
-    tell(week, told, name="missed", url=reverse("issues:reports"), **about)
+    tell(week, matters, name="missed", url=reverse("issues:reports"), **about)
 
 
 def drafted(week: Week) -> None:
