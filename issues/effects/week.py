@@ -1,4 +1,4 @@
-"""Who is matters what in the week: one notice per person and slot, whatever rounds and units it is about. Lines hold numbers, the
+"""Who is told what in the week: one notice per person and slot, whatever rounds and units it is about. Lines hold numbers, the
 page behind the link holds the content."""
 
 from collections import Counter
