@@ -22,6 +22,7 @@ from rectify.audit import checks, seals
 from rectify.audit.models import Event
 from rectify.audit.models import named as label_of_model
 from rectify.audit.seals import Witnessed, name_of
+from rectify.audit.trail import record
 from rectify.lib.dates import business_now
 from rectify.roof.testing.grants import granted
 from rectify.roof.testing.life import Life, build_life, on_friday
@@ -39,7 +40,31 @@ def build_proven() -> Life:
         report = Report.objects.get(pk=objects.report.pk)
         world.move(report, "read", "clerk")
         weeks.publish(week=objects.week, words=summary.DRAFT, at=business_now(), by=world.clerk)
+        call_command("load_defaults", verbosity=0)  # lists that the cities left empty
+        for line in seals.witnessed():
+            seal(line)
     return for_life
+
+
+def sealed_rows(line: Witnessed) -> set[int]:
+    """The ids of the rows of which the trail holds columns of this line."""
+    label = label_of_model(line.model)
+    return {
+        int(name.partition(":")[2])
+        for event in Event.objects.exclude(facts__seal=None)
+        for name, columns in event.facts["seal"].items()
+        if name.startswith(f"{label}:") and columns and any(column in columns for column in line.columns)
+    }
+
+
+def seal(line: Witnessed) -> None:
+    """What nobody did in these two cities is written into the trail as the act would, on a row that stands there."""
+    kind = f"{line.kinds[0]}act" if line.kinds[0].endswith(".") else line.kinds[0]
+    for row in (*line.model._base_manager.order_by("pk")[:20], *line.subject._base_manager.order_by("pk")[:20]):
+        if sealed_rows(line):
+            return
+        with suppress(AttributeError), transaction.atomic():  # a row of the line asked for what hangs on its subject
+            record(kind, row, by=None)
 
 
 @pytest.fixture(scope="module")
@@ -99,34 +124,14 @@ def changed(line: Witnessed, row: Model) -> str:
 
 
 LINES = {f"{line.model.__name__} {line.what} {line.kinds[0]}": line for line in seals.witnessed()}
-# What nobody did in these two cities.
-UNSEALED = {
-    "accounts.user.",
-    "issues.catalogue.",
-    "issues.institution.",
-    "issues.issue.pass_joint",
-    "issues.procedure.revise",
-    "issues.round.open",
-    "issues.splitting.confirm",
-    "ledgers.meetingitem.decide",
-}
 
 
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 def test_whatever_line_seals_a_row_names_it_when_a_column_was_changed(city, db, line):
     """The same law for every line of the table, those that come later included."""
-    label = label_of_model(line.model)
     (check,) = [check for check in checks.every() if check.code == f"trail.{line.subject._meta.label_lower}"]
-    sealed = {
-        int(name.partition(":")[2])
-        for event in Event.objects.exclude(facts__seal=None)
-        for name, columns in event.facts["seal"].items()
-        if name.startswith(f"{label}:") and columns and any(column in columns for column in line.columns)
-    }
-    rows = [row for row in line.model._base_manager.filter(pk__in=sealed).order_by("pk") if line.stands(row)]
-    if not rows:
-        assert line.kinds[0] in UNSEALED, f"no {line.what} was sealed in the two cities"
-        return
+    rows = [row for row in line.model._base_manager.filter(pk__in=sealed_rows(line)).order_by("pk") if line.stands(row)]
+    assert rows, f"no {line.what} was sealed in the two cities"
     row, name = next((row, name) for row in rows if (name := changed(line, row)))
     told = [fault for piece in check.slices(0, None) for fault in piece.faults if fault.row == name_of(row)]
     word = str(line.model._meta.get_field(name).verbose_name)
