@@ -11,7 +11,7 @@ from ledgers import policies
 from ledgers.importing.known import AGAIN
 from ledgers.importing.settling import keep_rows, settle
 from ledgers.models import Batch, BatchRow
-from ledgers.reading.fields import FIELDS
+from ledgers.reading.fields import FIELDS, likely
 from ledgers.reading.sheet import ReadSheet, SheetColumn, SheetRow
 from ledgers.reading.workbooks import reread
 from rectify.accounts.models import Holding, Unit, User
@@ -130,16 +130,21 @@ def about_of(row: SheetRow) -> dict:
     return about
 
 
+NOT_THERE = "文件里没有这一处没收的内容，请看一眼现在的清单"
 PASSED_OVER = ("sheets", "rows", "columns")
 
 
 @transaction.atomic
 def take(*, batch: Batch, kind: str, grid: str, place: str = "", by: User) -> None:
-    """Take what the reader passed over: a sheet, a row, a column without heading. The file is read again; answers, columns
-    that were chosen and rows that were left out stay. Raises Refused for what the file does not have."""
+    """Take what the reader passed over: a sheet, a row, a column without heading, or one whose heading nobody knows into the
+    field it may mean. The file is read again; answers, columns that were chosen and rows that were left out stay. Raises
+    Refused for what the file does not have."""
     post = _open(batch, by)
+    if kind == "fields":
+        remap(batch=batch, sheet=grid, mapping={place: _likely(batch, grid, place)}, by=by)
+        return
     if (grid if kind == "sheets" else place) not in _passed_over(batch, grid).get(kind, ()):
-        raise Refused("文件里没有这一处没收的内容，请看一眼现在的清单")
+        raise Refused(NOT_THERE)
     taking = {name: batch.layout.get("taking", {}).get(name, {} if name != "sheets" else []) for name in PASSED_OVER}
     if kind == "sheets":
         taking[kind].append(grid)
@@ -151,6 +156,17 @@ def take(*, batch: Batch, kind: str, grid: str, place: str = "", by: User) -> No
     batch.state, batch.done = Batch.Status.WAITING, 0
     batch.save(update_fields=["layout", "state", "done"])
     record("ledgers.batch.take", batch, by=by, post=post, name=batch.name, sheet=grid, place=place or "整张表")
+
+
+def _likely(batch: Batch, sheet: str, letter: str) -> str:
+    """The field that a column without one may mean. Raises Refused where there is none."""
+    page = next((page for page in batch.layout.get("sheets", ()) if page["name"] == sheet), {"columns": []})
+    claimed = {one["field"] for one in page["columns"] if one["field"]}
+    headings = [one["heading"] for one in page["columns"] if one["letter"] == letter and not one["field"]]
+    field = likely(headings[0], claimed) if headings else None
+    if field is None or page.get("ours"):
+        raise Refused(NOT_THERE)
+    return field
 
 
 def _passed_over(batch: Batch, grid: str) -> dict[str, list[str]]:

@@ -150,7 +150,7 @@ KINDS = frozenset({"unit", "date", "value", "category", "out", "empty", "keep", 
 class TakeForm(ActInput):
     """What the reader passed over and is wanted all the same."""
 
-    kind = Choice(choices=[("sheets", "工作表"), ("rows", "行"), ("columns", "列")])
+    kind = Choice(choices=[("sheets", "工作表"), ("rows", "行"), ("columns", "列"), ("fields", "栏目")])
     grid = Words(max_length=100)
     place = Words(max_length=10, required=False)
 

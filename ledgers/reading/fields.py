@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 WORDS = {
@@ -85,6 +86,14 @@ FLAGS = frozenset({"focus", "regular", "within_period"})
 DATES = frozenset({"issued_on", "completed_on", "closed_on"})
 LEDGER = frozenset({"issue", "manifestation", "measures", "heading"})
 KNOWN = {word: field for field, words in WORDS.items() for word in words.split()}
+# Too short or too loose to be sure of, but what such a heading most likely means.
+STEMS = {
+    "措施": "measures",
+    "举措": "measures",
+    "任务清单": "measures",
+    "责任清单": "responsible_units",
+    "根源": "cause",
+}
 STATES = {
     "not_started": "未启动 待整改",
     "in_progress": "整改中 正在整改 进行中 正按序推进 按序时进度推进 序时推进",
@@ -129,6 +138,18 @@ def field_of(parts: list[str]) -> tuple[str | None, float]:
         if field := KNOWN.get(words):
             return field, confidence
     return None, 0.0
+
+
+def likely(heading_: str, claimed: Collection[str] = ()) -> str | None:
+    """The field that an unknown heading may mean, where only one offers itself: the longest known word in it, best at its end;
+    else what known words end in it (措施 in 整改措施). None of those that other columns are (`claimed`), unless it is a list."""
+    words = bare(heading_.rpartition("/")[2])
+    free = {word: field for word, field in (KNOWN | STEMS).items() if field in LISTS or field not in claimed}
+    within = [word for word in free if len(word) > 1 and word in words]
+    if within:
+        return free[max(within, key=lambda word: (words.endswith(word), len(word)))]
+    ending = {field for word, field in free.items() if len(words) > 1 and word.endswith(words)}
+    return ending.pop() if len(ending) == 1 else None
 
 
 def is_number(parts: list[str], words: set[str]) -> bool:

@@ -67,6 +67,42 @@ def test_all_that_is_not_taken_stands_there_with_its_reason(client, world):
     assert f"{sums(batch.layout).filled} 个，有着落的 {sums(batch.layout).filled} 个" in page
 
 
+# A heading that nobody knows, beside those of a common ledger; the field that one click puts it into.
+UNKNOWN = [
+    ("问题专项", "track"),
+    ("巡察反馈问题", None),  # the column 具体问题 is there already
+    ("办理措施", "measures"),
+    ("根源", "cause"),
+    ("时限要求", None),
+    ("单位", None),  # which of five?
+    ("会签意见", None),
+    ("本次是否属于重点关注", "focus"),
+]
+
+
+@pytest.mark.parametrize(("heading", "field"), UNKNOWN)
+def test_a_column_that_nobody_knows_is_listed_and_taken_by_one_click(client, world, heading, field):
+    batch = taken(world, workbook([*row(1), "一句话"], heads=[*HEADS, heading]))
+    [one] = [one for one in passed_over(batch.layout) if one.where == f"台账 J 列「{heading}」"]
+    assert ("一句话", bool(one.kind), agrees(batch)) == (one.words, field is not None, True)
+    client.force_login(world.clerk, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    url = reverse("ledgers:import_take", args=[batch.public_id])
+    client.post(url, {"kind": "fields", "grid": "台账", "place": "J"})
+    batch.refresh_from_db()
+    assert {c["letter"]: c["field"] for c in batch.layout["sheets"][0]["columns"]}["J"] == field
+    assert agrees(batch)
+
+
+def test_an_issue_in_a_column_of_another_name_is_whole_after_one_click(world):
+    """What is known is the manifestation alone: the click brings the issue itself."""
+    heads = ["序号", "被巡察单位", "主要问题", "具体表现", "整改措施", "完成时限"]
+    batch = taken(world, workbook(["1", "市住建局", "监管不力", "三部电梯超期", "限期年检", "2026-12-31"], heads=heads))
+    [one] = [one for one in passed_over(batch.layout) if one.kind == "fields"]
+    imports.take(batch=batch, kind=one.kind, grid=one.grid, place=one.place, by=world.clerk)
+    written(world, batch)
+    assert Issue.objects.get().original == "监管不力\n三部电梯超期"
+
+
 @pytest.mark.parametrize(
     "where",
     WHERE,

@@ -1,8 +1,11 @@
 """What the reader of a file passed over: each sheet, row and column with its words, the reason, and the click that takes it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ledgers.importing.account import WORDS
+from ledgers.reading.fields import FIELDS, likely
+from ledgers.reading.taking import UNTITLED
 
 REASONS = {
     "title": "在表头上面，看作标题",
@@ -50,7 +53,7 @@ def passed_over(layout: dict) -> list[PassedOver]:
     passed = [_sheet(other) for other in layout.get("others", ())]
     for page in layout["sheets"]:
         free = not page.get("ours")
-        passed += [] if free else _foreign(page)
+        passed += list(_unknown(page)) if free else _foreign(page)
         for letter, text in page.get("untitled", {}).items():
             passed.append(
                 PassedOver(
@@ -69,6 +72,27 @@ def passed_over(layout: dict) -> list[PassedOver]:
             where, why = f"{page['name']} 第 {one['row']} 行", REASONS[one["reason"]]
             passed.append(PassedOver(where, words, why, kind, page.get("grid", ""), str(one["row"]), "当作一行收下"))
     return passed
+
+
+def _unknown(page: dict) -> Iterator[PassedOver]:
+    """Columns with a heading that nobody knows, of a table: what they say is noted, and they may mean a field."""
+    claimed = {one["field"] for one in page["columns"] if one["field"]}
+    twice = {one["col"] for one in page.get("questions", ())}
+    for one in page["columns"] if page["kind"] != "form" else ():
+        letter, heading, sample = one["letter"], one["heading"], page["samples"].get(one["letter"])
+        if one["field"] or heading == UNTITLED or not sample:
+            continue
+        field = None if letter in twice else likely(heading, claimed)
+        why = "与前面的列含义相同" if letter in twice else "没有认出是哪一栏"
+        yield PassedOver(
+            f"{page['name']} {letter} 列「{heading}」",
+            sample,
+            f"{why}，原样记入“原台账所记”；要收进别的栏目，请在“对列”里选",
+            "fields" if field else "",
+            page["name"],
+            letter,
+            f"收进“{FIELDS[field]}”" if field else "",
+        )
 
 
 def _foreign(page: dict) -> list[PassedOver]:

@@ -150,7 +150,9 @@ def take(request, public_id):
     elif acted(
         request, imports.take, batch=batch, **form.cleaned_data, said="已收下，整个文件重读了一遍；答过的提问仍然算数。"
     ):
-        read_now_or_later(batch)
+        batch.refresh_from_db()
+        if batch.state == Status.WAITING:
+            read_now_or_later(batch)
     return redirect(import_page.back(request, batch, "p"))
 
 
