@@ -4,7 +4,7 @@ Page, file, print and API all go through `ask`, `chosen` and `lines`, so that th
 the same columns.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, BinaryIO
@@ -14,7 +14,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from issues.models import Issue, Round
+from ledgers import subtotals
 from ledgers.columns import Kind, plain
+from ledgers.subtotals import Subtotal
 from rectify.accounts.models import Unit
 from rectify.lib.filtering import Filtering
 from rectify.lib.pages import PageOfRows, keyset
@@ -26,11 +28,13 @@ CHUNK = 2000  # rows read at once by an export: the related rows of each chunk c
 
 @dataclass(frozen=True)
 class BookView:
-    """A book as one reader asked for it: the round, the conditions on the issues of its rows, the order."""
+    """A book as one reader asked for it: the round, the conditions on the issues of its rows, the order, by what
+    it is cut."""
 
     round: Round | None
     filter: Filtering
     sort: str = ""
+    by: str = ""
 
     @property
     def falling(self) -> bool:
@@ -60,9 +64,11 @@ def ask(kind: Kind, user: Any, params: Mapping[str, str], round_: Round | None =
     named = params.get("round", "")
     here = rounds.filter(public_id=named).first() if named else round_ or rounds.first()
     sorts = {f"{sign}{column.key}" for column in kind.columns if column.sort for sign in ("", "-")}
-    beside = {"round": [here.public_id] if here else [], "sort": sorts}
+    cuts = subtotals.cuts_of(kind)
+    beside = {"round": [here.public_id] if here else [], "sort": sorts, "by": set(cuts)}
     asked = kind.filter(params, issues_of(kind, user, here), units=Unit.objects.visible_to(user), beside=beside)
-    return BookView(here, asked, sort if (sort := params.get("sort", "")) in sorts else "")
+    sort, by = params.get("sort", ""), params.get("by", "")
+    return BookView(here, asked, sort if sort in sorts else "", by if by in cuts else "")
 
 
 def rows_of(kind: Kind, user: Any, round_: Round | None) -> QuerySet:
@@ -117,6 +123,11 @@ def totals(kind: Kind, user: Any, asked: BookView) -> dict[str, int]:
     sums = {column.key: Sum(column.total) for column in kind.columns if column.total}
     sums_by_name = chosen(kind, user, asked).aggregate(rows_in_book=Count("pk"), **sums)
     return {name: value or 0 for name, value in sums_by_name.items()}
+
+
+def parts(kind: Kind, user: Any, asked: BookView) -> Sequence[Subtotal]:
+    """The book in parts, where it is asked to be cut."""
+    return subtotals.cut(kind, chosen(kind, user, asked), asked.by) if asked.by else ()
 
 
 def stream(kind: Kind, user: Any, asked: BookView) -> Iterator[BookLine]:
@@ -176,7 +187,22 @@ def write(kind: Kind, user: Any, asked: BookView, target: BinaryIO) -> int:
     sheet.notes = notes(kind, user, asked)
     sheet.totals = ["", *foot(kind, sums)]
     sheet.mark = f"{user.name}　{timezone.localtime():%Y-%m-%d %H:%M}　仅供工作使用"
-    return write_book(target, sheet)
+    return write_book(target, sheet, *([parted(kind, user, asked)] if asked.by else []))
+
+
+def parted(kind: Kind, user: Any, asked: BookView) -> Sheet:
+    """The sheet of the parts, behind that of the rows."""
+    way, columns = subtotals.cuts_of(kind)[asked.by], subtotals.summed(kind)
+    heads = [Col(way.label, width=36), Col(kind.word, width=10, kind="number")]
+    return Sheet(
+        title=f"{asked.round}整改{kind.title}按{way.label}小计",
+        columns=[*heads, *(Col(column.title, column.group, column.width, column.kind) for column in columns)],
+        rows=[
+            [part.name, part.rows, *(part.sums[column.key] for column in columns)] for part in parts(kind, user, asked)
+        ],
+        notes=[*notes(kind, user, asked), *([way.note] if way.note else [])],
+        name="小计",
+    )
 
 
 def blank(kind: Kind, round_: Round) -> Sheet:

@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -10,6 +12,7 @@ from ledgers import books
 from ledgers.figures.board import Board
 from ledgers.figures.figure import Scope
 from ledgers.kinds import KINDS, shelf
+from ledgers.subtotals import CUTS
 from rectify.lib.apiview import View
 from rectify.lib.dates import today
 
@@ -34,15 +37,22 @@ class Books(View):
 
 
 class Book(View):
-    asks = FILTERED | {"round", "sort"}
+    asks = FILTERED | {"round", "sort", "by"}
 
     @extend_schema(
-        parameters=[*FILTERS, OpenApiParameter("sort", description="栏的代号，前面加 - 为倒序")],
+        parameters=[
+            *FILTERS,
+            OpenApiParameter("sort", description="栏的代号，前面加 - 为倒序"),
+            OpenApiParameter(
+                "by", description=f"小计：{'、'.join(f'{name} {cut.label}' for name, cut in CUTS.items())}"
+            ),
+        ],
         responses={200: OpenApiTypes.OBJECT},
         operation_id="book_rows",
     )
     def get(self, request, slug):
-        """A page of a book's rows, asked as its page is asked, with the number of rows and the sums of the whole."""
+        """A page of a book's rows, asked as its page is asked, with the number of rows and the sums of the whole; by parts
+        where it is cut."""
         kind = KINDS.get(slug)
         if kind is None:
             raise Http404
@@ -52,7 +62,9 @@ class Book(View):
         page = books.page(kind, request, asked)
         rows = [books.plain_row(kind, line) for line in page.rows]
         sums = books.totals(kind, request.user, asked)
-        return Response({"rows": rows, "totals": sums, "before": page.before, "after": page.after})
+        parts = [asdict(part) for part in books.parts(kind, request.user, asked)]
+        cut = {"parts": parts} if asked.by else {}
+        return Response({"rows": rows, "totals": sums, "before": page.before, "after": page.after} | cut)
 
 
 class FigureRow(serializers.Serializer):

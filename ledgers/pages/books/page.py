@@ -11,13 +11,14 @@ from django.urls import reverse
 from issues.filters import SORTS_SHOWN, IssueFilter
 from issues.models import Round
 from issues.plans.figures import OutcomeTotal
-from ledgers import books
+from ledgers import books, subtotals
 from ledgers.books import BookView
-from ledgers.columns import Kind
+from ledgers.columns import Column, Kind
 from ledgers.kinds import shelf
 from ledgers.models import SavedView
 from ledgers.pages.books import table
 from ledgers.pages.books.table import BookRow, HeadGroup
+from ledgers.subtotals import BookCut, Subtotal
 from rectify.accounts.request import Request
 from rectify.lib.components import Chip, ViewLink
 from rectify.lib.filtering import FilterBar
@@ -44,6 +45,25 @@ class SavedViewLink(ViewLink):
 
 
 @dataclass(frozen=True)
+class PartOfBook:
+    """A part with its sums in the order of their columns, and the address of the book narrowed to it."""
+
+    total: Subtotal
+    sums: Sequence[int]
+    url: str
+
+
+@dataclass(frozen=True)
+class BookCutting:
+    """By what the book can be cut; where it is, by what, the columns that are summed, the parts."""
+
+    links: Sequence[ViewLink]
+    cut: BookCut | None = None
+    columns: Sequence[Column] = ()
+    parts: Sequence[PartOfBook] = ()
+
+
+@dataclass(frozen=True)
 class BookPage(Page):
     """One book as asked: `sums` by the key of a column, `by_kind` where its numbers are not all of one kind; `query` is the
     question as it came."""
@@ -55,6 +75,7 @@ class BookPage(Page):
     bar: FilterBar
     chips: Sequence[Chip]
     views: Sequence[SavedViewLink]
+    cutting: BookCutting
     page: PageOfRows
     heads: Sequence[HeadGroup]
     rows: Sequence[BookRow]
@@ -72,6 +93,7 @@ class BookPrintPage(Page):
     asked: BookView
     query: str
     notes: Sequence[str]
+    cutting: BookCutting
     heads: Sequence[HeadGroup]
     rows: Sequence[BookRow]
     foot: Sequence[Any]
@@ -98,6 +120,7 @@ def book(request: Request, kind: Kind, asked: BookView, saved: QuerySet[SavedVie
         bar=_bar(kind, asked),
         chips=asked.filter.chips(reverse("ledgers:book", args=[kind.slug])),
         views=_views(kind, asked, saved),
+        cutting=_cutting(request, kind, asked),
         page=page,
         heads=table.heads(kind, asked),
         rows=table.rows(kind, page.rows),
@@ -124,11 +147,31 @@ def book_print(request: Request, kind: Kind, asked: BookView) -> BookPrintPage:
         asked=asked,
         query=request.GET.urlencode(),
         notes=books.notes(kind, request.user, asked),
+        cutting=_cutting(request, kind, asked),
         heads=table.heads(kind, asked),
         rows=table.rows(kind, books.first(kind, request.user, asked, MOST_PRINTED)),
         foot=books.foot(kind, sums),
         sums=sums,
     )
+
+
+def _cutting(request: Request, kind: Kind, asked: BookView) -> BookCutting:
+    """By what the book can be cut, and its parts where it is."""
+    ways, url = subtotals.cuts_of(kind), reverse("ledgers:book", args=[kind.slug])
+    links = [ViewLink(f"按{way.label}", asked.filter.without(by=name), name == asked.by) for name, way in ways.items()]
+    links = [ViewLink("不分", asked.filter.without("by"), not asked.by), *links] if ways else []
+    if not asked.by:
+        return BookCutting(links)
+    way, columns = ways[asked.by], subtotals.summed(kind)
+    parts = [
+        PartOfBook(
+            part,
+            [part.sums[column.key] for column in columns],
+            f"{url}{asked.filter.without('by', **{way.asks: part.value})}" if part.value else "",
+        )
+        for part in books.parts(kind, request.user, asked)
+    ]
+    return BookCutting(links, way, columns, parts)
 
 
 def _views(kind: Kind, asked: BookView, saved: QuerySet[SavedView]) -> list[SavedViewLink]:

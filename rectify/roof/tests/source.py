@@ -78,6 +78,7 @@ MODULES = {
     "replies": 4,
     "panels": 4,
     "books": 3,
+    "subtotals": 3,
     "accounts": 3,
     "reconcile": 4,
     "statement": 4,
