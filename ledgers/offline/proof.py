@@ -27,6 +27,7 @@ class SheetProof:
     note: str = ""
     fault: str = ""
     listed: bool = False
+    chosen: str = ""  # enter, leave or nothing yet
 
     @property
     def key(self) -> str:

@@ -34,7 +34,8 @@ class ChangedCell:
 @dataclass
 class SheetChange:
     """One thing that a sheet wants done. `conflict`: something else stands there than when the sheet was written; `fault`: it
-    cannot be entered, and why. `move` or, for a plan, none; `body` is what its input takes."""
+    cannot be entered, and why. `move` or, for a plan, none; `body` is what its input takes. `chosen` is enter, leave or nothing
+    yet."""
 
     key: str
     issue: Issue
@@ -45,6 +46,7 @@ class SheetChange:
     body: dict[str, Any] = field(default_factory=dict)
     conflict: str = ""
     fault: str = ""
+    chosen: str = ""
 
     @property
     def token(self) -> str:

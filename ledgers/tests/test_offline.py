@@ -1,12 +1,14 @@
 """不联网 and 代录: a workbook goes out, comes back signed, is held against what stands and entered for its unit; nothing is
 overwritten silently, nothing is dropped silently, and who entered it reviews nothing of it."""
 
+import re
 import shutil
 import subprocess
 from io import BytesIO
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as bounds
@@ -37,6 +39,7 @@ from rectify.accounts.models import Unit
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.errors import Refused
+from rectify.roof.testing.markup import flat
 
 pytestmark = [pytest.mark.workflow, pytest.mark.django_db]
 S = Status
@@ -247,7 +250,7 @@ def test_a_person_chooses_where_sheet_and_books_differ(offline_world):
     world.plan(planning)
 
     def fill(book):
-        cell_of(book[sheets.NAMES[sheets.PLANS]], "责任人").value = "表上的科长"
+        write_person(book, "表上的科长")
 
     _, body = given_out(world)
     rows = [
@@ -265,6 +268,30 @@ def test_a_person_chooses_where_sheet_and_books_differ(offline_world):
     with_stale = offline.enter(entry=entry, choices=stale, by=world.clerk)
     assert with_stale.outcomes[0]["word"] == "refused"
     assert list(planning.measures.values_list("person", flat=True)) == ["网上的", "网上的"]
+
+
+def test_what_was_chosen_is_still_chosen_after_a_no(offline_world, client, monkeypatch):
+    world = offline_world
+    planning = at(S.PLANNING)
+    world.plan(planning)
+    _, body = given_out(world)
+    entry = taken(world, filled(body, lambda book: write_person(book, "表上的科长")))
+    (change,) = changes(entry, world.clerk)
+
+    def no(**given):
+        raise Refused("另一件没有选")
+
+    monkeypatch.setattr(offline, "enter", no)
+    client.force_login(world.clerk, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    sent = {f"use-{change.key}": "leave"}
+    page = flat(client.post(reverse("ledgers:offline_entry", args=[entry.public_id]), sent).content.decode())
+    assert "另一件没有选" in page
+    assert re.search(r'value="leave" checked', page)
+    assert not re.search(r'value="enter:\w+" checked', page)
+
+
+def write_person(book, name):
+    cell_of(book[sheets.NAMES[sheets.PLANS]], "责任人").value = name
 
 
 @pytest.mark.parametrize(("said", "person"), [("leave", "网上的"), ("", "表上的科长")])

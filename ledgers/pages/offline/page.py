@@ -1,6 +1,6 @@
 """不联网: the units without network of a round, and one signed sheet that came back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -71,14 +71,19 @@ def offline_page(round_: Round | None, entries: QuerySet[OfflineEntry], errors: 
     )
 
 
-def entry_page(entry: OfflineEntry, user: User, here: str, errors: Sequence[str] = ()) -> OfflineEntryPage:
-    """`here` is the address of the list."""
+def entry_page(
+    entry: OfflineEntry, user: User, here: str, errors: Sequence[str] = (), choices: Mapping[str, str] | None = None
+) -> OfflineEntryPage:
+    """`here` is the address of the list; `choices` what was chosen in a form that said no."""
     ready = entry.state == OfflineEntry.State.READY
     files, missing = proofs(entry, user) if ready else ([], [])
+    wanted = changes(entry, user) if ready else []
+    for row in (*wanted, *files):
+        row.chosen = (choices or {}).get(row.key, "").partition(":")[0]
     later = OfflineSheet.objects.filter(round=entry.sheet.round_id, unit=entry.sheet.unit_id)
     return OfflineEntryPage(
         entry=entry,
-        changes=changes(entry, user) if ready else [],
+        changes=wanted,
         proofs=files,
         missing=missing,
         outcomes=entry.outcomes,

@@ -21,6 +21,7 @@ from rectify.lib.filekinds import KINDS
 from rectify.lib.handing_out import handed_out
 from rectify.lib.page import show
 from rectify.lib.pages import acted
+from rectify.lib.receipts import took
 from rectify.lib.sheets import XLSX
 from rectify.lib.uploads import receives
 from rectify.notices import alarms
@@ -79,8 +80,9 @@ def entry(request, public_id):
         done = actions.enter(entry=one, choices=choices, by=request.user)
     except Refused as refused:
         one.refresh_from_db()
-        page = entry_page(one, request.user, reverse("ledgers:offline"), refused.reasons)
+        page = entry_page(one, request.user, reverse("ledgers:offline"), refused.reasons, choices)
         return show(request, page)
+    took(request)
     counts = [sum(row["word"] == word for row in done.outcomes) for word in ("done", "refused")]
     messages.success(request, f"已代录{one.sheet.unit}：办成 {counts[0]} 项，没办成 {counts[1]} 项。逐项结果在下面。")
     return redirect("ledgers:offline_entry", public_id)

@@ -18,6 +18,7 @@ from ledgers.pages.reviews.rows import VerdictCell, cell
 from rectify.lib.errors import Refused
 from rectify.lib.page import show
 from rectify.lib.pages import offer_back
+from rectify.lib.receipts import took
 from rectify.workflow.doors import by_page, named
 
 
@@ -56,6 +57,7 @@ def verdict(request, public_id, evidence_id):
             offer_back(request, typed["note"])
     else:
         fault = ""
+        took(request)
     return answered(request, issue, cell(issue, file, word, **typed, fault=fault))
 
 
