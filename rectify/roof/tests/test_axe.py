@@ -55,7 +55,13 @@ PAGES = [
 ]
 # The browser's own reader of PDFs counts as another host.
 READER = ("chrome-extension:", "chrome:")
-SIZES = ((1366, 768), (390, 844))
+PHONE = 390
+SIZES = ((1366, 768), (PHONE, 844))
+SMALL = """() => [...document.querySelectorAll(
+        "main .btn, main button, main summary, .views a, .months a, .tools a, .tools summary, .ctx a, .ctx summary")]
+    .map((one) => [one, one.getBoundingClientRect()])
+    .filter(([one, box]) => box.height > 1 && box.height < 43.5 && box.width > 1)
+    .map(([one, box]) => `${one.textContent.trim().slice(0, 12)} is ${Math.round(box.height)} high`)"""
 # Both workers put a file there for each kind of page that one of them looks at.
 SEEN = Path(os.environ["RECTIFY_WORLDS"])
 
@@ -130,6 +136,15 @@ def look(page, url: str, width: int, height: int) -> list[str]:
     """What is wrong with the page in a window of this size."""
     page.set_viewport_size({"width": width, "height": height})
     page.goto(url)
-    real = page.evaluate("document.documentElement.scrollWidth")
-    wide = [f"{url} at {width}: {real} wide"] if real > width else []
-    return wide + [f"{url} at {width}: {fault}" for fault in faults(page)]
+    return [f"{url} at {width}: {fault}" for fault in faults(page)] + misfits(page, url)
+
+
+def misfits(page, url: str) -> list[str]:
+    """Where the page does not fit a window of 1280 points at 100, 200 and 400 %, or a phone; and what no finger meets there."""
+    found = []
+    for width in (1280, 640, PHONE, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        real = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{url} at {width}: {real} wide"] if real > width else []
+        found += [f"{url}: {small}" for small in page.evaluate(SMALL)] if width == PHONE else []
+    return found

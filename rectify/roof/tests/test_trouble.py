@@ -1,5 +1,6 @@
 """The surroundings fail: every page and the API answer with a sentence, when to come again, and whether anything was written."""
 
+import ast
 import errno
 
 import psycopg2
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from issues.models import Issue, Status
 from rectify.lib import trouble
+from rectify.roof.tests.source import relative, shipped, tree
 
 PAGES = ("issues:home", "issues:list", "issues:reports", "ledgers:board", "ledgers:books", "notices:inbox")
 
@@ -153,3 +155,14 @@ def test_a_row_that_somebody_holds_is_answered_soon_and_a_cut_connection_comes_b
         assert clerk.get(reverse("issues:list")).status_code == 200
     finally:
         other.close()
+
+
+def test_work_goes_to_the_queue_by_the_one_door_that_survives_its_absence():
+    sending = ("delay", "apply_async", "delay_on_commit", "send_task")
+    found = {
+        relative(path)
+        for path in shipped()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr in sending
+    }
+    assert found == {"rectify/lib/queueing.py"}
