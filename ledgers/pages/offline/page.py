@@ -72,13 +72,19 @@ def offline_page(round_: Round | None, entries: QuerySet[OfflineEntry], errors: 
 
 
 def entry_page(
-    entry: OfflineEntry, user: User, here: str, errors: Sequence[str] = (), choices: Mapping[str, str] | None = None
+    entry: OfflineEntry,
+    user: User,
+    *,
+    here: str,
+    errors: Sequence[str] = (),
+    choices: Mapping[str, str] | None = None,
 ) -> OfflineEntryPage:
     """`here` is the address of the list; `choices` what was chosen in a form that said no."""
     ready = entry.state == OfflineEntry.State.READY
     files, missing = proofs(entry, user) if ready else ([], [])
     wanted = changes(entry, user) if ready else []
-    for row in (*wanted, *files):
+    rows: list[SheetChange | SheetProof] = [*wanted, *files]
+    for row in rows:
         row.chosen = (choices or {}).get(row.key, "").partition(":")[0]
     later = OfflineSheet.objects.filter(round=entry.sheet.round_id, unit=entry.sheet.unit_id)
     return OfflineEntryPage(

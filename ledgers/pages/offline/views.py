@@ -74,13 +74,13 @@ def entry(request, public_id):
     """A signed sheet beside what stands; by POST it is entered as chosen."""
     one = get_object_or_404(mine(request), public_id=public_id)
     if request.method != "POST":
-        return show(request, entry_page(one, request.user, reverse("ledgers:offline")))
+        return show(request, entry_page(one, request.user, here=reverse("ledgers:offline")))
     choices = {name.removeprefix("use-"): value for name, value in request.POST.items() if name.startswith("use-")}
     try:
         done = actions.enter(entry=one, choices=choices, by=request.user)
     except Refused as refused:
         one.refresh_from_db()
-        page = entry_page(one, request.user, reverse("ledgers:offline"), refused.reasons, choices)
+        page = entry_page(one, request.user, here=reverse("ledgers:offline"), errors=refused.reasons, choices=choices)
         return show(request, page)
     took(request)
     counts = [sum(row["word"] == word for row in done.outcomes) for word in ("done", "refused")]
