@@ -1,10 +1,14 @@
 """First pages: each role lands where its work is; a unit reads the reason of a return in full; costs do not grow."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from issues.models import Status
+from rectify.accounts.models import Holding
 from rectify.roof.testing.counting import counted
 from rectify.roof.testing.markup import flat
 
@@ -27,6 +31,12 @@ def home(client, user):
 def test_each_role_has_its_first_page(world, client, role, template):
     world.issue(at=Status.PLANNING)
     assert f"issues/homes/{template}.html" in [t.name for t in home(client, getattr(world, role)).templates]
+
+
+def test_whose_post_has_ended_is_told_so(world, client):
+    assert "您现在没有岗位" not in home(client, world.liaison).content.decode()
+    Holding.objects.filter(user=world.liaison).update(ends=timezone.localdate() - timedelta(days=1))
+    assert "您现在没有岗位" in home(client, world.liaison).content.decode()
 
 
 def test_a_leader_lands_on_the_board_and_an_administrator_on_the_accounts(world, client):

@@ -24,10 +24,14 @@ def home(request):
     if page := address(first_page(user)) if user.is_administrator else away(user):
         return redirect(page)
     if round_ is None:
-        return redirect("issues:setup") if user.holds(*OFFICE_ROLES) else show(request, NothingPage())
+        return (
+            redirect("issues:setup")
+            if user.holds(*OFFICE_ROLES)
+            else show(request, NothingPage(has_post=bool(user.posts)))
+        )
     works_for = user.roles[0].works_for if user.roles else None
     if works_for not in HOMES:
-        return show(request, NothingPage())
+        return show(request, NothingPage(has_post=bool(user.posts)))
     workload = request.rounds.workload
     return show(request, HOMES[works_for](workload, round_, workload.views(here)))
 

@@ -1,6 +1,6 @@
 """等我审的: what waits for a reviewer's body, what it has said, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -12,6 +12,7 @@ from issues.models import Issue, JointReview, Opinion
 from rectify.accounts.models import User
 from rectify.accounts.roles import Role
 from rectify.calendars.days import current
+from rectify.lib.components import ViewLink
 from rectify.lib.page import Page
 
 MOST = 50
@@ -56,14 +57,39 @@ class OpinionsPage(Page):
 
     template: ClassVar[str] = "issues/opinions/opinions.html"
     desk: OpinionDesk
+    views: Sequence[ViewLink]
 
 
-def opinions_page(user: User, opinions: QuerySet[Opinion], on: date) -> OpinionsPage:
-    """Three lists out of `opinions`, those of the own bodies; a statement for each."""
+def rounds_of(opinions: QuerySet[Opinion]) -> dict[str, tuple[str, int]]:
+    """The rounds for which the own bodies were asked, with how many opinions wait in each: one statement."""
+    rounds = opinions.order_by("-review__issue__round").values_list(
+        "review__issue__round__public_id", "review__issue__round__name"
+    )
+    waiting = Q(status=State.ASKED, review__outcome=Outcome.LIVE)
+    return {public_id: (name, count) for public_id, name, count in rounds.annotate(n=Count("pk", filter=waiting))}
+
+
+def views_of(rounds: Mapping[str, tuple[str, int]], asked: str) -> list[ViewLink]:
+    """All rounds together, then each; nothing where there is one."""
+    if len(rounds) < 2:
+        return []
+    every = ViewLink("全部轮次", reverse("issues:opinions"), not asked, sum(count for _, count in rounds.values()))
+    each = [ViewLink(name, f"?round={key}", key == asked, count) for key, (name, count) in rounds.items()]
+    return [every, *each]
+
+
+def opinions_page(
+    user: User, opinions: QuerySet[Opinion], *, on: date, asked: str, rounds: Mapping[str, tuple[str, int]]
+) -> OpinionsPage:
+    """Three lists out of `opinions`, those of the own bodies, of the round `asked` for or of all; a statement for each."""
+    if asked:
+        opinions = opinions.filter(review__issue__round__public_id=asked)
     waiting = to_give(opinions, on)
     bodies = "、".join(dict.fromkeys(str(post.unit) for post in user.posts if post.role == Role.REVIEWER))
     late = sum(row.late for row in waiting)
-    return OpinionsPage(OpinionDesk(bodies, waiting, given(opinions), answered(opinions), late))
+    return OpinionsPage(
+        OpinionDesk(bodies, waiting, given(opinions), answered(opinions), late), views_of(rounds, asked)
+    )
 
 
 def to_give(opinions: QuerySet[Opinion], on: date) -> list[AskedOpinion]:

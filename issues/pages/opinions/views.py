@@ -7,11 +7,12 @@ from django.views.decorators.http import require_POST
 
 from issues.models import Opinion
 from issues.moves.opinions import GIVE, SKIP, TAKE_BACK, Give
-from issues.pages.opinions.desk import opinions_page
+from issues.pages.opinions.desk import opinions_page, rounds_of
 from issues.pages.opinions.page import opinion_page
 from issues.pages.opinions.subject import under_review
 from rectify.lib.dates import today
 from rectify.lib.page import show
+from rectify.lib.pages import picked
 from rectify.workflow.doors import by_page, tell
 from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.moves import Move
@@ -33,7 +34,10 @@ def mine(request):
 
 def listing(request):
     """等我审的: the first page of a reviewer."""
-    return show(request, opinions_page(request.user, mine(request), today()))
+    opinions = mine(request)
+    rounds = rounds_of(opinions)
+    asked = picked(request, "round", rounds, label="轮次")
+    return show(request, opinions_page(request.user, opinions, on=today(), asked=asked, rounds=rounds))
 
 
 def opinion(request, public_id):

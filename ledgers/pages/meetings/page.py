@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import Count, QuerySet
+from django.urls import reverse
 
 from issues.models import Issue
+from issues.workload import Workload
 from ledgers import policies
 from ledgers.forms.meeting import AgendaForm, DecisionsForm, MeetingForm, headed
 from ledgers.models import Meeting
 from ledgers.pages.meetings import agenda
 from ledgers.pages.meetings.agenda import AgendaIssue, AgendaLine, ItemDecided, ItemToDecide
 from rectify.accounts.models import User
+from rectify.accounts.request import Request
+from rectify.lib.components import ViewLink
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, keyset
 
@@ -33,6 +36,8 @@ class MeetingsPage(Page):
     template: ClassVar[str] = "ledgers/meetings/meetings.html"
     rows: Sequence[MeetingLine]
     page: PageOfRows
+    workload: Workload
+    views: Sequence[ViewLink]
     head: bool
     told: str
 
@@ -103,11 +108,25 @@ class MeetingDonePage(Page):
     left: int
 
 
-def meetings(request: HttpRequest, mine: QuerySet[Meeting]) -> MeetingsPage:
-    """The newest first."""
-    page = keyset(mine.prefetch_related("items"), fields=("-held_on", "-pk"), request=request, size=30)
+def meetings(request: Request, mine: QuerySet[Meeting]) -> MeetingsPage:
+    """The newest first, of all rounds or of the one asked for."""
+    workload = request.rounds.workload
+    counts = dict(mine.order_by().values_list("round").annotate(Count("pk"))) if workload.rounds[1:] else {}
+    page = keyset(workload.of(mine).prefetch_related("items"), fields=("-held_on", "-pk"), request=request, size=30)
     rows = [MeetingLine(meeting, agenda.in_short(list(meeting.items.all()))) for meeting in page.rows]
-    return MeetingsPage(rows=rows, page=page, head=headed(request.user).exists(), told=f"显示 {len(rows)} 次会议")
+    return MeetingsPage(
+        rows=rows,
+        page=page,
+        workload=workload,
+        views=workload.views(listed, counts),
+        head=headed(request.user).exists(),
+        told=f"显示 {len(rows)} 次会议",
+    )
+
+
+def listed(round_: str) -> str:
+    """The list with the meetings of a round; with all where none is named."""
+    return f"{reverse('ledgers:meetings')}?round={round_}" if round_ else reverse("ledgers:meetings")
 
 
 def meeting(meeting: Meeting, user: User) -> MeetingPage:
