@@ -140,10 +140,6 @@ class OfficeDesk:
         """Whether the office has not dispatched anything yet; asked only where nothing of this round counts."""
         return not self.board.count("counted") and not office_has_begun(self.user)
 
-    @property
-    def today_words(self) -> str:
-        return f"{self.on.month}月{self.on.day}日 星期{WEEKDAYS[self.on.weekday()]}"
-
     @cached_property
     def queue(self) -> list[QueuedIssue]:
         """The rows that have waited longest, each with its page and its mark."""
@@ -209,6 +205,15 @@ class OfficeDesk:
             ReportedWeek(row, name(row), *numbers.get(row.pk, (0, 0)), desk.deadline_words(row, self.at))
             for row in rows
         ]
+
+    @property
+    def opening(self) -> str:
+        """The day, and the deadline of the reports: of the weeks in which something is still out the first, else of the first."""
+        day = f"{self.on.month}月{self.on.day}日 星期{WEEKDAYS[self.on.weekday()]}。"
+        if not self.reported:
+            return f"{day}还没有启动周调度。"
+        closing = next((row for row in self.reported if row.still_out), self.reported[0])
+        return f"{day}本周周报{closing.deadline.text}"
 
     @property
     def week(self) -> ReportedWeek | None:
