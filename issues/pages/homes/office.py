@@ -184,8 +184,9 @@ class OfficeDesk:
             ("overdue", "逾期", "overdue", change),
             ("relapsed", "反弹重开", "relapse", "销号后重开过"),
         ):
-            words = {"change": beside, "gap": code == "overdue", "definition": slices.find(code)[0].definition}
-            figs.append(Fig(name, self.worries[code], self.workload.link(code), kind, **words))
+            url, definition = self.workload.link(code), slices.find(code)[0].definition
+            gap = code == "overdue"
+            figs.append(Fig(name, self.worries[code], url, kind, beside, gap=gap, definition=definition))
         return figs[:8]
 
     @cached_property
