@@ -16,7 +16,7 @@ from rectify.accounts.models import User
 from rectify.audit.models import Event
 from rectify.audit.trail import record
 from rectify.lib.dates import business_now
-from rectify.roof.demo import inspections, lately, variants, weeks
+from rectify.roof.demo import inspections, lately, occasions, variants, weeks
 from rectify.roof.demo.cast import Cast, assemble
 from rectify.roof.demo.clock import Life, clock_at, last_evening, play
 from rectify.roof.demo.fates import fates
@@ -49,6 +49,7 @@ def build(say: Callable[[str], None]) -> None:
         *variants.lives(city),
         *city.week_by_week(),
         *lately.lives(city, variants.county(city.cast)),
+        *occasions.lives(city, variants.county(city.cast)),
     ]
     steps = play(lives, until=max(until, now - timedelta(minutes=1)) if settings.DEMO else until, hear=city.hear)
     say(f"　问题 {Issue.objects.count()} 件，办理 {steps} 步，操作记录 {Event.objects.count()} 条")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
-from issues.actions import extensions, issues, measures, reports
+from issues.actions import extensions, issues, measures, milestones, reports
 from issues.models import (
     Category,
     Difficulty,
@@ -16,9 +16,11 @@ from issues.models import (
     Grade,
     Issue,
     MeasureStatus,
+    Milestone,
     Report,
     Round,
     Source,
+    Status,
 )
 from ledgers.actions import verdicts
 from ledgers.conditions import live_closure, live_evidence
@@ -33,6 +35,7 @@ from rectify.roof.demo.staff import Staff
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
+ROOM_FOR_STEPS = 20  # days
 Step = tuple[float, Callable[[], None]]
 PATH = (
     "draft",
@@ -140,7 +143,7 @@ class Problem(Staff):
                 (2, self.ask_for_time),
                 (1, lambda: self.answer("refuse", "主观原因，不符合延期条件，请倒排工期。")),
             ]
-        steps += [(3, lambda: self.work(1))]
+        steps += [(3, lambda: self.work(1)), (0.3, self.reach)]
         if "again" in self.turns:
             steps += [(3, self.ask_for_time), (1, self.consent)]
         if "asking" in self.turns:
@@ -208,6 +211,7 @@ class Problem(Staff):
             aspect=self.finding.aspect,
             category=category,
             feedback=self.feedback,
+            track=self.feedback.track if self.feedback else None,
             item=self.item,
             due=self.due,
             due_text=self.due_text,
@@ -248,9 +252,24 @@ class Problem(Staff):
                 "criterion": "整改到位" if thin and not place else measure.criterion,
                 "person": self.person(measure.post),
                 "due": latest - timedelta(days=(len(chosen) - 1 - place) * 6),
+                "steps": self.steps_to(latest) if not place and not thin else [],
             }
             for place, measure in enumerate(chosen)
         ]
+
+    def steps_to(self, due: date) -> list[dict]:
+        """What comes before the end of the first measure, for every other problem that has the time."""
+        left = (due - today()).days
+        if left < ROOM_FOR_STEPS or self.unit.pk % 2:
+            return []
+        halves = (("摸清底数，列出清单", 3), ("逐项整改，边改边核", 2))
+        return [{"text": text, "due": today() + timedelta(days=left // part)} for text, part in halves]
+
+    def reach(self) -> None:
+        """The first step that is still open, a day late now and then."""
+        step = Milestone.objects.filter(measure__issue=self.issue, done_on=None).order_by("due").first()
+        if step is not None and self.issue.status == Status.RECTIFYING:
+            milestones.reach(milestone=step, on=today(), by=self.liaison, note="清单已经主要负责人签字")
 
     def plan(self, *, thin: bool = False) -> None:
         rows = self.rows(thin=thin)
