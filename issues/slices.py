@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    Expression,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Cast
 from django.utils.functional import SimpleLazyObject
 
 from issues.models import (
@@ -46,25 +58,29 @@ SOON_DAYS = 14  # what is called 临期 wherever no office's own number is asked
 IN_HAND = {"due_order": "due", "lead_unit": "lead_unit_id", "recurrence_of": "recurrence_of_id"}
 SIDES = {Side.UNIT: WITH_UNIT, Side.OFFICE: WITH_OFFICE, Side.REVIEWERS: WITH_REVIEWERS}
 
+STATE_BEGAN = F("status_since")
+
 
 @dataclass(frozen=True)
 class Slice:
-    """`build(on, *args)` gives the Q; `name` is how a list headed by it calls itself, `definition` the 口径."""
+    """`build(on, *args)` gives the Q; `name` is how a list headed by it calls itself, `definition` the 口径; `since`, when an
+    issue came into it, is said where that is not when its state began."""
 
     code: str
     name: str
     definition: str
     build: Callable[..., Q]
+    since: Expression | F = STATE_BEGAN
 
 
 _SLICES: dict[str, Slice] = {}
 
 
-def declare(code: str, name: str, definition: str):
+def declare(code: str, name: str, definition: str, *, since: Expression | F = STATE_BEGAN):
     """Decorator: make a slice known under `code`. The books add theirs from `AppConfig.ready`."""
 
     def keep(build: Callable[..., Q]) -> Callable[..., Q]:
-        _SLICES[code] = Slice(code, name, definition, build)
+        _SLICES[code] = Slice(code, name, definition, build, since)
         return build
 
     return keep
@@ -85,6 +101,16 @@ def condition(code: str, on: date) -> Q:
         return named.build(on, *args)
     except (TypeError, ValueError, OverflowError) as error:
         raise LookupError(code) from error
+
+
+def since(code: str) -> Expression | F:
+    """When an issue came into the slice."""
+    return find(code)[0].since
+
+
+def earliest(rows: QuerySet, moment: str, *, issue: str = "issue") -> Subquery:
+    """The first moment of the issue's rows of another table; `issue` leads from one to the issue."""
+    return Subquery(rows.filter(**{issue: OuterRef("pk")}).order_by(moment).values(moment)[:1])
 
 
 def predicate(code: str, on: date) -> Callable[[Any], bool]:
@@ -213,19 +239,34 @@ def long_term(on):
     return Q(status__in=OPEN, long_term=True)
 
 
-@declare("lasting_waiting", "长期坚持待决定", "有转长期坚持的申请在等督查负责人")
+LASTING = Lasting.objects.filter(status=Lasting.Status.WAITING)
+UNREAD = StageReview.objects.filter(read_at=None)
+ASKED = Extension.objects.filter(status__in=PENDING)
+
+
+@declare(
+    "lasting_waiting",
+    "长期坚持待决定",
+    "有转长期坚持的申请在等督查负责人",
+    since=earliest(LASTING, "status_since"),
+)
 def lasting_waiting(on):
-    return Q(pk__in=Lasting.objects.filter(status=Lasting.Status.WAITING).values("issue"))
+    return Q(pk__in=LASTING.values("issue"))
 
 
-@declare("stage_review_due", "阶段检视到期", "长期坚持（含已销号的），下次检视的日子已到，还没有报")
+@declare(
+    "stage_review_due",
+    "阶段检视到期",
+    "长期坚持（含已销号的），下次检视的日子已到，还没有报",
+    since=Cast("next_review", DateTimeField()),
+)
 def stage_review_due(on):
     return Q(status__in=REVIEWED, long_term=True, next_review__lte=on)
 
 
-@declare("stage_review_waiting", "阶段检视待阅", "单位已报阶段检视，督查办还没有阅")
+@declare("stage_review_waiting", "阶段检视待阅", "单位已报阶段检视，督查办还没有阅", since=earliest(UNREAD, "at"))
 def stage_review_waiting(on):
-    return Q(pk__in=StageReview.objects.filter(read_at=None).values("issue"))
+    return Q(pk__in=UNREAD.values("issue"))
 
 
 @declare("stage_met", "长期坚持，阶段目标达到", "推进中的长期坚持，督查办最近一次阅的认定是“阶段目标达到”")
@@ -278,13 +319,18 @@ def focus(on):
     return Q(status__in=OPEN, is_focus=True)
 
 
-@declare("extension_waiting", "延期待决定", "有延期申请在等督查负责人")
+@declare("extension_waiting", "延期待决定", "有延期申请在等督查负责人", since=earliest(ASKED, "status_since"))
 def extension_waiting(on):
     ready = Q(status=Extension.Status.CONSENTED) | Q(status=Extension.Status.WAITING, number=1)
     return Q(pk__in=Extension.objects.filter(ready).values("issue"))
 
 
-@declare("extension_consent", "延期待领导同意", "第 2 次起的延期申请，在等分管领导")
+@declare(
+    "extension_consent",
+    "延期待领导同意",
+    "第 2 次起的延期申请，在等分管领导",
+    since=earliest(ASKED, "status_since"),
+)
 def extension_consent(on):
     waiting = Extension.objects.filter(status=Extension.Status.WAITING, number__gte=2)
     return Q(pk__in=waiting.values("issue"))

@@ -10,8 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Count, DateTimeField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -125,19 +124,18 @@ class Workload:
             return []
         numbered = {f"q{place}": queue for place, queue in enumerate(self._queues)}
         counts = {name: Count("pk", filter=self._condition(queue)) for name, queue in numbered.items()}
+        came = {f"{name}_came": slices.since(queue.slice) for name, queue in numbered.items()}
         since = {
-            f"{name}_since": Min("status_since", filter=self._condition(queue))
-            for name, queue in numbered.items()
-            if not queue.slice.startswith("extension")
+            f"{name}_since": Min(f"{name}_came", filter=self._condition(queue)) for name, queue in numbered.items()
         }
-        totals = self._waiting(self.issues()).aggregate(**counts, **since)
+        totals = self._waiting(self.issues()).annotate(**came).aggregate(**counts, **since)
         return [
             WaitingCount(
                 slices.title(queue.slice),
                 totals[name],
                 queue.slice,
                 self.link(queue.slice),
-                age(totals.get(f"{name}_since"), self.on),
+                age(totals[f"{name}_since"], self.on),
             )
             for name, queue in numbered.items()
         ]
@@ -150,11 +148,10 @@ class Workload:
         asked = Extension.objects.filter(issue=OuterRef("pk"), status__in=PENDING)
         rows = self._waiting(self.issues()).annotate(
             queue=Case(*whens, output_field=CharField()),
-            asked_at=Subquery(asked.values("status_since")[:1]),
             times=Subquery(asked.values("number")[:1]),
         )
-        extensions = [str(place) for place, queue in enumerate(self._queues) if queue.slice.startswith("extension")]
-        since = Case(When(queue__in=extensions, then=Coalesce("asked_at", "status_since")), default=F("status_since"))
+        came = [When(queue=str(place), then=slices.since(queue.slice)) for place, queue in enumerate(self._queues)]
+        since = Case(*came, output_field=DateTimeField())
         items = rows.annotate(since=since).select_related("lead_unit").order_by("since", "pk")[:most]
         return [
             WaitingItem(row, self._queues[int(row.queue)], row.since, days(row.since, self.on), row.times or 0)

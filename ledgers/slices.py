@@ -5,7 +5,7 @@ from datetime import time
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from issues.models import COUNTED, Plan, Status
-from issues.slices import declare
+from issues.slices import declare, earliest
 from ledgers.models import Closure, Entry, Objection, Visit
 from rectify.lib.dates import at_time, day_asked
 
@@ -108,7 +108,14 @@ def relapse_pending(on):
     return Q(status=Status.CLOSED, pk__in=standing(Visit.Finding.FAILS))
 
 
-@declare("objection_open", "异议待答复", "在异议期，有异议还没有答复")
+RAISED = Objection.objects.filter(answer=Objection.Answer.OPEN, closure__outcome=Closure.Outcome.LIVE)
+
+
+@declare(
+    "objection_open",
+    "异议待答复",
+    "在异议期，有异议还没有答复",
+    since=earliest(RAISED, "entered_at", issue="closure__issue"),
+)
 def objection_open(on):
-    asked = Objection.objects.filter(answer=Objection.Answer.OPEN, closure__outcome=Closure.Outcome.LIVE)
-    return Q(status=Status.OBJECTION_WINDOW, pk__in=asked.values("closure__issue"))
+    return Q(status=Status.OBJECTION_WINDOW, pk__in=RAISED.values("closure__issue"))

@@ -26,6 +26,7 @@ from rectify.roof.demo.lives import Problem
 MARK = "demo.build"
 SEED = 20261
 WEEKS = 12
+FINISHED = 3  # the round that is over: what was advised then is done and not kept here
 
 
 def is_demo() -> bool:
@@ -194,7 +195,12 @@ class Opening:
         for code, rows in self.found.items():
             on_paper = [finding for finding, added in rows if not added]
             feedback, items = inspections.deliver(
-                self.round, city.cast.units[code], on_paper, on=self.plan.delivered, by=city.cast.clerk
+                self.round,
+                city.cast.units[code],
+                on_paper,
+                on=self.plan.delivered,
+                by=city.cast.clerk,
+                advice=inspections.ADVICE if self.plan.number > FINISHED else (),
             )
             queue = iter(items)
             for place, (_, added) in enumerate(rows):

@@ -1,5 +1,6 @@
 """The three rounds of the demo city and the feedback that each inspected unit was given."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -72,7 +73,7 @@ def open_round(
 
 
 def deliver(
-    round_: Round, unit: Unit, findings: list[Finding], *, on: date, by: User
+    round_: Round, unit: Unit, findings: list[Finding], *, on: date, by: User, advice: Sequence[str] = ADVICE
 ) -> tuple[Feedback, list[FeedbackItem]]:
     """The feedback document as it was read out, and its items; the items that are problems, in the order of `findings`."""
     lines = [
@@ -90,8 +91,8 @@ def deliver(
             lines.append(f"{number}. {finding.title}。{finding.original}")
             locator = f"{figure(place)}、{number}"
             items.append({"level_name": "问题", "locator": locator, "kind": "issue", "text": finding.original})
-    lines.append("意见建议")
-    for number, words in enumerate(ADVICE, 1):
+    lines += ["意见建议"] if advice else []
+    for number, words in enumerate(advice, 1):
         lines.append(f"（{figure(number)}）{words}")
         items.append({"level_name": "建议", "locator": f"建议{number}", "kind": "recommendation", "text": words})
     delivered = feedback.register(
@@ -108,7 +109,8 @@ def deliver(
         row = feedback.add_item(feedback=delivered, by=by, parent=above if item["kind"] == "issue" else None, **item)
         above = row if row.kind == FeedbackItem.Kind.HEADING else above
         by_text[row.text] = row
-    advise(delivered, by)
+    if advice:
+        advise(delivered, by)
     return delivered, [by_text[finding.original] for finding in findings]
 
 

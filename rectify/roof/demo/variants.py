@@ -27,6 +27,7 @@ from rectify.roof.demo.findings import Finding, draw
 from rectify.roof.demo.lives import Problem, Step
 
 REVIEWERS = {"tbjw": "xjw", "tbzz": "xzz", "tbxx": "xxc", "tbxz": "xxz", "tbgz": "xgz"}
+NEWS = 100  # days; what was advised before is done and not kept here
 POSTS = {
     "clerk": "xclerk",
     "clerk2": "xclerk2",
@@ -100,7 +101,10 @@ class County:
         for code in codes:
             places = [place for place, row in enumerate(variant.fates) if row[0] == code]
             on_paper = [self.finding(place, code, delivered.year - 1) for place in places]
-            feedback, items = inspections.deliver(self.round, cast.units[code], on_paper, on=delivered, by=cast.clerk)
+            advice = inspections.ADVICE if variant.ago < NEWS else ()
+            feedback, items = inspections.deliver(
+                self.round, cast.units[code], on_paper, on=delivered, by=cast.clerk, advice=advice
+            )
             self.ready |= {place: (feedback, item) for place, item in zip(places, items, strict=True)}
 
     def profile(self, cast: Cast) -> RuleProfile:

@@ -39,7 +39,7 @@ NOT_SHOWN = {
     "ledgers.OfflineEntry",
     "ledgers.OfflineFile",
     "notices.Mailing",
-    "workflow.Deed",
+    "workflow.FormKey",
 }
 
 
