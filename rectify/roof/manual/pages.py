@@ -316,7 +316,7 @@ ADMIN = Group("admin", "账号和三员", (
     ManualSection("登录、退出、密码", (
         "accounts:login", "accounts:demo_login", "accounts:logout", "accounts:password", "accounts:me",
     ), (
-        "输错五次锁半小时，急用就请系统管理员解锁。第一次登录要改密码。半小时不动会自动退出，没报的文字有草稿。",
+        "输错五次锁半小时（自己常用的电脑上是三十次），急用就请系统管理员解锁。第一次登录要改密码。半小时不动会自动退出，没报的文字有草稿。",
     )),
     ManualSection("离岗代办（AB角）", ("accounts:standins", "accounts:standin_end", "accounts:standins_all"), (
         "出差、休假前，在“我的资料”里请同一单位的人代办几天。到期自动结束，回来早了点“现在结束”。",
