@@ -44,6 +44,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=1, minute=0),
         "options": {"expires": 3600},
     },
+    "每分钟：归档数据库日志的，新文件也存进备份": {
+        "task": "rectify.backups.tasks.keep_files",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     "每月：还原演练": {
         "task": "rectify.backups.tasks.monthly",
         "schedule": crontab(day_of_month=3, hour=4, minute=30),

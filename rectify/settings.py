@@ -224,6 +224,8 @@ FILE_UPLOAD_TEMP_DIR = str(VAR / "uploads")
 UPLOAD_MAX_BYTES = environment.number("UPLOAD_MAX_MB", default=200, least=1, most=2048) * 1024 * 1024
 # Where backups lie; another disk or machine in earnest.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or VAR / "backups")
+# pgBackRest's whole command, with its stanza, where the database's log is archived (docs/operations.md).
+PGBACKREST = environment.command("PGBACKREST")
 # Where the web server in front serves MEDIA_ROOT from, for itself alone (nginx: internal), e.g. /files/; empty: we send bytes.
 FILES_LOCATION = os.environ.get("FILES_LOCATION", "").strip()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

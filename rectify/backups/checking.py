@@ -10,7 +10,7 @@ from pathlib import Path
 import pyrage
 
 from rectify.backups import engines, manifest, parts
-from rectify.backups.making import entries_of
+from rectify.backups.making import entries_of, entries_since
 from rectify.backups.shelf import Shelf
 from rectify.lib.errors import Refused
 
@@ -32,6 +32,11 @@ def faults(here: Shelf, key: pyrage.x25519.Identity) -> list[str]:
         ]
         for path, entry in entries.items():
             paths.setdefault(entry.digest, set()).add(path)
+    try:
+        for path, entry in entries_since(here, key).items():
+            paths.setdefault(entry.digest, set()).add(path)
+    except Refused as refused:
+        faulty.extend(refused.reasons)
     return [*faulty, *_of_the_store(here, key, paths)]
 
 

@@ -6,7 +6,7 @@ from rectify.accounts.models import User
 from rectify.accounts.roles import AccountKind
 from rectify.audit.models import ChainHead
 from rectify.audit.trail import record
-from rectify.backups import checking, keys, making, parts
+from rectify.backups import checking, keys, making, parts, wal
 from rectify.backups.manifest import NAME
 from rectify.backups.notes import Kind, Note, note
 from rectify.backups.shelf import shelf
@@ -20,6 +20,8 @@ def back_up(*, keep: int = making.KEPT) -> Note:
     """Make one and say how it ended. Raises nothing: a backup that fails is an alarm, not a crash."""
     try:
         folder, made = making.make(keep=keep)
+        if wal.configured():
+            wal.back_up()
     except Refused as refused:
         return alarm("backup", str(refused))
     rows = sum(table.rows for table in made.tables.values())
@@ -35,7 +37,7 @@ def check_all() -> Note:
     here, key = shelf(), keys.identity()
     try:
         with here.held():
-            faults = checking.faults(here, key)
+            faults = [*checking.faults(here, key), *(wal.faults() if wal.configured() else ())]
     except Refused as refused:
         return alarm("check", str(refused))
     if faults:

@@ -46,6 +46,8 @@ def make(*, keep: int = KEPT) -> tuple[Path, Manifest]:
         try:
             made = _fill(draft, at, here, key)
             whole = here.finish(draft)
+            for place in here.lists():
+                place.unlink()  # what they name is in this one
         except OSError as error:
             shutil.rmtree(draft, ignore_errors=True)
             raise Refused(f"备份没有做完：{error.strerror or error}。以前的备份没有动。") from error
@@ -94,13 +96,13 @@ def _files(here: Shelf, key: pyrage.x25519.Identity) -> Iterator[tuple[str, Mani
         relative = path.relative_to(root).as_posix()
         entry = known.get(relative)
         if entry is None or entry.size != path.stat().st_size or not here.blob(entry.digest).is_file():
-            entry = _store(path, here, key)
+            entry = store(path, here, key)
         if entry is not None:
             yield relative, entry
 
 
-def _store(path: Path, here: Shelf, key: pyrage.x25519.Identity) -> ManifestEntry | None:
-    """None where it was taken away meanwhile: then no row names it."""
+def store(path: Path, here: Shelf, key: pyrage.x25519.Identity) -> ManifestEntry | None:
+    """Into the store of files, once; None where it was taken away meanwhile: then no row names it."""
     try:
         size, digest = path.stat().st_size, parts.digest_of(path)
         if not here.blob(digest).is_file():
@@ -121,6 +123,13 @@ def _known(here: Shelf, key: pyrage.x25519.Identity) -> dict[str, ManifestEntry]
 def entries_of(backup: Path, key: pyrage.x25519.Identity) -> dict[str, ManifestEntry]:
     """The files of a backup by their paths. Raises Refused when the list is missing or does not open."""
     return {path: ManifestEntry(**entry) for path, entry in parts.read_json(backup / FILES, key).items()}
+
+
+def entries_since(here: Shelf, key: pyrage.x25519.Identity) -> dict[str, ManifestEntry]:
+    """The files that came after the newest backup, by their paths. Raises Refused when a list does not open."""
+    return {
+        path: ManifestEntry(**entry) for place in here.lists() for path, entry in parts.read_json(place, key).items()
+    }
 
 
 def revoked() -> Mapping[str, list[int]]:

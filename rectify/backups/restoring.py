@@ -50,16 +50,16 @@ def restore(backup: Path, key: pyrage.x25519.Identity, *, all_of: Shelf) -> Rest
     written = manifest.read(backup, key)
     entries = entries_of(backup, key)
     _refuse(written, entries)
-    _bring_settings(backup, key)
+    bring_settings(backup, key)
     write(Restored(written.made_at, timezone.now(), closed=True))  # before there is anything to come in to
     with tempfile.TemporaryDirectory(prefix="restore", dir=settings.VAR) as folder:
         plain = Path(folder) / "database"
         parts.open_up(backup / DATABASE, plain, key)
-        files = _bring_files(entries, all_of, key)
+        files = bring_files(entries, all_of, key)
         faults = differences(written.tables, engines.load(plain))
     call_command("migrate", verbosity=0, interactive=False)
-    newest = _newest(all_of, key, after=written.made_at)
-    revoked = _revoke(newest.revoked) if newest else 0
+    newest = last_word(all_of, key, after=written.made_at)
+    revoked = revoke_again(newest.revoked) if newest else 0
     write(Restored(written.made_at, timezone.now(), closed=newest is None))
     connections.close_all()
     seconds = time.monotonic() - started
@@ -80,7 +80,7 @@ def _refuse(kept: Manifest, entries: Mapping[str, ManifestEntry]) -> None:
         )
 
 
-def _bring_files(entries: Mapping[str, ManifestEntry], all_of: Shelf, key: pyrage.x25519.Identity) -> int:
+def bring_files(entries: Mapping[str, ManifestEntry], all_of: Shelf, key: pyrage.x25519.Identity) -> int:
     """Every file under its own path, its bytes those that were saved. Raises Refused at the first that is not."""
     root = engines.media().resolve()
     for path, entry in entries.items():
@@ -92,7 +92,7 @@ def _bring_files(entries: Mapping[str, ManifestEntry], all_of: Shelf, key: pyrag
     return len(entries)
 
 
-def _bring_settings(backup: Path, key: pyrage.x25519.Identity) -> None:
+def bring_settings(backup: Path, key: pyrage.x25519.Identity) -> None:
     """An installation of one machine keeps its secret in a file; elsewhere it comes from the environment and is compared."""
     secret = parts.read_json(backup / SETTINGS, key)["SECRET_KEY"]
     if secret == settings.SECRET_KEY:
@@ -104,7 +104,7 @@ def _bring_settings(backup: Path, key: pyrage.x25519.Identity) -> None:
     place.write_text(secret, encoding="ascii")
 
 
-def _newest(all_of: Shelf, key: pyrage.x25519.Identity, *, after: datetime) -> Manifest | None:
+def last_word(all_of: Shelf, key: pyrage.x25519.Identity, *, after: datetime) -> Manifest | None:
     """The last word on who lost access: of the newest backup that is not older than what was brought back."""
     for backup in reversed(all_of.backups()):
         try:
@@ -116,7 +116,7 @@ def _newest(all_of: Shelf, key: pyrage.x25519.Identity, *, after: datetime) -> M
 
 
 @transaction.atomic
-def _revoke(revoked: Mapping[str, Sequence[int]]) -> int:
+def revoke_again(revoked: Mapping[str, Sequence[int]]) -> int:
     """Who was stopped and what ended after the backup is stopped and ended again, with an event each; how many."""
     yesterday = timezone.localdate() - timedelta(days=1)
     people = list(User.objects.filter(pk__in=revoked["people"], is_active=True))

@@ -36,6 +36,15 @@ class Shelf:
             return []
         return sorted(each for each in self.root.iterdir() if each.suffix != DRAFT and (each / NAME).is_file())
 
+    @property
+    def since(self) -> Path:
+        """Lists of files that came after the newest backup."""
+        return self.root / "since"
+
+    def lists(self) -> list[Path]:
+        """Those lists, oldest first."""
+        return sorted(self.since.glob("*.age"))
+
     def newest(self) -> Path:
         """Raises Refused when there is none."""
         if not (backups := self.backups()):
@@ -81,4 +90,4 @@ def shelf() -> Shelf:
 
 def moment(backup: Path) -> datetime:
     """When it was made, by its name."""
-    return datetime.strptime(backup.name, STAMP).replace(tzinfo=UTC)
+    return datetime.strptime(backup.stem, STAMP).replace(tzinfo=UTC)

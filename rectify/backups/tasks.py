@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from rectify.backups import keeping
+from rectify.backups import filing, keeping, wal
 from rectify.backups.drill import drill
 
 
@@ -17,3 +17,10 @@ def nightly() -> None:
 def monthly() -> None:
     """Whether what is kept can be brought back."""
     drill()
+
+
+@shared_task
+def keep_files() -> None:
+    """Once a minute, where the log is archived: the files that came meanwhile."""
+    if wal.configured():
+        filing.keep_new()

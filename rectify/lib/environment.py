@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import secrets
+import shlex
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -106,3 +107,11 @@ def digest(name: str) -> str:
     except ValueError as error:
         raise SettingWrong(f"{name}={value}，但这台机器的 OpenSSL 没有 SM3。请换 OpenSSL 3，或去掉 {name}。") from error
     return value
+
+
+def command(variable: str) -> list[str]:
+    """The words of a command line; none where the variable is not set. Raises SettingWrong for a quote that is not closed."""
+    try:
+        return shlex.split(os.environ.get(variable, ""))
+    except ValueError as error:
+        raise SettingWrong(f"环境变量 {variable} 的引号没有配对：{os.environ[variable]}") from error

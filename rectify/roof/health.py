@@ -16,6 +16,7 @@ from rectify.accounts.models import User
 from rectify.accounts.roles import AccountKind
 from rectify.audit import proofs
 from rectify.audit.models import ChainHead, Event
+from rectify.backups import wal
 from rectify.backups.notes import notes
 from rectify.lib.restored import restored
 from rectify.lib.verdict import YES, Verdict, no
@@ -26,6 +27,7 @@ HEARTBEAT = "rectify.heartbeat"
 OLDEST_HEARTBEAT = timedelta(minutes=5)
 OLDEST_MAIL = timedelta(hours=1)  # after its slot
 OLDEST_BACKUP = timedelta(days=2)
+OLDEST_LOG = timedelta(minutes=5)  # the clock writes every minute, so that there always is something to hand over
 OLDEST_DRILL = timedelta(days=40)
 LEAST_FREE = 2 * 1024**3
 UNITS = {"seconds": "秒前", "minutes": "分钟", "hours": "小时前", "mb": "MB"}
@@ -61,6 +63,8 @@ def readings() -> Iterator[HealthSign]:
     yield _parked()
     yield _proof(now, first)
     yield from _backups(now, first)
+    if wal.configured():
+        yield _log(now)
     yield _free()
 
 
@@ -139,6 +143,16 @@ def _backups(now: datetime, first: datetime | None) -> Iterator[HealthSign]:
         why = YES if since is None or now - since <= oldest else no(f"{cure}，并确认时钟和后台工作进程正在运行")
         value, bad = _hours(now - note.at) if note else None, note is not None and not note.ok
         yield HealthSign(code, title, value, no(note.told) if note and bad else why, str(since), known=bad)
+
+
+def _log(now: datetime) -> HealthSign:
+    """How long ago the database last handed a piece of its log over: what is younger is lost with the machine."""
+    last, failing = wal.archived_at()
+    why = YES
+    if failing or last is None or now - last > OLDEST_LOG:
+        why = no("数据库的日志没有归档出去，丢了机器就丢了这段时间。请看数据库日志里 archive_command 的回答")
+    value = int((now - last).total_seconds()) if last else None
+    return HealthSign("log_seconds", "数据库日志的归档", value, why, str(last and last.date()))
 
 
 def _free() -> HealthSign:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rectify.accounts.models import User
 from rectify.accounts.roles import AccountKind
+from rectify.audit import proofs
 from rectify.backups import keys
 from rectify.backups.keeping import LABELS
 from rectify.backups.notes import Note, notes
@@ -16,8 +17,8 @@ from rectify.lib.restored import Restored, restored
 
 @dataclass(frozen=True)
 class BackupsPage(Page):
-    """For administrators. `lines`: label and how the last one ended (None: never); `state`: restored mode, and who of the
-    administrators has said that all is well; `may_confirm`: this one has not."""
+    """For administrators. `lines`: label and how the last one ended (None: never), the proof of what is sealed first; `state`:
+    restored mode, and who of the administrators has said that all is well; `may_confirm`: this one has not."""
 
     template: ClassVar[str] = "backups/backups.html"
     lines: Sequence[tuple[str, Note | None]]
@@ -40,9 +41,18 @@ def backups(user: User) -> BackupsPage:
     last, state = notes(), restored()
     confirmed = state.confirmed if state else ()
     return BackupsPage(
-        lines=[(label, last.get(kind)) for kind, label in LABELS.items()],
+        lines=[("核验", _proof()), *((label, last.get(kind)) for kind, label in LABELS.items())],
         key_kept=keys.confirmed(),
         state=state,
         said=[(AccountKind(kind).label, name) for kind, name in confirmed],
         may_confirm=bool(state) and user.kind not in {kind for kind, _ in confirmed},
     )
+
+
+def _proof() -> Note | None:
+    """How the last proof ended; what it found is the auditor's to read."""
+    if (proof := proofs.last()) is None or proof.finished_at is None:
+        return None
+    count = proof.faults.count()
+    result = f"{count} 处不符，逐条由审计管理员在“核验”页上看" if count else "封存的内容全部相符"
+    return Note(proof.finished_at, not count, result)

@@ -14,7 +14,7 @@ from django.conf import settings as configured
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from issues.models import Issue
+from issues.models import Issue, Status
 from rectify.audit.models import Event
 from rectify.backups import checking, engines, keeping, keys, making, manifest, restoring
 from rectify.backups.drill import _elsewhere, drill
@@ -66,13 +66,39 @@ def _ran(environment, *arguments: str) -> str:
     return done.stdout
 
 
-def test_what_was_deleted_after_a_backup_comes_back_whole(world):
+ASKED = """
+from django.contrib.sessions.models import Session
+from issues.models import Evidence, Issue
+from rectify.audit.models import Event
+from rectify.lib.filestore import full_path
+rows = Evidence.objects.values_list("path", flat=True)
+print("问题", Issue.objects.count(), "改过", Issue.objects.filter(title="改过").count(), "会话", Session.objects.count())
+print("缺", sum(not full_path(path).exists() for path in rows), "佐证", len(rows) > 0)
+print("还原", Event.objects.filter(kind="audit.chainhead.restore").count())
+"""
+
+
+def test_what_was_deleted_after_a_backup_comes_back_whole(world, place, client, monkeypatch):
+    """People upload, and files that no row names are swept, while it is made; then issues are changed. Nobody is logged in
+    after the restore, every row has its file, the trail says that it was restored."""
     numbers = [world.issue().number for _ in range(5)]
+    world.issue(at=Status.CLOSED)
+    client.force_login(world.sysadmin, backend=configured.AUTHENTICATION_BACKENDS[-1])
+    nameless, saved = filestore.keep([b"nobody names it"], folder="evidence"), engines.save
+
+    def save_while_others_work(target: Path):
+        tables = saved(target)
+        world.issue(at=Status.CLOSED)
+        filestore.forget(nameless.path)
+        return tables
+
+    monkeypatch.setattr(engines, "save", save_while_others_work)
     assert keeping.back_up().ok
     Issue.objects.filter(number=numbers[0]).update(title="改过")
-    asked = "from issues.models import Issue; print('问题', Issue.objects.count(), Issue.objects.filter(title='改过').count())"
-    told = elsewhere("shell", "-c", asked)
-    assert "问题 5 0" in told
+    told = elsewhere("shell", "-v0", "-c", ASKED)
+    assert "问题 6 改过 0 会话 0" in told
+    assert "缺 0 佐证 True" in told
+    assert "还原 1" in told
     assert "（RPO）" in told
     assert "（RTO）" in told
 
@@ -96,6 +122,10 @@ def test_a_backup_is_in_the_trail_and_holds_no_session(world):
     assert not {"django_session", "rectify_cache"} & set(kept.tables)
     assert kept.tables["accounts_user"].rows > 5
     assert kept.files == 1
+    assert set(kept.parts) == {making.DATABASE, making.FILES, making.SETTINGS}
+    assert kept.head == (event.number - 1, event.previous)
+    assert "audit.0001_initial" in kept.migrations
+    assert keys.folder() not in shelf().root.parents
 
 
 def test_nothing_can_be_read_without_the_key(world, place, tmp_path_factory):

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rectify.accounts.models import User
-from rectify.audit.models import Event
-from rectify.backups import actions, keeping, making
+from rectify.audit import proofs
+from rectify.audit.models import Event, Proof, ProofFault
+from rectify.backups import actions, keeping, making, urls
 from rectify.backups.notes import note
 from rectify.backups.shelf import shelf
 from rectify.calendars import days
@@ -69,6 +70,7 @@ GO_ON = {
     "rectify.tasks.look_after",
     "rectify.backups.tasks.nightly",
     "rectify.backups.tasks.monthly",
+    "rectify.backups.tasks.keep_files",
     "ledgers.tasks.sweep_batches",
 }
 
@@ -108,6 +110,20 @@ def test_a_backup_made_meanwhile_drives_none_out(world, settings, tmp_path):
     assert len(shelf().backups()) == 1
 
 
+def test_the_web_offers_no_backup_to_anybody(world, client, settings, tmp_path):
+    """Made and brought back at the shell alone; the pages tell how they ended, and take the word of an administrator."""
+    assert {pattern.name: pattern.callback.__name__ for pattern in urls.urlpatterns} == {
+        "backups": "backups",
+        "waiting": "waiting",
+        "confirm": "confirm",
+    }
+    settings.VAR = tmp_path
+    client.force_login(world.sysadmin)
+    for name in ("backups", "waiting"):
+        answer = client.get(reverse(f"backups:{name}"))
+        assert (answer.streaming, answer.get("Content-Disposition")) == (False, None)
+
+
 def test_nobody_else_may_confirm(world, client):
     came_back(closed=False)
     with pytest.raises(Refused, match="只有三员"):
@@ -139,6 +155,12 @@ def test_the_page_says_what_never_was_and_what_failed(world, client, settings, t
     keeping.alarm("check", "缺 a.age")
     told = page_of(client, world.sysadmin).content.decode()
     assert "3 张表 9 行" in told
+    assert told.count("还没有过") == 2
+    proof = proofs.begin(by=None)
+    Proof.objects.update(finished_at=timezone.now())
+    assert "封存的内容全部相符" in page_of(client, world.sysadmin).content.decode()
+    ProofFault.objects.create(proof=proof, check_name="佐证", row="issues.evidence:1", about="问题 1", why="缺")
+    assert "1 处不符，逐条由审计管理员" in page_of(client, world.sysadmin).content.decode()
     assert "没有成功" in told
     assert "还没有过" in told
     assert "备份密钥只在服务器上" in told

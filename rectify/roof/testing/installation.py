@@ -31,9 +31,13 @@ class Installation:
         self.port, self.web = free_port(), None
 
     def _postgres(self) -> str:
-        url = self.servers.postgres(Path(os.environ[template.KEPT]), DURABLE)
+        url = self.servers.postgres(Path(os.environ[template.KEPT]), DURABLE, *self.settings())
         self.owner = url.replace("/postgres?", f"/{template.NAME}?")
         return template.by(self.owner, "rectify")
+
+    def settings(self) -> list[str]:
+        """What the server is to be started with beside the usual; its folder is there already."""
+        return []
 
     def _sqlite(self, folder: Path) -> str:
         shutil.copyfile(os.environ[template.VARIABLE], folder / "rectify.sqlite3")

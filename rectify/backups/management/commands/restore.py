@@ -1,8 +1,11 @@
 """manage.py restore: a backup brought back into an empty place, proved, in restored mode; --drill rehearses it elsewhere."""
 
+import shlex
 from argparse import ArgumentParser
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pyrage
 from django.core.management import call_command, get_commands
@@ -15,6 +18,7 @@ from rectify.audit.trail import record
 from rectify.backups import keys
 from rectify.backups.drill import drill
 from rectify.backups.restoring import RestoreOutcome, restore
+from rectify.backups.rewinding import rewind
 from rectify.backups.shelf import Shelf, shelf
 from rectify.lib.errors import Refused
 from rectify.lib.rights import as_owner
@@ -29,6 +33,11 @@ class Command(BaseCommand):
         parser.add_argument("backup", nargs="?", help="备份的文件夹；不写则用最新的一份")
         parser.add_argument("--key", type=Path, metavar="文件", help="密钥文件；不写则用本机的")
         parser.add_argument("--drill", action="store_true", help="演练：还原到临时地方，核对后删去")
+        parser.add_argument("--wal", action="store_true", help="PostgreSQL：由 pgBackRest 还原到归档的最后一刻")
+        parser.add_argument("--until", metavar="时刻", type=moment_of, help='还原到这一刻，如 "2026-11-20 14:03:00"')
+        parser.add_argument(
+            "--start", metavar="命令", type=shlex.split, help="启动数据库的命令，与 --wal、--until 同用"
+        )
 
     def handle(self, *, backup: str | None, key: Path | None, **options: object) -> None:
         if options["drill"]:
@@ -38,9 +47,7 @@ class Command(BaseCommand):
             self.stdout.write(note.told)
             return
         try:
-            place = Path(backup) if backup else shelf().newest()
-            with as_owner():
-                outcome = restore(place, self.key(key), all_of=Shelf(place.resolve().parent))
+            outcome = self.brought_back(backup, self.key(key), options)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         self.tell(outcome)
@@ -48,6 +55,19 @@ class Command(BaseCommand):
         if faults:
             raise CommandError("还原的内容核对不符：" + "；".join(faults[:10]))
         self.enter(outcome)
+
+    def brought_back(self, backup: str | None, key: pyrage.x25519.Identity, options: dict[str, Any]) -> RestoreOutcome:
+        """By the archived log where that was asked for, else from a backup. Raises Refused."""
+        if options["wal"] or options["until"]:
+            if not options["start"]:
+                raise CommandError('请用 --start 写明启动数据库的命令，例如 --start "pg_ctlcluster 15 main start"')
+            with as_owner():
+                return rewind(
+                    options["until"], options["start"], key, all_of=Shelf(Path(backup)) if backup else shelf()
+                )
+        place = Path(backup) if backup else shelf().newest()
+        with as_owner():
+            return restore(place, key, all_of=Shelf(place.resolve().parent))
 
     def key(self, place: Path | None) -> pyrage.x25519.Identity:
         try:
@@ -73,6 +93,15 @@ class Command(BaseCommand):
             head, _ = ChainHead.objects.get_or_create(pk=1)
             made_at = f"{timezone.localtime(outcome.made_at):%Y-%m-%d %H:%M:%S}"
             record("audit.chainhead.restore", head, by=None, made_at=made_at, revoked=outcome.revoked)
+
+
+def moment_of(text: str) -> datetime:
+    """Raises CommandError."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"“{text}”不是时刻，请写成 2026-11-20 14:03:00 这样") from error
+    return moment if moment.tzinfo else timezone.make_aware(moment)
 
 
 def proved() -> list[str]:
