@@ -11,6 +11,7 @@ from django.utils import timezone
 from rectify.audit import heads, proofs
 from rectify.drafts import keeping
 from rectify.lib import reduced
+from rectify.lib.restored import unless_restored
 from rectify.notices import alarms
 from rectify.roof import health
 from rectify.roof.health import HEARTBEAT
@@ -50,6 +51,7 @@ def prove() -> None:
 
 
 @shared_task
+@unless_restored
 def forget_drafts() -> None:
     """Once a night: drafts that nobody came back to, sessions that have ended, small copies of pictures made long ago."""
     keeping.forget_old()
