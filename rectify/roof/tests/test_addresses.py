@@ -71,6 +71,8 @@ def fill(address, objects, key):
             values[name] = objects.closed_file.public_id
         elif name == "pk" and "items" in address.route:
             values[name] = objects.item.pk
+        elif name == "pk" and "files" in address.route:
+            values[name] = NEVER_NUMBER
         elif "lists" in address.route:
             values[name] = objects.world.round.term_id if name == "pk" else "terms"
         else:
