@@ -14,6 +14,8 @@ from rectify.accounts.models import Unit, User
 from rectify.lib.errors import Refused
 from rectify.lib.paper import OfficialPaper, PaperForm
 
+ROOM = "　"  # where a number or a day is filled in
+
 
 class About(StrEnum):
     """What a paper is about: the object whose public id stands in its address."""

@@ -2,7 +2,7 @@
 
 from issues import policies
 from issues.models import Round
-from rectify.accounts.roles import Role
+from rectify.accounts.roles import OFFICE_ROLES, Role
 from rectify.lib.verdict import YES, Verdict, by_post, no
 
 unit_liaison = policies.unit_liaison
@@ -47,3 +47,13 @@ def own_view(user, view) -> Verdict:
 def heads_office(user, office) -> Verdict:
     """A head of the office `office`: draws up meetings and enters what they decided."""
     return by_post(user.post(Role.OFFICE_HEAD, at=office), "只有督查负责人可以办理会议")
+
+
+def writes_papers(user, office) -> Verdict:
+    """A clerk or head of the office `office`: reads its papers over and hands them on."""
+    return by_post(user.post(*OFFICE_ROLES, at=office), "文书由督查办的经办人、负责人核稿")
+
+
+def signs_papers(user, office) -> Verdict:
+    """A head of the office `office`."""
+    return by_post(user.post(Role.OFFICE_HEAD, at=office), "文书由督查负责人签发")

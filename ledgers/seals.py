@@ -1,6 +1,7 @@
 """What of the books is sealed: a line each in the table of `rectify/audit/seals.py`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -11,6 +12,7 @@ from ledgers.models import (
     Closure,
     Draw,
     FileVerdict,
+    IssuedPaper,
     Meeting,
     MeetingItem,
     Objection,
@@ -114,6 +116,12 @@ def batch_faults(batch: Batch) -> Iterable[str]:
     return [] if batch.state == Batch.Status.REFUSED and faults == [files.GONE] else faults
 
 
+def paper_faults(paper: IssuedPaper) -> Iterator[str]:
+    """The file as it was issued."""
+    if sha256(bytes(paper.content)).hexdigest() != paper.digest:
+        yield f"签发的文件与校验码不符：登记 {paper.digest}"
+
+
 def last_closure(fact) -> Iterable[int]:
     return fact.obj.closures.order_by("-number").values_list("pk", flat=True)[:1]
 
@@ -146,6 +154,15 @@ SEALS = (
         rows=lambda query: query.select_related("entry__sheet"),
     ),
     Digested(Batch, "导入的文件", "created_at", ("digest",), batch_faults),
+    Digested(
+        IssuedPaper,
+        "签发的文书",
+        "signed_at",
+        ("digest",),
+        paper_faults,
+        rows=lambda query: query.exclude(signed_at=None),
+        about=lambda row: f"文书 {row.serial}",
+    ),
     Digested(Draw, "抽查", "frozen_at", ("pool_digest",), differences),
     Witnessed(
         Closure,

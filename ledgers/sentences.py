@@ -11,6 +11,9 @@ ACTS = {
     "ledgers.view.drop": "删去{book}视图“{name}”",
     "ledgers.objection.enter": "登记异议",
     "ledgers.objection.answer": "异议{answer}",
+    "ledgers.issuedpaper.review": "核稿《{title}》（{about}）",
+    "ledgers.issuedpaper.issue": "签发《{title}》，文号 {serial}，校验码 {digest}",
+    "ledgers.issuedpaper.read": "下载文书 {serial}",
     "ledgers.visit.plan": "安排{what}",
     "ledgers.visit.record": "{what}：{finding}",
     "ledgers.visit.call_off": "取消安排的{what}",
@@ -49,4 +52,4 @@ SENTENCES = ACTS
 # A visit comes unannounced: the unit reads of it when it has been.
 RESERVED = ("ledgers.visit.plan", "ledgers.visit.call_off")
 # That somebody looked is kept, and told apart from what was done.
-READINGS = ("ledgers.visitfile.read", "ledgers.offlinefile.read")
+READINGS = ("ledgers.issuedpaper.read", "ledgers.visitfile.read", "ledgers.offlinefile.read")

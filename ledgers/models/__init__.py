@@ -2,6 +2,7 @@ from ledgers.models.batch import Batch, BatchRow
 from ledgers.models.closure import Closure, FileVerdict
 from ledgers.models.draw import Draw, DrawLine
 from ledgers.models.entry import Entry
+from ledgers.models.issued import IssuedPaper
 from ledgers.models.meeting import Meeting, MeetingItem
 from ledgers.models.objection import Objection
 from ledgers.models.offline import OfflineEntry, OfflineFile, OfflineSheet
@@ -16,6 +17,7 @@ __all__ = [
     "Draw",
     "DrawLine",
     "Entry",
+    "IssuedPaper",
     "Meeting",
     "MeetingItem",
     "Objection",

@@ -56,6 +56,16 @@ class OfDrawQuerySet(ScopedQuerySet):
         return self.filter(draw__office__in=user.offices())
 
 
+class IssuedPaperQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> Self:
+        """The office's own register; a unit has the paper itself."""
+        return self.filter(office__in=user.offices())
+
+    def waiting(self) -> Self:
+        """Reviewed and not signed yet."""
+        return self.filter(signed_at=None)
+
+
 class BatchQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> Self:
         """Imports are the office's own work."""

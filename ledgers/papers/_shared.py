@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from issues import slices
 from issues.models import COUNTED, Issue, Measure, MeasureStatus
-from ledgers.paperwork import PaperReader, UnitInRound
+from ledgers.paperwork import ROOM, PaperReader, UnitInRound
 from rectify.accounts.models import Unit, User
 from rectify.accounts.roles import Role
 from rectify.lib.dates import chinese
@@ -17,9 +17,8 @@ from rectify.lib.levels import Confidentiality
 from rectify.lib.paper import Heading, PaperTable, Paragraph, Quote
 from rectify.options.stored import option
 
-ROOM = "　"
 HEAD = ("编号", "问题", "期限", "环节")
-WIDTHS = (12, 40, 15, 13)
+WIDTHS = (12, 34, 21, 13)
 
 
 def number_room(office: Unit, sign: str, on: date) -> str:

@@ -24,12 +24,12 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
         PaperTable(
             ("编号", "结存的问题", "期限", "环节", "核对意见"),
             items or [["—", "没有结存", "", "", ""]],
-            (12, 36, 16, 12, 16),
+            (12, 32, 21, 12, 15),
         ),
         FormTable(
             [
-                FormRow([("单位意见", f"□ 一致　□ 有异议（写明哪一件、差在哪里）{sign}")], height=30),
-                FormRow([("督查办意见", f"□ 一致　□ 有异议（写明哪一件、差在哪里）{sign}")], height=30),
+                FormRow([("单位意见", f"□ 一致　□ 有异议（写明哪一件、差在哪里）{sign}")], height=22),
+                FormRow([("督查办意见", f"□ 一致　□ 有异议（写明哪一件、差在哪里）{sign}")], height=22),
             ]
         ),
     ]

@@ -35,7 +35,7 @@ def build(round_: Round, reader: PaperReader) -> OfficialPaper:
     ]
     if overdue:
         table = [[one.number, str(one.lead_unit), Quote(one.title), day(one.due)] for one in late]
-        blocks.append(PaperTable(("编号", "单位", "问题", "期限"), table, (12, 20, 32, 16)))
+        blocks.append(PaperTable(("编号", "单位", "问题", "期限"), table, (12, 18, 30, 21)))
     else:
         blocks.append(Paragraph("本月没有逾期的问题。"))
     blocks += [

@@ -32,14 +32,14 @@ def build(meeting: Meeting, reader: PaperReader) -> OfficialPaper:
     )
 
 
-WIDTHS = (6, 10, 34, 16, 15, 15, 12, 7, 7, 18)
+WIDTHS = (6, 11, 30, 16, 19, 19, 12, 7, 7, 13)
 
 
 def half_a_page(line: AgendaLine) -> list[Block]:
     """One item: the finding, the result as the unit reported it, what the office's review says."""
     item, standing = line
     issue, closure = item.issue, item.closure
-    review = closure.review_note.strip() or ("同意提交审定" if closure.reviewed_at else "尚未初审")
+    review = closure.review_note.strip().rstrip("。") or ("同意提交审定" if closure.reviewed_at else "尚未初审")
     return [
         Heading(f"{issue.number}（{issue.lead_unit}）", 2, item.order),
         Paragraph(["反馈问题：", Quote(issue.original.strip() or issue.title)]),

@@ -17,6 +17,7 @@ from ledgers.actions import (
     meetings,
     objections,
     offline,
+    papers,
     verdicts,
     visit_files,
     visits,
@@ -30,6 +31,7 @@ from ledgers.models import (
     Batch,
     Draw,
     FileVerdict,
+    IssuedPaper,
     Meeting,
     MeetingItem,
     Objection,
@@ -40,6 +42,7 @@ from ledgers.models import (
     VisitFile,
 )
 from ledgers.offline.reading import OfflineBook, SheetLine
+from ledgers.papers import PAPERS
 from ledgers.statement import Statement
 from ledgers.tests.intake import taken, workbook, written
 from rectify.accounts.models import Unit
@@ -140,6 +143,23 @@ def updated(w: ActStage) -> Batch:
     found = brought_up_to_date(w)
     import_writing.perform(batch=found, by=w.clerk)
     return Batch.objects.get(pk=found.pk)
+
+
+# ---- a paper ----------------------------------------------------------------------------------------------------------
+
+
+def reviewed(w: ActStage) -> IssuedPaper:
+    return papers.review(kind=PAPERS["copy"], obj=w.at(S.RECTIFYING), by=w.clerk)
+
+
+def to_sign(w: ActStage) -> dict:
+    paper = reviewed(w)
+    return {"paper": paper, "kind": PAPERS["copy"], "obj": Issue.objects.get(public_id=paper.about_id), "by": w.head}
+
+
+def signed_paper(w: ActStage) -> IssuedPaper:
+    papers.issue(**(signature := to_sign(w)))
+    return signature["paper"]
 
 
 # ---- a meeting --------------------------------------------------------------------------------------------------------
@@ -277,6 +297,13 @@ ROWS = [
         "ledgers.meeting.call",
         lambda w: {"office": w.office, "title": "专题会", "held_on": today(), "by": w.head},
     ),
+    Case(
+        papers.review,
+        "ledgers.issuedpaper.review",
+        lambda w: {"kind": PAPERS["copy"], "obj": w.at(S.RECTIFYING), "by": w.clerk},
+    ),
+    Case(papers.issue, "ledgers.issuedpaper.issue", to_sign),
+    Case(papers.read, "ledgers.issuedpaper.read", lambda w: {"paper": signed_paper(w), "by": w.clerk}),
     Case(meetings.correct, "ledgers.meeting.correct", lambda w: {"meeting": meeting(w), "chair": "书记", "by": w.head}),
     Case(
         meetings.put,

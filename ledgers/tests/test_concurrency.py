@@ -7,7 +7,9 @@ import pytest
 from django.db import connection, connections
 
 from issues.models import Issue, Status
+from ledgers.actions import papers
 from ledgers.models import Closure
+from ledgers.papers import PAPERS
 from ledgers.reconcile import everything
 from rectify.accounts.models import User
 from rectify.accounts.roles import Role
@@ -105,3 +107,18 @@ def test_one_form_sent_ten_times_acts_once(world, crowd):
 
     assert crowd(send, range(PEOPLE)) == [Status.PLANNING] * PEOPLE
     assert issue.entries.count() == 1
+
+
+def test_ten_papers_signed_at_once_take_the_numbers_of_their_series(world, crowd):
+    """Two series at once: in each 1 … n, no gap and no double."""
+    issues = [world.issue(at=Status.RECTIFYING) for _ in range(PEOPLE // 2)]
+    kinds = [PAPERS["copy"], PAPERS["inform"]]
+    waiting = [(papers.review(kind=kind, obj=issue, by=world.clerk), kind, issue) for kind in kinds for issue in issues]
+    head = world.head.pk
+
+    def sign(row):
+        paper, kind, issue = row
+        papers.issue(paper=paper, kind=kind, obj=Issue.objects.get(pk=issue.pk), by=User.objects.get(pk=head))
+        return paper.series, paper.number
+
+    assert sorted(crowd(sign, waiting)) == sorted((kind.series, n + 1) for kind in kinds for n in range(len(issues)))

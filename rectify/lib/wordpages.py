@@ -164,7 +164,8 @@ def imprint(document, paper: OfficialPaper, room: int) -> None:
     for name, worth in (("vertAnchor", "margin"), ("horzAnchor", "margin"), ("tblpXSpec", "center")):
         place.set(qn(f"w:{name}"), worth)
     place.set(qn("w:tblpYSpec"), "bottom")
-    grid._tbl.tblPr.insert(1, place)
+    styled = grid._tbl.tblPr.find(qn("w:tblStyle")) is not None
+    grid._tbl.tblPr.insert(int(styled), place)
     for at, text in enumerate(rows):
         cell = grid.rows[at].cells[0]
         cell.width = room

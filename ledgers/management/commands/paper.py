@@ -9,10 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ledgers.actions import papers as actions
+from ledgers.models import IssuedPaper
 from ledgers.papers import PAPERS
-from ledgers.paperwork import OfficePaper, PaperReader, candidates, find, made
+from ledgers.paperwork import OfficePaper, PaperReader, candidates, find, made, office_of
 from rectify.accounts.models import Holding, User
 from rectify.accounts.roles import Role
+from rectify.lib import cells
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.paper import OfficialPaper
@@ -30,18 +33,67 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="按 JSON 输出")
         parser.add_argument("--for", dest="public_id", default="", help="对象的编号：页面地址里的那一段")
         parser.add_argument("--demo", action="store_true", help="演示城市里第一个合适的对象")
+        parser.add_argument("--issue", action="store_true", help="与 --demo 一起：走完核稿、签发，写出文号和校验码")
+        parser.add_argument("--issued", default="", help="文号：写出签发时的那一份，一字节不差")
+        parser.add_argument("--register", action="store_true", help="文书登记：每个文号的文书、日期、状态")
         parser.add_argument("--out", type=Path, help="写到哪个文件（.docx）")
 
     def handle(self, *, slug: str, public_id: str, out: Path | None, **options: Any) -> None:
         if options["list"]:
             self.listed(as_json=options["json"])
             return
+        if options["register"]:
+            self.registered(as_json=options["json"])
+            return
+        if options["issued"]:
+            self.reprinted(options["issued"], out)
+            return
         if slug not in PAPERS:
             raise CommandError(f"没有叫“{slug}”的文书，manage.py paper --list 列出全部")
+        if options["issue"]:
+            self.issued(PAPERS[slug], demo=options["demo"])
+            return
         if not out or bool(public_id) == bool(options["demo"]):
             raise CommandError("请用 --out 指定文件，并用 --for 指定对象的编号（演示城市可以用 --demo）")
         kind = PAPERS[slug]
-        write_paper(out, example(kind) if options["demo"] else draft(kind, public_id))
+        write_paper(out, example(kind)[0] if options["demo"] else draft(kind, public_id))
+
+    def issued(self, kind: OfficePaper, *, demo: bool) -> None:
+        if not demo:
+            raise CommandError("--issue 只在演示城市里和 --demo 一起用；平常在文书页上核稿、签发")
+        _, obj, reader = example(kind)
+        office = office_of(obj)
+        clerk = User.objects.holding(Role.OFFICE_CLERK, office).exclude(pk=reader.user.pk).order_by("pk").first()
+        if clerk is None:
+            raise CommandError("督查办没有可以核稿的经办人")
+        try:
+            paper = actions.review(kind=kind, obj=obj, by=clerk)
+            actions.issue(paper=paper, kind=kind, obj=obj, by=reader.user)
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
+        facts = {"number": paper.serial, "digest": paper.digest, "about": paper.about_id}
+        self.stdout.write(json.dumps(facts, ensure_ascii=False))
+
+    def reprinted(self, serial: str, out: Path | None) -> None:
+        papers = list(IssuedPaper.objects.filter(serial=serial))
+        if len(papers) != 1 or out is None:
+            raise CommandError(f"文号 {serial} 有 {len(papers)} 份；一份时用 --out 指定写到哪里")
+        out.write_bytes(bytes(papers[0].content))
+
+    def registered(self, *, as_json: bool) -> None:
+        papers = IssuedPaper.objects.exclude(signed_at=None).order_by("office", "series", "year", "number", "pk")
+        rows = [
+            {
+                "number": one.serial,
+                "slug": one.slug,
+                "date": cells.words(cells.local(one.signed_at).date()),
+                "state": "已签发",
+            }
+            for one in papers.defer("content")
+            if one.signed_at
+        ]
+        lines = [" ".join(row.values()) for row in rows]
+        self.stdout.write(json.dumps(rows, ensure_ascii=False) if as_json else "\n".join(lines))
 
     def listed(self, *, as_json: bool) -> None:
         if as_json:
@@ -79,15 +131,15 @@ def draft(kind: OfficePaper, public_id: str) -> OfficialPaper:
     raise CommandError(f"没有编号为 {public_id} 的对象，没有写出文书")
 
 
-def example(kind: OfficePaper) -> OfficialPaper:
-    """The paper of the first object that it fits. Raises CommandError where none does."""
+def example(kind: OfficePaper) -> tuple[OfficialPaper, Any, PaperReader]:
+    """The paper of the first object that it fits, with object and reader. Raises CommandError where none does."""
     if not settings.DEMO:
         raise CommandError("--demo 只用于演示城市；请用 --for 指定对象的编号")
     reason = "没有这样的对象"
     for reader in heads():
         for obj in islice(candidates(kind.about, reader), MOST):
             try:
-                return made(kind, obj, reader)
+                return made(kind, obj, reader), obj, reader
             except Refused as refused:
                 reason = str(refused)
     raise CommandError(f"演示城市里没有可以写{kind.title}的对象：{reason}")

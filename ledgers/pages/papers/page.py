@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 
 from issues.models import Handover, Issue, Round, Week
-from ledgers.models import Meeting
-from ledgers.paperwork import OfficePaper, PaperReader, UnitInRound, made
+from ledgers.models import IssuedPaper, Meeting
+from ledgers.paperwork import OfficePaper, PaperReader, UnitInRound, made, office_of
+from ledgers.policies import signs_papers
 from rectify.lib.components import Crumb
 from rectify.lib.errors import Refused
 from rectify.lib.page import Page
+from rectify.lib.pages import PageOfRows, keyset
 from rectify.lib.paper import OfficialPaper
 
 
@@ -31,6 +35,7 @@ class PapersPage(Page):
     template: ClassVar[str] = "ledgers/papers/papers.html"
     crumb: Crumb
     papers: Sequence[PaperLink]
+    office: bool
 
 
 @dataclass(frozen=True)
@@ -43,19 +48,45 @@ class PaperPage(Page):
     paper: OfficialPaper | None
     why_not: str
     file_url: str
+    review_url: str
+
+
+@dataclass(frozen=True)
+class PaperRegisterPage(Page):
+    """`rows` are the numbers, `waiting` the reviewed ones with whether the reader may sign them."""
+
+    template: ClassVar[str] = "ledgers/papers/register.html"
+    waiting: Sequence[tuple[IssuedPaper, bool]]
+    rows: Sequence[IssuedPaper]
+    page: PageOfRows
+
+
+def register(request: HttpRequest, mine: QuerySet[IssuedPaper]) -> PaperRegisterPage:
+    """The newest number first."""
+    user: Any = request.user
+    page = keyset(mine.exclude(signed_at=None), fields=("-signed_at", "-pk"), request=request)
+    waiting = [
+        (one, bool(signs_papers(user, one.office)) and one.reviewed_by_id != user.pk)
+        for one in mine.waiting().order_by("pk")
+    ]
+    return PaperRegisterPage(waiting, page.rows, page)
 
 
 def papers(obj: Any, kinds: Sequence[OfficePaper], reader: PaperReader) -> PapersPage:
     """What can be made first, the rest with its reason."""
     links = [PaperLink(kind, address(obj, kind), drawn_up(kind, obj, reader)[1]) for kind in kinds]
-    return PapersPage([place(obj), ("文书", "")], sorted(links, key=lambda link: bool(link.why_not)))
+    office = office_of(obj).pk in reader.user.offices()
+    return PapersPage([place(obj), ("文书", "")], sorted(links, key=lambda link: bool(link.why_not)), office)
 
 
 def paper(obj: Any, kind: OfficePaper, reader: PaperReader) -> PaperPage:
     """As it stands now."""
     drawn, why_not = drawn_up(kind, obj, reader)
     crumb = [place(obj), ("文书", reverse("ledgers:papers", args=[obj.public_id])), (kind.title, "")]
-    return PaperPage(crumb, kind, drawn, why_not, reverse("ledgers:paper_file", args=[obj.public_id, kind.slug]))
+    at = [obj.public_id, kind.slug]
+    reviews = drawn is not None and kind.series and office_of(obj).pk in reader.user.offices()
+    review_url = reverse("ledgers:paper_review", args=at) if reviews else ""
+    return PaperPage(crumb, kind, drawn, why_not, reverse("ledgers:paper_file", args=at), review_url)
 
 
 def drawn_up(kind: OfficePaper, obj: Any, reader: PaperReader) -> tuple[OfficialPaper | None, str]:

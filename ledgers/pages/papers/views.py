@@ -1,15 +1,20 @@
-"""文书: the list for an object, the page of one, its Word file. All are drafts of the moment: nothing is numbered or kept."""
+"""文书: the list for an object, the page of one, its Word file: drafts of the moment, of which nothing is numbered or kept; and
+the register of those that are reviewed and issued."""
 
 from io import BytesIO
 
 from django.http import FileResponse, Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
 
+from ledgers.actions import papers as actions
+from ledgers.models import IssuedPaper
 from ledgers.pages.papers import page as pages
 from ledgers.papers import PAPERS
-from ledgers.paperwork import PaperReader, anything, office_of
+from ledgers.paperwork import About, PaperReader, anything, find, office_of
 from rectify.lib.dates import today
 from rectify.lib.page import show
+from rectify.lib.pages import acted
 from rectify.lib.words import paper_bytes
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,3 +48,49 @@ def file(request, public_id, paper):
         return redirect("ledgers:paper", public_id, paper)
     name = f"{drawn.title.replace(chr(10), '')}（草稿）.docx"
     return FileResponse(BytesIO(paper_bytes(drawn)), as_attachment=True, filename=name, content_type=WORD)
+
+
+@require_POST
+def review(request, public_id, paper):
+    """核稿: the draft was read and goes to be signed."""
+    obj, kinds, _ = sought(request, public_id, paper)
+    if acted(request, actions.review, kind=kinds[0], obj=obj, said="已核稿，等另一位负责人签发。"):
+        return redirect("ledgers:paper_register")
+    return redirect("ledgers:paper", public_id, paper)
+
+
+def mine(request):
+    """The register of the reader's office, without the files."""
+    rows = IssuedPaper.objects.visible_to(request.user).select_related(
+        "office", "round__office", "reviewed_by", "signed_by"
+    )
+    return rows.defer("content")
+
+
+def register(request):
+    """文书登记: what waits for a signature, then the numbers, the newest first."""
+    if not request.user.offices():
+        raise Http404
+    return show(request, pages.register(request, mine(request)))
+
+
+@require_POST
+def issue(request, public_id):
+    """签发: the number is given and the file is kept."""
+    paper = get_object_or_404(mine(request), public_id=public_id)
+    reader = PaperReader(request.user, today())
+    obj = find(About(paper.about), paper.about_id, reader, paper.round)
+    if obj is None:
+        raise Http404
+    acted(
+        request, actions.issue, paper=paper, kind=PAPERS[paper.slug], obj=obj, said="已签发，文号已定，文件不再改动。"
+    )
+    return redirect("ledgers:paper_register")
+
+
+def issued(request, public_id):
+    """The file as it was issued, to the byte."""
+    paper = get_object_or_404(mine(request).exclude(signed_at=None), public_id=public_id)
+    if not acted(request, actions.read, paper=paper):
+        return redirect("ledgers:paper_register")
+    return FileResponse(BytesIO(paper.content), as_attachment=True, filename=f"{paper.serial}.docx", content_type=WORD)

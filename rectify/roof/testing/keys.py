@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from issues.actions import feedback, handover, rounds
 from issues.models import Recommendation
-from ledgers.actions import offline
+from ledgers.actions import offline, papers
 from ledgers.models import OfflineFile
 from ledgers.offline.reading import OfflineBook
+from ledgers.papers import PAPERS
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
@@ -39,6 +40,7 @@ def keys_of(objects: Objects) -> Keys:
         "item": objects.item.pk,
         "batch": objects.batch.public_id,
         "meeting": objects.meeting.public_id,
+        "issued": _issued(objects),
         "opinion": objects.opinion.public_id,
         "asked": objects.opinion.public_id,
         "joint": objects.opinion.review.public_id,
@@ -55,6 +57,14 @@ def keys_of(objects: Objects) -> Keys:
         "recommendation": _advised(objects),
         **_offline(objects),
     }
+
+
+def _issued(objects: Objects) -> str:
+    """A copy of a problem, signed by the second head where there is one, with its number."""
+    world, kind = objects.world, PAPERS["copy"]
+    paper = papers.review(kind=kind, obj=objects.issue, by=world.clerk)
+    papers.issue(paper=paper, kind=kind, obj=objects.issue, by=world.head)
+    return paper.public_id
 
 
 def _handed_over(objects: Objects) -> str:
