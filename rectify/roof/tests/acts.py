@@ -112,11 +112,15 @@ ROWS = [
         lambda w: {"user": w.clerk, "way": "密码", "by": w.clerk} | ADDRESS,
     ),
     Case(sessions.note_leaving, "accounts.session.close", lambda w: {"user": w.clerk, "by": w.clerk}),
-    Case(sessions.note_failure, "accounts.session.fail", lambda w: {"username": "stranger"} | ADDRESS),
+    Case(
+        sessions.note_failure,
+        "accounts.session.fail",
+        lambda w: {"username": "stranger", "counted_name": "stranger"} | ADDRESS,
+    ),
     Case(
         sessions.note_failure,
         "accounts.session.fail accounts.session.lock",
-        lambda w: {"username": locked(w).username} | ADDRESS,
+        lambda w: {"username": (name := locked(w).username), "counted_name": name} | ADDRESS,
     ),
     Case(words.turn_away, "accounts.user.turn_away", lambda w: {"where": "/issues/", "by": w.clerk}),
     Case(
