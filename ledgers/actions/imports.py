@@ -160,7 +160,7 @@ def take(*, batch: Batch, kind: str, grid: str, place: str = "", by: User) -> No
 
 def _likely(batch: Batch, sheet: str, letter: str) -> str:
     """The field that a column without one may mean. Raises Refused where there is none."""
-    page = next((page for page in batch.layout.get("sheets", ()) if page["name"] == sheet), {"columns": []})
+    page: dict = next((page for page in batch.layout.get("sheets", ()) if page["name"] == sheet), {"columns": []})
     claimed = {one["field"] for one in page["columns"] if one["field"]}
     headings = [one["heading"] for one in page["columns"] if one["letter"] == letter and not one["field"]]
     field = likely(headings[0], claimed) if headings else None

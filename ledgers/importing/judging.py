@@ -257,7 +257,11 @@ def questions(judged: Sequence[Judged], batch: Batch) -> list[dict]:
     for key, answer in batch.answers.items():
         if key in groups:
             groups[key]["answered"] = answer != AGAIN
-        elif answer.get("out") or answer != AGAIN and key.startswith(("home:", "hidden:", "class:", "nodue:")):
+        elif (
+            answer.get("out")
+            or answer != AGAIN
+            and key.startswith(("home:", "hidden:", "heading:", "class:", "nodue:"))
+        ):
             groups[key] = _group(key, MAY, key.partition(":")[2]) | {"answered": True}
     for group in groups.values():
         group["answered"] = group["answered"] or "before" in group and group["kind"] == FIX

@@ -3,6 +3,7 @@
 Pure: no statement is made here; what is known of units and classes comes in with `Known`.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -55,6 +56,8 @@ NOTED = (
 CLOSED_WORDS = (
     "销号只能由监督方认定，导入不能写“已销号”。这件照样作草稿写入，原话记在“原台账所记”里，整改到位后由单位申请销号。"
 )
+# A heading between rows, as some offices number it: 一 and a few words, in a table of several columns.
+ORDINAL, HEADING, WIDE = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?"), 30, 4
 GROUPS = ("issue", "heading", "aspect")
 UNMAPPED = "还没有定哪一列是“具体问题”：请在“对列”里选，再点“按这样重读”"
 
@@ -66,6 +69,7 @@ def understand(row: Any, known: Known) -> Draft:
     values, about = dict(row.values), row.about
     draft.left_out = row.is_left_out or sheet.left_out
     _hidden(row, about, sheet=sheet, known=known, draft=draft)
+    _heading(row, values, sheet=sheet, known=known, draft=draft)
     for question in about.get("questions", ()):
         _asked(row, question, values=values, sheet=sheet, known=known, draft=draft)
     for field_name in GROUPS:
@@ -97,6 +101,22 @@ def _hidden(row, about, *, sheet, known, draft) -> None:
     if answer is None:
         what = "这张工作表在原文件里是隐藏的" if sheet.is_hidden else "这一行在原表里是隐藏的"
         draft.say(ASK, f"{row.number} 行", value="", text=f"{what}，要不要导入", ask=key)
+    elif answer.get("out"):
+        draft.left_out = True
+
+
+def _heading(row, values: dict, *, sheet: SheetKnown, known: Known, draft: Draft) -> None:
+    """A row of a wide table that holds nothing but 一 and a few words may head the rows below it."""
+    words = str(values.get("issue") or "")
+    if len(row.cells) != 2 or len(sheet.fields) < WIDE or len(words) > HEADING:
+        return
+    if not ORDINAL.fullmatch("".join(str(values.get("serial") or "").split())):
+        return
+    key = f"heading:{sheet.name}"
+    answer = known.answer(key)
+    if answer is None:
+        place = cell_of(sheet.letter("issue"), row.number)
+        draft.say(ASK, place, value="", text=f"{place}“{words}”只有序号和一句话，像分段标题，要不要立为问题", ask=key)
     elif answer.get("out"):
         draft.left_out = True
 
