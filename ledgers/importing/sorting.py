@@ -58,8 +58,8 @@ class SortNames:
             code = NUMERALS.get(place[1], place[1])
             return code if code in self.names else None
         leading = LEADING.match(words)
-        code = self._called.get(words[leading.end() :]) if leading else None
-        return code if leading and code == NUMERALS.get(leading[1], leading[1]) else None
+        named = self._called.get(words[leading.end() :]) if leading else None
+        return named if leading and named == NUMERALS.get(leading[1], leading[1]) else None
 
 
 @dataclass(frozen=True)
