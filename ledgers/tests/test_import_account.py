@@ -103,13 +103,18 @@ def test_an_issue_in_a_column_of_another_name_is_whole_after_one_click(world):
     assert Issue.objects.get().original == "监管不力\n三部电梯超期"
 
 
-def test_a_heading_with_a_number_of_its_own_is_asked_before_it_is_an_issue(world):
+def test_a_heading_with_a_number_of_its_own_is_asked_before_it_is_an_issue(world, client):
     """一 and a few words in a wide table: once for the sheet; an issue numbered so, with measures, is none."""
     body = workbook(["一", "", "党的建设方面"], row(1), ["二", "", "作风方面"], row(2), row(3, serial="三"))
     batch = taken(world, body)
     assert open_questions(batch).count("heading:台账") == 1
     assert {r.number for r in batch.rows.all() if any(c["ask"] == "heading:台账" for c in r.complaints)} == {2, 4}
-    imports.answer(batch=batch, answers={"heading:台账": {"out": True}}, by=world.clerk)
+    client.force_login(world.clerk, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    assert (
+        "像分段标题的行要不要立为问题"
+        in client.get(reverse("ledgers:import_batch", args=[batch.public_id])).content.decode()
+    )
+    client.post(reverse("ledgers:import_answer", args=[batch.public_id]), {"key": "heading:台账", "say": "out"})
     batch.refresh_from_db()
     assert (open_questions(batch), batch.layout["figures"]["out"], batch.layout["figures"]["new"]) == ([], 2, 3)
     assert agrees(batch)

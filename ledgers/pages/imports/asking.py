@@ -73,7 +73,7 @@ class PreviewQuestions:
             value=question["value"],
             rows=question["rows"],
             answered=answered,
-            form="doubt" if kind in DOUBTS else kind,
+            form="doubt" if kind in DOUBTS else FORMS.get(kind, kind),
             title=title.format(value=question["value"], name=question["key"].partition(":")[2]),
             hint=HINTS.get(kind, "") or ("" if answered else question["text"]),
             said=self.said(question, answer) if answered else "",
@@ -192,6 +192,8 @@ TITLES = {
     PAST: "期限已经过了",
     BEYOND: "期限在本轮结束以后",
 }
+# Kinds of question that are answered with the buttons of another.
+FORMS = {"heading": "hidden"}
 BARE = {"nodue": "没有写期限", "class": "没有写问题类别"}
 HINTS = {
     "home": "表里没有写被巡察单位。选定后，表里的科室记在“承办”里",
