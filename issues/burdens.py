@@ -1,13 +1,27 @@
-"""What lies with a unit: it is not taken out of use while that is so (`rectify.accounts.burdens`)."""
+"""What lies with a unit: it is not taken out of use while that is so (`rectify.accounts.burdens`). Who keeps the system reads the
+numbers of issues, never what they say."""
 
-from issues.models import OPEN, Issue, Opinion, Status
+from issues.models import OPEN, Issue, Opinion, Recommendation, RecommendationStatus, Status
 from rectify.accounts.models import Unit
+
+LISTED = 8  # numbers of a sentence
 
 
 def leads(unit: Unit) -> str:
     """Drafts and open issues that the unit leads: after it is stopped nobody could sign, report or apply."""
-    count = Issue.objects.filter(lead_unit=unit, status__in=OPEN | {Status.DRAFT}).count()
-    return f"还有 {count} 件没有办结的问题由它牵头，先请督查办改派、办结或改草稿的牵头单位" if count else ""
+    issues = Issue.objects.filter(lead_unit=unit, status__in=OPEN | {Status.DRAFT}).order_by("round", "number")
+    numbers = list(issues.values_list("number", flat=True))
+    shown = "、".join(numbers[:LISTED]) + ("等" if len(numbers) > LISTED else "")
+    if not numbers:
+        return ""
+    return f"还有 {len(numbers)} 件没有办结的问题由它牵头（{shown}），先请督查办改派、办结或改草稿的牵头单位"
+
+
+def answers_advice(unit: Unit) -> str:
+    """Recommendations that were given to the unit and are not settled."""
+    over = (RecommendationStatus.SETTLED, RecommendationStatus.TERMINATED)
+    count = Recommendation.objects.filter(lead_unit=unit, assigned_at__isnull=False).exclude(status__in=over).count()
+    return f"还有 {count} 条意见建议由它落实，先落实，或者请督查办写明不再办理" if count else ""
 
 
 def is_asked(unit: Unit) -> str:
@@ -16,4 +30,4 @@ def is_asked(unit: Unit) -> str:
     return f"还有 {count} 份联审意见没有提，先提出或请督查负责人定不再等" if count else ""
 
 
-BURDENS = (leads, is_asked)
+BURDENS = (leads, answers_advice, is_asked)

@@ -13,13 +13,10 @@ from rectify.workflow.move import Act
 
 
 def another_of_the_office(issue: Issue, barred: set[int | None]) -> str:
-    """Who of the office may do what the `barred` may not; where it has nobody else, how it goes on."""
+    """Who of the office may do what the `barred` may not; where it has nobody else, how one is found."""
     names = [str(person) for person in holders(issue.round.office, *OFFICE_ROLES) if person.pk not in barred]
     if names:
         return f"须由另一人办理：{'、'.join(names)}"
-    author, editor = issue.created_by, issue.edited_by
-    if author and editor and author != editor:
-        return f"督查办没有另一人可以办理：请{author}核对后再保存一次草稿，由{editor}办理"
     return "督查办没有另一人可以办理：请安全管理员增加一名经办人或者负责人"
 
 

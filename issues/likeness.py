@@ -7,6 +7,7 @@ Dice), once for the titles and once for title and original together: the higher 
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -70,6 +71,16 @@ class ComparedText:
 def percent(one: ComparedText, other: ComparedText) -> int:
     """How alike, 0 to 100: by title or by title and original, whichever is more."""
     return round(100 * max(share(one.title, other.title), share(one.whole, other.whole)))
+
+
+def repeated(text: str, before: str) -> int:
+    """How much of two texts of one series is the same, 0 to 100: every pair of neighbouring signs counts, figures too, as often
+    as it stands there. The page shows the same number while it is typed (static/src/js/likeness.js)."""
+    one, other = (
+        Counter(zip(bare, bare[1:], strict=False)) for bare in ("".join(text.split()), "".join(before.split()))
+    )
+    both = one.total() + other.total()
+    return round(200 * (one & other).total() / both) if both else 0
 
 
 def phrases(one: str, other: str) -> list[str]:

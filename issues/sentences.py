@@ -69,6 +69,7 @@ WEEK = {
     "issues.week.preview": "第 {week} 周清单预告：{count} 件应报",
     "issues.week.open": "启动第 {week} 周调度：{count} 件应报",
     "issues.week.dispatch": "发出第 {week} 周调度清单，{units} 家",
+    "issues.week.take_back": "撤回第 {week} 周调度清单，{units} 家，没有单位签收过",
     "issues.week.nudge": "提醒第 {week} 周未报齐的 {units} 家",
     "issues.week.missed": "定第 {week} 周未报：{units} 家 {count} 件",
     "issues.week.summarise": "第 {week} 周小结取数",

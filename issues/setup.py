@@ -10,7 +10,8 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from issues.models import Feedback, Issue, Round, RoundUnit, Status
-from rectify.accounts.models import Holding, Unit, User
+from rectify.accounts.models import Holding, PasswordHalf, StaffList, Unit, User
+from rectify.accounts.models.password_half import SIDES
 from rectify.accounts.roles import OFFICE_ROLES, UNIT_ROLES, AccountKind, Role
 from rectify.accounts.vacancies import lacking, vacant
 from rectify.calendars.days import current as calendar
@@ -94,7 +95,7 @@ class Setup:
         return sum(not step.done for step in self.steps)
 
     def _steps(self) -> Iterator[SetupStep]:
-        for step in (self._administrators, self._units, self._people, self._names, self._calendar):
+        for step in (self._administrators, self._units, self._people, self._slips, self._names, self._calendar):
             yield step()
         for step in (self._round, self._round_units, self._findings, self._dispatch):
             yield step()
@@ -130,13 +131,27 @@ class Setup:
         staffed = bool(offices) and all(offices - without for without in short.values())
         done = staffed and held.filter(role__in=UNIT_ROLES).exists()
         vacancies = vacant().count()
-        need = "每人一个账号，由安全管理员授予角色：督查办的经办人、负责人，各单位的联络员、主要负责人。"
+        need = "一张表：每人的账号和角色，督查办的经办人、负责人，各单位的联络员、主要负责人；安全管理员整份核对。"
         need += f"还有 {vacancies} 家缺人。" if vacancies else ""
         count = f"{held.values('user').distinct().count()} 人"
-        who, kind = f"{SYSTEM.label}，{SECURITY.label}", self.user.kind
-        page = {SYSTEM: ("accounts:users", "开账号"), SECURITY: ("accounts:grants", "授权")}.get(AccountKind(kind))
-        url, label = (address(page[0]), page[1]) if page else ("", "")
-        return SetupStep("人员和任职", who, need, count, done, bool(page), url, label)
+        waits = StaffList.objects.waiting().exists()
+        who = SECURITY if waits else SYSTEM
+        mine, url = self._of(who, "accounts:staff_lists" if waits else "accounts:staff_import")
+        return SetupStep("人员和任职", who.label, need, count, done, mine, url, "核对名单" if waits else "导入名单")
+
+    def _slips(self) -> SetupStep:
+        newcomers = User.objects.filter(kind=AccountKind.BUSINESS, is_active=True, must_change_password=True)
+        good = PasswordHalf.objects.good()
+        lacking_side = {side: newcomers.exclude(pk__in=good.filter(side=side).values("user")) for side in SIDES}
+        counts = {side: people.count() for side, people in lacking_side.items()}
+        done = User.objects.filter(kind=AccountKind.BUSINESS).exists() and not any(counts.values())
+        mine = bool(counts.get(AccountKind(self.user.kind)))
+        need = "第一次登录的密码，两位管理员各打印一半，裁开后当面交给本人，72 小时内有效。"
+        count = "，".join(f"{half}还差 {number} 张" for half, number in zip("前后", counts.values(), strict=True))
+        url = address("accounts:slips") if mine else ""
+        return SetupStep(
+            "密码条", f"{SYSTEM.label}，{SECURITY.label}", need, count, done, mine, url, "去打印", aside=True
+        )
 
     def _names(self) -> SetupStep:
         stored = StoredOption.objects.filter(key__in=NAMES).values("key").distinct().count()

@@ -85,6 +85,7 @@ urlpatterns = [
     path("week/<str:public_id>/hold/", weeks.hold, name="week_hold"),
     path("week/<str:public_id>/release/", weeks.release, name="week_release"),
     path("week/<str:public_id>/send/", weeks.send, name="week_send"),
+    path("week/<str:public_id>/withdraw/", weeks.take_back, name="week_take_back"),
     path("week/<str:public_id>/redraft/", weeks.redraft, name="week_redraft"),
     path("week/<str:public_id>/words/", weeks.write, name="week_write"),
     path("week/<str:public_id>/publish/", weeks.publish, name="week_publish"),

@@ -1,7 +1,10 @@
 """Who may, at closure. Who is refused for having had a hand in it before is a condition, with its reason."""
 
 from issues import policies
-from issues.models import Round
+from issues.models import Issue, Round
+from ledgers.models import Closure, Visit
+from rectify.accounts.directory import holders
+from rectify.accounts.models import User
 from rectify.accounts.roles import OFFICE_ROLES, Role
 from rectify.lib.verdict import YES, Verdict, by_post, no
 
@@ -15,6 +18,31 @@ clock_or_office = policies.clock_or_office
 
 
 works_in_office = policies.works_in_office
+
+
+def other_heads(issue: Issue, decided_by: int | None) -> list[User]:
+    """The heads of the office beside who decided the closing."""
+    return [person for person in holders(issue.round.office, Role.OFFICE_HEAD) if person.pk != decided_by]
+
+
+def reopens(user: User, issue: Issue) -> Verdict:
+    """A head of the office; where who decided the closing is the only one, a leader who has the lead unit in charge."""
+    if head := office_head(user, issue):
+        return head
+    leading = policies.leader(user, issue)
+    closure = issue.closures.filter(outcome=Closure.Outcome.APPROVED).first() if leading else None
+    alone = closure is not None and not other_heads(issue, closure.decided_by_id)
+    return leading if alone else no("只有督查负责人可以办理")
+
+
+def looks_back(user: User, issue: Issue) -> Verdict:
+    """A clerk of the office; and who went from outside, since nobody was left there who had no hand in the closing."""
+    if clerk := office_clerk(user, issue):
+        return clerk
+    went = Visit.objects.filter(closure__issue=issue, closure__outcome=Closure.Outcome.APPROVED, visitors=user.pk)
+    post = user.post(Role.LEADER, at=issue.lead_unit) or user.post(Role.REVIEWER)
+    fits = went.filter(kind=Visit.Kind.LOOK_BACK, recorded_at__isnull=False).exists() if post else False
+    return by_post(post if fits else None, "只有督查经办人可以办理")
 
 
 def visitor(user, visit) -> Verdict:

@@ -273,6 +273,30 @@ def send_now(*, week: Week, at: datetime, by: User) -> None:
 
 
 @transaction.atomic
+def take_back(*, week: Week, reason: str, at: datetime, by: User) -> None:
+    """Withdraw a list that went out, as long as no unit has signed for it: what it said stays in the trail, its readers are told
+    once, and it is held until somebody sends it. Raises Refused later, or without a reason."""
+    post = demand_office(week, by)
+    lines = list(week.lines.select_related("unit"))
+    if not week.dispatched_at:
+        raise Refused("清单还没有发出，不用撤回")
+    if signed := [str(line.unit) for line in lines if line.seen_at]:
+        raise Refused(f"{'、'.join(signed[:3])}{'等' if len(signed) > 3 else ''}已经签收，清单不能再撤回")
+    if at >= week.report_due:
+        raise Refused("本周周报已经截止，清单不能再撤回")
+    if not reason.strip():
+        raise Refused("请写撤回的理由，收到清单的人会看到")
+    words = within(reason.strip(), 200, "撤回的理由")
+    listed = {str(line.unit): telling.numbers(line) for line in lines}
+    telling.withdrawn(week, lines, words)
+    week.lines.all().delete()
+    stamp(week, dispatched_at=None, withdrawn_at=at, held_at=at, held_by=by, held_reason=words)
+    record(
+        "issues.week.take_back", week, by=by, post=post, note=words, week=week.number, units=len(lines), listed=listed
+    )
+
+
+@transaction.atomic
 def sign(*, line: DispatchLine, at: datetime, by: User) -> None:
     """签收 of a unit's line; the first of its people counts."""
     lock(line)

@@ -118,6 +118,7 @@ class ReportRow(serializers.ModelSerializer):
             "why",
             "promise",
             *Send.base_fields,  # what a report asks is what it answers
+            "likeness",
             "is_late",
             "missed_at",
             "sent_at",

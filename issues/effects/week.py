@@ -64,6 +64,24 @@ def preview(week: Week, *, count: int) -> int:
     return tell(week, [line], name="preview", url=reverse("issues:home"), **words)
 
 
+def again(week: Week) -> str:
+    """Part of the key of what is told once: a list that was withdrawn and goes out anew is told anew."""
+    return f".{week.withdrawn_at.astimezone(SHANGHAI):%m%d%H%M%S}" if week.withdrawn_at else ""
+
+
+def withdrawn(week: Week, lines: Iterable[DispatchLine], reason: str) -> None:
+    """Whoever had a line on the list hears that it does not count."""
+    units = [line.unit for line in lines if any(getattr(line, name) for name in WORDS)]
+    unique = {person.pk: person for staff in people_for_each(units, *UNIT).values() for person in staff}
+    line = Line(unique.values(), f"{slot(week)}调度清单已撤回，请不要照它办", address(week))
+    about = {
+        "title": "调度清单已撤回",
+        "why": "清单上单位的联络员或主要负责人",
+        "note": f"理由：{reason}。改好后重新发出。",
+    }
+    tell(week, [line], name=f"withdrawn{again(week)}", url=reverse("issues:reports"), **about)
+
+
 def dispatch(week: Week, lines: Iterable[DispatchLine], beside: Mapping[Unit, str] = NOTHING) -> int:
     """A line to each unit that has anything on the list; how many people. `beside`: what of its recommendations is said in
     the same line, so that nobody hears of one week twice."""
@@ -77,7 +95,7 @@ def dispatch(week: Week, lines: Iterable[DispatchLine], beside: Mapping[Unit, st
     )
     note = f"周报 {moment(week.report_due)} 截止。"
     about = {"title": "调度清单", "why": "这些单位的联络员或主要负责人", "note": note}
-    return tell(week, matters, name="dispatch", url=reverse("issues:reports"), **about)
+    return tell(week, matters, name=f"dispatch{again(week)}", url=reverse("issues:reports"), **about)
 
 
 def numbers(line: DispatchLine) -> str:

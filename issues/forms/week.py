@@ -8,6 +8,12 @@ class HoldForm(ActInput):
     reason = Words(label="暂缓理由", max_length=200, help_text="同事会看到，例如：等周一上午碰头会后再发")
 
 
+class CallBackForm(ActInput):
+    """Why a list that went out is withdrawn."""
+
+    reason = Words(label="撤回理由", max_length=200, help_text="收到清单的人会看到，例如：漏了两家单位，改好重发")
+
+
 class WordsForm(ActInput):
     """The words of the summary; numbers are places in braces."""
 

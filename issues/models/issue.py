@@ -216,12 +216,10 @@ class Issue(models.Model):
                 name="issue_not_closed_has_no_closing_day",
             ),
             models.CheckConstraint(
-                condition=Q(dispatched_by=None) | Q(created_by=None) | ~Q(dispatched_by=F("created_by")),
-                name="issue_dispatched_by_another",
-            ),
-            models.CheckConstraint(
-                condition=Q(dispatched_by=None) | Q(edited_by=None) | ~Q(dispatched_by=F("edited_by")),
-                name="issue_dispatched_by_another_than_its_editor",
+                condition=Q(dispatched_by=None)
+                | (Q(edited_by=None) & (Q(created_by=None) | ~Q(dispatched_by=F("created_by"))))
+                | (Q(edited_by__isnull=False) & ~Q(dispatched_by=F("edited_by"))),
+                name="issue_dispatched_by_another_than_last_changed_it",
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="issue_not_merged_into_itself"),
             models.CheckConstraint(condition=~Q(split_from=F("id")), name="issue_not_split_from_itself"),

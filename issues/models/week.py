@@ -37,6 +37,7 @@ class Week(models.Model):
     )
     held_reason = models.CharField("暂缓理由", max_length=200, blank=True)
     dispatched_at = models.DateTimeField("清单发出", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("清单撤回", null=True, blank=True)
     nudged_at = models.DateTimeField("提醒发出", null=True, blank=True)
     missed_at = models.DateTimeField("未报已定", null=True, blank=True)
     summarised_at = models.DateTimeField("小结已拟", null=True, blank=True)
@@ -150,6 +151,7 @@ class Report(models.Model):
     kept_note = models.CharField("未兑现原因", max_length=300, blank=True)
     no_progress = models.CharField("无进展原因", max_length=200, blank=True)
     text = models.TextField("本周进展", blank=True)
+    likeness = models.PositiveSmallIntegerField("与上次文字相同", null=True, blank=True, help_text="百分比，报送时算")
     problems = models.TextField("需协调事项", blank=True)
     next_step = models.TextField("下周打算", blank=True)
     declared = models.CharField("单位申报", max_length=20, choices=Declared, blank=True)
@@ -198,6 +200,16 @@ class Report(models.Model):
     @property
     def trail_subject(self):
         return self.issue
+
+    @property
+    def like_words(self) -> str:
+        """How much of its text is that of the report before; empty where there is none to compare."""
+        return "" if self.likeness is None else f"文字与上次相同 {self.likeness}%"
+
+    @property
+    def like_after(self) -> str:
+        """The same as a part of a sentence."""
+        return f"，{self.like_words}" if self.like_words else ""
 
 
 class Standing(models.Model):

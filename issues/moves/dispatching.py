@@ -25,13 +25,13 @@ def dispatchable(issue: Issue, act: Act) -> Iterator[Verdict]:
     yield yes("牵头单位在用") if issue.lead_unit.is_active else no(f"{issue.lead_unit}已停用，请改牵头单位", "edit")
 
 
-def by_another_than_the_author(issue: Issue, act: Act) -> Verdict:
-    """Four eyes: who entered or imported an issue, or changed its draft last, does not dispatch it."""
-    barred = {issue.created_by_id, issue.edited_by_id}
+def by_another_than_the_editor(issue: Issue, act: Act) -> Verdict:
+    """Four eyes: who changed the draft last does not dispatch it, nobody else is barred; entering and importing are changes. So
+    an office of two always has one who may."""
+    barred = {issue.edited_by_id or issue.created_by_id}
     if not same_hand(act, barred, issue):
-        return yes("由录入人和最后修改人以外的人办理")
-    edited = act.by.pk == issue.edited_by_id != issue.created_by_id
-    why = "这件草稿最后是您修改（导入更新）的" if edited else "这件是您录入（导入）的"
+        return yes("由最后改动草稿以外的人办理")
+    why = "这件草稿最后是您修改（导入更新）的" if issue.edited_by_id else "这件是您录入（导入）的"
     return no(f"{why}，{another_of_the_office(issue, barred)}")
 
 
@@ -68,7 +68,7 @@ DISPATCH = Move(
     frozenset({S.DRAFT}),
     S.DISPATCHED,
     may=policies.office,
-    needs=(dispatchable, by_another_than_the_author, goes_with_its_whole),
+    needs=(dispatchable, by_another_than_the_editor, goes_with_its_whole),
     sets=stamp_dispatch,
     then=(telling.tell_liaison("{issue} 已下发，请签收"),),
     leads=True,

@@ -14,7 +14,7 @@ from issues.effects import telling
 from issues.effects.joint import void_review
 from issues.effects.lifecycle import hold_round, lapse_extensions, lapse_lastings
 from issues.models import OPEN, Ending, Issue, Status
-from issues.moves.dispatching import by_another_than_the_author, dispatchable
+from issues.moves.dispatching import by_another_than_the_editor, dispatchable
 from issues.moves.planning import void_waiting
 from issues.splitting.coverage import is_from
 from rectify.lib.errors import Conflict
@@ -89,7 +89,7 @@ def parts_are_ready(issue: Issue, act: Act) -> Iterator[Verdict]:
         return
     yield yes(f"已拟好 {len(parts)} 件")
     for part in parts:
-        for verdict in (*dispatchable(part, act), by_another_than_the_author(part, act)):
+        for verdict in (*dispatchable(part, act), by_another_than_the_editor(part, act)):
             if not verdict:
                 yield no(f"{part.number}：{verdict.reason}", "split")
         if not is_from(issue.original, part.original):

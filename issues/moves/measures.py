@@ -74,7 +74,7 @@ REOPEN = Move(
     "随问题重开",
     frozenset({M.ACCEPTED}),
     M.DOING,
-    may=policies.of_part(policies.office),
+    may=policies.of_part(policies.reader),  # it follows from a move of the issue, whose rule says who may
     by_hand=False,
     needs_note=True,
     way="back",

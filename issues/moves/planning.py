@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from issues import policies
-from issues.conditions import another_of_the_office, live_measures, no_waiting_extension, nothing_has_followed
+from issues.conditions import live_measures, no_waiting_extension, nothing_has_followed
 from issues.deadlines import Basis, DeadlineField, ReadsDeadlines, as_read
 from issues.effects import telling
 from issues.effects.joint import decide_review, open_review, void_review
@@ -171,14 +171,12 @@ def feedback_is_covered(issue: Issue, act: Act) -> Iterator[Verdict]:
 
 
 def not_the_plans_author(issue: Issue, act: Act) -> Verdict:
-    """Neither its author nor who entered or imported the issue passes a plan. Who changed the draft may: what they changed
-    was looked at when another dispatched it (docs/rules.md: plan-other-hands)."""
+    """Nobody passes a plan they handed in. Who entered the issue may: another looked at it before it was dispatched
+    (docs/rules.md: plan-other-hands)."""
     plan = issue.plans.order_by("-version").first()
     if plan and same_hand(act, plan.submitted_by_id, issue):
         return no("方案是您报送的，须由另一人审核")
-    if same_hand(act, issue.created_by_id, issue):
-        return no(f"这件是您录入（导入）的，{another_of_the_office(issue, {issue.created_by_id})}")
-    return yes("由报送人和录入人以外的人审核")
+    return yes("由报送人以外的人审核")
 
 
 def measures_given(issue: Issue, act: Act) -> Verdict:

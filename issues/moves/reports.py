@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from issues import policies
 from issues.effects.telling import tell_people
+from issues.likeness import repeated
 from issues.models import Phrase, Report
+from issues.weeks.desk import last_written
 from rectify.accounts.directory import people_for
 from rectify.accounts.roles import Role
 from rectify.lib.fields import Choice, Words, area
@@ -181,10 +183,12 @@ def written(report: Report, act: Act) -> dict:
     late = report.is_late
     if report.sent_at is None:
         late = report.missed_at is not None or now > report.week.report_due
-    act.tell(week=report.week.number, late=late)
+    text, last = act.given.get("text") or "", last_written(report)
+    likeness = repeated(text, last.text) if text and last else None
+    act.tell(week=report.week.number, late=late, **({} if likeness is None else {"likeness": likeness}))
     unasked = frozenset() if report.promise else ANSWER  # what was not promised is neither kept nor broken
     words = {name: "" if name in unasked else act.given.get(name, "") or "" for name in Send.base_fields}
-    return words | {"sent_at": now, "sent_by": act.by, "is_late": late}
+    return words | {"sent_at": now, "sent_by": act.by, "is_late": late, "likeness": likeness}
 
 
 def mark_read(report: Report, act: Act):
@@ -221,7 +225,11 @@ SEND = Move(
     accepts=(report_is_whole,),
     sets=written,
     takes=Send,
-    says=Says(done="已报送 {issue.number} 的周报", next="等督查办阅。", trail="报送第 {week} 周周报"),
+    says=Says(
+        done="已报送 {issue.number} 的周报{obj.like_after}",
+        next="等督查办阅。",
+        trail="报送第 {week} 周周报[，文字与上次相同 {likeness}%]",
+    ),
 )
 
 READ = Move(

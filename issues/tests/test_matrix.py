@@ -54,7 +54,7 @@ MAY = (
         ("planning", "unsign"): {"liaison"},
         ("planning", "submit_plan"): {"principal"},
         ("plan_review", "unsubmit_plan"): {"principal"},
-        ("plan_review", "pass_plan"): {"checker", "visitor", "head", "second_head"},
+        ("plan_review", "pass_plan"): {"clerk", "checker", "visitor", "head", "second_head"},
         ("plan_review", "return_plan"): {"checker", "visitor", "head", "second_head"},
         ("rectifying", "revise_plan"): {"principal"},
         ("rectifying", "apply"): {"liaison"},

@@ -67,6 +67,11 @@ ROWS = [
         lambda w: {"week": week(w), "reason": "等会议", "at": at(WEEK[0]), "by": w.clerk},
     ),
     Case(weeks.release, "issues.week.release", lambda w: {"week": week(w, held=True), "by": w.clerk}),
+    Case(
+        weeks.take_back,
+        "issues.week.take_back",
+        lambda w: {"week": week(w, sent=True), "reason": "漏了一家", "at": at(WEEK[1]), "by": w.clerk},
+    ),
     Case(weeks.send_now, "issues.week.dispatch", lambda w: {"week": week(w), "at": at(WEEK[1]), "by": w.clerk}),
     Case(weeks.sign, "issues.dispatchline.sign", lambda w: {"line": line(w), "at": at(WEEK[1]), "by": w.liaison}),
     Case(

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from issues.models import Status
 from ledgers import policies
 from ledgers.conditions import hands_in
 from ledgers.models import Closure, Draw, Visit
+from ledgers.visitors import may_go, of_the_office
 from rectify.accounts.models import User
 from rectify.audit.hands import entered_for_unit
 from rectify.audit.trail import record
@@ -17,6 +19,7 @@ from rectify.lib.columns import set_columns
 from rectify.lib.dates import today
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
+from rectify.notices.notify import notify
 from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import Act, demand_all, not_entered
 
@@ -49,8 +52,7 @@ def plan(
         raise Refused("请至少定一个去的人")
     if kind == Visit.Kind.LOOK_BACK:
         _refuse_closers(closure, people)
-    if entered := [person.name for person in people if entered_for_unit(Act(person), closure.issue)]:
-        raise Refused(f"{'、'.join(entered)}代责任单位录入过这一件，请换别人去")
+    _refuse_strangers(closure, kind, people)
     if closure.visits.filter(kind=kind, recorded_at=None).exists():
         raise Refused(f"已经安排了{Visit.Kind(kind).label}，还没有记录；要改请先取消")
     visit = Visit.objects.create(
@@ -63,6 +65,7 @@ def plan(
         draw=draw,
     )
     visit.visitors.set(people)
+    _ask_outsiders(visit, people)
     record("ledgers.visit.plan", visit, by=by, post=post, what=visit.get_kind_display())
     return visit
 
@@ -144,6 +147,25 @@ def _refuse_closers(closure: Closure, people: list[User]) -> None:
     known = [str(person) for person in people if person.pk in closers]
     if known:
         raise Refused(f"{'、'.join(known)}参与过这件的销号，回头看须换人去")
+
+
+def _refuse_strangers(closure: Closure, kind: str, people: list[User]) -> None:
+    """Nobody goes who entered for the unit, nor from outside while the office can send somebody."""
+    if entered := [person.name for person in people if entered_for_unit(Act(person), closure.issue)]:
+        raise Refused(f"{'、'.join(entered)}代责任单位录入过这一件，请换别人去")
+    allowed = set(may_go([closure], kind).values_list("pk", flat=True))
+    if strangers := [str(person) for person in people if person.pk not in allowed]:
+        raise Refused(f"{'、'.join(strangers)}不是督查办的人：督查办还有没参与过销号的人时，由督查办的人去")
+
+
+def _ask_outsiders(visit: Visit, people: list[User]) -> None:
+    """Who is not of the office learns of it, with the way to the page."""
+    own = set(of_the_office([visit.closure]).values_list("pk", flat=True))
+    outsiders = [person for person in people if person.pk not in own]
+    what, url = visit.get_kind_display(), reverse("ledgers:visit", args=[visit.public_id])
+    title = f"{visit.issue.number} 请您去{what}，{visit.planned_on:%Y-%m-%d}"
+    why = "督查办没有未参与销号的人，由您去"
+    notify(outsiders, key=f"visit:{visit.public_id}", kind="review", title=title, why=why, url=url)
 
 
 def _fault(visit: Visit, finding: str, fault: str) -> str:

@@ -11,6 +11,8 @@ from issues.models import Issue, MeasureStatus, Outcome, Status
 from ledgers import policies
 from ledgers.conditions import hands_in, standing_closure
 from ledgers.models import Closure, Visit
+from rectify.accounts.directory import holders
+from rectify.accounts.roles import Role
 from rectify.audit.hands import same_hand
 from rectify.audit.trail import Fact, record_many
 from rectify.lib.dates import today
@@ -49,8 +51,17 @@ class Reopen(Relapse):
 def not_the_approver(issue: Issue, act: Act) -> Verdict:
     closure = act.read(standing_closure, issue)
     if closure and same_hand(act, closure.decided_by_id, issue, kind="issues.issue.approve"):
-        return no("这件是您审定销号的，须由另一位负责人重开")
+        return no(f"这件是您审定销号的，须由{instead_of_the_approver(issue, closure)}重开")
     return yes("由审定人以外的人重开")
+
+
+def instead_of_the_approver(issue: Issue, closure: Closure) -> str:
+    """Who may reopen: another head, and where the office has none a leader who has the unit in charge."""
+    if heads := policies.other_heads(issue, closure.decided_by_id):
+        return f"另一位负责人（{'、'.join(map(str, heads))}）"
+    leaders = holders(issue.lead_unit, Role.LEADER)
+    names = "、".join(str(person) for person in leaders)
+    return f"分管领导（{names}）在本件的页面上" if leaders else "另一位负责人（督查办没有，请安全管理员增加）"
 
 
 def source_is_named(issue: Issue, act: Act) -> Verdict:
@@ -140,8 +151,18 @@ def ask_anew(issue: Issue, act: Act):
         return
     if closure.visits.filter(kind=Visit.Kind.LOOK_BACK, fault=Visit.Fault.FALSE).exists():
         _void_numbers(issue, act)
+    _call_off(closure, act)
     closure.outcome = Closure.Outcome.REOPENED
     closure.save(update_fields=["outcome"])
+
+
+def _call_off(closure: Closure, act: Act) -> None:
+    """Nobody goes to look at a closing that no longer stands. A visit that has files stays: they are kept with it."""
+    ahead = list(closure.visits.filter(recorded_at=None, files=None))
+    facts = [Fact("ledgers.visit.call_off", visit, act.note, {"what": visit.get_kind_display()}) for visit in ahead]
+    if facts:
+        record_many(facts, by=act.by, post=act.post)
+        closure.visits.filter(pk__in=[visit.pk for visit in ahead]).delete()
 
 
 def _void_numbers(issue: Issue, act: Act) -> None:
@@ -167,7 +188,7 @@ HOLD_UP = Move(
     "回头看合格",
     frozenset({S.CLOSED}),
     S.ARCHIVED,
-    may=policies.office_clerk,
+    may=policies.looks_back,
     reviews=True,
     needs=(looked_back(F.HOLDS), not_a_closer, observation_is_over),
     then=(telling.tell_unit("{issue} 回头看合格，已归档"),),
@@ -180,7 +201,7 @@ RELAPSE = Move(
     "反弹",
     frozenset({S.CLOSED}),
     S.RECTIFYING,
-    may=policies.office_clerk,
+    may=policies.looks_back,
     reviews=True,
     needs=(looked_back(F.FAILS), not_a_closer),
     needs_note=True,
@@ -203,7 +224,7 @@ REOPEN = Move(
     "重开",
     frozenset({S.CLOSED}),
     S.RECTIFYING,
-    may=policies.office_head,
+    may=policies.reopens,
     needs=(not_the_approver,),
     needs_note=True,
     way="back",

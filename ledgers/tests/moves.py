@@ -9,6 +9,8 @@ from issues.tests.acts import LASTING, number, reason, todo
 from issues.tests.paper_acts import ANSWER, CARRIED, advised, assigning
 from issues.tests.test_matrix import MAY, filled, ready
 from issues.tests.week_acts import WEEKLY, report
+from ledgers.actions import visits
+from rectify.lib.dates import today
 from rectify.roof.testing.acts import ActStage, Case, in_days, under_way
 from rectify.roof.testing.world import reopening
 from rectify.workflow.move import make
@@ -132,6 +134,14 @@ def proved_false(w: ActStage) -> dict:
     return {"": (moves_of(issue)["relapse"],), "note": NOTE} | by(w, "visitor", issue, data=reopening())
 
 
+def awaited(w: ActStage) -> dict:
+    """重开 of a closing at which somebody was to look: nobody goes any more."""
+    issue = w.at(S.CLOSED)
+    plan = {"kind": "look_back", "on": today(), "visitors": [w.visitor]}
+    visits.plan(closure=issue.closures.get(), by=w.clerk, **plan)
+    return {"": (moves_of(issue)["reopen"],), "note": NOTE} | by(w, "second_head", issue, data=reopening("信访"))
+
+
 def in_hand(w: ActStage, given: dict) -> Issue:
     """What the move is made with."""
     return given["obj"]
@@ -147,4 +157,5 @@ MOVES = [
     for kind in FILL
 ] + [
     Case(make, "issues.measure.reopen issues.measure.reopen issues.outcome.void issues.issue.relapse", proved_false),
+    Case(make, "issues.measure.reopen issues.measure.reopen ledgers.visit.call_off issues.issue.reopen", awaited),
 ]

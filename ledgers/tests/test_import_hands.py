@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from issues.actions import issues as issue_actions
 from issues.models import Issue, Status
-from issues.moves.dispatching import by_another_than_the_author
+from issues.moves.dispatching import by_another_than_the_editor
 from ledgers.actions import import_writing
 from ledgers.importing.settling import fingerprint
 from ledgers.tests.intake import taken, workbook, written
@@ -45,7 +45,7 @@ def test_who_corrected_a_draft_by_hand_does_not_dispatch_it(world):
     issue_actions.edit(issue=issue, goal="全部到位", by=world.checker)
     with pytest.raises(Refused, match="最后是您修改"):
         world.move(issue, "dispatch", "checker")
-    assert by_another_than_the_author(issue, Act(world.head))
+    assert by_another_than_the_editor(issue, Act(world.head))
 
 
 def test_an_import_that_changes_nothing_leaves_no_hand(world):

@@ -65,6 +65,23 @@ def takes_posts(account: User) -> Verdict:
     return YES
 
 
+def prints_slips(user: User) -> Verdict:
+    """One half of a first password is printed by each of the two (docs/rules.md: first-password)."""
+    prints = user.is_active and user.kind in (AccountKind.SYSTEM_ADMIN, AccountKind.SECURITY_ADMIN)
+    return YES if prints else no("密码条由系统管理员和安全管理员各打印一半")
+
+
+def needs_slip(account: User) -> Verdict:
+    """Who does business and has no password of their own yet."""
+    if account.is_administrator:
+        return no(f"{account.name}是{account.get_kind_display()}，密码由另一名管理员重置，不用密码条")
+    if not account.is_active:
+        return no(f"{account.name}的账号已停用，先请系统管理员启用")
+    if not account.must_change_password:
+        return no(f"{account.name}已有自己的密码。忘记了，先请系统管理员重置")
+    return YES
+
+
 def is_offered(role: str) -> Verdict:
     """Nobody is put into a role that has no pages of its own."""
     if role not in tuple(Role):

@@ -3,6 +3,8 @@ from django.urls import path
 from rectify.accounts.pages.grants import views as grants
 from rectify.accounts.pages.login import views as login
 from rectify.accounts.pages.me import views as me
+from rectify.accounts.pages.slips import views as slips
+from rectify.accounts.pages.staff_lists import views as staff_lists
 from rectify.accounts.pages.standins import views as standins
 from rectify.accounts.pages.unit_imports import views as unit_imports
 from rectify.accounts.pages.unit_requests import views as unit_requests
@@ -28,6 +30,17 @@ urlpatterns = [
     path("users/<str:public_id>/edit/", users.edit, name="user_edit"),
     path("users/<str:public_id>/reset/", users.reset, name="user_reset"),
     path("users/<str:public_id>/switch/", users.switch, name="user_switch"),
+    path("people/", staff_lists.lists, name="staff_lists"),
+    path("people/import/", staff_lists.choose, name="staff_import"),
+    path("people/import/check/", staff_lists.check, name="staff_import_check"),
+    path("people/import/submit/", staff_lists.submit, name="staff_submit"),
+    path("people/import/drop/", staff_lists.drop, name="staff_import_drop"),
+    path("people/template.xlsx", staff_lists.template, name="staff_template"),
+    path("people/<str:public_id>/", staff_lists.staff_list, name="staff_list"),
+    path("people/<str:public_id>/approve/", staff_lists.approve, name="staff_approve"),
+    path("people/<str:public_id>/decline/", staff_lists.decline, name="staff_decline"),
+    path("slips/", slips.slips, name="slips"),
+    path("slips/print/", slips.print_them, name="slips_print"),
     path("grants/", grants.grants, name="grants"),
     path("grants/new/", grants.new, name="grant_new"),
     path("grants/<int:pk>/end/", grants.end, name="grant_end"),

@@ -17,3 +17,8 @@ def pinyin_key(name: str) -> str:
 
 def _sign_by_sign(other: str) -> Any:  # pypinyin takes a list; its own annotation knows only a string
     return list(other.lower())
+
+
+def account_name(name: str) -> str:
+    """张三 → zhangsan: what an account may be called by."""
+    return "".join(sign for sign in "".join(lazy_pinyin(name)).lower() if sign.isascii() and sign.isalnum())

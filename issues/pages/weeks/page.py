@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import ClassVar
 
 from issues.actions import weeks as actions
-from issues.forms.week import HoldForm, WordsForm
+from issues.forms.week import CallBackForm, HoldForm, WordsForm
 from issues.models import DispatchLine, Round, Week
 from issues.weeks import board, counting, facts, summary
 from rectify.accounts.models import User
+from rectify.audit.models import Event
 from rectify.calendars import days
 from rectify.lib.components import Fig
 from rectify.lib.page import Page
@@ -37,7 +38,8 @@ class WeekPage(Page):
     startable: bool
     hold_form: HoldForm
     words_form: WordsForm
-    form: HoldForm | WordsForm | None
+    back_form: CallBackForm | None
+    form: HoldForm | WordsForm | CallBackForm | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,17 @@ class WeekListPage(Page):
 
 
 @dataclass(frozen=True)
+class WeekSendPage(Page):
+    """The list as it goes out now; `differs` says what changed since it was announced, empty where nothing did."""
+
+    template: ClassVar[str] = "issues/weeks/week_send.html"
+    week: Week
+    lines: Sequence[DispatchLine]
+    sums: dict[str, int]
+    differs: str
+
+
+@dataclass(frozen=True)
 class WeekPublishPage(Page):
     """The text as it goes out; `seen` is the digest of what the head has read."""
 
@@ -79,6 +92,7 @@ def week_page(
     at: datetime,
     hold_form: HoldForm | None = None,
     words_form: WordsForm | None = None,
+    back_form: CallBackForm | None = None,
 ) -> WeekPage:
     """A number of statements that does not grow with issues or units. A form handed in was sent and said no."""
     shown = board.WeekBoard(week, user, office=office)
@@ -102,8 +116,14 @@ def week_page(
         startable=office and board.startable(week),
         hold_form=hold_form or HoldForm(user=user, obj=week),
         words_form=words_form or WordsForm(initial=initial, user=user, obj=week),
-        form=hold_form or words_form,
+        back_form=back_form or (CallBackForm(user=user, obj=week) if office and unsigned(week, lines, at) else None),
+        form=hold_form or words_form or back_form,
     )
+
+
+def unsigned(week: Week, lines: Sequence[DispatchLine], at: datetime) -> bool:
+    """Whether the list can still be withdrawn."""
+    return bool(week.dispatched_at) and at < week.report_due and not any(line.seen_at for line in lines)
 
 
 def paragraphs(shown: board.WeekBoard) -> list[list[summary.SummaryPiece]]:
@@ -116,6 +136,17 @@ def week_list_page(shown: board.WeekBoard, name: str, page: PageOfRows) -> WeekL
     """`name` is one of the week's figures, `page` the rows of its list."""
     title, definition = facts.FIGURES[name]
     return WeekListPage(shown.week, page, title, definition, shown.count(name))
+
+
+def week_send_page(week: Week, user: User) -> WeekSendPage:
+    """For the office, before the list goes out."""
+    lines = board.WeekBoard(week, user, office=True).lines()
+    sums = counting.total(lines)
+    previews = Event.objects.on(week).filter(kind="issues.week.preview").order_by("-number")
+    announced = next((event.facts.get("count") for event in previews[:1]), None)
+    same = announced is None or week.opened_at is None or announced == sums["owed"]
+    differs = "" if same else f"预告时 {announced} 件应报，现在 {sums['owed']} 件，请核对有没有漏。"
+    return WeekSendPage(week, lines, sums, differs)
 
 
 def week_publish_page(week: Week, user: User) -> WeekPublishPage:

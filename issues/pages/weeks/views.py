@@ -10,9 +10,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from issues.actions import weeks
-from issues.forms.week import HoldForm, WordsForm
+from issues.forms.week import CallBackForm, HoldForm, WordsForm
 from issues.models import DispatchLine, Week
-from issues.pages.weeks.page import WeekNonePage, week_list_page, week_page, week_publish_page
+from issues.pages.weeks.page import WeekNonePage, week_list_page, week_page, week_publish_page, week_send_page
 from issues.weeks import board, books, facts
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.dates import today
@@ -103,11 +103,25 @@ def release(request, public_id: str):
     return redirect("issues:week", public_id)
 
 
-@require_POST
 def send(request, public_id: str):
+    """Asked once: the list as it goes out, and what has changed since it was announced."""
     week = or_404(request, public_id)
-    acted(request, weeks.send_now, week=week, at=timezone.now(), said="清单已发出并冻结，各单位签收情况见下表。")
-    return redirect("issues:week", public_id)
+    if not for_office(request, week):
+        raise Http404
+    message = "清单已发出并冻结，各单位签收情况见下表。还没有单位签收时可以撤回。"
+    if request.method == "POST" and acted(request, weeks.send_now, week=week, at=timezone.now(), said=message):
+        return redirect("issues:week", public_id)
+    return show(request, week_send_page(week, request.user))
+
+
+@require_POST
+def take_back(request, public_id: str):
+    week = or_404(request, public_id)
+    form = CallBackForm(request.POST, user=request.user, obj=week)
+    message = "清单已撤回，收到的人已得到通知。改好后按“现在发出清单”重发。"
+    if act_by_page(request, weeks.take_back, form, week=week, at=timezone.now(), said=message):
+        return redirect("issues:week", public_id)
+    return shown(request, week, status=400, back_form=form)
 
 
 @require_POST

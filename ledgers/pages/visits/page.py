@@ -17,9 +17,8 @@ from ledgers.conditions import hands_in
 from ledgers.forms.visits import AboutVisitFile, PlanForm, RecordForm
 from ledgers.models import Closure, Draw, Visit
 from ledgers.moves.again import HOLD_UP, RELAPSE
-from rectify.accounts.models import Holding, User
+from rectify.accounts.models import User
 from rectify.accounts.request import Request
-from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.columns import column_name
 from rectify.lib.filekinds import ACCEPT
 from rectify.lib.page import Page
@@ -134,13 +133,6 @@ class VisitPrintPage(Page):
     measures: Sequence[Measure]
     parts: Sequence[tuple[str, str]]
     blank: bool
-
-
-def people(closures: Iterable[Closure]):
-    """Who may be sent: clerks and heads of the offices concerned, in use today."""
-    offices = {closure.issue.round.office_id for closure in closures}
-    posts = Holding.objects.current().filter(unit__in=offices, role__in=OFFICE_ROLES)
-    return User.objects.filter(pk__in=posts.values("user"), is_active=True).order_by("name", "pk")
 
 
 def visit_plan(form: PlanForm, closures: Sequence[Closure], kind: Visit.Kind, draw: Draw | None) -> VisitPlanPage:

@@ -11,6 +11,7 @@ from ledgers.actions import visits as actions
 from ledgers.forms.visits import PlanForm, RecordForm
 from ledgers.models import Closure, Draw, Visit
 from ledgers.pages.visits import page as pages
+from ledgers.visitors import may_go
 from rectify.lib.page import show
 from rectify.lib.pages import acted, form_key
 from rectify.workflow.doors import act_by_page
@@ -40,7 +41,7 @@ def plan(request):
     if not closures:
         messages.warning(request, "没有可安排的：请先勾选；已经重开或还没有申请的不在其中。")
         return redirect("ledgers:look_backs")
-    people = pages.people(closures)
+    people = may_go(closures, kind)
     sent = request.POST if request.POST.get("step") == "plan" else None
     form = PlanForm(sent, user=request.user, people=people, initial={"kind": kind, "key": form_key()})
     if form.is_valid() and (answer := planned(request, closures, form, draw)):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from rectify.accounts import policies
 from rectify.accounts.models import Holding, Unit, User
 from rectify.accounts.roles import Role
-from rectify.audit.trail import Facts, record
+from rectify.audit.trail import Fact, Facts, record, record_many
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
@@ -36,8 +36,14 @@ def grant(
     if there:
         raise Refused(f"{user.name}在{unit.full_name}已有“{Role.of(role).label}”授权（{span(there)}），不用再授")
     holding = Holding.objects.create(user=user, role=role, unit=unit, starts=starts, ends=ends)
-    record("accounts.holding.grant", user, by=by, note=note, holding=holding.pk, span=span(holding), **_facts(holding))
+    record_many([granted(holding, note)], by=by)
     return holding
+
+
+def granted(holding: Holding, note: str = "") -> Fact:
+    """What the trail says of a new post."""
+    facts: Facts = {"holding": holding.pk, "span": span(holding)} | _facts(holding)
+    return Fact("accounts.holding.grant", holding.user, note, facts)
 
 
 @transaction.atomic

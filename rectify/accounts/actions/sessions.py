@@ -54,4 +54,5 @@ def change_password(*, user: User, password: str, by: User) -> None:
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
+    user.password_halves.all().delete()
     record("accounts.user.password", user, by=by)

@@ -3,10 +3,11 @@
 from django.db import transaction
 
 from rectify.accounts import policies
+from rectify.accounts.actions.slips import renew
 from rectify.accounts.lockout import unlock as forget_failures
 from rectify.accounts.models import User
 from rectify.accounts.roles import AccountKind
-from rectify.audit.trail import record
+from rectify.audit.trail import Fact, record, record_many
 from rectify.lib.columns import column_name, set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
@@ -20,17 +21,41 @@ ONCE = "这张表已经提交过，一次性密码只显示那一次。没有记
 
 @transaction.atomic
 def create(*, username: str, name: str, kind: str, by: User, key: str = "", **data: str) -> tuple[User, str]:
-    """Open an account; gives it and its one-time password, which is kept nowhere. `data`: title, phone, email."""
+    """Open an account; gives it and what the page shows once and is kept nowhere: for who does business the first half of a
+    one-time password, for an administrator the whole. `data`: title, phone, email."""
     demand_all([policies.keeps(by, kind)])
     if not first_time(by=by, key=key, what="accounts.user.create"):
         raise Refused(ONCE)
+    user = insert(username=username, name=name, kind=kind, **data)
+    password = _first_password(user, by)
+    record_many([created(user)], by=by)
+    return user, password
+
+
+def insert(*, username: str, name: str, kind: str = AccountKind.BUSINESS, **data: str) -> User:
+    """A new account that nothing opens yet. Raises Refused for a name that is taken."""
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"账号 {username} 已有人用，请换一个")
-    user, password = User(username=username, name=name, kind=kind, **data), one_time_password()
-    user.set_password(password)
+    user = User(username=username, name=name, kind=kind, **data)
+    user.set_unusable_password()
     user.save()
-    record("accounts.user.create", user, by=by, username=username, name=name, label=AccountKind(kind).label)
-    return user, password
+    return user
+
+
+def created(user: User, note: str = "") -> Fact:
+    """What the trail says of a new account."""
+    facts = {"username": user.username, "name": user.name, "label": user.get_kind_display()}
+    return Fact("accounts.user.create", user, note, facts)
+
+
+def _first_password(user: User, by: User) -> str:
+    """Administrators, who hold no posts, get the whole from one hand: there may be no second one to ask."""
+    if not user.is_administrator:
+        return renew(user, by)[0].half
+    password = one_time_password()
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return password
 
 
 @transaction.atomic
@@ -76,15 +101,17 @@ def _switch(user: User, *, active: bool, by: User, act: str) -> None:
 
 @transaction.atomic
 def reset(*, user: User, by: User, key: str = "") -> str:
-    """A new one-time password, which must be changed at the first log-in; a lock for wrong passwords ends with it."""
+    """A new one-time password (`create`), which must be changed at the first log-in; the old one and every slip are dead, a lock
+    for wrong passwords ends too."""
     lock(user)
     demand_all([policies.keeps_account(by, user)])
     if not first_time(by=by, key=key, what=f"accounts.user.reset:{user.pk}"):
         raise Refused(ONCE)
-    password = one_time_password()
-    user.set_password(password)
+    user.password_halves.all().delete()
+    user.set_unusable_password()
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    password = _first_password(user, by)
     forget_failures(user.username)
     record("accounts.user.reset", user, by=by, username=user.username)
     return password

@@ -1,8 +1,10 @@
 from rectify.accounts.models.holding import Holding
+from rectify.accounts.models.password_half import PasswordHalf
 from rectify.accounts.models.sector import Sector
+from rectify.accounts.models.staff_list import StaffList
 from rectify.accounts.models.standin import StandIn
 from rectify.accounts.models.unit import Unit, UnitAlias
 from rectify.accounts.models.unit_request import UnitRequest
 from rectify.accounts.models.user import User
 
-__all__ = ["Holding", "Sector", "StandIn", "Unit", "UnitAlias", "UnitRequest", "User"]
+__all__ = ["Holding", "PasswordHalf", "Sector", "StaffList", "StandIn", "Unit", "UnitAlias", "UnitRequest", "User"]

@@ -2,6 +2,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 
@@ -10,6 +11,8 @@ from rectify.accounts.models.unit import Unit
 from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Reads, Role, offered, reading
 from rectify.accounts.scoping import UserQuerySet
 from rectify.lib.ids import new_id
+
+USERNAME = RegexValidator(r"^[A-Za-z0-9_.@-]{3,50}$", "账号用 3 到 50 个字母、数字或 _ . @ -，例如 zhangsan")
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # the plugin knows Manager alone

@@ -22,7 +22,13 @@ def test_the_first_day(open_page, enter, world):
     admin.fill("[name=username]", "zhaoliu")
     admin.fill("[name=name]", "赵六")
     admin.click("main .btn-primary")
-    password = re.fullmatch(r"\w{16}", admin.text_content(".count b"))[0]
+    password = re.fullmatch(r"\w{4} \w{4}", admin.text_content(".count b"))[0]
+
+    boss = open_page()
+    enter(boss, world.secadmin)
+    boss.goto("/slips/")
+    boss.click("main .btn-primary")
+    password += boss.text_content(".slip-half")
 
     newcomer.goto("/me/")
     log_in(newcomer, "zhaoliu", password)
@@ -34,8 +40,6 @@ def test_the_first_day(open_page, enter, world):
     assert newcomer.url.endswith("/me/")
     assert "密码已修改" in newcomer.text_content("main")
 
-    boss = open_page()
-    enter(boss, world.secadmin)
     boss.goto(f"/users/{User.objects.get(username='zhaoliu').public_id}/")
     boss.click("text=授予角色")
     assert boss.input_value("[name=starts]")

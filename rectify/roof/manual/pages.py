@@ -193,11 +193,12 @@ PROOF = Group("proof", "佐证和销号", (
 
 WEEK = Group("week", "一周", (
     ManualSection("周调度", (
-        "issues:week", "issues:week_start", "issues:week_hold", "issues:week_release", "issues:week_send", "issues:week_redraft",
-        "issues:week_write", "issues:week_publish", "issues:week_book", "issues:week_list", "issues:week_sign",
+        "issues:week", "issues:week_start", "issues:week_hold", "issues:week_release", "issues:week_send",
+        "issues:week_take_back", "issues:week_redraft", "issues:week_write", "issues:week_publish", "issues:week_book",
+        "issues:week_list", "issues:week_sign",
     ), (
         "周一启动本周调度并发出清单，周三提醒没报的，周四截止，周五核定未报、拟小结。节假日自动顺延或提前，时间在“规则”里改。",
-        "清单发出后就不再变。发出以前，督查办可以写明原因暂缓，恢复后再发。单位在这里签收清单，只看得到自己的部分。",
+        "清单发出后就不再变；提前发的先看一遍再发，还没有单位签收时可以写明理由撤回。发出以前，督查办可以写明原因暂缓，恢复后再发。单位在这里签收清单，只看得到自己的部分。",
         "小结里的数字来自台账，改不动；文字可以改。负责人发布后冻结。",
     )),
     ManualSection("周报", (
@@ -337,7 +338,20 @@ ADMIN = Group("admin", "账号和三员", (
         "accounts:users", "accounts:user", "accounts:user_new", "accounts:user_edit", "accounts:user_reset",
         "accounts:user_switch",
     ), (
-        "一人一号。系统管理员开通、停用、重置密码；重置后给一个只显示一次的密码，当面交给本人。",
+        "一人一号。系统管理员开通、停用、重置密码；业务人员的一次性密码分两半，他给前一半，后一半由安全管理员在“密码条”里打印。",
+    )),
+    ManualSection("人员名单：一张表开账号、定任职", (
+        "accounts:staff_lists", "accounts:staff_list", "accounts:staff_import", "accounts:staff_import_check",
+        "accounts:staff_submit", "accounts:staff_import_drop", "accounts:staff_template", "accounts:staff_approve",
+        "accounts:staff_decline",
+    ), (
+        "系统管理员下载模板，里面每个空缺的岗位已有一行，填上姓名就行；一人任两项写两行，没有填姓名的行不读。",
+        "读进来先看：哪些新开账号，哪些人已有账号，哪几处要您定（哪家单位、是不是同一个人）。都定好再提交。",
+        "安全管理员看整份名单，一次同意或者写明理由退回。同意后账号和任职一起办好，两人各去打印一半密码条。",
+    )),
+    ManualSection("密码条", ("accounts:slips", "accounts:slips_print"), (
+        "第一次登录的密码分两半：系统管理员打印前一半，安全管理员打印后一半，裁开后分头当面交给本人。两半连着输入，空格不算。",
+        "打印后 72 小时内有效；本人改了密码就作废。打错、丢了、过期，重新打印，原来那张作废，日志里有一条。",
     )),
     ManualSection("授权", ("accounts:grants", "accounts:grant_new", "accounts:grant_end"), (
         "谁在哪家单位担任什么角色、从哪天到哪天。授到上级单位，下级的也看得到。到期自动失效。",

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from issues.setup import may_set_up
+from rectify.accounts.request import Request
 from rectify.accounts.role import Chapter
 from rectify.lib.page import show
 from rectify.roof.manual import page as pages
@@ -14,7 +15,7 @@ def mine(request: HttpRequest) -> list[Chapter]:
     return own_first(request.user)
 
 
-def manual(request: HttpRequest) -> HttpResponse:
+def manual(request: Request) -> HttpResponse:
     """本页说明 leads to the anchor of the page it was pressed on."""
     return show(request, pages.manual(mine(request), sets_up=may_set_up(request.user)))
 

@@ -8,6 +8,7 @@ from ledgers.actions import offline, papers
 from ledgers.models import OfflineFile
 from ledgers.offline.reading import OfflineBook
 from ledgers.papers import PAPERS
+from rectify.accounts.actions import staff_lists
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
@@ -48,6 +49,7 @@ def keys_of(objects: Objects) -> Keys:
         "procedure": objects.opinion.issue.procedure.public_id,
         "user": world.liaison.public_id,
         "unit": world.lead.public_id,
+        "staff_list": _staffed(objects),
         "holding": world.liaison.holdings.get().pk,
         "mailing": mailing.pk,
         "notice": world.head.notices.first().pk,
@@ -73,6 +75,13 @@ def _handed_over(objects: Objects) -> str:
     incoming = person(f"{world.tag}incoming", (Role.UNIT_PRINCIPAL, world.lead))
     given = {"outgoing": world.principal, "incoming": incoming, "on": today(), "by": world.head}
     return handover.draw_up(unit=world.lead, **given).public_id
+
+
+def _staffed(objects: Objects) -> str:
+    """A list of one person, handed in."""
+    world = objects.world
+    row = {"number": 2, "name": "新人", "unit": world.lead.name, "role": Role.UNIT_LIAISON.label}
+    return staff_lists.submit(rows=[row], source="名单.xlsx", by=world.sysadmin).public_id
 
 
 def _advised(objects: Objects) -> str:

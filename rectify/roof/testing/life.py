@@ -36,7 +36,7 @@ from ledgers import books
 from ledgers.actions import books as book_actions
 from ledgers.actions import draws, meetings, objections
 from ledgers.kinds import KINDS
-from rectify.accounts.actions import standins, unit_requests, units
+from rectify.accounts.actions import slips, standins, unit_requests, units
 from rectify.accounts.models import User
 from rectify.accounts.roles import Role
 from rectify.drafts import keeping
@@ -224,6 +224,8 @@ def _offices(objects: Objects, draft: str) -> Keys:
     asked = books.ask(kind, world.clerk, {"q": draft}, world.round)
     view = book_actions.save_view(kind=kind, asked=asked, round_=world.round, name=f"{draft}视图", by=world.clerk)
     unit_requests.ask(names=[f"{draft}{world.prefix}新局"], office=world.office, by=world.clerk)
+    newcomer = person(f"{world.tag}newcomer", must_change_password=True)
+    slips.print_slips(people=[newcomer], by=world.sysadmin)
     options.put(key="week.soon_days", raw="10", office=world.office, by=world.sysadmin)
     units.edit(unit=world.lead, aliases=[f"{world.prefix}住建"], by=world.sysadmin)
     draft_of = keeping.Typed(

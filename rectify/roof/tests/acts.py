@@ -5,8 +5,19 @@ from datetime import date, timedelta
 from axes.models import AccessAttempt
 from django.utils import timezone
 
-from rectify.accounts.actions import holdings, sessions, standins, tree, unit_requests, units, users, words
-from rectify.accounts.models import Holding, StandIn, Unit, UnitRequest
+from rectify.accounts.actions import (
+    holdings,
+    sessions,
+    slips,
+    staff_lists,
+    standins,
+    tree,
+    unit_requests,
+    units,
+    users,
+    words,
+)
+from rectify.accounts.models import Holding, StaffList, StandIn, Unit, UnitRequest, User
 from rectify.accounts.roles import AccountKind, Role
 from rectify.audit import actions as audit
 from rectify.backups import actions as backups
@@ -51,6 +62,30 @@ def away(w: ActStage) -> dict:
 
 def standin(w: ActStage) -> StandIn:
     return standins.name_deputy(**away(w))
+
+
+def failing(name: str) -> dict:
+    """A wrong password from a device that nobody knows."""
+    return {"username": name, "counted_name": name} | ADDRESS
+
+
+def new_person() -> User:
+    return User.objects.create(username="newcomer", name="新人")
+
+
+def has_slip(w: ActStage) -> User:
+    person = new_person()
+    slips.print_slips(people=[person], by=w.secadmin)
+    return person
+
+
+def staffed(w: ActStage) -> dict:
+    row = {"number": 2, "name": "新人", "unit": w.lead.name, "role": "联络员"}
+    return {"rows": [row], "source": "名单.xlsx"}
+
+
+def handed_in(w: ActStage) -> StaffList:
+    return staff_lists.submit(**staffed(w), by=w.sysadmin)
 
 
 def asked(w: ActStage) -> list[UnitRequest]:
@@ -112,15 +147,11 @@ ROWS = [
         lambda w: {"user": w.clerk, "way": "密码", "by": w.clerk} | ADDRESS,
     ),
     Case(sessions.note_leaving, "accounts.session.close", lambda w: {"user": w.clerk, "by": w.clerk}),
-    Case(
-        sessions.note_failure,
-        "accounts.session.fail",
-        lambda w: {"username": "stranger", "counted_name": "stranger"} | ADDRESS,
-    ),
+    Case(sessions.note_failure, "accounts.session.fail", lambda w: failing("stranger")),
     Case(
         sessions.note_failure,
         "accounts.session.fail accounts.session.lock",
-        lambda w: {"username": (name := locked(w).username), "counted_name": name} | ADDRESS,
+        lambda w: failing(locked(w).username),
     ),
     Case(words.turn_away, "accounts.user.turn_away", lambda w: {"where": "/issues/", "by": w.clerk}),
     Case(
@@ -172,6 +203,19 @@ ROWS = [
     Case(users.stop, "accounts.user.stop", lambda w: {"user": w.stranger, "by": w.sysadmin}),
     Case(users.start, "accounts.user.start", lambda w: {"user": stopped(w), "by": w.sysadmin}),
     Case(users.reset, "accounts.user.reset", lambda w: {"user": w.stranger, "by": w.sysadmin}),
+    Case(slips.print_slips, "accounts.user.slip", lambda w: {"people": [new_person()], "by": w.secadmin}),
+    Case(slips.print_slips, "accounts.user.reprint", lambda w: {"people": [has_slip(w)], "by": w.secadmin}),
+    Case(staff_lists.submit, "accounts.stafflist.submit", lambda w: staffed(w) | {"by": w.sysadmin}),
+    Case(
+        staff_lists.approve,
+        "accounts.user.create accounts.holding.grant accounts.stafflist.approve",
+        lambda w: {"listed": handed_in(w), "by": w.secadmin},
+    ),
+    Case(
+        staff_lists.decline,
+        "accounts.stafflist.decline",
+        lambda w: {"listed": handed_in(w), "reason": "角色不对", "by": w.secadmin},
+    ),
     Case(users.unlock, "accounts.user.unlock", lambda w: {"user": locked(w), "by": w.sysadmin}),
     Case(audit.check_chain, "audit.chainhead.verify", lambda w: {"by": w.auditor}),
     Case(audit.ask_proof, "audit.proof.begin", lambda w: {"by": w.auditor}),

@@ -91,6 +91,7 @@ MODULES = {
     "weeks": 3,
     "policies": 4,
     "conditions": 4,
+    "visitors": 4,
     "checks": 4,
     "effects": 4,
     "moves": 5,

@@ -257,6 +257,7 @@ def test_a_file_is_never_more_open_than_its_issue(client, world):
 
 FORMS = {
     "units": ("accounts:unit_import", "sysadmin", {}, "名单.xlsx", xlsx),
+    "people": ("accounts:staff_import", "sysadmin", {}, "名单.xlsx", xlsx),
     "days": ("calendars:load", "clerk", {}, "假期.csv", MAKE["txt"]),
 }
 

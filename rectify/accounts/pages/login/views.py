@@ -15,6 +15,7 @@ from rectify.accounts.demo import allowed
 from rectify.accounts.devices import counted_name, remember
 from rectify.accounts.entrance import NOT_DONE, was_sent
 from rectify.accounts.forms.people import LoginForm, PasswordForm
+from rectify.accounts.halves import SlipCheck, opening
 from rectify.accounts.lockout import is_locked, limit_of, minutes
 from rectify.accounts.models import User
 from rectify.accounts.pages.login import page as pages
@@ -26,6 +27,7 @@ from rectify.options.stored import option
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[-1]
 WRONG = "账号或密码不对。请核对大小写后再试；连续输错 {limit} 次，锁定 {minutes} 分钟。"
+TOO_LATE = "这两张密码条打印后过了 72 小时，已经不能用。请系统管理员和安全管理员各重新打印一张。"
 LOCKED = (
     "这个账号连续输错 {limit} 次密码，已锁定，{minutes} 分钟后自动恢复；这段时间里再试也进不来，密码对也一样。"
     "急用请系统管理员解锁{phone}。"
@@ -44,8 +46,16 @@ def enter(request: HttpRequest) -> HttpResponse:
         user = known(request, **form.cleaned_data)
         if user is not None:
             return come_in(request, user, way="密码")
-        form.add_error(None, WRONG.format(limit=limit_of(counted_name(request)), minutes=minutes()))
+        counted = counted_name(request)
+        dead = not is_locked(counted) and are_dead_slips(**form.cleaned_data)
+        form.add_error(None, TOO_LATE if dead else WRONG.format(limit=limit_of(counted), minutes=minutes()))
     return show(request, pages.login(request, form))
+
+
+def are_dead_slips(*, username: str, password: str) -> bool:
+    """Whether these are both slips of a person, printed too long ago: said only to who has both."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    return user is not None and opening(user, password) is SlipCheck.TOO_LATE
 
 
 def known(request: HttpRequest, *, username: str, password: str) -> User | None:

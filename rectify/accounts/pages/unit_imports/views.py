@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from rectify.accounts.access import only
 from rectify.accounts.actions.tree import import_tree
 from rectify.accounts.forms.units import FileForm, MeantForm
+from rectify.accounts.listfile import UNITS, ListRefused, read
 from rectify.accounts.models import Unit
 from rectify.accounts.pages.unit_imports import page as pages
 from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.accounts.tree import judge
-from rectify.accounts.treefile import TreeRefused, read
 from rectify.lib import filestore
 from rectify.lib.blanks import write_template
 from rectify.lib.errors import Refused
@@ -85,10 +85,10 @@ def drop(request: Request) -> HttpResponse:
 def waiting(request: Request) -> list[dict] | None:
     """The rows of the file that waits; None, with the reason as a message, when there is none or it cannot be read."""
     try:
-        return read(filestore.full_path(request.session[WAITING]["path"]))
+        return read(filestore.full_path(request.session[WAITING]["path"]), UNITS)
     except KeyError:
         messages.info(request, "没有待核对的文件，请先选文件。")
-    except TreeRefused as refused:
+    except ListRefused as refused:
         messages.error(request, str(refused))
         forget(request)
     return None

@@ -69,11 +69,12 @@ class UserFormPage(Page):
 
 @dataclass(frozen=True)
 class PasswordOncePage(Page):
-    """A password that is kept nowhere."""
+    """A password that is kept nowhere; `is_half`: the other half comes from another hand."""
 
     template: ClassVar[str] = "accounts/users/password_once.html"
     person: User
     password: str
+    is_half: bool
 
 
 def users(request: Request, asked: UserFilter) -> UsersPage:

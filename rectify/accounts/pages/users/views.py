@@ -11,6 +11,7 @@ from rectify.accounts.access import only
 from rectify.accounts.actions import users as actions
 from rectify.accounts.filters import UserFilter
 from rectify.accounts.forms.people import NewPersonForm, PersonForm
+from rectify.accounts.halves import shown
 from rectify.accounts.models import User
 from rectify.accounts.pages.users import page as pages
 from rectify.accounts.request import Request
@@ -74,7 +75,8 @@ def reset(request: Request, public_id: str) -> HttpResponse:
 
 
 def once(request: Request, person: User, password: str) -> HttpResponse:
-    return show(request, pages.PasswordOncePage(person=person, password=password))
+    half = not person.is_administrator
+    return show(request, pages.PasswordOncePage(person, shown(password) if half else password, half))
 
 
 @KEEPERS
