@@ -12,6 +12,7 @@ class IssuesConfig(AppConfig):
             burdens,
             lights,
             options,
+            pending,
             seals,
             sentences,
             states,

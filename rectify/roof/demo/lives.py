@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
-from issues.actions import extensions, issues, measures, milestones, reports
+from issues.actions import extensions, issues, measures, reports
 from issues.models import (
     Category,
     Difficulty,
@@ -16,17 +16,16 @@ from issues.models import (
     Grade,
     Issue,
     MeasureStatus,
-    Milestone,
     Report,
     Round,
     Source,
-    Status,
 )
 from ledgers.actions import verdicts
 from ledgers.conditions import live_closure, live_evidence
 from ledgers.models import FileVerdict
 from rectify.accounts.models import Unit, User
 from rectify.lib.dates import today
+from rectify.roof.demo import milestones
 from rectify.roof.demo.cast import Cast
 from rectify.roof.demo.clock import Life, spread
 from rectify.roof.demo.evidence import hand_in
@@ -35,7 +34,6 @@ from rectify.roof.demo.staff import Staff
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
-ROOM_FOR_STEPS = 20  # days
 Step = tuple[float, Callable[[], None]]
 PATH = (
     "draft",
@@ -143,7 +141,7 @@ class Problem(Staff):
                 (2, self.ask_for_time),
                 (1, lambda: self.answer("refuse", "主观原因，不符合延期条件，请倒排工期。")),
             ]
-        steps += [(3, lambda: self.work(1)), (0.3, self.reach)]
+        steps += [(3, lambda: self.work(1)), (0.3, lambda: milestones.reach(self.issue, by=self.liaison))]
         if "again" in self.turns:
             steps += [(3, self.ask_for_time), (1, self.consent)]
         if "asking" in self.turns:
@@ -252,24 +250,10 @@ class Problem(Staff):
                 "criterion": "整改到位" if thin and not place else measure.criterion,
                 "person": self.person(measure.post),
                 "due": latest - timedelta(days=(len(chosen) - 1 - place) * 6),
-                "steps": self.steps_to(latest) if not place and not thin else [],
+                "steps": milestones.steps(self.unit, latest) if not place and not thin else [],
             }
             for place, measure in enumerate(chosen)
         ]
-
-    def steps_to(self, due: date) -> list[dict]:
-        """What comes before the end of the first measure, for every other problem that has the time."""
-        left = (due - today()).days
-        if left < ROOM_FOR_STEPS or self.unit.pk % 2:
-            return []
-        halves = (("摸清底数，列出清单", 3), ("逐项整改，边改边核", 2))
-        return [{"text": text, "due": today() + timedelta(days=left // part)} for text, part in halves]
-
-    def reach(self) -> None:
-        """The first step that is still open, a day late now and then."""
-        step = Milestone.objects.filter(measure__issue=self.issue, done_on=None).order_by("due").first()
-        if step is not None and self.issue.status == Status.RECTIFYING:
-            milestones.reach(milestone=step, on=today(), by=self.liaison, note="清单已经主要负责人签字")
 
     def plan(self, *, thin: bool = False) -> None:
         rows = self.rows(thin=thin)

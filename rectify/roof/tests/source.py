@@ -57,6 +57,7 @@ MODULES = {
     "recurrence": 3,
     "lives": 3,
     "slices": 3,
+    "pending": 3,
     "rates": 3,
     "present": 3,
     "sorts": 3,
