@@ -47,6 +47,7 @@ SOON_DAYS = 14  # what is called 临期 wherever no office's own number is asked
 IN_HAND = {"due_order": "due", "lead_unit": "lead_unit_id", "recurrence_of": "recurrence_of_id"}
 SIDES = {Side.UNIT: WITH_UNIT, Side.OFFICE: WITH_OFFICE, Side.REVIEWERS: WITH_REVIEWERS}
 
+Moment = Expression | F | Subquery
 STATE_BEGAN = F("status_since")
 
 
@@ -59,13 +60,13 @@ class Slice:
     name: str
     definition: str
     build: Callable[..., Q]
-    since: Expression | F = STATE_BEGAN
+    since: Moment = STATE_BEGAN
 
 
 _SLICES: dict[str, Slice] = {}
 
 
-def declare(code: str, name: str, definition: str, *, since: Expression | F = STATE_BEGAN):
+def declare(code: str, name: str, definition: str, *, since: Moment = STATE_BEGAN):
     """Decorator: make a slice known under `code`. The books add theirs from `AppConfig.ready`."""
 
     def keep(build: Callable[..., Q]) -> Callable[..., Q]:
@@ -92,7 +93,7 @@ def condition(code: str, on: date) -> Q:
         raise LookupError(code) from error
 
 
-def since(code: str) -> Expression | F:
+def since(code: str) -> Moment:
     """When an issue came into the slice."""
     return find(code)[0].since
 

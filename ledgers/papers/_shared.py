@@ -1,8 +1,8 @@
 """What papers have in common: whose paper it is, its number's room, the issues of a unit, tables of issues."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sized
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -17,6 +17,7 @@ from rectify.lib.levels import Confidentiality
 from rectify.lib.paper import Heading, PaperTable, Paragraph, Quote
 from rectify.options.stored import option
 
+Thing = TypeVar("Thing")
 HEAD = ("编号", "问题", "期限", "环节")
 WIDTHS = (12, 34, 21, 13)
 
@@ -54,10 +55,17 @@ def of_slice(issues: QuerySet[Issue], code: str, on: date) -> QuerySet[Issue]:
     return issues.filter(slices.condition(code, on))
 
 
-def needed(rows: Sequence[Any], reason: str) -> None:
+def needed(rows: Sized, reason: str) -> None:
     """Raises Refused where there is nothing to write about."""
     if not rows:
         raise Refused(reason)
+
+
+def present(one: Thing | None, reason: str) -> Thing:
+    """What the paper is made of. Raises Refused where it is not there."""
+    if one is None:
+        raise Refused(reason)
+    return one
 
 
 def mark_of(issues: Iterable[Issue]) -> str:

@@ -1,21 +1,21 @@
 """对账单 of a unit: its account of the month by the ledger's entries, what stands open item by item, room for both sides."""
 
 from ledgers.figures.figure import Scope
-from ledgers.papers._shared import day, issues_of, mark_of, needed, of_slice
+from ledgers.papers._shared import day, issues_of, mark_of, of_slice, present
 from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, paper
 from ledgers.statement import MOVES, Statement
-from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
+from rectify.lib.paper import Block, FormRow, FormTable, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
 
 def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
-    account = Statement(Scope(reader.user, about.round, reader.on)).by_unit.get(about.unit.public_id)
-    needed([account] if account else [], "这个单位本轮还没有账目，没有对账单")
+    accounts = Statement(Scope(reader.user, about.round, reader.on)).by_unit
+    account = present(accounts.get(about.unit.public_id), "这个单位本轮还没有账目，没有对账单")
     issues = list(of_slice(issues_of(about, reader), "open", reader.on))
     rows = [[part.name, part.line.opening, *(n for n, _ in part.cells), part.line.closing] for part in account.months]
     whole = ["合计", account.line.opening, *(n for n, _ in account.cells), account.line.closing]
     items = [[one.number, Quote(one.title), day(one.due), one.get_status_display(), ""] for one in issues]
     sign = "\n\n负责人签字：　　　　　　　　年　　月　　日"
-    blocks = [
+    blocks: list[Block] = [
         Paragraph(
             f"单位：{about.unit.full_name}　　轮次：{about.round.name}　　截至：{day(reader.on)}　　计量单位：件",
             indent=False,

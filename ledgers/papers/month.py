@@ -6,7 +6,7 @@ from ledgers.papers._shared import day, needed, of_slice
 from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from ledgers.statement import MOVES, Statement
 from rectify.lib.dates import month_start
-from rectify.lib.paper import Heading, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
+from rectify.lib.paper import Block, Heading, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
 
 def build(round_: Round, reader: PaperReader) -> OfficialPaper:
@@ -23,7 +23,7 @@ def build(round_: Round, reader: PaperReader) -> OfficialPaper:
         [row.name, row.line.opening, *(count for count, _ in row.cells), row.line.closing] for row in statement.rows
     ]
     total = ["合计", statement.sums.opening, *statement.sum_cells, statement.sums.closing]
-    blocks = [
+    blocks: list[Block] = [
         Heading("总体情况", 1, 1),
         Paragraph(
             f"截至{day(on)}，应整改{counted}件，已销号{closed}件，推进中{open_}件，其中逾期{overdue}件。本月销号{this_month}件。"

@@ -3,17 +3,17 @@
 from issues import slices
 from issues.lateness import overdue_days
 from issues.models import Issue
-from ledgers.papers._shared import contact, day, mark_of, needed, number_room
+from ledgers.papers._shared import contact, day, mark_of, number_room, present
 from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, Quote
 
 
 def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
-    late = issue.due is not None and slices.holds("overdue", issue, reader.on)
-    needed([issue] if late else [], "这件问题没有逾期，不需要督办")
+    late = slices.holds("overdue", issue, reader.on)
+    due = present(issue.due if late else None, "这件问题没有逾期，不需要督办")
     office, (name, phone) = issue.round.office, contact(issue.round.office, reader)
-    days = overdue_days(issue.due, reader.on)
-    reason = f"期限{day(issue.due)}已过，至{day(reader.on)}逾期{days}个工作日，仍在“{issue.get_status_display()}”环节。"
+    days = overdue_days(due, reader.on)
+    reason = f"期限{day(due)}已过，至{day(reader.on)}逾期{days}个工作日，仍在“{issue.get_status_display()}”环节。"
     helping = "、".join(share.unit.full_name for share in issue.shares.select_related("unit")) or "无"
     rows = [
         FormRow([("督办事项", [f"{issue.number}　", Quote(issue.title)])]),

@@ -67,9 +67,8 @@ def tasks(issues: list[Issue]) -> list[list]:
     """A row a measure; an issue without one still has its row."""
     rows = []
     for issue in issues:
-        for m in live_measures(issue) or [None]:
-            of = [m.text, m.criterion, m.person, day(m.due or issue.due)] if m else ["待制定", "", "", day(issue.due)]
-            rows.append([issue.number, Quote(issue.title), *of])
+        measures = [[m.text, m.criterion, m.person, day(m.due or issue.due)] for m in live_measures(issue)]
+        rows += [[issue.number, Quote(issue.title), *of] for of in measures or [["待制定", "", "", day(issue.due)]]]
     return rows
 
 

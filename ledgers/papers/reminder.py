@@ -3,7 +3,7 @@
 from issues.models import Issue, Report
 from ledgers.papers._shared import day, headed, issue_table, issues_of, live_measures, mark_of, needed, of_slice
 from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, paper
-from rectify.lib.paper import Heading, OfficialPaper, PaperForm, Paragraph
+from rectify.lib.paper import Block, Heading, OfficialPaper, PaperForm, Paragraph
 from rectify.options.stored import option
 
 OPEN_MEASURES = ("todo", "doing")
@@ -15,7 +15,7 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     issues = list(of_slice(every, f"due_within:{days}", reader.on).order_by("due_order", "number"))
     needed(issues, f"这个单位没有{days}天内到期的问题，不需要提醒")
     unmet, broken = criteria(issues), promises(every, reader)
-    blocks = [
+    blocks: list[Block] = [
         Paragraph(f"你单位牵头整改的下列{len(issues)}件问题，期限在{day(reader.on)}起{days}天以内，现予提醒。"),
         Heading("临近期限的问题", 1, 1),
         issue_table(issues),

@@ -3,15 +3,15 @@
 from issues.models import Issue
 from ledgers.models import Closure
 from ledgers.pages.closures.sheet import NEEDED, ClosureStep, HandedIn, handed_in, steps_of
-from ledgers.papers._shared import day, mark_of, needed
+from ledgers.papers._shared import day, mark_of, present
 from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from rectify.lib.dates import SHANGHAI
 from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
 
 def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
-    closure = Closure.objects.visible_to(reader.user).filter(issue=issue).select_related(*NEEDED).last()
-    needed([closure] if closure else [], "这件问题还没有申请销号，没有归零表")
+    requests = Closure.objects.visible_to(reader.user).filter(issue=issue).select_related(*NEEDED)
+    closure = present(requests.last(), "这件问题还没有申请销号，没有归零表")
     asked = handed_in(closure)
     rows = [
         FormRow([("问题编号", issue.number), ("责任单位", issue.lead_unit.full_name)]),

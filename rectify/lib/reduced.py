@@ -25,8 +25,8 @@ def reduced(path: str, *, digest: str, most: int) -> str:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = target.with_suffix(f".{secrets.token_hex(4)}.part")
     try:
-        limits = {"memory": MEMORY, "cpu": SECONDS, "wall": SECONDS}
-        limited.call("rectify.lib.reducer:draw", str(full_path(path)), str(part), most, **limits)
+        source = str(full_path(path))
+        limited.call("rectify.lib.reducer:draw", source, str(part), most, memory=MEMORY, cpu=SECONDS, wall=SECONDS)
         part.replace(target)
     except (limited.LimitExceeded, limited.ChildFailed, FileNotFoundError):
         part.unlink(missing_ok=True)

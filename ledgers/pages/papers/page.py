@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from issues.models import Handover, Issue, Round, Week
 from ledgers.models import IssuedPaper, Meeting
+from ledgers.models.querysets import IssuedPaperQuerySet
 from ledgers.paperwork import OfficePaper, PaperReader, UnitInRound, made, office_of
 from ledgers.policies import signs_papers
 from rectify.lib.components import Crumb
@@ -61,7 +61,7 @@ class PaperRegisterPage(Page):
     page: PageOfRows
 
 
-def register(request: HttpRequest, mine: QuerySet[IssuedPaper]) -> PaperRegisterPage:
+def register(request: HttpRequest, mine: IssuedPaperQuerySet) -> PaperRegisterPage:
     """The newest number first."""
     user: Any = request.user
     page = keyset(mine.exclude(signed_at=None), fields=("-signed_at", "-pk"), request=request)

@@ -242,7 +242,7 @@ class Problem(Staff):
     def rows(self, *, thin: bool = False) -> list[dict]:
         """The measures as they are written: the first time perhaps too thin, but complete."""
         chosen = self.finding.measures[:2] if thin and len(self.finding.measures) > 2 else self.finding.measures
-        latest = self.issue.due
+        latest = self.issue.due or self.due
         return [
             {
                 "text": "加强整改，确保到位" if thin and not place else measure.text,

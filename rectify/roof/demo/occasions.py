@@ -269,5 +269,5 @@ def _ask(city: Any, issue: Issue, *, days: int) -> None:
         reason=ExtensionReason.objects.order_by("pk")[0],
         text="土地手续由上级审批，批复时间晚于预期，剩余部分需顺延；期间每周报送进度。",
         by=city.cast.principal(issue.lead_unit_id),
-        to_due=max(issue.due, today()) + timedelta(days=days),
+        to_due=max(issue.due or today(), today()) + timedelta(days=days),
     )
