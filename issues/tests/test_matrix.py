@@ -55,7 +55,7 @@ MAY = (
         ("planning", "submit_plan"): {"principal"},
         ("plan_review", "unsubmit_plan"): {"principal"},
         ("plan_review", "pass_plan"): {"clerk", "checker", "visitor", "head", "second_head"},
-        ("plan_review", "return_plan"): {"checker", "visitor", "head", "second_head"},
+        ("plan_review", "return_plan"): {"clerk", "checker", "visitor", "head", "second_head"},
         ("rectifying", "revise_plan"): {"principal"},
         ("rectifying", "apply"): {"liaison"},
         ("awaiting_signature", "withdraw"): {"liaison"},

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="password_halves",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="人员",

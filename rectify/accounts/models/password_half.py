@@ -29,7 +29,7 @@ class PasswordHalf(models.Model):
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="人员", on_delete=models.CASCADE, related_name="password_halves"
+        settings.AUTH_USER_MODEL, verbose_name="人员", on_delete=models.PROTECT, related_name="password_halves"
     )
     side = models.CharField("哪一半", max_length=20, choices=[(side.value, side.label) for side in SIDES])
     code = models.CharField("密文", max_length=200)
