@@ -41,6 +41,11 @@ def written(text: str) -> SafeString:
     return mark_safe("".join(block for tag, lines in blocks for block in _blocks(tag, list(lines))))
 
 
+def without_links(text: str) -> str:
+    """The text for who may not open the pages that it leads to: their names stay."""
+    return LINK.sub(r"“\1”", text)
+
+
 def _list(line: str) -> str:
     item = ITEM.fullmatch(line)
     return "" if item is None else "ul" if item[1] else "ol"

@@ -11,7 +11,7 @@ from rectify.accounts.role import Chapter, ChapterPart
 from rectify.lib.components import Crumb, ViewLink
 from rectify.lib.page import Page
 from rectify.roof.manual.chapters import chapters
-from rectify.roof.manual.guide import written
+from rectify.roof.manual.guide import without_links, written
 from rectify.roof.manual.pages import GROUPS, Group
 from rectify.roof.manual.steps import ManualMoves, steps
 
@@ -47,11 +47,11 @@ def manual(own: Sequence[Chapter], *, sets_up: bool) -> ManualPage:
     return ManualPage(own=own, others=others, groups=GROUPS, steps=steps(), tabs=_tabs(None), sets_up=sets_up)
 
 
-def chapter(chapter: Chapter) -> ChapterPage:
-    """One chapter."""
+def chapter(chapter: Chapter, *, own: bool) -> ChapterPage:
+    """One chapter; that of a role which is not the reader's `own` names pages without leading to them."""
     return ChapterPage(
         chapter=chapter,
-        parts=[(part, written(part.text)) for part in chapter.parts],
+        parts=[(part, written(part.text if own else without_links(part.text))) for part in chapter.parts],
         tabs=_tabs(chapter),
         crumb=[("使用说明", reverse("manual")), (chapter.title, "")],
     )

@@ -25,4 +25,4 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     one = next((one for one in chapters() if one.slug == slug), None)
     if one is None:
         raise Http404
-    return show(request, pages.chapter(one))
+    return show(request, pages.chapter(one, own=one in mine(request)))
