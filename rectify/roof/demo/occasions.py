@@ -102,7 +102,7 @@ def phase(city: Any, number: int, kind: str, days: int) -> Life:
     delivered = next(plan.delivered for plan in city.plans if plan.number == number)
     yield clock_at(delivered + timedelta(days=days + 2), 9)
     round_ = Round.objects.get(office=city.cast.office, number=number)
-    note = "上一阶段期满，尚未销号的问题转入下一阶段继续整改。"
+    note = "上一阶段期满，尚未销号的问题结转下一阶段继续整改。"
     phases.begin_phase(round_=round_, kind=kind, on=today(), note=note, by=city.cast.head)
 
 
@@ -112,7 +112,7 @@ def kept_on(city: Any) -> Life:
     issue = next(iter(under_way(city)))
     liaison = city.cast.liaison(issue.lead_unit_id)
     reason = "主体任务已经完成，成效要靠日常管理守住，申请转为长期坚持。"
-    kept: Lasting | None = lasting.apply(
+    asked: Lasting | None = lasting.apply(
         issue=issue,
         stage_goal=GOAL,
         next_review=today() + timedelta(days=30),
@@ -121,7 +121,7 @@ def kept_on(city: Any) -> Life:
         by=liaison,
     )
     yield days_ago(city, 7, 16)
-    make(moves_of(kept)["approve"], kept, by=city.cast.head, note="同意，按月报送。")
+    make(moves_of(asked)["approve"], asked, by=city.cast.head, note="同意，按月报送。")
     yield days_ago(city, 2, 15)
     issue.refresh_from_db()
     words = "本月抽查20份，合格20份，没有发现反弹。"
