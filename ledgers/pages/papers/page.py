@@ -34,6 +34,7 @@ class PapersPage(Page):
 
     template: ClassVar[str] = "ledgers/papers/papers.html"
     crumb: Crumb
+    round: Round | None
     papers: Sequence[PaperLink]
     office: bool
 
@@ -44,6 +45,7 @@ class PaperPage(Page):
 
     template: ClassVar[str] = "ledgers/papers/paper.html"
     crumb: Crumb
+    round: Round | None
     kind: OfficePaper
     paper: OfficialPaper | None
     why_not: str
@@ -76,7 +78,9 @@ def papers(obj: Any, kinds: Sequence[OfficePaper], reader: PaperReader) -> Paper
     """What can be made first, the rest with its reason."""
     links = [PaperLink(kind, address(obj, kind), drawn_up(kind, obj, reader)[1]) for kind in kinds]
     office = office_of(obj).pk in reader.user.offices()
-    return PapersPage([place(obj), ("文书", "")], sorted(links, key=lambda link: bool(link.why_not)), office)
+    return PapersPage(
+        [place(obj), ("文书", "")], round_of(obj), sorted(links, key=lambda link: bool(link.why_not)), office
+    )
 
 
 def paper(obj: Any, kind: OfficePaper, reader: PaperReader) -> PaperPage:
@@ -86,7 +90,7 @@ def paper(obj: Any, kind: OfficePaper, reader: PaperReader) -> PaperPage:
     at = [obj.public_id, kind.slug]
     reviews = drawn is not None and kind.series and office_of(obj).pk in reader.user.offices()
     review_url = reverse("ledgers:paper_review", args=at) if reviews else ""
-    return PaperPage(crumb, kind, drawn, why_not, reverse("ledgers:paper_file", args=at), review_url)
+    return PaperPage(crumb, round_of(obj), kind, drawn, why_not, reverse("ledgers:paper_file", args=at), review_url)
 
 
 def drawn_up(kind: OfficePaper, obj: Any, reader: PaperReader) -> tuple[OfficialPaper | None, str]:
@@ -109,3 +113,8 @@ def place(obj: Any) -> tuple[str, str]:
         return str(obj), obj.get_absolute_url()
     names = {Round: "issues:round", Week: "issues:week", Meeting: "ledgers:meeting"}
     return str(obj), reverse(names[type(obj)], args=[obj.public_id])
+
+
+def round_of(obj: Any) -> Round | None:
+    """The round that the object belongs to; a hand-over, and a meeting about several, belong to none."""
+    return obj if isinstance(obj, Round) else getattr(obj, "round", None)
