@@ -63,6 +63,7 @@ def test_a_reason_typed_when_the_session_had_ended_is_there_after_logging_in(wor
     page.goto(address)
     page.get_by_role("button", name="恢复那份").click()
     assert page.locator("td.review-word textarea").first.input_value() == "第 3 页没有签字"
+    complaints[:] = [text for text in complaints if "403" not in text]  # the server took no draft without a session
 
 
 def test_a_form_named_by_its_address_keeps_what_was_typed(world, page, enter):

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -70,9 +70,12 @@ class Shelf:
             yield
 
     def begin(self, at: datetime) -> Path:
-        """An empty folder for a backup in the making; what earlier ones left unfinished goes."""
+        """An empty folder for a backup in the making, named by its second or the next that no other has; what earlier ones left
+        unfinished goes."""
         for left in self.root.glob(f"*{DRAFT}"):
             shutil.rmtree(left)
+        while (self.root / at.strftime(STAMP)).exists():
+            at += timedelta(seconds=1)
         draft = self.root / f"{at.strftime(STAMP)}{DRAFT}"
         draft.mkdir(mode=0o700)
         return draft

@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from rectify.backups import engines, filing, keeping, keys, making, wal
@@ -129,6 +130,14 @@ def test_a_file_of_this_minute_is_in_the_store_and_the_next_backup_takes_it_over
     assert keeping.back_up().ok
     assert shelf().lists() == []
     assert path in making.entries_of(shelf().newest(), keys.identity())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_backups_of_one_second_are_two(settings, tmp_path):
+    settings.VAR, settings.BACKUP_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "backups", tmp_path / "files"
+    with time_machine.travel(NOON, tick=False):
+        assert [keeping.back_up().ok for _ in range(2)] == [True, True]
+    assert len(shelf().backups()) == 2
 
 
 # ---- by night: with pgBackRest ------------------------------------------------------------------------------------------

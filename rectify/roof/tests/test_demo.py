@@ -27,15 +27,18 @@ from rectify.roof.testing.world import build
 from rectify.roof.tests.test_workload import desks_agree
 
 pytestmark = pytest.mark.embedded
-# Of what there is: what a night proves or a letter carries, what somebody is typing, what a person said once of a likeness.
+# Of what there is: what a night proves or a letter carries, what somebody is typing, what a person said once of a likeness, what
+# comes before the first feedback, a paper that somebody signed.
 NOT_SHOWN = {
-    "accounts.Slip",
+    "accounts.PasswordHalf",
+    "accounts.StaffList",
     "audit.Proof",
     "audit.ProofFault",
     "drafts.FormDraft",
     "issues.LastRound",
     "issues.OfficeClass",
     "issues.Unlike",
+    "ledgers.IssuedPaper",
     "ledgers.OfflineEntry",
     "ledgers.OfflineFile",
     "notices.Mailing",
