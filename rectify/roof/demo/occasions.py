@@ -253,7 +253,8 @@ def waiting_for_a_leader(city: Any) -> Life:
     """Two units ask for more time a second time: that needs the leader in charge."""
     yield days_ago(city, 6, 15)
     leader, cast = city.cast.leader, city.cast
-    for issue in [issue for issue in list(under_way(city))[4:] if leader.holds("leader", at=issue.lead_unit)][:3]:
+    untouched = [issue for issue in list(under_way(city))[4:] if not issue.extensions.exists()]
+    for issue in [issue for issue in untouched if leader.holds("leader", at=issue.lead_unit)][:3]:
         _ask(city, issue, days=20)
         waiting = issue.extensions.get(status=Extension.Status.WAITING)
         make(moves_of(waiting)["approve"], waiting, by=cast.head, note="同意。请按新期限抓紧。")
