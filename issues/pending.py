@@ -79,9 +79,9 @@ def extension_consent(on):
     return Q(pk__in=waiting.values("issue"))
 
 
-@declare("extension_asked", "申请延期", "有延期申请还没有答复，不论在等谁")
+@declare("extension_asked", "申请延期", "有延期申请还没有答复，不论在等谁", since=earliest(ASKED, "status_since"))
 def extension_asked(on):
-    return Q(pk__in=Extension.objects.filter(status__in=PENDING).values("issue"))
+    return Q(pk__in=ASKED.values("issue"))
 
 
 @declare("opinion_asked", "等我提意见", "联审正在进行，问的是我所在的单位，还没有提意见")

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, DateTimeField, Q, QuerySet, When
 from django.utils import timezone
 
 from issues import advice
 from issues.lateness import days_left, overdue_days
 from issues.models import (
-    PENDING,
     WITH_OFFICE,
     WITH_UNIT,
-    Extension,
     Handover,
     Issue,
     Recommendation,
@@ -26,7 +25,7 @@ from issues.models import (
 from issues.moves.dispatching import SIGN
 from issues.pages.issue.ways import aim
 from issues.panels import panel
-from issues.slices import condition, holds
+from issues.slices import condition, holds, since
 from issues.waits import Limits, Wait, words_of
 from issues.weeks import desk
 from issues.weeks.counting import returns
@@ -251,18 +250,19 @@ class UnitDesk:
     @cached_property
     def awaited(self) -> list[WaitingIssue]:
         """What the office owes us, the longest waiting first."""
-        waiting = Extension.objects.filter(issue=OuterRef("pk"), status__in=PENDING)
-        rows = self.led.annotate(asked=Exists(waiting)).filter(Q(status__in=WITH_OFFICE) | Q(asked=True))
+        there = When(status__in=WITH_OFFICE, then="status_since")
+        came = Case(there, default=since("extension_asked"), output_field=DateTimeField())
+        rows = self.led.filter(Q(status__in=WITH_OFFICE) | condition("extension_asked", self.on))
         return [
-            WaitingIssue(issue, self.waited(issue), self.what(issue))
-            for issue in rows.order_by("status_since", "pk")[:MOST]
+            WaitingIssue(issue, self.waited(issue, issue.came), self.what(issue))
+            for issue in rows.annotate(came=came).order_by("came", "pk")[:MOST]
         ]
 
     def what(self, issue: Issue) -> str:
         return issue.get_status_display() if issue.status in WITH_OFFICE else "延期申请"
 
-    def waited(self, issue: Issue) -> Wait:
-        return self.wait(issue, issue.status if issue.status in WITH_OFFICE else "")
+    def waited(self, issue: Issue, came: datetime) -> Wait:
+        return Limits(issue.round).wait(issue.status if issue.status in WITH_OFFICE else "", came, self.on)
 
     @cached_property
     def advice(self) -> Sequence[Recommendation]:
