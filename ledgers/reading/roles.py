@@ -133,9 +133,11 @@ def _bracketed(text: str, field: str) -> Roles:
 
 
 def _one_lead(roles: Roles) -> None:
-    """Several names that lead are all responsible, and it is asked which of them leads."""
+    """Several names that lead are all responsible, and it is asked which of them leads; one written twice is one."""
     leads = list(dict.fromkeys(roles.units.get("lead_unit", ())))
-    if len(leads) > 1:
+    if len(leads) == 1:
+        roles.units["lead_unit"] = leads
+    elif leads:
         del roles.units["lead_unit"]
         roles.units["responsible_units"] = leads + roles.units.get("responsible_units", [])
         roles.asked = roles.asked or WHICH_LEADS

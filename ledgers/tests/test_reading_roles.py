@@ -93,6 +93,10 @@ def test_the_ways_of_writing_say_the_same(names, data):
         assert (roles.read(text, field).units, roles.read(text, field).asked) == (expected, None), text
 
 
+def test_a_lead_written_twice_is_one():
+    assert roles.read("市住建局；市住建局", LEAD).units == {LEAD: ["市住建局"]}
+
+
 @given(
     st.text("甲乙局牵头配合协办单位：:（）()、，；;\n /。无由负责【】", max_size=24),
     st.sampled_from([LEAD, SHARE, HELP]),
