@@ -120,9 +120,11 @@ def test_it_makes_no_move_that_no_rule_gives_it(world, envoy):
 def test_its_chapter_is_in_the_manual(world, envoy):
     page = enter(envoy).get(reverse("manual"))
     assert [one.title for one in page.context["own"]] == ["督导组长"]
-    text = enter(world.clerk).get(reverse("manual_chapter", args=["envoy"])).content.decode()
+    address = reverse("manual_chapter", args=["envoy"])
+    assert '打开<a href="/issues/">清单</a>，先看逾期的。' in enter(envoy).get(address).content.decode()
+    text = enter(world.clerk).get(address).content.decode()
     assert "每周看什么" in text
-    assert '打开<a href="/issues/">清单</a>，先看逾期的。' in text
+    assert "打开“清单”，先看逾期的。" in text
 
 
 def test_the_demo_has_somebody_of_it(world, envoy):
