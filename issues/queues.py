@@ -22,10 +22,11 @@ def queues_of(user) -> list[Waiting]:
     waits for another body is not this person's. What a unit shares without leading it waits for the unit that leads."""
     by_slice: dict[str, Waiting] = {}
     for role in user.roles:
-        led = under("lead_unit", user.paths(role)) if role.works_for is WorksFor.UNIT else Q()
+        led = under("lead_unit", user.paths(role))
         for post in (post for post in user.posts if post.role == role):
-            for code, verb in role.queues:
-                code = code.format(unit=post.unit.public_id)
-                known = by_slice.setdefault(code, Waiting(code, verb, led))
-                by_slice[code] = replace(known, place=known.place | led)
+            for pattern, verb in role.queues:
+                code = pattern.format(unit=post.unit.public_id)
+                place = Q() if role.works_for is WorksFor.OFFICE or code != pattern else led
+                known = by_slice.setdefault(code, Waiting(code, verb, place))
+                by_slice[code] = replace(known, place=known.place | place)
     return list(by_slice.values())

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.actions import extensions, lasting
-from issues.models import ExtensionReason, Issue, Status
+from issues.models import Extension, ExtensionReason, Issue, Status
 from issues.workload import Workload
+from rectify.accounts.roles import Role
 from rectify.lib.dates import today
+from rectify.roof.testing.world import person
 
 
 def enter(user):
@@ -53,3 +55,26 @@ def test_a_unit_reads_how_long_its_application_waits(world):
         )
     page = enter(world.liaison).get(reverse("issues:home")).context["desk"]
     assert [(waiting.issue, waiting.wait.words) for waiting in page.awaited] == [(issue, "3 天")]
+
+
+def test_what_a_unit_only_shares_waits_for_no_leader_of_it(world):
+    """A second application for more time waits for who has the leading unit in charge, and for nobody beside."""
+    beside = person("beside", (Role.LEADER, world.other))
+    issue = world.issue(at=Status.RECTIFYING, due=today() + timedelta(days=90))
+    issue.shares.create(unit=world.other)
+    for number in (1, 2):
+        Extension.objects.create(
+            issue=issue,
+            number=number,
+            reason=ExtensionReason.objects.first()
+            or ExtensionReason.objects.create(code="x", name="x", kind="objective"),
+            text="手续由上级审批",
+            from_due=issue.due,
+            to_due=issue.due + timedelta(days=number),
+            status=Extension.Status.WAITING if number == 2 else Extension.Status.REFUSED,
+            applied_by=world.principal,
+            decided_at=None if number == 2 else timezone.now(),
+            decided_by=None if number == 2 else world.head,
+        )
+    assert Issue.objects.visible_to(beside).filter(pk=issue.pk).exists()
+    assert [Workload(user, today()).total for user in (world.leader, beside)] == [1, 0]
