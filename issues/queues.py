@@ -1,32 +1,56 @@
 """The queues of a reader: by role which slices wait for whom, and what is to be done with them."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.db.models import Q
 
+from issues.leads import Lead
+from rectify.accounts.models import Unit
 from rectify.accounts.roles import WorksFor
-from rectify.accounts.scoping import under
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One queue of a reader: the slice it opens, the verb, and the part of the slice that is the reader's own work."""
+    """One queue of a reader: the slice it opens and the verb. For who works for a unit, also whose issues of the slice are
+    the own work (`lead`): its number counts these, its list opens these."""
 
     slice: str
     verb: str
-    place: Q = field(default_factory=Q)
+    lead: Lead | None = None
+
+    @property
+    def place(self) -> Q:
+        """The part of the slice that is the reader's own work."""
+        return self.lead.condition() if self.lead else Q()
 
 
 def queues_of(user) -> list[Waiting]:
-    """The queues of all roles that the person holds, each slice once. A slice that names {unit} is one for each post: what
-    waits for another body is not this person's. What a unit shares without leading it waits for the unit that leads."""
-    by_slice: dict[str, Waiting] = {}
+    """The queues of all roles that the person holds, each once. A slice that names {unit} is one for each post: what waits for
+    another body is not this person's. What a unit shares without leading it waits for the unit that leads; a person of two
+    systems has a queue for each of them."""
+    queues = {}
     for role in user.roles:
-        led = under("lead_unit", user.paths(role))
-        for post in (post for post in user.posts if post.role == role):
-            for pattern, verb in role.queues:
-                code = pattern.format(unit=post.unit.public_id)
-                place = Q() if role.works_for is WorksFor.OFFICE or code != pattern else led
-                known = by_slice.setdefault(code, Waiting(code, verb, place))
-                by_slice[code] = replace(known, place=known.place | place)
-    return list(by_slice.values())
+        units = [post.unit for post in user.posts if post.role == role]
+        for pattern, verb in role.queues:
+            for queue in _queues(pattern, verb, units, role.works_for):
+                queues.setdefault((queue.slice, queue.lead and queue.lead.value), queue)
+    return list(queues.values())
+
+
+def _queues(pattern: str, verb: str, units: list[Unit], works_for: WorksFor) -> Iterator[Waiting]:
+    if "{unit}" in pattern:
+        yield from (Waiting(pattern.format(unit=unit.public_id), verb) for unit in units)
+    elif works_for is WorksFor.OFFICE:
+        yield Waiting(pattern, verb)
+    else:
+        yield from (Waiting(pattern, verb, Lead(unit, whole=True)) for unit in _topmost(units))
+
+
+def _topmost(units: Iterable[Unit]) -> list[Unit]:
+    """Of `units` those that lie below no other of them."""
+    topmost: list[Unit] = []
+    for unit in sorted(units, key=lambda unit: unit.path):
+        if not any(unit.path.startswith(above.path) for above in topmost):
+            topmost.append(unit)
+    return topmost

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues import slices
+from issues.leads import Lead
 from issues.models import PENDING, Extension, Issue, Round
 from issues.models.querysets import IssueQuerySet
 from issues.queues import Waiting, queues_of
@@ -74,10 +75,10 @@ class Workload:
     def issues(self) -> IssueQuerySet:
         return Issue.objects.visible_to(self.user, within=self.asked)
 
-    def link(self, code: str) -> str:
-        """The list that a slice counts here."""
-        round_ = self.asked.public_id if self.asked else EVERY_ROUND
-        return f"{reverse('issues:list')}?{urlencode({'slice': code, 'round': round_}, safe=':')}"
+    def link(self, code: str, lead: Lead | None = None) -> str:
+        """The list that a slice counts here; of the issues that `lead` leads, where only these are counted."""
+        asked = {"slice": code, "round": self.asked.public_id if self.asked else EVERY_ROUND}
+        return f"{reverse('issues:list')}?{urlencode(asked | ({'lead': lead.value} if lead else {}), safe=':')}"
 
     def lend(self, issue: Issue) -> Round:
         """The round of an issue, as the reader's rounds were read; gives it to the issue too."""
@@ -131,14 +132,19 @@ class Workload:
         totals = self._waiting(self.issues()).annotate(**came).aggregate(**counts, **since)
         return [
             WaitingCount(
-                slices.title(queue.slice),
+                self._name(queue),
                 totals[name],
                 queue.slice,
-                self.link(queue.slice),
+                self.link(queue.slice, queue.lead),
                 age(totals[f"{name}_since"], self.on),
             )
             for name, queue in numbered.items()
         ]
+
+    def _name(self, queue: Waiting) -> str:
+        """The title of its slice; whose it is too, where the person has one of each of several units."""
+        name, alike = slices.title(queue.slice), [each for each in self._queues if each.slice == queue.slice]
+        return f"{name}（{queue.lead.unit}）" if queue.lead and len(alike) > 1 else name
 
     def longest(self, most: int = 6) -> list[WaitingItem]:
         """What has waited longest, over all queues; one statement."""

@@ -11,9 +11,10 @@ from django.utils import timezone
 from issues.actions import extensions, lasting
 from issues.models import Extension, ExtensionReason, Issue, Status
 from issues.workload import Workload
+from rectify.accounts.models import Holding
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
-from rectify.roof.testing.world import person
+from rectify.roof.testing.world import again, person
 
 
 def enter(user):
@@ -78,3 +79,20 @@ def test_what_a_unit_only_shares_waits_for_no_leader_of_it(world):
         )
     assert Issue.objects.visible_to(beside).filter(pk=issue.pk).exists()
     assert [Workload(user, today()).total for user in (world.leader, beside)] == [1, 0]
+
+
+def test_a_queue_opens_what_it_counts(world):
+    """Of what a unit shares, what it leads and what another system of the same person leads."""
+    both = person(
+        "both", (Role.UNIT_LIAISON, world.lead), (Role.UNIT_LIAISON, world.branch), (Role.LEADER, world.other)
+    )
+    person("second", (Role.UNIT_LIAISON, world.other))
+    for unit, shares in ((world.lead, world.other), (world.branch, world.other), (world.other, world.lead)):
+        world.issue(at=Status.DISPATCHED, lead_unit=unit).shares.create(unit=shares)
+    Holding.objects.create(user=both, role=Role.UNIT_LIAISON, unit=world.other, starts=today())
+    for user, counts in ((world.liaison, [2]), (world.clerk, []), (both, [1, 2])):
+        queues = [queue for queue in Workload(again(user), today()).queues if queue.slice == "status:dispatched"]
+        assert sorted(queue.count for queue in queues) == counts
+        assert len({queue.name for queue in queues}) == len(queues)
+        for queue in queues:
+            assert enter(user).get(queue.url).context["total"] == f"{queue.count:,}", queue.name

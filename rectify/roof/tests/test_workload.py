@@ -89,6 +89,9 @@ def desks_agree() -> int:
         if not user.holds(Role.REVIEWER):
             assert workload.count == waiting(user), user
         total += workload.count
+        for queue in workload.queues if user.holds(*UNIT_ROLES, Role.LEADER) else ():
+            opened = client.get(queue.url).context["total"] if queue.count else "0"
+            assert opened == f"{queue.count:,}", (user, queue)
         if user.holds(*UNIT_ROLES) and (desk := page.get("desk")):
             assert len(desk.owed) == owed(user), user
             assert desk.counts["sign"] <= workload.count or not user.holds(Role.UNIT_LIAISON), user
