@@ -2,6 +2,8 @@
 
 RECTIFY_SEED names it; without it every run takes a fresh one and says it in its last lines. A law with more rows than a
 run can wait for tries some of them each time (`some`), and all of them by night (`make night` sets RECTIFY_NIGHT=1).
+A whole run by hand takes the long laws, and what SQLite repeats, by turns: it sets RECTIFY_TURNS, and one of so many has its
+turn, drawn by its name. CI and the night leave out none of them, nor does who names a test or a marker.
 """
 
 import os
@@ -16,6 +18,7 @@ Row = TypeVar("Row")
 # xdist's workers inherit what is put into the environment here.
 SEED = int(os.environ.setdefault("RECTIFY_SEED", str(randrange(1_000_000))))  # noqa: S311  a test, not a secret
 NIGHT = bool(os.environ.get("RECTIFY_NIGHT"))
+TURNS = int(os.environ.get("RECTIFY_TURNS", "1"))
 
 
 def dice(about: object = "") -> Random:
@@ -42,6 +45,11 @@ def some(rows: Iterable[Row], *keys: Callable[[Row], Hashable], least: int = 1, 
     return [rows[place] for place in sorted(drawn)]
 
 
+def has_its_turn(name: str) -> bool:
+    """Whether what is taken by turns is tried in this run."""
+    return dice(f"turn of {name}").random() * TURNS < 1
+
+
 def often(by_day: int, by_night: int) -> int:
     """How many times a law is tried."""
     return by_night if NIGHT else by_day
@@ -53,11 +61,29 @@ def pytest_configure(config: pytest.Config) -> None:
     from hypothesis import settings
 
     settings.register_profile(
-        "rectify", derandomize=False, database=None, deadline=None, print_blob=True, max_examples=often(100, 1000)
+        "rectify",
+        derandomize=False,
+        database=None,
+        deadline=None,
+        print_blob=True,
+        max_examples=often(100 // TURNS, 1000),
     )
     settings.load_profile("rectify")
     if config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = SEED
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out those whose turn it is not."""
+    if TURNS > 1:
+        waiting = {item for item in items if goes_by_turns(item, config) and not has_its_turn(item.nodeid)}
+        config.hook.pytest_deselected(items=list(waiting))
+        items[:] = [item for item in items if item not in waiting]
+
+
+def goes_by_turns(item: pytest.Item, config: pytest.Config) -> bool:
+    """The long laws; on SQLite whatever PostgreSQL tries too."""
+    return not item.get_closest_marker("embedded") if config.option.sqlite else bool(item.get_closest_marker("sampled"))
 
 
 def pytest_report_header() -> str:
@@ -69,4 +95,6 @@ def pytest_terminal_summary(terminalreporter: object) -> None:
 
 
 def told() -> str:
-    return f"seed: RECTIFY_SEED={SEED}{', by night' if NIGHT else ''}"
+    by_turns = os.environ.get("RECTIFY_TURNS", "1") != "1"
+    words = ", by night" if NIGHT else ", long laws and SQLite by turns (RECTIFY_TURNS=1 takes all)" if by_turns else ""
+    return f"seed: RECTIFY_SEED={SEED}{words}"

@@ -1,6 +1,7 @@
 """A run can be made again by its seed, and what a law leaves out by day it tries by night."""
 
 from itertools import product
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
@@ -54,6 +55,33 @@ def test_by_night_nothing_is_left_out(monkeypatch):
     monkeypatch.setattr(seed, "NIGHT", True)
     assert seed.some(TABLE, by_letter) == TABLE
     assert seed.often(3, 100) == 100
+
+
+def test_by_turns_each_comes_in_some_run_and_in_the_same_one_again(monkeypatch):
+    names = [f"law {number}" for number in range(300)]
+    assert all(map(seed.has_its_turn, names)) or seed.TURNS > 1
+    monkeypatch.setattr(seed, "TURNS", 3)
+    runs = []
+    for number in range(40):
+        monkeypatch.setattr(seed, "SEED", number)
+        runs.append({name for name in names if seed.has_its_turn(name)})
+        assert runs[-1] == {name for name in names if seed.has_its_turn(name)}
+        assert 50 < len(runs[-1]) < 150
+    assert set.union(*runs) == set(names)
+
+
+@pytest.mark.parametrize(
+    ("option", "mark", "goes"),
+    [
+        (False, "sampled", True),
+        (False, "workflow", False),
+        (True, "workflow", True),
+        (True, "embedded", False),
+    ],
+)
+def test_what_goes_by_turns(option, mark, goes):
+    item = SimpleNamespace(get_closest_marker=lambda name: name == mark)
+    assert seed.goes_by_turns(item, SimpleNamespace(option=SimpleNamespace(sqlite=option))) is goes
 
 
 @given(st.integers())
