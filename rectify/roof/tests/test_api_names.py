@@ -8,7 +8,7 @@ from django.urls import resolve
 
 from rectify.roof.testing.walk import every_address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 NAME = "no_such_name"
 OTHERS = ("api/v1/schema/",)  # of the library that writes it
 

@@ -16,7 +16,8 @@ from ledgers.kinds import KINDS
 from rectify.roof.testing.seed import some
 from rectify.roof.testing.walk import every_address
 
-pytestmark = pytest.mark.slow  # what it holds does not hang on the engine: PostgreSQL alone
+# What they hold does not hang on the engine: PostgreSQL alone.
+pytestmark = [pytest.mark.slow, pytest.mark.sampled]
 READERS = ("clerk", "liaison", "sysadmin", "secadmin", "auditor")
 # What every row of a list has one of: the choices together give all rows. (Not of a round's state or class, which are fixed
 # lists, nor where a row may have none.)

@@ -19,7 +19,7 @@ from rectify.roof.testing.acts import ActStage, Case
 from rectify.roof.tests import acts as shared_acts
 from rectify.workflow.moves import moves_of
 
-pytestmark = [pytest.mark.workflow, pytest.mark.slow]
+pytestmark = [pytest.mark.workflow, pytest.mark.slow, pytest.mark.sampled]
 KEY = "0123456789abcdef"
 OTHER = "另外一句话，和前面写的不一样，比二十个字还要长一些。"
 # Arguments that are words of a person; others are choices, names of rows, days.

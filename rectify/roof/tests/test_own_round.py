@@ -10,7 +10,7 @@ from rectify.roof.testing.walk import every_address
 from rectify.roof.tests.expectations import EXPECT
 from rectify.roof.tests.test_addresses import entered, fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 OF_A_ROUND = {
     "issue",
     "closing",

@@ -8,7 +8,7 @@ import pytest
 from rectify.roof.testing.planted import copied
 from rectify.roof.tests.test_report_recipe import put, ran
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled]
 NEW = {
     "issues/pages/guests/__init__.py": "",
     "issues/pages/guests/page.py": '''"""来访: who came to look at one issue."""

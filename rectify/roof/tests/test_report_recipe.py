@@ -9,7 +9,7 @@ import pytest
 
 from rectify.roof.testing.planted import copied
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled]
 COLUMN = '    guests = models.CharField("来访的人", max_length=100, blank=True, default="")\n'
 FIELD = '    guests = Words(label="来访的人", max_length=100, required=False)\n'
 READ = """

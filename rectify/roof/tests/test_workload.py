@@ -99,6 +99,7 @@ def desks_agree() -> int:
     return total
 
 
+@pytest.mark.sampled
 @pytest.mark.django_db
 def test_the_desks_of_two_cities_agree(life, db):
     assert desks_agree() > 20
