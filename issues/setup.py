@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from issues.models import Feedback, Issue, Round, RoundUnit, Status
 from rectify.accounts.models import Holding, PasswordHalf, StaffList, Unit, User
-from rectify.accounts.models.password_half import SIDES
+from rectify.accounts.models.password_half import sides_of
 from rectify.accounts.roles import OFFICE_ROLES, UNIT_ROLES, AccountKind, Role
 from rectify.accounts.vacancies import lacking, vacant
 from rectify.calendars.days import current as calendar
@@ -142,7 +142,8 @@ class Setup:
     def _slips(self) -> SetupStep:
         newcomers = User.objects.filter(kind=AccountKind.BUSINESS, is_active=True, must_change_password=True)
         good = PasswordHalf.objects.good()
-        lacking_side = {side: newcomers.exclude(pk__in=good.filter(side=side).values("user")) for side in SIDES}
+        sides = sides_of(AccountKind.BUSINESS)
+        lacking_side = {side: newcomers.exclude(pk__in=good.filter(side=side).values("user")) for side in sides}
         counts = {side: people.count() for side, people in lacking_side.items()}
         done = User.objects.filter(kind=AccountKind.BUSINESS).exists() and not any(counts.values())
         mine = bool(counts.get(AccountKind(self.user.kind)))

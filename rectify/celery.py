@@ -29,6 +29,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "每分钟：办两个人都同意了的变更": {
+        "task": "rectify.tasks.carry_out_changes",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     "每一刻钟：看各处是否正常，不正常的告警": {
         "task": "rectify.tasks.look_after",
         "schedule": crontab(minute="7,22,37,52"),

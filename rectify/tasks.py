@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
+from rectify.accounts.actions import changes
 from rectify.audit import heads, proofs
 from rectify.drafts import keeping
 from rectify.lib import reduced
@@ -48,6 +49,13 @@ def prove() -> None:
     if proof := proofs.unfinished() or proofs.tonight(at=now):
         proofs.go_on(proof=proof, until=now + SPELL)
     alarms.of_proof(proofs.last(), at=timezone.now())
+
+
+@shared_task
+@unless_restored
+def carry_out_changes() -> None:
+    """Once a minute: what two persons agreed on, once its time has come."""
+    changes.carry_out_due(at=timezone.now())
 
 
 @shared_task

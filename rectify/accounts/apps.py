@@ -8,6 +8,10 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rectify.accounts.actions import (  # noqa: F401  declare what needs a second hand
+            people_changes,
+            unit_changes,
+        )
         from rectify.accounts.sentences import SENTENCES
         from rectify.audit.sentences import add
 

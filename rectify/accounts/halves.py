@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.http import HttpRequest
 
 from rectify.accounts.models import User
-from rectify.accounts.models.password_half import SIDES
+from rectify.accounts.models.password_half import sides_of
 from rectify.lib.passwords import SIGNS
 
 LENGTH = 8
@@ -42,10 +42,11 @@ def opening(user: User, typed: str) -> SlipCheck:
     """Whether `typed` is both halves of `user`, one behind the other. Blanks and dashes do not count."""
     plain = "".join(sign for sign in typed if sign.isalnum())
     halves = {half.side: half for half in user.password_halves.all()}
-    if len(plain) != 2 * LENGTH or len(halves) < len(SIDES) or not user.must_change_password:
+    sides = sides_of(user.kind)
+    if len(plain) != 2 * LENGTH or not halves.keys() >= set(sides) or not user.must_change_password:
         return SlipCheck.WRONG
-    parts = {side: plain[at * LENGTH : (at + 1) * LENGTH] for at, side in enumerate(SIDES)}
-    if not all(HASHER.verify(parts[side], halves[side].code) for side in SIDES):
+    parts = {side: plain[at * LENGTH : (at + 1) * LENGTH] for at, side in enumerate(sides)}
+    if not all(HASHER.verify(parts[side], halves[side].code) for side in sides):
         return SlipCheck.WRONG
     return SlipCheck.RIGHT if all(half.is_good for half in halves.values()) else SlipCheck.TOO_LATE
 

@@ -1,6 +1,8 @@
 """Who may do what with accounts, units and grants (docs/rules.md: see-administrators, 三员)."""
 
-from rectify.accounts.models import Holding, Unit, User
+from rectify.accounts.models import AskedChange, Holding, Unit, User
+from rectify.accounts.models.asked_change import HEADS
+from rectify.accounts.models.password_half import sides_of
 from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Role, WorksFor
 from rectify.lib.verdict import YES, Verdict, by_post, no
 
@@ -25,6 +27,10 @@ def asks_for_units(user: User, office: Unit) -> Verdict:
     """People of an office may name units that are missing; making them is the system administrator's (docs/rules.md:
     unit-request)."""
     return by_post(user.post(*OFFICE_ROLES, at=office), "只有督查办的人可以申请新增单位")
+
+
+def is_administrator(user: User) -> Verdict:
+    return YES if user.is_active and user.is_administrator else no("只有管理员可以提出这项变更")
 
 
 def security_admin(user: User) -> Verdict:
@@ -66,20 +72,51 @@ def takes_posts(account: User) -> Verdict:
 
 
 def prints_slips(user: User) -> Verdict:
-    """One half of a first password is printed by each of the two (docs/rules.md: first-password)."""
-    prints = user.is_active and user.kind in (AccountKind.SYSTEM_ADMIN, AccountKind.SECURITY_ADMIN)
-    return YES if prints else no("密码条由系统管理员和安全管理员各打印一半")
+    """One half of a first password is printed by each of two administrators (docs/rules.md: first-password)."""
+    return YES if user.is_active and user.is_administrator else no("密码条由两种管理员各打印一半")
+
+
+def prints_slip_of(user: User, account: User) -> Verdict:
+    """Never for the own kind."""
+    if user.kind in sides_of(account.kind):
+        return YES
+    return no(f"{account.name}的密码条由{'和'.join(side.label for side in sides_of(account.kind))}各打印一半")
 
 
 def needs_slip(account: User) -> Verdict:
-    """Who does business and has no password of their own yet."""
-    if account.is_administrator:
-        return no(f"{account.name}是{account.get_kind_display()}，密码由另一名管理员重置，不用密码条")
+    """Who has no password of their own yet."""
     if not account.is_active:
         return no(f"{account.name}的账号已停用，先请系统管理员启用")
-    if not account.must_change_password:
-        return no(f"{account.name}已有自己的密码。忘记了，先请系统管理员重置")
+    if not account.must_change_password or (account.is_administrator and account.has_usable_password()):
+        return no(f"{account.name}已有自己的密码。忘记了，先请管理员重置")
     return YES
+
+
+def confirms(user: User, change: AskedChange) -> Verdict:
+    """Who may agree to a change or not (docs/rules.md: second-hand): another kind of administrator; of business also the head
+    of the unit concerned, where a person has posts at several, of all. Nobody in a matter of one's own."""
+    if user.pk in (change.asked_by_id, change.person_id):
+        return no("自己提出的、涉及自己的变更，要由别人确认")
+    if user.is_active and user.kind in change.confirming:
+        return YES
+    units = change.units if change.account in ("", AccountKind.BUSINESS) else []
+    if units and all(heads(user, unit) for unit in units):
+        return YES
+    labels = "或".join(kind.label for kind in change.confirming)
+    return no(f"由{labels}{'或有关单位的负责人' if units else ''}确认")
+
+
+def heads(user: User, unit: Unit) -> bool:
+    """Whether the person is the head of the unit, of one above it, or of the office that supervises it."""
+    office = unit.supervising_office
+    return user.holds(*HEADS, at=unit) or (office is not None and user.holds(Role.OFFICE_HEAD, at=office))
+
+
+def calls_off(user: User, change: AskedChange) -> Verdict:
+    """Who may still stop a change: who asked, who agreed, whom it concerns, and whoever might have agreed."""
+    if user.pk in (change.asked_by_id, change.decided_by_id, change.person_id):
+        return YES
+    return confirms(user, change)
 
 
 def is_offered(role: str) -> Verdict:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from rectify.accounts.roles import OFFICE_ROLES, AccountKind, Role
+from rectify.accounts.roles import ADMINISTRATORS, OFFICE_ROLES, AccountKind, Role
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -48,11 +48,12 @@ class UnitQuerySet(ScopedQuerySet):
 
 class UserQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> Self:
-        """The two administrators see every account; others see the people at the units they may see."""
+        """The two administrators see every account, the third those of administrators; others see the people at the units they
+        may see."""
         if user.kind in (AccountKind.SYSTEM_ADMIN, AccountKind.SECURITY_ADMIN):
             return self.all()
         if user.is_administrator:
-            return self.filter(pk=user.pk)
+            return self.filter(kind__in=ADMINISTRATORS)
         from_units = self.model.holdings.rel.related_model.objects.visible_to(user)
         return self.filter(Q(pk=user.pk) | Q(holdings__in=from_units)).distinct()
 

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from rectify.accounts.pages.changes import views as changes
 from rectify.accounts.pages.grants import views as grants
 from rectify.accounts.pages.login import views as login
 from rectify.accounts.pages.me import views as me
@@ -39,6 +40,11 @@ urlpatterns = [
     path("people/<str:public_id>/", staff_lists.staff_list, name="staff_list"),
     path("people/<str:public_id>/approve/", staff_lists.approve, name="staff_approve"),
     path("people/<str:public_id>/decline/", staff_lists.decline, name="staff_decline"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/<str:public_id>/", changes.change, name="change"),
+    path("changes/<str:public_id>/confirm/", changes.confirm, name="change_confirm"),
+    path("changes/<str:public_id>/decline/", changes.decline, name="change_decline"),
+    path("changes/<str:public_id>/cancel/", changes.call_off, name="change_cancel"),
     path("slips/", slips.slips, name="slips"),
     path("slips/print/", slips.print_them, name="slips_print"),
     path("grants/", grants.grants, name="grants"),

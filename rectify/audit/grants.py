@@ -1,6 +1,6 @@
 """People, posts and units in the table of seals: they are the administrators' own business, shown with names."""
 
-from rectify.accounts.models import Holding, Unit, User
+from rectify.accounts.models import AskedChange, Holding, Unit, User
 from rectify.audit.seals import Witnessed
 
 
@@ -29,6 +29,14 @@ SEALS = (
         User,
         but=("accounts.user.turn_away",),
         about=lambda row: f"{row.name}（{row.username}）",
+    ),
+    Witnessed(
+        AskedChange,
+        "待确认的变更",
+        ("accounts.change.",),
+        ("kind", "data", "asked_by_id", "state", "decided_by_id"),
+        AskedChange,
+        about=lambda row: f"{row.kind} {row.public_id}",
     ),
     Witnessed(
         Unit,

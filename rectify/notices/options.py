@@ -35,6 +35,7 @@ OPTIONS = (
         "",
         group=GROUP,
         per_office=False,
+        guarded=True,
         help="写在邮件的链接前面，例如 http://10.1.2.3；不填则只写路径",
     ),
 )

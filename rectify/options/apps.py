@@ -10,6 +10,7 @@ class OptionsConfig(AppConfig):
     def ready(self) -> None:
         from rectify.audit import seals
         from rectify.audit.sentences import add
+        from rectify.options import actions  # noqa: F401  declares what needs a second hand
         from rectify.options.seals import SEALS
 
         seals.register(*SEALS)

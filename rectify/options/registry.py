@@ -15,7 +15,8 @@ from rectify.options.kinds import ValueKind
 
 @dataclass(frozen=True)
 class Option:
-    """`per_office` says whether each office may have a value of its own; otherwise one holds for all."""
+    """`per_office` says whether each office may have a value of its own; otherwise one holds for all. `guarded`: it is about
+    who gets in or what gets out, and needs a second hand to be changed."""
 
     key: str
     title: str
@@ -24,6 +25,7 @@ class Option:
     help: str = ""
     group: str = "其他"
     per_office: bool = True
+    guarded: bool = False
 
 
 _declared: dict[str, Option] = {}

@@ -66,15 +66,17 @@ BY_KIND = {
         ("邮件发送", "notices:sending"),
         ("备份", "backups:backups"),
         ("工作日历", "calendars:days"),
+        ("待第二人确认", "accounts:changes"),
         ("岗位空缺", "accounts:vacancies"),
     ),
     AccountKind.SECURITY_ADMIN: (
         ("授权", "accounts:grants"),
+        ("待第二人确认", "accounts:changes"),
         ("账号", "accounts:users"),
         ("代办", "accounts:standins_all"),
         ("岗位空缺", "accounts:vacancies"),
     ),
-    AccountKind.AUDITOR: (("日志", "audit:events"), ("核验", "audit:proof")),
+    AccountKind.AUDITOR: (("日志", "audit:events"), ("核验", "audit:proof"), ("待第二人确认", "accounts:changes")),
 }
 SETUP = ("开局", "issues:setup")  # until the first issue is dispatched; later under 使用说明
 MOST_ENTRIES = 8

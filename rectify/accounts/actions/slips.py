@@ -35,6 +35,7 @@ def print_slips(*, people: Iterable[User], by: User, key: str = "") -> list[Pass
     if not first_time(by=by, key=key, what="accounts.user.slip"):
         raise Refused(ONCE)
     demand_all([policies.needs_slip(person) for person in persons])
+    demand_all([policies.prints_slip_of(by, person) for person in persons])
     facts, slips = [], []
     for person in persons:
         slip, again = renew(person, by)

@@ -11,7 +11,6 @@ from rectify.audit.trail import Fact, record, record_many
 from rectify.lib.columns import column_name, set_columns
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
-from rectify.lib.passwords import one_time_password
 from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import demand_all
 
@@ -21,15 +20,15 @@ ONCE = "这张表已经提交过，一次性密码只显示那一次。没有记
 
 @transaction.atomic
 def create(*, username: str, name: str, kind: str, by: User, key: str = "", **data: str) -> tuple[User, str]:
-    """Open an account; gives it and what the page shows once and is kept nowhere: for who does business the first half of a
-    one-time password, for an administrator the whole. `data`: title, phone, email."""
+    """Open an account; gives it and what the page shows once and is kept nowhere: the first half of a one-time password. For an
+    administrator nothing, since two others print a half each. `data`: title, phone, email."""
     demand_all([policies.keeps(by, kind)])
     if not first_time(by=by, key=key, what="accounts.user.create"):
         raise Refused(ONCE)
     user = insert(username=username, name=name, kind=kind, **data)
-    password = _first_password(user, by)
+    half = "" if user.is_administrator else renew(user, by)[0].half
     record_many([created(user)], by=by)
-    return user, password
+    return user, half
 
 
 def insert(*, username: str, name: str, kind: str = AccountKind.BUSINESS, **data: str) -> User:
@@ -46,16 +45,6 @@ def created(user: User, note: str = "") -> Fact:
     """What the trail says of a new account."""
     facts = {"username": user.username, "name": user.name, "label": user.get_kind_display()}
     return Fact("accounts.user.create", user, note, facts)
-
-
-def _first_password(user: User, by: User) -> str:
-    """Administrators, who hold no posts, get the whole from one hand: there may be no second one to ask."""
-    if not user.is_administrator:
-        return renew(user, by)[0].half
-    password = one_time_password()
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    return password
 
 
 @transaction.atomic
@@ -78,8 +67,9 @@ def stop(*, user: User, by: User) -> None:
     """No more log-ins; what is open ends with its next request. The last administrator of a kind stays."""
     lock(user)
     demand_all([policies.keeps_account(by, user)])
-    others = User.objects.filter(kind=user.kind, is_active=True).exclude(pk=user.pk)
-    if user.is_administrator and not others.exists():
+    # All of the kind are locked, so that two who stop one another do not leave none.
+    others = User.objects.select_for_update(no_key=True).filter(kind=user.kind, is_active=True).exclude(pk=user.pk)
+    if user.is_administrator and not list(others.order_by("pk")):
         raise Refused(f"{user.name}是唯一在用的{user.get_kind_display()}，先开通另一个再停用")
     _switch(user, active=False, by=by, act="stop")
 
@@ -100,21 +90,17 @@ def _switch(user: User, *, active: bool, by: User, act: str) -> None:
 
 
 @transaction.atomic
-def reset(*, user: User, by: User, key: str = "") -> str:
-    """A new one-time password (`create`), which must be changed at the first log-in; the old one and every slip are dead, a lock
-    for wrong passwords ends too."""
+def reset(*, user: User, by: User) -> None:
+    """The old password and every slip are dead, a lock for wrong passwords ends too; two halves of a new one are printed by two
+    hands (`rectify.accounts.actions.slips`), and it must be changed at the first log-in."""
     lock(user)
     demand_all([policies.keeps_account(by, user)])
-    if not first_time(by=by, key=key, what=f"accounts.user.reset:{user.pk}"):
-        raise Refused(ONCE)
     user.password_halves.all().delete()
     user.set_unusable_password()
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
-    password = _first_password(user, by)
     forget_failures(user.username)
     record("accounts.user.reset", user, by=by, username=user.username)
-    return password
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Q, QuerySet
 
 from rectify.accounts.models import User
-from rectify.accounts.roles import AccountKind
+from rectify.accounts.models.password_half import sides_of
+from rectify.accounts.roles import ADMINISTRATORS, AccountKind
 from rectify.accounts.staff import MEANT, StaffLine
 from rectify.lib.fields import Choice, Refs, Words
 from rectify.workflow.inputs import ActInput
@@ -16,9 +18,11 @@ CHOOSE = ("", "请选")
 
 
 def newcomers(form: ActInput) -> QuerySet[User]:
-    """Who does business and has not chosen a password yet."""
-    people = User.objects.visible_to(form.user).filter(kind=AccountKind.BUSINESS, is_active=True)
-    return people.filter(must_change_password=True)
+    """Who has not chosen a password yet and waits for a half that the reader prints."""
+    printed_for = [kind for kind in AccountKind if form.user.kind in sides_of(kind)]
+    people = User.objects.visible_to(form.user).filter(kind__in=printed_for, is_active=True)
+    from_the_server = Q(kind__in=ADMINISTRATORS) & ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return people.filter(must_change_password=True).exclude(from_the_server)
 
 
 class StaffMeantForm(ActInput):

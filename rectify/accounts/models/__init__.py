@@ -1,3 +1,4 @@
+from rectify.accounts.models.asked_change import AskedChange
 from rectify.accounts.models.holding import Holding
 from rectify.accounts.models.password_half import PasswordHalf
 from rectify.accounts.models.sector import Sector
@@ -7,4 +8,15 @@ from rectify.accounts.models.unit import Unit, UnitAlias
 from rectify.accounts.models.unit_request import UnitRequest
 from rectify.accounts.models.user import User
 
-__all__ = ["Holding", "PasswordHalf", "Sector", "StaffList", "StandIn", "Unit", "UnitAlias", "UnitRequest", "User"]
+__all__ = [
+    "AskedChange",
+    "Holding",
+    "PasswordHalf",
+    "Sector",
+    "StaffList",
+    "StandIn",
+    "Unit",
+    "UnitAlias",
+    "UnitRequest",
+    "User",
+]

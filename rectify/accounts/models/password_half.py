@@ -5,18 +5,26 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from rectify.accounts.roles import AccountKind
+from rectify.accounts.roles import ADMINISTRATORS, AccountKind
 from rectify.accounts.scoping import ScopedQuerySet
 from rectify.lib.ids import new_id
 
 GOOD_FOR = timedelta(hours=72)
-SIDES = (AccountKind.SYSTEM_ADMIN, AccountKind.SECURITY_ADMIN)  # whose half is typed first
+
+
+def sides_of(account: AccountKind | str) -> tuple[AccountKind, ...]:
+    """The two who print a half each for an account of this kind, in the order in which the halves are typed: never one of the
+    own kind."""
+    if account == AccountKind.BUSINESS:
+        return (AccountKind.SYSTEM_ADMIN, AccountKind.SECURITY_ADMIN)
+    return tuple(kind for kind in ADMINISTRATORS if kind != account)
 
 
 class PasswordHalfQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> Self:
-        """Both administrators see that and when a half was printed; what it says is kept nowhere."""
-        return self.all() if user.kind in SIDES else self.none()
+        """Who prints one of the two sees that and when a half was printed; what it says is kept nowhere."""
+        printed_for = [kind for kind in AccountKind if user.kind in sides_of(kind)]
+        return self.filter(user__kind__in=printed_for)
 
     def good(self, at: datetime | None = None) -> Self:
         """Those that open something still."""
@@ -31,7 +39,7 @@ class PasswordHalf(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="人员", on_delete=models.PROTECT, related_name="password_halves"
     )
-    side = models.CharField("哪一半", max_length=20, choices=[(side.value, side.label) for side in SIDES])
+    side = models.CharField("哪一半", max_length=20, choices=[(side.value, side.label) for side in ADMINISTRATORS])
     code = models.CharField("密文", max_length=200)
     printed_at = models.DateTimeField("打印时间")
     printed_by = models.ForeignKey(
@@ -45,7 +53,9 @@ class PasswordHalf(models.Model):
         verbose_name = verbose_name_plural = "密码条"
         constraints = [
             models.UniqueConstraint(fields=["user", "side"], name="one_half_of_a_side"),
-            models.CheckConstraint(condition=models.Q(side__in=[side.value for side in SIDES]), name="half_of_a_side"),
+            models.CheckConstraint(
+                condition=models.Q(side__in=[side.value for side in ADMINISTRATORS]), name="half_of_a_side"
+            ),
         ]
 
     def __str__(self):

@@ -20,6 +20,9 @@ class AccountKind(models.TextChoices):
     AUDITOR = "auditor", "审计管理员"
 
 
+ADMINISTRATORS = (AccountKind.SYSTEM_ADMIN, AccountKind.SECURITY_ADMIN, AccountKind.AUDITOR)
+
+
 def gather() -> None:
     """Read every role's file; what begins with _ is shared by several. Raises ValueError where a file is not named like its
     role."""
@@ -51,6 +54,7 @@ OFFICE_ROLES = frozenset(role for role in Role if role.works_for is WorksFor.OFF
 UNIT_ROLES = frozenset(role for role in Role if role.works_for is WorksFor.UNIT)
 
 __all__ = [
+    "ADMINISTRATORS",
     "OFFICE_ROLES",
     "UNIT_ROLES",
     "AccountKind",

@@ -11,7 +11,8 @@ from django.urls import reverse
 from issues.models import Issue
 from rectify.accounts.access import first_page
 from rectify.accounts.actions import holdings, users
-from rectify.accounts.models import Holding, User
+from rectify.accounts.actions.changes import confirm
+from rectify.accounts.models import AskedChange, Holding, User
 from rectify.accounts.roles import AccountKind, Role
 from rectify.audit.models import Event
 from rectify.lib.dates import today
@@ -135,6 +136,8 @@ def test_the_page_grants_and_ends(world, client):
         "starts": today(),
     }
     assert client.post(reverse("accounts:grant_new"), data).status_code == 302
+    assert not world.stranger.posts
+    confirm(change=AskedChange.objects.get(), by=world.sysadmin)
     holding = world.stranger.posts[0]
     for address in ("/grants/", "/grants/?by=person", "/grants/?q=stranger&role=unit_liaison"):
         assert "stranger" in client.get(address).content.decode()
@@ -217,6 +220,8 @@ def test_stopping_and_starting_on_the_page(world, client):
     assert not world.clerk.is_active
     assert "已停用" in client.get("/users/?state=off").content.decode()
     client.post(address, {"act": "start"})
+    assert not world.clerk.is_active
+    confirm(change=AskedChange.objects.get(), by=world.secadmin)
     assert world.clerk.is_active
     assert client.post(address, {"act": "anything"}).status_code == 302
 

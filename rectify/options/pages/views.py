@@ -11,11 +11,13 @@ from rectify.accounts.roles import AccountKind
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.options import actions
+from rectify.options.actions import ask_option
 from rectify.options.forms import OptionForm
 from rectify.options.pages import page as pages
 from rectify.options.registry import Option, declared
 from rectify.options.stored import option
 
+ASKED = "已提出，等安全管理员确认；确认以前什么也没有变。"
 KEEPER = only(AccountKind.SYSTEM_ADMIN)
 
 
@@ -49,9 +51,11 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     form = OptionForm(request.POST or None, user=request.user, option=known_option, value=option(key, office))
     asked = {"key": key, "raw": request.POST.get("value", ""), "office": office}
-    message = f"已改“{known_option.title}”，半分钟内处处生效。"
-    if request.method == "POST" and form.is_valid() and acted(request, actions.put, said=message, form=form, **asked):
-        return redirect(pages.address(office))
+    action, message = actions.put, f"已改“{known_option.title}”，半分钟内处处生效。"
+    if known_option.guarded:
+        action, message = ask_option, ASKED
+    if request.method == "POST" and form.is_valid() and acted(request, action, said=message, form=form, **asked):
+        return redirect("accounts:changes" if known_option.guarded else pages.address(office))
     return show(request, pages.option(form, known_option, office))
 
 
@@ -59,5 +63,8 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def reset(request: HttpRequest, key: str) -> HttpResponse:
     known_option, office = known(key), chosen(request)
-    acted(request, actions.reset, said=f"“{known_option.title}”已恢复原值。", key=key, office=office)
+    if known_option.guarded:
+        acted(request, ask_option, said=ASKED, key=key, raw=None, office=office)
+    else:
+        acted(request, actions.reset, said=f"“{known_option.title}”已恢复原值。", key=key, office=office)
     return redirect(pages.address(office))

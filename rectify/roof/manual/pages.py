@@ -338,7 +338,15 @@ ADMIN = Group("admin", "账号和三员", (
         "accounts:users", "accounts:user", "accounts:user_new", "accounts:user_edit", "accounts:user_reset",
         "accounts:user_switch",
     ), (
-        "一人一号。系统管理员开通、停用、重置密码；业务人员的一次性密码分两半，他给前一半，后一半由安全管理员在“密码条”里打印。",
+        "一人一号。系统管理员开通、停用；一次性密码分两半，他给前一半，后一半由安全管理员在“密码条”里打印。重置、启用要第二个人确认。",
+    )),
+    ManualSection("待第二人确认", (
+        "accounts:changes", "accounts:change", "accounts:change_confirm", "accounts:change_decline", "accounts:change_cancel",
+    ), (
+        "重置密码、启用账号、授予角色、开通管理员账号，移动、停用单位或换督查单位，改安全规则：一个管理员提出，另一个人确认才办。",
+        "业务人员和单位的，由另一位管理员或者有关单位的负责人确认；管理员账号的，由另外两种管理员一个提出、一个确认。",
+        "页面写明会办什么、谁会因此多看到什么。涉及的本人会收到通知，确认以前能撤销；重置和授予要职，确认后十分钟内还能撤销。",
+        "七天没有人确认就作废。没有同意的要写理由，提出的人看得到。",
     )),
     ManualSection("人员名单：一张表开账号、定任职", (
         "accounts:staff_lists", "accounts:staff_list", "accounts:staff_import", "accounts:staff_import_check",
@@ -351,10 +359,11 @@ ADMIN = Group("admin", "账号和三员", (
     )),
     ManualSection("密码条", ("accounts:slips", "accounts:slips_print"), (
         "第一次登录的密码分两半：系统管理员打印前一半，安全管理员打印后一半，裁开后分头当面交给本人。两半连着输入，空格不算。",
+        "管理员自己的密码条，由另外两种管理员各打印一半。",
         "打印后 72 小时内有效；本人改了密码就作废。打错、丢了、过期，重新打印，原来那张作废，日志里有一条。",
     )),
     ManualSection("授权", ("accounts:grants", "accounts:grant_new", "accounts:grant_end"), (
-        "谁在哪家单位担任什么角色、从哪天到哪天。授到上级单位，下级的也看得到。到期自动失效。",
+        "谁在哪家单位担任什么角色、从哪天到哪天。授到上级单位，下级的也看得到。到期自动失效。授予要第二个人确认，收回不用。",
     )),
     ManualSection("单位", (
         "accounts:units", "accounts:unit", "accounts:unit_new", "accounts:unit_edit", "accounts:unit_move",

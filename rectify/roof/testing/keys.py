@@ -9,6 +9,7 @@ from ledgers.models import OfflineFile
 from ledgers.offline.reading import OfflineBook
 from ledgers.papers import PAPERS
 from rectify.accounts.actions import staff_lists
+from rectify.accounts.actions.people_changes import ask_reset
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
@@ -50,6 +51,7 @@ def keys_of(objects: Objects) -> Keys:
         "user": world.liaison.public_id,
         "unit": world.lead.public_id,
         "staff_list": _staffed(objects),
+        "change": ask_reset(user=world.liaison, by=world.sysadmin).public_id,
         "holding": world.liaison.holdings.get().pk,
         "mailing": mailing.pk,
         "notice": world.head.notices.first().pk,

@@ -6,18 +6,21 @@ from axes.models import AccessAttempt
 from django.utils import timezone
 
 from rectify.accounts.actions import (
+    changes,
     holdings,
+    people_changes,
     sessions,
     slips,
     staff_lists,
     standins,
     tree,
+    unit_changes,
     unit_requests,
     units,
     users,
     words,
 )
-from rectify.accounts.models import Holding, StaffList, StandIn, Unit, UnitRequest, User
+from rectify.accounts.models import AskedChange, Holding, StaffList, StandIn, Unit, UnitRequest, User
 from rectify.accounts.roles import AccountKind, Role
 from rectify.audit import actions as audit
 from rectify.backups import actions as backups
@@ -129,6 +132,23 @@ def changed_row() -> dict:
     return {"number": 2, "name": "市房管中心", "short_name": "房管"}
 
 
+def asked_change(w: ActStage) -> AskedChange:
+    """One that takes effect only after a while."""
+    return people_changes.ask_reset(user=w.clerk, by=w.sysadmin)
+
+
+def too_late(w: ActStage) -> AskedChange:
+    """Agreed to, and refused by its rules since."""
+    changes.confirm(change=(change := asked_change(w)), by=w.secadmin)
+    User.objects.filter(pk=w.sysadmin.pk).update(is_active=False)
+    return change
+
+
+def supervised(w: ActStage) -> dict:
+    names = {"short_name": "房管", "supervising_office": None, "sector": None, "aliases": []}
+    return names | {"unit": fresh(w.branch), "by": w.sysadmin}
+
+
 ROWS = [
     Case(
         holdings.grant,
@@ -203,6 +223,47 @@ ROWS = [
     Case(users.stop, "accounts.user.stop", lambda w: {"user": w.stranger, "by": w.sysadmin}),
     Case(users.start, "accounts.user.start", lambda w: {"user": stopped(w), "by": w.sysadmin}),
     Case(users.reset, "accounts.user.reset", lambda w: {"user": w.stranger, "by": w.sysadmin}),
+    Case(changes.confirm, "accounts.change.confirm", lambda w: {"change": asked_change(w), "by": w.secadmin}),
+    Case(
+        changes.decline,
+        "accounts.change.decline",
+        lambda w: {"change": asked_change(w), "reason": "本人没有忘", "by": w.secadmin},
+    ),
+    Case(changes.call_off, "accounts.change.cancel", lambda w: {"change": asked_change(w), "by": w.clerk}),
+    Case(
+        changes.carry_out,
+        "accounts.change.carry_out",
+        lambda w: {"change": too_late(w), "at": timezone.now() + timedelta(hours=1)},
+    ),
+    Case(
+        people_changes.ask_grant,
+        "accounts.change.ask",
+        lambda w: {"user": w.stranger, "role": Role.UNIT_LIAISON, "unit": w.lead, "by": w.secadmin},
+    ),
+    Case(people_changes.ask_reset, "accounts.change.ask", lambda w: {"user": w.clerk, "by": w.sysadmin}),
+    Case(people_changes.ask_start, "accounts.change.ask", lambda w: {"user": stopped(w), "by": w.sysadmin}),
+    Case(
+        people_changes.ask_administrator,
+        "accounts.change.ask",
+        lambda w: {"username": "audit2", "name": "第二位", "kind": AccountKind.AUDITOR, "by": w.secadmin},
+    ),
+    Case(
+        unit_changes.ask_move,
+        "accounts.change.ask",
+        lambda w: {"unit": fresh(w.branch), "to": w.city, "by": w.sysadmin},
+    ),
+    Case(unit_changes.ask_stop, "accounts.change.ask", lambda w: {"unit": fresh(w.branch), "by": w.sysadmin}),
+    Case(unit_changes.ask_edit, "accounts.change.ask", supervised),
+    Case(
+        unit_changes.ask_tree,
+        "accounts.change.ask",
+        lambda w: {"rows": [changed_row()], "source": "单位.xlsx", "by": w.sysadmin},
+    ),
+    Case(
+        options.ask_option,
+        "accounts.change.ask",
+        lambda w: {"key": "notices.address", "raw": "http://10.0.0.9", "by": w.sysadmin},
+    ),
     Case(slips.print_slips, "accounts.user.slip", lambda w: {"people": [new_person()], "by": w.secadmin}),
     Case(slips.print_slips, "accounts.user.reprint", lambda w: {"people": [has_slip(w)], "by": w.secadmin}),
     Case(staff_lists.submit, "accounts.stafflist.submit", lambda w: staffed(w) | {"by": w.sysadmin}),

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from rectify.accounts.access import only
 from rectify.accounts.actions import holdings as actions
+from rectify.accounts.actions.people_changes import ask_grant
 from rectify.accounts.filters import GrantFilter
 from rectify.accounts.forms.people import EndForm, GrantForm
 from rectify.accounts.models import Holding
@@ -32,9 +33,9 @@ def grants(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     initial = {"user": request.GET.get("person"), "unit": request.GET.get("unit")}
     form = GrantForm(request.POST or None, user=request.user, initial=initial)
-    message = "已授权，从起始日起，那个人下一次打开页面就能看到。"
-    if act_by_page(request, actions.grant, form, said=message):
-        return redirect("accounts:user", form.cleaned_data["user"].public_id)
+    message = "已提出，等系统管理员或这家单位的负责人确认；确认以前什么也没有变。"
+    if act_by_page(request, ask_grant, form, said=message):
+        return redirect("accounts:changes")
     return show(request, pages.GrantPage(form=form))
 
 

@@ -1,4 +1,4 @@
-"""密码条: each of two administrators prints one half of every first password."""
+"""密码条: each of two kinds of administrator prints one half of a first password."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,12 +11,12 @@ from rectify.accounts.actions.slips import print_slips
 from rectify.accounts.forms.staff import SlipsForm, newcomers
 from rectify.accounts.pages.slips import page as pages
 from rectify.accounts.request import Request
-from rectify.accounts.roles import AccountKind
+from rectify.accounts.roles import ADMINISTRATORS
 from rectify.lib.errors import Refused
 from rectify.lib.page import show
 from rectify.workflow.doors import tell
 
-PRINTERS = only(AccountKind.SYSTEM_ADMIN, AccountKind.SECURITY_ADMIN)
+PRINTERS = only(*ADMINISTRATORS)
 
 
 def mine(request: Request):

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rectify.accounts.access import only
 from rectify.accounts.actions.tree import import_tree
+from rectify.accounts.actions.unit_changes import ask_tree, relating
 from rectify.accounts.forms.units import FileForm, MeantForm
 from rectify.accounts.listfile import UNITS, ListRefused, read
-from rectify.accounts.models import Unit
+from rectify.accounts.models import Unit, User
 from rectify.accounts.pages.unit_imports import page as pages
 from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
@@ -64,15 +65,25 @@ def apply(request: Request) -> HttpResponse:
         return redirect("accounts:unit_import")
     form = MeantForm(request.POST, user=request.user, lines=judge(rows))
     meant = form.meant() if form.is_valid() else {}
+    asked = {"rows": rows, "source": request.session[WAITING]["name"][:100], "meant": meant}
     try:
-        done = import_tree(rows=rows, source=request.session[WAITING]["name"][:100], by=request.user, meant=meant)
+        said, after = write_or_ask(asked, by=request.user)
     except Refused:
         messages.error(request, "没有写入。下面几行要先改好或者选好，再确认。")
         return redirect("accounts:unit_import_check")
     forget(request)
     took(request)
-    messages.success(request, f"已写入：新增 {done.new} 家，修改 {done.changed} 家，{done.same} 家本来就一样。")
-    return redirect("accounts:units")
+    messages.success(request, said)
+    return redirect(after)
+
+
+def write_or_ask(asked: dict, *, by: User) -> tuple[str, str]:
+    """What is said, and the page that follows: a file that changes who sees a unit waits, whole, for a second hand."""
+    if relating(judge(asked["rows"], meant=asked["meant"])):
+        change = ask_tree(**asked, by=by)
+        return f"已提出：{change.gains[0]}。等安全管理员确认后整份写入，现在什么也没有变。", "accounts:changes"
+    done = import_tree(**asked, by=by)
+    return f"已写入：新增 {done.new} 家，修改 {done.changed} 家，{done.same} 家本来就一样。", "accounts:units"
 
 
 @KEEPER

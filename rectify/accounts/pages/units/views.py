@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from rectify.accounts.access import only
+from rectify.accounts.actions import unit_changes as changes
 from rectify.accounts.actions import units as actions
 from rectify.accounts.filters import UnitFilter
 from rectify.accounts.forms.units import MoveForm, UnitForm
@@ -19,7 +20,8 @@ from rectify.lib.pages import acted
 from rectify.workflow.doors import act_by_page
 
 KEEPER = only(AccountKind.SYSTEM_ADMIN)
-SWITCHES = {"stop": (actions.stop, "已停用{name}。"), "start": (actions.start, "已启用{name}。")}
+ASKED = "已提出，等安全管理员或有关负责人确认；确认以前什么也没有变。"
+SWITCHES = {"stop": (changes.ask_stop, ASKED), "start": (actions.start, "已启用{name}。")}
 
 
 def mine(request: Request) -> UnitQuerySet:
@@ -53,7 +55,9 @@ def new(request: Request) -> HttpResponse:
 def edit(request: Request, public_id: str) -> HttpResponse:
     unit = get_object_or_404(mine(request), public_id=public_id)
     form = UnitForm(request.POST or None, user=request.user, obj=unit)
-    if act_by_page(request, actions.edit, form, said="已保存。", unit=unit):
+    second = form.is_valid() and changes.needs_second(unit, form.given)
+    action, message = (changes.ask_edit, ASKED) if second else (actions.edit, "已保存。")
+    if act_by_page(request, action, form, said=message, unit=unit):
         return redirect("accounts:unit", public_id)
     return show(request, pages.UnitFormPage(form=form, unit=unit, crumb=pages.crumb("修改", unit)))
 
@@ -62,7 +66,7 @@ def edit(request: Request, public_id: str) -> HttpResponse:
 def move(request: Request, public_id: str) -> HttpResponse:
     unit = get_object_or_404(mine(request), public_id=public_id)
     form = MoveForm(request.POST or None, user=request.user, obj=unit)
-    if act_by_page(request, actions.move, form, said="已移动。", unit=unit):
+    if act_by_page(request, changes.ask_move, form, said=ASKED, unit=unit):
         return redirect("accounts:unit", public_id)
     return show(request, pages.unit_move(form, unit, below=mine(request).below(unit).count() - 1))
 

@@ -11,14 +11,14 @@ from rectify.accounts import policies
 from rectify.accounts.filters import UserFilter
 from rectify.accounts.forms.people import NewPersonForm, PersonForm, state_of
 from rectify.accounts.lockout import locked_names
-from rectify.accounts.models import Holding, User
+from rectify.accounts.models import AskedChange, Holding, User
 from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.components import ColumnHead, Crumb, PillWords, TrailLine
 from rectify.lib.page import Page
-from rectify.lib.pages import PageOfRows, count_up_to, form_key, keyset
+from rectify.lib.pages import PageOfRows, count_up_to, keyset
 
 COLUMNS = [ColumnHead(label) for label in ("账号", "姓名", "职务", "类别", "现任角色", "状态")]
 TRAIL = 20
@@ -41,7 +41,8 @@ class UsersPage(Page):
 class UserPage(Page):
     """What the account is, which posts it holds and held (each with code and word of its mark), what was done with it.
 
-    `keeps`: the reader may look after it, else `why_not`; `grants`: the reader may grant it posts.
+    `keeps`: the reader may look after it, else `why_not`; `grants`: the reader may grant it posts; `waiting`: what waits for a
+    second hand.
     """
 
     template: ClassVar[str] = "accounts/users/user.html"
@@ -53,7 +54,7 @@ class UserPage(Page):
     why_not: str
     grants: bool
     entries: Sequence[TrailLine]
-    key: str
+    waiting: Sequence[AskedChange]
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,11 @@ class UserFormPage(Page):
 
 @dataclass(frozen=True)
 class PasswordOncePage(Page):
-    """A password that is kept nowhere; `is_half`: the other half comes from another hand."""
+    """Half a password that is kept nowhere; the other half comes from another hand."""
 
     template: ClassVar[str] = "accounts/users/password_once.html"
     person: User
-    password: str
-    is_half: bool
+    half: str
 
 
 def users(request: Request, asked: UserFilter) -> UsersPage:
@@ -108,7 +108,7 @@ def user(person: User, reader: User) -> UserPage:
         why_not=keeps.reason,
         grants=bool(policies.security_admin(reader)) and bool(policies.takes_posts(person)),
         entries=_doings(person),
-        key=form_key(),
+        waiting=list(AskedChange.objects.visible_to(reader).waiting().filter(person=person)),
     )
 
 

@@ -1,6 +1,5 @@
 """账号: opened and looked after by the system administrator; read by the security administrator, who grants posts."""
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -8,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from rectify.accounts.access import only
+from rectify.accounts.actions import people_changes as changes
 from rectify.accounts.actions import users as actions
 from rectify.accounts.filters import UserFilter
 from rectify.accounts.forms.people import NewPersonForm, PersonForm
@@ -23,9 +23,10 @@ from rectify.lib.receipts import took
 from rectify.workflow.doors import act_by_page
 
 KEEPERS = only(AccountKind.SYSTEM_ADMIN, AccountKind.SECURITY_ADMIN)
+ASKED = "已提出，等另一位管理员确认；确认以前什么也没有变。"
 SWITCHES = {
     "stop": (actions.stop, "已停用 {name}，打开着的页面下一步就会退出。"),
-    "start": (actions.start, "已启用 {name}。"),
+    "start": (changes.ask_start, ASKED),
     "unlock": (actions.unlock, "已解除 {name} 的锁定，现在可以登录。"),
 }
 
@@ -50,12 +51,16 @@ def user(request: Request, public_id: str) -> HttpResponse:
 @KEEPERS
 @never_cache
 def new(request: Request) -> HttpResponse:
+    """Of who does business the answer itself shows half a password; an administrator's account waits for a second hand."""
     form = NewPersonForm(request.POST or None, user=request.user)
-    if form.is_valid():
+    if form.is_valid() and form.given["kind"] != AccountKind.BUSINESS:
+        if act_by_page(request, changes.ask_administrator, form, said=ASKED):
+            return redirect("accounts:changes")
+    elif form.is_valid():
         try:
-            person, password = actions.create(**form.given, by=request.user, key=request.POST.get("key", ""))
+            person, half = actions.create(**form.given, by=request.user, key=request.POST.get("key", ""))
             took(request)
-            return once(request, person, password)
+            return show(request, pages.PasswordOncePage(person, shown(half)))
         except Refused as refused:
             form.add_error(None, refused.reasons[0])
     return show(request, pages.UserFormPage(form=form, key=form_key()))
@@ -63,20 +68,10 @@ def new(request: Request) -> HttpResponse:
 
 @KEEPERS
 @require_POST
-@never_cache
 def reset(request: Request, public_id: str) -> HttpResponse:
-    """The answer itself shows the password: it is nowhere kept, so there is no page to come back to."""
     person = get_object_or_404(mine(request), public_id=public_id)
-    try:
-        return once(request, person, actions.reset(user=person, by=request.user, key=request.POST.get("key", "")))
-    except Refused as refused:
-        messages.error(request, refused.reasons[0])
-        return redirect("accounts:user", public_id)
-
-
-def once(request: Request, person: User, password: str) -> HttpResponse:
-    half = not person.is_administrator
-    return show(request, pages.PasswordOncePage(person, shown(password) if half else password, half))
+    acted(request, changes.ask_reset, said=ASKED, user=person)
+    return redirect("accounts:user", public_id)
 
 
 @KEEPERS
