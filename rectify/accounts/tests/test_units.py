@@ -13,8 +13,9 @@ from django.urls import reverse
 from issues.models import Gate, Issue, Status
 from rectify.accounts import tree
 from rectify.accounts.actions import units
+from rectify.accounts.actions.changes import confirm
 from rectify.accounts.actions.tree import import_tree
-from rectify.accounts.models import Holding, Sector, Unit
+from rectify.accounts.models import AskedChange, Holding, Sector, Unit
 from rectify.audit.models import Event
 from rectify.lib.errors import Refused
 from rectify.roof.testing.counting import counted
@@ -95,18 +96,26 @@ def test_what_cannot_be_done_is_refused_with_a_reason(world, act, why):
     assert list(Unit.objects.values()) == before
 
 
+def agree(world):
+    """The second hand."""
+    confirm(change=AskedChange.objects.waiting().get(), by=world.secadmin)
+
+
 def test_the_pages_show_and_change_the_tree(world, client):
     client.force_login(world.sysadmin, backend=settings.AUTHENTICATION_BACKENDS[-1])
     names = [unit.name for unit, _ in client.get("/units/").context["rows"]]
     assert names == ["江州市", "市委整改办", "市住建局", "市房管中心", "市教育局"]
     data = {"name": "市住房局", "order": "2", "short_name": "住房局", "aliases": "住建局\n老住建"}
+    data["supervising_office"] = world.office.public_id
     client.post(reverse("accounts:unit_edit", args=[world.lead.public_id]), data)
     assert again_unit(world.lead).name == "市住房局"
     for word in ("szfj", "老住建", "住房局"):
         rows = client.get("/units/", {"q": word}).context["rows"]
         assert [unit.name for unit, _ in rows] == ["市住房局"]
     client.post(reverse("accounts:unit_move", args=[world.branch.public_id]), {"to": world.other.public_id})
+    agree(world)
     client.post(reverse("accounts:unit_switch", args=[world.branch.public_id]), {"act": "stop"})
+    agree(world)
     branch = again_unit(world.branch)
     assert (branch.parent, branch.is_active) == (world.other, False)
     client.post(reverse("accounts:unit_new"), {"name": "市审计局", "parent": world.city.public_id, "order": 8})
@@ -176,6 +185,8 @@ def test_a_changed_file_moves_and_renames_nothing_else(world, admin, sectors):
     admin.post(reverse("accounts:unit_import_apply"))
     sent(admin, [["名称", "上级单位", "排序"], ["柳河镇", "市教育局", 5], ["清河县", "柳河镇", ""]])
     admin.post(reverse("accounts:unit_import_apply"), {"all": "moves"})
+    assert Unit.objects.get(name="清河县").parent.name == "江州市"
+    agree(world)
     county = Unit.objects.get(name="清河县")
     assert (county.parent.name, county.order) == ("柳河镇", 100)
     assert Unit.objects.get(name="县委整改办").path.startswith(county.path)
@@ -293,6 +304,7 @@ def test_a_name_below_another_unit_is_asked_and_nobody_moves(world, admin, depar
     admin.post(reverse("accounts:unit_import_apply"))
     assert Unit.objects.filter(name__in=["办公室", "人事科"]).count() == 2
     admin.post(reverse("accounts:unit_import_apply"), {"all": "another", "row_4": "moves"})
+    agree(world)
     assert sorted(Unit.objects.filter(name="办公室").values_list("parent__name", flat=True)) == ["市住建局", "市教育局"]
     assert Unit.objects.get(name="人事科").parent == world.other
     assert paths()

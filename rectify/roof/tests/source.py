@@ -32,7 +32,8 @@ PACKAGES = {
     "rectify.roof": 9,
 }
 # The doors of the shared apps (people, trail, options and calendar have pages too) may use the trail and the
-# workflow's demand, and know nothing of issues: they stand above `rectify.workflow`.
+# workflow's demand, and know nothing of issues: they stand above `rectify.workflow`, among themselves in the order of their
+# packages.
 DOORS = frozenset({"actions", "forms", "pages", "urls", "apps", "management"})
 DOORSTEP = 6.5
 # What lies directly in rectify/ (settings, addresses, the worker), commands and tests: may import all, nobody imports it.
@@ -157,7 +158,7 @@ def place(name: str) -> tuple[float, int] | None:
     if package not in {"issues", "ledgers"}:
         module = name.removeprefix(f"{package}.").split(".")[0]
         doorstep = module in DOORS and package != "rectify.lib"
-        return (DOORSTEP, MODULES.get(module, 0)) if doorstep else (PACKAGES[package], 0)
+        return (DOORSTEP + PACKAGES[package] / 100, MODULES.get(module, 0)) if doorstep else (PACKAGES[package], 0)
     return PACKAGES[package], MODULES.get(name.split(".")[1], -1)
 
 

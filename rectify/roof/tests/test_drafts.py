@@ -55,7 +55,6 @@ NO_DRAFT = {
     "backups:confirm": "a button",
     "accounts:demo_login": "a button",
     "accounts:logout": "a button",
-    "accounts:user_reset": "a button",
     "accounts:unit_import": "a file",
     "accounts:unit_import_drop": "a button",
     "accounts:staff_import": "a file",

@@ -40,6 +40,8 @@ PARTS = {
     "issues.actions.weeks.week_for",
     "issues.actions.weeks.stamp",
     "issues.actions.splitting.claim",
+    "rectify.accounts.actions.changes.ask",
+    "rectify.accounts.actions.changes.carry_out_due",
     "rectify.accounts.actions.slips.renew",
     "rectify.accounts.actions.users.insert",
     "rectify.accounts.actions.units.insert",

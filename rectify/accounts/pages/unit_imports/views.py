@@ -67,13 +67,13 @@ def apply(request: Request) -> HttpResponse:
     meant = form.meant() if form.is_valid() else {}
     asked = {"rows": rows, "source": request.session[WAITING]["name"][:100], "meant": meant}
     try:
-        said, after = write_or_ask(asked, by=request.user)
+        message, after = write_or_ask(asked, by=request.user)
     except Refused:
         messages.error(request, "没有写入。下面几行要先改好或者选好，再确认。")
         return redirect("accounts:unit_import_check")
     forget(request)
     took(request)
-    messages.success(request, said)
+    messages.success(request, message)
     return redirect(after)
 
 
