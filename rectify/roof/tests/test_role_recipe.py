@@ -12,8 +12,9 @@ from django.urls import reverse
 from issues.models import Issue, Status
 from issues.queues import queues_of
 from rectify.accounts import demo, role, roles
+from rectify.accounts.actions.changes import confirm
 from rectify.accounts.guards import renew_roles
-from rectify.accounts.models import Holding, User
+from rectify.accounts.models import AskedChange, Holding, User
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.dates import today
@@ -70,11 +71,14 @@ def envoy(world, added):
     page = enter(world.secadmin)
     assert ("envoy", "督导组长") in page.get(reverse("accounts:grant_new")).context["form"].fields["role"].choices
     assert page.post(reverse("accounts:grant_new"), fields).status_code == 302
+    confirm(change=AskedChange.objects.get(), by=world.sysadmin)
     return User.objects.get(pk=world.stranger.pk)
 
 
 def test_it_is_granted_and_the_trail_tells(world, envoy):
-    assert sentence(Event.objects.latest("number")) == f"授予{envoy.name}市住建局督导组长，{today()} 起"
+    assert (
+        sentence(Event.objects.get(kind="accounts.holding.grant")) == f"授予{envoy.name}市住建局督导组长，{today()} 起"
+    )
     listed = enter(world.secadmin).get(reverse("accounts:grants"), {"role": "envoy"})
     assert [row.role for row, *_ in listed.context["rows"]] == ["envoy"]
 

@@ -1,0 +1,206 @@
+"""Nobody is everybody: whatever one administrator sends, alone and in every order of two, gives nobody a right, a password or
+the sight of anything."""
+
+import re
+from itertools import permutations
+from operator import itemgetter
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from issues.models import Status
+from rectify.accounts.actions import people_changes, staff_lists, unit_changes
+from rectify.accounts.halves import SlipCheck, opening
+from rectify.accounts.models import AskedChange, Holding, StaffList, Unit, User
+from rectify.accounts.roles import AccountKind, Role
+from rectify.audit.models import Event
+from rectify.lib.dates import today
+from rectify.roof.testing.seed import some
+from rectify.roof.testing.walk import every_address
+from rectify.roof.testing.world import person
+
+HALF = re.compile(r"(?<=[ >])(\w{4}) (\w{4})(?=<)")
+
+
+@pytest.fixture
+def stage(world):
+    """Somebody who waits for a password, an account that was stopped with the head's post, a business under way, and something
+    that each administrator has asked and nobody agreed to."""
+    person("newcomer", must_change_password=True)
+    person("stopped", (Role.OFFICE_HEAD, world.office), is_active=False)
+    world.issue(at=Status.RECTIFYING)
+    people_changes.ask_reset(user=world.clerk, by=world.sysadmin)
+    unit_changes.ask_move(unit=world.branch, to=world.other, by=world.sysadmin)
+    people_changes.ask_grant(user=world.stranger, role=Role.LEADER, unit=world.city, by=world.secadmin)
+    row = {"number": 2, "name": "新人", "unit": world.lead.name, "role": Role.UNIT_PRINCIPAL.label}
+    staff_lists.submit(rows=[row], source="名单.xlsx", by=world.sysadmin)
+    return world
+
+
+def sendings(world, who):
+    """What can be sent now, to whatever there is to act on: address, object, what is filled in."""
+    head, stopped = world.head, User.objects.get(username="stopped")
+    new = {"username": "second.self", "name": "另一个我", "title": "", "phone": "", "email": ""}
+    yield from (("accounts:user_new", None, new | {"kind": kind}) for kind in AccountKind.values)
+    for user in (head, stopped, world.sysadmin, world.secadmin, world.auditor):
+        yield "accounts:user_reset", user, {}
+    yield "accounts:user_switch", stopped, {"act": "start"}
+    yield "accounts:user_edit", head, {"name": "改名", "email": "me@example.cn"}
+    post = {
+        "user": world.stranger.public_id,
+        "role": Role.OFFICE_HEAD,
+        "unit": world.office.public_id,
+        "starts": today(),
+    }
+    yield "accounts:grant_new", None, post
+    yield "accounts:grant_end", Holding.objects.get(user=world.principal), {}
+    waiting = User.objects.filter(must_change_password=True)
+    yield "accounts:slips_print", None, {"people": [user.public_id for user in waiting]}
+    for listed in StaffList.objects.waiting():
+        if listed.asked_by.username == who:
+            yield "accounts:staff_approve", listed, {}
+    for change in AskedChange.objects.filter(asked_by__username=who):
+        yield "accounts:change_confirm", change, {}
+        yield "accounts:change_cancel", change, {}
+    units = {"parent": world.other.public_id, "supervising_office": world.office.public_id}
+    yield "accounts:unit_new", None, {"name": "新设局", "order": 3} | units
+    yield "accounts:unit_edit", world.office, {"name": "督查办", "order": 1}
+    yield "accounts:unit_edit", world.branch, {"name": "房管", "order": 3, "supervising_office": "", "is_office": "on"}
+    yield "accounts:unit_move", world.lead, {"to": world.other.public_id}
+    yield "accounts:unit_switch", world.branch, {"act": "stop"}
+    yield "options:edit", "notices.address", {"value": "http://10.0.0.9"}
+
+
+# Addresses that take something from an administrator and change neither rights nor sight, and why.
+HARMLESS = {
+    "accounts:logout": "leaves",
+    "accounts:password": "one's own",
+    "accounts:standins": "an administrator has no duties to lend",
+    "accounts:unit_import": "a file waits; `test_units.py` plays it",
+    "accounts:unit_import_apply": "`test_units.py`: what changes who sees a unit waits for a second hand",
+    "accounts:unit_import_drop": "forgets the file",
+    "accounts:unit_requests": "makes units that nobody is at, or names",
+    "accounts:staff_import": "a file waits",
+    "accounts:staff_import_check": "answers about the file",
+    "accounts:staff_submit": "asks: `StaffList` is decided by another",
+    "accounts:staff_import_drop": "forgets the file",
+    "accounts:staff_decline": "nothing is done",
+    "accounts:change_decline": "nothing is done",
+    "audit:verify": "reads",
+    "audit:proof_begin": "reads",
+    "backups:confirm": "two administrators, by itself",
+    "calendars:days": "working days",
+    "calendars:load": "working days",
+    "calendars:restore": "working days",
+    "drafts:drop": "one's own",
+    "notices:read_all": "one's own",
+    "notices:send_again": "the same mail once more",
+    "options:reset": "the same way as options:edit",
+}
+KINDS = ("sysadmin", "secadmin", "auditor")
+
+
+def entered(user):
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
+
+
+# Pages that only read.
+READ = [
+    "accounts:login",
+    "accounts:demo_login",
+    "accounts:me",
+    "accounts:vacancies",
+    "accounts:standins_all",
+    "accounts:users",
+    "accounts:user",
+    "accounts:staff_lists",
+    "accounts:staff_template",
+    "accounts:staff_list",
+    "accounts:changes",
+    "accounts:change",
+    "accounts:slips",
+    "accounts:grants",
+    "accounts:units",
+    "accounts:unit",
+    "accounts:unit_import_check",
+    "accounts:unit_template",
+    "audit:events",
+    "audit:event",
+    "audit:proof",
+    "backups:backups",
+    "backups:waiting",
+    "drafts:kept",
+    "drafts:mine",
+    "notices:inbox",
+    "notices:open",
+    "notices:sending",
+    "options:list",
+]
+OURS = ("accounts", "audit", "backups", "calendars", "drafts", "notices", "options")
+
+
+def test_every_address_of_administrators_is_played_or_harmless(stage):
+    """What business takes from whom is held by the matrix of moves: an administrator has no post."""
+    played = {name for who in KINDS for name, *_ in sendings(stage, who)}
+    addresses = {address.name for address in every_address() if address.name.split(":")[0] in OURS}
+    assert addresses - played - set(READ) == set(HARMLESS)
+
+
+def grounds():
+    """On what rights, sight and passwords rest: posts, the tree and who supervises whom, accounts. As pairs, so that what is
+    taken away leaves no other pair behind."""
+    posts = Holding.objects.filter(user__is_active=True).values_list("user", "role", "unit")
+    units = Unit.objects.values_list("pk", "path", "supervising_office", "is_office", "is_active")
+    people = User.objects.filter(is_active=True).values_list("pk", "kind", "password", "must_change_password")
+    return {("post", *row) for row in posts} | {("unit", *row) for row in units} | {("person", *row) for row in people}
+
+
+def more(before):
+    """What is there beside `before`, less an account of business without posts that nothing opens, and a unit where nobody is."""
+    new = grounds() - before
+    bare = User.objects.filter(kind=AccountKind.BUSINESS, holdings=None, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    empty = {("person", *row) for row in bare.values_list("pk", "kind", "password", "must_change_password")}
+    return (
+        new
+        - empty
+        - {row for row in new if row[0] == "unit" and row[1] not in {one[1] for one in before if one[0] == "unit"}}
+    )
+
+
+def opened(halves):
+    """The accounts that the halves one person has seen open."""
+    pairs = [first + second for first, second in permutations(halves, 2)] + [half + half for half in halves]
+    people = User.objects.filter(must_change_password=True)
+    return {user.username for user in people for typed in pairs if opening(user, typed) is SlipCheck.RIGHT}
+
+
+def send(client, sending):
+    """The halves of passwords that the answer shows."""
+    name, obj, data = sending
+    args = [] if obj is None else [obj.pk if isinstance(obj, Holding) else getattr(obj, "public_id", obj)]
+    answer = client.post(reverse(name, args=args), data)
+    return ["".join(pair) for pair in HALF.findall(answer.content.decode())]
+
+
+@pytest.mark.parametrize("who", KINDS)
+def test_alone_and_in_every_order_of_two_nobody_gets_more(stage, who):
+    client, before, played = entered(getattr(stage, who)), grounds(), 0
+    for first in list(sendings(stage, who)):
+        with transaction.atomic():
+            events = Event.objects.count()
+            seen = send(client, first)
+            if Event.objects.count() > events:  # what was refused leads nowhere
+                for second in some(sendings(stage, who), itemgetter(0), about=first):
+                    with transaction.atomic():
+                        halves = seen + send(client, second)
+                        assert (more(before), opened(halves)) == (set(), set()), (first, second)
+                        transaction.set_rollback(True)
+                        played += 1
+            transaction.set_rollback(True)
+    assert played > {"sysadmin": 100, "secadmin": 30, "auditor": -1}[who]
