@@ -14,7 +14,7 @@ from rectify.accounts.changes import NOBODY_MORE, kind_of
 from rectify.accounts.models import AskedChange, Unit, User
 from rectify.accounts.models.asked_change import HEADS
 from rectify.accounts.roles import AccountKind
-from rectify.audit.trail import record
+from rectify.audit.trail import Facts, record
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.lib.verdict import no
@@ -152,5 +152,5 @@ def _tell(change: AskedChange, people: Iterable[User], *, what: str, title: str,
     notify(people, key=key, kind="unit", title=title, why=why, text="；".join(change.does), url=url)
 
 
-def _facts(change: AskedChange) -> dict[str, str]:
+def _facts(change: AskedChange) -> Facts:
     return {"what": kind_of(change.kind).label, "does": "；".join(change.does)[:400], "change": change.public_id}

@@ -1,5 +1,8 @@
 """规则: options with their values, for all offices or for one; the system administrator's page."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -51,9 +54,8 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     form = OptionForm(request.POST or None, user=request.user, option=known_option, value=option(key, office))
     asked = {"key": key, "raw": request.POST.get("value", ""), "office": office}
-    action, message = actions.put, f"已改“{known_option.title}”，半分钟内处处生效。"
-    if known_option.guarded:
-        action, message = ask_option, ASKED
+    message = ASKED if known_option.guarded else f"已改“{known_option.title}”，半分钟内处处生效。"
+    action: Callable[..., Any] = ask_option if known_option.guarded else actions.put
     if request.method == "POST" and form.is_valid() and acted(request, action, said=message, form=form, **asked):
         return redirect("accounts:changes" if known_option.guarded else pages.address(office))
     return show(request, pages.option(form, known_option, office))
