@@ -16,7 +16,7 @@ from django.db.models import Model, Q
 from rectify.audit import heads, seals, trail
 from rectify.audit.models import Event, named
 from rectify.audit.seals import Digested, Fault, Witnessed
-from rectify.lib import constraints, standing
+from rectify.lib import constraints, declared, standing
 from rectify.lib.dates import at_time
 
 EVENTS, ROWS, SUBJECTS = 5_000, 500, 200
@@ -56,6 +56,7 @@ def every() -> list[SealCheck]:
         SealCheck("trail", "操作记录", _trail),
         SealCheck("heads", "另存的链头", at_once(_heads)),
         SealCheck("guards", "数据库的防护", at_once(_guards)),
+        SealCheck("constraints", "数据库的约束（按表）", at_once(_constraints)),
         *_CHECKS,
         *(_digested(line) for line in seals.digested()),
         *(_witnessed(subject) for subject in subjects),
@@ -96,10 +97,15 @@ def _heads() -> tuple[int, list[Fault]]:
 
 
 def _guards() -> tuple[int, list[Fault]]:
-    declared = constraints.declared(connection)
-    places = {name: f"表 {table}" for name, table in declared.items()}
+    guards = constraints.declared(connection)
+    places = {name: f"表 {table}" for name, table in guards.items()}
     faults = [Fault("数据库的防护", name, places.get(name, "函数"), why) for name, why in standing.faults(connection)]
-    return len(declared), faults
+    return len(guards), faults
+
+
+def _constraints() -> tuple[int, list[Fault]]:
+    lapses = declared.lapses(connection)
+    return len(declared.models()), [Fault("数据库的约束", each.name, f"表 {each.table}", each.why) for each in lapses]
 
 
 def _from(day: date | None) -> datetime | None:
