@@ -93,6 +93,7 @@ def _heads() -> tuple[int, list[Fault]]:
         return 0, [
             Fault("另存的链头", heads.FILE, "HEADS_DIR", f"读不出来（{type(error).__name__}），末尾是否被截去没有核")
         ]
+    differing += heads.unanswered()
     return count, [Fault("另存的链头", f"audit.event:{number}", f"第 {number} 条", why) for number, why in differing]
 
 

@@ -54,6 +54,9 @@ def _elsewhere() -> Iterator[Mapping[str, str]]:
         (keys_there / "backup.key").write_text(str(keys.identity()), encoding="ascii")
         environment = {"VAR_DIR": folder, "DATABASE_URL": url, "BACKUP_DIR": str(settings.BACKUP_DIR), "DEMO": "0"}
         environment |= {"SECRET_KEY": settings.SECRET_KEY, "CELERY_BROKER_URL": "", "MIGRATE_DATABASE_URL": ""}
+        environment |= {
+            "HEADS_DIR": ""
+        }  # heads of today are no word on a trail of yesterday, and a rehearsal adds none
         environment |= {"ALLOWED_HOSTS": ",".join(settings.ALLOWED_HOSTS), "DJANGO_SETTINGS_MODULE": "rectify.settings"}
         yield {**os.environ, **environment}
 

@@ -6,7 +6,7 @@ from rectify.accounts.models import User
 from rectify.accounts.roles import AccountKind
 from rectify.audit.models import ChainHead
 from rectify.audit.trail import record
-from rectify.backups import checking, keys, making, parts, wal
+from rectify.backups import checking, keys, making, parts, timelines, wal
 from rectify.backups.manifest import NAME
 from rectify.backups.notes import Kind, Note, note
 from rectify.backups.shelf import shelf
@@ -37,12 +37,16 @@ def check_all() -> Note:
     here, key = shelf(), keys.identity()
     try:
         with here.held():
-            faults = [*checking.faults(here, key), *(wal.faults() if wal.configured() else ())]
+            faults = [*checking.faults(here, key), *(_of_the_log() if wal.configured() else ())]
     except Refused as refused:
         return alarm("check", str(refused))
     if faults:
         return alarm("check", "；".join(faults[:5]) + (f" 等 {len(faults)} 处" if len(faults) > 5 else ""))
     return note("check", f"{len(here.backups())} 份备份逐字节相符", ok=True)
+
+
+def _of_the_log() -> list[str]:
+    return [*wal.faults(), *(f"归档的日志缺 {name}" for name in timelines.missing())]
 
 
 def alarm(kind: Kind, told: str) -> Note:

@@ -15,6 +15,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from rectify.accounts.models import Holding, User
+from rectify.audit import heads
 from rectify.audit.trail import record
 from rectify.backups import engines, manifest, parts
 from rectify.backups.making import DATABASE, SETTINGS, ManifestEntry, entries_of
@@ -57,6 +58,7 @@ def restore(backup: Path, key: pyrage.x25519.Identity, *, all_of: Shelf) -> Rest
         parts.open_up(backup / DATABASE, plain, key)
         files = bring_files(entries, all_of, key)
         faults = differences(written.tables, engines.load(plain))
+    tell_outside()
     call_command("migrate", verbosity=0, interactive=False)
     newest = last_word(all_of, key, after=written.made_at)
     revoked = revoke_again(newest.revoked) if newest else 0
@@ -73,11 +75,28 @@ def _refuse(kept: Manifest, entries: Mapping[str, ManifestEntry]) -> None:
         raise Refused(f"备份由更新的版本制作（本程序没有 {newer[0]} 等 {len(newer)} 个结构升级），请先升级程序再还原")
     if not engines.is_empty() or any(parts.files_below(engines.media())):
         raise Refused("这里已有人员或文件，还原只能在空的地方进行。请用 DATABASE_URL 和 VAR_DIR 指向空库和空文件夹")
+    demand_outside()
     free, needed = shutil.disk_usage(settings.VAR).free, sum(entry.size for entry in entries.values())
     if free < needed:
         raise Refused(
             f"{settings.VAR} 只剩 {free // 1024**2} MB，文件要 {needed // 1024**2 + 1} MB。请清理或扩容后再还原"
         )
+
+
+def demand_outside() -> None:
+    """That the head can be told outside before anything is changed. Raises Refused."""
+    try:
+        heads.try_place()
+    except OSError as error:
+        raise Refused(f"另存链头的 {heads.file()} 写不了（{error.strerror}），请先看 HEADS_DIR 再还原") from error
+
+
+def tell_outside() -> None:
+    """To which head the trail came back: what was kept behind it is lost by this, not cut off. Raises Refused."""
+    try:
+        heads.keep(heads.RETURNED)
+    except OSError as error:
+        raise Refused(f"另存链头的 {heads.file()} 写不了（{error.strerror}），还原没有做完") from error
 
 
 def bring_files(entries: Mapping[str, ManifestEntry], all_of: Shelf, key: pyrage.x25519.Identity) -> int:

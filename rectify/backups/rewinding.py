@@ -4,7 +4,7 @@ rest as from any backup. Runs as whoever may write that folder and start the ser
 import subprocess
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import psycopg2
 import pyrage
@@ -12,9 +12,17 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 
-from rectify.backups import engines, manifest, parts, wal
+from rectify.backups import engines, manifest, parts, timelines, wal
 from rectify.backups.making import entries_of, entries_since
-from rectify.backups.restoring import RestoreOutcome, bring_files, bring_settings, last_word, revoke_again
+from rectify.backups.restoring import (
+    RestoreOutcome,
+    bring_files,
+    bring_settings,
+    demand_outside,
+    last_word,
+    revoke_again,
+    tell_outside,
+)
 from rectify.backups.shelf import Shelf
 from rectify.backups.tables import FLEETING
 from rectify.lib.errors import Refused
@@ -22,7 +30,8 @@ from rectify.lib.restored import Restored, write
 
 PATIENCE = timedelta(hours=2)  # for the server to read the log
 FROM_THE_END = (
-    "若数据库日志里写着 recovery ended before configured recovery target，请去掉 --until，还原到归档的最后一刻"
+    "若数据库日志里写着 recovery ended before configured recovery target，那一刻以后没有再写入过："
+    "请把 --until 写早一些，或去掉它、用 --wal 还原到归档的最后一刻"
 )
 
 
@@ -32,15 +41,16 @@ def rewind(
     """Bring the database back to `until`, or to the last moment that was archived; `start` is the command that starts its
     server. Raises Refused with a sentence: before anything is changed when the moment is out of reach or files are there."""
     began = time.monotonic()
-    _refuse(until)
+    _refuse()
+    way = timelines.way(until)
     backup = all_of.newest()
     manifest.read(backup, key)
     entries = entries_of(backup, key) | entries_since(all_of, key)
     bring_settings(backup, key)
-    # A database that was brought back before goes on in a new line of time: the newest is followed.
-    wal.called(*(_target(until) if until else ()), "--target-timeline=latest", "restore")
+    wal.called(*way, "restore")
     write(Restored(until or timezone.now(), timezone.now(), closed=True))  # before there is anything to come in to
     reached = _started(start)
+    tell_outside()
     files = bring_files(entries, all_of, key)
     _forget_fleeting()
     call_command("migrate", verbosity=0, interactive=False)
@@ -51,25 +61,14 @@ def rewind(
     return RestoreOutcome(reached, time.monotonic() - began, files, revoked, newest is None, [])
 
 
-def _refuse(until: datetime | None) -> None:
+def _refuse() -> None:
     if not wal.configured():
         raise Refused(
             "没有设置 PGBACKREST，或者用的不是 PostgreSQL，不能还原到某一刻。不写 --until、--wal 则由备份还原"
         )
     if any(parts.files_below(engines.media())):
         raise Refused("这里已有文件，还原只能在空的地方进行。请用 VAR_DIR 指向空文件夹")
-    earliest, latest = wal.reach()
-    if until and not earliest < until <= latest:
-        near = earliest + timedelta(seconds=1) if until <= earliest else latest
-        raise Refused(
-            f"{timezone.localtime(until):%Y-%m-%d %H:%M:%S} 还原不到：可以还原到"
-            f" {timezone.localtime(earliest):%Y-%m-%d %H:%M:%S} 以后、{timezone.localtime(latest):%Y-%m-%d %H:%M:%S} 以前。"
-            f'最近的写法：--until "{timezone.localtime(near):%Y-%m-%d %H:%M:%S}"；要最后一刻则写 --wal，不写 --until'
-        )
-
-
-def _target(until: datetime) -> list[str]:
-    return ["--type=time", f"--target={until.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f+00}", "--target-action=promote"]
+    demand_outside()
 
 
 def _started(start: Sequence[str]) -> datetime:

@@ -35,14 +35,22 @@ class Command(BaseCommand):
             self.stdout.write(f"{count:>9}  {title}")
         for fault in faults:
             self.stdout.write(f"不符 [{fault.check}] {fault.row}（{fault.about}）：{fault.why}。")
-        if not heads.outside():
-            self.stdout.write(f"注意：{NO_HEADS}。")
+        for note in notes():
+            self.stdout.write(f"注意：{note}。")
         self.stdout.write(f"共 {len(faults)} 处不符。请保留现场，不要恢复备份。" if faults else "全部相符。")
 
     def as_json(self, looked: Counter, faults: list[Fault]) -> None:
-        notes = [] if heads.outside() else [NO_HEADS]
-        data = {"sound": not faults, "looked": looked, "faults": [vars(fault) for fault in faults], "notes": notes}
+        data = {"sound": not faults, "looked": looked, "faults": [vars(fault) for fault in faults], "notes": notes()}
         self.stdout.write(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def notes() -> list[str]:
+    """What is no fault and yet has to be known."""
+    known = [
+        f"{head.at[:16].replace('T', ' ')} 曾还原到第 {head.number} 条，其前另存到第 {last} 条，差的随还原丢失"
+        for head, last in heads.returned()
+    ]
+    return known if heads.outside() else [NO_HEADS, *known]
 
 
 def day(text: str) -> date:

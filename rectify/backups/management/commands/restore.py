@@ -13,9 +13,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from rectify.audit import heads
 from rectify.audit.models import ChainHead
 from rectify.audit.trail import record
-from rectify.backups import keys
+from rectify.backups import keys, wal
 from rectify.backups.drill import drill
 from rectify.backups.restoring import RestoreOutcome, restore
 from rectify.backups.rewinding import rewind
@@ -51,10 +52,10 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         self.tell(outcome)
+        self.enter(outcome)
         faults = [*outcome.faults, *proved()]
         if faults:
             raise CommandError("还原的内容核对不符：" + "；".join(faults[:10]))
-        self.enter(outcome)
 
     def brought_back(self, backup: str | None, key: pyrage.x25519.Identity, options: dict[str, Any]) -> RestoreOutcome:
         """By the archived log where that was asked for, else from a backup. Raises Refused."""
@@ -85,14 +86,18 @@ class Command(BaseCommand):
             self.stdout.write("找不到更新的备份，不知道此后停用了谁、收回了什么：确认以前只有三员能登录。")
         elif outcome.revoked:
             self.stdout.write(f"按更新的备份，重新停用、收回 {outcome.revoked} 项。")
+        if wal.configured():
+            self.stdout.write(
+                "数据库从此写在新的时间线上：请马上运行 manage.py backup，再用 doctor 看日志是否又在归档。"
+            )
         self.stdout.write("现在是还原状态，不发任何通知；两名不同的管理员登录确认后恢复。")
 
     def enter(self, outcome: RestoreOutcome) -> None:
-        """In the trail of what came back."""
+        """In the trail of what came back, before it is proved: the word kept outside needs its event."""
         with transaction.atomic():
             head, _ = ChainHead.objects.get_or_create(pk=1)
             made_at = f"{timezone.localtime(outcome.made_at):%Y-%m-%d %H:%M:%S}"
-            record("audit.chainhead.restore", head, by=None, made_at=made_at, revoked=outcome.revoked)
+            record(heads.RESTORE, head, by=None, made_at=made_at, revoked=outcome.revoked)
 
 
 def moment_of(text: str) -> datetime:
