@@ -49,6 +49,7 @@ def prove() -> None:
     if proof := proofs.unfinished() or proofs.tonight(at=now):
         proofs.go_on(proof=proof, until=now + SPELL)
     alarms.of_proof(proofs.last(), at=timezone.now())
+    alarms.of_faults(proofs.newest())
 
 
 @shared_task

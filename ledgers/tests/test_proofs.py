@@ -1,11 +1,12 @@
 """The proof that every night brings: in slices, kept, told once; and the file that is not given out."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.conf import settings as project
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +14,10 @@ from django.utils import timezone
 from issues.models import Plan, Status
 from ledgers.tests.damage import written
 from rectify.audit import checks, heads, proofs
-from rectify.audit.models import Event, Proof
+from rectify.audit.models import ChainHead, Event, Proof
 from rectify.audit.seals import Fault, name_of
 from rectify.audit.trail import record
+from rectify.lib.dates import today
 from rectify.lib.filestore import full_path
 from rectify.notices import alarms
 from rectify.notices.models import Notice
@@ -189,3 +191,53 @@ def test_a_decoy_guard_is_named(issue):
         for statement in statements:
             cursor.execute(statement)
     assert {fault.row for _, piece in proofs.run() for fault in piece.faults} == {named}
+
+
+def test_the_auditor_asks_for_what_was_sealed_since_a_day(world, issue, time_machine):
+    """What is older is left out and said to be; the last proof of everything stays in sight, and is the one that ages."""
+    plan = damaged(issue)
+    assert proofs.go_on(proof=proofs.begin(by=None), until=later(minutes=5))
+    whole = proofs.last()
+    time_machine.move_to(later(days=3))
+    client = client_of(world.auditor)
+    page = client.post("/audit/proof/begin/", {"since": str(today() + timedelta(days=1))}).content.decode()
+    assert "这一天还没有到" in page
+    assert proofs.unfinished() is None
+    client.post("/audit/proof/begin/", {"since": str(today())})
+    assert "已经在核验" in client.post("/audit/proof/begin/", follow=True).content.decode()
+    assert proofs.go_on(proof=proofs.unfinished(), until=later(minutes=5))
+    part = proofs.newest()
+    assert (part.since, part.faults.count(), proofs.last()) == (today(), 0, whole)
+    assert "整改方案" in whole.looked
+    assert "整改方案" not in part.looked
+    page = client.get("/audit/proof/").content.decode()
+    assert name_of(plan) not in page
+    assert "以来封存的" in page
+    assert "1 处不符" in page
+    assert proofs.is_old(proofs.last(), at=timezone.now())
+
+
+def test_what_a_restore_left_behind_is_no_cut_tail_but_said(world, issue):
+    """The word that the file holds by itself excuses nothing: the trail must tell of the restore."""
+    assert heads.keep()
+    came_back = ChainHead.objects.get()
+    with transaction.atomic():
+        record("accounts.session.close", world.clerk, by=world.clerk)
+        behind = ChainHead.objects.get().number
+        assert heads.keep()
+        transaction.set_rollback(True)
+    assert [number for number, _ in heads.differing()] == [behind]
+    assert heads.keep(heads.RETURNED)
+    assert list(heads.differing()) == []
+    assert [number for number, _ in heads.unanswered()] == [came_back.number]
+    record(heads.RESTORE, came_back, by=None, made_at="", revoked=0)
+    assert heads.unanswered() == []
+    heads.keep()
+    record("accounts.session.close", world.clerk, by=world.clerk)
+    heads.keep()
+    assert list(heads.differing()) == []
+    assert [(head.number, last) for head, last in heads.returned()] == [(came_back.number, behind)]
+    out = StringIO()
+    call_command("prove", stdout=out)
+    assert f"还原到第 {came_back.number} 条" in out.getvalue()
+    assert f"另存到第 {behind} 条" in client_of(world.auditor).get("/audit/proof/").content.decode()

@@ -1,6 +1,7 @@
 """The auditor's acts: proving the chain. That somebody asked is itself a fact."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from rectify.accounts.models import User
 from rectify.audit import proofs
 from rectify.audit.models import ChainHead, Proof
 from rectify.audit.trail import Break, record, verify
+from rectify.lib.errors import Conflict
 from rectify.workflow.move import demand_all
 
 
@@ -39,7 +41,10 @@ def check_chain(*, by: User) -> ChainResult:
 
 
 @transaction.atomic
-def ask_proof(*, by: User) -> Proof:
-    """Have everything that is sealed worked out again; a worker begins within a minute. The one under way where there is one."""
+def ask_proof(*, by: User, since: date | None = None) -> Proof:
+    """Have everything that is sealed, or what was since a day, worked out again; a worker begins within a minute. Raises Conflict
+    while another is under way."""
     demand_all([policies.auditor(by)])
-    return proofs.begin(by=by)
+    if proofs.unfinished():
+        raise Conflict("已经在核验，做完再开始下一次")
+    return proofs.begin(by=by, since=since)

@@ -93,8 +93,9 @@ class ProofQuerySet(ScopedQuerySet):
 
 
 class Proof(models.Model):
-    """核验: one run over everything that is sealed, in slices. `check`, `after` say where it goes on; whoever works on it holds
-    it until `busy_until`, so that a run that died is taken up again and two do not do the same."""
+    """核验: one run over everything that is sealed, in slices; with `since` what was sealed before that day is left out. `check`,
+    `after` say where it goes on; whoever works on it holds it until `busy_until`, so that a run that died is taken up again
+    and two do not do the same."""
 
     started_at = models.DateTimeField("开始时间", default=timezone.now)
     started_by = models.ForeignKey(
@@ -105,6 +106,7 @@ class Proof(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    since = models.DateField("只核此日以来封存的", null=True, blank=True)
     busy_until = models.DateTimeField("占用至", null=True, blank=True)
     check_code = models.CharField("核到哪一项", max_length=80, blank=True)
     after = models.BigIntegerField("核到哪一行", default=0)

@@ -28,7 +28,12 @@ def unfinished() -> Proof | None:
 
 
 def last() -> Proof | None:
-    """The newest that came to its end."""
+    """The newest of everything that came to its end."""
+    return Proof.objects.finished().filter(since=None).first()
+
+
+def newest() -> Proof | None:
+    """The newest that came to its end, of everything or of what was sealed since some day."""
     return Proof.objects.finished().first()
 
 
@@ -41,18 +46,18 @@ def tonight(*, at: datetime) -> Proof | None:
     """Begin the proof of this night, once; None by day and when there is one."""
     here = at.astimezone(SHANGHAI)
     begins = at_time(here.date(), datetime.min.time().replace(hour=NIGHT[0]))
-    if not NIGHT[0] <= here.hour < NIGHT[1] or Proof.objects.filter(started_at__gte=begins).exists():
+    if not NIGHT[0] <= here.hour < NIGHT[1] or Proof.objects.filter(started_at__gte=begins, since=None).exists():
         return None
     return begin(by=None)
 
 
 @transaction.atomic
-def begin(*, by: User | None) -> Proof:
-    """A proof to be gone on with; the one under way where there is one."""
+def begin(*, by: User | None, since: date | None = None) -> Proof:
+    """A proof to be gone on with, of everything or of what was sealed since a day; the one under way where there is one."""
     if proof := unfinished():
         return proof
-    proof = Proof.objects.create(started_by=by)
-    record("audit.proof.begin", proof, by=by)
+    proof = Proof.objects.create(started_by=by, since=since)
+    record("audit.proof.begin", proof, by=by, **({"since": str(since)} if since else {}))
     return proof
 
 
@@ -88,7 +93,7 @@ def _left(proof: Proof) -> Iterator[tuple[SealCheck, CheckedSlice]]:
         return
     start = codes.index(proof.check_code) if proof.check_code in codes else 0
     for check in every[start:]:
-        for piece in _slices(check, proof.after if check.code == proof.check_code else 0, None):
+        for piece in _slices(check, proof.after if check.code == proof.check_code else 0, proof.since):
             yield check, piece
 
 

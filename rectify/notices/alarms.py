@@ -23,7 +23,7 @@ def keepers(*kinds: AccountKind):
 
 
 def of_proof(proof: Proof | None, *, at: datetime) -> None:
-    """A proof that found something, or one that is too long ago: each is told once."""
+    """The last proof of everything, where it found something or is too long ago: each is told once."""
     if proofs.is_old(proof, at=at) and Proof.objects.exists():
         title = "核验已经两天没有完成，请看后台工作进程是否在运行"
         notify(
@@ -33,6 +33,11 @@ def of_proof(proof: Proof | None, *, at: datetime) -> None:
             title=title,
             why="系统管理员",
         )
+    of_faults(proof)
+
+
+def of_faults(proof: Proof | None) -> None:
+    """What a proof found is told once."""
     if proof is None or not (count := proof.faults.count()):
         return
     title = f"核验发现 {count} 处不符，请保留现场，不要恢复备份"

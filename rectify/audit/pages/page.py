@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rectify.accounts.request import Request
-from rectify.audit import heads, proofs, veil
+from rectify.audit import checks, heads, proofs, veil
 from rectify.audit.actions import ChainResult
 from rectify.audit.filters import EventFilter
+from rectify.audit.forms import ProofForm
 from rectify.audit.models import ChainHead, Event, Proof, ProofFault
 from rectify.lib.components import Crumb, Pairs
 from rectify.lib.page import Page
@@ -55,39 +56,77 @@ class ProofPage(Page):
 
 
 @dataclass(frozen=True)
+class ChainEnd:
+    """The head to be printed; whether heads are kept `outside`; the restores that left some behind: when, to which number, from
+    which."""
+
+    head: ChainHead | None
+    outside: bool
+    returned: Sequence[tuple[datetime, int, int]]
+
+
+@dataclass(frozen=True)
+class WholeProof:
+    """The last proof of everything, where a later one was of a part."""
+
+    finished_at: datetime
+    faults: int
+
+
+@dataclass(frozen=True)
 class ProvingPage(Page):
-    """The last proof (`old`: too long ago), what it looked at, what does not hold and since when; the one under way; the head
-    to be printed, and whether heads are kept `outside`."""
+    """The last proof (`old`: the last of everything is too long ago), what it looked at, what does not hold and since when; the
+    one under way."""
 
     template: ClassVar[str] = "audit/proof.html"
+    form: ProofForm
     last: Proof | None
+    whole: WholeProof | None
     old: bool
     running: Proof | None
     looked: Sequence[tuple[str, int]]
     rows: Sequence[tuple[ProofFault, datetime]]
     page: PageOfRows
     total: str
-    head: ChainHead | None
-    outside: bool
+    chain: ChainEnd
     crumb: Crumb
 
 
-def proving(request: Request) -> ProvingPage:
+def proving(request: Request, form: ProofForm) -> ProvingPage:
     """核验: the newest proof."""
-    last = proofs.last()
-    page = keyset(_faults(request).filter(proof=last), fields=("pk",), request=request)
+    last, faults = proofs.newest(), _faults(request)
+    page = keyset(faults.filter(proof=last), fields=("pk",), request=request)
     return ProvingPage(
+        form=form,
         last=last,
-        old=proofs.is_old(last, at=timezone.now()),
+        whole=_whole(last),
+        old=proofs.is_old(proofs.last(), at=timezone.now()),
         running=proofs.unfinished(),
-        looked=list(last.looked.items()) if last else [],
-        rows=_with_first(_faults(request), page.rows),
+        looked=_looked(last) if last else [],
+        rows=_with_first(faults, page.rows),
         page=page,
-        total=count_up_to(_faults(request).filter(proof=last))[1],
-        head=ChainHead.objects.filter(pk=1).first(),
-        outside=heads.outside(),
+        total=count_up_to(faults.filter(proof=last))[1],
+        chain=_chain(),
         crumb=_crumb("封存内容的核验"),
     )
+
+
+def _whole(last: Proof | None) -> WholeProof | None:
+    whole = proofs.last()
+    if whole is None or whole.finished_at is None or whole == last:
+        return None
+    return WholeProof(whole.finished_at, whole.faults.count())
+
+
+def _chain() -> ChainEnd:
+    returned = [(datetime.fromisoformat(head.at), head.number, behind) for head, behind in heads.returned()]
+    return ChainEnd(ChainHead.objects.filter(pk=1).first(), heads.outside(), returned)
+
+
+def _looked(proof: Proof) -> list[tuple[str, int]]:
+    """In the order in which it was looked at: a database keeps the keys of a document as it likes."""
+    known = [title for title in dict.fromkeys(check.title for check in checks.every()) if title in proof.looked]
+    return [(title, proof.looked[title]) for title in dict.fromkeys([*known, *proof.looked])]
 
 
 def _faults(request: Request) -> QuerySet[ProofFault]:

@@ -10,10 +10,11 @@ from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.audit.actions import ask_proof, check_chain
 from rectify.audit.filters import EventFilter
+from rectify.audit.forms import ProofForm
 from rectify.audit.models import Event
 from rectify.audit.pages import page as pages
 from rectify.lib.page import show
-from rectify.lib.pages import acted
+from rectify.workflow.doors import act_by_page
 
 AUDITOR = only(AccountKind.AUDITOR)
 
@@ -42,11 +43,13 @@ def verify(request: Request) -> HttpResponse:
 @AUDITOR
 def proof(request: Request) -> HttpResponse:
     """What the last proof of everything sealed found."""
-    return show(request, pages.proving(request))
+    return show(request, pages.proving(request, ProofForm(user=request.user)))
 
 
 @AUDITOR
 @require_POST
 def begin_proof(request: Request) -> HttpResponse:
-    acted(request, ask_proof, said="已开始，一分钟内由后台接着办。")
-    return redirect("audit:proof")
+    form = ProofForm(request.POST, user=request.user)
+    if act_by_page(request, ask_proof, form, said="已开始，一分钟内由后台接着办。"):
+        return redirect("audit:proof")
+    return show(request, pages.proving(request, form))

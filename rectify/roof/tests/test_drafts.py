@@ -18,6 +18,7 @@ WITHOUT = {
     "templates/registration/login.html": "passwords are never kept",
     "templates/components/_upload.html": "goes with files, which no browser keeps; a word or two about them",
     "templates/accounts/unit_imports/file.html": "a file",
+    "templates/audit/proof.html": "a day",
     "templates/accounts/staff_lists/file.html": "a file",
     "templates/calendars/load.html": "a file",
     "templates/ledgers/imports/start.html": "a file",
