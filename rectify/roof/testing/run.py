@@ -75,7 +75,7 @@ def main() -> int:
     chosen, measured = parts(asked.part, asked.workers), covered.begin() if asked.cover else [sys.executable]
     # A run starts some hundred processes of the same modules: compiled once, whatever the shell says.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    if not (asked.part or NIGHT or CI):
+    if not (asked.part or asked.cover or NIGHT or CI):
         os.environ.setdefault("RECTIFY_TURNS", TURNS)
     if subprocess.run([sys.executable, "manage.py", "build_static"]).returncode:
         return 1
