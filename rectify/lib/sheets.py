@@ -10,20 +10,23 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from os import PathLike
 from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from rectify.lib import cells, provenance
+from rectify.lib import cells, paperfit, provenance
 from rectify.lib.provenance import Provenance
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_576
 FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+TOO_HIGH = "有 {} 行文字超过一行能有的高度（409 磅），打印出来不全；全文在单元格里。"
 CENTERED = {"center", "date", "datetime", "number", "percent"}
 NUMBER_FORMATS = {
     "number": "#,##0",
@@ -53,6 +56,11 @@ class Col:
     width: float = 12
     kind: str = "text"
 
+    @property
+    def bends(self) -> bool:
+        """Whether what it holds goes on in a further line."""
+        return self.kind == "text"
+
 
 @dataclass
 class Sheet:
@@ -81,7 +89,13 @@ def write_book(target: str | PathLike | BinaryIO, *sheets: Sheet) -> int:
     """Write the sheets to a path or a binary stream. Gives the number of rows written. Raises TooLong."""
     book = xlsxwriter.Workbook(
         target if hasattr(target, "write") else str(target),
-        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": {"font_name": paperfit.FACE, "font_size": 11},
+        },
     )
     taken: set[str] = set()
     try:
@@ -143,19 +157,21 @@ class Writer:
         self.book, self.page, self.sheet = book, page, sheet
         self.made: dict[tuple, Any] = {}
         self.last_column = max(len(sheet.columns) - 1, 0)
+        self.fit = paperfit.fit([column.width for column in sheet.columns], [column.bends for column in sheet.columns])
+        self.too_high = 0
 
     def style(self, **wanted):
         """A format of the book, made once for each look."""
         key = tuple(sorted(wanted.items()))
         if key not in self.made:
-            usual = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter"}
+            usual = {"font_name": paperfit.FACE, "font_size": paperfit.FONT, "valign": "vcenter"}
             self.made[key] = self.book.add_format({**usual, **wanted})
         return self.made[key]
 
     def heading(self) -> int:
         """Title, notes and the header of one or two rows. Gives the number of the first row of data."""
-        for number, column in enumerate(self.sheet.columns):
-            self.page.set_column(number, number, column.width)
+        for number, width in enumerate(self.fit.widths):
+            self.page.set_column(number, number, width * paperfit.WIDTH_IN_FILE)
         title = self.style(font_name="方正小标宋简体", font_size=18, align="center", text_wrap=True)
         self.page.set_row(0, self.height(self.sheet.title, 18))
         self.across(0, self.sheet.title, title)
@@ -167,10 +183,8 @@ class Writer:
         return self.header(row)
 
     def height(self, text: str, size: float) -> float:
-        """A merged cell does not grow by itself: as many lines as the text needs over the width of the table."""
-        room = max(sum(column.width for column in self.sheet.columns) * 10.5 / size, 10)
-        lines = sum(-(-sum(2 if ord(char) > 0x2E7F else 1 for char in line) // room) or 1 for line in text.split("\n"))
-        return max(lines, 1) * size * 1.5 + 4
+        """Of a line over the whole width: a merged cell does not grow by itself."""
+        return paperfit.height(text, sum(self.fit.widths), size)
 
     def across(self, row: int, text: str, style) -> None:
         """A text over the whole width."""
@@ -190,7 +204,9 @@ class Writer:
         )
         titles = [column.title for column in self.sheet.columns]
         groups = [column.group for column in self.sheet.columns]
+        highest = max(map(paperfit.height, titles, self.fit.widths), default=0)
         if any(groups):
+            self.page.set_row(row, max(self.group_heights(groups)))
             for number, (group, title) in enumerate(zip(groups, titles, strict=True)):
                 starts = number == 0 or groups[number - 1] != group or not group
                 self.text(row, number, cells.clean(group or title) if starts else "", style)
@@ -201,11 +217,20 @@ class Writer:
                     self.merge(row, number, row if group else row + 1, end)
             row += 1
             titles = [title if group else "" for group, title in zip(groups, titles, strict=True)]
+        self.page.set_row(row, highest)
         for number, title in enumerate(titles):
             self.text(row, number, cells.clean(title), style)
         return row + 1
 
+    def group_heights(self, groups: Sequence[str]) -> Iterator[float]:
+        """The height that each group's heading takes over its columns."""
+        for group, columns in groupby(zip(groups, self.fit.widths, strict=True), key=itemgetter(0)):
+            yield paperfit.height(group, sum(width for _, width in columns))
+
     def row(self, row: int, values: Sequence[Any], **look) -> None:
+        highest = max(map(paperfit.height, map(cells.words, values), self.fit.widths), default=0)
+        self.too_high += highest > paperfit.HIGHEST
+        self.page.set_row(row, min(highest, paperfit.HIGHEST))
         for number, (column, value) in enumerate(zip(self.sheet.columns, values, strict=True)):
             self.cell(row, number, kind=column.kind, value=value, look=look)
 
@@ -244,7 +269,7 @@ class Writer:
         if totals is not None:
             self.row(last, totals, bold=True, bg_color="#F2F2F2")
             last += 1
-        for line in self.sheet.footnotes:
+        for line in (*self.sheet.footnotes, *([TOO_HIGH.format(self.too_high)] if self.too_high else [])):
             self.page.set_row(last, self.height(line, 10.5))
             self.across(last, line, self.style(font_name="楷体", text_wrap=True, align="left"))
             last += 1
@@ -252,13 +277,13 @@ class Writer:
     def print_setup(self, top: int) -> None:
         page = self.page
         page.set_landscape()
-        page.set_paper(9)
+        page.set_paper(self.fit.paper.number)
         page.fit_to_pages(1, 0)
         page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
         page.center_horizontally()
         header_rows = 2 if any(column.group for column in self.sheet.columns) else 1
         page.repeat_rows(top - header_rows, top - 1)
         page.freeze_panes(top, min(self.sheet.frozen, self.last_column))
-        page.set_footer('&C&"宋体"&9第 &P 页　共 &N 页')
+        page.set_footer('&C&"宋体"&11第 &P 页　共 &N 页')
         if self.sheet.mark:
-            page.set_header('&R&"宋体"&9' + cells.clean(self.sheet.mark).replace("&", "&&")[:200])
+            page.set_header('&R&"宋体"&11' + cells.clean(self.sheet.mark).replace("&", "&&")[:200])

@@ -56,7 +56,7 @@ def test_the_layout_is_that_of_an_office():
     assert "a&&b" in page.oddHeader.right.text
     assert page["B6"].alignment.wrap_text
     assert page["B6"].border.left.style == "thin"
-    assert round(page.column_dimensions["B"].width) in (40, 41)
+    assert round(page.column_dimensions["B"].width) == 36  # 40, in digits of another font, and the padding
 
 
 def test_a_book_without_groups_has_one_header_row():

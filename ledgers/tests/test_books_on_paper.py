@@ -1,0 +1,40 @@
+"""Every workbook printed by LibreOffice: no letter under 8 points, no line over another, the wide ones on A3."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ledgers.tests.test_returned_whole import FILES, downloaded
+from rectify.lib.sheets import Col, Sheet, write_book
+from rectify.roof.testing import onpaper
+
+pytestmark = [
+    pytest.mark.sampled,
+    pytest.mark.skipif(shutil.which(onpaper.OFFICE) is None, reason="没有 LibreOffice：不看打印出来的台账"),
+]
+LONG = "支部党员大会未按季度召开，记录本由办公室统一代写，2025年 4 月、7 月、10 月三次会议均无签到表；" * 5
+FAT = [Col("序号", width=6, kind="number")] + [Col(f"第 {n} 栏的名称比较长", "一组", 40) for n in range(9)]
+THIN = [Col("编号", width=8, kind="center"), Col("问题", width=30), Col("时限", kind="date")]
+
+
+def test_every_book_can_be_read_on_paper(life, db, client, tmp_path):
+    world, paths = life.here.world, []
+    for name in FILES:
+        if body := downloaded(client, world.head, name, world.round):
+            paths.append(tmp_path / f"{name}.xlsx")
+            paths[-1].write_bytes(body)
+    for name, columns, row in (("fat", FAT, [1, *[LONG] * 9]), ("thin", THIN, ["05-001", LONG, "2026-12-31"])):
+        paths.append(tmp_path / f"{name}.xlsx")
+        write_book(paths[-1], Sheet("一张表", columns, [row] * 8, notes=["口径：" + LONG], footnotes=[LONG]))
+    assert len(paths) > 12
+    faults = [fault for pdf in onpaper.printed(tmp_path, *paths) for fault in seen(pdf)]
+    assert faults == []
+    assert onpaper.widths(tmp_path / "fat.pdf") == {420}
+    assert onpaper.widths(tmp_path / "thin.pdf") == {297}
+
+
+def seen(pdf: Path) -> list[str]:
+    """What is wrong with it."""
+    size, covered = onpaper.smallest(pdf), onpaper.over_one_another(pdf)
+    return ([f"{pdf.stem}: {size} pt"] if size < 8 else []) + [f"{pdf.stem}: {words}" for words in covered[:5]]
