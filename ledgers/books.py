@@ -17,9 +17,12 @@ from issues.models import Issue, Round
 from ledgers import subtotals
 from ledgers.columns import Kind, plain
 from ledgers.subtotals import Subtotal
+from rectify.accounts.filing import filing
 from rectify.accounts.models import Unit
+from rectify.lib.dates import today
 from rectify.lib.filtering import Filtering
 from rectify.lib.pages import PageOfRows, keyset
+from rectify.lib.paperfit import Fit, fit
 from rectify.lib.provenance import Keyed, Provenance
 from rectify.lib.sheets import Col, Sheet, write_book
 
@@ -162,13 +165,14 @@ def foot(kind: Kind, sums: dict[str, int]) -> list[Any]:
 
 
 def notes(kind: Kind, user: Any, asked: BookView) -> list[str]:
-    """What stands under the title of a file or print: round, conditions, as of when, 口径."""
+    """What stands under the title of a file or print: round, conditions, as of when, 口径, who filed it."""
     at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
     sums = [str(total) for total in sums_of(kind, user, asked)]
     return [
         f"轮次：{asked.round}　　范围：{asked.filter.words}　　数据截至：{at}　　单位：{kind.word}",
         f"口径：{kind.definition}",
         *([f"合计：{'；'.join(sums)}"] if sums else []),
+        filing(user, today()),
     ]
 
 
@@ -207,18 +211,28 @@ def parted(kind: Kind, user: Any, asked: BookView) -> Sheet:
 
 def blank(kind: Kind, round_: Round) -> Sheet:
     """The sheet of a book without its rows."""
-    columns = [Col("序号", width=6, kind="number")]
-    columns += [Col(column.title, column.group, column.width, column.kind) for column in kind.columns]
     keys = [column.key for column in kind.columns]
     identity = tuple(keys.index(key) + 1 for key in kind.identity)
     return Sheet(
         title=f"{round_.name}整改{kind.title}",
-        columns=columns,
+        columns=columns_of(kind),
         rows=(),
         name=kind.title,
         frozen=kind.frozen,
         provenance=Provenance(kind.slug, round_.public_id, identity),
     )
+
+
+def columns_of(kind: Kind) -> list[Col]:
+    """The columns of the file, that of the number of the line first."""
+    rest = [Col(column.title, column.group, column.width, column.kind) for column in kind.columns]
+    return [Col("序号", width=6, kind="number"), *rest]
+
+
+def fitted(kind: Kind) -> Fit:
+    """How the table of a book lies on paper, in the file and printed from the page."""
+    columns = columns_of(kind)
+    return fit([column.width for column in columns], [column.bends for column in columns])
 
 
 def keyed(kind: Kind, found: Iterable[BookLine]) -> Iterator[Keyed]:

@@ -8,8 +8,10 @@ from django.db import transaction
 
 from issues.models import Category, Cause, Grade, Nature, Round, Status
 from issues.models.querysets import IssueQuerySet
+from rectify.accounts.filing import filing
 from rectify.accounts.models import User
 from rectify.audit.trail import record
+from rectify.lib.dates import today
 from rectify.lib.filtering import Filtering
 from rectify.lib.provenance import Keyed, Provenance
 from rectify.lib.secrecy import unmarked
@@ -77,7 +79,7 @@ def export(*, issues: IssueQuerySet, round_: Round | None, asked: Filtering, tar
     Raises Refused without a round or where a condition was not understood, and `TooLong` above what a worksheet holds.
     """
     post = demand_all([_in_a_round(by, round_), asked.verdict])
-    notes = [f"轮次：{round_}　条件：{asked.words}"]
+    notes = [f"轮次：{round_}　条件：{asked.words}", filing(by, today())]
     origin = Provenance(BOOK, round_.public_id if round_ else "")
     sheet = Sheet(TITLE, COLUMNS, rows(issues), notes=notes, mark=by.name, provenance=origin)
     count = write_book(target, sheet)

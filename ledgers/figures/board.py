@@ -172,6 +172,17 @@ class Board:
         rows = Extension.objects.filter(status__in=PENDING, issue__in=self.scope.sliced("extension_asked"))
         return list(rows.select_related("issue__lead_unit", "reason").order_by("status_since", "pk")[:ROWS])
 
+    @property
+    def rest(self) -> dict[str, int]:
+        """How many more each meeting table has than its rows here."""
+        sums = self.matrix.sums
+        return {
+            "closed": sums["closed_this_week"] - len(self.closed),
+            "asked": self.asked_count - len(self.asked),
+            "late": sums["overdue"] - len(self.late),
+            "soon": sums["due_soon"] - len(self.soon),
+        }
+
     @cached_property
     def asked_count(self) -> int:
         return self.scope.sliced("extension_asked").count()

@@ -1,10 +1,12 @@
 """看板 on paper and on the screen: exactly one A4 sheet however many units, nothing outside the window, all by keyboard."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from issues.models import RoundUnit, Status
+from rectify.lib.dates import today
 from rectify.roof.testing.world import unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,10 +24,13 @@ def test_the_board_prints_on_one_sheet_and_the_meeting_on_the_next(world, open_p
         )
     for status in (Status.FIRST_REVIEW, Status.AWAITING_DECISION, Status.CLOSED, *[Status.DRAFT] * 7):
         world.issue(at=status)
+    for _ in range(10):
+        world.issue(at=Status.DISPATCHED, due=today() - timedelta(days=3))
     page = open_page()
     enter(page, world.head)
     page.goto("/board/")
     assert page.locator(".board tbody tr").count() >= more
+    assert page.locator(".meeting").get_by_text("另有 2 件").count() == 1
     assert pages(page) == 2
     page.locator(".meeting").evaluate("part => part.remove()")
     assert pages(page) == 1

@@ -14,6 +14,7 @@ from issues.forms.week import CallBackForm, HoldForm, WordsForm
 from issues.models import DispatchLine, Week
 from issues.pages.weeks.page import WeekNonePage, week_list_page, week_page, week_publish_page, week_send_page
 from issues.weeks import board, books, facts
+from rectify.accounts.filing import filing
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.dates import today
 from rectify.lib.page import show
@@ -166,6 +167,7 @@ def book(request, public_id: str, which: str):
     shown_ = board.WeekBoard(week, request.user, office=for_office(request, week))
     mark = f"{request.user.name} {today():%Y-%m-%d} 导出"
     sheet = sheet_of(shown_, which, mark)
+    sheet.notes = [*sheet.notes, filing(request.user, today())]
     write_book(stream, sheet)
     weeks.exported(week=week, what=sheet.title, by=request.user)
     name = content_disposition_header(True, f"{sheet.title}.xlsx")

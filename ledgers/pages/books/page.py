@@ -86,12 +86,13 @@ class BookPage(Page):
 
 @dataclass(frozen=True)
 class BookPrintPage(Page):
-    """The same on paper; `notes` stand under its title."""
+    """The same on `paper` (A4, A3); `notes` stand under its title."""
 
     template: ClassVar[str] = "ledgers/books/print.html"
     kind: Kind
     asked: BookView
     query: str
+    paper: str
     notes: Sequence[str]
     cutting: BookCutting
     heads: Sequence[HeadGroup]
@@ -146,6 +147,7 @@ def book_print(request: Request, kind: Kind, asked: BookView) -> BookPrintPage:
         kind=kind,
         asked=asked,
         query=request.GET.urlencode(),
+        paper=books.fitted(kind).paper.name,
         notes=books.notes(kind, request.user, asked),
         cutting=_cutting(request, kind, asked),
         heads=table.heads(kind, asked),
