@@ -22,7 +22,7 @@ from rectify.accounts.models import Unit
 from rectify.lib.dates import today
 from rectify.lib.filtering import Filtering
 from rectify.lib.pages import PageOfRows, keyset
-from rectify.lib.paperfit import Fit, fit
+from rectify.lib.paperfit import TableFit, fit
 from rectify.lib.provenance import Keyed, Provenance
 from rectify.lib.sheets import Col, Sheet, write_book
 
@@ -229,7 +229,7 @@ def columns_of(kind: Kind) -> list[Col]:
     return [Col("序号", width=6, kind="number"), *rest]
 
 
-def fitted(kind: Kind) -> Fit:
+def fitted(kind: Kind) -> TableFit:
     """How the table of a book lies on paper, in the file and printed from the page."""
     columns = columns_of(kind)
     return fit([column.width for column in columns], [column.bends for column in columns])

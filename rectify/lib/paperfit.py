@@ -23,7 +23,7 @@ HIGHEST = 409.0  # no program takes more
 NARROWEST = 6.0  # a column of text, in characters
 
 
-class Paper(NamedTuple):
+class PaperSize(NamedTuple):
     """A sheet across: how workbooks number it, what people call it, the room between its margins in points."""
 
     number: int
@@ -31,14 +31,14 @@ class Paper(NamedTuple):
     room: float
 
 
-PAPERS = (Paper(A4, "A4", 769.0), Paper(A3, "A3", 1118.0))
+PAPERS = (PaperSize(A4, "A4", 769.0), PaperSize(A3, "A3", 1118.0))
 
 
 @dataclass(frozen=True)
-class Fit:
+class TableFit:
     """The sheet a table is printed on and the widths of its columns, so that no letter on it is under 8 points."""
 
-    paper: Paper
+    paper: PaperSize
     widths: tuple[float, ...]
 
     @property
@@ -47,12 +47,12 @@ class Fit:
         return min(self.paper.room / points(self.widths), 1.0)
 
 
-def fit(widths: Sequence[float], bends: Sequence[bool]) -> Fit:
+def fit(widths: Sequence[float], bends: Sequence[bool]) -> TableFit:
     """The smaller sheet where the table can be read on it, else the larger one; there what `bends`, columns of running text,
     becomes narrower (and its rows higher) until it can."""
     for paper in PAPERS:
         if points(widths) <= _most(paper):
-            return Fit(paper, tuple(widths))
+            return TableFit(paper, tuple(widths))
     soft = sum(width for width, is_soft in zip(widths, bends, strict=True) if is_soft)
     over = (points(widths) - _most(PAPERS[-1])) / 5.25
     share = max(1 - over / soft, 0) if soft else 1
@@ -60,7 +60,7 @@ def fit(widths: Sequence[float], bends: Sequence[bool]) -> Fit:
         max(width * share, min(width, NARROWEST)) if is_soft else width
         for width, is_soft in zip(widths, bends, strict=True)
     )
-    return Fit(PAPERS[-1], tuple(narrower))
+    return TableFit(PAPERS[-1], tuple(narrower))
 
 
 def points(widths: Iterable[float]) -> float:
@@ -86,6 +86,6 @@ def _length(text: str) -> int:
     return len(text.encode("gb18030", "replace"))
 
 
-def _most(paper: Paper) -> float:
+def _most(paper: PaperSize) -> float:
     """How wide a table may be so that it can be read on one sheet side by side."""
     return paper.room * FONT / SMALLEST / SPARE
