@@ -28,6 +28,11 @@ if DEMO and not (EMBEDDED and LOOPBACK):
 SECRET_KEY = environment.secret_key(embedded=EMBEDDED, path=VAR / "secret_key")
 ALLOWED_HOSTS = environment.allowed_hosts(embedded=EMBEDDED, host=HOST)
 
+# Web servers of ours in front of the application, whose `X-Forwarded-For` is believed; from where administrators work (empty:
+# from everywhere). Elsewhere their accounts find no page.
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
+ADMIN_ADDRESSES = environment.networks("ADMIN_ADDRESSES")
+
 # ---- parts --------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -70,6 +75,7 @@ MIDDLEWARE = [
     "rectify.middleware.SessionEnd",
     "rectify.accounts.entrance.LogInFirst",
     "rectify.accounts.steps.gate",
+    "rectify.accounts.pages.login.again.Administering",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "rectify.roof.buttons.opened_by_address",

@@ -5,6 +5,7 @@ SENTENCES = {
     "accounts.session.close": "退出登录",
     "accounts.session.fail": "登录失败，密码不对（来自 {address}）",
     "accounts.session.lock": "连续输错 {limit} 次，锁定 {minutes} 分钟（来自 {address}）",
+    "accounts.administrator.recover": "在服务器上用恢复码恢复{label}账号 {username}",
     "accounts.user.create": "开通账号 {username}（{name}，{label}）",
     "accounts.user.edit": "修改账号 {username} 的{fields}",
     "accounts.user.stop": "停用账号 {username}",

@@ -17,6 +17,7 @@ OPTIONAL = re.compile(r"\[([^\]]*)\]")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 SHOWN = 8  # signs of a digest
 LACKING = "…"
+AFTER_RESET = "after_reset"  # the fact of an event whose hand got a new password from others lately
 
 
 def add(sentences: dict[str, str]) -> None:
@@ -58,6 +59,8 @@ def sentence(event: Any) -> str:
     facts = {name: _shown(value) for name, value in event.facts.items() if value is not None}
     text = OPTIONAL.sub(lambda part: _filled_or_nothing(part[1], facts), _SENTENCES.get(event.kind, event.kind))
     filled = PLACE.sub(lambda place: facts[place[1]] if place[1] in facts else _lacking(event.kind, place[1]), text)
+    if event.facts.get(AFTER_RESET):
+        filled += "（密码重置后不久）"
     words = event.facts.get("unclassified")
     return f"{filled}（已确认不涉密：{words}）" if words else filled
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from rectify.accounts.models import Holding
 from rectify.audit import seals
 from rectify.audit.models import ChainHead, Event, label_of
+from rectify.audit.sentences import AFTER_RESET
 from rectify.lib import gate
 
 Facts = dict[str, Any]  # JSON values by the names that the sentence of an event reads
@@ -47,6 +48,7 @@ def record_many(facts: Iterable[Fact], *, by: Any, post: Holding | None = None) 
     sealed = seals.witness(facts)  # read before the head is locked: others wait for it
     head = _head()
     at, events = timezone.now(), []
+    common = entered(post) | unclassified() | watched(by)
     for fact, seal in zip(facts, sealed, strict=True):
         event = Event(
             number=head.number + 1,
@@ -56,9 +58,7 @@ def record_many(facts: Iterable[Fact], *, by: Any, post: Holding | None = None) 
             object=label_of(fact.obj),
             subject=label_of(getattr(fact.obj, "trail_subject", fact.obj)),
             note=fact.note,
-            facts=json.loads(
-                json.dumps(fact.facts | stands_in(fact.kind, post) | entered(post) | unclassified() | seal, default=str)
-            ),
+            facts=json.loads(json.dumps(fact.facts | stands_in(fact.kind, post) | common | seal, default=str)),
             algorithm=settings.DIGEST,
             previous=head.digest,
         )
@@ -90,6 +90,11 @@ def entered(post: Holding | None) -> dict:
     """代录: for which unit the act was entered, and from which signed sheet."""
     behalf = post.behalf if post else None
     return {"behalf": behalf.pk, "behalf_name": behalf.name, "sheet": behalf.sheet} if behalf else {}
+
+
+def watched(by: Any) -> dict[str, bool]:
+    """That whoever acts got a new password from others lately."""
+    return {AFTER_RESET: True} if getattr(by, "is_watched", False) else {}
 
 
 def unclassified() -> dict[str, str]:

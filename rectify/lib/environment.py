@@ -5,7 +5,7 @@ import hashlib
 import os
 import secrets
 import shlex
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -43,6 +43,16 @@ def number(name: str, *, default: int, least: int, most: int) -> int:
 def words(name: str) -> list[str]:
     """A list written with commas."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses and ranges written with commas: 10.1.2.3, 10.1.0.0/16. Raises SettingWrong for what is neither."""
+    try:
+        return tuple(ip_network(word, strict=False) for word in words(name))
+    except ValueError as error:
+        raise SettingWrong(
+            f"环境变量 {name} 里有不是地址或网段的内容：{error}。请写成 10.1.2.3,10.1.0.0/16。"
+        ) from error
 
 
 def is_loopback(host: str) -> bool:

@@ -1,11 +1,15 @@
 """Accounts: opened, changed, stopped, started, given a new first password. Nobody looks after an account of the own kind."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.utils import timezone
 
 from rectify.accounts import policies
 from rectify.accounts.actions.slips import renew
 from rectify.accounts.lockout import unlock as forget_failures
 from rectify.accounts.models import User
+from rectify.accounts.models.password_half import GOOD_FOR
 from rectify.accounts.roles import AccountKind
 from rectify.audit.trail import Fact, record, record_many
 from rectify.lib.columns import column_name, set_columns
@@ -15,6 +19,7 @@ from rectify.workflow.form_keys import first_time
 from rectify.workflow.move import demand_all
 
 DATA = ("name", "title", "phone", "email")
+WATCHED = GOOD_FOR + timedelta(days=1)  # as long as a slip opens, and a day of work
 ONCE = "这张表已经提交过，一次性密码只显示那一次。没有记下的话，请再重置一次"
 
 
@@ -97,8 +102,8 @@ def reset(*, user: User, by: User) -> None:
     demand_all([policies.keeps_account(by, user)])
     user.password_halves.all().delete()
     user.set_unusable_password()
-    user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
+    user.must_change_password, user.watched_until = True, timezone.now() + WATCHED
+    user.save(update_fields=["password", "must_change_password", "watched_until"])
     forget_failures(user.username)
     record("accounts.user.reset", user, by=by, username=user.username)
 

@@ -32,6 +32,7 @@ class User(AbstractBaseUser):
     kind = models.CharField("账号类别", max_length=20, choices=AccountKind, default=AccountKind.BUSINESS)
     is_active = models.BooleanField("在用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
+    watched_until = models.DateTimeField("重置后标记到", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("建立时间", default=timezone.now, editable=False)
 
     USERNAME_FIELD = "username"
@@ -95,3 +96,8 @@ class User(AbstractBaseUser):
     @property
     def is_administrator(self) -> bool:
         return self.kind != AccountKind.BUSINESS
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether the password was reset lately: what the account does now is marked in the trail."""
+        return self.watched_until is not None and self.watched_until > timezone.now()

@@ -34,7 +34,9 @@ class Command(BaseCommand):
         demand_prepared()
         missing = [(name, kind) for name, kind in ADMINISTRATORS if not User.objects.filter(kind=kind).exists()]
         if not missing:
-            self.stdout.write("三名管理员都已建立，没有改动。忘记密码请由另一名管理员重置。")
+            self.stdout.write(
+                "三名管理员都已建立，没有改动。忘记密码由另外两名管理员一个提出、一个确认；都进不来，用 recover_administrator。"
+            )
             return
         made = [(name, kind, self.ask(kind) if ask else one_time_password()) for name, kind in missing]
         create(made)

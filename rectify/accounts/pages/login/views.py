@@ -19,8 +19,10 @@ from rectify.accounts.halves import SlipCheck, opening
 from rectify.accounts.lockout import is_locked, limit_of, minutes
 from rectify.accounts.models import User
 from rectify.accounts.pages.login import page as pages
+from rectify.accounts.pages.login.again import prove
 from rectify.accounts.request import Request
 from rectify.accounts.steps import safe_next
+from rectify.lib.clients import client_of
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.options.stored import option
@@ -64,7 +66,7 @@ def known(request: HttpRequest, *, username: str, password: str) -> User | None:
     shut = is_locked(counted)
     user = authenticate(request, username=username, password=password)
     if user is None and not shut:
-        sessions.note_failure(username=username, counted_name=counted, address=address(request))
+        sessions.note_failure(username=username, counted_name=counted, address=client_of(request))
     return user
 
 
@@ -79,7 +81,8 @@ def locked(request: HttpRequest, response: HttpResponse, credentials: dict) -> H
 
 def come_in(request: HttpRequest, user: User, *, way: str) -> HttpResponse:
     login(request, user, backend=BACKEND)
-    sessions.note_entry(user=user, way=way, address=address(request), by=user)
+    prove(request)
+    sessions.note_entry(user=user, way=way, address=client_of(request), by=user)
     if was_sent(request):
         messages.info(request, NOT_DONE)
     response = redirect(safe_next(request))
@@ -119,7 +122,3 @@ def password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, user)
         return redirect(safe_next(request) if forced else "accounts:me")
     return show(request, pages.PasswordPage(form=form, forced=forced, next=safe_next(request)))
-
-
-def address(request: HttpRequest) -> str:
-    return request.META.get("REMOTE_ADDR") or "本机"

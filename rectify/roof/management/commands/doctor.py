@@ -1,5 +1,6 @@
 """Is everything well? Each line says what was looked at, what was found and, when not well, what to do."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from django.core.management.base import BaseCommand, CommandError
@@ -7,6 +8,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from rectify.accounts.actions.recovery import code_file
+from rectify.accounts.models import User
+from rectify.accounts.roles import ADMINISTRATORS
 from rectify.backups.keys import confirmed
 from rectify.backups.notes import notes
 from rectify.calendars.models import Day
@@ -25,6 +29,9 @@ class Command(BaseCommand):
         for title, verdict in findings():
             self.stdout.write(f"{'正常' if verdict else '异常'}  {title}" + ("" if verdict else f"：{verdict.reason}"))
             failed += not verdict
+        for title, verdict in reminders():
+            if not verdict:
+                self.stdout.write(f"提醒  {title}：{verdict.reason}")
         if failed:
             raise CommandError(f"有 {failed} 项异常，请按上面的说明处理。")
 
@@ -40,6 +47,26 @@ def findings() -> Iterator[tuple[str, Verdict]]:
         yield title, check()
     for reading in health.readings():
         yield f"{reading.title}（{reading.age}）", reading.verdict
+
+
+def reminders() -> Iterator[tuple[str, Verdict]]:
+    """What should be otherwise and stops nothing."""
+    if not database():
+        return
+    yield "三员", administrators()
+    yield "恢复码", recovery()
+
+
+def administrators() -> Verdict:
+    """Two of each kind, so that one who is ill or has lost the password stops nothing."""
+    there = Counter(User.objects.filter(kind__in=ADMINISTRATORS, is_active=True).values_list("kind", flat=True))
+    few = [f"{kind.label} {there[kind]} 人" for kind in ADMINISTRATORS if there[kind] < 2]
+    return no(f"每种管理员至少要有两人，现有{'、'.join(few)}。请开通第二个账号。") if few else YES
+
+
+def recovery() -> Verdict:
+    """The last way in is printed."""
+    return YES if code_file().exists() else no("还没有。请运行 recover_administrator --print-code，打印后封存。")
 
 
 def database() -> Verdict:
