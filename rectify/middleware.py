@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from rectify.accounts.actions.words import turn_away
 from rectify.accounts.models import User
 from rectify.drafts import keeping, unsent
+from rectify.drafts.sent_files import PlainForms
 from rectify.lib import confirming, gate, receipts, requestnumber
 from rectify.lib.errors import Reused
 from rectify.lib.fitness import demand_fit_form, demand_fit_query
@@ -58,6 +59,27 @@ class RefuseBadText:
                 demand_fit_form(request)
             except UnreadablePostError as error:
                 raise BadRequest("没有收到全部内容。") from error
+
+
+class SentFiles:
+    """Keeps the files of a form before its view is asked, so that whatever is answered has not lost them, and brings those that
+    wait for it (rectify.drafts.sent_files). A view that receives files does so itself, once its receiver stands ready."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        sent: PlainForms | None = getattr(request, "sent_files", None)
+        if sent is not None:
+            sent.settle(response)
+        return response
+
+    def process_view(self, request: HttpRequest, view: object, args: tuple, kwargs: dict) -> None:
+        with_files = request.content_type == "multipart/form-data" and not hasattr(view, "receives")
+        if with_files and request.user.is_authenticated:
+            request.sent_files = PlainForms(request)  # type: ignore[attr-defined]
+            request.sent_files.bring()  # type: ignore[attr-defined]
 
 
 class WordGate:

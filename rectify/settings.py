@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "rectify.roof.buttons.opened_by_address",
     "rectify.middleware.Receipts",
+    "rectify.middleware.SentFiles",
     "rectify.middleware.WordGate",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -92,7 +93,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["rectify.lib.tags", "django.templatetags.static"],
+            "builtins": ["rectify.lib.tags", "rectify.drafts.tags", "django.templatetags.static"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from rectify.accounts.actions import changes
 from rectify.audit import heads, proofs
-from rectify.drafts import keeping
+from rectify.drafts import chosen, keeping
 from rectify.lib import reduced
 from rectify.lib.restored import unless_restored
 from rectify.notices import alarms
@@ -62,7 +62,9 @@ def carry_out_changes() -> None:
 @shared_task
 @unless_restored
 def forget_drafts() -> None:
-    """Once a night: drafts that nobody came back to, sessions that have ended, small copies of pictures made long ago."""
+    """Once a night: drafts and chosen files that nobody came back to, sessions that have ended, small copies of pictures made
+    long ago."""
     keeping.forget_old()
+    chosen.forget_old()
     reduced.forget_old()
     call_command("clearsessions")

@@ -73,8 +73,9 @@ def test_a_file_is_taken_hashed_and_given_back(world, issue, liaison):
 
 def test_several_files_without_script(issue, liaison):
     answer = send(liaison, issue, one("甲.pdf"), one("乙.png", PNG), one("丙.exe", EXE), script=False)
-    assert answer.url == reverse("issues:evidence_upload", args=[issue.public_id])
-    assert "甲.pdf" in liaison.get(answer.url).content.decode()
+    page = answer.content.decode()
+    assert "《甲.pdf》已收到" in page
+    assert "《丙.exe》" in page
     assert set(issue.evidence.values_list("name", flat=True)) == {"甲.pdf", "乙.png"}
     event = Event.objects.get(kind="issues.evidence.turn_away")
     assert event.facts == {"count": 1, "why": "类型不在清单内"}

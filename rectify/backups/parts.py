@@ -8,6 +8,7 @@ from typing import Any
 
 import pyrage
 
+from rectify.drafts.chosen import FOLDER as UNSENT
 from rectify.lib.errors import Refused
 
 CHUNK = 2**20
@@ -88,5 +89,6 @@ def read_json(source: Path, key: pyrage.x25519.Identity) -> Any:
 
 
 def files_below(root: Path) -> Iterator[Path]:
-    """Whole files of the store; one in the making has another name."""
-    return (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix != ".part")
+    """Whole files of the store; one in the making has another name, one that was chosen and not sent is nobody's word yet."""
+    whole = (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix != ".part")
+    return (path for path in whole if path.relative_to(root).parts[0] != UNSENT)

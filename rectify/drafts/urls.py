@@ -9,4 +9,5 @@ urlpatterns = [
     path("kept/", views.kept, name="kept"),
     path("keep/", views.keep, name="keep"),
     path("drop/", views.drop, name="drop"),
+    path("files/", views.choose, name="choose"),
 ]

@@ -53,7 +53,7 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     except Stopped as stopped:
         request.stopped = stopped  # type: ignore[attr-defined]  # whoever answers otherwise, and the trail
         page = WordsPage(stopped=stopped, confirm=CONFIRM, action=request.get_full_path())
-        if not stopped.marking and not request.FILES:
+        if not stopped.marking and getattr(request, "all_files_kept", not request.FILES):
             page = replace(page, fields=fields(request), shown=shown(request))
         return show(request, page, status=422)
     return None

@@ -63,6 +63,6 @@ def demand_sure(words: Iterable[str], *, sure: bool) -> None:
     words = list(words)
     if words and not sure:
         raise ValidationError(
-            f"文件名或文件里有“{'”“'.join(words)}”。请确认不涉密，也不是不得公开的内部资料：勾选下面的“确认不涉密”，再选一次文件"
+            f"文件名或文件里有“{'”“'.join(words)}”。请确认不涉密，也不是不得公开的内部资料：勾选下面的“确认不涉密”，再交一次"
         )
     gate.add_confirmed(words)

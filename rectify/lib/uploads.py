@@ -4,7 +4,8 @@
     def upload(request, public_id):
         for file in request.arrivals.taken: ... request.arrivals.keep(file)
 
-What a view does not keep (its transaction failed, it was never asked for) is gone when the request ends.
+What a view does not keep (its transaction failed, it was never asked for) is gone when the request ends; where the form comes
+back, what a person chose waits in an area of its own (`waits_in`).
 """
 
 import shutil
@@ -12,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -47,6 +48,7 @@ class Arrived:
     kind: str
     stored: Stored
     check: Check
+    field: str = ""
 
     def close(self) -> None:
         """Django closes what it put into request.FILES; here nothing is open."""
@@ -66,6 +68,7 @@ class Receiver(FileUploadHandler):
         self.taken: list[Arrived] = []
         self.refused: list[Unfit] = []
         self._kept: set[str] = set()
+        self._settled: set[str] = set()
         self.looking = 0.0  # seconds
 
     def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
@@ -112,7 +115,7 @@ class Receiver(FileUploadHandler):
             part.drop()
             self.refused.append(unfit)
             return None
-        self.taken.append(Arrived(self.name, kind, part.finish(), check))
+        self.taken.append(Arrived(self.name, kind, part.finish(), check, self.field_name or ""))
         return self.taken[-1]
 
     def _looked_at(self, part: PartFile, kind: str) -> Check:
@@ -146,6 +149,14 @@ class Receiver(FileUploadHandler):
     def keep(self, file: Arrived) -> None:
         """A row names this file now."""
         self._kept.add(file.stored.path)
+        self.settle(file)
+
+    def settle(self, file: Arrived) -> None:
+        """There is a word on this file: it need not be chosen again."""
+        self._settled.add(file.stored.path)
+
+    def is_settled(self, path: str) -> bool:
+        return path in self._settled
 
     def tidy(self) -> None:
         """Remove what no row names."""
@@ -166,6 +177,24 @@ class Receiver(FileUploadHandler):
         most = self.most // 2**20
         self._refuse(Unfit("size", f"《{short(self.name)}》超过 {most} MB，没有接收。请压缩图片或拆成几份再传"))
         raise StopUpload(connection_reset=True)
+
+
+class WaitingArea(Protocol):
+    """Where files wait whose form was not taken (rectify.drafts.sent_files)."""
+
+    def bring(self, request: HttpRequest, arrivals: Receiver) -> None:
+        """Let what the form names arrive, and keep what arrived."""
+
+    def settle(self, request: HttpRequest, arrivals: Receiver) -> None:
+        """Let go of what the view has settled."""
+
+
+_areas: list[WaitingArea] = []
+
+
+def waits_in(area: WaitingArea) -> None:
+    """Every view that takes files uses this area from now on; called while the application starts."""
+    _areas[:] = [area]
 
 
 class Posted(HttpRequest):
@@ -193,20 +222,16 @@ class Whole:
         return body
 
 
-def receives(*, folder: str, first: Callable[..., object]) -> Callable:
+def receives(*, folder: str, first: Callable[..., object], asks: bool = True) -> Callable:
     """A view that takes files by POST into `folder`. `first(request, **kwargs)` runs before a byte of the body is read and
     raises Http404 for who must not know; the form's token is checked as everywhere. The view finds `request.arrivals`.
-    What is no POST goes to the view as it is."""
+    What is no POST goes to the view as it is. `asks`: words that may mark something have to be confirmed here."""
 
     def decorate(view: Callable) -> Callable:
         @csrf_protect
         def protected(request: Posted, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST":
-                demand_fit_form(request)
-                if stop := gate_answer(request):
-                    return stop
-                request.arrivals.demand_sure(sure=request.POST.get(gate.CONFIRM) == "1")
-            return view(request, *args, **kwargs)
+            stop = arrived(request, asks=asks) if request.method == "POST" else None
+            return stop or seen_through(request, view(request, *args, **kwargs))
 
         # Exempt only from the check in the middleware: it would read the body before the receiver stands ready.
         @csrf_exempt
@@ -233,6 +258,36 @@ def receives(*, folder: str, first: Callable[..., object]) -> Callable:
         return receive
 
     return decorate
+
+
+def arrived(request: Posted, *, asks: bool) -> HttpResponse | None:
+    """Between the body and the view: what waits is brought, and gates are passed; the answer of one that stops the form."""
+    demand_fit_form(request)
+    for area in areas_of(request):
+        area.bring(request, request.arrivals)
+    if stop := gate_answer(request):
+        return stop
+    if asks:
+        request.arrivals.demand_sure(sure=request.POST.get(gate.CONFIRM) == "1")
+    return None
+
+
+def areas_of(request: HttpRequest) -> list[WaitingArea]:
+    """None for the page's script: the browser still has the file."""
+    return [] if alone(request) else _areas
+
+
+def seen_through(request: Posted, response: HttpResponse) -> HttpResponse:
+    """The answer of a view; of the files that were sent it keeps waiting only what the view has no word on."""
+    if request.method == "POST":
+        let_go_of_settled(request)
+    return response
+
+
+def let_go_of_settled(request: Posted) -> None:
+    """What the view has a word on waits no more; called by a view too that shows its form again."""
+    for area in areas_of(request):
+        area.settle(request, request.arrivals)
 
 
 def without_file(request: HttpRequest, sentence: str, error: Exception | None = None) -> JsonResponse:

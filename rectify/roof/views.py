@@ -20,6 +20,8 @@ from rectify.lib.page import Page, drawn, show
 from rectify.lib.trouble import Trouble
 from rectify.roof import health
 
+KEPT_BY_SCRIPT = frozenset({"drafts:keep", "drafts:drop", "drafts:choose"})
+OLD_PAGE = "您已重新登录，这一页是旧的：填的存在这台电脑上，请刷新本页，再点“恢复那份”"
 FOR_PROGRAMS = {
     400: "请求里有不能保存的字符，或者不完整；没有写入任何数据",
     403: "没有权限，或者没有带本次登录的标识",
@@ -141,5 +143,9 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 @api
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without the token of this session: sent from an old page, or after logging in anew."""
+    """A form without the token of this session: sent from an old page, or after logging in anew. To a script that keeps what is
+    typed meanwhile this is news, not an error."""
+    match = request.resolver_match
+    if match is not None and match.view_name in KEPT_BY_SCRIPT:
+        return JsonResponse({"refused": OLD_PAGE})
     return HttpResponse(render_to_string("errors/old_form.html"), status=403)

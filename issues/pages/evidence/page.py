@@ -45,14 +45,16 @@ class EvidenceEditPage(Page):
     accept: str
 
 
-def evidence_edit_page(evidence: Evidence, form: AboutFile, user: User) -> EvidenceEditPage:
-    """`form` as it was sent, or as the file stands."""
+def evidence_edit_page(
+    evidence: Evidence, form: AboutFile, user: User, again: AboutFile | None = None
+) -> EvidenceEditPage:
+    """`form` and `again` as they were sent, or as the file stands."""
     return EvidenceEditPage(
         evidence=evidence,
         issue=evidence.issue,
         row=row(evidence),
         form=form,
-        again=AboutFile.of(evidence, user=user),
+        again=again or AboutFile.of(evidence, user=user),
         warned=WARNED if recalling(evidence.issue) else "",
         accept=ACCEPT,
     )

@@ -81,8 +81,8 @@ class EvidencePart:
     hint: str
 
 
-def evidence_part(issue: Issue, user: User, measures: Sequence[Measure]) -> EvidencePart:
-    """Groups of files, one for each of `measures` and one for the whole issue."""
+def evidence_part(issue: Issue, user: User, measures: Sequence[Measure], form: AboutFile | None = None) -> EvidencePart:
+    """Groups of files, one for each of `measures` and one for the whole issue; `form` as it was sent."""
     open_to_files = issue.status in TAKES_EVIDENCE or recalling(issue) is not None
     may_add = open_to_files and bool(policies.contributor(user, issue))
     standing = rows(issue, may_change=may_add)
@@ -93,7 +93,7 @@ def evidence_part(issue: Issue, user: User, measures: Sequence[Measure]) -> Evid
         is_open=not standing and recalling(issue) is None,
         why_not="" if may_add else _why_not(issue, user),
         warned=WARNED if may_add and recalling(issue) else "",
-        form=AboutFile(user=user, obj=issue) if may_add else None,
+        form=(form or AboutFile(user=user, obj=issue)) if may_add else None,
         url=reverse("issues:evidence_upload", args=[issue.public_id]),
         accept=ACCEPT,
         most=settings.UPLOAD_MAX_BYTES,

@@ -28,7 +28,7 @@ from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
 from rectify.lib.reduced import THUMB, WHOLE, reduced
-from rectify.lib.uploads import Receiver, alone, receives, told
+from rectify.lib.uploads import Receiver, alone, let_go_of_settled, receives, told
 from rectify.notices import alarms
 from rectify.workflow.doors import act_by_page
 
@@ -65,7 +65,13 @@ def upload(request, public_id):
         part = evidence_part(issue, request.user, list(live_measures(issue)))
         return show(request, EvidencePage(issue, dataclasses.replace(part, is_open=True)))
     form = AboutFile(request.POST, user=request.user, obj=issue)
-    return answer(request, issue, *take(request, issue, form))
+    names, faults = take(request, issue, form)
+    if alone(request):
+        return told(request.arrivals, names, faults)
+    if led_on(request, names, faults):
+        return redirect("issues:evidence_upload", public_id)
+    part = evidence_part(issue, request.user, list(live_measures(issue)), form=form)
+    return show(request, EvidencePage(issue, dataclasses.replace(part, is_open=True)))
 
 
 @stands_on(page_of_issue)
@@ -75,7 +81,12 @@ def replace(request, public_id):
     """A new version beside the old one, which stays."""
     old = file_of(request, public_id)
     form = AboutFile(request.POST, user=request.user, obj=old.issue)
-    return answer(request, old.issue, *take(request, old.issue, form, replaces=old))
+    names, faults = take(request, old.issue, form, replaces=old)
+    if alone(request):
+        return told(request.arrivals, names, faults)
+    if led_on(request, names, faults):
+        return redirect("issues:evidence_upload", old.issue.public_id)
+    return show(request, evidence_edit_page(old, AboutFile.of(old, user=request.user), request.user, again=form))
 
 
 def take(request: Uploading, issue: Issue, form: AboutFile, replaces: Evidence | None = None):
@@ -101,6 +112,7 @@ def attach_all(arrivals: Receiver, issue: Issue, about: dict, by: User) -> tuple
             row = actions.attach(issue=issue, by=by, **facts, **about)
         except Refused as refused:
             faults += refused.reasons
+            arrivals.settle(file)
         else:
             arrivals.keep(file)
             if row.text_check == TextCheck.WAITING:
@@ -109,15 +121,15 @@ def attach_all(arrivals: Receiver, issue: Issue, about: dict, by: User) -> tuple
     return names, faults
 
 
-def answer(request: Uploading, issue: Issue, said: list[str], faults: list[str]):
-    """JSON for the page's script, one file a request; else sentences above the list of files."""
-    if alone(request):
-        return told(request.arrivals, said, faults)
-    for text in said:
+def led_on(request: Uploading, names: list[str], faults: list[str]) -> bool:
+    """Whether every file was taken; what was and what was not is told above the page. With a fault the form comes back: its
+    words, and the files that may be sent once more."""
+    for text in names:
         messages.success(request, text)
     for text in faults:
         messages.error(request, text)
-    return redirect("issues:evidence_upload", issue.public_id)
+    let_go_of_settled(request)
+    return not faults
 
 
 @require_safe

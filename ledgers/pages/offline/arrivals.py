@@ -62,6 +62,8 @@ def _kept(request: Uploading, parts: Taken) -> OfflineEntry:
         raise
     for _, file, _ in parts:
         request.arrivals.keep(file)
+    for arrived in request.arrivals.taken:
+        request.arrivals.settle(arrived)
     messages.success(request, f"已读出{entry.sheet.unit}的签字表。核对以后再代录，现在还什么都没有写入。")
     return entry
 

@@ -73,6 +73,7 @@ def attach_all(arrivals: Receiver, visit: Visit, note: str, by: User) -> tuple[l
             row = actions.attach(visit=visit, by=by, note=note, **facts)
         except Refused as refused:
             faults += refused.reasons
+            arrivals.settle(file)
         else:
             arrivals.keep(file)
             if row.text_check == TextCheck.WAITING:

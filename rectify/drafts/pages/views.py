@@ -8,8 +8,8 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from rectify.accounts.request import Request
-from rectify.drafts import keeping
+from rectify.accounts.request import Request, Uploading
+from rectify.drafts import chosen, keeping
 from rectify.drafts.models import FormDraft
 from rectify.drafts.pages.page import drafts_page
 from rectify.lib.errors import Refused
@@ -17,6 +17,7 @@ from rectify.lib.fitness import demand_fit
 from rectify.lib.gate import settle
 from rectify.lib.numbers import whole
 from rectify.lib.page import show
+from rectify.lib.uploads import receives
 
 MOST_FORMS = 50  # of one page
 
@@ -52,6 +53,31 @@ def drop(request: Request) -> HttpResponse:
     """Give a draft up."""
     keeping.end(request.POST.get("form", ""), owner=request.user)
     return redirect("drafts:list")
+
+
+NOT_HERE = frozenset(
+    {"kind", "content", "macro", "name"}
+)  # kinds that another form takes: its view has the word on them
+
+
+def somebody(request: Request) -> None:
+    """Whoever is logged in may choose a file."""
+
+
+@require_POST
+@receives(folder=chosen.FOLDER, first=somebody, asks=False)
+def choose(request: Uploading) -> HttpResponse:
+    """For the script: keep a file when it is chosen. One that is not kept stays in the browser and goes with the form."""
+    form, field = request.POST.get("form", ""), request.POST.get("field", "")
+    if refused := request.arrivals.refused:
+        stays = all(unfit.code in NOT_HERE for unfit in refused)
+        return JsonResponse({"stays": True} if stays else {"refused": "；".join(map(str, refused))})
+    if not request.arrivals.taken or not form.startswith("/") or not field:
+        raise BadRequest("没有收到文件")
+    file = request.arrivals.taken[0]
+    request.arrivals.keep(file)
+    row = chosen.hold(file.stored, name=file.name, kind=file.kind, owner=request.user, form=form, field=field)
+    return JsonResponse({"chosen": row.public_id, "name": row.name})
 
 
 def as_json(draft: FormDraft) -> dict[str, Any]:

@@ -39,7 +39,8 @@ from ledgers.kinds import KINDS
 from rectify.accounts.actions import slips, standins, unit_requests, units
 from rectify.accounts.models import User
 from rectify.accounts.roles import Role
-from rectify.drafts import keeping
+from rectify.drafts import chosen, keeping
+from rectify.lib import filestore
 from rectify.lib.dates import at_time, today
 from rectify.options import actions as options
 from rectify.roof.testing.canary import Objects, sing, songs
@@ -232,6 +233,14 @@ def _offices(objects: Objects, draft: str) -> Keys:
         form="here:/issues/new/", page="/issues/new/", title="录入", values={"title": f"{draft}草稿"}
     )
     keeping.keep(draft_of, owner=world.clerk)
+    chosen.hold(
+        filestore.keep([f"{draft}附件".encode()], folder=chosen.FOLDER),
+        name=f"{draft}附件.txt",
+        kind="txt",
+        owner=world.clerk,
+        form="/ledgers/import/",
+        field="file",
+    )
     OfficeClass.objects.create(office=world.office, name=f"{draft}叫法", category=world.category)
     return {"standin": standin.pk, "view": view.pk}
 

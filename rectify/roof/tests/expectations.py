@@ -89,6 +89,7 @@ EXPECT = {
     "drafts/kept/": (None, EVERYBODY),
     "drafts/keep/": (None, NOBODY),
     "drafts/drop/": (None, NOBODY),
+    "drafts/files/": (None, NOBODY),
     "backups/": (None, ADMINISTRATORS),
     "backups/waiting/": (None, NOBODY),
     "backups/confirm/": (None, NOBODY),

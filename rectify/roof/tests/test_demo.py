@@ -35,6 +35,7 @@ NOT_SHOWN = {
     "accounts.StaffList",
     "audit.Proof",
     "audit.ProofFault",
+    "drafts.ChosenFile",
     "drafts.FormDraft",
     "issues.LastRound",
     "issues.OfficeClass",

@@ -53,6 +53,7 @@ NO_DRAFT = {
     "notices:read_all": "a button",
     "drafts:keep": "the draft itself",
     "drafts:drop": "the draft itself",
+    "drafts:choose": "a file that waits",
     "backups:confirm": "a button",
     "accounts:demo_login": "a button",
     "accounts:logout": "a button",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -143,6 +144,17 @@ def test_the_token_was_of_another_session(sent, draft):
     answer = logged_in(sent, enforce_csrf_checks=True).post(sent.address, sent.fields | draft)
     assert answer.status_code == 403
     is_kept(sent, answer)
+
+
+def test_a_script_that_keeps_a_draft_from_an_old_page_is_told_and_no_error(world):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.clerk, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    file = {"form": "/x/", "field": "file", "file": BytesIO(b"x")}
+    for answer in (
+        client.post(reverse("drafts:keep"), "{}", content_type="application/json"),
+        client.post(reverse("drafts:choose"), file, headers={"X-Requested-With": "XMLHttpRequest"}),
+    ):
+        assert (answer.status_code, list(answer.json())) == (200, ["refused"])
 
 
 @every_form

@@ -66,6 +66,7 @@ OWN = {
     "notices.Mailing",
     "workflow.FormKey",
     "drafts.FormDraft",
+    "drafts.ChosenFile",
     "ledgers.SavedView",
     "issues.LastRound",
 }

@@ -5,7 +5,10 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from issues.models import Issue, Status
-from rectify.drafts.models import FormDraft
+from ledgers.models import Batch
+from ledgers.tests.intake import workbook
+from ledgers.tests.test_import import row
+from rectify.drafts.models import ChosenFile, FormDraft
 from rectify.roof.testing.world import build
 
 pytestmark = pytest.mark.browser
@@ -165,3 +168,20 @@ def test_a_refused_form_keeps_its_words(form, complaints):
     complaints.clear()
     assert Issue.objects.get(pk=issue.pk).status == Status.DISPATCHED
     assert drafts(page) == 1 or page.input_value("textarea[name=note]") == WORDS
+
+
+def test_a_chosen_file_is_there_again_after_the_page_was_left(world, open_page, enter, traffic, tmp_path):
+    book = tmp_path / "台账.xlsx"
+    book.write_bytes(workbook(row(1)))
+    page = open_page()
+    enter(page, world.clerk)
+    page.goto(reverse("ledgers:import"))
+    page.set_input_files("[name=file]", book)
+    page.get_by_text("已选《台账.xlsx》").wait_for()
+    page.goto("/")
+    page.goto(reverse("ledgers:import"))
+    assert page.get_by_text("已选《台账.xlsx》").is_visible()
+    page.get_by_role("button", name="读这个文件").click()
+    page.get_by_text("现在什么都没有写入").wait_for()
+    traffic.settle()
+    assert (Batch.objects.count(), ChosenFile.objects.count()) == (1, 0)

@@ -6,6 +6,7 @@ import "./errors.js";
 import "./once.js";
 import "./draft.js";
 import "./upload.js";
+import "./chosen.js";
 import "./bulk.js";
 import "./why.js";
 import "./choice.js";

@@ -15,7 +15,7 @@ const alike = (one, other) => sorted(one) === sorted(other); // a database gives
 
 function fields(form) {
   return Array.from(form.elements).filter(
-    (one) => one.name && !/^(file|hidden|password|submit|button)$/.test(one.type),
+    (one) => one.name && !one.name.startsWith("chosen") && !/^(file|hidden|password|submit|button)$/.test(one.type),
   );
 }
 
