@@ -134,9 +134,11 @@ class Setup:
         need = "一张表：每人的账号和角色，督查办的经办人、负责人，各单位的联络员、主要负责人；安全管理员整份核对。"
         need += f"还有 {vacancies} 家缺人。" if vacancies else ""
         count = f"{held.values('user').distinct().count()} 人"
-        waits = StaffList.objects.waiting().exists()
+        waits = StaffList.objects.waiting().last()
         who = SECURITY if waits else SYSTEM
-        mine, url = self._of(who, "accounts:staff_lists" if waits else "accounts:staff_import")
+        mine = self.user.kind == who
+        page = address("accounts:staff_list", public_id=waits.public_id) if waits else address("accounts:staff_import")
+        url = page if mine else ""
         return SetupStep("人员和任职", who.label, need, count, done, mine, url, "核对名单" if waits else "导入名单")
 
     def _slips(self) -> SetupStep:

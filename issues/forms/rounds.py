@@ -64,7 +64,7 @@ class RoundForm(ReadsDeadlines, ActInput):
             kwargs["initial"] = {name: getattr(obj, name, None) for name in (*self.base_fields, "report_due_text")}
         super().__init__(*args, obj=obj, **kwargs)
         if not Term.objects.exists():
-            self.fields["new_term"].label = "届次"
+            self.fields["new_term"].label, self.fields["new_term"].required = "届次", True
             self.fields["term"].widget = forms.HiddenInput()
         self.fields["office"].disabled = bool(obj)
         present = {phase.kind: phase for phase in obj.phases.all()} if obj else {}

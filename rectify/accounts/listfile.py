@@ -66,12 +66,14 @@ class ListRefused(Exception):
 
 
 def read(path: str | Path, layout: ListLayout) -> list[dict]:
-    """Rows of the first sheet, each {"number": row, field: text}; only the columns that the header names.
+    """Rows of the sheet that is called like the list, else of the first one, each {"number": row, field: text}; only the columns
+    that the header names: one workbook may hold both lists.
 
     Raises ListRefused with a sentence.
     """
     try:
-        cells = limited.call("rectify.accounts.listfile:cells", str(Path(path).resolve()), reraise=(ListRefused,))
+        place = str(Path(path).resolve())
+        cells = limited.call("rectify.accounts.listfile:cells", place, layout.called, reraise=(ListRefused,))
     except limited.LimitExceeded as error:
         raise ListRefused(layout.too_hard) from error
     except limited.ChildFailed as error:
@@ -79,10 +81,12 @@ def read(path: str | Path, layout: ListLayout) -> list[dict]:
     return rows(cells, layout)
 
 
-def cells(path: str) -> list[list[str]]:
-    """What the limited process runs: the used part of the first sheet as text."""
+def cells(path: str, called: str) -> list[list[str]]:
+    """What the limited process runs: the used part of the sheet `called` so, or else of the first one, as text."""
     try:
-        sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+        book = CalamineWorkbook.from_path(path)
+        names = [name.strip() for name in book.sheet_names]
+        sheet = book.get_sheet_by_index(names.index(called) if called in names else 0)
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise ListRefused(BROKEN) from error
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:

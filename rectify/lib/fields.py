@@ -98,7 +98,10 @@ class Named(forms.ModelChoiceField):
 
 
 class Ref(Named):
-    """One row."""
+    """One row; what stands in the list before one is chosen says that it may be left so."""
+
+    def __init__(self, rows: Callable[[Any], QuerySet], **options: Any) -> None:
+        super().__init__(rows, **({"empty_label": "请选" if options.get("required", True) else "不选"} | options))
 
 
 class Refs(Named, forms.ModelMultipleChoiceField):

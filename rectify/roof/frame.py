@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from issues.models import Issue, LastRound, Round
-from issues.setup import begun
+from issues.setup import Setup, SetupStep, begun, may_set_up
 from issues.workload import EVERY_ROUND, Workload
 from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind, Role
@@ -239,6 +239,11 @@ class Frame:
     @property
     def logout_url(self) -> str:
         return address("accounts:logout")
+
+    @property
+    def next_step(self) -> SetupStep | None:
+        """What the reader does next in an installation that is being set up; the page of what was just done leads there."""
+        return None if begun.get() or not may_set_up(self.user) else Setup(self.user).next
 
     @cached_property
     def unread(self) -> int:
