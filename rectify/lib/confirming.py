@@ -53,7 +53,7 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     except Stopped as stopped:
         request.stopped = stopped  # type: ignore[attr-defined]  # whoever answers otherwise, and the trail
         page = WordsPage(stopped=stopped, confirm=CONFIRM, action=request.get_full_path())
-        if not stopped.marking and getattr(request, "all_files_kept", not request.FILES):
+        if not stopped.marking and keeps_files(request):
             page = replace(page, fields=fields(request), shown=shown(request))
         return show(request, page, status=422)
     return None
@@ -63,6 +63,11 @@ def both(request: HttpRequest, reused: Reused) -> HttpResponse:
     """The page that shows what was stored beside what is typed now; the form can be sent once more as one of its own."""
     again = [(name, form_key() if name == "key" else value) for name, value in fields(request)]
     return show(request, TwicePage(reused=reused, fields=again, action=request.get_full_path()), status=409)
+
+
+def keeps_files(request: HttpRequest) -> bool:
+    """Whether the form can be sent once more as it is: it had no files, or they wait for it (rectify.drafts.sent_files)."""
+    return getattr(request, "all_files_kept", not request.FILES)
 
 
 def fields(request: HttpRequest) -> list[tuple[str, str]]:

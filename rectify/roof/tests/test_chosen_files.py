@@ -30,6 +30,7 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 FEEDBACK = (
     "二、存在问题\n（一）政治理论学习不够深入。局党组会议仅有4次安排第一议题学习。\n（二）老旧小区改造进度迟缓。\n"
 )
+PASSWORD = "Jiang-he-hu-hai-7"
 SCRIPT = {"headers": {"X-Requested-With": "XMLHttpRequest", "Accept": "application/json"}}
 
 
@@ -159,6 +160,21 @@ def test_a_word_beside_the_file_is_confirmed_on_a_page_that_keeps_the_file(world
     assert asked.status_code == 422
     waits = ChosenFile.objects.get()
     assert f'name="chosen" value="{waits.public_id}"' in asked.content.decode()
+
+
+def test_who_has_to_give_the_password_once_more_need_not_choose_again(world, client, time_machine):
+    keeper = world.sysadmin
+    keeper.set_password(PASSWORD)
+    keeper.save()
+    enter(client, keeper)
+    client.get("/")
+    time_machine.move_to(timezone.now() + timedelta(minutes=6))
+    address, book = reverse("accounts:unit_import"), file("单位.xlsx", workbook(["市水务局"], heads=["单位名称"]))
+    asked = client.post(address, {"file": book})
+    assert (asked.status_code, "文件没有接收" in asked.content.decode()) == (403, False)
+    waits = ChosenFile.objects.get()
+    again = {"chosen": waits.public_id, "password_again": PASSWORD}
+    assert client.post(address, again).url == reverse("accounts:unit_import_check")
 
 
 def chosen_by_script(client, sent, one=None):

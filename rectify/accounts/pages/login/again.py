@@ -13,7 +13,7 @@ from rectify.accounts.actions import sessions
 from rectify.accounts.devices import counted_name
 from rectify.accounts.models import User
 from rectify.lib.clients import client_of, lies_in
-from rectify.lib.confirming import fields
+from rectify.lib.confirming import fields, keeps_files
 from rectify.lib.page import Page, show
 
 FRESH = 5 * 60  # seconds for which a password is good for acts
@@ -25,7 +25,7 @@ OWN = frozenset(
     f"{space}:{name}"
     for space, names in {
         "accounts": ("login", "demo_login", "logout", "password"),
-        "drafts": ("keep", "drop"),
+        "drafts": ("keep", "drop", "choose"),
         "notices": ("open", "read_all"),
     }.items()
     for name in names
@@ -91,7 +91,7 @@ def ask(request: HttpRequest, user: User) -> HttpResponse | None:
         fields=[(name, value) for name, value in fields(request) if name != FIELD],
         action=request.get_full_path(),
         name=FIELD,
-        files=bool(request.FILES),
+        files=not keeps_files(request),
         wrong="" if typed is None else WRONG,
     )
     return show(request, page, status=403)
