@@ -14,6 +14,7 @@ from ledgers.pages.reconciliation import views as reconciliation
 from ledgers.pages.reviews import views as reviews
 from ledgers.pages.visit_files import views as visit_files
 from ledgers.pages.visits import views as visits
+from ledgers.pages.wall import views as wall
 
 app_name = "ledgers"
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("reconcile/", reconciliation.accounts, name="reconcile"),
     path("reconcile.xlsx", reconciliation.workbook, name="reconcile_file"),
     path("board/", boards.board, name="board"),
+    path("board/wall/", wall.wall, name="wall"),
     path("board/sorts/", boards.sorts, name="sorts"),
     path("definitions/", boards.definitions, name="definitions"),
     path("books/", books.index, name="books"),

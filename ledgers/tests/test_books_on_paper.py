@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from issues.models import Status
 from ledgers import books
+from ledgers.figures.wall import ROWS
 from ledgers.kinds import KINDS
 from ledgers.tests.test_returned_whole import FILES, downloaded
 from rectify.lib.sheets import Col, Sheet, write_book
 from rectify.roof.testing import onpaper
+from rectify.roof.testing.pictures import picture
 
 pytestmark = pytest.mark.sampled
 LONG = "支部党员大会未按季度召开，记录本由办公室统一代写，2025年 4 月、7 月、10 月三次会议均无签到表；" * 5
@@ -58,3 +60,17 @@ def test_every_print_can_be_read_on_paper(world, open_page, enter, tmp_path):
         faults += [slug] if onpaper.smallest(pdf) < 8 else []
         assert onpaper.widths(pdf) == {420 if books.fitted(kind).paper.name == "A3" else 297}, slug
     assert faults == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_sheet_for_the_wall_is_one_of_a3(world, open_page, enter, tmp_path):
+    for _ in range(ROWS):
+        world.issue(at=Status.DISPATCHED, title=LONG[:60])
+    page, pdf = open_page(), tmp_path / "wall.pdf"
+    enter(page, world.head)
+    page.goto(reverse("ledgers:wall") + "?slice=open")
+    picture(page, "wall")
+    page.pdf(path=pdf, prefer_css_page_size=True)
+    assert (onpaper.widths(pdf), onpaper.count(pdf)) == ({420}, 1)
+    assert onpaper.smallest(pdf) >= 8

@@ -250,6 +250,10 @@ BOOKS = Group("books", "对账、台账、看板", (
     ManualSection("看板", ("ledgers:board",), (
         "五个数带着比上周一的变化，两个率带着分子分母。每个数点开就是它数的那几件。打印是一张 A4 横。",
     )),
+    ManualSection("挂图作战", ("ledgers:wall",), (
+        "一行一件、一列一环，打印 A3 横挂在墙上，每张最多 26 件。问题台账里筛好再点“挂图”，挂的就是那几件。",
+        "过了的环节写实际日期；没到的由期限往前排，延期后跟着重排。误、近、到几个字黑白打印也认得出。",
+    )),
     ManualSection("口径", ("ledgers:definitions",), ("每个数、每个率数的是什么，写在这一页。两个人的数对不上，先看这里。",)),
     ManualSection("轮次与导入", (
         "issues:rounds", "issues:round", "issues:round_new", "issues:round_edit", "issues:round_units",

@@ -32,6 +32,11 @@ def smallest(pdf: Path) -> float:
     return min(sizes)
 
 
+def count(pdf: Path) -> int:
+    """How many pages it has."""
+    return len(PdfReader(pdf).pages)
+
+
 def widths(pdf: Path) -> set[int]:
     """The widths of its pages in millimetres."""
     return {round(float(page.mediabox.width) / 72 * 25.4) for page in PdfReader(pdf).pages}

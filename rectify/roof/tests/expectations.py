@@ -260,6 +260,7 @@ EXPECT = {
     "reconcile.xlsx": (None, PARTY),
     "board/": (None, EVERYBODY),
     "board/sorts/": (None, EVERYBODY),
+    "board/wall/": (None, EVERYBODY),
     "definitions/": (None, EVERYBODY),
     "books/": (None, EVERYBODY),
     "books/<slug:slug>/": ("plain", EVERYBODY),
