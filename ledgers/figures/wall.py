@@ -33,9 +33,9 @@ DEFINITION = (
 
 @dataclass(frozen=True)
 class WallCell:
-    """What stands in a column: `kind` is ok, now, soon, late, todo or none, and its words say it without colour."""
+    """What stands in a column: `css` is its shade; its words say the same without colour."""
 
-    kind: str
+    css: str
     words: str
 
 
@@ -90,7 +90,7 @@ def _cells(issue: Issue, changes: Sequence[StatusChange], milestones: Sequence[M
     return [*cells, _of_milestones(milestones, on), _of_look_back(issue, on)]
 
 
-NONE = WallCell("none", "—")
+NONE = WallCell("m-none", "—")
 
 
 def _has(name: str, issue: Issue, passed: dict[str, date], asked: Iterable[str]) -> bool:
@@ -102,15 +102,15 @@ def _cell(name: str, issue: Issue, passed: dict[str, date], on: date) -> WallCel
     here = OF_STEP.get(Status(issue.status), "")
     if issue.status in STRUCK_OFF or ORDER.get(here, -1) > ORDER[name]:
         day = issue.closed_on if name == "销号" else passed.get(name)
-        return WallCell("ok", f"√ {short(day)}" if day else "√")
+        return WallCell("m-ok", f"√ {short(day)}" if day else "√")
     planned = planned_day(name, issue.due)
     if planned is None:
-        return WallCell("now", "正在办") if here == name else WallCell("todo", "")
+        return WallCell("m-now", "正在办") if here == name else WallCell("m-todo", "")
     if planned < on:
-        return WallCell("late", f"误 {short(planned)}")
+        return WallCell("m-late", f"误 {short(planned)}")
     if here == name:
-        return WallCell("now", f"到 {short(planned)}")
-    return WallCell("soon", f"近 {short(planned)}") if planned - on <= SOON else WallCell("todo", short(planned))
+        return WallCell("m-now", f"到 {short(planned)}")
+    return WallCell("m-soon", f"近 {short(planned)}") if planned - on <= SOON else WallCell("m-todo", short(planned))
 
 
 def planned_day(name: str, due: date | None) -> date | None:
@@ -137,21 +137,21 @@ def _of_milestones(milestones: Sequence[Milestone], on: date) -> WallCell:
     ahead = [milestone for milestone in milestones if milestone.done_on is None]
     count = f"{len(milestones) - len(ahead)}/{len(milestones)}"
     if not ahead:
-        return WallCell("ok", f"√ {count}")
+        return WallCell("m-ok", f"√ {count}")
     following = ahead[0].due
     if following < on:
-        return WallCell("late", f"{count} 误 {short(following)}")
-    return WallCell("soon" if following - on <= SOON else "todo", f"{count} 到 {short(following)}")
+        return WallCell("m-late", f"{count} 误 {short(following)}")
+    return WallCell("m-soon" if following - on <= SOON else "todo", f"{count} 到 {short(following)}")
 
 
 def _of_look_back(issue: Issue, on: date) -> WallCell:
     if issue.status == Status.ARCHIVED:
-        return WallCell("ok", "√")
+        return WallCell("m-ok", "√")
     if issue.status != Status.CLOSED or issue.look_back_on is None:
         return NONE
     if issue.look_back_on < on:
-        return WallCell("late", f"误 {short(issue.look_back_on)}")
-    return WallCell("todo", f"{issue.look_back_on:%Y-%m}")
+        return WallCell("m-late", f"误 {short(issue.look_back_on)}")
+    return WallCell("m-todo", f"{issue.look_back_on:%Y-%m}")
 
 
 def short(day: date) -> str:

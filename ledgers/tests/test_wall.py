@@ -19,7 +19,7 @@ MONDAY = "2026-06-01 10:00+08:00"
 def cells_of(issue) -> dict[str, tuple[str, str]]:
     [sheet] = sheets(Issue.objects.filter(pk=issue.pk).select_related("lead_unit", "procedure", "round"), today())
     [row] = sheet.groups[0].rows
-    return {head: (cell.kind, cell.words) for head, cell in zip(HEADS, row.cells, strict=True)}
+    return {head: (cell.css, cell.words) for head, cell in zip(HEADS, row.cells, strict=True)}
 
 
 @time_machine.travel(MONDAY, tick=False)
@@ -29,12 +29,12 @@ def cells_of(issue) -> dict[str, tuple[str, str]]:
         (
             Status.DISPATCHED,
             date(2026, 7, 31),
-            {"签收": ("now", "正在办"), "整改": ("todo", "07-17"), "销号": ("todo", "07-31")},
+            {"签收": ("m-now", "正在办"), "整改": ("m-todo", "07-17"), "销号": ("m-todo", "07-31")},
         ),
-        (Status.RECTIFYING, date(2026, 7, 31), {"方案": ("ok", "√ 06-01"), "整改": ("now", "到 07-17")}),
-        (Status.RECTIFYING, date(2026, 6, 4), {"整改": ("late", "误 05-21"), "销号": ("soon", "近 06-04")}),
-        (Status.FIRST_REVIEW, date(2026, 7, 31), {"审签": ("ok", "√ 06-01"), "初审": ("now", "到 07-24")}),
-        (Status.CLOSED, date(2026, 7, 31), {"销号": ("ok", "√ 06-01"), "初审": ("ok", "√ 06-01")}),
+        (Status.RECTIFYING, date(2026, 7, 31), {"方案": ("m-ok", "√ 06-01"), "整改": ("m-now", "到 07-17")}),
+        (Status.RECTIFYING, date(2026, 6, 4), {"整改": ("m-late", "误 05-21"), "销号": ("m-soon", "近 06-04")}),
+        (Status.FIRST_REVIEW, date(2026, 7, 31), {"审签": ("m-ok", "√ 06-01"), "初审": ("m-now", "到 07-24")}),
+        (Status.CLOSED, date(2026, 7, 31), {"销号": ("m-ok", "√ 06-01"), "初审": ("m-ok", "√ 06-01")}),
     ],
 )
 def test_a_step_says_when_it_was_passed_or_is_due(world, status, due, expected):
@@ -43,8 +43,8 @@ def test_a_step_says_when_it_was_passed_or_is_due(world, status, due, expected):
 
 
 def test_what_the_procedure_does_not_ask_for_has_no_day(world):
-    assert cells_of(world.issue(at=Status.RECTIFYING))["联审"] == ("none", "—")
-    assert cells_of(world.issue(at=Status.JOINT_REVIEW))["联审"][0] in ("now", "todo", "soon", "late")
+    assert cells_of(world.issue(at=Status.RECTIFYING))["联审"] == ("m-none", "—")
+    assert cells_of(world.issue(at=Status.JOINT_REVIEW))["联审"][0] in ("m-now", "m-todo", "m-soon", "m-late")
 
 
 @time_machine.travel(MONDAY, tick=False)
@@ -53,7 +53,7 @@ def test_milestones_are_counted_and_the_next_one_named(world):
     measure = issue.measures.first()
     for order, day in ((1, date(2026, 5, 20)), (2, date(2026, 8, 20))):
         Milestone.objects.create(measure=measure, order=order, text="公示名单", due=day)
-    assert cells_of(issue)["节点"] == ("late", "0/2 误 05-20")
+    assert cells_of(issue)["节点"] == ("m-late", "0/2 误 05-20")
 
 
 def test_days_go_backwards_with_the_steps():
