@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from issues.filters import IssueFilter
-from issues.models import Round, Status
+from issues.models import Issue, Round, Status
 from ledgers.figures.figure import Scope
 from ledgers.figures.wall import DEFINITION, HEADS, WallSheet, sheets
 from rectify.accounts.models import Unit
@@ -37,12 +38,10 @@ class WallPage(Page):
 
 
 def wall(request: Request, scope: Scope) -> WallPage:
-    """The issues of the round that fit the conditions of the address, those of 重点关注 where it has none and there are some."""
-    beside = {"round": [scope.round.public_id]}
-    asked = IssueFilter(request.GET, scope.issues(), units=Unit.objects.visible_to(request.user), beside=beside)
-    rows = asked.understood().exclude(status__in=(Status.DRAFT, Status.TERMINATED))
-    rows = rows.select_related("lead_unit", "procedure", "round").order_by("lead_unit__order", "lead_unit_id", "number")
-    count, here = rows.count(), reverse("ledgers:wall")
+    """The issues of the round that fit the conditions of the address."""
+    asked, here = _asked(request, scope), reverse("ledgers:wall")
+    rows = _rows(asked)
+    count = rows.count()
     return WallPage(
         round=scope.round,
         words=asked.words,
@@ -55,3 +54,14 @@ def wall(request: Request, scope: Scope) -> WallPage:
         definition=DEFINITION,
         back=asked.address(reverse("issues:list")),
     )
+
+
+def _asked(request: Request, scope: Scope) -> IssueFilter:
+    beside = {"round": [scope.round.public_id]}
+    return IssueFilter(request.GET, scope.issues(), units=Unit.objects.visible_to(request.user), beside=beside)
+
+
+def _rows(asked: IssueFilter) -> QuerySet[Issue]:
+    """What was dispatched and not ended, unit by unit."""
+    rows = asked.understood().exclude(status__in=(Status.DRAFT, Status.TERMINATED))
+    return rows.select_related("lead_unit", "procedure", "round").order_by("lead_unit__order", "lead_unit_id", "number")

@@ -12,7 +12,8 @@ from rectify.lib.components import Crumb, ViewLink
 from rectify.lib.page import Page
 from rectify.roof.manual.chapters import chapters
 from rectify.roof.manual.guide import without_links, written
-from rectify.roof.manual.pages import GROUPS, Group
+from rectify.roof.manual.pages import GROUPS
+from rectify.roof.manual.sections import Group
 from rectify.roof.manual.steps import ManualMoves, steps
 
 
