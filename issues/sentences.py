@@ -8,6 +8,7 @@ ACTS = {
     "issues.round.export": "导出问题台账 {rows} 行（{conditions}）",
     "issues.issue.remind": "提醒责任单位（{state}）",
     "issues.issue.reword": "修改工作表述",
+    "issues.issue.level": "范围由“{before}”调整为“{after}”",
     "issues.issue.link_recurrence": "记为屡查屡犯：与{round} {number} 相同（相似度 {percent}%）",
     "issues.issue.unlink_recurrence": "解除屡查屡犯：不再连到 {number}",
     "issues.unlike.say": "记下与 {number} 不是同一问题（相似度 {percent}%）",

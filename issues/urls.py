@@ -69,6 +69,7 @@ urlpatterns = [
     path("issues/<str:public_id>/parts/<str:part_id>/drop/", parts.drop, name="part_drop"),
     path("issues/<str:public_id>/edit/", wording.edit, name="edit"),
     path("issues/<str:public_id>/reword/", wording.reword, name="reword"),
+    path("issues/<str:public_id>/level/", wording.level, name="level"),
     path("issues/<str:public_id>/alike/", recurrence.alike, name="alike"),
     path("issues/<str:public_id>/alike/say/", recurrence.say, name="alike_say"),
     path("issues/<str:public_id>/evidence/", evidence.upload, name="evidence_upload"),

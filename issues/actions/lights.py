@@ -49,7 +49,7 @@ def _send(tells: str, rows: list[tuple[Issue, LightRule]]) -> int:
             "light",
             f"{issue.number} 亮{light.get_colour_display()}灯：{light.words}",
             WHY[Tells(tells)],
-            issue.title,
+            issue.told_title,
             issue.get_absolute_url(),
         )
         for issue, light in rows

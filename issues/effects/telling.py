@@ -10,7 +10,7 @@ from rectify.workflow.move import Act
 def tell_people(people, issue: Issue, *, key: str, by, note: str, title: str, why: str) -> None:
     """One notice to each of `people` but the one who acted; it names the round, since people serve several."""
     others = [person for person in people if by is None or person.pk != by.pk]
-    text = f"{issue.round.name}　{issue.title}" + (f"\n{note}" if note else "")
+    text = f"{issue.round.name}　{issue.told_title}" + (f"\n{note}" if note and not issue.is_secret else "")
     notify(others, key=key, kind="move", title=title, text=text, why=why, url=issue.get_absolute_url())
 
 
@@ -27,7 +27,7 @@ def tell(*, roles: tuple, where: str, title: str, why: str):
 
     def effect(issue: Issue, act: Act):
         people = people_for(issue.lead_unit if where == "unit" else issue.round.office, *roles)
-        filled = title.format(issue=issue.number, note=act.note)
+        filled = title.format(issue=issue.number, note="" if issue.is_secret else act.note)
         tell_people(
             people, issue, key=f"move:{issue.pk}:{issue.version}", by=act.by, note=act.note, title=filled, why=why
         )

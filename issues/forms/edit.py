@@ -157,3 +157,8 @@ class WordingForm(ActInput):
         widget=area(4),
         help_text="原文不动，始终在旁边；每次修改都记在经过里。",
     )
+
+
+class LevelForm(ActInput):
+    level = Choice(label="范围", choices=Confidentiality, help_text="工作秘密：通知里只写编号，材料按更严的范围")
+    reason = Words(label="理由", max_length=200, help_text="例如文件明确了范围；记入经过")

@@ -246,6 +246,15 @@ class Issue(models.Model):
         return reverse("issues:detail", kwargs={"public_id": self.public_id})
 
     @property
+    def told_title(self) -> str:
+        """What of the title may stand in a notice: of 工作秘密 nothing, the number says which it is (docs/rules.md: level)."""
+        return "工作秘密，内容只在问题页上看" if self.is_secret else self.title
+
+    @property
+    def is_secret(self) -> bool:
+        return self.confidentiality == Confidentiality.WORK_SECRET
+
+    @property
     def side(self) -> Side:
         """Whose ball it is."""
         return BALL[Status(self.status)]

@@ -22,6 +22,7 @@ from issues.actions import (
     recurrence,
     regulations,
 )
+from issues.actions.levels import set_level
 from issues.filters import IssueFilter
 from issues.models import (
     ExtensionReason,
@@ -286,6 +287,11 @@ ROWS = [
     ),
     Case(issues.edit, "issues.issue.edit", lambda w: {"issue": w.at(S.DRAFT), "goal": "到位", "by": w.clerk}),
     Case(issues.reword, "issues.issue.reword", lambda w: {"issue": under_way(w), "wording": "表述", "by": w.clerk}),
+    Case(
+        set_level,
+        "issues.issue.level",
+        lambda w: {"issue": under_way(w), "level": "work_secret", "reason": "文件明确", "by": w.head},
+    ),
     Case(issues.drop, "issues.issue.drop", lambda w: {"issue": w.at(S.DRAFT), "by": w.clerk}),
     Case(
         lasting.apply,

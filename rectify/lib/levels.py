@@ -11,6 +11,11 @@ class Confidentiality(models.TextChoices):
     WORK_SECRET = "work_secret", "工作秘密"
 
     @classmethod
+    def stricter(cls, *levels: str) -> "Confidentiality":
+        """The one that goes least far."""
+        return max((cls(level) for level in levels), key=list(cls).index)
+
+    @classmethod
     def from_floor(cls, floor: str) -> list["Confidentiality"]:
         """`floor` and what is stricter."""
         levels = list(cls)

@@ -14,6 +14,7 @@ from issues.forms.evidence import AboutFile
 from issues.models import Evidence, Issue, Measure
 from rectify.accounts.models import User
 from rectify.lib.filekinds import ACCEPT, PICTURES, SHOWN
+from rectify.lib.levels import Confidentiality
 
 HINT = (
     "单个不超过 {} MB。收 PDF、OFD、Word、Excel、PPT、WPS、图片（手机拍的也收）、文本和 zip；不收带宏、带打开密码的。"
@@ -148,7 +149,7 @@ def row(evidence: Evidence, *, files: Sequence[Evidence] = (), may_change: bool 
         shows=evidence.get_shows_display().partition("（")[0],
         note=evidence.note,
         check=evidence.check_words,
-        level=evidence.get_confidentiality_display(),
+        level=Confidentiality.stricter(evidence.confidentiality, evidence.issue.confidentiality).label,
         blocked=evidence.is_blocked,
         version=len(earlier) + 1,
         earlier=[EarlierFile(file.name, reverse("issues:evidence_file", args=[file.public_id])) for file in earlier],

@@ -24,6 +24,7 @@ class IssuePlaces:
     again: str = ""
     alike: str = ""
     reword: str = ""
+    level: str = ""
     procedure: str = ""
     hand: str = ""
 
@@ -35,6 +36,8 @@ def places(issue: Issue, user: User) -> IssuePlaces:
     hand = policies.unit_principal(user, issue) and issue.is_open
     more = _of_office(issue) if policies.office(user, issue) else {}
     papers = address("ledgers:papers", public_id=pid) if issue.dispatched_at else ""
+    if policies.office_head(user, issue):
+        more["level"] = reverse("issues:level", args=[pid])
     return IssuePlaces(**own, **more, papers=papers, hand=reverse("issues:hand", args=[pid]) if hand else "")
 
 

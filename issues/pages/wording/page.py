@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from issues.forms.edit import DraftForm, WordingForm
+from issues.forms.edit import DraftForm, LevelForm, WordingForm
 from issues.models import Issue
 from issues.pages.issue.origin import IssueOrigin
 from rectify.lib.page import Page
@@ -26,3 +26,12 @@ class WordingPage(Page):
     issue: Issue
     form: WordingForm
     origin: IssueOrigin
+
+
+@dataclass(frozen=True)
+class LevelPage(Page):
+    """How far the issue goes, to be changed by the head."""
+
+    template: ClassVar[str] = "issues/wording/level.html"
+    issue: Issue
+    form: LevelForm

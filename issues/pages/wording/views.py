@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, redirect
 
 from issues import policies
 from issues.actions import issues as actions
-from issues.forms.edit import DraftForm, WordingForm
+from issues.actions.levels import set_level
+from issues.forms.edit import DraftForm, LevelForm, WordingForm
 from issues.models import Issue, Status
 from issues.pages.issue.origin import origin
-from issues.pages.wording.page import DraftPage, WordingPage
+from issues.pages.wording.page import DraftPage, LevelPage, WordingPage
 from rectify.lib.page import show
 from rectify.lib.pages import version_seen
 from rectify.workflow.doors import act_by_page
@@ -44,3 +45,14 @@ def reword(request, public_id):
     if act_by_page(request, actions.reword, form, said=message, issue=issue):
         return redirect(issue)
     return show(request, WordingPage(issue, form, origin(issue)))
+
+
+def level(request, public_id):
+    """Change how far the issue goes; the head's alone."""
+    issue = get_object_or_404(mine(request), public_id=public_id)
+    if not policies.office_head(request.user, issue):
+        raise Http404
+    form = LevelForm(request.POST or None, user=request.user, obj=issue, initial={"level": issue.confidentiality})
+    if act_by_page(request, set_level, form, said="范围已调整，理由记在经过里。", issue=issue):
+        return redirect(issue)
+    return show(request, LevelPage(issue, form))

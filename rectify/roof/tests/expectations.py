@@ -189,6 +189,7 @@ EXPECT = {
     "issues/<str:public_id>/parts/<str:part_id>/drop/": ("issue", NOBODY),
     "issues/<str:public_id>/edit/": ("issue", NOBODY),
     "issues/<str:public_id>/reword/": ("issue", OFFICE),
+    "issues/<str:public_id>/level/": ("issue", HEAD),
     "issues/<str:public_id>/evidence/": ("issue", PARTY),
     "evidence/<str:public_id>/": ("evidence", PARTY),
     "evidence/<str:public_id>/view/": ("evidence", PARTY),
