@@ -10,9 +10,21 @@ from ledgers.models import Batch, VisitFile
 from rectify.accounts.models import User
 from rectify.lib.dates import today
 from rectify.lib.filecheck import TextCheck
+from rectify.lib.queueing import after_commit
 from rectify.lib.restored import unless_restored
 
 MOST_A_NIGHT = 2_000
+
+
+AT_ONCE_BYTES = 200 * 2**10
+
+
+def read_now_or_later(batch: Batch) -> None:
+    """A small workbook is read by who hands it in, a big one by a worker."""
+    if batch.size <= AT_ONCE_BYTES:
+        import_reading.read(batch=batch)
+    else:
+        after_commit(read_batch, batch.pk)
 
 
 @shared_task(ignore_result=True)

@@ -39,6 +39,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="7,22,37,52"),
         "options": {"expires": 600},
     },
+    "每一刻钟：上一小时的接口调用记进日志": {
+        "task": "rectify.tasks.tell_key_uses",
+        "schedule": crontab(minute="3,18,33,48"),
+        "options": {"expires": 600},
+    },
     "每夜：记下到期未报的节点": {
         "task": "issues.tasks.record_slips",
         "schedule": crontab(hour=0, minute=20),

@@ -247,7 +247,10 @@ for _folder in (MEDIA_ROOT, VAR / "uploads", VAR / "run", STATIC_ROOT):
 
 # ---- API ----------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rectify.lib.api.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rectify.accounts.machines.KeyAuthentication",
+        "rectify.lib.api.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rectify.lib.api.BoundedJSONParser"],

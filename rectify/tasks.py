@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
-from rectify.accounts.actions import changes
+from rectify.accounts.actions import api_keys, changes
 from rectify.audit import heads, proofs
 from rectify.drafts import chosen, keeping
 from rectify.lib import reduced
@@ -40,6 +40,12 @@ def keep_head() -> None:
 def look_after() -> None:
     """A few times an hour: what is not well is told once to those who keep the system."""
     health.tell()
+
+
+@shared_task
+def tell_key_uses() -> None:
+    """A few times an hour: what machines called in the hours that are over goes into the trail."""
+    api_keys.tell_uses(at=timezone.now())
 
 
 @shared_task

@@ -12,7 +12,7 @@ from issues.api.data import MakeMove, Making
 from issues.api.rows import MoveRow
 from issues.models import Extension, Issue, Measure, Recommendation, Report
 from rectify.lib.apibodies import Body, Schema, body_of
-from rectify.lib.apiview import View
+from rectify.lib.apiview import View, demand_key
 from rectify.lib.errors import Unfilled
 from rectify.workflow.doors import by_json
 from rectify.workflow.inputs import LONGEST_REASON, input_of
@@ -34,10 +34,12 @@ def moves(model, reach=None):
     noun = model._meta.model_name
 
     class Moves(View):
+        row_decides = True
+
         @extend_schema(responses=MoveRow(many=True), operation_id=f"{noun}_moves")
         def get(self, request, public_id):
             obj = get_object_or_404(reach(request.user), public_id=public_id)
-            return Response(MoveRow(offered(obj, request.user), many=True).data)
+            return Response(MoveRow(offered_to(request, obj), many=True).data)
 
         @extend_schema(
             request=Body(f"{model.__name__}Move", partial(told, label, FRAME)),
@@ -50,10 +52,16 @@ def moves(model, reach=None):
             once = {name: asked[name] for name in ("version", "key") if name in asked}
             by_json(move, obj, words_of(asked), by=request.user, **once)
             answer = {"status": obj.status, "status_label": obj.get_status_display(), "version": obj.version}
-            return Response(answer | {"moves": MoveRow(offered(obj, request.user), many=True).data})
+            return Response(answer | {"moves": MoveRow(offered_to(request, obj), many=True).data})
 
     Moves.__name__ = Moves.__qualname__ = f"{model.__name__}Moves"
     return Moves
+
+
+def offered_to(request, obj) -> list:
+    """What the caller is offered; of it a machine key only what it was granted."""
+    rows = offered(obj, request.user)
+    return rows if request.auth is None else [row for row in rows if request.auth.may(row.move.by_key)]
 
 
 def told(label: str, frame: Mapping[str, Schema], *needed: str) -> Schema:
@@ -83,6 +91,7 @@ def wanted(request, label: str, body: type[Making]) -> tuple[Move, dict[str, Any
     move = moves_of(label).get(form.validated_data["move"])
     if move is None or not move.by_hand:
         raise NotFound("没有这个动作")
+    demand_key(request, move.by_key)
     return move, form.validated_data
 
 

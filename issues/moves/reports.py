@@ -12,6 +12,7 @@ from issues.likeness import repeated
 from issues.models import Phrase, Report
 from issues.weeks.desk import last_written
 from rectify.accounts.directory import people_for
+from rectify.accounts.models import KeyRight
 from rectify.accounts.roles import Role
 from rectify.lib.fields import Choice, Words, area
 from rectify.lib.verdict import YES, Verdict, no
@@ -225,6 +226,7 @@ SEND = Move(
     accepts=(report_is_whole,),
     sets=written,
     takes=Send,
+    by_key=KeyRight.REPORT,
     says=Says(
         done="已报送 {issue.number} 的周报{obj.like_after}",
         next="等督查办阅。",

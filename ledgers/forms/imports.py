@@ -1,5 +1,6 @@
 """What a person fills in on the way of a workbook: the file, the answers, the columns."""
 
+import base64
 import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.forms.new import classes, leading
+from issues.models import Round
 from ledgers.importing.leading import LEAD, SLOTS, listed
 from ledgers.importing.names import Names
 from ledgers.importing.sorting import KnownSorts
@@ -54,6 +56,20 @@ class UploadForm(ActInput):
         if not file.name.lower().endswith(ENDINGS):
             raise ValidationError("只收 xlsx、xls、ods 表格和 docx、html 里的表格。WPS 的表请另存为 xlsx 再传")
         return file
+
+
+class HandInForm(ActInput):
+    """The same through the API: another system sends the file in its request."""
+
+    round = Ref(lambda form: Round.objects.run_by(form.user), label="轮次")
+    name = Words(label="文件名", max_length=255)
+    content = Words(label="文件内容，base64", max_length=7_000_000)
+
+    def clean_content(self) -> bytes:
+        try:
+            return base64.b64decode(self.cleaned_data["content"], validate=True)
+        except ValueError as wrong:
+            raise ValidationError("不是 base64") from wrong
 
 
 class ImportDayForm(ReadsDeadlines, ActInput):

@@ -48,7 +48,14 @@ def keeps(user: User, kind: AccountKind | str) -> Verdict:
 
 
 def keeps_account(user: User, account: User) -> Verdict:
+    if hasattr(account, "api_key"):
+        return no("这是接口密钥在记录里的名字，不能登录；要停用，请到“接口密钥”里办")
     return keeps(user, account.kind)
+
+
+def ends_keys(user: User) -> Verdict:
+    """A machine key is ended by either of the two who made it (docs/rules.md: machine-key)."""
+    return YES if system_admin(user) or security_admin(user) else no("接口密钥由系统管理员或者安全管理员停用")
 
 
 def kinds_kept(user: User) -> list[AccountKind]:

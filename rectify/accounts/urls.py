@@ -1,5 +1,6 @@
 from django.urls import path
 
+from rectify.accounts.pages.api_keys import views as api_keys
 from rectify.accounts.pages.changes import views as changes
 from rectify.accounts.pages.grants import views as grants
 from rectify.accounts.pages.login import views as login
@@ -45,6 +46,14 @@ urlpatterns = [
     path("changes/<str:public_id>/confirm/", changes.confirm, name="change_confirm"),
     path("changes/<str:public_id>/decline/", changes.decline, name="change_decline"),
     path("changes/<str:public_id>/cancel/", changes.call_off, name="change_cancel"),
+    path("api-keys/", api_keys.api_keys, name="api_keys"),
+    path("api-keys/new/", api_keys.ask, name="api_key_new"),
+    path("api-keys/guide/", api_keys.guide, name="api_guide"),
+    path("api-keys/<str:public_id>/", api_keys.api_key, name="api_key"),
+    path("api-keys/<str:public_id>/grant/", api_keys.grant, name="api_key_grant"),
+    path("api-keys/<str:public_id>/decline/", api_keys.decline, name="api_key_decline"),
+    path("api-keys/<str:public_id>/collect/", api_keys.collect, name="api_key_collect"),
+    path("api-keys/<str:public_id>/end/", api_keys.end, name="api_key_end"),
     path("slips/", slips.slips, name="slips"),
     path("slips/print/", slips.print_them, name="slips_print"),
     path("grants/", grants.grants, name="grants"),

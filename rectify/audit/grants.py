@@ -1,6 +1,6 @@
 """People, posts and units in the table of seals: they are the administrators' own business, shown with names."""
 
-from rectify.accounts.models import AskedChange, Holding, Unit, User
+from rectify.accounts.models import ApiKey, AskedChange, Holding, Unit, User
 from rectify.audit.seals import Witnessed
 
 
@@ -37,6 +37,14 @@ SEALS = (
         ("kind", "data", "asked_by_id", "state", "decided_by_id"),
         AskedChange,
         about=lambda row: f"{row.kind} {row.public_id}",
+    ),
+    Witnessed(
+        ApiKey,
+        "接口密钥",
+        ("accounts.apikey.",),
+        ("role", "unit_id", "rights", "ends_on", "state", "first_code", "last_code"),
+        ApiKey,
+        about=lambda row: row.name,
     ),
     Witnessed(
         Unit,

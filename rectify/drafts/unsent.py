@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 def mark(request: HttpRequest, response: HttpResponse) -> None:
     """Let the browser know, signed, whose session this is; it opens nothing. Gone with the log-out."""
-    if request.user.is_authenticated:
+    if request.user.is_authenticated and not request.user.is_machine:
         if _whose(request) != request.user.public_id:
             sign = SIGNER.sign(request.user.public_id)
             lives, secure = keeping.UNSENT_LIVES, request.is_secure()

@@ -1,6 +1,8 @@
 """What every view of the API is: one that takes no parameter it does not know."""
 
-from rest_framework.exceptions import APIException, ValidationError
+from collections.abc import Mapping
+
+from rest_framework.exceptions import APIException, PermissionDenied, ValidationError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -9,6 +11,9 @@ from rest_framework.views import APIView
 from rectify.lib.gate import CONFIRM, Stopped, examine, settle, words_of
 
 DROPPED = "X-Dropped-Characters"
+REFUSED = 400
+NO_MACHINE = "接口密钥不能办这一步：要签字的、要两人办的，都由人登录办理"
+NOT_GRANTED = "这把接口密钥没有授权办这一步，请系统管理员另外申请"
 
 
 class Unconfirmed(APIException):
@@ -25,13 +30,18 @@ class Gone(APIException):
 
 class View(APIView):
     """A view of the API. `asks` names the parameters of the address that it reads; any other is refused by name: a misspelt
-    filter would otherwise show everything."""
+    filter would otherwise show everything. A machine key reads; it writes where `by_key` names, by method, the right that it
+    needs, or where the row of the move does (`row_decides`)."""
 
     asks: frozenset[str] = frozenset()
+    by_key: Mapping[str, str] = {}
+    row_decides = False
     dropped = 0
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)
+        if request.method not in SAFE_METHODS and not self.row_decides:
+            demand_key(request, self.by_key.get(request.method or "", ""))
         unknown = sorted(set(request.query_params) - self.asks)
         if unknown:
             raise ValidationError({name: ["没有这个参数"] for name in unknown})
@@ -40,8 +50,11 @@ class View(APIView):
             self.pass_gate(request.data)
 
     def finalize_response(self, request: Request, response: Response, *args: object, **kwargs: object) -> Response:
-        """How many unseen controls the words of the body held: they are dropped, whatever becomes of the rest."""
+        """How many unseen controls the words of the body held: they are dropped, whatever becomes of the rest. What is refused
+        to a machine key is counted."""
         answer = super().finalize_response(request, response, *args, **kwargs)
+        if answer.status_code >= REFUSED and (key := getattr(request, "auth", None)) is not None:
+            key.count_refusal()
         if self.dropped:
             answer[DROPPED] = str(self.dropped)
         return answer
@@ -58,6 +71,12 @@ class View(APIView):
             raise Unconfirmed(
                 {"reasons": [stopped.sentence], "words": list(stopped.words), "confirm": CONFIRM}
             ) from stopped
+
+
+def demand_key(request: Request, right: str) -> None:
+    """Raises PermissionDenied where a machine key asks for what it was not granted; nothing else is asked here."""
+    if request.auth is not None and not request.auth.may(right):
+        raise PermissionDenied(NO_MACHINE if not right else NOT_GRANTED)
 
 
 class FormerAddress(View):

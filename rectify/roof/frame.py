@@ -75,6 +75,7 @@ BY_KIND = {
         ("账号", "accounts:users"),
         ("代办", "accounts:standins_all"),
         ("岗位空缺", "accounts:vacancies"),
+        ("接口密钥", "accounts:api_keys"),
     ),
     AccountKind.AUDITOR: (("日志", "audit:events"), ("核验", "audit:proof"), ("待第二人确认", "accounts:changes")),
 }
@@ -124,7 +125,7 @@ class Rounds:
         session = self.request.session
         known: dict[str | None, Round] = {each.public_id: each for each in self.all}
         chosen = self.asked or known.get(session.get("round")) or self.chosen_last or self.busiest
-        if chosen and session.get("round") != chosen.public_id:
+        if chosen and not self.request.user.is_machine and session.get("round") != chosen.public_id:
             session["round"] = chosen.public_id
             if self.asked:
                 LastRound.objects.update_or_create(user=self.request.user, defaults={"round": chosen})

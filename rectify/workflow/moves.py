@@ -59,6 +59,7 @@ class Move:
     reads its conditions. With a `template` the common page looks as it says, and has beside the form the value that
     `shows(obj, user)` gives, as `shown`. What `reviews` is the office's word on what a unit handed in: not by who
     entered it for the unit (代录). What is `irreversible` asks for the number once more, on a page.
+    `by_key` is the right that a machine key needs to make it; without one no machine does.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Move:
     shows: Callable[[Any, Any], Any] | None = None
     reviews: bool = False
     irreversible: bool = False
+    by_key: str = ""
     leads: bool = False
 
     def leads_to(self, obj: Any, act: "Act") -> str:

@@ -25,7 +25,7 @@ from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
 from rectify.lib.sheets import XLSX
 
-AT_ONCE_BYTES, AT_ONCE_ROWS = 200 * 2**10, 1000
+AT_ONCE_ROWS = 1000
 Status = Batch.Status
 
 
@@ -59,15 +59,8 @@ def taken(request, round_, form) -> Batch | None:
     except Refused as refused:
         form.add_error(None, "；".join(refused.reasons))
         return None
-    read_now_or_later(batch)
+    tasks.read_now_or_later(batch)
     return batch
-
-
-def read_now_or_later(batch: Batch) -> None:
-    if batch.size <= AT_ONCE_BYTES:
-        import_reading.read(batch=batch)
-    else:
-        after_commit(tasks.read_batch, batch.pk)
 
 
 def batch(request, public_id):
@@ -152,7 +145,7 @@ def take(request, public_id):
     ):
         batch.refresh_from_db()
         if batch.state == Status.WAITING:
-            read_now_or_later(batch)
+            tasks.read_now_or_later(batch)
     return redirect(import_page.back(request, batch, "p"))
 
 

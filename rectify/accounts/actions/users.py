@@ -36,7 +36,7 @@ def create(*, username: str, name: str, kind: str, by: User, key: str = "", **da
     return user, half
 
 
-def insert(*, username: str, name: str, kind: str = AccountKind.BUSINESS, **data: str) -> User:
+def insert(*, username: str, name: str, kind: str = AccountKind.BUSINESS, **data: str | bool) -> User:
     """A new account that nothing opens yet. Raises Refused for a name that is taken."""
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"账号 {username} 已有人用，请换一个")

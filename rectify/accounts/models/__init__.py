@@ -1,3 +1,4 @@
+from rectify.accounts.models.api_key import ApiKey, ApiKeyUse, KeyRight
 from rectify.accounts.models.asked_change import AskedChange
 from rectify.accounts.models.holding import Holding
 from rectify.accounts.models.password_half import PasswordHalf
@@ -9,8 +10,11 @@ from rectify.accounts.models.unit_request import UnitRequest
 from rectify.accounts.models.user import User
 
 __all__ = [
+    "ApiKey",
+    "ApiKeyUse",
     "AskedChange",
     "Holding",
+    "KeyRight",
     "PasswordHalf",
     "Sector",
     "StaffList",

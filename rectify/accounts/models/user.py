@@ -38,6 +38,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
     is_staff = False
+    is_machine = False  # stands behind a key for the length of a call (rectify/accounts/machines.py), without a session
 
     objects = UserManager()
 

@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.models import Status
-from rectify.accounts.actions import people_changes, staff_lists, unit_changes
+from rectify.accounts.actions import api_keys, people_changes, staff_lists, unit_changes
 from rectify.accounts.halves import SlipCheck, opening
-from rectify.accounts.models import AskedChange, Holding, StaffList, Unit, User
+from rectify.accounts.models import ApiKey, AskedChange, Holding, StaffList, Unit, User
 from rectify.accounts.roles import AccountKind, Role
 from rectify.audit.models import Event
 from rectify.lib.dates import today
@@ -38,7 +38,23 @@ def stage(world):
     people_changes.ask_grant(user=world.stranger, role=Role.LEADER, unit=world.city, by=world.secadmin)
     row = {"number": 2, "name": "新人", "unit": world.lead.name, "role": Role.UNIT_PRINCIPAL.label}
     staff_lists.submit(rows=[row], source="名单.xlsx", by=world.sysadmin)
+    about = {"role": Role.OFFICE_CLERK, "unit": world.office, "rights": [], "reason": "对接", "ends_on": today()}
+    api_keys.ask(name="协同办公", **about, by=world.sysadmin)
     return world
+
+
+def of_machines(world, who):
+    """The same of keys for other systems."""
+    machine = {
+        "name": "大屏",
+        "role": Role.OFFICE_HEAD,
+        "unit": world.office.public_id,
+        "reason": "看",
+        "ends_on": today(),
+    }
+    yield "accounts:api_key_new", None, machine
+    for key in ApiKey.objects.filter(asked_by__username=who):
+        yield from ((f"accounts:api_key_{act}", key, {}) for act in ("grant", "collect", "end"))
 
 
 def sendings(world, who):
@@ -63,6 +79,7 @@ def sendings(world, who):
     for listed in StaffList.objects.waiting():
         if listed.asked_by.username == who:
             yield "accounts:staff_approve", listed, {}
+    yield from of_machines(world, who)
     for change in AskedChange.objects.filter(asked_by__username=who):
         yield "accounts:change_confirm", change, {}
         yield "accounts:change_cancel", change, {}
@@ -91,6 +108,7 @@ HARMLESS = {
     "accounts:staff_import_drop": "forgets the file",
     "accounts:staff_decline": "nothing is done",
     "accounts:change_decline": "nothing is done",
+    "accounts:api_key_decline": "nothing is done",
     "audit:verify": "reads",
     "audit:begin_proof": "reads",
     "backups:confirm": "two administrators, by itself",
@@ -115,7 +133,7 @@ def entered(user):
 # Pages that only read.
 READ = {
     "accounts": "login demo_login me vacancies standins_all users user staff_lists staff_template staff_list changes change "
-    "slips grants units unit unit_import_check unit_template",
+    "slips grants api_keys api_key api_guide units unit unit_import_check unit_template",
     "audit": "events event proof",
     "backups": "backups waiting",
     "drafts": "list kept",
@@ -138,7 +156,13 @@ def grounds():
     posts = Holding.objects.filter(user__is_active=True).values_list("user", "role", "unit")
     units = Unit.objects.values_list("pk", "path", "supervising_office", "is_office", "is_active")
     people = User.objects.filter(is_active=True).values_list("pk", "kind", "password", "must_change_password")
-    return {("post", *row) for row in posts} | {("unit", *row) for row in units} | {("person", *row) for row in people}
+    keys = ApiKey.objects.exclude(first_code="", last_code="").values_list("pk")
+    return (
+        {("key", *row) for row in keys}
+        | {("post", *row) for row in posts}
+        | {("unit", *row) for row in units}
+        | {("person", *row) for row in people}
+    )
 
 
 def more(before):

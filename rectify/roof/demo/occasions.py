@@ -27,8 +27,8 @@ from ledgers.actions import books as book_actions
 from ledgers.actions import import_reading, imports, objections, visit_files
 from ledgers.kinds import KINDS
 from ledgers.models import Visit
-from rectify.accounts.actions import standins, unit_requests, units
-from rectify.accounts.roles import AccountKind
+from rectify.accounts.actions import api_keys, standins, unit_requests, units
+from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.dates import today
 from rectify.lib.filestore import keep
 from rectify.roof.demo import cast as people
@@ -230,6 +230,15 @@ def saved(city: Any) -> Life:
         book_actions.save_view(kind=kind, asked=asked, round_=round_, name=name, by=cast.clerk)
     units.edit(unit=cast.units["jtj"], aliases=["市交通运输局", "原市交通委"], by=cast.sysadmin)
     unit_requests.ask(names=["远江市数据局"], office=cast.office, by=cast.clerk)
+    api_keys.ask(
+        name="市督查平台",
+        role=Role.OFFICE_CLERK,
+        unit=cast.office,
+        rights=[],
+        reason="每天读一次问题台账，放到市里的督查大屏",
+        ends_on=today() + timedelta(days=180),
+        by=cast.sysadmin,
+    )
 
 
 def on_site(city: Any, county: Cast) -> Life:

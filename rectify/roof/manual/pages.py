@@ -252,6 +252,15 @@ ADMIN = Group("admin", "账号和三员", (
         "管理员自己的密码条，由另外两种管理员各打印一半。",
         "打印后 72 小时内有效；本人改了密码就作废。打错、丢了、过期，重新打印，原来那张作废，日志里有一条。",
     )),
+    ManualSection("接口密钥", (
+        "accounts:api_keys", "accounts:api_key", "accounts:api_key_new", "accounts:api_key_grant",
+        "accounts:api_key_decline", "accounts:api_key_collect", "accounts:api_key_end", "accounts:api_guide",
+    ), (
+        "别的系统（如 OA、督查平台）凭密钥读台账。系统管理员申请，写明按哪家单位的哪个角色看、到哪天；安全管理员同意或者退回。",
+        "密钥分两半，各显示一次：系统管理员领前一半，安全管理员同意时得到后一半，连着写就是整把。谁手里都没有整把。",
+        "看得到什么与那家单位那个角色的人一样。默认只读；可以另授“报送周报”“送来台账”，签字、审定这些哪把密钥都不能办。",
+        "每小时的调用记进日志。不用了或者疑心外泄，两人中任一人点“停用”，下一次调用就被拒。“接口说明”写给对接的开发人员，有能运行的例子。",
+    )),
     ManualSection("授权", ("accounts:grants", "accounts:grant_new", "accounts:grant_end"), (
         "谁在哪家单位担任什么角色、从哪天到哪天。授到上级单位，下级的也看得到。到期自动失效。授予要第二个人确认，收回不用。",
     )),

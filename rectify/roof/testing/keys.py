@@ -8,7 +8,7 @@ from ledgers.actions import offline, papers
 from ledgers.models import OfflineFile
 from ledgers.offline.reading import OfflineBook
 from ledgers.papers import PAPERS
-from rectify.accounts.actions import staff_lists
+from rectify.accounts.actions import api_keys, staff_lists
 from rectify.accounts.actions.people_changes import ask_reset
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
@@ -52,6 +52,7 @@ def keys_of(objects: Objects) -> Keys:
         "unit": world.lead.public_id,
         "staff_list": _staffed(objects),
         "change": ask_reset(user=world.liaison, by=world.sysadmin).public_id,
+        "api_key": _machine(objects),
         "holding": world.liaison.holdings.get().pk,
         "mailing": mailing.pk,
         "notice": world.head.notices.first().pk,
@@ -84,6 +85,13 @@ def _staffed(objects: Objects) -> str:
     world = objects.world
     row = {"number": 2, "name": "新人", "unit": world.lead.name, "role": Role.UNIT_LIAISON.label}
     return staff_lists.submit(rows=[row], source="名单.xlsx", by=world.sysadmin).public_id
+
+
+def _machine(objects: Objects) -> str:
+    """A key that was asked for, to read as the lead unit's liaison."""
+    about = {"role": Role.UNIT_LIAISON, "unit": objects.world.lead, "rights": ["report"], "reason": "对接"}
+    ends_on = today() + timedelta(days=30)
+    return api_keys.ask(name="协同办公", **about, ends_on=ends_on, by=objects.world.sysadmin).public_id
 
 
 def _advised(objects: Objects) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 import time_machine
 from django.apps import apps
 from django.db.models import Model
+from django.utils import timezone
 
 from issues.actions import (
     feedback,
@@ -36,8 +37,8 @@ from ledgers import books
 from ledgers.actions import books as book_actions
 from ledgers.actions import draws, meetings, objections
 from ledgers.kinds import KINDS
-from rectify.accounts.actions import slips, standins, unit_requests, units
-from rectify.accounts.models import User
+from rectify.accounts.actions import api_keys, slips, standins, unit_requests, units
+from rectify.accounts.models import ApiKey, ApiKeyUse, User
 from rectify.accounts.roles import Role
 from rectify.drafts import chosen, keeping
 from rectify.lib import filestore
@@ -227,6 +228,9 @@ def _offices(objects: Objects, draft: str) -> Keys:
     unit_requests.ask(names=[f"{draft}{world.prefix}新局"], office=world.office, by=world.clerk)
     newcomer = person(f"{world.tag}newcomer", must_change_password=True)
     slips.print_slips(people=[newcomer], by=world.sysadmin)
+    machine = ApiKey.objects.get(unit=world.lead)
+    api_keys.grant(key=machine, by=world.secadmin)
+    ApiKeyUse.objects.create(api_key=machine, minute=timezone.now(), route="api/v1/books/", calls=1)
     options.put(key="week.soon_days", raw="10", office=world.office, by=world.sysadmin)
     units.edit(unit=world.lead, aliases=[f"{world.prefix}住建"], by=world.sysadmin)
     draft_of = keeping.Typed(

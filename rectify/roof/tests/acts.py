@@ -6,6 +6,7 @@ from axes.models import AccessAttempt
 from django.utils import timezone
 
 from rectify.accounts.actions import (
+    api_keys,
     changes,
     holdings,
     people_changes,
@@ -21,7 +22,17 @@ from rectify.accounts.actions import (
     users,
     words,
 )
-from rectify.accounts.models import AskedChange, Holding, StaffList, StandIn, Unit, UnitRequest, User
+from rectify.accounts.models import (
+    ApiKey,
+    ApiKeyUse,
+    AskedChange,
+    Holding,
+    StaffList,
+    StandIn,
+    Unit,
+    UnitRequest,
+    User,
+)
 from rectify.accounts.roles import AccountKind, Role
 from rectify.audit import actions as audit
 from rectify.backups import actions as backups
@@ -90,6 +101,25 @@ def staffed(w: ActStage) -> dict:
 
 def handed_in(w: ActStage) -> StaffList:
     return staff_lists.submit(**staffed(w), by=w.sysadmin)
+
+
+def machine(w: ActStage) -> dict:
+    about = {"name": "协同办公", "role": Role.UNIT_LIAISON, "unit": w.lead, "rights": ["report"], "reason": "对接"}
+    return about | {"ends_on": today() + timedelta(days=30)}
+
+
+def machine_asked(w: ActStage) -> ApiKey:
+    return api_keys.ask(**machine(w), by=w.sysadmin)
+
+
+def machine_granted(w: ActStage) -> ApiKey:
+    api_keys.grant(key=(key := machine_asked(w)), by=w.secadmin)
+    return key
+
+
+def called(w: ActStage) -> dict:
+    ApiKeyUse.objects.create(api_key=machine_granted(w), minute=timezone.now() - timedelta(hours=2), calls=3)
+    return {"at": timezone.now()}
 
 
 def asked(w: ActStage) -> list[UnitRequest]:
@@ -280,6 +310,20 @@ ROWS = [
         "accounts.stafflist.decline",
         lambda w: {"listed": handed_in(w), "reason": "角色不对", "by": w.secadmin},
     ),
+    Case(api_keys.ask, "accounts.apikey.ask", lambda w: machine(w) | {"by": w.sysadmin}),
+    Case(
+        api_keys.grant,
+        "accounts.user.create accounts.apikey.grant",
+        lambda w: {"key": machine_asked(w), "by": w.secadmin},
+    ),
+    Case(
+        api_keys.decline,
+        "accounts.apikey.decline",
+        lambda w: {"key": machine_asked(w), "reason": "说不清用途", "by": w.secadmin},
+    ),
+    Case(api_keys.collect, "accounts.apikey.collect", lambda w: {"key": machine_granted(w), "by": w.sysadmin}),
+    Case(api_keys.end, "accounts.apikey.end", lambda w: {"key": machine_granted(w), "by": w.sysadmin}),
+    Case(api_keys.tell_uses, "accounts.apikey.use", called),
     Case(users.unlock, "accounts.user.unlock", lambda w: {"user": locked(w), "by": w.sysadmin}),
     Case(audit.check_chain, "audit.chainhead.verify", lambda w: {"by": w.auditor}),
     Case(audit.ask_proof, "audit.proof.begin", lambda w: {"by": w.auditor}),

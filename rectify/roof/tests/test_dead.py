@@ -29,6 +29,7 @@ FOR_TESTS = {
     "undeclared",  # rectify/audit/seals.py: which models no seal covers
     "read_workbook",  # ledgers/reading/workbooks.py: the reader without a process of its own
     "SessionScheme",  # rectify/lib/api.py: a subclass is enough to be known to the schema
+    "KeyScheme",  # rectify/accounts/machines.py: the same
     "_Bodies",  # rectify/lib/apibodies.py: the same
 }
 # A part of the name is put together in rectify/lib: tones and shapes of marks.

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.embedded
 # comes before the first feedback, a paper that somebody signed.
 NOT_SHOWN = {
     "accounts.AskedChange",
+    "accounts.ApiKeyUse",
     "accounts.PasswordHalf",
     "accounts.StaffList",
     "audit.Proof",

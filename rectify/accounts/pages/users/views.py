@@ -32,7 +32,8 @@ SWITCHES = {
 
 
 def mine(request: Request) -> QuerySet[User]:
-    return User.objects.visible_to(request.user)
+    """People; whom a machine key stands for is no account to look after."""
+    return User.objects.visible_to(request.user).filter(api_key=None)
 
 
 @KEEPERS
