@@ -1,5 +1,6 @@
 """What needs a second hand: nothing changes before another person agrees, and the one concerned can stop it."""
 
+import ast
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from rectify.lib.errors import Conflict, Refused
 from rectify.notices.models import Notice
 from rectify.options.actions import ask_option
 from rectify.options.stored import option
+from rectify.roof.tests.source import relative, shipped, tree
 
 State = AskedChange.State
 
@@ -220,3 +222,36 @@ def test_it_is_agreed_to_on_the_page(world, client):
     assert change.gains[0] in text
     page.post(reverse("accounts:change_confirm", args=[change.public_id]))
     assert world.stranger.holds(Role.UNIT_LIAISON, at=world.lead)
+
+
+# The acts behind the kinds, by their module: whoever calls them by itself goes round the second hand.
+BEHIND = {"users": {"reset", "start"}, "holdings": {"grant"}, "units": {"move", "stop"}}
+MAY_CALL = ("rectify/accounts/actions/", "rectify/roof/demo/")
+
+
+def test_no_door_calls_the_acts_behind_a_kind():
+    assert {
+        name for path in shipped() if not relative(path).startswith(MAY_CALL) for name in calls_behind(path)
+    } == set()
+
+
+def calls_behind(path):
+    """As far as a file names them by their module, or takes them from it."""
+    modules = {}
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.module == "rectify.accounts.actions":
+            modules |= {one.asname or one.name: one.name for one in node.names if one.name in BEHIND}
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("rectify.accounts.actions."):
+            acts = BEHIND.get(node.module.rpartition(".")[2], set())
+            yield from (f"{relative(path)} {one.name}" for one in node.names if one.name in acts)
+    for node in ast.walk(tree(path)):
+        named = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        if named and node.attr in BEHIND.get(modules.get(node.value.id, ""), set()):
+            yield f"{relative(path)} {node.attr}"
+
+
+def test_the_law_notices_a_door_that_goes_round(monkeypatch):
+    source = "from rectify.accounts.actions import users as actions\n\nactions.reset(user=1, by=2)\n"
+    monkeypatch.setattr("rectify.accounts.tests.test_changes.tree", lambda path: ast.parse(source))
+    monkeypatch.setattr("rectify.accounts.tests.test_changes.relative", str)
+    assert list(calls_behind("door.py")) == ["door.py reset"]
