@@ -1,6 +1,6 @@
 """Who may. One function a rule; a no carries the reason that the reader sees."""
 
-from issues.models import Issue
+from issues.models import Issue, Status
 from rectify.accounts.roles import OFFICE_ROLES, Role
 from rectify.lib.verdict import YES, Verdict, by_post, no
 
@@ -8,6 +8,11 @@ from rectify.lib.verdict import YES, Verdict, by_post, no
 def office(user, issue: Issue) -> Verdict:
     """A clerk or head of the office that runs the round."""
     return by_post(user.post(*OFFICE_ROLES, at=issue.round.office), "只有本轮督查办可以办理")
+
+
+def draft(issue: Issue) -> Verdict:
+    """What was entered may change until it is dispatched."""
+    return YES if issue.status == Status.DRAFT else no("已经下发，不能再改录入内容；期限须走延期")
 
 
 def office_clerk(user, issue: Issue) -> Verdict:
@@ -93,3 +98,24 @@ def works_in_office(user, unit) -> Verdict:
 def keeps_catalogue(user) -> Verdict:
     """The heads of offices keep the lists that everybody chooses from."""
     return by_post(user.post(Role.OFFICE_HEAD), "只有督查负责人可以改这些列表")
+
+
+def works_at(user, unit) -> Verdict:
+    """Holds a post at this very unit: what is shared with it is shared with colleagues."""
+    return by_post(
+        next((post for post in user.posts if post.unit_id == unit.pk), None), f"您在{unit}没有任职，不能给它共用"
+    )
+
+
+def keeps_view(user, view) -> Verdict:
+    """Whoever saved it; of a shared one also who heads the unit, so that it does not outlive its owner."""
+    if view.user_id == user.pk:
+        return YES
+    heads = (Role.OFFICE_HEAD, Role.UNIT_PRINCIPAL)
+    post = next((post for post in user.posts if post.unit_id == view.shared_with_id and post.role in heads), None)
+    return by_post(post, "这个视图是别人存的，请保存的人或者负责人删")
+
+
+def own_look(user) -> Verdict:
+    """How lists look is everybody's own affair."""
+    return YES if user.is_active else no("账号已停用")

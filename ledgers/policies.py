@@ -68,10 +68,6 @@ def reads_round(user, round_) -> Verdict:
     return no("没有可以看的轮次")
 
 
-def own_view(user, view) -> Verdict:
-    return YES if view.user_id == user.pk else no("只能改自己的视图")
-
-
 def heads_office(user, office) -> Verdict:
     """A head of the office `office`: draws up meetings and enters what they decided."""
     return by_post(user.post(Role.OFFICE_HEAD, at=office), "只有督查负责人可以办理会议")

@@ -7,8 +7,6 @@ ACTS = {
     "ledgers.offlineentry.enter": "代录{unit}：办成 {done} 项，没办成 {refused} 项，不录 {left} 项，签字表校验码 {signed}",
     "ledgers.offlineentry.drop": "放弃代录{unit}的签字表",
     "ledgers.offlinefile.read": "下载或查看{unit}签字表的《{name}》",
-    "ledgers.view.save": "保存{book}视图“{name}”",
-    "ledgers.view.drop": "删去{book}视图“{name}”",
     "ledgers.objection.enter": "登记异议",
     "ledgers.objection.answer": "异议{answer}",
     "ledgers.issuedpaper.review": "核稿《{title}》（{about}）",

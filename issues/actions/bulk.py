@@ -1,12 +1,15 @@
-"""提醒, one issue or many: each is judged by itself and done in a transaction of its own."""
+"""Acts on many issues that are no moves: 提醒, and what is set of drafts. Each issue is judged by itself and
+done in a transaction of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import time
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from issues import policies
+from issues.actions.issues import edit
 from issues.effects.telling import tell_people
 from issues.models import Issue, Side
 from rectify.accounts.directory import people_for
@@ -19,7 +22,8 @@ from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.text import within
 from rectify.lib.verdict import YES, Verdict, no
-from rectify.workflow.doors import RowOutcome, outcome
+from rectify.workflow.doors import RowOutcome, act_by_json, outcome
+from rectify.workflow.inputs import ActInput
 from rectify.workflow.move import LONGEST_NOTE, demand_all
 
 MOST = 200
@@ -28,6 +32,29 @@ MOST = 200
 def remind_each(*, issues: Iterable[Issue], by: User, note: str = "") -> list[RowOutcome]:
     """Remind the unit of each issue, once a day however often it is asked."""
     return [outcome(issue, remind, issue=issue, note=note, by=by) for issue in issues]
+
+
+def correct_each(
+    form: type[ActInput],
+    issues: Iterable[Issue],
+    body: Mapping[str, Any],
+    *,
+    by: User,
+    versions: Mapping[str, int],
+) -> list[RowOutcome]:
+    """Set on each draft what `body` says, read by the `form` of that draft: a change of `by`, as if made one by one.
+    `versions` are those the person saw, by public id."""
+    return [
+        outcome(
+            issue,
+            act_by_json,
+            edit,
+            form(body, obj=issue, user=by),
+            issue=issue,
+            version=versions.get(issue.public_id),
+        )
+        for issue in issues
+    ]
 
 
 def remindable(issue: Issue) -> Verdict:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 
@@ -19,6 +19,7 @@ from rectify.lib.sheets import Col, Sheet, write_book
 from rectify.lib.verdict import YES, Verdict, no
 from rectify.workflow.move import demand_all
 
+ROUND = Col("轮次", width=20)
 COLUMNS = (
     Col("编号", width=10, kind="center"),
     Col("定位", width=12),
@@ -73,23 +74,44 @@ CHUNK = 2000
 
 
 @transaction.atomic
-def export(*, issues: IssueQuerySet, round_: Round | None, asked: Filtering, target: BinaryIO, by: User) -> int:
-    """Write `issues` (scoped and as `asked`, in order) to `target` and record it. Gives the number of rows.
+def export(
+    *,
+    issues: IssueQuerySet,
+    round_: Round | None,
+    asked: Filtering,
+    target: BinaryIO,
+    by: User,
+    ticked: bool = False,
+) -> int:
+    """Write `issues` (scoped and as `asked`, in order) to `target` and record it. Gives the number of rows. `round_`: None takes
+    all rounds together, with the round of each row; such a workbook does not come back. `ticked`: only some of the rows.
 
-    Raises Refused without a round or where a condition was not understood, and `TooLong` above what a worksheet holds.
+    Raises Refused for whom there is no round or where a condition was not understood, and `TooLong` above what a worksheet holds.
     """
-    post = demand_all([_in_a_round(by, round_), asked.verdict])
-    notes = [f"轮次：{round_}　条件：{asked.words}", filing(by, today())]
-    origin = Provenance(BOOK, round_.public_id if round_ else "")
-    sheet = Sheet(TITLE, COLUMNS, rows(issues), notes=notes, mark=by.name, provenance=origin)
+    post = demand_all([_has_rounds(by, round_), asked.verdict])
+    words = f"{asked.words}；只导出勾选的" if ticked else asked.words
+    notes = [f"轮次：{round_ or '全部'}　条件：{words}", filing(by, today())]
+    if round_ is None:
+        sheet = Sheet(TITLE, (ROUND, *COLUMNS), with_rounds(issues), notes=notes, mark=by.name)
+    else:
+        origin = Provenance(BOOK, round_.public_id)
+        sheet = Sheet(TITLE, COLUMNS, rows(issues), notes=notes, mark=by.name, provenance=origin)
     count = write_book(target, sheet)
-    record("issues.round.export", round_, by=by, post=post, rows=count, conditions=unmarked(asked.words))
+    record("issues.round.export", round_ or by, by=by, post=post, rows=count, conditions=unmarked(words))
     return count
 
 
-def _in_a_round(user: User, round_: Round | None) -> Verdict:
-    known = round_ is not None and Round.objects.visible_to(user).filter(pk=round_.pk).exists()
-    return YES if known else no("还没有可以导出的轮次")
+def _has_rounds(user: User, round_: Round | None) -> Verdict:
+    known = Round.objects.visible_to(user)
+    mine = known if round_ is None else known.filter(pk=round_.pk)
+    return YES if mine.exists() else no("还没有可以导出的轮次")
+
+
+def with_rounds(issues: IssueQuerySet) -> Iterator[Sequence[Any]]:
+    """The same lines, each with its round before it."""
+    names = dict(Round.objects.values_list("pk", "name"))
+    rounds = dict(issues.order_by().values_list("pk", "round"))
+    return ((names[rounds[int(line.key)]], *line.values) for line in rows(issues))
 
 
 def rows(issues: IssueQuerySet) -> Iterator[Keyed]:

@@ -103,7 +103,7 @@ def edit(
     groups: Collection[Category] | None = None,
     **fields,
 ) -> None:
-    """Correct a draft. Raises Refused after dispatch, or when somebody changed it meanwhile.
+    """Correct a draft; what already is so is no change. Raises Refused after dispatch, or when somebody changed it meanwhile.
 
     Another lead unit gets its place in the round; round before issue, the order in which all lock.
     """
@@ -113,9 +113,11 @@ def edit(
     post = demand_all([policies.office(by, issue)])
     if issue.status != Status.DRAFT:
         raise Refused("已经下发，不能再改录入内容；工作表述可以单独修改，期限须走延期")
+    changed = [name for name, value in fields.items() if name in EDITABLE and getattr(issue, name) != value]
+    if not changed and shares is None and groups is None:
+        return
     if version is not None and version != issue.version:
         raise Refused("这件草稿刚刚被别人改过，请刷新后再改；您填的内容还在页面上")
-    changed = [name for name, value in fields.items() if name in EDITABLE and getattr(issue, name) != value]
     if "lead_unit" in changed and from_same_row(issue, fields["lead_unit"]):
         raise Refused(f"{fields['lead_unit']}在本轮已有一件由台账的同一行导入的问题，不能再改到这家名下")
     before = {issue.pk: issue.category_id}

@@ -44,9 +44,14 @@ from issues.models.status import (
 )
 from issues.models.term import Level, Phase, PhaseChange, PhaseKind, Round, RoundKind, RoundUnit, Term
 from issues.models.unlike import Unlike
+from issues.models.view import ISSUES, Density, ListLook, SavedView
 from issues.models.week import DispatchLine, Report, Standing, Week
 
 __all__ = [
+    "ISSUES",
+    "Density",
+    "ListLook",
+    "SavedView",
     "Cause",
     "MeasureHorizon",
     "OfficeClass",

@@ -39,7 +39,7 @@ from issues.models import (
     Status,
     Track,
 )
-from issues.tests import paper_acts, round_acts, week_acts
+from issues.tests import list_acts, paper_acts, round_acts, week_acts
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
 from rectify.lib.filestore import keep
@@ -371,4 +371,4 @@ ROWS = [
     ),
     Case(recurrence.think_again, "issues.unlike.take_back", unlike),
 ]
-ROWS += [*paper_acts.ROWS, *round_acts.ROWS, *week_acts.ROWS]
+ROWS += [*paper_acts.ROWS, *round_acts.ROWS, *list_acts.ROWS, *week_acts.ROWS]

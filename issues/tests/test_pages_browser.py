@@ -169,3 +169,30 @@ def test_ticked_drafts_are_dispatched_together(world, page, enter):
     assert "还没有定整改期限" in page.inner_text("main")
     page.get_by_role("button", name="下发 1 件").click()
     page.get_by_text("已下发 1 件").wait_for()
+
+
+def test_a_list_is_made_ones_own_and_its_ticked_drafts_are_dated_and_taken_away(world, page, enter):
+    world.issue(due=None)
+    world.issue(due=None)
+    enter(page, world.head)
+    page.goto("/issues/?slice=drafts")
+    page.get_by_text("列和行距").click()
+    page.get_by_label("当前办理方", exact=True).last.check()
+    page.get_by_label("宽松").check()
+    page.get_by_role("button", name="照这样显示").click()
+    page.get_by_text("已按您选的列和行距显示").wait_for()
+    assert page.get_by_role("columnheader", name="当前办理方").count() == 1
+    page.get_by_label("选择本页全部").check()
+    page.get_by_role("button", name="定期限").click()
+    page.locator("#id_due").fill("2027-06-30")
+    page.get_by_role("button", name="定期限 2 件").click()
+    page.get_by_text("已定期限 2 件").wait_for()
+    page.get_by_role("link", name="回到列表").last.click()
+    page.get_by_label("把现在的条件存为视图").fill("草稿")
+    page.get_by_label("谁能用").select_option(index=1)
+    page.get_by_role("button", name="保存视图").click()
+    page.get_by_role("link", name="草稿（共用）").wait_for()
+    page.locator("[data-tick]").first.check()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="导出所选").click()
+    assert taken.value.suggested_filename.endswith(".xlsx")

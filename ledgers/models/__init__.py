@@ -6,7 +6,6 @@ from ledgers.models.issued import IssuedPaper
 from ledgers.models.meeting import Meeting, MeetingItem
 from ledgers.models.objection import Objection
 from ledgers.models.offline import OfflineEntry, OfflineFile, OfflineSheet
-from ledgers.models.view import SavedView
 from ledgers.models.visit import Visit
 from ledgers.models.visit_file import VisitFile
 
@@ -24,7 +23,6 @@ __all__ = [
     "OfflineEntry",
     "OfflineFile",
     "OfflineSheet",
-    "SavedView",
     "FileVerdict",
     "Visit",
     "VisitFile",

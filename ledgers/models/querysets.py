@@ -77,12 +77,6 @@ class BatchRowQuerySet(ScopedQuerySet):
         return self.filter(batch__round__office__in=user.offices())
 
 
-class OwnQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> Self:
-        """One's own."""
-        return self.filter(user=user)
-
-
 class MeetingQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> Self:
         """The office's own; a unit reads the word on its issue and the minutes number, not the rest of the agenda."""

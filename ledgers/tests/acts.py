@@ -61,10 +61,6 @@ def asked(w: ActStage):
     return books.ask(PROBLEMS, w.clerk, {"state": S.CLOSED}, w.round)
 
 
-def view(w: ActStage):
-    return book_acts.save_view(kind=PROBLEMS, asked=asked(w), round_=w.round, name="常用", by=w.clerk)
-
-
 # ---- a unit without network ----------------------------------------------------------------------------------------------
 
 
@@ -239,12 +235,6 @@ ROWS = [
         "ledgers.book.export",
         lambda w: {"statement": Statement(Scope(w.clerk, w.round, today())), "target": BytesIO(), "by": w.clerk},
     ),
-    Case(
-        book_acts.save_view,
-        "ledgers.view.save",
-        lambda w: {"kind": PROBLEMS, "asked": asked(w), "round_": w.round, "name": "常用", "by": w.clerk},
-    ),
-    Case(book_acts.drop_view, "ledgers.view.drop", lambda w: {"view": view(w), "kind": PROBLEMS, "by": w.clerk}),
     Case(draws.freeze, "ledgers.draw.freeze", pool),
     Case(draws.enter_seed, "ledgers.draw.enter_seed", lambda w: {"draw": frozen(w), "seed": "03 07", "by": w.head}),
     Case(draws.make, "ledgers.draw.make", lambda w: {"draw": seeded(w), "by": w.head}),

@@ -15,12 +15,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from issues.actions import extensions, lasting, outcomes, regulations
-from issues.models import ExtensionReason, Issue, IssueUnit, OutcomeKind, Recommendation, Status
+from issues.models import ExtensionReason, Issue, IssueUnit, OutcomeKind, Recommendation, SavedView, Status
 from issues.tests.paper_acts import advised
 from ledgers import books
 from ledgers.columns import shown
 from ledgers.kinds import KINDS
-from ledgers.models import SavedView
 from rectify.audit.models import Event
 from rectify.lib.dates import today
 from rectify.roof.testing.counting import counted
@@ -281,10 +280,10 @@ def test_a_view_is_kept_for_its_owner_alone(city, client):
     assert "已销号的" in client.get(reverse("ledgers:book", args=["problems"])).content.decode()
     log_in(client, city.head)
     assert "已销号的" not in client.get(reverse("ledgers:book", args=["problems"])).content.decode()
-    drop = reverse("ledgers:view_drop", args=["problems", view.pk])
-    assert client.post(drop).status_code == 404
+    drop = reverse("ledgers:view_drop", args=["problems"])
+    assert client.post(drop, {"view": view.pk}).status_code == 404
     log_in(client, city.clerk)
-    assert client.post(drop).status_code == 302
+    assert client.post(drop, {"view": view.pk}).status_code == 302
     assert not SavedView.objects.exists()
 
 

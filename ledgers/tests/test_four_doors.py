@@ -15,10 +15,9 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.filters import IssueFilter
-from issues.models import Issue, Status
+from issues.models import Issue, SavedView, Status
 from ledgers import books
 from ledgers.kinds import KINDS
-from ledgers.models import SavedView
 from rectify.accounts.models import Unit
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
@@ -203,7 +202,7 @@ def test_every_choice_of_every_list_has_a_row(city, who):
 
 
 def test_a_saved_view_that_holds_an_old_condition_says_so(city):
-    SavedView.objects.create(user=city.clerk, book="problems", name="从前的", query=urlencode({"state": "abolished"}))
+    SavedView.objects.create(user=city.clerk, place="problems", name="从前的", query=urlencode({"state": "abolished"}))
     client = entered(city.clerk)
     url = next(view.url for view in client.get("/books/problems/").context["views"] if view.name == "从前的")
     page = client.get(url)

@@ -21,10 +21,11 @@ class ViewLink:
 
 @dataclass(frozen=True)
 class TickedAct:
-    """_bulk.html: what may be done to ticked rows."""
+    """_bulk.html: what may be done to ticked rows; at an address of its own where that of the form is not meant."""
 
     name: str
     label: str
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ class Filtering(filters.FilterSet):
         return f"{control.label}：{dict(getattr(control, 'choices', ())).get(value, value)}"
 
     def _not_understood(self, name: str) -> str:
-        label = {"round": "轮次", "sort": "排序"}.get(name, name)
+        label = {"round": "轮次", "sort": "排序", "cols": "列", "density": "行距"}.get(name, name)
         known = self.form.fields[name].label if name in self.form.fields else shortened(label, 20)
         return f"看不懂的条件　{known}：{shortened(self.data.get(name, ''), 40)}"
 

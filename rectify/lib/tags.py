@@ -253,3 +253,9 @@ def lookup(table: dict | None, key: Any) -> Any:
 def unlocalize(value: float) -> str:
     """A number as drawings need it: a point, no separators."""
     return f"{value:g}" if abs(value) < 100000 else str(value)
+
+
+@register.filter
+def is_zero(count: int | str) -> bool:
+    """Whether a count, or its words, is 0: there is no list to open."""
+    return str(count) == "0"

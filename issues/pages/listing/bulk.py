@@ -8,11 +8,13 @@ from django.http import Http404
 
 from issues import policies
 from issues.actions import bulk as actions
+from issues.forms.bulk import DraftClass, DraftDue
 from issues.models import Issue
 from rectify.accounts.models import User
 from rectify.lib.page import Page
 from rectify.lib.pages import form_key
 from rectify.workflow.doors import RowOutcome
+from rectify.workflow.inputs import ActInput
 from rectify.workflow.move import judge
 from rectify.workflow.moves import Move, moves_of
 
@@ -21,11 +23,17 @@ REMIND = "remind"
 
 @dataclass(frozen=True)
 class BulkAct:
-    """What may be done to many rows: a move that needs no page of its own, or a reminder."""
+    """What may be done to many rows: a move that needs no page of its own, what is set of drafts (`takes`), or a reminder."""
 
     name: str
     label: str
     move: Move | None = None
+    takes: type[ActInput] | None = None
+    done: str = "已提醒"
+
+    @property
+    def has_note(self) -> bool:
+        return self.needs_note or self.name == REMIND
 
     @property
     def needs_note(self) -> bool:
@@ -38,7 +46,8 @@ class BulkAct:
     def missing(self, issue: Issue, user) -> list[str]:
         """Why not, for this person on this issue now; nothing when it can be done."""
         if self.move is None:
-            verdicts = (policies.office(user, issue), actions.remindable(issue))
+            ready = actions.remindable(issue) if self.takes is None else policies.draft(issue)
+            verdicts = (policies.office(user, issue), ready)
             return [verdict.reason for verdict in verdicts if not verdict]
         return [verdict.reason for verdict in judge(self.move, issue, user).missing]
 
@@ -62,6 +71,7 @@ class BulkPage(Page):
     stopped: int
     note: str
     fault: str
+    form: ActInput | None
     key: str
     back: str
     back_query: str
@@ -81,6 +91,16 @@ class BulkDonePage(Page):
     back: str
 
 
+OTHERS = {
+    act.name: act
+    for act in (
+        BulkAct("set_class", "定类别", takes=DraftClass, done="已定类别"),
+        BulkAct("set_due", "定期限", takes=DraftDue, done="已定期限"),
+        BulkAct(REMIND, "提醒单位"),
+    )
+}
+
+
 def acts_of(issues: Iterable[Issue], user) -> list[BulkAct]:
     """The acts that `user` may do to at least one of `issues`, ready or not; in the order of the table."""
     rows, moves = list(issues), [move for move in moves_of(Issue._meta.label_lower).values() if move.together]
@@ -89,14 +109,13 @@ def acts_of(issues: Iterable[Issue], user) -> list[BulkAct]:
         for move in moves
         if any(issue.status in move.sources and move.may(user, issue) for issue in rows)
     ]
-    remind = any(policies.office(user, issue) and actions.remindable(issue) for issue in rows)
-    return [*acts, BulkAct(REMIND, "提醒单位")] if remind else acts
+    return acts + [act for act in OTHERS.values() if any(not act.missing(issue, user) for issue in rows)]
 
 
 def named(name: str) -> BulkAct:
     move = moves_of(Issue._meta.label_lower).get(name)
-    if name == REMIND:
-        return BulkAct(REMIND, "提醒单位")
+    if name in OTHERS:
+        return OTHERS[name]
     if move is None or not move.together:
         raise Http404
     return BulkAct(move.name, move.label, move)
@@ -107,14 +126,23 @@ def bulk_rows(act: BulkAct, issues: Iterable[Issue], user: User) -> list[BulkRow
     return [BulkRow(issue, act.missing(issue, user)) for issue in issues]
 
 
-def bulk_page(act: BulkAct, rows: Sequence[BulkRow], *, note: str, fault: str, back: str, back_query: str) -> BulkPage:
-    """Before the act."""
+def bulk_page(
+    act: BulkAct,
+    rows: Sequence[BulkRow],
+    form: ActInput | None,
+    *,
+    note: str,
+    fault: str,
+    back: str,
+    back_query: str,
+) -> BulkPage:
+    """Before the act; `form` asks for what is to be set."""
     ready = [row for row in rows if not row.reasons]
-    return BulkPage(act, rows, ready, len(rows) - len(ready), note, fault, form_key(), back, back_query)
+    return BulkPage(act, rows, ready, len(rows) - len(ready), note, fault, form, form_key(), back, back_query)
 
 
 def bulk_done_page(act: BulkAct, outcomes: Sequence[RowOutcome], back: str) -> BulkDonePage:
     """After it."""
     done = sum(outcome.done for outcome in outcomes)
-    word, then = (act.move.says.done, act.move.says.next) if act.move else ("已提醒", "")
+    word, then = (act.move.says.done, act.move.says.next) if act.move else (act.done, "")
     return BulkDonePage(act, sorted(outcomes, key=lambda o: o.done), done, len(outcomes) - done, word, then, back)

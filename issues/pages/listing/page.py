@@ -12,13 +12,15 @@ from django.urls import reverse
 
 from issues import slices
 from issues.filters import SORTS_SHOWN, IssueFilter
-from issues.models import Issue, Round
+from issues.forms.views import LookForm
+from issues.models import ISSUES, Density, Issue, ListLook, Round, SavedView
 from issues.models.querysets import IssueQuerySet
-from issues.pages.listing import rows, tabs
+from issues.pages.listing import columns, rows, tabs
 from issues.pages.listing.bulk import acts_of
+from issues.pages.listing.saved import KeptViews, kept_views
 from issues.searching import number_of
 from issues.workload import EVERY_ROUND
-from rectify.accounts.models import Unit
+from rectify.accounts.models import Unit, User
 from rectify.accounts.request import Request
 from rectify.lib.addresses import address
 from rectify.lib.capped import counts, words
@@ -32,18 +34,8 @@ SORTS = {
     "number": ("number", "pk"),
     "-number": ("-number", "-pk"),
 }
-COLUMNS = (
-    ("编号", "number"),
-    ("定位", ""),
-    ("问题（工作表述）", ""),
-    ("牵头单位", ""),
-    ("单位申报", ""),
-    ("监督认定", ""),
-    ("期限", "due"),
-    ("措施申报", ""),
-    ("措施已核", ""),
-    ("前 4 周", ""),
-)
+DENSITIES = {Density.DENSE: "dense", Density.NORMAL: "", Density.AIRY: "airy"}
+LIST = "issues:list"
 
 
 class Listing:
@@ -71,7 +63,8 @@ class Listing:
 
     @cached_property
     def filter(self) -> IssueFilter:
-        beside = {"sort": SORTS} | self.request.rounds.named_or_every
+        beside: dict = {"sort": SORTS, "density": Density.values} | self.request.rounds.named_or_every
+        beside["cols"] = [asked for asked in [self.query.get("cols", "")] if columns.understood(asked)]
         return IssueFilter(self.query, self.issues, units=Unit.objects.visible_to(self.user), beside=beside)
 
     @cached_property
@@ -99,8 +92,34 @@ class Listing:
         return reverse("issues:detail", args=list(ids)) if len(ids) == 1 else ""
 
     @cached_property
+    def _look(self) -> ListLook:
+        mine = ListLook.objects.visible_to(self.user).filter(place=ISSUES).first()
+        return mine or ListLook(user=self.user, place=ISSUES)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Those of the address, else those the person chose; the round too where several stand together."""
+        asked = self.query.get("cols", "")
+        keys = columns.chosen(asked.split(columns.BETWEEN) if columns.understood(asked) else self._look.columns)
+        return columns.chosen([*keys, "round"]) if self.everywhere else keys
+
+    @property
+    def with_columns(self) -> IssueFilter:
+        """What is asked, as a view keeps it: with the columns that are shown now, where they are not the usual ones."""
+        data = self.query.copy()
+        if self.columns != columns.USUAL and not self.everywhere:
+            data["cols"] = columns.BETWEEN.join(self.columns)
+        return Listing(self.request, data).filter
+
+    @property
+    def density(self) -> str:
+        """How close the rows stand, likewise."""
+        asked = self.query.get("density", "")
+        return asked if asked in Density.values else self._look.density
+
+    @cached_property
     def page(self) -> PageOfRows:
-        return keyset(rows.plain(self.filtered), fields=SORTS[self.sort], request=self.request)
+        return keyset(rows.plain(self.filtered, self.columns), fields=SORTS[self.sort], request=self.request)
 
     @cached_property
     def tabs(self) -> tuple[tabs.RoleTab, ...]:
@@ -169,6 +188,9 @@ class ListPage(Page):
     figs: Sequence[Fig]
     rows: Sequence[rows.ListRow]
     columns: Sequence[ListColumn]
+    look: LookForm
+    density: str
+    kept: KeptViews
     chips: Sequence[Chip]
     total: str
     told: str
@@ -186,8 +208,11 @@ def list_page(listing: Listing) -> ListPage:
         heading=tabs.heading(user),
         views=tabs.tabs(listing.tabs, listing.count, now=now, plain=plain, start=listing.start),
         figs=tabs.figures(listing.count, now, listing.start),
-        rows=rows.rows(shown, listing.suffix, blocks=not user.offices(), rounds=listing.everywhere),
-        columns=[_column(listing, label, key) for label, key in columns(listing)],
+        rows=rows.rows(shown, listing.suffix, keys=listing.columns, blocks=not user.offices()),
+        columns=[_column(listing, columns.COLUMNS[key]) for key in listing.columns],
+        look=look_form(listing),
+        density=DENSITIES[Density(listing.density)],
+        kept=kept_views(user, listing.filter, saved_views(user), reverse(LIST)),
         chips=listing.filter.chips(),
         total=total,
         told=f"显示 {len(shown)} 条，共 {total} 条" if shown else "没有符合条件的问题",
@@ -196,17 +221,25 @@ def list_page(listing: Listing) -> ListPage:
     )
 
 
-def columns(listing: Listing) -> tuple[tuple[str, str], ...]:
-    """The round stands in front where rows of several are together."""
-    return (("轮次", ""), *COLUMNS) if listing.everywhere else COLUMNS
+def saved_views(user: User) -> QuerySet[SavedView]:
+    """The views of this list that the reader may use."""
+    return SavedView.objects.visible_to(user).filter(place=ISSUES)
 
 
-def _column(listing: Listing, label: str, key: str) -> ListColumn:
+def look_form(listing: Listing, data: QueryDict | None = None) -> LookForm:
+    """Which columns and which density are shown now, to be changed."""
+    choices = [(key, column.label) for key, column in columns.COLUMNS.items() if not column.needed]
+    now = {"columns": list(listing.columns), "density": listing.density}
+    return LookForm(data, user=listing.user, columns=choices, initial=now)
+
+
+def _column(listing: Listing, column: columns.ListedColumn) -> ListColumn:
+    key = column.sort
     if not key:
-        return ListColumn(label, num=label in ("措施申报", "措施已核"))
+        return ListColumn(column.label, num=column.css == "num")
     url = listing.filter.without(sort=f"-{key}" if listing.sort == key else key)
     how = {key: "ascending", f"-{key}": "descending"}.get(listing.sort, "none")
-    return ListColumn(label, url=url, sort=how)
+    return ListColumn(column.label, url=url, sort=how)
 
 
 def acts(listing: Listing) -> list[TickedAct]:
@@ -215,7 +248,8 @@ def acts(listing: Listing) -> list[TickedAct]:
     samples = {(row.status, "" if user.offices() else row.lead_unit__name): row.pk for row in listing.page.rows}
     issues = Issue.objects.filter(pk__in=samples.values()).select_related("round__office", "lead_unit")
     names = {"dispatch": "下发所选草稿", "remind": "提醒单位…"}
-    return [TickedAct(act.name, names.get(act.name, act.label)) for act in acts_of(issues, user)]
+    ticked = [TickedAct(act.name, names.get(act.name, act.label)) for act in acts_of(issues, user)]
+    return [*ticked, TickedAct("export", "导出所选", reverse("issues:export"))] if samples else []
 
 
 def places(listing: Listing) -> ListPlaces:
@@ -224,9 +258,7 @@ def places(listing: Listing) -> ListPlaces:
     return ListPlaces(
         new=address("issues:new") if office else "",
         imports=address("ledgers:import") if office else "",
-        export=f"{reverse('issues:export')}?{listing.request.GET.urlencode()}"
-        if listing.page.rows and not listing.everywhere
-        else "",
+        export=f"{reverse('issues:export')}?{listing.request.GET.urlencode()}" if listing.page.rows else "",
         books=address("ledgers:books"),
         bulk=reverse("issues:bulk"),
     )

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from issues.lateness import days_left, overdue_days
 from issues.models import OPEN, STRUCK_OFF, Grade, Report
 from issues.models.querysets import IssueQuerySet
+from issues.pages.listing.columns import COLUMNS, form_of, short
 from issues.plans import progress
 from issues.slices import holds
 from issues.stages import GRADES
@@ -45,26 +46,6 @@ FIELDS = (
     "lead_unit__name",
     "lead_unit__short_name",
     "lead_unit__ahead",
-    "round__name",
-)
-# Of each cell its class, what it is called where rows become blocks (units, on the phone), and what stands in it.
-CELLS = (
-    ("code", "", "{number}"),
-    ("nowrap dim", "定位", "{locator}"),
-    ("", "", '<a class="title" href="{url}">{title}</a>{tags}'),
-    ("nowrap", "牵头单位", "{unit}"),
-    ("nowrap", "单位申报", "{declared}"),
-    ("nowrap", "监督认定", "{state}"),
-    ("nowrap", "期限", "{due}{extended}"),
-    ("num", "措施申报", "{claimed}"),
-    ("num", "措施已核", "{measures}"),
-    ("nowrap", "前 4 周", "{weeks}"),
-)
-ROUND = '<td class="nowrap" data-k="轮次">{round}</td>'
-TABLE = "".join(f'<td class="{kind}">{inner}</td>' for kind, _, inner in CELLS)
-BLOCKS = "".join(
-    f'<td class="{kind}" data-k="{key}">{inner}</td>' if key else f'<td class="{kind}">{inner}</td>'
-    for kind, key, inner in CELLS
 )
 WEEKS = 4
 NOT_DECLARED = mark_safe('<span class="dim">未填</span>')
@@ -72,9 +53,10 @@ DECLARED = dict(Grade.choices)
 NO_MEASURES = progress.Progress()
 
 
-def plain(queryset: IssueQuerySet) -> QuerySet:
-    """The queryset as named tuples of what a row needs, without the long texts."""
-    return queryset.with_extensions().values_list(*FIELDS, named=True)
+def plain(queryset: IssueQuerySet, keys: tuple[str, ...]) -> QuerySet:
+    """The queryset as named tuples of what a row with these columns needs, without the long texts."""
+    further = [field for key in keys for field in COLUMNS[key].reads]
+    return queryset.with_extensions().values_list(*dict.fromkeys([*FIELDS, *further]), named=True)
 
 
 @dataclass(frozen=True)
@@ -86,45 +68,44 @@ class ListRow:
     cells: SafeString
 
 
-def rows(issues: Sequence, suffix: str, *, blocks: bool = False, rounds: bool = False) -> list[ListRow]:
-    """For each row its finished cells and what ticking it needs. `suffix` leads from the issue back to this very list;
-    `blocks`: the table becomes blocks on a phone, and each cell says what it is; `rounds`: of which round it is, too."""
+def rows(issues: Sequence, suffix: str, *, keys: tuple[str, ...], blocks: bool = False) -> list[ListRow]:
+    """For each row its finished cells and what ticking it needs. `suffix` leads from the issue back to this very list; `keys` are
+    the columns; `blocks`: the table becomes blocks on a phone, and each cell says what it is."""
     anywhere = reverse("issues:detail", args=["*"])
-    on, ids = today(), [row.pk for row in issues]
-    measures, weeks = progress.of_issues(ids), _weeks(ids, on)
+    on, ids, form = today(), [row.pk for row in issues], form_of(keys, blocks=blocks)
+    further = [COLUMNS[key] for key in keys if COLUMNS[key].text]
+    measures = progress.of_issues(ids) if {"claimed", "measures"} & set(keys) else {}
+    weeks = _weeks(ids, on) if "weeks" in keys else {}
     return [
-        _row(
-            row,
-            measures=measures.get(row.pk),
-            weeks=weeks.get(row.pk, {}),
-            on=on,
-            url=anywhere.replace("*", row.public_id, 1) + suffix,
-            form=(ROUND if rounds else "") + (BLOCKS if blocks else TABLE),
+        ListRow(
+            row.public_id,
+            row.number,
+            format_html(
+                form,
+                url=anywhere.replace("*", row.public_id, 1) + suffix,
+                **{column.key: column.text(row) for column in further if column.text},
+                **_cells(row, measures.get(row.pk) or NO_MEASURES, weeks.get(row.pk, {}), on),
+            ),
         )
         for row in issues
     ]
 
 
-def _row(row, *, measures: progress.Progress | None, weeks: dict, on: date, url: str, form: str) -> ListRow:
-    far = measures or NO_MEASURES
-    cells = format_html(
-        form,
-        round=row.round__name,
-        number=row.number,
-        locator=row.item__locator or "",
-        url=url,
-        title=row.title,
-        tags=_tags(row.is_focus, row.is_immediate, row.returns, row.reopenings),
-        unit=f"{row.lead_unit__ahead}{row.lead_unit__short_name or row.lead_unit__name}",
-        declared=DECLARED.get(row.declared, NOT_DECLARED),
-        state=state_mark(row.status, row.grade),
-        due=due_mark(row, on),
-        extended=extended(row, on),
-        claimed=f"{far.declared}/{far.whole}" if far.whole else "",
-        measures=f"{far.accepted}/{far.whole}" if far.whole else "",
-        weeks=mark_safe("".join(weeks.get(n, _sign("not_due")) for n in range(WEEKS, 0, -1))),
-    )
-    return ListRow(row.public_id, row.number, cells)
+def _cells(row, far: progress.Progress, weeks: dict, on: date) -> dict[str, SafeString | str]:
+    return {
+        "number": row.number,
+        "locator": row.item__locator or "",
+        "title": row.title,
+        "tags": _tags(row.is_focus, row.is_immediate, row.returns, row.reopenings),
+        "unit": f"{row.lead_unit__ahead}{row.lead_unit__short_name or row.lead_unit__name}",
+        "declared": DECLARED.get(row.declared, NOT_DECLARED),
+        "state": state_mark(row.status, row.grade),
+        "due": due_mark(row, on),
+        "extended": extended(row, on),
+        "claimed": f"{far.declared}/{far.whole}" if far.whole else "",
+        "measures": f"{far.accepted}/{far.whole}" if far.whole else "",
+        "weeks": mark_safe("".join(weeks.get(n, _sign("not_due")) for n in range(WEEKS, 0, -1))),
+    }
 
 
 def _tags(focus: bool, immediate: bool, returns: int, reopenings: int) -> SafeString:
@@ -174,14 +155,6 @@ def _due(day: str, mark: str, dim: str) -> SafeString:
     if dim:
         return format_html('{}　<span class="dim">{}</span>', day, dim)
     return format_html("{}　{}", day, mark) if mark else format_html("{}", day)
-
-
-@lru_cache(maxsize=4096)
-def short(day: date | None, on: date) -> str:
-    """11-30, with the year when it is not this one."""
-    if day is None:
-        return ""
-    return day.strftime("%m-%d") if day.year == on.year else day.isoformat()
 
 
 def _weeks(ids: list[int], on: date) -> dict[int, dict[int, SafeString]]:

@@ -9,15 +9,18 @@ from django.views.decorators.http import require_POST
 
 from issues.actions import bulk as actions
 from issues.actions import exports
-from issues.models import Issue
-from issues.pages.listing.bulk import BulkAct, bulk_done_page, bulk_page, bulk_rows, named
-from issues.pages.listing.page import Listing, list_page
+from issues.actions import views as keeping
+from issues.models import ISSUES, Issue
+from issues.pages.listing.bulk import REMIND, BulkAct, bulk_done_page, bulk_page, bulk_rows, named
+from issues.pages.listing.page import Listing, list_page, look_form, saved_views
+from issues.pages.listing.saving import drop_named_view, save_asked_view
+from rectify.lib.addresses import stands_on
 from rectify.lib.dates import today
 from rectify.lib.page import show
 from rectify.lib.pages import acted, version_seen
 from rectify.lib.receipts import took
-from rectify.workflow.doors import RowOutcome, by_bulk
-from rectify.workflow.inputs import LONGEST_REASON, input_of
+from rectify.workflow.doors import RowOutcome, act_in_passing, by_bulk
+from rectify.workflow.inputs import LONGEST_REASON, ActInput, input_of
 
 
 def listing(request):
@@ -29,15 +32,40 @@ def listing(request):
 
 
 def export(request):
-    """The rows of the list as a workbook."""
-    shown = Listing(request)
+    """The rows of the list as a workbook; sent with ticks, only those."""
+    ticked = request.POST.getlist("ids")[: actions.MOST]
+    shown = Listing(request, QueryDict(request.POST.get("back", "")) if request.method == "POST" else None)
+    issues = shown.ordered.filter(public_id__in=ticked) if request.method == "POST" else shown.ordered
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when the last byte is sent)
-    asked = shown.filter
-    if not acted(request, exports.export, issues=shown.ordered, round_=shown.round, asked=asked, target=file):
+    about = {"issues": issues, "round_": shown.round, "asked": shown.filter, "ticked": bool(ticked)}
+    if not acted(request, exports.export, **about, target=file):
         return redirect(shown.filter.address(reverse("issues:list")))
     file.seek(0)
-    name = f"{shown.round}问题台账{today():%Y%m%d}.xlsx"
+    name = f"{shown.round or '全部轮次'}问题台账{today():%Y%m%d}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name)
+
+
+@require_POST
+def set_look(request):
+    """Columns and density, from now on: the address asks for none any more."""
+    shown = Listing(request, QueryDict(request.POST.get("back", "")))
+    form = look_form(shown, request.POST)
+    act_in_passing(request, keeping.set_look, form, said="已按您选的列和行距显示。", place=ISSUES, title="问题台账")
+    return redirect(f"{reverse('issues:list')}{shown.filter.without('cols', 'density')}")
+
+
+@require_POST
+def save_view(request):
+    shown = Listing(request, QueryDict(request.POST.get("back", "")))
+    save_asked_view(request, place=ISSUES, title="问题台账", asked=shown.with_columns)
+    return redirect(shown.filter.address(reverse("issues:list")))
+
+
+@stands_on(lambda request: reverse("issues:list"))
+@require_POST
+def drop_view(request):
+    drop_named_view(request, saved_views(request.user), title="问题台账")
+    return redirect("issues:list")
 
 
 def tickable(request):
@@ -53,15 +81,23 @@ def bulk(request):
     note, fault = request.POST.get("note", "").strip(), ""
     if not issues:
         return redirect(back(request))
+    form = asking(request, act, issues)
     if "confirm" in request.POST:
         fault = complaint(request, act, issues, note)
-        if not fault:
+        if not fault and (form is None or form.is_valid()):
             outcomes = done_to(request, act, issues, note)
             if any(outcome.done for outcome in outcomes):
                 took(request)
             return show(request, bulk_done_page(act, outcomes, back(request)))
     rows, query = bulk_rows(act, issues, request.user), request.POST.get("back", "")
-    return show(request, bulk_page(act, rows, note=note, fault=fault, back=back(request), back_query=query))
+    return show(request, bulk_page(act, rows, form, note=note, fault=fault, back=back(request), back_query=query))
+
+
+def asking(request, act: BulkAct, issues: list[Issue]) -> ActInput | None:
+    """What the act asks for, once for all: shown and first judged by the first issue."""
+    if act.takes is None:
+        return None
+    return act.takes(request.POST if "confirm" in request.POST else None, obj=issues[0], user=request.user)
 
 
 def chosen(request) -> list[Issue]:
@@ -83,9 +119,12 @@ def complaint(request, act: BulkAct, issues: list[Issue], note: str) -> str:
 
 def done_to(request, act: BulkAct, issues: list[Issue], note: str) -> list[RowOutcome]:
     """One by one, each in the version that was seen; the form's key lets it happen once."""
-    if act.move is None:
+    if act.name == REMIND:
         return actions.remind_each(issues=issues, by=request.user, note=note)
     seen = {issue.public_id: version_seen(request, f"version-{issue.public_id}") for issue in issues}
     versions = {pid: version for pid, version in seen.items() if version is not None}
+    if act.takes is not None:
+        return actions.correct_each(act.takes, issues, request.POST, by=request.user, versions=versions)
+    assert act.move is not None
     once = {"versions": versions, "key": request.POST.get("key", "")}
     return by_bulk(act.move, issues, {"note": note} if note else {}, by=request.user, **once)

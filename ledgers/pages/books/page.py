@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from issues.actions.views import conditions_of
 from issues.filters import SORTS_SHOWN, IssueFilter
-from issues.models import Round
+from issues.models import Round, SavedView
+from issues.pages.listing.saved import KeptViews, SavedViewLink, kept_views
 from issues.plans.figures import OutcomeTotal
 from ledgers import books, subtotals
 from ledgers.books import BookView
 from ledgers.columns import Column, Kind
 from ledgers.kinds import shelf
-from ledgers.models import SavedView
 from ledgers.pages.books import table
 from ledgers.pages.books.table import BookRow, HeadGroup
 from ledgers.subtotals import BookCut, Subtotal
@@ -35,13 +35,6 @@ class ShelfPage(Page):
     template: ClassVar[str] = "ledgers/books/shelf.html"
     books: Sequence[tuple[Kind, int]]
     round: Round | None
-
-
-@dataclass(frozen=True)
-class SavedViewLink(ViewLink):
-    """全部, or one of one's own saved views (with a key)."""
-
-    pk: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +67,7 @@ class BookPage(Page):
     query: str
     bar: FilterBar
     chips: Sequence[Chip]
-    views: Sequence[SavedViewLink]
+    kept: KeptViews
     cutting: BookCutting
     page: PageOfRows
     heads: Sequence[HeadGroup]
@@ -112,7 +105,7 @@ def shelf_page(request: Request) -> ShelfPage:
 
 
 def book(request: Request, kind: Kind, asked: BookView, saved: QuerySet[SavedView]) -> BookPage:
-    """One page of the book; `saved` are the reader's own views."""
+    """One page of the book; `saved` are the views the reader has of it."""
     page, sums = books.page(kind, request, asked), books.totals(kind, request.user, asked)
     return BookPage(
         kind=kind,
@@ -120,7 +113,7 @@ def book(request: Request, kind: Kind, asked: BookView, saved: QuerySet[SavedVie
         query=request.GET.urlencode(),
         bar=_bar(kind, asked),
         chips=asked.filter.chips(reverse("ledgers:book", args=[kind.slug])),
-        views=_views(kind, asked, saved),
+        kept=_kept(request, kind, asked, saved),
         cutting=_cutting(request, kind, asked),
         page=page,
         heads=table.heads(kind, asked),
@@ -129,6 +122,13 @@ def book(request: Request, kind: Kind, asked: BookView, saved: QuerySet[SavedVie
         sums=sums,
         by_kind=books.sums_of(kind, request.user, asked),
     )
+
+
+def _kept(request: Request, kind: Kind, asked: BookView, saved: QuerySet[SavedView]) -> KeptViews:
+    """全部 and the saved views."""
+    url = reverse("ledgers:book", args=[kind.slug])
+    kept = kept_views(request.user, asked.filter, saved, url)
+    return replace(kept, links=[SavedViewLink("全部", url, not conditions_of(asked.filter)), *kept.links])
 
 
 def _bar(kind: Kind, asked: BookView) -> FilterBar:
@@ -174,14 +174,3 @@ def _cutting(request: Request, kind: Kind, asked: BookView) -> BookCutting:
         for part in books.parts(kind, request.user, asked)
     ]
     return BookCutting(links, way, columns, parts)
-
-
-def _views(kind: Kind, asked: BookView, saved: QuerySet[SavedView]) -> list[SavedViewLink]:
-    """全部 and one's own saved views."""
-    url = reverse("ledgers:book", args=[kind.slug])
-    here = urlencode({name: value for name, value in asked.filter.asked.items() if name != "round"})
-    own = [
-        SavedViewLink(view.name, f"{url}?{view.query}", view.query == here, pk=view.pk)
-        for view in saved.filter(book=kind.slug)
-    ]
-    return [SavedViewLink("全部", url, not here), *own]

@@ -2,20 +2,19 @@
 
 import tempfile
 
-from django.contrib import messages
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from issues.models import SavedView
+from issues.pages.listing.saving import drop_named_view, save_asked_view
 from ledgers import books
 from ledgers.actions import books as actions
 from ledgers.books import BookView
 from ledgers.columns import Kind
-from ledgers.forms.books import ViewName
 from ledgers.kinds import KINDS
-from ledgers.models import SavedView
 from ledgers.pages.books import page as pages
 from rectify.lib.addresses import stands_on
 from rectify.lib.errors import Refused
@@ -25,7 +24,7 @@ from rectify.lib.sheets import XLSX, TooLong
 
 
 def mine(request):
-    """One's own saved views; the rows of a book start at `kind.rows(user)`, which starts at `visible_to`."""
+    """The saved views one may use; the rows of a book start at `kind.rows(user)`, which starts at `visible_to`."""
     return SavedView.objects.visible_to(request.user)
 
 
@@ -45,7 +44,7 @@ def index(request):
 
 def book(request, slug):
     kind = kind_or_404(slug)
-    return show(request, pages.book(request, kind, asked_of(request, kind), mine(request)))
+    return show(request, pages.book(request, kind, asked_of(request, kind), mine(request).filter(place=slug)))
 
 
 def printed(request, slug):
@@ -71,21 +70,16 @@ def workbook(request, slug):
 @require_POST
 def save_view(request, slug):
     kind = kind_or_404(slug)
-    asked = asked_of(request, kind)
-    form = ViewName(request.POST, user=request.user)
-    if form.is_valid():
-        message = f"已保存视图“{form.given['name']}”，只有您自己看得到。"
-        acted(request, actions.save_view, kind=kind, asked=asked, round_=asked.round, **form.given, said=message)
-    else:
-        messages.error(request, f"视图名称{'；'.join(map(str, form.errors['name']))}。")
-    return redirect(asked.filter.address(reverse("ledgers:book", args=[slug])))
+    asked = asked_of(request, kind).filter
+    save_asked_view(request, place=slug, title=kind.title, asked=asked)
+    return redirect(asked.address(reverse("ledgers:book", args=[slug])))
 
 
-@stands_on(lambda request, slug, pk: reverse("ledgers:book", args=[slug]))
+@stands_on(lambda request, slug: reverse("ledgers:book", args=[slug]))
 @require_POST
-def drop_view(request, slug, pk):
-    view = get_object_or_404(mine(request), book=slug, pk=pk)
-    acted(request, actions.drop_view, view=view, kind=kind_or_404(slug), said=f"已删去视图“{view.name}”。")
+def drop_view(request, slug):
+    kind = kind_or_404(slug)
+    drop_named_view(request, mine(request).filter(place=slug), title=kind.title)
     return redirect("ledgers:book", slug)
 
 

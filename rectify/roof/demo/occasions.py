@@ -9,8 +9,10 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from issues.actions import extensions, feedback, handover, lasting, links, phases, regulations, splitting
+from issues.actions import extensions, feedback, handover, lasting, links, phases, regulations, splitting, views
+from issues.filters import IssueFilter
 from issues.models import (
+    ISSUES,
     Extension,
     ExtensionReason,
     Feedback,
@@ -23,7 +25,6 @@ from issues.models import (
     Track,
 )
 from ledgers import books
-from ledgers.actions import books as book_actions
 from ledgers.actions import import_reading, imports, objections, visit_files
 from ledgers.kinds import KINDS
 from ledgers.models import Visit
@@ -226,8 +227,11 @@ def saved(city: Any) -> Life:
     cast, kind = city.cast, KINDS["problems"]
     round_ = Round.objects.get(office=cast.office, number=4)
     for name, conditions in (("逾期的", {"overdue": "on"}), ("重点关注", {"focus": "on"})):
-        asked = books.ask(kind, cast.clerk, conditions, round_)
-        book_actions.save_view(kind=kind, asked=asked, round_=round_, name=name, by=cast.clerk)
+        asked = books.ask(kind, cast.clerk, conditions, round_).filter
+        views.save_view(place=kind.slug, title=kind.title, asked=asked, name=name, by=cast.clerk)
+    focused = IssueFilter({"focus": "on", "side": "unit"}, Issue.objects.visible_to(cast.clerk))
+    shared = {"name": "重点，在单位手里", "shared_with": cast.office}
+    views.save_view(place=ISSUES, title="问题台账", asked=focused, by=cast.head, **shared)
     units.edit(unit=cast.units["jtj"], aliases=["市交通运输局", "原市交通委"], by=cast.sysadmin)
     unit_requests.ask(names=["远江市数据局"], office=cast.office, by=cast.clerk)
     api_keys.ask(

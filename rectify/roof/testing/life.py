@@ -29,12 +29,23 @@ from issues.actions import (
     regulations,
     rounds,
     splitting,
+    views,
     weeks,
 )
-from issues.models import Gate, Issue, LastRound, Milestone, OfficeClass, OutcomeKind, PhaseKind, Status
+from issues.models import (
+    ISSUES,
+    Density,
+    Gate,
+    Issue,
+    LastRound,
+    Milestone,
+    OfficeClass,
+    OutcomeKind,
+    PhaseKind,
+    Status,
+)
 from issues.weeks import summary
 from ledgers import books
-from ledgers.actions import books as book_actions
 from ledgers.actions import draws, meetings, objections
 from ledgers.kinds import KINDS
 from rectify.accounts.actions import api_keys, slips, standins, unit_requests, units
@@ -224,7 +235,9 @@ def _offices(objects: Objects, draft: str) -> Keys:
     )
     kind = KINDS["problems"]
     asked = books.ask(kind, world.clerk, {"q": draft}, world.round)
-    view = book_actions.save_view(kind=kind, asked=asked, round_=world.round, name=f"{draft}视图", by=world.clerk)
+    kept = {"place": kind.slug, "title": kind.title, "asked": asked.filter, "name": f"{draft}视图"}
+    views.save_view(**kept, by=world.clerk, shared_with=world.office)
+    views.set_look(place=ISSUES, title="问题台账", density=Density.AIRY, columns=["side"], by=world.clerk)
     unit_requests.ask(names=[f"{draft}{world.prefix}新局"], office=world.office, by=world.clerk)
     newcomer = person(f"{world.tag}newcomer", must_change_password=True)
     slips.print_slips(people=[newcomer], by=world.sysadmin)
@@ -246,7 +259,7 @@ def _offices(objects: Objects, draft: str) -> Keys:
         field="file",
     )
     OfficeClass.objects.create(office=world.office, name=f"{draft}叫法", category=world.category)
-    return {"standin": standin.pk, "view": view.pk}
+    return {"standin": standin.pk}
 
 
 def _friday(city: OfficeLife) -> None:

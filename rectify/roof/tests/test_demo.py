@@ -39,6 +39,7 @@ NOT_SHOWN = {
     "drafts.ChosenFile",
     "drafts.FormDraft",
     "issues.LastRound",
+    "issues.ListLook",
     "issues.OfficeClass",
     "issues.Unlike",
     "ledgers.IssuedPaper",

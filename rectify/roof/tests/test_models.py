@@ -67,7 +67,8 @@ OWN = {
     "workflow.FormKey",
     "drafts.FormDraft",
     "drafts.ChosenFile",
-    "ledgers.SavedView",
+    "issues.SavedView",
+    "issues.ListLook",
     "issues.LastRound",
 }
 
