@@ -20,17 +20,20 @@ def no_progress(
     *,
     report: Report,
     reason: str,
+    why: str,
     by: User,
     key: str = "",
     version: int | None = None,
     kept: str = "",
     kept_note: str = "",
 ) -> None:
-    """本周无进展 in one step. A promise of last week that is not answered counts as not kept, for the same reason."""
+    """本周无进展 in one step: a reason of the office's list, and `why` in own words. A promise of last week that is not answered
+    counts as not kept, for the same reason."""
     answer = kept or (Report.Kept.NOT_KEPT if report.promise else "")
     if answer == Report.Kept.NOT_KEPT:
         kept_note = kept_note or reason
-    send(report=report, by=by, key=key, version=version, no_progress=reason.strip(), kept=answer, kept_note=kept_note)
+    filled = {"no_progress": reason.strip(), "text": why.strip(), "kept": answer, "kept_note": kept_note}
+    send(report=report, by=by, key=key, version=version, **filled)
 
 
 def read(*, report: Report, by: User, note: str = "", key: str = "", version: int | None = None) -> None:

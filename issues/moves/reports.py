@@ -30,9 +30,12 @@ def phrases(use: str, empty: str) -> list[tuple[str, str]]:
     return [("", empty), *((text, text) for text in texts)]
 
 
+OWN_WORDS = "请用自己的话写这周为什么没有进展、卡在哪里、谁在等谁"
+
+
 class Send(Input):
-    """Either what the week brought, or 本周无进展 with a reason from the office's list and nothing else; in both cases whether
-    last week's promise was kept, where there was one.
+    """Either what the week brought, or 本周无进展 with a reason from the office's list and why in own words, and nothing else; in
+    both cases whether last week's promise was kept, where there was one.
     """
 
     silent = True
@@ -77,13 +80,14 @@ class Send(Input):
         for name in self.apart | (frozenset() if self.obj.promise else ANSWER):
             self.fields.pop(name, None)
         if (self.data.get(self.add_prefix("no_progress")) or "").strip():
-            for name in NEEDED & self.fields.keys():
+            for name in (NEEDED - {"text"}) & self.fields.keys():
                 self.fields[name].required = False
+            self.fields["text"].error_messages["required"] = OWN_WORDS
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if reason := cleaned.get("no_progress"):
-            for name in [name for name in self.fields if name not in {*ANSWER, "no_progress"}]:
+            for name in [name for name in self.fields if name not in {*ANSWER, "no_progress", "text"}]:
                 if cleaned.get(name):
                     self.add_error(name, "报“本周无进展”的，这一项不填")
             if cleaned.get("kept") == Report.Kept.NOT_KEPT:
@@ -114,11 +118,18 @@ class ReportForm(Send):
 class NoProgress(Send):
     """本周无进展 on the page, in one step."""
 
-    apart = frozenset(Send.base_fields) - {"kept", "no_progress"}
+    apart = frozenset(Send.base_fields) - {"kept", "no_progress", "text"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["no_progress"].required = True
+        self.fields["text"] = Words(
+            label="用自己的话说明",
+            max_length=500,
+            widget=area(2),
+            help_text="这周卡在哪里、谁在等谁；不能和上次写的一样。",
+            error_messages={"required": OWN_WORDS},
+        )
         field = self.fields.get("kept")
         if isinstance(field, Choice):
             field.label, field.choices = "上周承诺", [("kept", "兑现了"), ("not_kept", "没有兑现，原因同下")]
@@ -170,8 +181,23 @@ def report_is_whole(report, act: Act) -> Iterator[Verdict]:
         and not (act.given.get("kept_note") or "").strip()
     ):
         yield no("上周承诺未兑现，请写原因", "kept_note")
-    if not (act.given.get("no_progress") or "").strip() and not (act.given.get("text") or "").strip():
+    reason, text = (bare(act.given.get(name) or "") for name in ("no_progress", "text"))
+    if reason and text in ("", reason):
+        yield no(OWN_WORDS, "text")
+    elif reason and any(text == bare(earlier.text) for earlier in filter(None, before(report))):
+        yield no("和上次写的一样。请写这周的情况：这周为什么没有进展", "text")
+    elif not reason and not text:
         yield no("请写本周进展；确实没有进展，请选“本周无进展”并选原因", "text")
+
+
+def bare(text: str) -> str:
+    """Without what makes no difference to a reader."""
+    return "".join(text.split())
+
+
+def before(report: Report) -> tuple[Report | None, Report | None]:
+    """What the issue's newest earlier reports said: of progress, of none."""
+    return last_written(report), last_written(report, stuck=True)
 
 
 # ---- what follows --------------------------------------------------------------------------------------------------
@@ -184,7 +210,7 @@ def written(report: Report, act: Act) -> dict:
     late = report.is_late
     if report.sent_at is None:
         late = report.missed_at is not None or now > report.week.report_due
-    text, last = act.given.get("text") or "", last_written(report)
+    text, last = act.given.get("text") or "", last_written(report, stuck=bool(act.given.get("no_progress")))
     likeness = repeated(text, last.text) if text and last else None
     act.tell(week=report.week.number, late=late, **({} if likeness is None else {"likeness": likeness}))
     unasked = frozenset() if report.promise else ANSWER  # what was not promised is neither kept nor broken

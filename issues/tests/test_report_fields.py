@@ -41,4 +41,4 @@ def test_what_is_asked_stands_in_the_form(name):
 
 
 def test_who_reports_no_progress_is_asked_for_nothing_else():
-    assert set(asked(NoProgress).fields) == {"kept", "no_progress"}
+    assert set(asked(NoProgress).fields) == {"kept", "no_progress", "text"}

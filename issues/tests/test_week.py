@@ -306,7 +306,7 @@ def statements(*moments) -> int:
 
 def test_a_figure_is_the_list_it_counts(city):
     run("2026-11-23T08:45")
-    report_on(city.one, "2026-11-24T10:00", by=city.liaison, no_progress="等待上级批复", text="")
+    report_on(city.one, "2026-11-24T10:00", by=city.liaison, no_progress="等待上级批复", text="省厅说下周给答复")
     run("2026-11-27T14:00")
     week = Week.objects.get()
     lists = week.facts["lists"]

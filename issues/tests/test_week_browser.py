@@ -37,6 +37,7 @@ def report_all(world, week: Week, *, but: int) -> None:
         if index % 7 == but + 1:
             filled = {
                 "no_progress": "等待上级批复",
+                "text": f"第 {week.number} 周还在等省厅",
                 "kept": "not_kept" if report.promise else "",
                 "kept_note": "等批复",
             }

@@ -81,8 +81,11 @@ def test_a_unit_fills_in_one_report_after_the_other(city, enter_as):
 def test_no_progress_takes_one_step(city, enter_as):
     client, address = enter_as(city.liaison), page("report_none", public_id=of(city.one).public_id)
     assert client.post(address, {"none-no_progress": ""}).status_code == 400
-    client.post(address, {"none-no_progress": "等待上级批复"})
-    assert (of(city.one).no_progress, of(city.one).status) == ("等待上级批复", Report.Status.SENT)
+    assert client.post(address, {"none-no_progress": "等待上级批复"}).status_code == 400
+    assert client.post(address, {"none-no_progress": "等待上级批复", "none-text": "等待 上级批复"}).status_code == 400
+    client.post(address, {"none-no_progress": "等待上级批复", "none-text": "省厅说下周给答复"})
+    report = of(city.one)
+    assert (report.no_progress, report.text, report.status) == ("等待上级批复", "省厅说下周给答复", Report.Status.SENT)
 
 
 def test_an_empty_report_is_refused_and_keeps_what_was_typed(city, enter_as):
@@ -188,7 +191,12 @@ def test_the_second_to_report_keeps_the_words(city, enter_as):
 
 STALE = {
     "report_send": ("liaison", FILLED | {"text": "后写的进展"}, "后写的进展", "此件已经变动"),
-    "report_none": ("liaison", {"none-no_progress": "等待上级批复"}, "等待上级批复", "此件已经变动"),
+    "report_none": (
+        "liaison",
+        {"none-no_progress": "等待上级批复", "none-text": "省厅未复"},
+        "等待上级批复",
+        "此件已经变动",
+    ),
     "report_read": ("clerk", {"note": "后写的意见"}, "", "您这次没有写入任何数据"),
     "report_return": ("clerk", {"note": "后写的理由"}, "后写的理由", "您这次没有写入任何数据"),
 }

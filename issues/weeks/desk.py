@@ -110,10 +110,11 @@ def last_sent(report: Report) -> Report | None:
     return earlier.select_related("week").order_by("-week__starts").first()
 
 
-def last_written(report: Report) -> Report | None:
-    """The newest earlier report with a text: what the next one opens with (a week without progress has none)."""
+def last_written(report: Report, *, stuck: bool = False) -> Report | None:
+    """The newest earlier report of progress: what the next one opens with. `stuck`: the newest of none that says why."""
     earlier = Report.objects.filter(issue=report.issue_id, week__starts__lt=report.week.starts).exclude(text="")
-    return earlier.order_by("-week__starts").first()
+    which = earlier.exclude(no_progress="") if stuck else earlier.filter(no_progress="")
+    return which.order_by("-week__starts").first()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,12 @@ NEXT = (
     "下周五前补齐“{}”的凭证",
     "下周完成“{}”剩余部分并拍照留存",
 )
+STUCK = (
+    "分管领导外出，方案没有上会",
+    "资料在档案馆，还没有调到",
+    "对方单位没有回函，已电话催过两次",
+    "经办人借调，接手的人在熟悉情况",
+)
 TROUBLES = ("", "", "", "", "", "需市财政局明确资金渠道", "需与住建部门共同确认权属", "涉及历史资料，正在向档案馆调取")
 
 
@@ -81,7 +87,9 @@ def send(each: Report, *, by, manner: tuple, rng: Random) -> None:
             {"kept": "kept"} if rng.random() < manner[3] else {"kept": "not_kept", "kept_note": rng.choice(reasons())}
         )
     if rng.random() < manner[2]:
-        reports.no_progress(report=each, reason=rng.choice(reasons()), by=by, **answer)
+        reason = rng.choice(reasons())
+        why = f"{each.week.starts:%m月%d日}那周：{rng.choice(STUCK)}"
+        reports.no_progress(report=each, reason=reason, why=why, by=by, **answer)
         return
     measure = rng.choice(list(each.issue.measures.all()) or [None])
     progress = catalogue()[each.issue.category.code]["progress"]
