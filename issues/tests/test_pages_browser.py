@@ -177,7 +177,7 @@ def test_a_list_is_made_ones_own_and_its_ticked_drafts_are_dated_and_taken_away(
     enter(page, world.head)
     page.goto("/issues/?slice=drafts")
     page.get_by_text("列和行距").click()
-    page.get_by_label("当前办理方", exact=True).last.check()
+    page.locator(".look").get_by_label("当前办理方").check()
     page.get_by_label("宽松").check()
     page.get_by_role("button", name="照这样显示").click()
     page.get_by_text("已按您选的列和行距显示").wait_for()

@@ -1,7 +1,5 @@
 """人员名单: the system administrator reads a workbook and hands it in, the security administrator approves it as a whole."""
 
-from io import BytesIO
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
@@ -12,24 +10,22 @@ from rectify.accounts.access import only
 from rectify.accounts.actions import staff_lists as actions
 from rectify.accounts.forms.staff import DeclineForm, StaffMeantForm
 from rectify.accounts.forms.units import FileForm
-from rectify.accounts.listfile import STAFF, ListRefused, read
+from rectify.accounts.listfile import STAFF
 from rectify.accounts.models import StaffList, Unit
 from rectify.accounts.pages.staff_lists import page as pages
+from rectify.accounts.pages.waiting import WaitingFile, blank_answer
 from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.accounts.staff import judge_staff
-from rectify.lib import filestore
-from rectify.lib.blanks import write_template
 from rectify.lib.errors import Refused
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.receipts import took
-from rectify.lib.sheets import XLSX
 from rectify.workflow.doors import act_by_page
 
 KEEPER, APPROVER = only(AccountKind.SYSTEM_ADMIN), only(AccountKind.SECURITY_ADMIN)
 BOTH = only(AccountKind.SYSTEM_ADMIN, AccountKind.SECURITY_ADMIN)
-WAITING = "staff_import"
+WAITING = WaitingFile("staff_import", STAFF)
 SUBMITTED = "已提交：{people} 人、{posts} 项任职。等安全管理员核对；同意以后两位管理员各打印一半密码条。"
 
 
@@ -79,10 +75,7 @@ def decline(request: Request, public_id: str) -> HttpResponse:
 def choose(request: Request) -> HttpResponse:
     form = FileForm(request.POST or None, files=request.FILES or None, user=request.user)
     if form.is_valid():
-        file = form.cleaned_data["file"]
-        forget(request)
-        stored = filestore.keep(file.chunks(), folder="unit-import")
-        request.session[WAITING] = {"path": stored.path, "name": file.name, "meant": {}}
+        WAITING.take(request, form)
         return redirect("accounts:staff_import_check")
     return show(request, pages.StaffFilePage(form=form))
 
@@ -90,10 +83,10 @@ def choose(request: Request) -> HttpResponse:
 @KEEPER
 def check(request: Request) -> HttpResponse:
     """Every row with what it would do; what is answered is held against the file anew."""
-    rows = waiting(request)
+    rows = WAITING.rows(request)
     if rows is None:
         return redirect("accounts:staff_import")
-    waits = request.session[WAITING]
+    waits = WAITING.about(request)
     if request.method == "POST":
         asked = StaffMeantForm(request.POST, user=request.user, lines=judge_staff(rows, waits["meant"]))
         if asked.is_valid():
@@ -109,16 +102,16 @@ def check(request: Request) -> HttpResponse:
 @KEEPER
 @require_POST
 def submit(request: Request) -> HttpResponse:
-    rows = waiting(request)
+    rows = WAITING.rows(request)
     if rows is None:
         return redirect("accounts:staff_import")
-    waits = request.session[WAITING]
+    waits = WAITING.about(request)
     try:
         listed = actions.submit(rows=rows, source=waits["name"][:100], by=request.user, meant=waits["meant"])
     except Refused as refused:
         messages.error(request, f"没有提交。{refused.reasons[0]}")
         return redirect("accounts:staff_import_check")
-    forget(request)
+    WAITING.forget(request)
     messages.success(request, SUBMITTED.format(people=listed.people, posts=len(listed.rows)))
     return redirect("accounts:staff_list", listed.public_id)
 
@@ -126,32 +119,12 @@ def submit(request: Request) -> HttpResponse:
 @KEEPER
 @require_POST
 def drop(request: Request) -> HttpResponse:
-    forget(request)
+    WAITING.forget(request)
     return redirect("accounts:staff_lists")
-
-
-def waiting(request: Request) -> list[dict] | None:
-    """The rows of the file that waits; None, with the reason as a message, when there is none or it cannot be read."""
-    try:
-        return read(filestore.full_path(request.session[WAITING]["path"]), STAFF)
-    except KeyError:
-        messages.info(request, "没有待核对的文件，请先选文件。")
-    except ListRefused as refused:
-        messages.error(request, str(refused))
-        forget(request)
-    return None
-
-
-def forget(request: Request) -> None:
-    if WAITING in request.session:
-        filestore.forget(request.session.pop(WAITING)["path"])
 
 
 @KEEPER
 @require_safe
 def template(request: Request) -> FileResponse:
     """A row for every post that nobody holds."""
-    out = BytesIO()
-    write_template(out, pages.template(Unit.objects.visible_to(request.user)))
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename="人员名单.xlsx", content_type=XLSX)
+    return blank_answer(pages.template(Unit.objects.visible_to(request.user)), "人员名单")

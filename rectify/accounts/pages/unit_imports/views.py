@@ -1,7 +1,5 @@
 """导入单位: a workbook, what it would do, and 确认. Between the two the file waits; nothing is written before."""
 
-from io import BytesIO
-
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
@@ -11,21 +9,19 @@ from rectify.accounts.access import only
 from rectify.accounts.actions.tree import import_tree
 from rectify.accounts.actions.unit_changes import ask_tree, relating
 from rectify.accounts.forms.units import FileForm, MeantForm
-from rectify.accounts.listfile import UNITS, ListRefused, read
+from rectify.accounts.listfile import UNITS
 from rectify.accounts.models import Unit, User
 from rectify.accounts.pages.unit_imports import page as pages
+from rectify.accounts.pages.waiting import WaitingFile, blank_answer
 from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.accounts.tree import judge
-from rectify.lib import filestore
-from rectify.lib.blanks import write_template
 from rectify.lib.errors import Refused
 from rectify.lib.page import show
 from rectify.lib.receipts import took
-from rectify.lib.sheets import XLSX
 
 KEEPER = only(AccountKind.SYSTEM_ADMIN)
-WAITING = "unit_import"
+WAITING = WaitingFile("unit_import", UNITS)
 
 
 def mine(request: Request):
@@ -36,10 +32,7 @@ def mine(request: Request):
 def choose(request: Request) -> HttpResponse:
     form = FileForm(request.POST or None, files=request.FILES or None, user=request.user)
     if form.is_valid():
-        file = form.cleaned_data["file"]
-        forget(request)
-        stored = filestore.keep(file.chunks(), folder="unit-import")
-        request.session[WAITING] = {"path": stored.path, "name": file.name}
+        WAITING.take(request, form)
         return redirect("accounts:unit_import_check")
     return show(request, pages.UnitFilePage(form=form))
 
@@ -48,30 +41,28 @@ def choose(request: Request) -> HttpResponse:
 @require_safe
 def check(request: Request) -> HttpResponse:
     """Every row with its act and all its complaints."""
-    rows = waiting(request)
+    rows = WAITING.rows(request)
     if rows is None:
         return redirect("accounts:unit_import")
     lines = judge(rows)
-    return show(
-        request, pages.check(request.session[WAITING]["name"], lines, MeantForm(user=request.user, lines=lines))
-    )
+    return show(request, pages.check(WAITING.about(request)["name"], lines, MeantForm(user=request.user, lines=lines)))
 
 
 @KEEPER
 @require_POST
 def apply(request: Request) -> HttpResponse:
-    rows = waiting(request)
+    rows = WAITING.rows(request)
     if rows is None:
         return redirect("accounts:unit_import")
     form = MeantForm(request.POST, user=request.user, lines=judge(rows))
     meant = form.meant() if form.is_valid() else {}
-    asked = {"rows": rows, "source": request.session[WAITING]["name"][:100], "meant": meant}
+    asked = {"rows": rows, "source": WAITING.about(request)["name"][:100], "meant": meant}
     try:
         message, after = write_or_ask(asked, by=request.user)
     except Refused:
         messages.error(request, "没有写入。下面几行要先改好或者选好，再确认。")
         return redirect("accounts:unit_import_check")
-    forget(request)
+    WAITING.forget(request)
     took(request)
     messages.success(request, message)
     return redirect(after)
@@ -89,32 +80,12 @@ def write_or_ask(asked: dict, *, by: User) -> tuple[str, str]:
 @KEEPER
 @require_POST
 def drop(request: Request) -> HttpResponse:
-    forget(request)
+    WAITING.forget(request)
     return redirect("accounts:units")
-
-
-def waiting(request: Request) -> list[dict] | None:
-    """The rows of the file that waits; None, with the reason as a message, when there is none or it cannot be read."""
-    try:
-        return read(filestore.full_path(request.session[WAITING]["path"]), UNITS)
-    except KeyError:
-        messages.info(request, "没有待核对的文件，请先选文件。")
-    except ListRefused as refused:
-        messages.error(request, str(refused))
-        forget(request)
-    return None
-
-
-def forget(request: Request) -> None:
-    if WAITING in request.session:
-        filestore.forget(request.session.pop(WAITING)["path"])
 
 
 @KEEPER
 @require_safe
 def template(request: Request) -> FileResponse:
     """The tree as it stands."""
-    out = BytesIO()
-    write_template(out, pages.template(mine(request).prefetch_related("aliases")))
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename="单位名单.xlsx", content_type=XLSX)
+    return blank_answer(pages.template(mine(request).prefetch_related("aliases")), "单位名单")
