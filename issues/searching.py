@@ -1,5 +1,5 @@
 """查找: what somebody types to find issues. Every word must be found: in the number however it is spelt, in the title, in the
-original, or in a name of a unit that answers (its name, short name, another name, the sound of it)."""
+original, or in a name of a unit that answers (its name, short name, another or a former name, the sound of it)."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ import unicodedata
 from django.db.models import Q, QuerySet
 
 from issues.models import IssueUnit
-from rectify.accounts.models import Unit, UnitAlias
+from rectify.accounts.models import FormerName, Unit, UnitAlias
 
 DASHES = re.compile(r"\s*[-‐-―−﹘﹣－ー~～]+\s*")  # noqa: RUF001  all that look like one
 NUMBER = re.compile(r"0*(\d{1,3})-0*(\d{1,4})(-\d+)?")
@@ -54,4 +54,5 @@ def units_called(word: str) -> QuerySet:
     if word.isascii() and len(word) >= SHORTEST_SOUND:
         named |= Q(pinyin__icontains=word)
     aliases = UnitAlias.objects.filter(name__icontains=word).values("unit")
-    return Unit.objects.filter(named | Q(pk__in=aliases)).values("pk")
+    former = FormerName.objects.filter(Q(name__icontains=word) | Q(short_name__icontains=word)).values("unit")
+    return Unit.objects.filter(named | Q(pk__in=aliases) | Q(pk__in=former)).values("pk")

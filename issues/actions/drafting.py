@@ -14,7 +14,7 @@ from issues.grouping import follow
 from issues.models import Category, FeedbackItem, Issue, IssueUnit, Nature, Splitting
 from issues.splitting import draft, hints, passages, stated
 from issues.splitting.asked import SplitQuestion, asked
-from rectify.accounts.models import Unit, UnitAlias, User
+from rectify.accounts.models import FormerName, Unit, UnitAlias, User
 from rectify.audit.trail import Fact, record_many
 from rectify.lib.errors import Refused
 
@@ -42,6 +42,9 @@ class Directory:
         units = {unit.pk: unit for unit in known}
         names = {(name, unit.pk) for unit in units.values() for name in (unit.full_name, str(unit))}
         names |= {(name, pk) for name, pk in UnitAlias.objects.values_list("name", "unit_id") if pk in units}
+        taken = {name for name, _ in names}
+        former = FormerName.objects.values_list("name", "unit_id")
+        names |= {(name, pk) for name, pk in former if pk in units and name not in taken}
         return cls(units, sorted(names))
 
     def named(self, splitting: Splitting) -> dict[int, list[tuple[int, str]]]:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from issues.actions import feedback
+from issues.actions import feedback, rounds
 from issues.models import Feedback, Issue, ListLook, Nature, SavedView, Status
 from issues.pages.listing.columns import COLUMNS, USUAL, chosen
 from rectify.accounts.roles import Role
@@ -129,6 +129,7 @@ def test_the_class_of_many_drafts_is_a_change_of_that_person(world):
 
 
 def test_a_period_for_many_drafts_counts_from_the_feedback_of_each(world):
+    rounds.set_units(round_=world.round, numbers={world.lead: None, world.other: None}, by=world.clerk)
     papers = [
         paper(world, unit, day) for unit, day in ((world.lead, date(2026, 3, 2)), (world.other, date(2026, 5, 6)))
     ]

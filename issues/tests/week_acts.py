@@ -51,7 +51,9 @@ OPENED = "issues.week.open"
 ROWS = [
     Case(reports.send, "issues.report.send", lambda w: {"report": report(w), "by": w.liaison} | WEEKLY),
     Case(
-        reports.no_progress, "issues.report.send", lambda w: {"report": report(w), "reason": "等资金", "by": w.liaison}
+        reports.no_progress,
+        "issues.report.send",
+        lambda w: {"report": report(w), "reason": "等资金", "why": "财政下周批复", "by": w.liaison},
     ),
     Case(reports.read, "issues.report.read", lambda w: {"report": report(w, sent=True), "by": w.clerk}),
     Case(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
-from rectify.accounts.models import Unit, UnitAlias
+from rectify.accounts.models import FormerName, Unit, UnitAlias
 
 TAIL = re.compile(r"(党组|党委|党总支|党支部|党工委|工委)$")
 UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff]")
@@ -27,17 +27,21 @@ def plain(text: str) -> str:
 
 
 class Names:
-    """The names of the units an office knows. Loaded with two statements, asked thousands of times."""
+    """The names of the units an office knows. Loaded with three statements, asked thousands of times."""
 
-    def __init__(self, units: Iterable[Unit], aliases: Iterable[tuple[str, int]]):
+    def __init__(
+        self, units: Iterable[Unit], aliases: Iterable[tuple[str, int]], former: Iterable[tuple[str, int]] = ()
+    ):
         self.units = {unit.pk: unit for unit in units}
         self.by_public_id = {unit.public_id: unit for unit in self.units.values()}
         own = [(name, unit.pk) for unit in self.units.values() for name in self.called(unit) if name]
         confirmed = [(name, pk) for name, pk in aliases if pk in self.units]
-        # From the surest to the least: what somebody confirmed, the name as written, the name shortened.
+        borne = [(name, pk) for name, pk in former if pk in self.units and name]
+        # From the surest to the least: what somebody confirmed, the name as written, a former name, the name shortened.
         self._steps: list[tuple[Callable[[str], str], dict[str, set[int]]]] = [
             (exact, _gathered(confirmed, exact)),
             (exact, _gathered(own, exact)),
+            (exact, _gathered(borne, exact)),
             (plain, _gathered([*own, *confirmed], plain)),
         ]
         self._alike = self._steps[-1][1]
@@ -57,7 +61,9 @@ class Names:
         """The active units this person may see."""
         units = list(Unit.objects.visible_to(user).active())
         aliases = UnitAlias.objects.filter(unit__in=[unit.pk for unit in units]).values_list("name", "unit_id")
-        return cls(units, list(aliases))
+        former = FormerName.objects.filter(unit__in=[unit.pk for unit in units])
+        borne = [(name, pk) for *names, pk in former.values_list("name", "short_name", "unit_id") for name in names]
+        return cls(units, list(aliases), borne)
 
     def find(self, text: str) -> Unit | None:
         """The only unit that is called so. What names several is nobody's."""

@@ -49,7 +49,7 @@ class UserFilter(Filtering):
 class UnitFilter(Filtering):
     """Units out of use are left out unless they are asked for."""
 
-    q = filters.CharFilter(label="名称、简称、拼音、别名", max_length=50, method="named")
+    q = filters.CharFilter(label="名称、简称、拼音、别名、曾用名", max_length=50, method="named")
     sector = filters.ChoiceFilter(label="板块", field_name="sector__code", choices=(), empty_label="板块：全部")
     off = Tick(label="含已停用", method="with_stopped")
 
@@ -64,7 +64,8 @@ class UnitFilter(Filtering):
 
     def named(self, found: QuerySet, name: str, value: str) -> QuerySet:
         named = Q(name__icontains=value) | Q(short_name__icontains=value) | Q(pinyin__icontains=value)
-        return found.filter(named | Q(pk__in=Unit.objects.filter(aliases__name__icontains=value).values("pk")))
+        others = Q(aliases__name__icontains=value) | Q(former_names__name__icontains=value)
+        return found.filter(named | Q(pk__in=Unit.objects.filter(others).values("pk")))
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         units = super().filter_queryset(queryset)

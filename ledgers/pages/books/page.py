@@ -127,8 +127,8 @@ def book(request: Request, kind: Kind, asked: BookView, saved: QuerySet[SavedVie
 def _kept(request: Request, kind: Kind, asked: BookView, saved: QuerySet[SavedView]) -> KeptViews:
     """全部 and the saved views."""
     url = reverse("ledgers:book", args=[kind.slug])
-    kept = kept_views(request.user, asked.filter, saved, url)
-    return replace(kept, links=[SavedViewLink("全部", url, not conditions_of(asked.filter)), *kept.links])
+    views = kept_views(request.user, asked.filter, saved, url)
+    return replace(views, links=[SavedViewLink("全部", url, not conditions_of(asked.filter)), *views.links])
 
 
 def _bar(kind: Kind, asked: BookView) -> FilterBar:

@@ -9,10 +9,11 @@ from django.db.models.functions import Concat, Substr
 
 from rectify.accounts import policies
 from rectify.accounts.burdens import carried
-from rectify.accounts.models import Unit, UnitAlias, User
+from rectify.accounts.models import FormerName, Unit, UnitAlias, User
 from rectify.accounts.namesakes import tell_apart
 from rectify.audit.trail import record
 from rectify.lib.columns import column_name, set_columns
+from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.lib.pinyin import pinyin_key
@@ -114,10 +115,20 @@ def change(unit: Unit, **data: Any) -> list[str]:
     if not changed:
         return []
     demand_fit(unit, **{field: data[field] for field in changed})
+    if {"name", "short_name"} & set(changed):
+        keep_former_name(unit)
     set_columns(unit, {field: data[field] for field in changed})
     unit.pinyin = pinyin_key(unit.name)
     unit.save(update_fields=[*changed, "pinyin"])
     return [column_name(Unit, field) for field in changed]
+
+
+def keep_former_name(unit: Unit) -> None:
+    """The names the unit bears until today, unless it has borne them since today only. Call before they change."""
+    day, before = today(), unit.former_names.first()
+    since = before.until if before else None
+    if since is None or since < day:
+        FormerName.objects.create(unit=unit, name=unit.name, short_name=unit.short_name, since=since, until=day)
 
 
 def demand_fit(unit: Unit | None, parent: Unit | None = None, **data: Any) -> None:

@@ -5,7 +5,7 @@ from rectify.accounts.models.password_half import PasswordHalf
 from rectify.accounts.models.sector import Sector
 from rectify.accounts.models.staff_list import StaffList
 from rectify.accounts.models.standin import StandIn
-from rectify.accounts.models.unit import Unit, UnitAlias
+from rectify.accounts.models.unit import FormerName, Unit, UnitAlias
 from rectify.accounts.models.unit_request import UnitRequest
 from rectify.accounts.models.user import User
 
@@ -13,6 +13,7 @@ __all__ = [
     "ApiKey",
     "ApiKeyUse",
     "AskedChange",
+    "FormerName",
     "Holding",
     "KeyRight",
     "PasswordHalf",

@@ -71,3 +71,24 @@ class UnitAlias(models.Model):
 
     def __str__(self):
         return f"{self.name} = {self.unit}"
+
+
+class FormerName(models.Model):
+    """曾用名: how a unit was called until a day, and since when where that is known. Papers of that time call it so; another unit
+    may bear the name by now, which is why it is no alias."""
+
+    unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField("名称", max_length=100)
+    short_name = models.CharField("简称", max_length=30, blank=True)
+    since = models.DateField("自", null=True, blank=True)
+    until = models.DateField("至")
+
+    class Meta:
+        ordering = ["-until", "-id"]
+        verbose_name = verbose_name_plural = "曾用名"
+        constraints = [
+            models.CheckConstraint(condition=Q(since=None) | Q(since__lt=F("until")), name="former_name_lasted"),
+        ]
+
+    def __str__(self):
+        return self.name

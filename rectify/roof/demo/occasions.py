@@ -232,6 +232,7 @@ def saved(city: Any) -> Life:
     focused = IssueFilter({"focus": "on", "side": "unit"}, Issue.objects.visible_to(cast.clerk))
     shared = {"name": "重点，在单位手里", "shared_with": cast.office}
     views.save_view(place=ISSUES, title="问题台账", asked=focused, by=cast.head, **shared)
+    units.edit(unit=cast.units["gjjt"], name="远江市公交集团有限公司", by=cast.sysadmin)
     units.edit(unit=cast.units["jtj"], aliases=["市交通运输局", "原市交通委"], by=cast.sysadmin)
     unit_requests.ask(names=["远江市数据局"], office=cast.office, by=cast.clerk)
     api_keys.ask(

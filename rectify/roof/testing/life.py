@@ -246,6 +246,7 @@ def _offices(objects: Objects, draft: str) -> Keys:
     ApiKeyUse.objects.create(api_key=machine, minute=timezone.now(), route="api/v1/books/", calls=1)
     options.put(key="week.soon_days", raw="10", office=world.office, by=world.sysadmin)
     units.edit(unit=world.lead, aliases=[f"{world.prefix}住建"], by=world.sysadmin)
+    units.edit(unit=world.branch, short_name=f"{world.prefix}房管", by=world.sysadmin)
     draft_of = keeping.Typed(
         form="here:/issues/new/", page="/issues/new/", title="录入", values={"title": f"{draft}草稿"}
     )

@@ -45,7 +45,7 @@ def test_the_exceptions_hold_no_sentences():
 
 
 # Whoever calls one of these has given the receipt (rectify.lib.receipts.took).
-GIVERS = {"acted", "by_page", "act_by_page", "act_in_passing", "took"}
+GIVERS = {"acted", "by_page", "act_by_page", "act_in_passing", "took", "save_asked_view", "drop_named_view"}
 ASKING = {"require_safe", "require_GET"}
 # Views that are sent something and end no draft, and why there is none.
 NO_DRAFT = {

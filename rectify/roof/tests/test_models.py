@@ -9,6 +9,7 @@ OURS = [model for model in apps.get_models() if model.__module__.split(".")[0] i
 # Rows that belong to nobody in particular, and why reading them needs no scope.
 OPEN_TO_ALL = {
     "accounts.Sector": "a word list",
+    "accounts.FormerName": "read through its unit",
     "accounts.UnitAlias": "read through its unit",
     "audit.ChainHead": "one row, for the trail itself",
     "calendars.Day": "the public calendar",
@@ -61,6 +62,7 @@ def loose_moments(model):
 # What is a person's or a unit's own, and goes with them.
 OWN = {
     "accounts.Holding",
+    "accounts.FormerName",
     "accounts.UnitAlias",
     "notices.Notice",
     "notices.Mailing",

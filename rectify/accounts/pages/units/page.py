@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from rectify.accounts.filters import UnitFilter
 from rectify.accounts.forms.units import MoveForm, UnitForm
-from rectify.accounts.models import Holding, Unit, UnitAlias
+from rectify.accounts.models import FormerName, Holding, Unit, UnitAlias
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.components import Crumb, TrailLine
@@ -39,6 +39,7 @@ class UnitPage(Page):
     posts: QuerySet[Holding]
     entries: Sequence[TrailLine]
     aliases: QuerySet[UnitAlias]
+    former_names: QuerySet[FormerName]
     children: QuerySet[Unit]
 
 
@@ -82,6 +83,7 @@ def unit(unit: Unit, children: QuerySet[Unit]) -> UnitPage:
         posts=unit.holdings.current().select_related("user").order_by("role", "id"),
         entries=[TrailLine(event.at, f"{event.by or '系统'}　{sentence(event)}", event.note) for event in events],
         aliases=unit.aliases.all(),
+        former_names=unit.former_names.all(),
         children=children,
     )
 
