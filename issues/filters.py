@@ -27,6 +27,7 @@ from issues.present import Present, present
 from issues.searching import finds
 from rectify.accounts.models import Unit
 from rectify.lib.dates import today
+from rectify.lib.filterbar import FoundBy
 from rectify.lib.filtering import DayFilter, Filtering, Tick
 
 LONGEST = 100
@@ -46,7 +47,13 @@ class IssueFilter(Filtering):
     is asked for beside it where the reader may know it: to have no such row is an answer."""
 
     q = filters.CharFilter(label="编号、单位、问题、原文", method="search", max_length=LONGEST)
-    unit = filters.ChoiceFilter(label="单位", choices=(), method="of_unit", empty_label="单位：全部")
+    unit = filters.ChoiceFilter(
+        label="单位",
+        choices=(),
+        method="of_unit",
+        empty_label="单位：全部",
+        widget=forms.Select(attrs={"data-find": True}),
+    )
     state = filters.ChoiceFilter(label="环节", field_name="status", choices=(), empty_label="环节：全部")
     category = filters.ChoiceFilter(label="类别", field_name="category__code", choices=(), empty_label="类别：全部")
     grade = filters.ChoiceFilter(label="认定", choices=(), empty_label="认定：全部")
@@ -83,7 +90,7 @@ class IssueFilter(Filtering):
         super().__init__(data, queryset, beside={SORTS_SHOWN: ["1"]} | dict(beside or {}))
         self.known_units = Unit.objects.none() if units is None else units
         lists = {
-            "unit": lambda: [(lead.value, str(lead)) for lead in self.leads],
+            "unit": lambda: [(lead.value, FoundBy(str(lead), lead.words)) for lead in self.leads],
             "state": lambda: self._choices("state", Status, self.present.states),
             "grade": lambda: self._choices("grade", Grade, self.present.grades),
             "side": lambda: self._choices("side", list(slices.SIDES), self._sides),

@@ -7,7 +7,7 @@ from django.test import Client
 from issues.filters import IssueFilter
 from issues.leads import WHOLE
 from issues.models import Issue, Status
-from rectify.accounts.models import Unit
+from rectify.accounts.models import FormerName, Unit, UnitAlias
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 WRONG = [
@@ -91,3 +91,12 @@ def test_a_unit_that_leads_nothing_is_an_answer(full):
     asked = IssueFilter({"unit": idle.public_id}, issues, units=known)
     assert asked.is_valid()
     assert not asked.understood().exists()
+
+
+def test_a_choice_of_a_unit_carries_every_name_it_is_found_by(full):
+    UnitAlias.objects.create(unit=full.lead, name="市建委老楼")
+    FormerName.objects.create(unit=full.lead, name="市房产局", until="2020-01-01")
+    choices = IssueFilter({}, Issue.objects.visible_to(full.clerk), units=Unit.objects.visible_to(full.clerk)).form
+    words = {value: label.words for value, label in choices.fields["unit"].choices if value}
+    for value in (full.lead.public_id, full.lead.public_id + WHOLE):
+        assert all(word in words[value] for word in ("市建委老楼", "市房产局", full.lead.name, full.lead.pinyin))

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from issues.models import Issue, Status
+from rectify.accounts.actions import units
 
 pytestmark = pytest.mark.browser
 AXE = settings.BASE_DIR / "static" / "node_modules" / "axe-core" / "axe.min.js"
@@ -196,3 +197,16 @@ def test_a_list_is_made_ones_own_and_its_ticked_drafts_are_dated_and_taken_away(
     with page.expect_download() as taken:
         page.get_by_role("button", name="导出所选").click()
     assert taken.value.suggested_filename.endswith(".xlsx")
+
+
+def test_a_unit_is_found_among_many_by_the_sound_of_its_name(world, page, enter):
+    for number in range(13):
+        units.create(name=f"江州市第{number}局", parent=world.city, by=world.sysadmin)
+    enter(page, world.clerk)
+    page.goto("/issues/new/")
+    box = page.get_by_label("找牵头单位")
+    box.fill("szjj")
+    shown = page.locator("#id_lead_unit option:not([hidden])").all_inner_texts()
+    assert [text for text in shown if "局" in text] == [str(world.lead)]
+    box.press("Enter")
+    assert page.locator("#id_lead_unit").input_value() == world.lead.public_id

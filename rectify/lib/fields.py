@@ -97,11 +97,26 @@ class Named(forms.ModelChoiceField):
         return self.called(obj)
 
 
+class Finding(forms.Select):
+    """A choice of rows that is found by typing (static/src/js/find.js): by its label, and by its sound where a row has one."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, **options: Any) -> None:
+        super().__init__({"data-find": True} | (attrs or {}), **options)
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **options)
+        if sound := getattr(getattr(value, "instance", None), "pinyin", ""):
+            option["attrs"]["data-words"] = sound
+        return option
+
+
 class Ref(Named):
     """One row; what stands in the list before one is chosen says that it may be left so."""
 
     def __init__(self, rows: Callable[[Any], QuerySet], **options: Any) -> None:
         super().__init__(rows, **({"empty_label": "请选" if options.get("required", True) else "不选"} | options))
+
+    widget = Finding
 
 
 class Refs(Named, forms.ModelMultipleChoiceField):

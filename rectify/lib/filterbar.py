@@ -10,6 +10,19 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 SELECTED = mark_safe(" selected")
+
+
+class FoundBy(str):
+    """The label of a choice, with further `words` by which it is found while somebody types (static/src/js/find.js)."""
+
+    words: str
+
+    def __new__(cls, label: str, words: str) -> "FoundBy":
+        found_by = super().__new__(cls, label)
+        found_by.words = words
+        return found_by
+
+
 Attributes = dict[str, str | bool]
 
 
@@ -35,7 +48,14 @@ def _attributes(field: BoundField, first: dict, more: Attributes) -> SafeString:
 def _select(field: BoundField, attributes: SafeString) -> SafeString:
     value = field.value()
     chosen = "" if value is None else str(value)
-    choices = ((key, SELECTED if str(key) == chosen else "", label) for key, label in cast(Any, field.field).choices)
-    return format_html(
-        "<select{}>{}</select>", attributes, format_html_join("", '<option value="{}"{}>{}</option>', choices)
+    choices = (
+        (key, SELECTED if str(key) == chosen else "", _words(label), label)
+        for key, label in cast(Any, field.field).choices
     )
+    return format_html(
+        "<select{}>{}</select>", attributes, format_html_join("", '<option value="{}"{}{}>{}</option>', choices)
+    )
+
+
+def _words(label: Any) -> SafeString:
+    return format_html(' data-words="{}"', label.words) if isinstance(label, FoundBy) else SafeString()

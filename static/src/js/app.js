@@ -10,6 +10,7 @@ import "./chosen.js";
 import "./bulk.js";
 import "./why.js";
 import "./choice.js";
+import "./find.js";
 import "./longest.js";
 import "./likeness.js";
 import "./stale.js";
