@@ -97,7 +97,7 @@ class Named(forms.ModelChoiceField):
         return self.called(obj)
 
 
-class Finding(forms.Select):
+class SearchedSelect(forms.Select):
     """A choice of rows that is found by typing (static/src/js/find.js): by its label, and by its sound where a row has one."""
 
     def __init__(self, attrs: dict[str, Any] | None = None, **options: Any) -> None:
@@ -116,7 +116,7 @@ class Ref(Named):
     def __init__(self, rows: Callable[[Any], QuerySet], **options: Any) -> None:
         super().__init__(rows, **({"empty_label": "请选" if options.get("required", True) else "不选"} | options))
 
-    widget = Finding
+    widget = SearchedSelect
 
 
 class Refs(Named, forms.ModelMultipleChoiceField):

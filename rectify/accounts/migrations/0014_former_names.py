@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0011_asked_changes"),
+        ("accounts", "0013_api_keys"),
     ]
 
     operations = [
