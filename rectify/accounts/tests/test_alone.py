@@ -115,6 +115,7 @@ HARMLESS = {
     "calendars:days": "working days",
     "calendars:load": "working days",
     "calendars:restore": "working days",
+    "drafts:choose": "one's own",
     "drafts:drop": "one's own",
     "drafts:keep": "one's own",
     "notices:read_all": "one's own",
