@@ -40,6 +40,7 @@ class LedgersConfig(AppConfig):
         register_panel("closure_asked", closure_asked)
         register_panel("life", life)
         register_panel("look_backs", panels.look_backs)
+        register_panel("papers", panels.papers)
 
 
 def closure_asked(user, issue, on):

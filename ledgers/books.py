@@ -76,7 +76,7 @@ def ask(kind: Kind, user: Any, params: Mapping[str, str], round_: Round | None =
 
 def rows_of(kind: Kind, user: Any, round_: Round | None) -> QuerySet:
     """All rows of a book in a round that `user` may see; none without a round."""
-    return kind.rows(user).filter(**{kind.field("round"): round_}) if round_ else kind.rows(user).none()
+    return kind.rows(user).filter(**kind.within(round_)) if round_ else kind.rows(user).none()
 
 
 def issues_of(kind: Kind, user: Any, round_: Round | None) -> QuerySet[Issue]:
@@ -172,6 +172,7 @@ def notes(kind: Kind, user: Any, asked: BookView) -> list[str]:
         f"轮次：{asked.round}　　范围：{asked.filter.words}　　数据截至：{at}　　单位：{kind.word}",
         f"口径：{kind.definition}",
         *([f"合计：{'；'.join(sums)}"] if sums else []),
+        *(f"文号：{series}" for series in series_of(kind, user, asked)),
         filing(user, today()),
     ]
 
@@ -179,6 +180,11 @@ def notes(kind: Kind, user: Any, asked: BookView) -> list[str]:
 def sums_of(kind: Kind, user: Any, asked: BookView) -> list:
     """Totals by kind of the rows as asked, for a book whose numbers are not all of one kind."""
     return kind.sums(chosen(kind, user, asked)) if kind.sums else []
+
+
+def series_of(kind: Kind, user: Any, asked: BookView) -> list:
+    """The series of numbers that the rows of the book take, all of them: what was asked for leaves out no number."""
+    return kind.series(user, rows_of(kind, user, asked.round)) if kind.series else []
 
 
 def write(kind: Kind, user: Any, asked: BookView, target: BinaryIO) -> int:

@@ -44,7 +44,8 @@ class Kind:
     `prepare` gets a part of the rows before their columns are asked, for what no join gives: one statement a part. `of`
     gives the issue of a row where that is not `row.issue`; `sums` totals by kind, where one sum would add unlike things.
     `filter`: the conditions that its address may name, of rows that are no issues their own.
-    `identity`: the columns by which a row of the file is known again when it comes back.
+    `identity`: the columns by which a row of the file is known again when it comes back. `of_office`: its rows belong to the
+    office, not to one of its rounds. `series(user, rows)` gives the series of numbers that they take, with what is missing.
     """
 
     slug: str
@@ -62,6 +63,12 @@ class Kind:
     of: Callable[[Any], Any] | None = None
     sums: Callable[[QuerySet], list] | None = None
     identity: tuple[str, ...] = ("number",)
+    of_office: bool = False
+    series: Callable[[Any, QuerySet], list] | None = None
+
+    def within(self, round_: Any) -> dict[str, Any]:
+        """The lookup of what belongs to a round: of rows of the office all that are its own."""
+        return {"office": round_.office} if self.of_office else {self.field("round"): round_}
 
     def field(self, name: str) -> str:
         """The lookup of a field of the issue from a row."""

@@ -13,6 +13,22 @@ OPTIONS = (
         "paper.sign", "发文机关代字", TEXT(10), "巡", help="文号的开头，后面接系列代字：巡督〔2026〕7号", group="文书"
     ),
     Option(
+        "paper.outside",
+        "文号由外部给的系列",
+        TEXT(60, required=False),
+        "",
+        help="写系列代字，用空格分开，如：督 通。这些系列签发时照公文系统给的文号填写，其余的由本系统按顺序给号",
+        group="文书",
+    ),
+    Option(
+        "paper.joined",
+        "合用一个系列的文书",
+        TEXT(120, required=False),
+        "",
+        help="写成 代字=合用的代字，用空格分开，如：告=督 抄=督。没有写的各用自己的系列",
+        group="文书",
+    ),
+    Option(
         "paper.soon_days",
         "提醒函列出的临期（天）",
         INT(1, 90),

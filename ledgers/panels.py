@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from issues import slices
+from issues.lateness import overdue_days
 from issues.models import Round
 from issues.workload import Workload
 from ledgers.figures.board import Board
 from ledgers.figures.change import last_monday
 from ledgers.figures.figure import Scope, tally
-from ledgers.models import Entry
+from ledgers.models import Entry, IssuedPaper, PaperStatus
 from ledgers.reconcile import visible
+from rectify.accounts.roles import UNIT_ROLES
+from rectify.accounts.scoping import under
 from rectify.calendars.days import current
 from rectify.lib.components import Fig
 
@@ -26,6 +30,25 @@ SINCE = (
     ("新逾期", "overdue_since"),
     ("准予延期", "extended_since"),
 )
+
+
+P = PaperStatus
+OF_OFFICE = {P.REVIEWED: "待签发", P.ISSUED: "待送达", P.ANSWERED: "待认定答复", P.JUDGED: "待办结"}
+OF_UNIT = {P.DELIVERED: "待签收", P.RECEIVED: "待答复"}
+
+
+@dataclass(frozen=True)
+class WaitingPaper:
+    """A paper that waits for the reader: what is to be done, how late its answer is."""
+
+    paper: IssuedPaper
+    what: str
+    late: str
+
+    @property
+    def place(self) -> str:
+        """Whose it is, or what it is about."""
+        return str(self.paper.unit or self.paper.about_words)
 
 
 @dataclass(frozen=True)
@@ -72,3 +95,28 @@ def health(user: Any, round_: Round, on: date) -> list[HealthLine]:
     for missing in current().missing_years(on, date(max(year, on.year), 12, 31)):
         findings.append(HealthLine(f"{missing} 年节假日表还没有导入", "导入前按周一至周五算工作日", ""))
     return findings
+
+
+def late_answer(paper: IssuedPaper, on: date) -> str:
+    """How late the answer to a paper is, in words; empty for one that is not."""
+    due = paper.answer_by if paper.status in (P.DELIVERED, P.RECEIVED) else None
+    return f"答复逾期 {overdue_days(due, on)} 个工作日" if due and due < on else ""
+
+
+def waiting_papers(user: Any, papers: QuerySet[IssuedPaper], on: date) -> list[WaitingPaper]:
+    """Of `papers` those that wait for the reader: as an office to sign, deliver, judge, finish; as a unit to receive and answer.
+    The longest waiting first; one statement."""
+    ours = Q(office__in=user.offices(), status__in=list(OF_OFFICE))
+    answerable = Q(status=P.DELIVERED) | Q(status=P.RECEIVED, answer_by__isnull=False)
+    theirs = under("unit", user.paths(*UNIT_ROLES)) & answerable
+    rows = papers.filter(ours | theirs).defer("content").select_related("office", "unit", "round")
+    words = OF_OFFICE | OF_UNIT
+    return [
+        WaitingPaper(paper, words[P(paper.status)], late_answer(paper, on))
+        for paper in rows.order_by("status_since", "pk")
+    ]
+
+
+def papers(user: Any, workload: Workload, on: date) -> list[WaitingPaper]:
+    """What waits of the office's papers, on the desk of an office or of a unit."""
+    return waiting_papers(user, workload.of(IssuedPaper.objects.visible_to(user)), on)[:MOST]

@@ -46,16 +46,19 @@ class UnitInRound:
 
 @dataclass(frozen=True)
 class PaperReader:
-    """Who has a paper made, on which business day: nothing outside this person's sight gets in."""
+    """Who has a paper made, on which business day: nothing outside this person's sight gets in. `answer_by`: the day by which
+    the paper asks for an answer, once somebody has said it."""
 
     user: User
     on: date
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True)
 class OfficePaper:
     """`series` is the sign of its numbers (督), empty for what has none; `build` gives the paper of an object as it stands, or
-    raises Refused with the reason why there is none. `shared`: the unit may make it too, the rest is the office's alone."""
+    raises Refused with the reason why there is none. `shared`: the unit may make it too, the rest is the office's alone.
+    `to_unit`: it goes to the unit that it is about; `answered`: it asks for an answer by a day."""
 
     slug: str
     title: str
@@ -64,6 +67,8 @@ class OfficePaper:
     build: Callable[[Any, PaperReader], OfficialPaper]
     series: str = ""
     shared: bool = False
+    to_unit: bool = False
+    answered: bool = False
 
 
 PAPERS: dict[str, OfficePaper] = {}
@@ -88,6 +93,13 @@ def office_of(obj: Any) -> Unit:
     if isinstance(obj, Handover | Meeting):
         return obj.office
     return obj.office if isinstance(obj, Round) else obj.round.office
+
+
+def addressee(kind: OfficePaper, obj: Any) -> Unit | None:
+    """The unit to which a paper of the kind about `obj` goes; none where it goes to a department or a leader."""
+    if not kind.to_unit:
+        return None
+    return obj.lead_unit if isinstance(obj, Issue) else obj.unit
 
 
 def find(about: About, public_id: str, reader: PaperReader, round_: Round | None = None) -> Any:

@@ -75,9 +75,26 @@ def heads_office(user, office) -> Verdict:
 
 def writes_papers(user, office) -> Verdict:
     """A clerk or head of the office `office`: reads its papers over and hands them on."""
-    return by_post(user.post(*OFFICE_ROLES, at=office), "文书由督查办的经办人、负责人核稿")
+    return by_post(user.post(*OFFICE_ROLES, at=office), "文书由督查办的经办人、负责人办理")
 
 
-def signs_papers(user, office) -> Verdict:
-    """A head of the office `office`."""
-    return by_post(user.post(Role.OFFICE_HEAD, at=office), "文书由督查负责人签发")
+def paper_office(user, paper) -> Verdict:
+    """A clerk or head of the office whose paper it is."""
+    return writes_papers(user, paper.office)
+
+
+def paper_head(user, paper) -> Verdict:
+    """A head of the office whose paper it is."""
+    return by_post(user.post(Role.OFFICE_HEAD, at=paper.office), "文书由督查负责人签发")
+
+
+def paper_unit(user, paper) -> Verdict:
+    """Who works for the unit that receives it."""
+    post = user.post(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL, at=paper.unit) if paper.unit else None
+    return by_post(post, "由收文单位的联络员、主要负责人办理")
+
+
+def reads_paper(user, paper) -> Verdict:
+    """The office whose paper it is, and who receives it."""
+    seen = type(paper).objects.visible_to(user).filter(pk=paper.pk).exists()
+    return YES if seen else no("没有这份文书")

@@ -10,7 +10,6 @@ ACTS = {
     "ledgers.objection.enter": "登记异议",
     "ledgers.objection.answer": "异议{answer}",
     "ledgers.issuedpaper.review": "核稿《{title}》（{about}）",
-    "ledgers.issuedpaper.issue": "签发《{title}》，文号 {serial}，校验码 {digest}",
     "ledgers.issuedpaper.read": "下载文书 {serial}",
     "ledgers.visit.plan": "安排{what}",
     "ledgers.visit.record": "{what}：{finding}",

@@ -64,6 +64,8 @@ class Book(View):
         sums = books.totals(kind, request.user, asked)
         parts = [asdict(part) for part in books.parts(kind, request.user, asked)]
         cut = {"parts": parts} if asked.by else {}
+        if kind.series:
+            cut["series"] = [asdict(one) for one in books.series_of(kind, request.user, asked)]
         return Response({"rows": rows, "totals": sums, "before": page.before, "after": page.after} | cut)
 
 

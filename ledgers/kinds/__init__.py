@@ -19,6 +19,7 @@ ORDER = (
     "closures",
     "look_backs",
     "overdue",
+    "papers",
 )
 
 

@@ -2,7 +2,7 @@ from ledgers.models.batch import Batch, BatchRow
 from ledgers.models.closure import Closure, FileVerdict
 from ledgers.models.draw import Draw, DrawLine
 from ledgers.models.entry import Entry
-from ledgers.models.issued import IssuedPaper
+from ledgers.models.issued import IssuedPaper, PaperStatus
 from ledgers.models.meeting import Meeting, MeetingItem
 from ledgers.models.objection import Objection
 from ledgers.models.offline import OfflineEntry, OfflineFile, OfflineSheet
@@ -20,6 +20,7 @@ __all__ = [
     "Meeting",
     "MeetingItem",
     "Objection",
+    "PaperStatus",
     "OfflineEntry",
     "OfflineFile",
     "OfflineSheet",

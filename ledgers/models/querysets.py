@@ -58,12 +58,17 @@ class OfDrawQuerySet(ScopedQuerySet):
 
 class IssuedPaperQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> Self:
-        """The office's own register; a unit has the paper itself."""
-        return self.filter(office__in=user.offices())
+        """The office's own register; a unit and its leaders what was delivered to the unit, also where it was spoiled since."""
+        ours = under("unit", user.reads(Reads.BRANCH)) & Q(delivered_on__isnull=False)
+        return self.filter(Q(office__in=user.offices()) | ours)
 
     def waiting(self) -> Self:
         """Reviewed and not signed yet."""
-        return self.filter(signed_at=None)
+        return self.filter(status="reviewed")
+
+    def numbered(self) -> Self:
+        """Those that have taken a number, whatever became of them."""
+        return self.exclude(serial="")
 
 
 class BatchQuerySet(ScopedQuerySet):

@@ -32,6 +32,11 @@ def date_room(on: date) -> str:
     return f"{on.year}年{ROOM}月{ROOM}日"
 
 
+def answer_room(reader: PaperReader) -> str:
+    """The day by which an answer is asked for, or room for it in a draft."""
+    return chinese(reader.answer_by) if reader.answer_by else f"{reader.on.year}年{ROOM}月{ROOM}日"
+
+
 def headed(office: Unit, sign: str, reader: PaperReader) -> dict[str, Any]:
     """What every paper under a head has: whose it is, room for its number and for its day."""
     return {

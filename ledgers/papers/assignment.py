@@ -30,4 +30,4 @@ def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
     )
 
 
-ASSIGN = paper(OfficePaper("assign", "立行立改交办函", PaperForm.LETTER, About.ISSUE, build, "交"))
+ASSIGN = paper(OfficePaper("assign", "立行立改交办函", PaperForm.LETTER, About.ISSUE, build, "交", to_unit=True))

@@ -1,7 +1,7 @@
 """通报: issues of a unit stand overdue; to whom it goes is for people to say. A draft."""
 
 from issues.lateness import overdue_days
-from ledgers.papers._shared import day, headed, issues_of, mark_of, needed, of_slice
+from ledgers.papers._shared import answer_room, day, headed, issues_of, mark_of, needed, of_slice
 from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, paper
 from rectify.lib.paper import Heading, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
@@ -26,7 +26,7 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
             Heading("有关要求", 1, 2),
             Paragraph("对通报的问题，单位主要负责人要亲自研究，逐件查明迟缓的原因，重新排出工期，限期整改到位。"),
             Paragraph("各单位要对照检查，把整改责任落实到人，把期限落实到日，防止类似情况发生。"),
-            Paragraph(f"{about.unit.full_name}于{reader.on.year}年　月　日前书面报告整改情况。"),
+            Paragraph(f"{about.unit.full_name}于{answer_room(reader)}前书面报告整改情况。"),
         ],
         copies="　",
         mark=mark_of(issues),
@@ -34,4 +34,4 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     )
 
 
-CIRCULAR = paper(OfficePaper("circular", "通报", PaperForm.FILE, About.UNIT, build, "通"))
+CIRCULAR = paper(OfficePaper("circular", "通报", PaperForm.FILE, About.UNIT, build, "通", to_unit=True, answered=True))

@@ -60,4 +60,4 @@ def table_of(name: str, rows: list[HandedRow]) -> PaperTable:
     return PaperTable(("事项", "情况", "内容"), [[r.name, r.state, r.text or day(r.due)] for r in rows], (20, 14, 46))
 
 
-DUTY = paper(OfficePaper("duty", "责任提醒函", PaperForm.LETTER, About.HANDOVER, build, "责"))
+DUTY = paper(OfficePaper("duty", "责任提醒函", PaperForm.LETTER, About.HANDOVER, build, "责", to_unit=True))

@@ -41,4 +41,4 @@ def quarter_ends(on: date) -> list[date]:
     return [month_end(plus_months(first, months)) for months in (0, 3, 6, 9)]
 
 
-FOLLOW = paper(OfficePaper("follow", "跟踪督促函", PaperForm.LETTER, About.UNIT, build, "跟"))
+FOLLOW = paper(OfficePaper("follow", "跟踪督促函", PaperForm.LETTER, About.UNIT, build, "跟", to_unit=True))

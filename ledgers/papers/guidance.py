@@ -1,7 +1,7 @@
 """整改阶段督查指导书: what stands, what was lacking wanting and where, what to do about it."""
 
 from issues.models import Issue
-from ledgers.papers._shared import headed, issues_of, mark_of, needed, of_slice
+from ledgers.papers._shared import answer_room, headed, issues_of, mark_of, needed, of_slice
 from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, paper
 from rectify.lib.paper import Heading, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
@@ -29,7 +29,7 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
                 "对列出的不足逐件补救，措施写明做什么、谁来做、做到什么程度、哪天完成；佐证材料要能说明已经做过、已经做好。"
             ),
             Paragraph("对已完成的措施做一次回头查看，防止反弹；对同类问题一并排查。"),
-            Paragraph(f"请于{reader.on.year}年　月　日前书面报送落实情况。"),
+            Paragraph(f"请于{answer_room(reader)}前书面报送落实情况。"),
         ],
         mark=mark_of(issues),
         **headed(about.round.office, "导", reader),
@@ -53,4 +53,6 @@ def faults(issues: list[Issue], overdue: set[int]) -> list[Paragraph]:
     return blocks
 
 
-GUIDE = paper(OfficePaper("guide", "整改阶段督查指导书", PaperForm.LETTER, About.UNIT, build, "导"))
+GUIDE = paper(
+    OfficePaper("guide", "整改阶段督查指导书", PaperForm.LETTER, About.UNIT, build, "导", to_unit=True, answered=True)
+)

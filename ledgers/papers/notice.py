@@ -1,7 +1,7 @@
 """办理告知单: an instruction about an issue is passed on to who handles it."""
 
 from issues.models import OPEN, Issue
-from ledgers.papers._shared import contact, day, mark_of, needed, number_room
+from ledgers.papers._shared import answer_room, contact, day, mark_of, needed, number_room
 from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, Quote
 
@@ -17,7 +17,7 @@ def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
         FormRow(
             [("办理要求", "请按批示要求研究落实，明确承办人和完成时间，办理情况由主要负责人审签后反馈。")], height=24
         ),
-        FormRow([("反馈时间", f"{reader.on.year}年　月　日前"), ("联系人", f"{name}　{phone}".strip())]),
+        FormRow([("反馈时间", f"{answer_room(reader)}前"), ("联系人", f"{name}　{phone}".strip())]),
         FormRow([("附件", "")]),
         FormRow([("签收", "\n签收人：　　　　　　　　年　　月　　日")], height=24),
         FormRow([("注意", "领导批示为工作秘密，仅供承办单位办理使用，不得擅自扩散。")]),
@@ -31,4 +31,6 @@ def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
     )
 
 
-INFORM = paper(OfficePaper("inform", "办理告知单", PaperForm.SHEET, About.ISSUE, build, "告"))
+INFORM = paper(
+    OfficePaper("inform", "办理告知单", PaperForm.SHEET, About.ISSUE, build, "告", to_unit=True, answered=True)
+)

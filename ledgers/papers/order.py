@@ -3,7 +3,7 @@
 from issues import slices
 from issues.lateness import overdue_days
 from issues.models import Issue
-from ledgers.papers._shared import contact, day, mark_of, number_room, present
+from ledgers.papers._shared import answer_room, contact, day, mark_of, number_room, present
 from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, Quote
 
@@ -32,7 +32,7 @@ def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
             ]
         ),
         FormRow([("成效要求", (issue.goal or "对照销号标准整改到位，同类问题不再发生").strip().rstrip("。") + "。")]),
-        FormRow([("答复期限", f"{reader.on.year}年　月　日前"), ("联系人", f"{name}　{phone}".strip())]),
+        FormRow([("答复期限", f"{answer_room(reader)}前"), ("联系人", f"{name}　{phone}".strip())]),
         FormRow([("承办情况", "\n\n承办单位负责人签字：　　　　　　　　年　　月　　日")], height=32),
         FormRow([("审核意见", "\n\n审核人签字：　　　　　　　　年　　月　　日")], height=26),
     ]
@@ -45,4 +45,4 @@ def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
     )
 
 
-ORDER = paper(OfficePaper("order", "督办单", PaperForm.SHEET, About.ISSUE, build, "督"))
+ORDER = paper(OfficePaper("order", "督办单", PaperForm.SHEET, About.ISSUE, build, "督", to_unit=True, answered=True))

@@ -54,4 +54,4 @@ def promises(every, reader: PaperReader) -> list[Paragraph]:
     ]
 
 
-REMIND = paper(OfficePaper("remind", "提醒函", PaperForm.LETTER, About.UNIT, build, "提"))
+REMIND = paper(OfficePaper("remind", "提醒函", PaperForm.LETTER, About.UNIT, build, "提", to_unit=True))

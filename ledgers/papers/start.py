@@ -45,4 +45,6 @@ def plan_due(about: UnitInRound) -> str:
     return f"自{term.get_counted_from_display()}起{term.number}{term.get_unit_display()}内"
 
 
-START = paper(OfficePaper("supervise-start", "整改督查督办通知书", PaperForm.FILE, About.UNIT, build, "督"))
+START = paper(
+    OfficePaper("supervise-start", "整改督查督办通知书", PaperForm.FILE, About.UNIT, build, "督", to_unit=True)
+)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from issues.models import COUNTED, Issue, Round
-from ledgers.papers._shared import headed, mark_of, needed
+from ledgers.papers._shared import answer_room, headed, mark_of, needed
 from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from rectify.lib.paper import Heading, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
@@ -32,11 +32,11 @@ def build(round_: Round, reader: PaperReader) -> OfficialPaper:
             Paragraph("2. 分析产生的原因，修订或制定有关制度，明确标准和责任，堵塞管理上的漏洞。"),
             Paragraph("3. 加强日常监督检查，每年至少组织一次专项检查，防止屡查屡犯。"),
             Heading("反馈", 1, 3),
-            Paragraph(f"请于{reader.on.year}年　月　日前书面反馈采纳和落实的情况。"),
+            Paragraph(f"请于{answer_room(reader)}前书面反馈采纳和落实的情况。"),
         ],
         mark=mark_of(cases),
         **headed(round_.office, "建", reader),
     )
 
 
-SUGGEST = paper(OfficePaper("suggest", "巡察建议书", PaperForm.FILE, About.ROUND, build, "建"))
+SUGGEST = paper(OfficePaper("suggest", "巡察建议书", PaperForm.FILE, About.ROUND, build, "建", answered=True))

@@ -33,4 +33,4 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     )
 
 
-TALK = paper(OfficePaper("talk", "约谈通知", PaperForm.LETTER, About.UNIT, build, "约"))
+TALK = paper(OfficePaper("talk", "约谈通知", PaperForm.LETTER, About.UNIT, build, "约", to_unit=True))

@@ -2,7 +2,7 @@
 
 from issues.lateness import overdue_days
 from issues.models import Issue
-from ledgers.papers._shared import day, headed, issue_table, issues_of, mark_of, needed, of_slice
+from ledgers.papers._shared import answer_room, day, headed, issue_table, issues_of, mark_of, needed, of_slice
 from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, paper
 from rectify.lib.paper import Heading, OfficialPaper, PaperForm, Paragraph
 
@@ -20,7 +20,7 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
             Heading("已经提出的要求", 1, 2),
             *(demanded(issue, reader) for issue in issues),
             Heading("最后期限", 1, 3),
-            Paragraph(f"请于{reader.on.year}年　月　日前将上述问题整改到位，并由主要负责人签字书面报告。"),
+            Paragraph(f"请于{answer_room(reader)}前将上述问题整改到位，并由主要负责人签字书面报告。"),
             Paragraph("届时仍未整改到位、又没有正当理由的，按照问责的有关规定提出问责建议。"),
         ],
         mark=mark_of(issues),
@@ -36,4 +36,4 @@ def demanded(issue: Issue, reader: PaperReader) -> Paragraph:
     return Paragraph(f"问题{issue.number}：{since}{first}，要求{day(issue.due)}前完成，已逾期{late}个工作日。")
 
 
-WARN = paper(OfficePaper("warn", "告诫书", PaperForm.LETTER, About.UNIT, build, "诫"))
+WARN = paper(OfficePaper("warn", "告诫书", PaperForm.LETTER, About.UNIT, build, "诫", to_unit=True, answered=True))

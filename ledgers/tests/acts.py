@@ -148,14 +148,8 @@ def reviewed(w: ActStage) -> IssuedPaper:
     return papers.review(kind=PAPERS["copy"], obj=w.at(S.RECTIFYING), by=w.clerk)
 
 
-def to_sign(w: ActStage) -> dict:
-    paper = reviewed(w)
-    return {"paper": paper, "kind": PAPERS["copy"], "obj": Issue.objects.get(public_id=paper.about_id), "by": w.head}
-
-
 def signed_paper(w: ActStage) -> IssuedPaper:
-    papers.issue(**(signature := to_sign(w)))
-    return signature["paper"]
+    return w.move(reviewed(w), "issue", "head")
 
 
 # ---- a meeting --------------------------------------------------------------------------------------------------------
@@ -292,7 +286,6 @@ ROWS = [
         "ledgers.issuedpaper.review",
         lambda w: {"kind": PAPERS["copy"], "obj": w.at(S.RECTIFYING), "by": w.clerk},
     ),
-    Case(papers.issue, "ledgers.issuedpaper.issue", to_sign),
     Case(papers.read, "ledgers.issuedpaper.read", lambda w: {"paper": signed_paper(w), "by": w.clerk}),
     Case(meetings.correct, "ledgers.meeting.correct", lambda w: {"meeting": meeting(w), "chair": "书记", "by": w.head}),
     Case(

@@ -26,6 +26,7 @@ PLACES = {
     "issues.opinion": "opinions",
     "issues.report": "reports",
     "issues.recommendation": "recommendations",
+    "ledgers.issuedpaper": "papers",
 }
 # Of one door only: 长期坚持 is asked and answered on its page.
 ONE_DOOR = frozenset({"issues.lasting"})
@@ -117,6 +118,8 @@ def door_of(kind: str) -> Door:
         return Door(forms, at("issues:extension", lambda obj: obj.issue))
     if label == "issues.recommendation":
         return Door(forms, at("issues:recommendation"))
+    if label == "ledgers.issuedpaper":
+        return Door(forms, at("ledgers:issued_paper"))
     return Door(forms, at("issues:move"))
 
 
@@ -140,7 +143,7 @@ def through_page(kind: str, obj: Any, said: Said) -> Sent:
     door = ACTS[kind].door if kind in ACTS else door_of(kind)
     body = door.body(obj, said)
     if kind not in ACTS:
-        body |= {"move": kind.rpartition(".")[2], "confirm": getattr(obj, "number", "")}
+        body |= {"move": kind.rpartition(".")[2], "confirm": getattr(obj, "number", "") or ""}
     return door.place(obj, said), body
 
 

@@ -9,7 +9,9 @@ from issues.tests.acts import LASTING, number, reason, todo
 from issues.tests.paper_acts import ANSWER, CARRIED, advised, assigning
 from issues.tests.test_matrix import MAY, filled, ready
 from issues.tests.week_acts import WEEKLY, report
-from ledgers.actions import visits
+from ledgers.actions import papers, visits
+from ledgers.models import IssuedPaper
+from ledgers.papers import PAPERS
 from rectify.lib.dates import today
 from rectify.roof.testing.acts import ActStage, Case, in_days, under_way
 from rectify.roof.testing.world import reopening
@@ -80,6 +82,37 @@ def weekly(w: ActStage, who: str, *, sent: bool = True) -> dict:
     return by(w, who, report(w, sent=sent), data={} if sent else dict(WEEKLY))
 
 
+PAPER_STEPS = (
+    ("reviewed", "issue", "head", {}),
+    ("issued", "deliver", "clerk", {"on": today, "delivery": "机要"}),
+    ("delivered", "receive", "liaison", {}),
+    ("received", "answer", "liaison", {"answer": "已经办好"}),
+    ("answered", "judge", "clerk", {}),
+    ("judged", "finish", "clerk", {}),
+)
+ENTERED = {"on": today, "who": "办公室主任"}
+
+
+def filled_in(given: dict) -> dict:
+    """With the day of today."""
+    return {name: value() if callable(value) else value for name, value in given.items()}
+
+
+def letter(w: ActStage, state: str) -> IssuedPaper:
+    """A letter that asks the lead unit for an answer, brought to `state` by its moves."""
+    kind, issue = PAPERS["inform"], w.issue(at=S.RECTIFYING)
+    one = papers.review(kind=kind, obj=issue, by=w.clerk, answer_by=in_days(9))
+    for here, name, who, given in PAPER_STEPS:
+        if here == state:
+            break
+        w.move(one, name, who, data=filled_in(given))
+    return one
+
+
+def on_paper(w: ActStage, person: str, state: str, **data) -> dict:
+    return by(w, person, letter(w, state), data=filled_in(data))
+
+
 def advice(w: ActStage, who: str, state: str, **data) -> dict:
     return by(w, who, advised(w, state), data=data)
 
@@ -113,6 +146,15 @@ FILL = {f"issues.issue.{name}": partial(of_issue, name=name) for name in moves_o
     "issues.recommendation.send_back": lambda w: advice(w, "checker", "first_review"),
     "issues.recommendation.reopen": lambda w: advice(w, "head", "settled"),
     "issues.recommendation.end": lambda w: advice(w, "head", "draft"),
+    **{
+        f"ledgers.issuedpaper.{name}": partial(on_paper, person=who, state=state, **given)
+        for state, name, who, given in PAPER_STEPS
+    },
+    "ledgers.issuedpaper.drop": partial(on_paper, person="clerk", state="reviewed"),
+    "ledgers.issuedpaper.enter_receipt": partial(on_paper, person="clerk", state="delivered", **ENTERED),
+    "ledgers.issuedpaper.enter_answer": partial(on_paper, person="clerk", state="received", answer="已办", **ENTERED),
+    "ledgers.issuedpaper.send_back": partial(on_paper, person="clerk", state="answered"),
+    "ledgers.issuedpaper.spoil": partial(on_paper, person="head", state="issued"),
     "issues.report.send": partial(weekly, who="liaison", sent=False),
     "issues.report.read": partial(weekly, who="clerk"),
     "issues.report.send_back": partial(weekly, who="clerk"),

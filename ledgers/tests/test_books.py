@@ -20,6 +20,8 @@ from issues.tests.paper_acts import advised
 from ledgers import books
 from ledgers.columns import shown
 from ledgers.kinds import KINDS
+from ledgers.models import IssuedPaper
+from ledgers.tests.moves import letter
 from rectify.audit.models import Event
 from rectify.lib.dates import today
 from rectify.roof.testing.counting import counted
@@ -45,6 +47,7 @@ def city(shared_world):
     bring(world, shared)
     put_off(world, shared)
     advised(world, "plan_review")
+    letter(world, "received")
     return world
 
 
@@ -95,7 +98,7 @@ def file_rows(kind, user, asked):
     count = books.write(kind, user, asked, target)
     sheet = openpyxl.load_workbook(target).active
     rows = [[cell.value for cell in row][1:] for row in sheet.iter_rows()]
-    start = next(n for n, row in enumerate(rows) if row[0] == "编号")
+    start = next(n for n, row in enumerate(rows) if row[0] == kind.columns[0].title)
     start += 2 if kind.groups else 1
     return count, rows[start : start + count], sheet
 
@@ -105,7 +108,7 @@ def sent_rows(client, kind):
     answer = client.get(reverse("ledgers:book_file", args=[kind.slug]))
     cells = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.iter_rows()
     rows = [[cell.value for cell in row][1:] for row in cells]
-    start = next(n for n, row in enumerate(rows) if row[0] == "编号") + (2 if kind.groups else 1)
+    start = next(n for n, row in enumerate(rows) if row[0] == kind.columns[0].title) + (2 if kind.groups else 1)
     return rows[start : next(n for n, row in enumerate(rows) if row[0] == "合计")]
 
 
@@ -156,8 +159,9 @@ def agrees(client, kind, user):
 
 
 def visible(user):
-    """What rows may be about: issues, and recommendations."""
-    return {*Issue.objects.visible_to(user), *Recommendation.objects.visible_to(user)}
+    """What rows may be about: issues, recommendations, papers."""
+    models = (Issue, Recommendation, IssuedPaper)
+    return {row for model in models for row in model.objects.visible_to(user)}
 
 
 def test_the_books_are_not_empty(city):

@@ -1,6 +1,9 @@
 """Many people at once, on the real PostgreSQL: exactly one wins, the others are told who and when, and the books agree."""
 
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from itertools import cycle
 from threading import Barrier
 
 import pytest
@@ -8,12 +11,14 @@ from django.db import connection, connections
 
 from issues.models import Issue, Status
 from ledgers.actions import papers
-from ledgers.models import Closure
+from ledgers.models import Closure, IssuedPaper
+from ledgers.moves import papers as life
 from ledgers.papers import PAPERS
 from ledgers.reconcile import everything
 from rectify.accounts.models import User
 from rectify.accounts.roles import Role
 from rectify.audit.trail import verify
+from rectify.lib.dates import today
 from rectify.lib.errors import Conflict, Refused
 from rectify.roof.testing.seed import often
 from rectify.roof.testing.world import build, person
@@ -27,6 +32,7 @@ pytestmark = [
 ]
 
 PEOPLE = 10
+PAPERS_EACH = 10  # of an office
 ROUNDS = often(10, 100)
 
 
@@ -109,16 +115,32 @@ def test_one_form_sent_ten_times_acts_once(world, crowd):
     assert issue.entries.count() == 1
 
 
-def test_ten_papers_signed_at_once_take_the_numbers_of_their_series(world, crowd):
-    """Two series at once: in each 1 … n, no gap and no double."""
-    issues = [world.issue(at=Status.RECTIFYING) for _ in range(PEOPLE // 2)]
-    kinds = [PAPERS["copy"], PAPERS["inform"]]
-    waiting = [(papers.review(kind=kind, obj=issue, by=world.clerk), kind, issue) for kind in kinds for issue in issues]
-    head = world.head.pk
+def test_papers_signed_at_once_take_the_numbers_of_their_series_across_a_years_end(world, monkeypatch):
+    """Twenty threads, two series, two offices, half of them before midnight: in each series, office and year 1 … n."""
+    cities = [world, build(prefix="海州", tag="away_")]
+    days = cycle([date(2026, 12, 31), date(2027, 1, 1)])
+    waiting = []
+    for city in cities:
+        issues = [city.issue(at=Status.RECTIFYING) for _ in range(PAPERS_EACH // 2)]
+        about = {"answer_by": today() + timedelta(days=9), "by": city.clerk}
+        rows = [papers.review(kind=PAPERS[kind], obj=one, **about) for kind in ("copy", "inform") for one in issues]
+        waiting += [(row.pk, city.head.pk) for row in rows]
+    monkeypatch.setattr(life, "today", lambda: next(days))
+    barrier = Barrier(len(waiting))
 
     def sign(row):
-        paper, kind, issue = row
-        papers.issue(paper=paper, kind=kind, obj=Issue.objects.get(pk=issue.pk), by=User.objects.get(pk=head))
-        return paper.series, paper.number
+        paper, head = IssuedPaper.objects.get(pk=row[0]), User.objects.get(pk=row[1])
+        barrier.wait()
+        try:
+            make(life.ISSUE, paper, by=head)
+            return (paper.office_id, paper.series, paper.year), paper.number
+        finally:
+            connections.close_all()
 
-    assert sorted(crowd(sign, waiting)) == sorted((kind.series, n + 1) for kind in kinds for n in range(len(issues)))
+    taken = defaultdict(list)
+    with ThreadPoolExecutor(len(waiting)) as pool:
+        for series, number in pool.map(sign, waiting):
+            taken[series].append(number)
+    assert sum(map(len, taken.values())) == len(waiting) == 20
+    assert {year for _, _, year in taken} == {2026, 2027}
+    assert all(sorted(numbers) == list(range(1, len(numbers) + 1)) for numbers in taken.values()), taken

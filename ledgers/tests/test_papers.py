@@ -8,19 +8,14 @@ from itertools import islice
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from docx import Document
 
-from issues.models import Issue
-from ledgers.actions import papers as actions
-from ledgers.models import IssuedPaper
 from ledgers.papers import PAPERS
 from ledgers.papers.minutes import MINUTES
 from ledgers.paperwork import About, PaperReader, anything, candidates, find, made, paper
-from rectify.audit.seals import digested
 from rectify.lib.dates import today
-from rectify.lib.errors import Conflict, Refused
+from rectify.lib.errors import Refused
 from rectify.lib.words import paper_bytes
 from rectify.roof.testing.life import DRAFT, NEIGHBOUR, OTHER
 
@@ -120,66 +115,3 @@ def test_the_command_lists_and_writes_and_says_why_not(world, issue, tmp_path, c
         with pytest.raises(CommandError):
             call_command("paper", *wrong)
     assert not (tmp_path / "b.docx").exists()
-
-
-# ---- reviewed, signed, numbered, kept ----------------------------------------------------------------------------------
-
-
-def issued(life, kind=None):
-    world, kind = life.here.world, kind or PAPERS["inform"]
-    row = actions.review(kind=kind, obj=life.here.objects.issue, by=world.clerk)
-    actions.issue(paper=row, kind=kind, obj=life.here.objects.issue, by=world.head)
-    return row
-
-
-def test_who_reviewed_does_not_sign_and_a_paper_is_signed_once(life, world, issue):
-    row = actions.review(kind=PAPERS["inform"], obj=issue, by=world.head)
-    about = {"paper": row, "kind": PAPERS["inform"], "obj": issue}
-    with pytest.raises(Refused, match="须是两个人"):
-        actions.issue(**about, by=world.head)
-    with pytest.raises(Refused, match="由督查负责人签发"):
-        actions.issue(**about, by=world.clerk)
-    with pytest.raises(Conflict, match="正等签发"):
-        actions.review(kind=PAPERS["inform"], obj=issue, by=world.clerk)
-    with pytest.raises(Refused, match="不编文号"):
-        actions.review(kind=PAPERS["plan"], obj=issue, by=world.clerk)
-    assert not row.serial
-
-
-def test_numbers_have_no_gap_in_a_series_and_begin_anew_in_another(life):
-    rows = [issued(life) for _ in range(3)]
-    year = today().year
-    assert [row.serial for row in rows] == [f"巡告〔{year}〕{n}号" for n in (1, 2, 3)]
-    first = IssuedPaper.objects.filter(series="抄", office=life.here.world.office).count()
-    assert issued(life, PAPERS["copy"]).number == first + 1
-
-
-def test_an_issued_paper_stays_as_it_was_and_prove_sees_a_changed_byte(life, issue, tmp_path, client):
-    row = issued(life)
-    content = bytes(row.content)
-    assert f"{row.serial}" in words_of(content)
-    assert "月　日" not in words_of(content).split("反馈时间")[0]
-    Issue.objects.filter(pk=issue.pk).update(title="后来改了的题目")
-    call_command("paper", "--issued", row.serial, "--out", str(tmp_path / "a.docx"))
-    client.force_login(life.here.world.clerk)
-    again = client.get(reverse("ledgers:paper_issued", args=[row.public_id]))
-    assert (tmp_path / "a.docx").read_bytes() == content == b"".join(again.streaming_content)
-    (line,) = [one for one in digested() if one.model is IssuedPaper]
-    assert list(line.compared([row])) == []
-    row.content = content + b"x"
-    assert [fault.about for fault in line.compared([row])] == [f"文书 {row.serial}"]
-    with pytest.raises(IntegrityError), transaction.atomic():
-        row.save(update_fields=["content"])
-
-
-def test_the_register_shows_what_waits_and_signs_it(life, world, issue, client, capsys):
-    client.force_login(world.clerk)
-    client.post(reverse("ledgers:paper_review", args=[issue.public_id, "inform"]))
-    row = IssuedPaper.objects.waiting().get(about_id=issue.public_id, slug="inform")
-    client.force_login(world.head)
-    assert row.title in client.get(reverse("ledgers:paper_register")).content.decode()
-    client.post(reverse("ledgers:paper_issue", args=[row.public_id]))
-    row.refresh_from_db()
-    assert row.serial in client.get(reverse("ledgers:paper_register")).content.decode()
-    call_command("paper", "--register", "--json")
-    assert row.serial in [line["number"] for line in json.loads(capsys.readouterr().out)]

@@ -104,6 +104,9 @@ def writing(patterns) -> Iterator[str]:
 
 def test_every_address_of_the_api_that_writes_is_a_door_of_these():
     """A move of one or of many, or an act whose page is its twin: no act can be added to the API alone."""
-    moves = {f"{noun}_moves" for noun in ("issue", "measure", "extension", "report", "opinion", "recommendation")}
+    moves = {
+        f"{noun}_moves"
+        for noun in ("issue", "measure", "extension", "report", "opinion", "recommendation", "issuedpaper")
+    }
     assert set(writing(apiurls.urlpatterns)) - moves == {"issues", "issues_move", "plan"}
     assert len(doors.ACTS) == 2

@@ -202,6 +202,13 @@ def _place_of(label: re.Match, places: dict[str, dict]) -> str:
     return f"{label[1]}:{places.get(label[1], {}).get(int(label[2]), label[2])}"
 
 
+class RowEncoder(DjangoJSONEncoder):
+    """A file in a column by its bytes."""
+
+    def default(self, o):
+        return bytes(o).hex() if isinstance(o, bytes | memoryview) else super().default(o)
+
+
 def _line(row: models.Model, places: dict[str, dict]) -> str:
     told = {}
     for column in row._meta.concrete_fields:
@@ -217,4 +224,4 @@ def _line(row: models.Model, places: dict[str, dict]) -> str:
         elif isinstance(value, dict) and SEAL in value:
             value = value | {SEAL: {_place_of(LABEL.match(row), places): held for row, held in value[SEAL].items()}}
         told[column.name] = value
-    return DIGEST.sub("…", json.dumps(told, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder))
+    return DIGEST.sub("…", json.dumps(told, ensure_ascii=False, sort_keys=True, cls=RowEncoder))

@@ -93,6 +93,16 @@ MARKS = {
     "on_time": Mark("ok", "ok", "按时", "√"),
     "late_report": Mark("soon", "soon", "迟报", "迟"),
     "no_progress": Mark("same", "calm", "本周无进展", "无"),
+    # the office's papers
+    "reviewed": Mark("sign", "wait", "待签发"),
+    "issued": Mark("go", "go", "已签发"),
+    "delivered": Mark("none", "go", "已送达"),
+    "received": Mark("go", "go", "已签收"),
+    "answered": Mark("wait", "wait", "已答复"),
+    "judged": Mark("basic", "ok", "答复已认定"),
+    "finished": Mark("ok", "ok", "已办结"),
+    "spoiled": Mark("no", "late", "作废"),
+    "dropped": Mark("ended", "calm", "未签发"),
     # steps of a measure
     "on_schedule": Mark("ok", "ok", "序时"),
     "behind": Mark("late", "late", "滞后"),

@@ -113,6 +113,11 @@ class OfficeDesk:
         return advice.waiting(self.workload, office=True)
 
     @cached_property
+    def papers(self) -> Sequence[Any]:
+        """The office's papers that wait for us."""
+        return panel("papers", self.user, self.workload, self.on) or []
+
+    @cached_property
     def unstaffed(self) -> list[UnstaffedUnit]:
         """Units whose work waits for people who are not there."""
         return units_of(self.issues, self.round)

@@ -270,6 +270,11 @@ class UnitDesk:
         return advice.waiting(self.workload, office=False)
 
     @cached_property
+    def papers(self) -> Sequence[Any]:
+        """The office's papers that wait for us."""
+        return panel("papers", self.user, self.workload, self.on) or []
+
+    @cached_property
     def unsigned(self) -> list[WaitingIssue]:
         rows = self.led.filter(status=Status.AWAITING_SIGNATURE).order_by("status_since", "pk")[:MOST]
         return [WaitingIssue(issue, self.wait(issue, "")) for issue in rows]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ledgers.actions import papers as actions
 from ledgers.models import IssuedPaper
+from ledgers.moves.papers import ISSUE
 from ledgers.papers import PAPERS
 from ledgers.paperwork import OfficePaper, PaperReader, candidates, find, made, office_of
 from rectify.accounts.models import Holding, User
@@ -20,8 +22,10 @@ from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.paper import OfficialPaper
 from rectify.lib.words import write_paper
+from rectify.workflow.move import make
 
 MOST = 400  # objects tried for an example
+ANSWER_DAYS = 10  # by which an example asks for its answer
 
 
 class Command(BaseCommand):
@@ -67,8 +71,8 @@ class Command(BaseCommand):
         if clerk is None:
             raise CommandError("督查办没有可以核稿的经办人")
         try:
-            paper = actions.review(kind=kind, obj=obj, by=clerk)
-            actions.issue(paper=paper, kind=kind, obj=obj, by=reader.user)
+            paper = actions.review(kind=kind, obj=obj, by=clerk, answer_by=today() + timedelta(days=ANSWER_DAYS))
+            make(ISSUE, paper, by=reader.user)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         facts = {"number": paper.serial, "digest": paper.digest, "about": paper.about_id}
@@ -81,13 +85,13 @@ class Command(BaseCommand):
         out.write_bytes(bytes(papers[0].content))
 
     def registered(self, *, as_json: bool) -> None:
-        papers = IssuedPaper.objects.exclude(signed_at=None).order_by("office", "series", "year", "number", "pk")
+        papers = IssuedPaper.objects.numbered().order_by("office", "series", "year", "number", "pk")
         rows = [
             {
                 "number": one.serial,
                 "slug": one.slug,
                 "date": cells.words(cells.local(one.signed_at).date()),
-                "state": "已签发",
+                "state": one.get_status_display(),
             }
             for one in papers.defer("content")
             if one.signed_at

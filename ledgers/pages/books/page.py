@@ -16,6 +16,7 @@ from ledgers import books, subtotals
 from ledgers.books import BookView
 from ledgers.columns import Column, Kind
 from ledgers.kinds import shelf
+from ledgers.numbering import SeriesAccount
 from ledgers.pages.books import table
 from ledgers.pages.books.table import BookRow, HeadGroup
 from ledgers.subtotals import BookCut, Subtotal
@@ -57,9 +58,16 @@ class BookCutting:
 
 
 @dataclass(frozen=True)
+class BookRemarks:
+    """What stands below the rows: sums where the numbers are not all of one kind, the series of numbers that the rows take."""
+
+    by_kind: Sequence[OutcomeTotal]
+    series: Sequence[SeriesAccount]
+
+
+@dataclass(frozen=True)
 class BookPage(Page):
-    """One book as asked: `sums` by the key of a column, `by_kind` where its numbers are not all of one kind; `query` is the
-    question as it came."""
+    """One book as asked: `sums` by the key of a column; `query` is the question as it came."""
 
     template: ClassVar[str] = "ledgers/books/book.html"
     kind: Kind
@@ -74,7 +82,7 @@ class BookPage(Page):
     rows: Sequence[BookRow]
     foot: Sequence[Any]
     sums: Mapping[str, int]
-    by_kind: Sequence[OutcomeTotal]
+    below: BookRemarks
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,7 @@ def book(request: Request, kind: Kind, asked: BookView, saved: QuerySet[SavedVie
         rows=table.rows(kind, page.rows),
         foot=books.foot(kind, sums),
         sums=sums,
-        by_kind=books.sums_of(kind, request.user, asked),
+        below=BookRemarks(books.sums_of(kind, request.user, asked), books.series_of(kind, request.user, asked)),
     )
 
 

@@ -2,21 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from issues.models import Handover, Issue, Round, Week
+from issues.pages.issue.trail import in_sentences
+from ledgers import numbering
+from ledgers.forms.papers import PaperReviewForm
 from ledgers.models import IssuedPaper, Meeting
 from ledgers.models.querysets import IssuedPaperQuerySet
+from ledgers.numbering import SeriesAccount
+from ledgers.panels import WaitingPaper, late_answer, waiting_papers
 from ledgers.paperwork import OfficePaper, PaperReader, UnitInRound, made, office_of
-from ledgers.policies import signs_papers
-from rectify.lib.components import Crumb
+from rectify.accounts.models import User
+from rectify.audit import sentences
+from rectify.audit.models import Event
+from rectify.lib.components import Crumb, Pairs, TrailLine
+from rectify.lib.dates import chinese, today
 from rectify.lib.errors import Refused
 from rectify.lib.page import Page
-from rectify.lib.pages import PageOfRows, keyset
+from rectify.lib.pages import PageOfRows, form_key, keyset
 from rectify.lib.paper import OfficialPaper
+from rectify.workflow.inputs import Input, input_of
+from rectify.workflow.move import Judgement, offered
 
 
 @dataclass(frozen=True)
@@ -49,29 +60,98 @@ class PaperPage(Page):
     kind: OfficePaper
     paper: OfficialPaper | None
     why_not: str
-    file_url: str
-    review_url: str
+    public_id: str
+    review: PaperReviewForm | None
 
 
 @dataclass(frozen=True)
 class PaperRegisterPage(Page):
-    """`rows` are the numbers, `waiting` the reviewed ones with whether the reader may sign them."""
+    """`rows` are the numbers, `waiting` what waits for the reader, `series` what the series lack and spoiled; `office`: whether
+    the reader is of one."""
 
     template: ClassVar[str] = "ledgers/papers/register.html"
-    waiting: Sequence[tuple[IssuedPaper, bool]]
+    waiting: Sequence[WaitingPaper]
     rows: Sequence[IssuedPaper]
     page: PageOfRows
+    series: Sequence[SeriesAccount]
+    office: bool
+
+
+@dataclass(frozen=True)
+class PaperAct:
+    """A move that the reader may make here, ready or not, with its form."""
+
+    judged: Judgement
+    form: Input
+
+
+@dataclass(frozen=True)
+class IssuedPaperPage(Page):
+    """A paper from its review on: what the register holds of it, the acts of the reader, what happened."""
+
+    template: ClassVar[str] = "ledgers/papers/issued.html"
+    crumb: Crumb
+    paper: IssuedPaper
+    late: str
+    facts: Pairs
+    acts: Sequence[PaperAct]
+    trail: Sequence[TrailLine]
+    draft_url: str
+    key: str
+
+
+def issued_paper(paper: IssuedPaper, user: User, sent: Input | None) -> IssuedPaperPage:
+    """`sent` is the form that came back. Who read the file stands in the whole trail, not here."""
+    about = Event.objects.about(paper).exclude(kind__in=sentences.readings()).select_related("by")
+    ours = paper.office_id in user.offices()
+    return IssuedPaperPage(
+        crumb=[("文书登记", reverse("ledgers:paper_register")), (str(paper), "")],
+        paper=paper,
+        late=late_answer(paper, today()),
+        facts=facts_of(paper),
+        acts=[paper_act(judged, paper, user, sent) for judged in offered(paper, user)],
+        trail=in_sentences(about.order_by("-number")),
+        draft_url=reverse("ledgers:paper", args=[paper.about_id, paper.slug]) if ours else "",
+        key=form_key(),
+    )
+
+
+def paper_act(judged: Judgement, paper: IssuedPaper, user: User, sent: Input | None) -> PaperAct:
+    """The form as it was sent, or a fresh one; the fields of several forms of one page are told apart by the move."""
+    move = judged.move
+    if sent is not None and sent.move is move:
+        return PaperAct(judged, sent)
+    return PaperAct(judged, input_of(move)(move=move, obj=paper, user=user, auto_id=f"id_{move.name}_%s"))
+
+
+def facts_of(paper: IssuedPaper) -> list[tuple[str, ...]]:
+    """What the register holds, as far as there is any."""
+    pairs = [
+        ("对象", paper.about_words, ""),
+        ("文号", paper.serial, ""),
+        ("核稿", str(paper.reviewed_by), ""),
+        ("签发", str(paper.signed_by or ""), ""),
+        ("收文单位", str(paper.unit or ""), ""),
+        ("送达", day(paper.delivered_on), paper.delivery),
+        ("签收", day(paper.received_on), paper.received_who),
+        ("答复期限", day(paper.answer_by), ""),
+        ("答复", day(paper.answered_on), paper.answered_who),
+        ("理由", paper.remark, ""),
+        ("校验码", paper.digest, ""),
+    ]
+    return [pair for pair in pairs if pair[1]]
+
+
+def day(value: date | None) -> str:
+    return chinese(value) if value else ""
 
 
 def register(request: HttpRequest, mine: IssuedPaperQuerySet) -> PaperRegisterPage:
     """The newest number first."""
     user: Any = request.user
-    page = keyset(mine.exclude(signed_at=None), fields=("-signed_at", "-pk"), request=request)
-    waiting = [
-        (one, bool(signs_papers(user, one.office)) and one.reviewed_by_id != user.pk)
-        for one in mine.waiting().order_by("pk")
-    ]
-    return PaperRegisterPage(waiting, page.rows, page)
+    page = keyset(mine.numbered(), fields=("-signed_at", "-pk"), request=request)
+    waiting = waiting_papers(user, mine, today())
+    return PaperRegisterPage(waiting, page.rows, page, numbering.accounts(user, mine), office=bool(user.offices()))
 
 
 def papers(obj: Any, kinds: Sequence[OfficePaper], reader: PaperReader) -> PapersPage:
@@ -87,10 +167,9 @@ def paper(obj: Any, kind: OfficePaper, reader: PaperReader) -> PaperPage:
     """As it stands now."""
     drawn, why_not = drawn_up(kind, obj, reader)
     crumb = [place(obj), ("文书", reverse("ledgers:papers", args=[obj.public_id])), (kind.title, "")]
-    at = [obj.public_id, kind.slug]
     reviews = drawn is not None and kind.series and office_of(obj).pk in reader.user.offices()
-    review_url = reverse("ledgers:paper_review", args=at) if reviews else ""
-    return PaperPage(crumb, round_of(obj), kind, drawn, why_not, reverse("ledgers:paper_file", args=at), review_url)
+    form = PaperReviewForm(obj=kind, user=reader.user) if reviews else None
+    return PaperPage(crumb, round_of(obj), kind, drawn, why_not, obj.public_id, form)
 
 
 def drawn_up(kind: OfficePaper, obj: Any, reader: PaperReader) -> tuple[OfficialPaper | None, str]:

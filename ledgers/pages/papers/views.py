@@ -8,14 +8,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from ledgers.actions import papers as actions
+from ledgers.forms.papers import PaperReviewForm
 from ledgers.models import IssuedPaper
 from ledgers.pages.papers import page as pages
 from ledgers.papers import PAPERS
-from ledgers.paperwork import About, PaperReader, anything, find, office_of
+from ledgers.paperwork import PaperReader, anything, office_of
+from rectify.accounts.roles import Reads
 from rectify.lib.dates import today
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.words import paper_bytes
+from rectify.workflow.doors import act_in_passing, by_page, is_over
+from rectify.workflow.inputs import input_of
+from rectify.workflow.moves import moves_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -54,43 +59,43 @@ def file(request, public_id, paper):
 def review(request, public_id, paper):
     """核稿: the draft was read and goes to be signed."""
     obj, kinds, _ = sought(request, public_id, paper)
-    if acted(request, actions.review, kind=kinds[0], obj=obj, said="已核稿，等另一位负责人签发。"):
+    form = PaperReviewForm(request.POST, obj=kinds[0], user=request.user)
+    about = {"kind": kinds[0], "obj": obj}
+    if act_in_passing(request, actions.review, form, said="已核稿，等另一位负责人签发。", **about):
         return redirect("ledgers:paper_register")
     return redirect("ledgers:paper", public_id, paper)
 
 
 def mine(request):
-    """The register of the reader's office, without the files."""
-    rows = IssuedPaper.objects.visible_to(request.user).select_related(
-        "office", "round__office", "reviewed_by", "signed_by"
-    )
-    return rows.defer("content")
+    """The papers that the reader may know of, without their files."""
+    related = ("office", "round__office", "unit", "reviewed_by", "signed_by")
+    return IssuedPaper.objects.visible_to(request.user).select_related(*related).defer("content")
 
 
 def register(request):
-    """文书登记: what waits for a signature, then the numbers, the newest first."""
-    if not request.user.offices():
+    """文书登记: what waits for the reader, then the numbers, the newest first. For offices, units and who has units in charge."""
+    if not request.user.offices() and not request.user.reads(Reads.BRANCH):
         raise Http404
     return show(request, pages.register(request, mine(request)))
 
 
-@require_POST
-def issue(request, public_id):
-    """签发: the number is given and the file is kept."""
+def detail(request, public_id):
+    """One paper from its review on; POST makes the move that its button names."""
     paper = get_object_or_404(mine(request), public_id=public_id)
-    reader = PaperReader(request.user, today())
-    obj = find(About(paper.about), paper.about_id, reader, paper.round)
-    if obj is None:
-        raise Http404
-    acted(
-        request, actions.issue, paper=paper, kind=PAPERS[paper.slug], obj=obj, said="已签发，文号已定，文件不再改动。"
-    )
-    return redirect("ledgers:paper_register")
+    sent = None
+    if request.method == "POST":
+        move = moves_of(paper).get(request.POST.get("move", ""))
+        if move is None or not move.by_hand:
+            raise Http404
+        sent = input_of(move)(request.POST, move=move, obj=paper, user=request.user, auto_id=f"id_{move.name}_%s")
+        if sent.is_valid() and by_page(request, move, paper, sent) or is_over(request, move, paper):
+            return redirect(paper)
+    return show(request, pages.issued_paper(paper, request.user, sent))
 
 
 def issued(request, public_id):
     """The file as it was issued, to the byte."""
-    paper = get_object_or_404(mine(request).exclude(signed_at=None), public_id=public_id)
+    paper = get_object_or_404(mine(request).numbered(), public_id=public_id)
     if not acted(request, actions.read, paper=paper):
         return redirect("ledgers:paper_register")
     return FileResponse(BytesIO(paper.content), as_attachment=True, filename=f"{paper.serial}.docx", content_type=WORD)

@@ -43,6 +43,7 @@ def keys_of(objects: Objects) -> Keys:
         "batch": objects.batch.public_id,
         "meeting": objects.meeting.public_id,
         "issued": _issued(objects),
+        "delivered": _delivered(objects),
         "opinion": objects.opinion.public_id,
         "asked": objects.opinion.public_id,
         "joint": objects.opinion.review.public_id,
@@ -68,8 +69,16 @@ def _issued(objects: Objects) -> str:
     """A copy of a problem, signed by the second head where there is one, with its number."""
     world, kind = objects.world, PAPERS["copy"]
     paper = papers.review(kind=kind, obj=objects.issue, by=world.clerk)
-    papers.issue(paper=paper, kind=kind, obj=objects.issue, by=world.head)
-    return paper.public_id
+    return world.move(paper, "issue", "head").public_id
+
+
+def _delivered(objects: Objects) -> str:
+    """An instruction passed on to the lead unit, which has it in hand."""
+    world, kind = objects.world, PAPERS["inform"]
+    due = today() + timedelta(days=10)
+    paper = papers.review(kind=kind, obj=objects.issue, by=world.clerk, answer_by=due)
+    world.move(paper, "issue", "head")
+    return world.move(paper, "deliver", "clerk", data={"on": today(), "delivery": "系统送达"}).public_id
 
 
 def _handed_over(objects: Objects) -> str:

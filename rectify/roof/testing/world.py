@@ -271,14 +271,13 @@ class World:
         )
 
     def move(self, issue, name: str, who: str, **kwargs):
-        """One move by one of the cast; the unit's people are those of the issue's lead unit."""
+        """One move by one of the cast; the unit's people are those of the issue's lead unit, or of who receives a paper."""
         return make(moves_of(issue)[name], issue, by=self.actor(issue, who), **kwargs)
 
     def actor(self, issue, who: str) -> User:
-        branch = getattr(issue, "issue", issue).lead_unit_id
-        if who in ("liaison", "principal") and branch == self.other.pk:
-            return getattr(self, f"other_{who}")
-        return getattr(self, who)
+        owner = getattr(issue, "issue", issue)
+        other = self.other.pk in (getattr(owner, "lead_unit_id", None), getattr(owner, "unit_id", None))
+        return getattr(self, f"other_{who}" if other and who in ("liaison", "principal") else who)
 
     def prepare(self, issue: Issue, name: str) -> None:
         """What must be there before a move: measures before 报送方案, proof before 申请销号, verdicts before 初审通过."""

@@ -80,6 +80,7 @@ MODULES = {
     "replies": 4,
     "panels": 4,
     "books": 3,
+    "numbering": 2,
     "subtotals": 3,
     "accounts": 3,
     "reconcile": 4,

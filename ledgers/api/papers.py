@@ -1,0 +1,4 @@
+from issues.api.moves import moves
+from ledgers.models import IssuedPaper
+
+IssuedPaperMoves = moves(IssuedPaper)
