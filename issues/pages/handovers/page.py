@@ -48,6 +48,7 @@ class HandoverPage(Page):
     receives: bool
     withdraws: bool
     form: WithdrawForm
+    runs: bool
     crumb: Crumb
 
 
@@ -99,6 +100,7 @@ def handover_page(handover: Handover, user: User) -> HandoverPage:
         receives=handover.waits and handover.incoming_id == user.pk,
         withdraws=handover.waits and bool(heads_office_of(user, handover.unit)),
         form=WithdrawForm(user=user, obj=handover),
+        runs=handover.office_id in user.offices(),
         crumb=[CRUMB, (f"{handover.unit} {handover}", "")],
     )
 

@@ -119,6 +119,7 @@ class VisitPage(Page):
     call_off: bool
     follow: FollowUp | None
     upload: FileUpload | None
+    runs: bool
     key: str
 
 
@@ -179,6 +180,7 @@ def visit(request: Request, visit: Visit, form: RecordForm | None) -> VisitPage:
         call_off=office and not visit.recorded_at,
         follow=_follow(visit, request.user) if office else None,
         upload=_upload(visit, request.user) if goes else None,
+        runs=office,
         key=form_key(),
     )
 

@@ -26,8 +26,10 @@ from issues.models import (
 )
 from ledgers import books
 from ledgers.actions import import_reading, imports, objections, visit_files
+from ledgers.actions import papers as office_papers
 from ledgers.kinds import KINDS
 from ledgers.models import Visit
+from ledgers.papers import PAPERS
 from rectify.accounts.actions import api_keys, standins, unit_requests, units
 from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.dates import today
@@ -83,6 +85,7 @@ def lives(city: Any, county: Cast) -> list[Life]:
         saved(city),
         on_site(city, county),
         waiting_for_a_leader(city),
+        sent_papers(city),
     ]
 
 
@@ -286,3 +289,24 @@ def _ask(city: Any, issue: Issue, *, days: int) -> None:
         by=city.cast.principal(issue.lead_unit_id),
         to_due=max(issue.due or today(), today()) + timedelta(days=days),
     )
+
+
+def sent_papers(city: Any) -> Life:
+    """文书: four instructions passed on to units, each a step less far, and a copy that was spoiled."""
+    yield days_ago(city, 6, 9)
+    cast, kind = city.cast, PAPERS["inform"]
+    issues = list(under_way(city))[4:8]
+    due = today() + timedelta(days=10)
+    rows = [office_papers.review(kind=kind, obj=issue, by=cast.clerk, answer_by=due) for issue in issues]
+    spoiled = office_papers.review(kind=PAPERS["copy"], obj=issues[0], by=cast.clerk)
+    yield days_ago(city, 5, 10)
+    for row in [*rows[:3], spoiled]:
+        make(moves_of(row)["issue"], row, by=cast.head)
+    make(moves_of(spoiled)["spoil"], spoiled, by=cast.head, note="抄送单位印错，重新抄告。")
+    for row in rows[:3]:
+        make(moves_of(row)["deliver"], row, by=cast.clerk, data={"on": today(), "delivery": "系统送达"})
+    yield days_ago(city, 3, 15)
+    for row in rows[:2]:
+        make(moves_of(row)["receive"], row, by=cast.liaison(row.unit_id))
+    words = "已召开专题会研究，明确由分管负责同志牵头，本月底前办结。"
+    make(moves_of(rows[0])["answer"], rows[0], by=cast.liaison(rows[0].unit_id), data={"answer": words})

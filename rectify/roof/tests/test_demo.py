@@ -3,16 +3,23 @@
 It is built on SQLite alone, since settings allow it nowhere else.
 """
 
+import json
+import runpy
 from collections import Counter
+from hashlib import sha256
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings as project
 from django.core.management import CommandError, call_command
 
 from issues.models import Extension, Handing, Issue, JointReview, Outcome, Report, Splitting, Status
 from issues.slices import condition
 from issues.workload import Workload
 from ledgers.models import Batch, Closure, Draw, MeetingItem, Visit
+from ledgers.papers import PAPERS
 from ledgers.reconcile import everything
 from rectify.accounts.models import User
 from rectify.accounts.roles import offered
@@ -27,8 +34,9 @@ from rectify.roof.testing.world import build
 from rectify.roof.tests.test_workload import desks_agree
 
 pytestmark = pytest.mark.embedded
+CHECKER = Path(project.BASE_DIR).parent / "shared" / "spec" / "check_papers.py"
 # Of what there is: what a night proves or a letter carries, what somebody is typing, what a person said once of a likeness, what
-# comes before the first feedback, a paper that somebody signed.
+# comes before the first feedback.
 NOT_SHOWN = {
     "accounts.AskedChange",
     "accounts.ApiKeyUse",
@@ -42,7 +50,6 @@ NOT_SHOWN = {
     "issues.ListLook",
     "issues.OfficeClass",
     "issues.Unlike",
-    "ledgers.IssuedPaper",
     "ledgers.OfflineEntry",
     "ledgers.OfflineFile",
     "notices.Mailing",
@@ -59,7 +66,7 @@ def story(db):
     return said
 
 
-def test_the_city_is_in_every_state_and_in_order(story):
+def test_the_city_is_in_every_state_and_in_order(story, settings, tmp_path):
     assert set(Issue.objects.values_list("status", flat=True)) == set(Status.values)
     assert 130 <= Issue.objects.count() <= 160
     assert set(Extension.objects.values_list("status", flat=True)) >= {"waiting", "consented", "approved", "refused"}
@@ -82,6 +89,8 @@ def test_the_city_is_in_every_state_and_in_order(story):
         assert role in User.objects.get(username=role.person.username).roles, role
     the_variants_are_played_through()
     the_city_shows_everything()
+    settings.DEMO = True
+    the_papers_are_as_the_checker_wants(tmp_path)
     assert desks_agree() > 100
 
 
@@ -93,6 +102,30 @@ def the_city_shows_everything():
     assert Workload(leader, today()).total >= 2
     assert Batch.objects.get().state == Batch.Status.READY
     assert Splitting.objects.get().confirmed_at is None
+
+
+def the_papers_are_as_the_checker_wants(folder):
+    """Every kind of paper, made of what the city holds; then one of each series issued and printed again."""
+    if not CHECKER.exists():
+        return
+    checker = runpy.run_path(str(CHECKER))
+    faults = {}
+    for slug, kind in PAPERS.items():
+        call_command("paper", slug, "--demo", "--out", str(folder / "a.docx"))
+        faults[slug], _ = checker["check"](str(folder / "a.docx"), slug, kind.title)
+    assert set(faults) == set(checker["PAPERS"])
+    assert {slug: found for slug, found in faults.items() if found} == {}
+    for kind in {kind.series: kind for kind in PAPERS.values() if kind.series}.values():
+        out = StringIO()
+        call_command("paper", kind.slug, "--demo", "--issue", "--json", stdout=out)
+        issued = json.loads(out.getvalue())
+        call_command("paper", "--issued", issued["number"], "--out", str(folder / "b.docx"))
+        assert sha256((folder / "b.docx").read_bytes()).hexdigest() == issued["digest"]
+
+
+def test_the_papers_of_the_city_were_checked():
+    if not CHECKER.exists():
+        pytest.skip("没有 ../shared/spec，演示城市的文书没有核对")
 
 
 def the_variants_are_played_through():
