@@ -21,6 +21,7 @@ app_name = "ledgers"
 urlpatterns = [
     path("reconcile/", reconciliation.accounts, name="reconcile"),
     path("reconcile.xlsx", reconciliation.workbook, name="reconcile_file"),
+    path("reconcile/stock/", reconciliation.stock, name="stock"),
     path("board/", boards.board, name="board"),
     path("board/wall/", wall.wall, name="wall"),
     path("board/sorts/", boards.sorts, name="sorts"),

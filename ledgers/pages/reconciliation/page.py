@@ -1,10 +1,18 @@
 """对账: the equation of every account, and every difference with its cause in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.urls import reverse
+
 from issues.models import Round
+from ledgers.figures.figure import Scope
+from ledgers.forms.stock import StockFilter
 from ledgers.statement import Statement, StatementRow
+from ledgers.stocktaking import Stocktaking
+from rectify.lib.components import Chip
+from rectify.lib.filtering import FilterBar
 from rectify.lib.page import Page
 
 
@@ -16,3 +24,20 @@ class ReconciliationPage(Page):
     statement: Statement
     chosen: StatementRow | None
     round: Round
+
+
+@dataclass(frozen=True)
+class StockPage(Page):
+    """盘点: two days side by side; `stock` is None where the days were not understood, which `chips` say."""
+
+    template: ClassVar[str] = "ledgers/reconciliation/stock.html"
+    stock: Stocktaking | None
+    bar: FilterBar
+    chips: Sequence[Chip]
+    round: Round
+
+
+def stock_page(scope: Scope, asked: StockFilter) -> StockPage:
+    """As it was asked for."""
+    stock = None if asked.wrong else Stocktaking(scope, *asked.days, by=asked.cut)
+    return StockPage(stock, asked.bar("since", "until", "by"), asked.chips(reverse("ledgers:stock")), scope.round)

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from ledgers.actions import books as actions
 from ledgers.figures.figure import Scope
+from ledgers.forms.stock import StockFilter
+from ledgers.models import Entry
 from ledgers.pages.boards.page import NoRoundPage
-from ledgers.pages.reconciliation.page import ReconciliationPage
+from ledgers.pages.reconciliation.page import ReconciliationPage, stock_page
 from ledgers.statement import Statement
 from rectify.lib.dates import today
 from rectify.lib.page import show
@@ -29,6 +31,15 @@ def accounts(request):
     unit = picked(request, "unit", statement.by_unit, label="单位")
     chosen = statement.by_unit.get(unit) or next(iter(statement.rows), None)
     return show(request, ReconciliationPage(statement, chosen, request.rounds.current))
+
+
+def stock(request):
+    """盘点 between the evenings of two days."""
+    if request.rounds.current is None:
+        return show(request, NoRoundPage())
+    scope = Scope(request.user, request.rounds.current, today())
+    entries = Entry.objects.visible_to(request.user).filter(round=scope.round)
+    return show(request, stock_page(scope, StockFilter(request.GET, entries)))
 
 
 def workbook(request):

@@ -108,9 +108,9 @@ ISSUES = Group("work", "问题和方案", (
 ))  # fmt: skip
 
 BOOKS = Group("books", "对账、台账、看板", (
-    ManualSection("对账", ("ledgers:reconcile", "ledgers:reconcile_file"), (
+    ManualSection("对账", ("ledgers:reconcile", "ledgers:reconcile_file", "ledgers:stock"), (
         "每家一个账户：期初＋立账＋重开＋转入－销号－终止－转出＝期末。等式印在页上，有差的写明差在哪一件。",
-        "单位看到的是自己的对账单。",
+        "单位看到的是自己的对账单。点“盘点两天的账”，选任意两天，按单位、板块、类别或专项并列结存，逐笔列出由哪几笔账说明，说明不了的排在最前。",
     )),
     ManualSection("台账", (
         "ledgers:books", "ledgers:book", "ledgers:book_file", "ledgers:book_print", "ledgers:view_save", "ledgers:view_drop",

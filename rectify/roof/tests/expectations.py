@@ -273,6 +273,7 @@ EXPECT = {
     "recommendations/<str:public_id>/": ("recommendation", PARTY),
     "reconcile/": (None, EVERYBODY),
     "reconcile.xlsx": (None, PARTY),
+    "reconcile/stock/": (None, EVERYBODY),
     "board/": (None, EVERYBODY),
     "board/sorts/": (None, EVERYBODY),
     "board/wall/": (None, EVERYBODY),

@@ -85,6 +85,7 @@ MODULES = {
     "accounts": 3,
     "reconcile": 4,
     "statement": 4,
+    "stocktaking": 4,
     "redrawing": 3,
     "seals": 4,
     "acknowledged": 3,
