@@ -51,7 +51,8 @@ class PlainForms:
         """What waits is put into `request.FILES`, what was sent is kept; whatever hinders that leaves the view as it was."""
         files = cast(MultiValueDict, self.request.FILES)
         try:
-            held = [row for field, file in list(files.items()) if (row := _hold(file, self.request, field))]
+            sent = [(field, cast(UploadedFile, file)) for field, file in files.items()]
+            held = [row for field, file in sent if (row := _hold(file, self.request, field))]
             for row in (waiting := named(self.request, set(files))):
                 files.setlist(row.field, [opened(row)])
             self.rows = [*held, *waiting]
@@ -88,7 +89,7 @@ def _hold(file: UploadedFile, request: HttpRequest, field: str) -> ChosenFile | 
     if not fit:
         filestore.forget(stored.path)
         return None
-    return chosen.hold(stored, name=name, kind=kind, owner=request.user, form=request.path, field=field)
+    return chosen.hold(stored, name=name, kind=kind, owner=cast(User, request.user), form=request.path, field=field)
 
 
 class Arrivals:
@@ -126,4 +127,4 @@ def _arrive(row: ChosenFile, folder: str) -> Arrived:
 def _hold_arrived(file: Arrived, request: HttpRequest) -> ChosenFile:
     stored = filestore.copy(file.stored.path, folder=chosen.FOLDER)
     about: dict[str, Any] = {"name": file.name, "kind": file.kind, "field": file.field}
-    return chosen.hold(stored, owner=request.user, form=request.path, **about)
+    return chosen.hold(stored, owner=cast(User, request.user), form=request.path, **about)
