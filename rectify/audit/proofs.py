@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -57,7 +58,8 @@ def begin(*, by: User | None, since: date | None = None) -> Proof:
     if proof := unfinished():
         return proof
     proof = Proof.objects.create(started_by=by, since=since)
-    record("audit.proof.begin", proof, by=by, **({"since": str(since)} if since else {}))
+    facts: dict[str, Any] = {"since": str(since)} if since else {}
+    record("audit.proof.begin", proof, by=by, **facts)
     return proof
 
 

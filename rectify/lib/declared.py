@@ -5,12 +5,12 @@ what holds within a row; each awake and with the same words. Guards are another 
 # ruff: noqa: S608 (conditions that the models declare, or that the database wrote out of its own catalogue)
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CheckConstraint, Model, UniqueConstraint
+from django.db.models import CheckConstraint, Field, ForeignKey, Model, UniqueConstraint
 
 from rectify.lib.standing import OTHER, plain
 
@@ -97,12 +97,12 @@ def _of_fields(model: type[Model], present: dict[str, dict], free: set[str]) -> 
             yield name, f"主键{GONE}"
         elif field.unique and not any(each["unique"] or each["primary_key"] for each in alone):
             yield name, f"唯一约束{GONE}"
-        if field.remote_field and getattr(field, "db_constraint", False):
+        if isinstance(field, ForeignKey) and getattr(field, "db_constraint", True):
             named = (field.remote_field.model._meta.db_table, field.target_field.column)
             if not any(each["foreign_key"] == named for each in alone):
                 yield name, f"指向 {named[0]} 的外键{GONE}"
     for names in model._meta.unique_together:
-        columns = [model._meta.get_field(name).column for name in names]
+        columns = _columns_of(model, names)
         if not any(each["unique"] and each["columns"] == columns for each in present.values()):
             yield f"{table}.{'.'.join(columns)}", f"唯一约束{GONE}"
 
@@ -125,12 +125,17 @@ def _of_table(
             pairs[constraint.name] = constraint.constraint_sql(model, editor)
         elif isinstance(constraint, UniqueConstraint) and constraint.condition is not None:
             pairs[constraint.name] = str(constraint.create_sql(model, editor))
-        elif constraint.fields and stands["columns"] != [model._meta.get_field(f).column for f in constraint.fields]:
-            yield constraint.name, OTHER
+        elif isinstance(constraint, UniqueConstraint) and constraint.fields:  # else it counts expressions
+            yield from [] if stands["columns"] == _columns_of(model, constraint.fields) else [(constraint.name, OTHER)]
     table = model._meta.db_table
     for name, sql in sorted(pairs.items()):
         if not same(connection, table, sql, texts.get(name, texts.get(table, ""))):
             yield name, OTHER
+
+
+def _columns_of(model: type[Model], names: Iterable[str]) -> list[str]:
+    fields = [model._meta.get_field(name) for name in names]
+    return [str(field.column) for field in fields if isinstance(field, Field)]
 
 
 def _alike_on_sqlite(connection: Any, table: str, sql: str, standing: str) -> bool:
