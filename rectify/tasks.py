@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
+from rectify.accounts import opening
 from rectify.accounts.actions import api_keys, changes
 from rectify.audit import heads, proofs
 from rectify.drafts import chosen, keeping
@@ -74,3 +75,4 @@ def forget_drafts() -> None:
     chosen.forget_old()
     reduced.forget_old()
     call_command("clearsessions")
+    opening.forget_ended()

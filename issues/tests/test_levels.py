@@ -17,6 +17,7 @@ TITLE, WHY = "某处选址尚未公开", "选址方案写得不清楚"
 
 @pytest.mark.parametrize(("level", "title_told"), [("internal", True), ("work_secret", False)])
 def test_a_notice_of_a_work_secret_holds_its_number_and_no_word(world, level, title_told):
+    """8.1.4.2 g"""
     issue = world.issue(at=Status.PLAN_REVIEW, title=TITLE, confidentiality=level)
     world.move(issue, "return_plan", "clerk", note=WHY)
     notices = Notice.objects.filter(url=issue.get_absolute_url(), to=world.principal)
@@ -39,6 +40,7 @@ def test_the_head_changes_it_with_a_reason_and_the_trail_tells(world, client):
 
 @pytest.mark.parametrize("who", ["clerk", "principal", "leader"])
 def test_nobody_else_changes_it(world, who):
+    """8.1.4.2 g"""
     issue = world.issue(at=Status.RECTIFYING)
     with pytest.raises(Refused, match="只有督查负责人"):
         set_level(issue=issue, level="public", reason="公开", by=getattr(world, who))

@@ -12,7 +12,10 @@ class AccountsConfig(AppConfig):
             people_changes,
             unit_changes,
         )
+        from rectify.accounts.pages.login.demands import OPTIONS
         from rectify.accounts.sentences import SENTENCES
         from rectify.audit.sentences import add
+        from rectify.options.registry import declare
 
         add(SENTENCES)
+        declare(*OPTIONS)

@@ -2,6 +2,13 @@
 
 SENTENCES = {
     "accounts.session.open": "登录（{way}，来自 {address}）",
+    "accounts.session.factor": "{way}通过",
+    "accounts.session.factor_fail": "动态码不对",
+    "accounts.session.over": "同时登录超过限数，最早的 {count} 处退出",
+    "accounts.session.end_others": "退出别处的 {count} 个登录",
+    "accounts.user.bind": "绑定动态码",
+    "accounts.user.recovery_codes": "重新打印恢复码",
+    "accounts.user.forget_factor": "取消账号 {username} 的动态码，下次登录重新绑定",
     "accounts.session.close": "退出登录",
     "accounts.session.fail": "登录失败，密码不对（来自 {address}）",
     "accounts.session.lock": "连续输错 {limit} 次，锁定 {minutes} 分钟（来自 {address}）",

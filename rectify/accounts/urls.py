@@ -2,6 +2,7 @@ from django.urls import path
 
 from rectify.accounts.pages.api_keys import views as api_keys
 from rectify.accounts.pages.changes import views as changes
+from rectify.accounts.pages.factors import views as factors
 from rectify.accounts.pages.grants import views as grants
 from rectify.accounts.pages.login import views as login
 from rectify.accounts.pages.me import views as me
@@ -21,7 +22,13 @@ urlpatterns = [
     path("login/demo/", login.demo_login, name="demo_login"),
     path("logout/", login.leave, name="logout"),
     path("password/", login.password, name="password"),
+    path("login/code/", factors.factor, name="factor"),
     path("me/", me.me, name="me"),
+    path("me/factor/", factors.own, name="own_factor"),
+    path("me/factor/new/", factors.bind, name="factor_bind"),
+    path("me/factor/new/code.svg", factors.seed_picture, name="factor_picture"),
+    path("me/sessions/", factors.sessions, name="sessions"),
+    path("me/sessions/end/", factors.end_others, name="sessions_end"),
     path("me/stand-ins/", standins.own, name="standins"),
     path("me/stand-ins/<int:pk>/end/", standins.end, name="standin_end"),
     path("vacancies/", vacancies.vacancies, name="vacancies"),

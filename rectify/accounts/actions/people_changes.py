@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from rectify.accounts import policies
-from rectify.accounts.actions import holdings, users
+from rectify.accounts.actions import factors, holdings, users
 from rectify.accounts.actions.changes import ask
 from rectify.accounts.changes import AT_ONCE, COOLING, ChangeKind, declare
 from rectify.accounts.models import AskedChange, Holding, Unit, User
@@ -33,6 +33,12 @@ def ask_reset(*, user: User, by: User) -> AskedChange:
     """A new first password; until it is agreed to, the old one opens."""
     demand_all([policies.keeps_account(by, user)])
     return ask(kind="user.reset", by=by, person=user)
+
+
+def ask_forget_factor(*, user: User, by: User) -> AskedChange:
+    """No second factor any more, for who has lost telephone and slips; the next log-in binds another one."""
+    demand_all([policies.keeps_account(by, user)])
+    return ask(kind="user.factor", by=by, person=user)
 
 
 def ask_start(*, user: User, by: User) -> AskedChange:
@@ -126,6 +132,14 @@ declare(
         lambda change: [f"{_called(change)}原来的密码作废，两位管理员各打印一半新的"],
         _reset_gains,
         _by_asker(users.reset),
+        lambda change: COOLING,
+    ),
+    ChangeKind(
+        "user.factor",
+        "重置动态码",
+        lambda change: [f"{_called(change)}的手机和恢复码作废，下次登录绑定新的"],
+        lambda change: [f"知道{_person(change).name}密码的人，不用动态码就能登录，并绑定自己的手机"],
+        _by_asker(factors.forget),
         lambda change: COOLING,
     ),
     ChangeKind(

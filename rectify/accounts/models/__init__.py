@@ -1,7 +1,10 @@
 from rectify.accounts.models.api_key import ApiKey, ApiKeyUse, KeyRight
 from rectify.accounts.models.asked_change import AskedChange
+from rectify.accounts.models.factor import Factor, RecoveryCode
 from rectify.accounts.models.holding import Holding
+from rectify.accounts.models.open_session import OpenSession
 from rectify.accounts.models.password_half import PasswordHalf
+from rectify.accounts.models.past_password import PastPassword
 from rectify.accounts.models.sector import Sector
 from rectify.accounts.models.staff_list import StaffList
 from rectify.accounts.models.standin import StandIn
@@ -13,10 +16,14 @@ __all__ = [
     "ApiKey",
     "ApiKeyUse",
     "AskedChange",
+    "Factor",
     "FormerName",
     "Holding",
     "KeyRight",
+    "OpenSession",
     "PasswordHalf",
+    "PastPassword",
+    "RecoveryCode",
     "Sector",
     "StaffList",
     "StandIn",

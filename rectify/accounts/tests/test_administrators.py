@@ -46,6 +46,7 @@ def log_in(client, user):
 @pytest.mark.model
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_database_gives_an_administrator_no_post(world, kind):
+    """8.1.4.2 d"""
     admin = User.objects.get(kind=kind)
     with pytest.raises(IntegrityError), transaction.atomic():
         Holding.objects.create(user=admin, role=Role.LEADER, unit=world.lead, starts=today())
@@ -60,6 +61,7 @@ def test_the_database_makes_nobody_with_posts_an_administrator(world, kind):
 
 @pytest.mark.parametrize("who", [*PAGES, "clerk", "leader", "stranger"])
 def test_each_sees_its_own_pages_only(world, client, who):
+    """8.1.5.1 a 8.1.5.2 a 8.1.5.3 a Other pages are not there."""
     log_in(client, getattr(world, who))
     every = set().union(*PAGES.values())
     assert {name for name in every if client.get(reverse(name)).status_code == 200} == PAGES.get(who, set())
@@ -67,6 +69,7 @@ def test_each_sees_its_own_pages_only(world, client, who):
 
 @pytest.mark.parametrize("who", PAGES)
 def test_an_administrator_sees_no_business(world, client, who):
+    """8.1.5.1 a 8.1.5.2 a 8.1.5.3 a"""
     world.issue()
     admin = getattr(world, who)
     assert set(Issue.objects.visible_to(admin)) == set()
@@ -95,6 +98,7 @@ def test_a_grant_is_given_and_taken_back(world):
 
 @pytest.mark.parametrize(("first", "last", "sees"), [(-9, -1, False), (-9, 0, True), (0, None, True), (1, None, False)])
 def test_a_grant_holds_from_its_first_to_its_last_day(world, first, last, sees):
+    """8.1.4.2 c"""
     day = today()
     ends = None if last is None else day + timedelta(days=last)
     Holding.objects.create(

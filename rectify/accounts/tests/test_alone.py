@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from issues.models import Status
 from rectify.accounts.actions import api_keys, people_changes, staff_lists, unit_changes
+from rectify.accounts.factors import new_seed
 from rectify.accounts.halves import SlipCheck, opening
-from rectify.accounts.models import ApiKey, AskedChange, Holding, StaffList, Unit, User
+from rectify.accounts.models import ApiKey, AskedChange, Factor, Holding, StaffList, Unit, User
 from rectify.accounts.roles import AccountKind, Role
 from rectify.audit.models import Event
 from rectify.lib.dates import today
@@ -33,6 +34,7 @@ def stage(world):
     person("newcomer", must_change_password=True)
     person("stopped", (Role.OFFICE_HEAD, world.office), is_active=False)
     world.issue(at=Status.RECTIFYING)
+    Factor.objects.create(user=world.head, seed=new_seed())
     people_changes.ask_reset(user=world.clerk, by=world.sysadmin)
     unit_changes.ask_move(unit=world.branch, to=world.other, by=world.sysadmin)
     people_changes.ask_grant(user=world.stranger, role=Role.LEADER, unit=world.city, by=world.secadmin)
@@ -65,6 +67,7 @@ def sendings(world, who):
     for user in (head, stopped, world.sysadmin, world.secadmin, world.auditor):
         yield "accounts:user_reset", user, {}
     yield "accounts:user_switch", stopped, {"act": "start"}
+    yield "accounts:user_switch", head, {"act": "factor"}
     yield "accounts:user_edit", head, {"name": "改名", "email": "me@example.cn"}
     post = {
         "user": world.stranger.public_id,
@@ -96,6 +99,9 @@ def sendings(world, who):
 HARMLESS = {
     "accounts:logout": "leaves",
     "accounts:password": "one's own",
+    "accounts:factor": "one's own",
+    "accounts:factor_bind": "one's own",
+    "accounts:sessions_end": "one's own",
     "accounts:standins": "an administrator has no duties to lend",
     "accounts:standin_end": "takes away",
     "accounts:unit_import": "a file waits; `test_units.py` plays it",
@@ -133,7 +139,8 @@ def entered(user):
 
 # Pages that only read.
 READ = {
-    "accounts": "login demo_login me vacancies standins_all users user staff_lists staff_template staff_list changes change "
+    "accounts": "own_factor factor_picture sessions "
+    "login demo_login me vacancies standins_all users user staff_lists staff_template staff_list changes change "
     "slips grants api_keys api_key api_guide units unit unit_import_check unit_template",
     "audit": "events event proof",
     "backups": "backups waiting",
@@ -158,12 +165,9 @@ def grounds():
     units = Unit.objects.values_list("pk", "path", "supervising_office", "is_office", "is_active")
     people = User.objects.filter(is_active=True).values_list("pk", "kind", "password", "must_change_password")
     keys = ApiKey.objects.exclude(first_code="", last_code="").values_list("pk")
-    return (
-        {("key", *row) for row in keys}
-        | {("post", *row) for row in posts}
-        | {("unit", *row) for row in units}
-        | {("person", *row) for row in people}
-    )
+    open_ones = User.objects.filter(factor=None).values_list("pk")
+    rows = {"key": keys, "post": posts, "unit": units, "person": people, "password alone": open_ones}
+    return {(kind, *row) for kind, found in rows.items() for row in found}
 
 
 def more(before):
@@ -195,6 +199,7 @@ def send(client, sending):
 
 @pytest.mark.parametrize("who", KINDS)
 def test_alone_and_in_every_order_of_two_nobody_gets_more(stage, who):
+    """8.1.4.2 d One administrator gives nobody anything."""
     client, before, played = entered(getattr(stage, who)), grounds(), 0
     for first in list(sendings(stage, who)):
         with transaction.atomic():

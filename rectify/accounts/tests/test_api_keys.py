@@ -167,7 +167,7 @@ def test_a_key_opens_nothing_when_it_is_over(stage):
 
 
 def test_calls_are_limited_and_stand_in_the_trail_by_the_hour(stage, monkeypatch):
-    """8.1.4.3 a Above the limit 429 until the minute is over; every call is told once, refused ones too."""
+    """Above the limit 429 until the minute is over; every call is told once, refused ones too."""
     monkeypatch.setattr(machines, "PER_MINUTE", 3)
     first, other = caller(key_text(stage)), caller(key_text(stage))
     with time_machine.travel("2026-11-23T10:20:30+08:00", tick=False) as clock:

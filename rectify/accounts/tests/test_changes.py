@@ -113,6 +113,7 @@ CAST = (
 
 @pytest.mark.parametrize("name", MAY)
 def test_who_may_agree(world, name):
+    """8.1.4.2 e"""
     asks, may = MAY[name]
     change = asks(world)
     agreeing = set()
@@ -196,6 +197,7 @@ def test_a_reset_is_told_to_its_holder_and_opens_with_two_halves_of_other_hands(
 
 
 def test_a_guarded_rule_waits_and_is_not_in_force_meanwhile(world):
+    """8.1.4.2 e"""
     change = ask_option(key="notices.address", raw="http://10.0.0.9", by=world.sysadmin)
     assert option("notices.address") == ""
     changes.confirm(change=change, by=world.secadmin)

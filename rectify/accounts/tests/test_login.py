@@ -73,6 +73,7 @@ def test_a_known_and_an_unknown_name_get_the_same_words(client, person):
 
 
 def test_five_wrong_passwords_lock_and_the_page_says_how_long(client, person):
+    """8.1.4.1 b The sixth is refused, the right one too."""
     with time_machine.travel(timezone.now(), tick=False) as clock:
         answers = [enter(client, password="wrong") for _ in range(5)]
         sixth, text = enter(client), enter(client).content.decode()
@@ -113,6 +114,7 @@ def test_leaving_is_by_post_and_kills_the_session(client, person):
 
 
 def test_a_stopped_account_is_out_at_the_next_request(client, person):
+    """8.1.4.2 c"""
     enter(client)
     User.objects.filter(pk=person.pk).update(is_active=False)
     assert client.get("/me/").url.startswith("/login/")
@@ -162,6 +164,7 @@ def test_one_may_leave_without_changing_it(client, newcomer):
     ],
 )
 def test_a_weak_password_is_refused_with_its_reason(client, newcomer, new, why):
+    """8.1.4.1 a"""
     enter(client)
     answer = change(client, new)
     assert answer.status_code == 200
@@ -232,6 +235,7 @@ def test_without_a_demo_nobody_enters_by_a_click(client, world, settings):
 
 
 def test_a_stranger_does_not_lock_the_person_out_of_the_own_desk(client, person):
+    """8.1.4.1 b The lock is for strangers."""
     own, stranger = Client(), client
     enter(own)
     own.post("/logout/")

@@ -102,6 +102,7 @@ def test_pages_by_key_cost_the_same(world, auditor):
 
 
 def test_the_button_proves_the_chain_and_is_itself_noted(world, auditor):
+    """8.1.5.2 a"""
     world.issue(at="dispatched")
     assert "记录完好" in auditor.post("/audit/verify/").content.decode()
     last = Event.objects.order_by("-number").first()

@@ -49,7 +49,8 @@ from ledgers import books
 from ledgers.actions import draws, meetings, objections
 from ledgers.kinds import KINDS
 from rectify.accounts.actions import api_keys, slips, standins, unit_requests, units
-from rectify.accounts.models import ApiKey, ApiKeyUse, User
+from rectify.accounts.factors import new_codes, new_seed
+from rectify.accounts.models import ApiKey, ApiKeyUse, Factor, OpenSession, PastPassword, User
 from rectify.accounts.roles import Role
 from rectify.drafts import chosen, keeping
 from rectify.lib import filestore
@@ -244,6 +245,10 @@ def _offices(objects: Objects, draft: str) -> Keys:
     machine = ApiKey.objects.get(unit=world.lead)
     api_keys.grant(key=machine, by=world.secadmin)
     ApiKeyUse.objects.create(api_key=machine, minute=timezone.now(), route="api/v1/books/", calls=1)
+    Factor.objects.create(user=world.clerk, seed=new_seed())
+    new_codes(world.clerk)
+    OpenSession.objects.create(user=world.clerk, key=f"{world.tag}session", address="10.0.0.1")
+    PastPassword.objects.create(user=world.clerk, code="!")
     options.put(key="week.soon_days", raw="10", office=world.office, by=world.sysadmin)
     units.edit(unit=world.lead, aliases=[f"{world.prefix}住建"], by=world.sysadmin)
     units.edit(unit=world.branch, short_name=f"{world.prefix}房管", by=world.sysadmin)

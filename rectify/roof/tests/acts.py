@@ -3,11 +3,14 @@
 from datetime import date, timedelta
 
 from axes.models import AccessAttempt
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
+from django_otp.oath import TOTP
 
 from rectify.accounts.actions import (
     api_keys,
     changes,
+    factors,
     holdings,
     people_changes,
     recovery,
@@ -22,11 +25,13 @@ from rectify.accounts.actions import (
     users,
     words,
 )
+from rectify.accounts.factors import new_seed, opened
 from rectify.accounts.models import (
     ApiKey,
     ApiKeyUse,
     AskedChange,
     Holding,
+    OpenSession,
     StaffList,
     StandIn,
     Unit,
@@ -101,6 +106,30 @@ def staffed(w: ActStage) -> dict:
 
 def handed_in(w: ActStage) -> StaffList:
     return staff_lists.submit(**staffed(w), by=w.sysadmin)
+
+
+def seed() -> dict:
+    """A telephone that has photographed a seed, and what it shows."""
+    sealed = new_seed()
+    return {"seed": sealed, "typed": f"{TOTP(opened(sealed)).token():06d}"}
+
+
+def slip(w: ActStage) -> str:
+    """A recovery code of the clerk."""
+    return factors.bind(**seed(), user=w.clerk, by=w.clerk)[0]
+
+
+def with_factor(w: ActStage) -> User:
+    slip(w)
+    return w.clerk
+
+
+def elsewhere(w: ActStage) -> dict:
+    """The clerk is logged in at another place."""
+    session = SessionStore()
+    session.create()
+    OpenSession.objects.create(user=w.clerk, key=session.session_key)
+    return {"user": w.clerk, "key": None, "by": w.clerk}
 
 
 def machine(w: ActStage) -> dict:
@@ -197,7 +226,26 @@ ROWS = [
         "accounts.session.open",
         lambda w: {"user": w.clerk, "way": "密码", "by": w.clerk} | ADDRESS,
     ),
-    Case(sessions.note_leaving, "accounts.session.close", lambda w: {"user": w.clerk, "by": w.clerk}),
+    Case(
+        sessions.note_entry,
+        "accounts.session.over accounts.session.open",
+        lambda w: {"user": w.clerk, "way": "密码", "by": w.clerk, "over": 1} | ADDRESS,
+    ),
+    Case(sessions.note_leaving, "accounts.session.close", lambda w: {"user": w.clerk, "key": "x", "by": w.clerk}),
+    Case(sessions.end_others, "accounts.session.end_others", elsewhere),
+    Case(factors.bind, "accounts.user.bind", lambda w: seed() | {"user": w.clerk, "by": w.clerk}),
+    Case(factors.show, "accounts.session.factor", lambda w: {"user": w.clerk, "typed": slip(w), "by": w.clerk}),
+    Case(
+        factors.show,
+        "accounts.session.factor_fail",
+        lambda w: {"user": w.clerk, "typed": slip(w)[1:], "by": w.clerk},
+    ),
+    Case(
+        factors.print_codes,
+        "accounts.session.factor accounts.user.recovery_codes",
+        lambda w: {"user": w.clerk, "typed": slip(w), "by": w.clerk},
+    ),
+    Case(factors.forget, "accounts.user.forget_factor", lambda w: {"user": with_factor(w), "by": w.sysadmin}),
     Case(sessions.note_failure, "accounts.session.fail", lambda w: failing("stranger")),
     Case(
         sessions.note_failure,
@@ -271,6 +319,7 @@ ROWS = [
         "accounts.change.ask",
         lambda w: {"user": w.stranger, "role": Role.UNIT_LIAISON, "unit": w.lead, "by": w.secadmin},
     ),
+    Case(people_changes.ask_forget_factor, "accounts.change.ask", lambda w: {"user": with_factor(w), "by": w.sysadmin}),
     Case(people_changes.ask_reset, "accounts.change.ask", lambda w: {"user": w.clerk, "by": w.sysadmin}),
     Case(people_changes.ask_start, "accounts.change.ask", lambda w: {"user": stopped(w), "by": w.sysadmin}),
     Case(

@@ -123,6 +123,7 @@ DRAWN_READ = some(READ, itemgetter(0), is_reader, least=len(READ) // 4)
 @pytest.mark.sampled
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_an_object_of_others_is_as_unknown_as_one_that_never_was(objects, keys, who):
+    """8.1.4.2 f Every address with an object."""
     client = entered(objects.world, who)
     walked = 0
     for address in [address for one, address in DRAWN_UNKNOWN if one == who]:

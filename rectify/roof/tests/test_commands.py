@@ -38,6 +38,7 @@ def said(command, **options):
 
 
 def test_three_administrators_with_passwords_that_work_once_shown():
+    """8.1.4.2 b"""
     text = said("create_administrators")
     passwords = dict(re.findall(r"账号 (\w+)  一次性密码 (\w+)", text))
     people = get_user_model().objects.in_bulk(field_name="username")

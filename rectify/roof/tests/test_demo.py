@@ -40,7 +40,11 @@ CHECKER = Path(project.BASE_DIR).parent / "shared" / "spec" / "check_papers.py"
 NOT_SHOWN = {
     "accounts.AskedChange",
     "accounts.ApiKeyUse",
+    "accounts.Factor",
+    "accounts.OpenSession",
     "accounts.PasswordHalf",
+    "accounts.PastPassword",
+    "accounts.RecoveryCode",
     "accounts.StaffList",
     "audit.Proof",
     "audit.ProofFault",

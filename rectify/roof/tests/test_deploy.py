@@ -37,6 +37,7 @@ def manage(tmp_path):
 
 
 def test_production_settings_pass_every_check(manage):
+    """8.1.4.1 c TLS, cookies and headers as a server needs them."""
     done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert done.returncode == 0, done.stderr
 
@@ -111,6 +112,7 @@ def test_every_package_is_pinned():
 
 
 def test_there_is_no_admin_site_and_no_superuser():
+    """8.1.4.2 b"""
     from django.contrib.auth import get_user_model
 
     assert "django.contrib.admin" not in settings.INSTALLED_APPS

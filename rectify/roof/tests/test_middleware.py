@@ -61,6 +61,7 @@ def visit(client):
 
 
 def test_a_session_ends_when_idle(person):
+    """8.1.4.1 b After IDLE_MINUTES."""
     client = Client()
     with time_machine.travel(START, tick=False) as clock:
         client.force_login(person)
@@ -74,6 +75,7 @@ def test_a_session_ends_when_idle(person):
 
 
 def test_a_session_ends_after_eight_hours_of_work(person):
+    """8.1.4.1 b At the latest."""
     client = Client()
     with time_machine.travel(START, tick=False) as clock:
         client.force_login(person)

@@ -90,6 +90,7 @@ def test_each_city_has_a_row_of_every_model(life):
 
 
 def test_nobody_sees_a_row_of_the_other_city(life):
+    """8.1.4.2 a Every model, both ways."""
     here, away = life.here, life.away
     for own, foreign in ((here, away), (away, here)):
         for user in people(own):

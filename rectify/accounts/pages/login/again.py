@@ -24,7 +24,7 @@ WRONG = "密码不对，请再输一次。"
 OWN = frozenset(
     f"{space}:{name}"
     for space, names in {
-        "accounts": ("login", "demo_login", "logout", "password"),
+        "accounts": ("login", "demo_login", "logout", "password", "factor"),
         "drafts": ("keep", "drop", "choose"),
         "notices": ("open", "read_all"),
     }.items()

@@ -12,7 +12,14 @@ from rectify.audit.sentences import sentence
 from rectify.lib.components import Pairs, TrailLine
 from rectify.lib.page import Page
 
-COMINGS = ("accounts.session.open", "accounts.session.fail", "accounts.session.lock", "accounts.user.password")
+COMINGS = (
+    "accounts.session.factor",
+    "accounts.session.over",
+    "accounts.session.open",
+    "accounts.session.fail",
+    "accounts.session.lock",
+    "accounts.user.password",
+)
 MOST = 8
 
 

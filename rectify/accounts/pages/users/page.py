@@ -11,7 +11,7 @@ from rectify.accounts import policies
 from rectify.accounts.filters import UserFilter
 from rectify.accounts.forms.people import NewPersonForm, PersonForm, state_of
 from rectify.accounts.lockout import locked_names
-from rectify.accounts.models import AskedChange, Holding, User
+from rectify.accounts.models import AskedChange, Factor, Holding, User
 from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind
 from rectify.audit.models import Event
@@ -49,6 +49,7 @@ class UserPage(Page):
     person: User
     marks: Sequence[PillWords]
     locked: bool
+    has_factor: bool
     posts: Sequence[tuple[Holding, str, str]]
     keeps: bool
     why_not: str
@@ -103,6 +104,7 @@ def user(person: User, reader: User) -> UserPage:
         person=person,
         marks=marks(person, locked),
         locked=locked,
+        has_factor=Factor.objects.filter(user=person).exists(),
         posts=[(holding, *state_of(holding)) for holding in holdings],
         keeps=bool(keeps),
         why_not=keeps.reason,

@@ -25,6 +25,7 @@ from rectify.workflow.doors import act_by_page
 KEEPERS = only(AccountKind.SYSTEM_ADMIN, AccountKind.SECURITY_ADMIN)
 ASKED = "已提出，等另一位管理员确认；确认以前什么也没有变。"
 SWITCHES = {
+    "factor": (changes.ask_forget_factor, ASKED),
     "stop": (actions.stop, "已停用 {name}，打开着的页面下一步就会退出。"),
     "start": (changes.ask_start, ASKED),
     "unlock": (actions.unlock, "已解除 {name} 的锁定，现在可以登录。"),

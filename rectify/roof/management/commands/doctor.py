@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
@@ -9,7 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from rectify.accounts.actions.recovery import code_file
-from rectify.accounts.models import User
+from rectify.accounts.factors import SeedLost, key_file, opened
+from rectify.accounts.models import Factor, User
 from rectify.accounts.roles import ADMINISTRATORS
 from rectify.backups.keys import confirmed
 from rectify.backups.notes import notes
@@ -18,6 +20,8 @@ from rectify.celery import app
 from rectify.lib import rights, standing
 from rectify.lib.verdict import YES, Verdict, no
 from rectify.roof import health
+
+ENOUGH = 3  # telephones, before their word counts against the clock
 
 
 class Command(BaseCommand):
@@ -115,9 +119,32 @@ def key() -> Verdict:
     return no("备份密钥只在本机。请用 backup --key 打印，与备份分开存放，再用 --key-kept 确认")
 
 
+def seeds() -> Verdict:
+    """The seeds of the second factor open with the key of this machine."""
+    bound = Factor.objects.order_by("-bound_at").first()
+    try:
+        if bound:
+            opened(bound.seed)
+    except SeedLost:
+        return no(f"{key_file()} 不是绑定时的那一把。请从原来的机器拷来；没有了，大家用恢复码登录后重新绑定")
+    return YES
+
+
+def clock() -> Verdict:
+    """The telephones of many people agree on another time than this machine."""
+    since = timezone.now() - timedelta(days=30)
+    offsets = Factor.objects.filter(last_step__gt=since.timestamp() // 30)
+    drifts = sorted(offsets.values_list("offset", flat=True))
+    middle = drifts[len(drifts) // 2] if len(drifts) >= ENOUGH else 0
+    slow = "慢" if middle > 0 else "快"
+    return no(f"多数人的动态码显示本机时钟{slow}了约半分钟，请检查时间同步（chrony 或 ntp）") if middle else YES
+
+
 IN_DATABASE: tuple[tuple[str, Callable[[], Verdict]], ...] = (
     ("数据库的防护", guards),
     ("数据库用户的权限", role),
     ("工作日历", calendar),
     ("备份的密钥", key),
+    ("动态码的密钥", seeds),
+    ("本机时钟与动态码", clock),
 )
