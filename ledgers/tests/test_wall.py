@@ -85,3 +85,12 @@ def test_the_wall_hangs_what_the_list_was_cut_down_to(world, client):
         page = client.get(reverse("ledgers:wall"), query).context
         hung = {row.issue for sheet in page["sheets"] for group in sheet.groups for row in group.rows}
         assert (hung, page["count"]) == (issues, len(issues))
+
+
+def test_the_list_leads_to_the_wall_of_the_same_issues(world, client):
+    late = world.issue(at=Status.RECTIFYING, due=today() - timedelta(days=3))
+    world.issue(at=Status.RECTIFYING)
+    client.force_login(world.head, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    places = client.get(reverse("issues:list"), {"slice": "overdue", "sort": "-due"}).context["places"]
+    page = client.get(places.wall).context
+    assert [row.issue for sheet in page["sheets"] for group in sheet.groups for row in group.rows] == [late]

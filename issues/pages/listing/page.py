@@ -174,6 +174,7 @@ class ListPlaces:
     imports: str
     export: str
     books: str
+    wall: str
     bulk: str
 
 
@@ -260,5 +261,8 @@ def places(listing: Listing) -> ListPlaces:
         imports=address("ledgers:import") if office else "",
         export=f"{reverse('issues:export')}?{listing.request.GET.urlencode()}" if listing.page.rows else "",
         books=address("ledgers:books"),
+        wall=""
+        if listing.everywhere
+        else f"{address('ledgers:wall')}{listing.filter.without('sort', 'density', 'cols')}",
         bulk=reverse("issues:bulk"),
     )
