@@ -29,12 +29,12 @@ def queues_of(user) -> list[Waiting]:
     """The queues of all roles that the person holds, each once. A slice that names {unit} is one for each post: what waits for
     another body is not this person's. What a unit shares without leading it waits for the unit that leads; a person of two
     systems has a queue for each of them."""
-    queues = {}
+    queues: dict[tuple[str, str], Waiting] = {}
     for role in user.roles:
         units = [post.unit for post in user.posts if post.role == role]
         for pattern, verb in role.queues:
             for queue in _queues(pattern, verb, units, role.works_for):
-                queues.setdefault((queue.slice, queue.lead and queue.lead.value), queue)
+                queues.setdefault((queue.slice, queue.lead.value if queue.lead else ""), queue)
     return list(queues.values())
 
 

@@ -37,7 +37,7 @@ class Imports(View):
         form = UploadForm({"anchor": anchor}, files={"file": file}, user=request.user)
         form.demand()
         stored = keep(file.chunks(), folder="imports")
-        batch = imports.upload(round_=round_, stored=stored, name=file.name, anchor=anchor, by=request.user)
+        batch = imports.upload(round_=round_, stored=stored, name=asked.given["name"], anchor=anchor, by=request.user)
         read_now_or_later(batch)
         batch.refresh_from_db()
         return Response(Received(batch).data, status=201)

@@ -23,7 +23,9 @@ SOON = timedelta(days=7)
 # The steps that have a column, and how many working days before the deadline each should be behind the issue.
 BEFORE = {"签收": None, "方案": None, "整改": 10, "审签": 8, "初审": 5, "联审": 3, "异议期": 1, "销号": 0}
 HEADS = (*BEFORE, "节点", "回头看")
-OF_STEP = {state: name for name, states in STEPS for state in states} | {Status.AWAITING_DECISION: "销号"}
+OF_STEP: dict[str, str] = {str(state): name for name, states in STEPS for state in states} | {
+    Status.AWAITING_DECISION: "销号"
+}
 ORDER = {name: place for place, name in enumerate(BEFORE)}
 DEFINITION = (
     "签收、方案只记实际日期；整改、审签、初审、联审、异议期、销号由期限往前排 10、8、5、3、1、0 个工作日，延期后重排。"

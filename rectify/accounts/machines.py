@@ -60,6 +60,7 @@ def stands_for(key: ApiKey) -> User:
     """Who acts with the key: its account with the one post it was granted, which is stored nowhere. What the account may read
     follows from that post as for everybody (`visible_to`)."""
     account = key.account
+    assert account is not None  # what opens has been granted
     account.is_active = account.is_machine = True
     account.posts = [Holding(user=account, role=key.role, unit=key.unit, starts=today())]
     return account
@@ -68,9 +69,8 @@ def stands_for(key: ApiKey) -> User:
 def count(key: ApiKey, route: str) -> None:
     """Note a call: one statement, two in a new minute. Raises Throttled above the limit of a minute."""
     minute = timezone.now().replace(second=0, microsecond=0)
-    mine = {"api_key": key, "minute": minute, "route": route[:120]}
     with transaction.atomic():
-        key.use, _ = ApiKeyUse.objects.get_or_create(**mine)
+        key.use, _ = ApiKeyUse.objects.get_or_create(api_key=key, minute=minute, route=route[:120])
         ApiKeyUse.objects.filter(pk=key.use.pk).update(calls=F("calls") + 1)
     calls = ApiKeyUse.objects.filter(api_key=key, minute=minute).aggregate(all=Sum("calls"))["all"]
     if calls > PER_MINUTE:
@@ -89,7 +89,7 @@ class KeyAuthentication(BaseAuthentication):
             raise AuthenticationFailed(WRONG)
         if (state := restored()) and state.closed:
             raise AuthenticationFailed(RESTORED)
-        count(key, request.resolver_match.route)
+        count(key, request.resolver_match.route if request.resolver_match else "")
         return stands_for(key), key
 
     def authenticate_header(self, request: Request) -> str:

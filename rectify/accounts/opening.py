@@ -22,13 +22,13 @@ def done(request: HttpRequest, step: str) -> None:
 
 def renamed(before: str | None, now: str | None) -> None:
     """A session has another key now."""
-    OpenSession.objects.filter(key=before).update(key=now)
+    OpenSession.objects.filter(key=before or "").update(key=now or "")
 
 
 def register(request: HttpRequest, user: User, address: str, *, most: int) -> list[OpenSession]:
     """Note where `user` has logged in now; gives those that are more than `most`, which are over."""
     agent = request.headers.get("User-Agent", "")[:LONGEST_AGENT]
-    OpenSession.objects.create(user=user, key=request.session.session_key, address=address, agent=agent)
+    OpenSession.objects.create(user=user, key=request.session.session_key or "", address=address, agent=agent)
     surplus = list(alive(user)[most:])
     end(surplus)
     return surplus

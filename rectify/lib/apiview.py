@@ -1,6 +1,7 @@
 """What every view of the API is: one that takes no parameter it does not know."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from rest_framework.exceptions import APIException, PermissionDenied, ValidationError
 from rest_framework.permissions import SAFE_METHODS
@@ -75,7 +76,8 @@ class View(APIView):
 
 def demand_key(request: Request, right: str) -> None:
     """Raises PermissionDenied where a machine key asks for what it was not granted; nothing else is asked here."""
-    if request.auth is not None and not request.auth.may(right):
+    key: Any = request.auth  # an ApiKey, which this library may not know, or nothing for who has a session
+    if key is not None and not key.may(right):
         raise PermissionDenied(NO_MACHINE if not right else NOT_GRANTED)
 
 

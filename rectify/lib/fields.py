@@ -116,7 +116,7 @@ class Ref(Named):
     def __init__(self, rows: Callable[[Any], QuerySet], **options: Any) -> None:
         super().__init__(rows, **({"empty_label": "请选" if options.get("required", True) else "不选"} | options))
 
-    widget = SearchedSelect
+    widget: type[forms.Widget] | forms.Widget = SearchedSelect
 
 
 class Refs(Named, forms.ModelMultipleChoiceField):

@@ -19,6 +19,7 @@ from django.utils.functional import SimpleLazyObject
 from issues.models import Issue, LastRound, Round
 from issues.setup import Setup, SetupStep, begun, may_set_up
 from issues.workload import EVERY_ROUND, Workload
+from rectify.accounts.models import User
 from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.addresses import address
@@ -125,7 +126,7 @@ class Rounds:
         session = self.request.session
         known: dict[str | None, Round] = {each.public_id: each for each in self.all}
         chosen = self.asked or known.get(session.get("round")) or self.chosen_last or self.busiest
-        if chosen and not self.request.user.is_machine and session.get("round") != chosen.public_id:
+        if chosen and not cast(User, self.request.user).is_machine and session.get("round") != chosen.public_id:
             session["round"] = chosen.public_id
             if self.asked:
                 LastRound.objects.update_or_create(user=self.request.user, defaults={"round": chosen})

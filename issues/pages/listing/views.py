@@ -1,6 +1,7 @@
 """The list of issues, as a page and as a workbook; and one act on its ticked rows."""
 
 import tempfile
+from typing import Any
 
 from django.http import FileResponse, QueryDict
 from django.shortcuts import redirect
@@ -37,7 +38,7 @@ def export(request):
     shown = Listing(request, QueryDict(request.POST.get("back", "")) if request.method == "POST" else None)
     issues = shown.ordered.filter(public_id__in=ticked) if request.method == "POST" else shown.ordered
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when the last byte is sent)
-    about = {"issues": issues, "round_": shown.round, "asked": shown.filter, "ticked": bool(ticked)}
+    about: dict[str, Any] = {"issues": issues, "round_": shown.round, "asked": shown.filter, "ticked": bool(ticked)}
     if not acted(request, exports.export, **about, target=file):
         return redirect(shown.filter.address(reverse("issues:list")))
     file.seek(0)

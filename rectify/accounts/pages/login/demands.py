@@ -51,7 +51,7 @@ OPTIONS = (
         guarded=True,
     ),
 )
-KINDS = {kind: ADMINISTRATORS for kind in AccountKind if kind != AccountKind.BUSINESS}
+KINDS: dict[str, str] = {kind: ADMINISTRATORS for kind in AccountKind if kind != AccountKind.BUSINESS}
 
 
 def lacking(user: User) -> list[str]:
