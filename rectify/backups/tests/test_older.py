@@ -13,6 +13,7 @@ from rectify.roof.testing import template
 from rectify.roof.testing.installation import Installation
 
 pytestmark = [
+    pytest.mark.embedded,
     pytest.mark.slow,
     pytest.mark.skipif(not os.environ.get(template.VARIABLE), reason="needs a migrated database to copy"),
 ]
