@@ -175,6 +175,7 @@ def more(before):
     new = grounds() - before
     bare = User.objects.filter(kind=AccountKind.BUSINESS, holdings=None, password__startswith=UNUSABLE_PASSWORD_PREFIX)
     empty = {("person", *row) for row in bare.values_list("pk", "kind", "password", "must_change_password")}
+    empty |= {("password alone", *row) for row in bare.values_list("pk")}
     return (
         new
         - empty

@@ -13,7 +13,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from rectify.audit import heads
 from rectify.audit.models import ChainHead
 from rectify.audit.trail import record
 from rectify.backups import keys, wal
@@ -97,7 +96,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             head, _ = ChainHead.objects.get_or_create(pk=1)
             made_at = f"{timezone.localtime(outcome.made_at):%Y-%m-%d %H:%M:%S}"
-            record(heads.RESTORE, head, by=None, made_at=made_at, revoked=outcome.revoked)
+            record("audit.chainhead.restore", head, by=None, made_at=made_at, revoked=outcome.revoked)
 
 
 def moment_of(text: str) -> datetime:
