@@ -44,6 +44,7 @@ def look_after() -> None:
 
 
 @shared_task
+@unless_restored
 def tell_key_uses() -> None:
     """A few times an hour: what machines called in the hours that are over goes into the trail."""
     api_keys.tell_uses(at=timezone.now())

@@ -48,6 +48,7 @@ PARTS = {
     "rectify.accounts.actions.units.change",
     "rectify.accounts.actions.units.replant",
     "rectify.accounts.actions.units.rename_aliases",
+    "rectify.accounts.actions.units.keep_former_name",
     "ledgers.actions.import_undo.keep_before",
     "ledgers.actions.import_writing.take_numbers",
 } | {f"issues.actions.weeks.{name}" for name in ("preview", "open_", "dispatch", "nudge", "fix_missed", "summarise")}

@@ -25,6 +25,7 @@ ASK_ONLY = {
     "Bar": "asks for a book",
     "LoginForm": "a password is taken as it is",
     "PasswordForm": "a password is taken as it is",
+    "CodeForm": "a code is taken as it is",
     "Confirming": "the frame of a page: the number once more",
 }
 # Fields that come with a request and are kept nowhere as words, or whose own type is no field of ours.
