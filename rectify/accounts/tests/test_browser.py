@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from rectify.accounts.models import User
+from rectify.accounts.models import AskedChange, User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,5 +46,7 @@ def test_the_first_day(open_page, enter, world):
     boss.select_option("[name=role]", "unit_liaison")
     boss.select_option("[name=unit]", world.lead.public_id)
     boss.click("main .btn-primary")
+    admin.goto(f"/changes/{AskedChange.objects.get().public_id}/")
+    admin.click("main .btn-primary")
     newcomer.reload()
     assert "市住建局" in newcomer.text_content("main")
