@@ -59,10 +59,10 @@ def read(user, address: str, **params: str):
 
 
 def choices(page) -> dict[str, list[str]]:
-    """The choice lists of a page's filter bars: name → values, without the one that means all."""
+    """The choice lists of a page's filter bars: name → values, without the one that means all. `by` groups, it takes no row away."""
     return {
         one.get("name"): [value for option in one.iter("option") if (value := option.get("value"))]
-        for one in page.xpath("//form[contains(@class, 'filters')]//select[@name]")
+        for one in page.xpath("//form[contains(@class, 'filters')]//select[@name and @name != 'by']")
     }
 
 
