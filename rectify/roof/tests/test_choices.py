@@ -59,7 +59,7 @@ def read(user, address: str, **params: str):
 
 
 def choices(page) -> dict[str, list[str]]:
-    """The choice lists of a page's filter bars: name → values, without the one that means all. `by` groups, it takes no row away."""
+    """The choice lists of a page's filter bars: name → values, without the one that means all; not what only groups (`by`)."""
     return {
         one.get("name"): [value for option in one.iter("option") if (value := option.get("value"))]
         for one in page.xpath("//form[contains(@class, 'filters')]//select[@name and @name != 'by']")
