@@ -24,6 +24,7 @@ OURS = {
     "backup",
     "build_static",
     "create_administrators",
+    "recover_administrator",
     "demo",
     "doctor",
     "draw_moves",
