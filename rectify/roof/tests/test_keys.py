@@ -28,7 +28,13 @@ WORDS = ("reason", "note", "text", "title", "raised_by", "seed", "stage_goal", "
 
 def keyed() -> list[Case]:
     rows = [*issue_acts.ROWS, *ledger_acts.ROWS, *shared_acts.ROWS]
-    return [case for case in rows if "key" in inspect.signature(case.act).parameters]
+    return [case for case in rows if takes_form_key(case)]
+
+
+def takes_form_key(case: Case) -> bool:
+    """A key of a form is a text; that of a machine is a row."""
+    key = inspect.signature(case.act).parameters.get("key")
+    return key is not None and "str" in str(key.annotation)
 
 
 def words_of(case: Case, stage: ActStage) -> list[str]:
