@@ -131,10 +131,11 @@ class Doors:
             return None
         sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
         rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-        head = next(n for n, row in enumerate(rows) if "编号" in row)
-        column = rows[head].index("编号")
+        title = "编号" if self.what == LIST else KINDS[self.what].columns[place_of(self.what)].title
+        head = next(n for n, row in enumerate(rows) if title in row)
+        column = rows[head].index(title)
         found = [row[column] for row in rows[head + 1 :] if row[column] is not None]
-        return [number for number in found if str(number)[:2].isdigit()]
+        return [number for number in found if str(number)[:2].isdigit() or "〔" in str(number)]
 
     def api(self):
         return self.client.get("/api/v1/issues/" if self.what == LIST else f"/api/v1/books/{self.what}/", self.asked)

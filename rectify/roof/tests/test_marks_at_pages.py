@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils import timezone
 from lxml import html
 
@@ -124,6 +124,11 @@ def sent(doors, door, name, body):
     return verdict, told, answer
 
 
+def asked_of(door, line):
+    """A file that is chosen and not sent yet is nobody's word: what has to be confirmed is asked by the form that takes it."""
+    return FREE if line.verdict == WARNED and door[1] == reverse("drafts:choose") else line.verdict
+
+
 def test_every_door_for_files_looks_at_names(doors, uploads):
     tries = some([(n, line) for n in range(len(uploads)) for line in names()], door_of, line_of)
     wrong, count = [], Counter()
@@ -131,7 +136,7 @@ def test_every_door_for_files_looks_at_names(doors, uploads):
         kind = line.text.rpartition(".")[2]
         verdict, told, _ = sent(doors, uploads[n], line.text, MAKE[kind](CLEAN))
         count[verdict] += 1
-        if verdict != line.verdict or (verdict != FREE and told):
+        if verdict != asked_of(uploads[n], line) or (verdict != FREE and told):
             wrong.append(f"{verdict} for {line.verdict}: {uploads[n][1]} {line.text}")
     print(f"\n{len(uploads)} doors × {len(names())} names: {len(tries)} sent, {dict(count)}")
     assert len(uploads) >= 6
@@ -145,7 +150,7 @@ def test_every_door_for_files_looks_inside(doors, uploads):
     for (n, kind), line in tries:
         verdict, told, _ = sent(doors, uploads[n], f"情况.{kind}", MAKE[kind](line.text))
         count[verdict] += 1
-        if verdict != line.verdict or (verdict != FREE and told):
+        if verdict != asked_of(uploads[n], line) or (verdict != FREE and told):
             wrong.append(f"{verdict} for {line.verdict}: {uploads[n][1]} {kind} {line.text!r}")
     print(f"\n{len(taken)} doors and kinds of file × {len(texts())} texts: {len(tries)} sent, {dict(count)}")
     assert {uploads[n][1] for n, _ in taken} == {door[1] for door in uploads}
@@ -160,6 +165,8 @@ def takes(doors, door, kind):
     )  # of a page without a form
     is_data = answer["Content-Type"].startswith("application/json")
     said = str(answer.json()) if is_data else f"{told_on_page(answer)} {listed}"
+    if is_data and "stays" in answer.json():  # nothing was kept: it goes with the form, whose own door looks at it
+        return False
     return not any(words in said for words in OTHER_KIND)
 
 
