@@ -106,6 +106,7 @@ def test_a_liaison_reports_on_a_phone(city, open_page, enter):
         page.click("summary:has-text('本周没有新进展')")
         page.check("#none [value=not_kept]")
         page.select_option("#none select", "等待上级批复")
+        page.fill("[name=none-text]", "批复件在市里会签，下周二前后能到")
         page.click("text=报“本周无进展”")
         assert "还有 2 件" in page.inner_text("main")
     assert Report.objects.filter(week__starts=date(2026, 11, 23), sent_at__isnull=False).count() == 2

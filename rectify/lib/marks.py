@@ -101,7 +101,7 @@ MARKS = {
     "answered": Mark("wait", "wait", "已答复"),
     "judged": Mark("basic", "ok", "答复已认定"),
     "finished": Mark("ok", "ok", "已办结"),
-    "spoiled": Mark("no", "late", "作废"),
+    "spoiled": Mark("ended", "calm", "作废"),
     "dropped": Mark("ended", "calm", "未签发"),
     # steps of a measure
     "on_schedule": Mark("ok", "ok", "序时"),

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from django.conf import settings
@@ -83,7 +84,7 @@ class Receiver(FileUploadHandler):
         length = whole(self.request.META.get("CONTENT_LENGTH") or "") or 0
         if alone(self.request) and length > self.most + SLACK:
             self._too_large()
-        if shutil.disk_usage(settings.MEDIA_ROOT).free - length < ROOM_LEFT:
+        if _room() - length < ROOM_LEFT:
             self._refuse(Unfit("room", "服务器存储空间不足，暂时不能上传。请告诉系统管理员，其他操作不受影响"))
             raise StopUpload(connection_reset=True)
         self.part = PartFile(self.folder)
@@ -321,3 +322,11 @@ def told(arrivals: Receiver, taken: list[str], faults: list[str]) -> JsonRespons
 def alone(request: HttpRequest) -> bool:
     """Whether the page's script sent this: one file a request, and an answer in JSON."""
     return request.headers.get("X-Requested-With") == "XMLHttpRequest"
+
+
+def _room() -> int:
+    """Bytes that are free where files are kept; of a new installation where their folder will be."""
+    folder = Path(settings.MEDIA_ROOT)
+    while not folder.exists():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free

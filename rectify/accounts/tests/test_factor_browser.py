@@ -37,7 +37,7 @@ def test_a_telephone_is_bound_lost_and_given_back(open_page, enter, world, setti
     page = open_page(390, 844)
     log_in(page, head)
     assert page.text_content("h1") == "绑定动态码"
-    assert page.evaluate("document.querySelector('main img').naturalWidth") > 100
+    page.wait_for_function("() => document.querySelector('main img').naturalWidth > 100")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     seed = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", page.text_content("main"))[0]
     give(page, "000000")

@@ -15,10 +15,11 @@ from rectify.audit.models import Event
 
 # Proven by walking the chain (`rectify/audit/trail.py`), not row by row.
 CHAIN = {"audit.Event.digest", "audit.ChainHead.digest"}
+UNSENT = {"drafts.ChosenFile.digest"}  # a file that waits a day for its form: nobody's word yet, it proves nothing
 
 
 def test_every_digest_of_every_model_is_worked_out_again():
-    assert set(seals.undeclared(apps.get_models())) == CHAIN
+    assert set(seals.undeclared(apps.get_models())) == CHAIN | UNSENT
 
 
 @isolate_apps("rectify.audit")
