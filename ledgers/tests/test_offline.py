@@ -145,7 +145,9 @@ def test_every_event_of_an_entry_says_for_whom_and_from_which_sheet(offline_worl
 @given(
     words=st.dictionaries(
         st.sampled_from(["本周进展", "下周承诺", "需要协调的事"]),
-        st.text(st.sampled_from("=+走访台账一二 \n'"), min_size=1, max_size=12).filter(lambda text: text.strip(" \n'")),
+        st.text(st.sampled_from("=+走访台账一二 \n'"), min_size=1, max_size=12)
+        .filter(lambda text: text.strip(" \n'"))
+        .filter(lambda text: "''" not in text),  # the sign that a cell holds text is one; a second is the writer's own
     )
 )
 def test_what_was_written_and_nothing_else_is_a_change(offline_world, words):
