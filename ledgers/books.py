@@ -173,7 +173,7 @@ def notes(kind: Kind, user: Any, asked: BookView) -> list[str]:
         f"口径：{kind.definition}",
         *([f"合计：{'；'.join(sums)}"] if sums else []),
         *(f"文号：{series}" for series in series_of(kind, user, asked)),
-        filing(user, today()),
+        filing(user, today(), asked.round.office_id if asked.round else None),
     ]
 
 

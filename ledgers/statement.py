@@ -172,7 +172,7 @@ class Statement:
     def sheets(self) -> tuple[Sheet, Sheet]:
         at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
         notes = [f"轮次：{self.scope.round}　　数据截至：{at}　　单位：件", f"核对：{self.check}"]
-        notes.append(filing(self.scope.user, today()))
+        notes.append(filing(self.scope.user, today(), self.scope.round.office_id))
         mark = f"{self.scope.user.name}　{at}　仅供工作使用"
         columns = [Col("单位", width=20), Col("期间", width=12, kind="center"), Col("期初", width=9, kind="number")]
         columns += [Col(name, "变动", 9, "number") for _, name in MOVES]

@@ -90,7 +90,7 @@ def export(
     """
     post = demand_all([_has_rounds(by, round_), asked.verdict])
     words = f"{asked.words}；只导出勾选的" if ticked else asked.words
-    notes = [f"轮次：{round_ or '全部'}　条件：{words}", filing(by, today())]
+    notes = [f"轮次：{round_ or '全部'}　条件：{words}", filing(by, today(), round_.office_id if round_ else None)]
     if round_ is None:
         sheet = Sheet(TITLE, (ROUND, *COLUMNS), with_rounds(issues), notes=notes, mark=by.name)
     else:

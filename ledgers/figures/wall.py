@@ -29,7 +29,7 @@ OF_STEP: dict[str, str] = {str(state): name for name, states in STEPS for state 
 ORDER = {name: place for place, name in enumerate(BEFORE)}
 DEFINITION = (
     "签收、方案只记实际日期；整改、审签、初审、联审、异议期、销号由期限往前排 10、8、5、3、1、0 个工作日，延期后重排。"
-    "节点数的是措施的节点，到了几个、共几个。"
+    "节点数的是措施的节点，到了几个、共几个。草稿和已终止的不挂。"
 )
 
 

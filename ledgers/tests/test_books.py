@@ -22,10 +22,13 @@ from ledgers.columns import shown
 from ledgers.kinds import KINDS
 from ledgers.models import IssuedPaper
 from ledgers.tests.moves import letter
+from rectify.accounts.filing import filing
+from rectify.accounts.roles import Role
 from rectify.audit.models import Event
 from rectify.lib.dates import today
 from rectify.roof.testing.counting import counted
 from rectify.roof.testing.seed import some
+from rectify.roof.testing.world import again, person, unit
 
 pytestmark = [pytest.mark.workflow, pytest.mark.django_db]
 
@@ -316,3 +319,11 @@ def test_the_api_names_what_it_does_not_understand_of_a_book(city, client, query
     log_in(client, city.clerk)
     answer = client.get("/api/v1/books/problems/", query)
     assert (answer.status_code, set(answer.json())) == (400, set(query))
+
+
+def test_who_works_for_two_offices_files_for_that_of_the_round(city):
+    """The other office stands first among the posts."""
+    other = unit("前一个办公室", parent=city.city, order=0, is_office=True)
+    both = person("both_offices", (Role.OFFICE_CLERK, other), (Role.OFFICE_CLERK, city.office))
+    for office, name in ((other, other.name), (city.office, city.office.name), (city.lead, other.name)):
+        assert filing(again(both), today(), office.pk).startswith(f"填报单位：{name}　")

@@ -6,7 +6,9 @@ from rectify.accounts.models import User
 from rectify.lib.dates import chinese
 
 
-def filing(user: User, on: date) -> str:
-    """填报单位 is where the first post of the person is, 填报日期 is `on`; 审核人 signs by hand."""
-    unit = user.posts[0].unit.name if user.posts else ""
+def filing(user: User, on: date, office_id: int | None) -> str:
+    """填报单位 is the office of the round where the person has a post there, else where the first post is; 填报日期 is `on`;
+    审核人 signs by hand."""
+    units = sorted((post.unit for post in user.posts), key=lambda unit: unit.pk != office_id)
+    unit = units[0].name if units else ""
     return f"填报单位：{unit}　　填报日期：{chinese(on)}　　审核人："

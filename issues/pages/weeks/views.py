@@ -167,7 +167,7 @@ def book(request, public_id: str, which: str):
     shown_ = board.WeekBoard(week, request.user, office=for_office(request, week))
     mark = f"{request.user.name} {today():%Y-%m-%d} 导出"
     sheet = sheet_of(shown_, which, mark)
-    sheet.notes = [*sheet.notes, filing(request.user, today())]
+    sheet.notes = [*sheet.notes, filing(request.user, today(), week.round.office_id)]
     write_book(stream, sheet)
     weeks.exported(week=week, what=sheet.title, by=request.user)
     name = content_disposition_header(True, f"{sheet.title}.xlsx")
