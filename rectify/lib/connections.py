@@ -18,9 +18,11 @@ SQLITE_OPTIONS = {
     ),
 }
 # A page that waits longer than this helps nobody; commands and jobs may take their time.
-# PostgreSQL would compile a statement with many counts for a second or two, to save milliseconds of running it.
-NO_JIT = "-c jit=off"
-WEB_TIMEOUTS = f"{NO_JIT} -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
+# PostgreSQL would compile a statement with many counts for a second or two, to save milliseconds of running it. It would
+# also try out the orders in which an issue can be joined with its thirteen relations: ten milliseconds before each lock, where
+# the order written is right, each by its key, and planned in one.
+PLANNING = "-c jit=off -c join_collapse_limit=3"
+WEB_TIMEOUTS = f"{PLANNING} -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
 
 
 def database(url: str, *, web: bool) -> dict:
@@ -40,7 +42,7 @@ def database(url: str, *, web: bool) -> dict:
     entry["CONN_HEALTH_CHECKS"] = True
     options = entry.setdefault("OPTIONS", {})
     options.setdefault("application_name", "rectify-web" if web else "rectify")
-    options.setdefault("options", WEB_TIMEOUTS if web else NO_JIT)
+    options.setdefault("options", WEB_TIMEOUTS if web else PLANNING)
     return entry
 
 

@@ -97,7 +97,7 @@ def test_only_pages_get_short_time_outs():
 
     url = PRODUCTION["DATABASE_URL"]
     assert "statement_timeout=15000" in database(url, web=True)["OPTIONS"]["options"]
-    assert database(url, web=False)["OPTIONS"]["options"] == "-c jit=off"
+    assert database(url, web=False)["OPTIONS"]["options"] == "-c jit=off -c join_collapse_limit=3"
     assert database(url, web=True)["CONN_HEALTH_CHECKS"] is True
 
 
