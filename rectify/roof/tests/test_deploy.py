@@ -133,3 +133,17 @@ def test_every_static_file_named_in_a_page_is_built(front_end):
     }
     assert named
     assert [(page, name) for page, name in sorted(named) if finders.find(name) is None] == []
+
+
+def test_the_web_server_in_front_says_no_in_words():
+    """A body that nginx refuses by itself is larger than what we take, and is answered by a sentence of no other host."""
+    conf = (HOME / "deploy/nginx.conf").read_text(encoding="utf-8")
+    most = int(re.search(r"client_max_body_size (\d+)m;", conf)[1])
+    assert most * 2**20 > settings.UPLOAD_MAX_BYTES
+    pages = dict(re.findall(r"error_page ([\d ]+) /(\w+\.html);", conf))
+    assert set(pages) == {"413", "502 504"}
+    for name in pages.values():
+        page = (HOME / "deploy" / name).read_text(encoding="utf-8")
+        assert "请" in page, "what to do next"
+        assert "://" not in page
+        assert not re.search(r"<style|<script|style=", page)
