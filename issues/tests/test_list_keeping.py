@@ -49,6 +49,15 @@ def test_every_column_has_a_cell_in_every_row(world):
         assert words in cells
 
 
+def test_saved_views_stand_on_the_line_of_tabs(world):
+    world.issue(at=Status.PLANNING)
+    clerk = entered(world.clerk)
+    clerk.post(reverse("issues:view_save"), {"name": "在办的", "back": "slice=open", "shared_with": ""})
+    views = clerk.get(LIST, {"slice": "open"}).context["views"]
+    assert len(views) > 2
+    assert [view.name for view in views if view.current] == ["在办的"]
+
+
 def test_columns_and_density_are_kept_for_the_person_and_the_address_goes_before(world):
     world.issue(at=Status.PLANNING)
     clerk, colleague = entered(world.clerk), entered(world.head)

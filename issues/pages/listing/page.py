@@ -1,7 +1,7 @@
 """The issue list of one reader in one round: filter, figures, one page of rows, and the way back from an issue."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar, cast
 from urllib.parse import quote
@@ -204,22 +204,30 @@ def list_page(listing: Listing) -> ListPage:
     now, shown = listing.query.get("slice", ""), listing.page.rows
     total, user = words(listing.count[""]), listing.user
     plain = not {condition.name for condition in listing.filter.conditions} - {"slice"}
+    kept = kept_views(user, listing.filter, saved_views(user), reverse(LIST))
     return ListPage(
         listing=listing,
         heading=tabs.heading(user),
-        views=tabs.tabs(listing.tabs, listing.count, now=now, plain=plain, start=listing.start),
+        views=_views(tabs.tabs(listing.tabs, listing.count, now=now, plain=plain, start=listing.start), kept),
         figs=tabs.figures(listing.count, now, listing.start),
         rows=rows.rows(shown, listing.suffix, keys=listing.columns, blocks=not user.offices()),
         columns=[_column(listing, columns.COLUMNS[key]) for key in listing.columns],
         look=look_form(listing),
         density=DENSITIES[Density(listing.density)],
-        kept=kept_views(user, listing.filter, saved_views(user), reverse(LIST)),
+        kept=kept,
         chips=listing.filter.chips(),
         total=total,
         told=f"显示 {len(shown)} 条，共 {total} 条" if shown else "没有符合条件的问题",
         acts=acts(listing),
         places=places(listing),
     )
+
+
+def _views(own: Sequence[ViewLink], kept: KeptViews) -> list[ViewLink]:
+    """One line of tabs, those of the role first; where a saved view is the list that is shown, it alone is marked."""
+    if any(link.current for link in kept.links):
+        own = [replace(link, current=False) for link in own]
+    return [*own, *kept.links]
 
 
 def saved_views(user: User) -> QuerySet[SavedView]:
