@@ -214,6 +214,19 @@ def test_photos_come_with_the_visit_and_go_to_whoever_may_read_it(world):
     assert file.withdrawn_at is None, "part of the record now"
 
 
+def test_what_was_said_of_a_refused_photo_is_still_there_without_scripts(world):
+    plan(world, world.issue(at=Status.CLOSED))
+    visit = Visit.objects.get()
+    send = {"file": _file("假.png", b"%PDF-1.4" * 200), "note": "3 单元门禁已装"}
+    answer = as_(world.visitor).post(at("visit_upload", visit.public_id), send)
+    assert answer.status_code == 200
+    assert "3 单元门禁已装" in text(answer)
+    assert f'action="{at("visit", visit.public_id)}"' in text(answer), (
+        "the record goes to its own address from here too"
+    )
+    assert not visit.files.exists()
+
+
 def _file(name, body):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
@@ -289,6 +290,17 @@ def let_go_of_settled(request: Posted) -> None:
     """What the view has a word on waits no more; called by a view too that shows its form again."""
     for area in areas_of(request):
         area.settle(request, request.arrivals)
+
+
+def led_on(request: Posted, taken: list[str], faults: list[str]) -> bool:
+    """Whether every file was taken; what was and what was not is told above the page. With a fault the form comes back: its
+    words, and the files that may be sent once more."""
+    for text in taken:
+        messages.success(request, text)
+    for text in faults:
+        messages.error(request, text)
+    let_go_of_settled(request)
+    return not faults
 
 
 def without_file(request: HttpRequest, sentence: str, error: Exception | None = None) -> JsonResponse:

@@ -28,7 +28,7 @@ from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
 from rectify.lib.reduced import THUMB, WHOLE, reduced
-from rectify.lib.uploads import Receiver, alone, let_go_of_settled, receives, told
+from rectify.lib.uploads import Receiver, alone, led_on, receives, told
 from rectify.notices import alarms
 from rectify.workflow.doors import act_by_page
 
@@ -119,17 +119,6 @@ def attach_all(arrivals: Receiver, issue: Issue, about: dict, by: User) -> tuple
                 after_commit(tasks.check_evidence, row.pk)
             names.append(f"《{file.name}》已收到，编入{about['measure'] or '整件'}")
     return names, faults
-
-
-def led_on(request: Uploading, names: list[str], faults: list[str]) -> bool:
-    """Whether every file was taken; what was and what was not is told above the page. With a fault the form comes back: its
-    words, and the files that may be sent once more."""
-    for text in names:
-        messages.success(request, text)
-    for text in faults:
-        messages.error(request, text)
-    let_go_of_settled(request)
-    return not faults
 
 
 @require_safe

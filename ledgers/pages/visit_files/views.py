@@ -11,6 +11,8 @@ from ledgers import tasks
 from ledgers.actions import visit_files as actions
 from ledgers.forms.visits import AboutVisitFile
 from ledgers.models import Visit, VisitFile
+from ledgers.pages.visits.page import record_form
+from ledgers.pages.visits.page import visit as visit_page
 from rectify.accounts.models import User
 from rectify.accounts.request import Request, Uploading
 from rectify.lib.addresses import stands_on
@@ -18,9 +20,10 @@ from rectify.lib.errors import Refused
 from rectify.lib.filecheck import TextCheck
 from rectify.lib.filekinds import KINDS
 from rectify.lib.handing_out import handed_out
+from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
-from rectify.lib.uploads import Receiver, alone, receives, told
+from rectify.lib.uploads import Receiver, alone, led_on, receives, told
 from rectify.notices import alarms
 
 
@@ -38,21 +41,20 @@ def visit_of(request: Request, public_id: str) -> Visit:
 @require_POST
 @receives(folder=actions.FOLDER, first=visit_of)
 def upload(request, public_id):
-    """Each file its own act; the script gets JSON, a plain form sentences above the page."""
+    """Each file its own act; the script gets JSON, a plain form sentences above the page, and itself where a file was refused."""
     visit = visit_of(request, public_id)
-    taken, faults = take(request, visit)
+    form = AboutVisitFile(request.POST, user=request.user, obj=visit)
+    taken, faults = take(request, visit, form)
     if alone(request):
         return told(request.arrivals, taken, faults)
-    for text in taken:
-        messages.success(request, text)
-    for text in faults:
-        messages.error(request, text)
-    return redirect("ledgers:visit", public_id)
+    if led_on(request, taken, faults):
+        return redirect("ledgers:visit", public_id)
+    return show(request, visit_page(request, visit, record_form(request.user, visit), about=form))
 
 
-def take(request: Uploading, visit: Visit) -> tuple[list[str], list[str]]:
+def take(request: Uploading, visit: Visit, form: AboutVisitFile) -> tuple[list[str], list[str]]:
     """What was taken, in words, and why the rest was not."""
-    form, arrivals = AboutVisitFile(request.POST, user=request.user, obj=visit), request.arrivals
+    arrivals = request.arrivals
     faults = [str(unfit) for unfit in arrivals.refused]
     if faults:
         actions.turn_away(visit=visit, count=len(faults), by=request.user)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 
 from issues.conditions import live_measures
@@ -168,8 +169,15 @@ def recorded(visit: Visit) -> str:
     return f"{visit.issue.number} 的{visit.get_kind_display()}已记录，不能再改。"
 
 
-def visit(request: Request, visit: Visit, form: RecordForm | None) -> VisitPage:
-    """One visit as this reader finds it."""
+def record_form(user: User, visit: Visit, data: QueryDict | None = None) -> RecordForm | None:
+    """The form in which who goes records the visit; None once it is recorded, and for everybody else."""
+    if visit.recorded_at or not policies.visitor(user, visit):
+        return None
+    return RecordForm(data or None, user=user, obj=visit, initial={"key": form_key()})
+
+
+def visit(request: Request, visit: Visit, form: RecordForm | None, *, about: AboutVisitFile | None = None) -> VisitPage:
+    """One visit as this reader finds it; `about` is what was said of files that were refused."""
     goes, office = bool(policies.visitor(request.user, visit)), bool(policies.office(request.user, visit.issue))
     return VisitPage(
         **_shared(visit),
@@ -179,7 +187,7 @@ def visit(request: Request, visit: Visit, form: RecordForm | None) -> VisitPage:
         form=form,
         call_off=office and not visit.recorded_at,
         follow=_follow(visit, request.user) if office else None,
-        upload=_upload(visit, request.user) if goes else None,
+        upload=_upload(visit, about or AboutVisitFile(user=request.user, obj=visit)) if goes else None,
         runs=office,
         key=form_key(),
     )
@@ -230,11 +238,11 @@ def _files(visit: Visit) -> list[VisitFileLine]:
     ]
 
 
-def _upload(visit: Visit, user: User) -> FileUpload:
+def _upload(visit: Visit, form: AboutVisitFile) -> FileUpload:
     """The form for more files, for who goes."""
     return FileUpload(
         url=reverse("ledgers:visit_upload", args=[visit.public_id]),
-        form=AboutVisitFile(user=user, obj=visit),
+        form=form,
         accept=ACCEPT,
         most=settings.UPLOAD_MAX_BYTES,
         hint=HINT.format(settings.UPLOAD_MAX_BYTES // 2**20),

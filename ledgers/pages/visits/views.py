@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from issues.models import Issue
 from ledgers import policies
 from ledgers.actions import visits as actions
-from ledgers.forms.visits import PlanForm, RecordForm
+from ledgers.forms.visits import PlanForm
 from ledgers.models import Closure, Draw, Visit
 from ledgers.pages.visits import page as pages
 from ledgers.visitors import may_go
@@ -83,10 +83,8 @@ def drawn(request) -> Draw | None:
 def visit(request, public_id):
     """Ahead: the facts, and the form for who goes. Recorded: the record, and what follows."""
     one = get_object_or_404(mine(request), public_id=public_id)
-    goes = bool(policies.visitor(request.user, one))
-    form = None
-    if goes and not one.recorded_at:
-        form = RecordForm(request.POST or None, user=request.user, obj=one, initial={"key": form_key()})
+    form = pages.record_form(request.user, one, request.POST)
+    if form is not None:
         if act_by_page(request, actions.record_visit, form, visit=one, said=pages.recorded(one)):
             return redirect("ledgers:visit", public_id)
         one.refresh_from_db()
