@@ -1,34 +1,31 @@
 """The address behind a button, opened without pressing it: a reload after the log-in, a bookmark, the browser's history."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import ClassVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
-from rectify.lib.page import Page, drawn
-
-
-@dataclass(frozen=True)
-class NotPressedPage(Page):
-    """`back`: the page above, as seen from the address. Of no object does the answer tell more than of one that never was."""
-
-    template: ClassVar[str] = "errors/not_pressed.html"
-    back: str
+NOT_PRESSED = "刚才那一步没有办，请在这一页再按一次；填过的内容可以点“恢复那份”。"
 
 
 def opened_by_address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: says that nothing was done, and leads to the page on which the button is."""
+    """Middleware: leads to the page on which the button is, which says that nothing was done. Of no object does the way tell
+    more than of one that never was. A script, and a program under /api/, is told the method."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.status_code != 405 or request.method != "GET" or request.path.startswith("/api/"):
+        if response.status_code != 405 or request.method != "GET" or is_told_the_method(request):
             return response
-        page = drawn(NotPressedPage(back=page_of_button(request)))
-        return HttpResponse(page, status=405, headers={"Allow": response.headers["Allow"]})
+        messages.warning(request, NOT_PRESSED)
+        return HttpResponseRedirect(page_of_button(request))
 
     return middleware
+
+
+def is_told_the_method(request: HttpRequest) -> bool:
+    """Whether a program asks, which reads the status and no page."""
+    return request.path.startswith("/api/") or request.headers.get("X-Requested-With") == "XMLHttpRequest"
 
 
 def page_of_button(request: HttpRequest) -> str:

@@ -223,7 +223,8 @@ def on_id(who: str, url: str) -> Iterator[Shot]:
     for value in IDS:
         for method in ("GET", "POST"):
             place = value.decode() if isinstance(value, bytes) else quote_plus(value).replace("+", "%20")
-            yield Shot("id", who, method, url.format(place), right=NOT_THERE)
+            led_back = (302,) if method == "GET" else ()  # from the address of a button
+            yield Shot("id", who, method, url.format(place), right=(*NOT_THERE, *led_back))
 
 
 def on_form(who: str, url: str, fields: Mapping[str, str]) -> Iterator[Shot]:
