@@ -255,6 +255,18 @@ def unlocalize(value: float) -> str:
     return f"{value:g}" if abs(value) < 100000 else str(value)
 
 
+@register.simple_tag
+def counted(count: int | None, url: str = "") -> SafeString:
+    """A number with the list that it counts; a zero, which has none, stands grey and leads nowhere."""
+    if not count:
+        return format_html('<span class="dim">{}</span>', "" if count is None else 0)
+    return (
+        format_html('<a href="{}">{}</a>', url, numbers.thousands(count))
+        if url
+        else SafeString(numbers.thousands(count))
+    )
+
+
 @register.filter
 def is_zero(count: int | str) -> bool:
     """Whether a count, or its words, is 0: there is no list to open."""

@@ -104,6 +104,16 @@ def test_a_part_that_sees_nothing_of_its_page_sends_the_token():
     assert [part for part in sorted(blind) if "{% csrf_token %}" in text_of[part]] == []
 
 
+def test_a_number_in_a_table_leads_to_its_list_unless_it_is_zero():
+    """`{% counted %}` writes it: a zero stands grey and is no link, since its list is empty."""
+    linked = re.compile(
+        r'<td[^>]*>\s*<a href="{{ [\w.]*url }}">{{ [\w.]*(?:count|rows|closing|plan|real)(?:\|\w+)? }}</a>\s*</td>'
+    )
+    pages = {page.relative_to(TEMPLATES).as_posix(): page.read_text(encoding="utf-8") for page in PAGES}
+    assert {name: found for name, text in pages.items() if (found := linked.findall(text))} == {}
+    assert sum("{% counted " in text for text in pages.values()) > 5
+
+
 def test_the_words_are_calm():
     loud = re.compile("！|请注意|操作成功|抱歉|一键|智能")
     texts = {path.name: re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S) for path in PAGES}
