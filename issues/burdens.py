@@ -2,19 +2,24 @@
 numbers of issues, never what they say."""
 
 from issues.models import OPEN, Issue, Opinion, Recommendation, RecommendationStatus, Status
+from issues.models.querysets import IssueQuerySet
 from rectify.accounts.models import Unit
 
 LISTED = 8  # numbers of a sentence
 
 
-def leads(unit: Unit) -> str:
+def led(unit: Unit) -> IssueQuerySet:
     """Drafts and open issues that the unit leads: after it is stopped nobody could sign, report or apply."""
-    issues = Issue.objects.filter(lead_unit=unit, status__in=OPEN | {Status.DRAFT}).order_by("round", "number")
-    numbers = list(issues.values_list("number", flat=True))
+    return Issue.objects.filter(lead_unit=unit, status__in=OPEN | {Status.DRAFT})
+
+
+def leads(unit: Unit) -> str:
+    """The numbers of what it leads."""
+    numbers = list(led(unit).order_by("round", "number").values_list("number", flat=True))
     shown = "、".join(numbers[:LISTED]) + ("等" if len(numbers) > LISTED else "")
     if not numbers:
         return ""
-    return f"还有 {len(numbers)} 件没有办结的问题由它牵头（{shown}），先请督查办改派、办结或改草稿的牵头单位"
+    return f"还有 {len(numbers)} 件没有办结的问题由它牵头（{shown}），先请督查负责人在“单位责任”页上逐件改派，草稿改牵头单位"
 
 
 def answers_advice(unit: Unit) -> str:

@@ -9,6 +9,7 @@ from issues.actions.handover import heads_office_of
 from issues.models import Handover, Round
 from issues.pages.handovers.page import HandoverRow, handover_row
 from issues.pages.rounds import duties
+from issues.pages.units.handing_on import LedIssue, led_issues
 from rectify.accounts.models import Holding, StandIn, Unit, User
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
@@ -25,7 +26,8 @@ class PostRow:
 
 @dataclass(frozen=True)
 class UnitDutyPage(Page):
-    """`now` are the principals, `posts` all of them ever, `away` who stands in for one, `duty` the numbers of the round."""
+    """`now` are the principals, `posts` all of them ever, `away` who stands in for one, `duty` the numbers of the round,
+    `led` what the unit leads in all rounds of the reader's offices."""
 
     template: ClassVar[str] = "issues/units/unit_duty.html"
     unit: Unit
@@ -36,6 +38,7 @@ class UnitDutyPage(Page):
     handovers: Sequence[HandoverRow]
     duty: duties.UnitDuty | None
     draws_up: bool
+    led: Sequence[LedIssue]
 
 
 def unit_duty_page(unit: Unit, round_: Round | None, user: User) -> UnitDutyPage:
@@ -55,6 +58,7 @@ def unit_duty_page(unit: Unit, round_: Round | None, user: User) -> UnitDutyPage
         handovers=[handover_row(handover) for handover in handovers.select_related("incoming", "outgoing")],
         duty=duties.of_round(round_).get(unit.pk) if round_ else None,
         draws_up=bool(heads_office_of(user, unit)),
+        led=led_issues(unit, user),
     )
 
 

@@ -71,14 +71,18 @@ def stop(*, unit: Unit, by: User) -> None:
     work lies with it."""
     demand_all([policies.system_admin(by)])
     lock(unit)
+    if reasons := kept_by(unit):
+        raise Refused(*reasons)
+    _switch(unit, active=False, by=by, act="stop")
+
+
+def kept_by(unit: Unit) -> list[str]:
+    """What keeps a unit in use now, each with who ends it."""
     below = unit.children.active().count()
     held = unit.holdings.current().filter(user__is_active=True).count()
     reasons = [f"下面还有 {below} 家在用的单位，先停用或移走"] if below else []
     reasons += [f"还有 {held} 项任职授权，先请安全管理员收回"] if held else []
-    reasons += carried(unit)
-    if reasons:
-        raise Refused(*reasons)
-    _switch(unit, active=False, by=by, act="stop")
+    return reasons + carried(unit)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from rectify.accounts.actions.units import kept_by
 from rectify.accounts.filters import UnitFilter
 from rectify.accounts.forms.units import MoveForm, UnitForm
 from rectify.accounts.models import FormerName, Holding, Unit, UnitAlias
@@ -32,10 +33,11 @@ class UnitsPage(Page):
 
 @dataclass(frozen=True)
 class UnitPage(Page):
-    """Where it stands, who holds posts there, what was changed."""
+    """Where it stands, who holds posts there, what was changed; `kept_by` is what speaks against stopping it."""
 
     template: ClassVar[str] = "accounts/units/unit.html"
     unit: Unit
+    kept_by: Sequence[str]
     posts: QuerySet[Holding]
     entries: Sequence[TrailLine]
     aliases: QuerySet[UnitAlias]
@@ -80,6 +82,7 @@ def unit(unit: Unit, children: QuerySet[Unit]) -> UnitPage:
     events = Event.objects.about(unit).select_related("by").order_by("-number")[:TRAIL]
     return UnitPage(
         unit=unit,
+        kept_by=kept_by(unit) if unit.is_active else (),
         posts=unit.holdings.current().select_related("user").order_by("role", "id"),
         entries=[TrailLine(event.at, f"{event.by or '系统'}　{sentence(event)}", event.note) for event in events],
         aliases=unit.aliases.all(),
