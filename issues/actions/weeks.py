@@ -1,6 +1,8 @@
 """The week's acts, by the clock (`tick`) and by hand. Each is done once: under the lock of its round the plan is made anew,
 so that the second of two beats finds nothing due; rows have unique keys besides."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,6 +13,7 @@ from issues.effects import week as telling
 from issues.models import OPEN, DispatchLine, Issue, Report, Round, Standing, Week
 from issues.models.status import UNDER_WAY
 from issues.weeks import counting, facts, owing, summary
+from issues.weeks.announced import changed, expected
 from issues.weeks.moments import Moments, Times, moments_of
 from issues.weeks.planner import ACTS, DueAct, plan
 from rectify.accounts.models import Holding, Unit, User
@@ -116,10 +119,17 @@ def preview(round_: Round, act: DueAct, *, at: datetime) -> str:
     if act.moments is None:
         raise ValueError("A preview is of a week that is not kept yet.")
     week = week_for(round_, act.moments)
-    count = sum(1 for _ in owing.owed(round_, on=week.opens_due.astimezone(SHANGHAI).date(), due_days=due_days(round_)))
+    asked = owing.owed(round_, on=week.opens_due.astimezone(SHANGHAI).date(), due_days=due_days(round_))
+    units = Counter(issue.lead_unit_id for issue, _, _ in asked)
+    count = units.total()
     outcome = telling.preview(week, count=count)
-    record("issues.week.preview", week, by=None, week=week.number, count=count)
+    record("issues.week.preview", week, by=None, week=week.number, count=count, units=_by_public_id(units))
     return f"{count} 件应报，告知督查办 {outcome} 人"
+
+
+def _by_public_id(counts: Counter[int]) -> dict[str, int]:
+    """Numbers of units as a fact keeps them."""
+    return {unit.public_id: counts[unit.pk] for unit in Unit.objects.filter(pk__in=counts)}
 
 
 def open_(round_: Round, act: DueAct, *, at: datetime, by: User | None = None, post: Holding | None = None) -> str:
@@ -257,11 +267,15 @@ def release(*, week: Week, by: User) -> None:
 
 
 @transaction.atomic
-def send_now(*, week: Week, at: datetime, by: User) -> None:
-    """Send the list earlier than its hour, or in spite of a hold; opens the week when it is not open yet."""
+def send_now(*, week: Week, at: datetime, by: User, units: Collection[str] = ()) -> None:
+    """Send the list earlier than its hour, or in spite of a hold; opens the week when it is not open yet. `units` (public ids)
+    were looked at one by one. Raises Refused with those that differ from the preview and were not."""
     post = demand_office(week, by)
     if week.dispatched_at:
         raise Refused(f"清单已于 {week.dispatched_at.astimezone(SHANGHAI):%m-%d %H:%M} 发出，每周只发一次")
+    differing = changed(week, expected(week, at.astimezone(SHANGHAI).date())) if week.opened_at else []
+    if unseen := [one.words for one in differing if one.unit.public_id not in units]:
+        raise Refused(f"与预告不一样的，请逐家核对后勾选：{'；'.join(unseen)}")
     if week.opened_at is None:
         if at >= week.report_due:
             raise Refused("本周截止时间已过，不能再启动")

@@ -246,6 +246,27 @@ def test_holding_and_sending_by_hand(city, enter_as):
     assert (week.held_at, week.dispatched_at) == (None, NOW)
 
 
+def test_what_differs_from_the_preview_is_confirmed_unit_by_unit(city, enter_as):
+    tick("2026-11-27T16:00")
+    with time_machine.travel(datetime(2026, 11, 28, 9, tzinfo=SHANGHAI), tick=False):
+        city.issue(at=Status.RECTIFYING, lead_unit=city.other, due=date(2026, 12, 20))
+    tick("2026-11-30T08:30")
+    week = Week.objects.get(starts=date(2026, 11, 30))
+    with time_machine.travel(datetime(2026, 11, 30, 8, 35, tzinfo=SHANGHAI), tick=False):
+        client, here = enter_as(city.clerk), page("week_send", public_id=week.public_id)
+        asked = client.get(here)
+        assert [words for _, words in asked.context["form"].fields["units"].choices] == [
+            f"{city.other}：预告 1 件，现在 2 件"
+        ]
+        refused = client.post(here)
+        assert "请逐家核对后勾选" in flat(refused.content.decode())
+        week.refresh_from_db()
+        assert week.dispatched_at is None
+        client.post(here, {"units": [city.other.public_id]})
+    week.refresh_from_db()
+    assert week.dispatched_at is not None
+
+
 def test_a_unit_signs_its_line(city, enter_as):
     line = city.week.lines.get(unit=city.lead)
     assert enter_as(city.other_liaison).post(page("week_sign", pk=line.pk)).status_code == 404

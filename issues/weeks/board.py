@@ -9,13 +9,13 @@ from django.urls import reverse
 from issues.models import DispatchLine, Issue, Standing, Week
 from issues.models.querysets import IssueQuerySet
 from issues.weeks import counting, facts, summary
+from issues.weeks.announced import expected
 from rectify.accounts.models import Unit
 from rectify.calendars import days
 from rectify.lib.addresses import address
 from rectify.lib.components import Fig
 from rectify.lib.dates import SHANGHAI, monday, today
 from rectify.lib.marks import mark_of
-from rectify.options.stored import option
 
 SIGNED_WEEKS = 12
 FIGS = ("owed", "on_time", "late", "missed", "kept", "closed", "returned", "new_overdue")
@@ -145,12 +145,7 @@ class WeekBoard:
             return list(self.week.lines.visible_to(self.user).select_related("unit", "seen_by"))
         if not self.office:
             return []
-        return self.expected()
-
-    def expected(self) -> list[DispatchLine]:
-        office = self.week.round.office_id
-        days_ = {"soon_days": option("week.soon_days", office), "due_days": option("week.due_days", office)}
-        return counting.lines_of(self.week, on=today(), **days_)
+        return expected(self.week, today())
 
     def paragraphs(self) -> list[list[summary.SummaryPiece]]:
         """The summary with its numbers linked; the units read their own part, made from their part of the lists."""

@@ -137,6 +137,29 @@ def deadline_words(week: Week, at: datetime) -> DeadlineWords:
     return DeadlineWords(f"{day} {due:%H:%M} 截止。", "soon" if left.days < 1 else "", words)
 
 
+@dataclass(frozen=True)
+class ReportedWeek:
+    """The present week of one round: how many reports came of those asked for."""
+
+    week: Week
+    came: int
+    whole: int
+    deadline: DeadlineWords
+
+    @property
+    def still_out(self) -> int:
+        return self.whole - self.came
+
+
+def reported(weeks: QuerySet[Week], user: Any, at: datetime) -> list[ReportedWeek]:
+    """Each of `weeks` as its reader may see it; two statements."""
+    rows = list(weeks.select_related("round").order_by("report_due", "pk"))
+    asked = Report.objects.visible_to(user).filter(ASKED, week__in=rows).order_by().values_list("week")
+    counts = asked.annotate(whole=Count("pk"), came=Count("pk", filter=Q(sent_at__isnull=False)))
+    numbers = {week: (came, whole) for week, whole, came in counts}
+    return [ReportedWeek(row, *numbers.get(row.pk, (0, 0)), deadline_words(row, at)) for row in rows]
+
+
 def place(report: Report, owed: list[Report]) -> tuple[int, int]:
     """Which of how many still to write."""
     ids = [each.pk for each in owed]

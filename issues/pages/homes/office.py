@@ -4,21 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from operator import attrgetter
 from typing import Any, ClassVar
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from issues import advice, slices
-from issues.models import Issue, Recommendation, Report, Round, Status, Week
+from issues.models import Issue, Recommendation, Round, Status, Week
 from issues.pages.units.unstaffed import UnstaffedUnit, units_of
 from issues.panels import panel
 from issues.setup import office_has_begun
 from issues.waits import Limits, Wait, words_of
 from issues.weeks import board as weeks
 from issues.weeks import desk
-from issues.weeks.counting import ASKED
 from issues.workload import WaitingItem, Workload
 from rectify.lib.addresses import address
 from rectify.lib.components import Fig, ViewLink
@@ -72,21 +70,6 @@ class QueuedIssue:
     verb: str
     url: str
     wait: Wait
-
-
-@dataclass(frozen=True)
-class ReportedWeek:
-    """The present week of one round (named where there are several): how many reports came of those asked for."""
-
-    week: Week
-    round: str
-    came: int
-    whole: int
-    deadline: desk.DeadlineWords
-
-    @property
-    def still_out(self) -> int:
-        return self.whole - self.came
 
 
 class OfficeDesk:
@@ -195,22 +178,9 @@ class OfficeDesk:
         return figs[:8]
 
     @cached_property
-    def reported(self) -> list[ReportedWeek]:
-        """The present week of each round; two statements."""
-        newest = self.workload.of(Week.objects.visible_to(self.user).newest())
-        rows = list(newest.select_related("round").order_by("report_due", "pk"))
-        name = attrgetter("round.name") if self.workload.several else lambda week: ""
-        asked = Report.objects.visible_to(self.user).filter(ASKED, week__in=rows).order_by().values_list("week")
-        numbers = {
-            week: (came, whole)
-            for week, whole, came in asked.annotate(
-                whole=Count("pk"), came=Count("pk", filter=Q(sent_at__isnull=False))
-            )
-        }
-        return [
-            ReportedWeek(row, name(row), *numbers.get(row.pk, (0, 0)), desk.deadline_words(row, self.at))
-            for row in rows
-        ]
+    def reported(self) -> list[desk.ReportedWeek]:
+        """The present week of each round."""
+        return desk.reported(self.workload.of(Week.objects.visible_to(self.user).newest()), self.user, self.at)
 
     @property
     def opening(self) -> str:
@@ -222,7 +192,7 @@ class OfficeDesk:
         return f"{day}本周周报{closing.deadline.text}"
 
     @property
-    def week(self) -> ReportedWeek | None:
+    def week(self) -> desk.ReportedWeek | None:
         """That of the round looked at."""
         return next((each for each in self.reported if each.week.round_id == self.round.pk), None)
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from django.http import QueryDict
+
 from issues.actions import weeks as actions
-from issues.forms.week import CallBackForm, HoldForm, WordsForm
+from issues.forms.week import CallBackForm, HoldForm, SendForm, WordsForm
 from issues.models import DispatchLine, Round, Week
-from issues.weeks import board, counting, facts, summary
+from issues.weeks import board, counting, desk, facts, summary
+from issues.weeks.announced import changed
 from rectify.accounts.models import User
 from rectify.audit.models import Event
 from rectify.calendars import days
@@ -19,10 +22,12 @@ from rectify.lib.pages import PageOfRows
 
 @dataclass(frozen=True)
 class WeekPage(Page):
-    """`form` is the one that was sent and said no; `bad_rows` the units that missed two weeks in a row."""
+    """`form` is the one that was sent and said no; `bad_rows` the units that missed two weeks in a row; `rounds` the present week
+    of each of the reader's rounds, where there are several."""
 
     template: ClassVar[str] = "issues/weeks/week.html"
     week: Week
+    rounds: Sequence[desk.ReportedWeek]
     office: bool
     figs: Sequence[Fig]
     weeks: Sequence[Week]
@@ -65,13 +70,15 @@ class WeekListPage(Page):
 
 @dataclass(frozen=True)
 class WeekSendPage(Page):
-    """The list as it goes out now; `differs` says what changed since it was announced, empty where nothing did."""
+    """The list as it goes out now; `differs` says what changed since it was announced, empty where nothing did, and `form` asks
+    for each unit that did."""
 
     template: ClassVar[str] = "issues/weeks/week_send.html"
     week: Week
     lines: Sequence[DispatchLine]
     sums: dict[str, int]
     differs: str
+    form: SendForm
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,7 @@ def week_page(
     initial = {"words": week.words}
     return WeekPage(
         week=week,
+        rounds=present_weeks(user, at),
         office=office,
         figs=shown.figs(len(rows)),
         weeks=weeks,
@@ -121,6 +129,12 @@ def week_page(
     )
 
 
+def present_weeks(user: User, at: datetime) -> list[desk.ReportedWeek]:
+    """The week that was opened last in each round of the reader; nothing where there is one such week."""
+    weeks = desk.reported(Week.objects.visible_to(user).newest(), user, at)
+    return weeks if len(weeks) > 1 else []
+
+
 def unsigned(week: Week, lines: Sequence[DispatchLine], at: datetime) -> bool:
     """Whether the list can still be withdrawn."""
     return bool(week.dispatched_at) and at < week.report_due and not any(line.seen_at for line in lines)
@@ -138,7 +152,7 @@ def week_list_page(shown: board.WeekBoard, name: str, page: PageOfRows) -> WeekL
     return WeekListPage(shown.week, page, title, definition, shown.count(name))
 
 
-def week_send_page(week: Week, user: User) -> WeekSendPage:
+def week_send_page(week: Week, user: User, data: QueryDict | None) -> WeekSendPage:
     """For the office, before the list goes out."""
     lines = board.WeekBoard(week, user, office=True).lines()
     sums = counting.total(lines)
@@ -146,7 +160,8 @@ def week_send_page(week: Week, user: User) -> WeekSendPage:
     announced = next((event.facts.get("count") for event in previews[:1]), None)
     same = announced is None or week.opened_at is None or announced == sums["owed"]
     differs = "" if same else f"预告时 {announced} 件应报，现在 {sums['owed']} 件，请核对有没有漏。"
-    return WeekSendPage(week, lines, sums, differs)
+    form = SendForm(data, user=user, obj=week, changed=changed(week, lines) if not week.dispatched_at else [])
+    return WeekSendPage(week, lines, sums, differs, form)
 
 
 def week_publish_page(week: Week, user: User) -> WeekPublishPage:

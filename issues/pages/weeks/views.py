@@ -110,9 +110,10 @@ def send(request, public_id: str):
     if not for_office(request, week):
         raise Http404
     message = "清单已发出并冻结，各单位签收情况见下表。还没有单位签收时可以撤回。"
-    if request.method == "POST" and acted(request, weeks.send_now, week=week, at=timezone.now(), said=message):
+    page = week_send_page(week, request.user, request.POST if request.method == "POST" else None)
+    if act_by_page(request, weeks.send_now, page.form, week=week, at=timezone.now(), said=message):
         return redirect("issues:week", public_id)
-    return show(request, week_send_page(week, request.user))
+    return show(request, page)
 
 
 @require_POST
