@@ -61,6 +61,7 @@ urlpatterns = [
     path("closures/visits/<str:public_id>/call-off/", visits.call_off, name="visit_call_off"),
     path("closures/visits/<str:public_id>/files/", visit_files.upload, name="visit_upload"),
     path("closures/visit-files/<str:public_id>/", visit_files.file, name="visit_file"),
+    path("closures/visit-files/<str:public_id>/thumb/", visit_files.thumb, name="visit_thumb"),
     path("closures/visit-files/<str:public_id>/withdraw/", visit_files.withdraw, name="visit_file_withdraw"),
     path("closures/draws/", draws.listing, name="draws"),
     path("closures/draws/new/", draws.new, name="draw_new"),

@@ -257,7 +257,7 @@ def test_the_form_needs_its_token(world, issue):
     assert (issue.evidence.count(), stored_files()) == (0, before)
 
 
-def test_only_pictures_and_pdf_are_shown(issue, liaison):
+def test_pictures_and_pdf_are_shown_and_the_text_of_others_is_read(issue, liaison):
     send(liaison, issue, one("图.png", PNG))
     send(liaison, issue, one("说明.txt", "整改说明".encode()))
     picture, text = issue.evidence.order_by("id")
@@ -269,7 +269,14 @@ def test_only_pictures_and_pdf_are_shown(issue, liaison):
     assert given["X-Frame-Options"] == "SAMEORIGIN"
     assert b"".join(given.streaming_content)
     assert liaison.get(reverse("issues:evidence_inline", args=[text.public_id])).status_code == 404
-    assert liaison.get(reverse("issues:evidence_preview", args=[text.public_id])).status_code == 302
+    read = Event.objects.filter(kind="issues.evidence.read").count
+    before = read()
+    page = liaison.get(reverse("issues:evidence_preview", args=[text.public_id]))
+    assert "整改说明" in page.content.decode()
+    assert read() == before + 1
+    send(liaison, issue, one("扫描件.ofd", packed("OFD.xml", "Doc_0/Document.xml")))
+    bare = issue.evidence.latest("id")
+    assert "读不出内容" in liaison.get(reverse("issues:evidence_preview", args=[bare.public_id])).content.decode()
 
 
 def test_a_picture_of_a_telephone_is_small_in_the_list_and_whole_on_its_page(issue, liaison):

@@ -206,6 +206,10 @@ def test_photos_come_with_the_visit_and_go_to_whoever_may_read_it(world):
     assert bad.status_code == 400
     assert as_(world.clerk).post(at("visit_upload", visit.public_id), {"file": _file("x.png", PNG)}).status_code == 404
     file = visit.files.get()
+    small = at("visit_thumb", file.public_id)
+    assert small in text(visitor.get(at("visit", visit.public_id)))
+    assert visitor.get(small)["Content-Type"] == "image/jpeg"
+    assert as_(world.liaison).get(small).status_code == 404
     assert as_(world.liaison).get(at("visit_file", file.public_id)).status_code == 404
     fill(world, visit, "holds")
     assert b"".join(as_(world.liaison).get(at("visit_file", file.public_id)).streaming_content) == PNG

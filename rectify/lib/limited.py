@@ -18,7 +18,7 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
-MEMORY, CPU, WALL, OUTPUT = 512 * 2**20, 30, 60, 256 * 2**20
+MEMORY, CPU, WALL, OUTPUT, FILES = 512 * 2**20, 30, 60, 256 * 2**20, 64
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "VIRTUAL_ENV")
 LONG = 500
@@ -40,13 +40,14 @@ def call(
     cpu: int = CPU,
     wall: float = WALL,
     output: int = OUTPUT,
+    files: int = FILES,
     reraise: tuple[type[Exception], ...] = (),
 ) -> Any:
     """The JSON value of `package.module:function` called with JSON arguments.
 
     Exceptions named in `reraise` cross over with their text. Raises LimitExceeded, ChildFailed.
     """
-    order = {"target": target, "args": args, "memory": memory, "cpu": cpu, "output": output}
+    order = {"target": target, "args": args, "memory": memory, "cpu": cpu, "output": output, "files": files}
     return _value(target, *_run(order, wall, _whole), reraise=reraise)
 
 
@@ -140,7 +141,7 @@ def _end(child: subprocess.Popen) -> None:
     child.wait()
 
 
-def confine(memory: int, cpu: int, output: int) -> None:
+def confine(memory: int, cpu: int, output: int, files: int = FILES) -> None:
     """Bind this process; what the system does not know of is left out."""
     try:
         import resource
@@ -151,7 +152,7 @@ def confine(memory: int, cpu: int, output: int) -> None:
         (resource.RLIMIT_CPU, cpu),
         (resource.RLIMIT_FSIZE, output),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_NOFILE, files),
     ):
         hard = resource.getrlimit(what)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
@@ -174,7 +175,7 @@ def main(result: str) -> None:
     """The child: read the order, bind itself, answer."""
     order = json.loads(sys.stdin.buffer.read())
     gc.disable()  # a short life in bounded memory: looking for cycles would take a third of it
-    confine(order["memory"], order["cpu"], order["output"])
+    confine(order["memory"], order["cpu"], order["output"], order.get("files", FILES))
     with open(result, "w", encoding="utf-8") as file:
         try:
             module, _, name = order["target"].partition(":")

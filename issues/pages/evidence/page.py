@@ -10,6 +10,7 @@ from issues.pages.evidence.rows import EvidencePart, ShownEvidence, row
 from rectify.accounts.models import User
 from rectify.lib.filekinds import ACCEPT
 from rectify.lib.page import Page
+from rectify.lib.readable import ReadText
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,16 @@ class EvidencePage(Page):
 
 @dataclass(frozen=True)
 class EvidencePreviewPage(Page):
-    """One file inside a page of ours."""
+    """One file inside a page of ours: `framed` as a PDF, or with what we read of its `text`; neither: a picture, or only words
+    about it."""
 
     template: ClassVar[str] = "issues/evidence/evidence_preview.html"
     evidence: Evidence
     issue: Issue
     row: ShownEvidence
+    framed: bool
+    picture: bool
+    text: ReadText | None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from issues.models import Evidence, Issue, Measure
 from rectify.accounts.models import User
 from rectify.lib.filekinds import ACCEPT, PICTURES, SHOWN
 from rectify.lib.levels import Confidentiality
+from rectify.lib.readable import READ
 
 HINT = (
     "单个不超过 {} MB。收 PDF、OFD、Word、Excel、PPT、WPS、图片（手机拍的也收）、文本和 zip；不收带宏、带打开密码的。"
@@ -138,7 +139,7 @@ def row(evidence: Evidence, *, files: Sequence[Evidence] = (), may_change: bool 
         of=evidence.measure_id,
         name=evidence.name,
         url=urls["file"],
-        preview_url=urls["preview"] if evidence.kind in SHOWN and not evidence.is_blocked else "",
+        preview_url=urls["preview"] if evidence.kind in SHOWN | READ and not evidence.is_blocked else "",
         thumb_url=urls["thumb"] if evidence.kind in PICTURES and not evidence.is_blocked else "",
         edit_url=urls["edit"] if may_change else "",
         handed_in=evidence.handed_in_at,

@@ -27,6 +27,7 @@ from rectify.lib.handing_out import handed_out
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
+from rectify.lib.readable import READ, printed, text
 from rectify.lib.reduced import THUMB, WHOLE, reduced
 from rectify.lib.uploads import Receiver, alone, led_on, receives, told
 from rectify.notices import alarms
@@ -130,9 +131,9 @@ def file(request, public_id):
 
 @require_safe
 def inline(request, public_id):
-    """The file inside our own preview page: PDF, or the upright copy of a picture."""
+    """The file inside our own preview page: PDF, the upright copy of a picture, a document as it was printed."""
     evidence = file_of(request, public_id)
-    if not shown(evidence):
+    if not shown(evidence) or (evidence.kind in READ and not copy_of(evidence)):
         raise Http404
     return sent(request, evidence, inline=True)
 
@@ -154,16 +155,29 @@ def small(evidence: Evidence, most: int) -> HttpResponseBase | None:
     return handed_out(path, evidence.name, KINDS["jpg"].media, inline=True) if path else None
 
 
+def copy_of(evidence: Evidence) -> HttpResponseBase | None:
+    """A document as it was printed; None of what is none, or cannot be."""
+    path = printed(evidence.path, digest=evidence.digest, kind=evidence.kind)
+    return handed_out(path, f"{evidence.name}.pdf", KINDS["pdf"].media, inline=True) if path else None
+
+
 @require_safe
 def preview(request, public_id):
+    """The file in the page: a picture, a PDF, a document as it is printed, else its text, which is noted as a reading."""
     evidence = file_of(request, public_id)
-    if not shown(evidence):
+    if not shown(evidence) or (evidence.kind in READ and alarms.withheld(evidence, by=request.user)):
         return redirect("issues:evidence_file", public_id=public_id)
-    return show(request, EvidencePreviewPage(evidence, evidence.issue, row(evidence)))
+    framed = evidence.kind == "pdf" or bool(printed(evidence.path, digest=evidence.digest, kind=evidence.kind))
+    words = None if framed else text(evidence.path, kind=evidence.kind)
+    if words and request.method == "GET":
+        actions.read(evidence=evidence, by=request.user)
+    picture = evidence.kind in PICTURES
+    return show(request, EvidencePreviewPage(evidence, evidence.issue, row(evidence), framed, picture, words))
 
 
 def shown(evidence: Evidence) -> bool:
-    return evidence.kind in SHOWN and evidence.size <= MOST_SHOWN and not evidence.is_blocked
+    """Whether the page has something of it to show, or at least to say."""
+    return evidence.kind in SHOWN | READ and evidence.size <= MOST_SHOWN and not evidence.is_blocked
 
 
 def sent(request, evidence: Evidence, *, inline: bool):
@@ -176,7 +190,7 @@ def sent(request, evidence: Evidence, *, inline: bool):
         return redirect("issues:evidence_upload", evidence.issue.public_id)
     if request.method == "GET":
         actions.read(evidence=evidence, by=request.user)
-    copy = small(evidence, WHOLE) if inline else None
+    copy = (small(evidence, WHOLE) or copy_of(evidence)) if inline else None
     return copy or handed_out(evidence.path, evidence.name, KINDS[evidence.kind].media, inline=inline)
 
 

@@ -18,11 +18,12 @@ from rectify.accounts.request import Request, Uploading
 from rectify.lib.addresses import stands_on
 from rectify.lib.errors import Refused
 from rectify.lib.filecheck import TextCheck
-from rectify.lib.filekinds import KINDS
+from rectify.lib.filekinds import KINDS, PICTURES
 from rectify.lib.handing_out import handed_out
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
+from rectify.lib.reduced import THUMB, reduced
 from rectify.lib.uploads import Receiver, alone, led_on, receives, told
 from rectify.notices import alarms
 
@@ -96,6 +97,17 @@ def file(request, public_id):
     if request.method == "GET":
         actions.read(file=stored, by=request.user)
     return handed_out(stored.path, stored.name, KINDS[stored.kind].media, inline=False)
+
+
+@require_safe
+def thumb(request, public_id):
+    """A picture as small as it stands in the list: too small to be read, so nobody is noted for it."""
+    stored = get_object_or_404(mine(request), public_id=public_id)
+    shown = stored.kind in PICTURES and not stored.is_blocked
+    path = reduced(stored.path, digest=stored.digest, most=THUMB) if shown else ""
+    if not path:
+        return redirect("ledgers:visit", stored.visit.public_id)
+    return handed_out(path, stored.name, KINDS["jpg"].media, inline=True)
 
 
 def page_of_visit(request: Request, public_id: str) -> str:

@@ -16,12 +16,12 @@ from issues.models import Issue, Measure, Status
 from ledgers import policies
 from ledgers.conditions import hands_in
 from ledgers.forms.visits import AboutVisitFile, PlanForm, RecordForm
-from ledgers.models import Closure, Draw, Visit
+from ledgers.models import Closure, Draw, Visit, VisitFile
 from ledgers.moves.again import HOLD_UP, RELAPSE
 from rectify.accounts.models import User
 from rectify.accounts.request import Request
 from rectify.lib.columns import column_name
-from rectify.lib.filekinds import ACCEPT
+from rectify.lib.filekinds import ACCEPT, PICTURES
 from rectify.lib.page import Page
 from rectify.lib.pages import form_key
 from rectify.workflow.inputs import Input, input_of
@@ -85,6 +85,7 @@ class VisitFileLine:
     public_id: str
     name: str
     url: str
+    thumb_url: str
     size: int
     at: datetime
     by: str
@@ -228,6 +229,7 @@ def _files(visit: Visit) -> list[VisitFileLine]:
             public_id=file.public_id,
             name=file.name,
             url=reverse("ledgers:visit_file", args=[file.public_id]),
+            thumb_url=thumb_of(file),
             size=file.size,
             at=file.uploaded_at,
             by=file.uploaded_by.title or file.uploaded_by.name,
@@ -236,6 +238,12 @@ def _files(visit: Visit) -> list[VisitFileLine]:
         )
         for file in files
     ]
+
+
+def thumb_of(file: VisitFile) -> str:
+    """The address of its small picture; empty for what is none."""
+    shown = file.kind in PICTURES and not file.is_blocked
+    return reverse("ledgers:visit_thumb", args=[file.public_id]) if shown else ""
 
 
 def _upload(visit: Visit, form: AboutVisitFile) -> FileUpload:

@@ -337,6 +337,7 @@ EXPECT = {
     "closures/visits/<str:public_id>/call-off/": ("visit", NOBODY),
     "closures/visits/<str:public_id>/files/": ("visit", NOBODY),
     "closures/visit-files/<str:public_id>/": ("visitfile", OFFICE),
+    "closures/visit-files/<str:public_id>/thumb/": ("visitfile", NOBODY),
     "closures/visit-files/<str:public_id>/withdraw/": ("visitfile", NOBODY),
     "closures/draws/": (None, OFFICE),
     "closures/draws/new/": (None, OFFICE),
