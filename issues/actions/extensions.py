@@ -62,6 +62,7 @@ def _tell_who_decides(extension: Extension) -> None:
         key=f"extension:{extension.pk}",
         kind="extension",
         title=f"{issue.number} 申请第 {extension.number} 次延期，至 {extension.to_due:%m-%d}",
+        text=f"{issue.round.name}　{issue.told_title}",
         why="督查负责人或分管领导" if again else "本轮督查负责人",
         url=issue.get_absolute_url(),
     )

@@ -184,7 +184,7 @@ def telling(where: str, title: str):
             key=f"recommendation:{recommendation.pk}:{recommendation.version}",
             kind="move",
             title=f"意见建议 {recommendation.number} {title}",
-            text=recommendation.title + (f"\n{act.note}" if act.note else ""),
+            text=f"{recommendation.round.name}　{recommendation.title}" + (f"\n{act.note}" if act.note else ""),
             why="责任单位的人员" if where == "unit" else "本轮督查经办人",
             url=recommendation.get_absolute_url(),
         )

@@ -34,8 +34,8 @@ def expected(week: Week, on: date) -> list[DispatchLine]:
 def changed(week: Week, lines: Iterable[DispatchLine]) -> list[ChangedUnit]:
     """Of `lines` those that differ; none before the week is open, and none of a week that was announced to nobody."""
     previews = Event.objects.on(week).filter(kind="issues.week.preview").order_by("-number")
-    told = next((event.facts.get("units") for event in previews[:1]), None)
-    if told is None or week.opened_at is None:
+    numbers = next((event.facts.get("units") for event in previews[:1]), None)
+    if numbers is None or week.opened_at is None:
         return []
-    beside = ((line, told.get(line.unit.public_id, 0)) for line in lines)
+    beside = ((line, numbers.get(line.unit.public_id, 0)) for line in lines)
     return [ChangedUnit(line.unit, before, line.owed) for line, before in beside if before != line.owed]

@@ -165,7 +165,8 @@ def _ask_outsiders(visit: Visit, people: list[User]) -> None:
     what, url = visit.get_kind_display(), reverse("ledgers:visit", args=[visit.public_id])
     title = f"{visit.issue.number} 请您去{what}，{visit.planned_on:%Y-%m-%d}"
     why = "督查办没有未参与销号的人，由您去"
-    notify(outsiders, key=f"visit:{visit.public_id}", kind="review", title=title, why=why, url=url)
+    text = f"{visit.issue.round.name}　{visit.issue.told_title}"
+    notify(outsiders, key=f"visit:{visit.public_id}", kind="review", title=title, text=text, why=why, url=url)
 
 
 def _fault(visit: Visit, finding: str, fault: str) -> str:

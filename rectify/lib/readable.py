@@ -68,8 +68,8 @@ def text(path: str, *, kind: str) -> ReadText | None:
     if kind not in OWN:
         return None
     try:
-        found = limited.call("rectify.lib.reader:read", str(full_path(path)), kind, cpu=SECONDS, wall=SECONDS)
+        answer = limited.call("rectify.lib.reader:read", str(full_path(path)), kind, cpu=SECONDS, wall=SECONDS)
     except TOO_LONG:
         return None
-    parts = [ReadPart(**part) for part in found["parts"]]
-    return ReadText(parts, found["cut"]) if any(part.lines or part.rows for part in parts) else None
+    parts = [ReadPart(**part) for part in answer["parts"]]
+    return ReadText(parts, answer["cut"]) if any(part.lines or part.rows for part in parts) else None

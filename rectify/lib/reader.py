@@ -89,7 +89,7 @@ def _cell(value: Any) -> str:
 def _of_ofd(path: Path) -> Iterator[Part]:
     """Page by page; signs that stand at one height are a line."""
     with zipfile.ZipFile(path) as archive:
-        pages = sorted((int(found[1]), name) for name in archive.namelist() if (found := OFD_PAGE.search(name)))
+        pages = sorted((int(match[1]), name) for name in archive.namelist() if (match := OFD_PAGE.search(name)))
         for number, name in pages:
             with archive.open(name) as file:
                 pieces = [piece for _, node in iterparse(file) if (piece := _piece(node))]  # noqa: S314  bound by the process

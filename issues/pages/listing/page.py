@@ -204,17 +204,17 @@ def list_page(listing: Listing) -> ListPage:
     now, shown = listing.query.get("slice", ""), listing.page.rows
     total, user = words(listing.count[""]), listing.user
     plain = not {condition.name for condition in listing.filter.conditions} - {"slice"}
-    kept = kept_views(user, listing.filter, saved_views(user), reverse(LIST))
+    saved = kept_views(user, listing.filter, saved_views(user), reverse(LIST))
     return ListPage(
         listing=listing,
         heading=tabs.heading(user),
-        views=_views(tabs.tabs(listing.tabs, listing.count, now=now, plain=plain, start=listing.start), kept),
+        views=_views(tabs.tabs(listing.tabs, listing.count, now=now, plain=plain, start=listing.start), saved),
         figs=tabs.figures(listing.count, now, listing.start),
         rows=rows.rows(shown, listing.suffix, keys=listing.columns, blocks=not user.offices()),
         columns=[_column(listing, columns.COLUMNS[key]) for key in listing.columns],
         look=look_form(listing),
         density=DENSITIES[Density(listing.density)],
-        kept=kept,
+        kept=saved,
         chips=listing.filter.chips(),
         total=total,
         told=f"显示 {len(shown)} 条，共 {total} 条" if shown else "没有符合条件的问题",

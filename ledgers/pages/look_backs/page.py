@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
+from urllib.parse import urlencode
 
 import django_filters as filters
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 
 from issues import slices
 from issues.models import Issue, Round
+from issues.workload import Workload
 from ledgers.figures.held import Held
 from ledgers.models import Closure, Visit
 from ledgers.pages.visits.page import FOLLOWS, MARKS
@@ -95,11 +97,13 @@ class MonthOfLookBacks:
 
 
 class LookBackCalendar:
-    """The calendar of one office in one round. Statements do not grow with rows."""
+    """The calendar of one office in all rounds it runs, or in the one that the address names. `every` are the issues of all of
+    them. Statements do not grow with rows."""
 
-    def __init__(self, request: Request, issues: QuerySet) -> None:
-        self.request, self.issues, self.on = request, issues, today()
-        self.asked = LookBackFilter(request.GET, issues, beside=request.rounds.named)
+    def __init__(self, request: Request, every: QuerySet, workload: Workload) -> None:
+        self.every, self.workload, self.on = every, workload, today()
+        self.issues = workload.of(every)
+        self.asked = LookBackFilter(request.GET, self.issues, beside=request.rounds.named_or_every)
         view = request.GET.get("view", "")
         self.view = view if view in dict(VIEWS) else "overdue"
         self.month = self._month(request.GET.get("month", ""))
@@ -109,6 +113,22 @@ class LookBackCalendar:
             return date.fromisoformat(f"{text}-01")
         except ValueError:
             return month_start(self.on)
+
+    def address(self, view: str, month: date | None = None, round_: str | None = None) -> str:
+        """A view of the calendar, and a month of it, in the round asked for or another."""
+        here = self.workload.asked.public_id if self.workload.asked else ""
+        query = {"view": view, "month": f"{month:%Y-%m}" if month else "", "round": here if round_ is None else round_}
+        return f"?{urlencode({name: value for name, value in query.items() if value})}"
+
+    @cached_property
+    def rounds(self) -> list[ViewLink]:
+        """The rounds as views, each with how many stand in this one."""
+        if len(self.workload.rounds) < 2:
+            return []
+        standing = self.every.filter(self.conditions[self.view]).order_by()
+        counts = dict(standing.values_list("round").annotate(Count("pk")))
+        month = self.month if self.view == "month" else None
+        return self.workload.views(lambda round_: self.address(self.view, month, round_), counts)
 
     @property
     def conditions(self) -> dict[str, Q]:
@@ -131,7 +151,7 @@ class LookBackCalendar:
         return [
             ViewLink(
                 name=words[code],
-                url=f"?view={code}" + (f"&month={self.month:%Y-%m}" if code == "month" else ""),
+                url=self.address(code, self.month if code == "month" else None),
                 current=code == self.view,
                 count=self.counts[code],
             )
@@ -153,7 +173,7 @@ class LookBackCalendar:
         return [
             MonthOfLookBacks(
                 name=f"{month.year}年{month.month}月" if month.month == 1 or month == start else f"{month.month}月",
-                url=f"?view=month&month={month:%Y-%m}",
+                url=self.address("month", month),
                 current=self.view == "month" and month == self.month,
                 count=ends[month],
                 goes=goes[month],
@@ -192,11 +212,11 @@ class LookBackCalendar:
 
 @dataclass(frozen=True)
 class LookBacksPage(Page):
-    """The calendar of the office that runs the round."""
+    """The calendar of the office that runs the rounds."""
 
     template: ClassVar[str] = "ledgers/look_backs/look_backs.html"
     page: LookBackCalendar
-    round: Round
+    workload: Workload
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from django.http import Http404
 
 from issues.models import Issue
+from issues.workload import Workload
 from ledgers.figures.figure import Scope
 from ledgers.figures.held import Held
 from ledgers.pages.look_backs.page import LookBackCalendar, LookBackResultsPage, LookBacksPage
@@ -11,16 +12,19 @@ from rectify.lib.page import show
 
 
 def mine(request):
-    """The issues of the chosen round that the reader may see."""
-    return Issue.objects.visible_to(request.user).filter(round=request.rounds.current)
+    """The issues that the reader may see."""
+    return Issue.objects.visible_to(request.user)
 
 
 def look_backs(request):
-    """The calendar of the office that runs the round; a unit must not know which visit is coming."""
-    round_ = request.rounds.current
-    if round_ is None or round_.office_id not in request.user.offices():
+    """The calendar of all rounds that the reader's office runs, or of one; a unit must not know which visit is coming."""
+    run = [each for each in request.rounds.all if each.office_id in request.user.offices()]
+    asked = request.rounds.asked
+    if not run or (asked and asked not in run):
         raise Http404
-    return show(request, LookBacksPage(page=LookBackCalendar(request, mine(request)), round=round_))
+    workload = Workload(request.user, today(), rounds=run, asked=asked)
+    calendar = LookBackCalendar(request, mine(request).filter(round__in=run), workload)
+    return show(request, LookBacksPage(page=calendar, workload=workload))
 
 
 def results(request):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from issues.models import Round
 from ledgers.figures.figure import Scope
 from ledgers.forms.stock import StockFilter
+from ledgers.pages.reconciliation.rounds import RoundBalance
 from ledgers.statement import Statement, StatementRow
 from ledgers.stocktaking import Stocktaking
 from rectify.lib.components import Chip
@@ -18,12 +19,14 @@ from rectify.lib.page import Page
 
 @dataclass(frozen=True)
 class ReconciliationPage(Page):
-    """The statement of a round as its reader may see it, and of it the account whose sheet lies beside the table."""
+    """The statement of a round as its reader may see it, and of it the account whose sheet lies beside the table; `rounds` are
+    all of the reader's, where there are several."""
 
     template: ClassVar[str] = "ledgers/reconciliation/reconciliation.html"
     statement: Statement
     chosen: StatementRow | None
     round: Round
+    rounds: Sequence[RoundBalance]
 
 
 @dataclass(frozen=True)

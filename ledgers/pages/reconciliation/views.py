@@ -12,6 +12,7 @@ from ledgers.forms.stock import StockFilter
 from ledgers.models import Entry
 from ledgers.pages.boards.page import NoRoundPage
 from ledgers.pages.reconciliation.page import ReconciliationPage, stock_page
+from ledgers.pages.reconciliation.rounds import balances
 from ledgers.statement import Statement
 from rectify.lib.dates import today
 from rectify.lib.page import show
@@ -30,7 +31,9 @@ def accounts(request):
     statement = mine(request)
     unit = picked(request, "unit", statement.by_unit, label="单位")
     chosen = statement.by_unit.get(unit) or next(iter(statement.rows), None)
-    return show(request, ReconciliationPage(statement, chosen, request.rounds.current))
+    scope = statement.scope
+    rounds = balances(scope.user, request.rounds.all, scope.round, scope.on)
+    return show(request, ReconciliationPage(statement, chosen, scope.round, rounds))
 
 
 def stock(request):

@@ -6,8 +6,11 @@ from typing import ClassVar
 
 from django.http import HttpRequest
 
+from rectify.accounts.request import Request
+from rectify.lib.filtering import FilterBar
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, count_up_to, keyset
+from rectify.notices.filters import NoticeFilter
 from rectify.notices.models import Mailing, MailingQuerySet, NoticeQuerySet
 
 PARKED = 3
@@ -23,12 +26,16 @@ class NoticeCounts:
 
 @dataclass(frozen=True)
 class InboxPage(Page):
-    """One's own notices (`unread`: only those), and one's own mailings that were given up."""
+    """One's own notices as they were asked for (`unread`: only those), and one's own mailings that were given up."""
 
     template: ClassVar[str] = "notices/inbox.html"
+    asked: NoticeFilter
+    bar: FilterBar
     page: PageOfRows
     counts: NoticeCounts
     unread: bool
+    all_url: str
+    unread_url: str
     parked: Sequence[Mailing]
 
 
@@ -50,11 +57,19 @@ class SendingPage(Page):
     parked: bool
 
 
-def inbox(request: HttpRequest, notices: NoticeQuerySet, mailings: MailingQuerySet) -> InboxPage:
-    """The newest first."""
+def inbox(request: Request, notices: NoticeQuerySet, mailings: MailingQuerySet) -> InboxPage:
+    """The newest first; both numbers are of all notices, whatever narrows the list."""
+    rounds = [(each.public_id, each.name) for each in request.rounds.all]
+    asked = NoticeFilter(request.GET, notices, rounds=rounds, beside={"unread": ["1"]})
     unread = "unread" in request.GET
     return InboxPage(
-        page=keyset(notices.unread() if unread else notices, fields=("-at", "-pk"), request=request, size=30),
+        asked=asked,
+        bar=asked.bar("kind", *(["round"] if len(rounds) > 1 else [])),
+        page=keyset(
+            asked.narrowed(notices.unread() if unread else notices), fields=("-at", "-pk"), request=request, size=30
+        ),
+        all_url=asked.without("unread"),
+        unread_url=asked.without(unread="1"),
         counts=NoticeCounts(all=count_up_to(notices)[1], unread=count_up_to(notices.unread())[1]),
         unread=unread,
         parked=list(mailings.filter(to=request.user).parked()[:PARKED]),

@@ -13,7 +13,9 @@ PROOF = Group("proof", "佐证和销号", (
         "issues:evidence_preview", "issues:evidence_file", "issues:evidence_inline", "issues:evidence_thumb",
         "issues:evidence_edit", "issues:evidence_replace", "issues:evidence_withdraw",
     ), (
-        "图片和 PDF 可以直接看，其他的下载后看。图片在页上是缩小、转正的，下载的是原样。",
+        "图片、PDF 直接看；Word、Excel、PPT、WPS 在装了 LibreOffice 的服务器上照打印的样子看，没装的看文字，OFD 看文字。",
+        "读不出的页上写明，请下载后看。",
+        "图片在页上是缩小、转正的，下载的是原样。",
         "申请销号以前可以改说明、撤下；报出以后不能撤，只能在退回后换新版，旧版留着。",
     )),
     ManualSection("申请销号", ("ledgers:apply",), (
@@ -45,11 +47,12 @@ PROOF = Group("proof", "佐证和销号", (
     )),
     ManualSection("现场核查、回头看", (
         "ledgers:visit", "ledgers:look_backs", "ledgers:visit_plan", "ledgers:visit_print", "ledgers:visit_call_off",
-        "ledgers:look_back", "ledgers:visit_upload", "ledgers:visit_file", "ledgers:visit_file_withdraw",
+        "ledgers:look_back", "ledgers:visit_upload", "ledgers:visit_file", "ledgers:visit_thumb",
+        "ledgers:visit_file_withdraw",
     ), (
         "审定前的现场核查和销号后的回头看用同一张听看查访表：先定谁去、哪天去，到现场在手机上填，或打印空表带去。去的人记录一次，记了不能改。",
         "回头看由没有经手过销号的人去，安排单位看不到。结论属实的，观察期满后归档；部分属实的定下次日期；不属实的选反弹还是虚假，按反弹重开，原来的销号记录不动。",
-        "“回头看”页按月列出观察期满的、到期未回头看的、已安排的、已回头看待处理的。勾选几件可以一起安排，每件各自答复。",
+        "“回头看”页按月列出各轮次观察期满的、到期未回头看的、已安排的、已回头看待处理的，可以只看一轮。勾选几件可以一起安排，每件各自答复。",
         "照片、材料可传可不传；不要拍群众的脸和证件。",
     )),
     ManualSection("随机抽查", ("ledgers:draws", "ledgers:draw_new", "ledgers:draw", "ledgers:draw_make", "ledgers:draw_text"), (
@@ -73,7 +76,8 @@ WEEK = Group("week", "一周", (
         "issues:week_list", "issues:week_sign",
     ), (
         "周一启动本周调度并发出清单，周三提醒没报的，周四截止，周五核定未报、拟小结。节假日自动顺延或提前，时间在“规则”里改。",
-        "清单发出后就不再变；提前发的先看一遍再发，还没有单位签收时可以写明理由撤回。发出以前，督查办可以写明原因暂缓，恢复后再发。单位在这里签收清单，只看得到自己的部分。",
+        "清单发出后就不再变；提前发的先看一遍再发，与预告不一样的单位要逐家勾选；还没有单位签收时可以写明理由撤回。发出以前，督查办可以写明原因暂缓，恢复后再发。单位在这里签收清单，只看得到自己的部分。",
+        "办几轮的，页上先列各轮次本周的应报和已报，点轮次看那一轮的周。",
         "小结里的数字来自台账，改不动；文字可以改。负责人发布后冻结。",
     )),
     ManualSection("周报", (
@@ -90,6 +94,6 @@ WEEK = Group("week", "一周", (
         "在“我的”里退出登录，这台电脑上不留填过的内容。带密级标志的内容，草稿也不存。写着“已选”的文件不用再选，留 24 小时。",
     )),
     ManualSection("通知", ("notices:inbox", "notices:open", "notices:read_all"), (
-        "每条都写着为什么发给你。不看也不误事：要办的都在首页。邮件每天最多两封，只写数目。",
+        "可以按种类、按轮次筛。每条都写着为什么发给你。不看也不误事：要办的都在首页。邮件每天最多两封，只写数目。",
     )),
 ))  # fmt: skip
