@@ -1,8 +1,12 @@
 """Who may. One function a rule; a no carries the reason that the reader sees."""
 
+from issues.entrants import nobody_reviews
 from issues.models import Issue, Status
 from rectify.accounts.roles import OFFICE_ROLES, Role
 from rectify.lib.verdict import YES, Verdict, by_post, no
+
+# From the first review to the decision: the measures are accepted when the review is passed, with the issue a step further.
+UNDER_REVIEW = frozenset({Status.FIRST_REVIEW, Status.JOINT_REVIEW, Status.OBJECTION_WINDOW, Status.AWAITING_DECISION})
 
 
 def office(user, issue: Issue) -> Verdict:
@@ -21,6 +25,14 @@ def office_clerk(user, issue: Issue) -> Verdict:
 
 def office_head(user, issue: Issue) -> Verdict:
     return by_post(user.post(Role.OFFICE_HEAD, at=issue.round.office), "只有督查负责人可以办理")
+
+
+def first_reviewer(user, issue: Issue) -> Verdict:
+    """A clerk; where the office entered so much of it for the unit that no clerk is left, a leader who has the unit in charge."""
+    if clerk := office_clerk(user, issue):
+        return clerk
+    leading = leader(user, issue) if issue.status in UNDER_REVIEW else None
+    return leading if leading and nobody_reviews(issue) else no("只有督查经办人可以办理")
 
 
 def unit_liaison(user, issue: Issue) -> Verdict:

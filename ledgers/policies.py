@@ -12,6 +12,7 @@ unit_liaison = policies.unit_liaison
 unit_principal = policies.unit_principal
 contributor = policies.contributor
 office_clerk = policies.office_clerk
+first_reviewer = policies.first_reviewer
 office_head = policies.office_head
 office = policies.office
 clock_or_office = policies.clock_or_office

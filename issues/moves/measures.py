@@ -49,7 +49,7 @@ ACCEPT = Move(
     "核准",
     frozenset({M.DONE}),
     M.ACCEPTED,
-    may=policies.of_part(policies.office_clerk),
+    may=policies.of_part(policies.first_reviewer),
     reviews=True,
     needs=(while_issue_is(*OPEN),),
     says=Says(done="已核准", next="全部措施核准后可以申请销号。", trail="核准措施 {order}"),

@@ -17,7 +17,7 @@ from rectify.workflow.move import Act, demand_all, not_entered
 def give(*, issue: Issue, evidence: Evidence, word: str, by: User, note: str = "") -> FileVerdict:
     """The first reviewer's word on one file; may be changed while the review lasts. A doubt needs a reason."""
     lock(issue)
-    post = demand_all([policies.office_clerk(by, issue), not_entered(issue, Act(by))])
+    post = demand_all([policies.first_reviewer(by, issue), not_entered(issue, Act(by))])
     closure = live_closure(issue)
     if issue.status != Status.FIRST_REVIEW or closure is None:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不在初审")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from issues.effects import telling
 from issues.effects.lifecycle import lapse_extensions
+from issues.entrants import nobody_decides
 from issues.gates import gate
 from issues.limits import term_of
 from issues.models import Gate, Grade, Issue, LimitedEvent, ProcedureStep, Status
@@ -18,7 +19,7 @@ from ledgers.conditions import hands_in, live_closure, words_on_files
 from ledgers.effects.closing import finish, undeclare_and_count, write
 from ledgers.models import Closure, Visit
 from ledgers.seals import decisions
-from rectify.audit.hands import same_hand
+from rectify.audit.hands import entered_but, entered_for_unit, hands, same_hand
 from rectify.lib.columns import set_columns
 from rectify.lib.dates import plus_months
 from rectify.lib.digests import digest_of
@@ -26,7 +27,7 @@ from rectify.lib.fields import Choice, Words, area
 from rectify.lib.text import shortened
 from rectify.lib.verdict import Verdict, no, yes
 from rectify.workflow.inputs import Input
-from rectify.workflow.move import Act
+from rectify.workflow.move import Act, not_entered
 from rectify.workflow.moves import Move, Says
 
 S = Status
@@ -119,9 +120,36 @@ class Decide(Input):
 
 def not_the_first_reviewer(issue: Issue, act: Act) -> Verdict:
     closure = act.read(live_closure, issue)
-    if closure and same_hand(act, hands_in(closure, act.read(words_on_files, closure)), issue):
+    if closure and same_hand(act, other_hands(issue, act, closure), issue):
         return no("您参与过这件的申请或初审，须由另一人审定")
     return yes("由初审人以外的人审定")
+
+
+def other_hands(issue: Issue, act: Act, closure: Closure) -> set[int]:
+    """Whose hands in the request bar from deciding it: all, but that of who entered the signature where nobody else decides."""
+    people = hands_in(closure, act.read(words_on_files, closure))
+    return people - hands(act) if only_entered_the_signature(issue, act) else people
+
+
+def not_entered_beside_the_signature(issue: Issue, act: Act) -> Verdict:
+    """Who entered something of it for the unit does not decide; but the office that has nobody else may let who wrote down the
+    principal's signature alone do so, since another reviewed the request (decision 89)."""
+    return yes("只代录过签字，由他人初审") if only_entered_the_signature(issue, act) else not_entered(issue, act)
+
+
+def only_entered_the_signature(issue: Issue, act: Act) -> bool:
+    closure = act.read(live_closure, issue)
+    if (
+        closure is None
+        or closure.signed_by_id not in hands(act)
+        or {closure.applied_by_id, closure.reviewed_by_id} & hands(act)
+    ):
+        return False
+    return (
+        entered_for_unit(act, issue)
+        and not entered_but(act, issue, "issues.issue.endorse")
+        and nobody_decides(issue, closure.applied_by_id, closure.reviewed_by_id)
+    )
 
 
 def decision_is_whole(issue: Issue, act: Act) -> Iterator[Verdict]:
@@ -204,6 +232,7 @@ APPROVE = Move(
     S.CLOSED,
     may=policies.office_head,
     reviews=True,
+    own_entries=not_entered_beside_the_signature,
     needs=(not_the_first_reviewer,),
     accepts=(decision_is_whole,),
     sets=close,
@@ -222,6 +251,7 @@ DECLINE = Move(
     S.RECTIFYING,
     may=policies.office_head,
     reviews=True,
+    own_entries=not_entered_beside_the_signature,
     needs=(not_the_first_reviewer,),
     needs_note=True,
     way="back",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from issues.conditions import live_measures, no_waiting_extension
 from issues.effects import joint, telling
+from issues.entrants import nobody_reviews
 from issues.models import Evidence, Grade, Issue, MeasureStatus, Shows, Status
 from issues.plans.links import answering
 from ledgers import policies
@@ -17,6 +18,8 @@ from ledgers.conditions import live_closure, live_evidence, promises_are_answere
 from ledgers.effects.closing import finish, undeclare, write
 from ledgers.models import Closure
 from ledgers.models.closure import Answer
+from rectify.accounts.directory import people_for
+from rectify.accounts.roles import Role
 from rectify.audit.hands import same_hand
 from rectify.lib.digests import digest_of, plain
 from rectify.lib.fields import Choice, Flag, Words, area
@@ -273,6 +276,16 @@ def write_signature(issue: Issue, act: Act):
     act.tell(digest=closure.digest)
 
 
+def ask_outside(issue: Issue, act: Act):
+    """Where nobody of the office is left to review, who does it instead learns of it."""
+    entering = [act.by.pk] if act.post and act.post.behalf else []
+    if entering and nobody_reviews(issue, *entering):
+        people, title = people_for(issue.lead_unit, Role.LEADER), f"{issue.number} 申请销号，请您初审"
+        why = "督查办的人都代责任单位录入过这一件，由分管领导初审"
+        key = f"outside:{issue.pk}:{issue.version}"
+        telling.tell_people(people, issue, key=key, by=act.by, note="", title=title, why=why)
+
+
 def undeclare_recalled(issue: Issue, act: Act) -> dict:
     """The unit's word is open again. Where somebody had begun to read, it counts as a return: a file swapped at the last moment
     must not be cheaper than the return it avoids."""
@@ -349,7 +362,7 @@ ENDORSE = Move(
     may=policies.unit_principal,
     needs=(not_the_applicant,),
     accepts=(pledge_is_given,),
-    then=(write_signature, telling.tell_clerk("{issue} 申请销号已签字，请初审")),
+    then=(write_signature, telling.tell_clerk("{issue} 申请销号已签字，请初审"), ask_outside),
     page="ledgers:sign",
     takes=Sign,
     says=Says(done="已签字背书", next="送督查办初审。", trail="签字背书", button="看申请并签字"),

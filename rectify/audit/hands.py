@@ -43,6 +43,23 @@ def same_hand(hand: Hand, others: int | None | Iterable[int | None], obj: Any, *
 
 def entered_for_unit(hand: Hand, obj: Any) -> bool:
     """Whether who acts has entered something about `obj` for a unit (代录): then they are one hand with that unit."""
+    return _entered(hand, obj).exists()
+
+
+def entered_but(hand: Hand, obj: Any, kind: str) -> bool:
+    """Whether who acts has entered anything about `obj` for a unit beside acts of `kind`."""
+    return _entered(hand, obj).exclude(kind=kind).exists()
+
+
+def entrants(obj: Any) -> set[int]:
+    """Ids of whoever has entered something about `obj` for a unit."""
+    return set(_on_behalf(obj).filter(by__isnull=False).values_list("by", flat=True))
+
+
+def _entered(hand: Hand, obj: Any) -> Any:
     mine = sorted(hands(hand))
-    about = Event.objects.about(getattr(obj, "trail_subject", obj)).filter(facts__has_key="behalf")
-    return about.filter(Q(by__in=mine) | Q(facts__for__in=mine)).exists()
+    return _on_behalf(obj).filter(Q(by__in=mine) | Q(facts__for__in=mine))
+
+
+def _on_behalf(obj: Any) -> Any:
+    return Event.objects.about(getattr(obj, "trail_subject", obj)).filter(facts__has_key="behalf")

@@ -95,7 +95,7 @@ def readiness(move: Move, obj: Any, act: Act) -> Judgement:
     """What the move lacks and what is met, whoever may make it in the end."""
     verdicts = [v for need in move.needs for v in several(need(obj, act))]
     if move.reviews and act.by is not None:
-        verdicts.append(not_entered(obj, act))
+        verdicts.append((move.own_entries or not_entered)(obj, act))
     return Judgement(move, act, [v for v in verdicts if not v], [v for v in verdicts if v and v.reason])
 
 

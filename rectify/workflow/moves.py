@@ -58,7 +58,8 @@ class Move:
     page is not opened while something is missing. What `leads` is what its states are for: everybody who works on the object
     reads its conditions. With a `template` the common page looks as it says, and has beside the form the value that
     `shows(obj, user)` gives, as `shown`. What `reviews` is the office's word on what a unit handed in: not by who
-    entered it for the unit (代录). What is `irreversible` asks for the number once more, on a page.
+    entered it for the unit (代录), which `own_entries` judges where there are exceptions. What is `irreversible` asks for the
+    number once more, on a page.
     `by_key` is the right that a machine key needs to make it; without one no machine does.
     """
 
@@ -85,6 +86,7 @@ class Move:
     template: str = ""
     shows: Callable[[Any, Any], Any] | None = None
     reviews: bool = False
+    own_entries: Callable[[Any, "Act"], Verdict] | None = None
     irreversible: bool = False
     by_key: str = ""
     leads: bool = False

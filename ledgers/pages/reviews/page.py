@@ -21,7 +21,7 @@ from ledgers.pages.closures.queue import QUEUES, waited, waiting
 from ledgers.pages.closures.sheet import MARKS, AnsweredQuestion, HandedIn, answers, handed_in
 from ledgers.pages.reviews.rows import CriterionRow, VerdictCell, Words, judged_files
 from ledgers.pages.reviews.site import Site
-from ledgers.policies import office_clerk
+from ledgers.policies import first_reviewer
 from rectify.accounts.models import User
 from rectify.lib.addresses import address
 from rectify.lib.dates import today
@@ -136,7 +136,7 @@ class DecidePage(Page):
 
 def review(issue: Issue, closure: Closure, user: User, form: Input) -> ReviewPage:
     """The first review of `closure`, the live request of `issue`."""
-    may = bool(office_clerk(user, issue))
+    may = bool(first_reviewer(user, issue))
     files = list(live_evidence(issue).select_related("measure", "uploaded_by").order_by("uploaded_at", "id"))
     words = _words(closure)
     judged = judged_files(issue, closure, files=files, words=words, user=user)

@@ -34,7 +34,8 @@ def review(request, public_id):
     issue = of_office(request, public_id)
     closure, (move, form) = live_closure(issue), named(request, issue, RETURN_REVIEW, PASS_REVIEW)
     if form.is_valid() and by_page(request, move, issue, form):
-        return redirect(onward(issue, Status.FIRST_REVIEW, request.user))
+        reviews_on = policies.office(request.user, issue)
+        return redirect(onward(issue, Status.FIRST_REVIEW, request.user) if reviews_on else issue)
     if closure is None or issue.status != Status.FIRST_REVIEW:
         return redirect(issue)
     return show(request, pages.review(issue, closure, request.user, form))
@@ -83,8 +84,8 @@ def decide(request, public_id):
 
 
 def of_office(request, public_id: str) -> Issue:
-    """The issue, for the office that runs its round; for anybody else the page does not exist."""
+    """The issue, for the office that runs its round and for who reviews in its stead; for others there is no page."""
     issue = get_object_or_404(mine(request), public_id=public_id)
-    if not policies.office(request.user, issue):
+    if not policies.office(request.user, issue) and not policies.first_reviewer(request.user, issue):
         raise Http404
     return issue

@@ -57,6 +57,7 @@ MODULES = {
     "deadlines": 3,
     "recurrence": 3,
     "lives": 3,
+    "entrants": 2,
     "slices": 3,
     "pending": 3,
     "rates": 3,
