@@ -15,7 +15,9 @@ def led(unit: Unit) -> IssueQuerySet:
 
 def leads(unit: Unit) -> str:
     """The numbers of what it leads."""
-    numbers = list(led(unit).order_by("round", "number").values_list("number", flat=True))
+    rows = list(led(unit).order_by("round", "number").values_list("round__name", "number"))
+    several = len({name for name, _ in rows}) > 1  # rounds, whose numbers are alike
+    numbers = [f"{name} {number}" if several else number for name, number in rows]
     shown = "、".join(numbers[:LISTED]) + ("等" if len(numbers) > LISTED else "")
     if not numbers:
         return ""
