@@ -1,7 +1,7 @@
 """The office's papers (文书) as a registry: declared once in `ledgers/papers`; page, Word and command come from it."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -58,7 +58,8 @@ class PaperReader:
 class OfficePaper:
     """`series` is the sign of its numbers (督), empty for what has none; `build` gives the paper of an object as it stands, or
     raises Refused with the reason why there is none. `shared`: the unit may make it too, the rest is the office's alone.
-    `to_unit`: it goes to the unit that it is about; `answered`: it asks for an answer by a day."""
+    `to_unit`: it goes to the unit that it is about; `answered`: it asks for an answer by a day. `labels` of its forms and
+    `lists`, its named tables with their columns, are what an office's template may name (`ledgers/templating.py`)."""
 
     slug: str
     title: str
@@ -69,6 +70,8 @@ class OfficePaper:
     shared: bool = False
     to_unit: bool = False
     answered: bool = False
+    labels: Sequence[str] = ()
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 PAPERS: dict[str, OfficePaper] = {}

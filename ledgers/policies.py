@@ -79,6 +79,11 @@ def writes_papers(user, office) -> Verdict:
     return by_post(user.post(*OFFICE_ROLES, at=office), "文书由督查办的经办人、负责人办理")
 
 
+def heads_papers(user, office) -> Verdict:
+    """A head of the office `office`: says how its papers are laid out."""
+    return by_post(user.post(Role.OFFICE_HEAD, at=office), "文书模板由督查负责人启用、停用")
+
+
 def paper_office(user, paper) -> Verdict:
     """A clerk or head of the office whose paper it is."""
     return writes_papers(user, paper.office)

@@ -17,6 +17,7 @@ from ledgers.models import (
     MeetingItem,
     Objection,
     OfflineFile,
+    PaperTemplate,
     Visit,
     VisitFile,
 )
@@ -122,6 +123,12 @@ def paper_faults(paper: IssuedPaper) -> Iterator[str]:
         yield f"签发的文件与校验码不符：登记 {paper.digest}"
 
 
+def template_faults(template: PaperTemplate) -> Iterator[str]:
+    """The file as it was handed in."""
+    if sha256(bytes(template.content)).hexdigest() != template.digest:
+        yield f"模板文件与校验码不符：登记 {template.digest}"
+
+
 def last_closure(fact) -> Iterable[int]:
     return fact.obj.closures.order_by("-number").values_list("pk", flat=True)[:1]
 
@@ -162,6 +169,14 @@ SEALS = (
         paper_faults,
         rows=lambda query: query.exclude(signed_at=None),
         about=lambda row: f"文书 {row.serial}",
+    ),
+    Digested(
+        PaperTemplate,
+        "文书模板",
+        "uploaded_at",
+        ("digest",),
+        template_faults,
+        about=lambda row: f"文书模板 {row.slug} 第 {row.number} 版",
     ),
     Digested(Draw, "抽查", "frozen_at", ("pool_digest",), differences),
     Witnessed(

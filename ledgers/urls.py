@@ -9,6 +9,7 @@ from ledgers.pages.look_backs import views as look_backs
 from ledgers.pages.meetings import views as meetings
 from ledgers.pages.objections import views as objections
 from ledgers.pages.offline import views as offline
+from ledgers.pages.paper_templates import views as paper_templates
 from ledgers.pages.papers import views as papers
 from ledgers.pages.reconciliation import views as reconciliation
 from ledgers.pages.reviews import views as reviews
@@ -78,6 +79,15 @@ urlpatterns = [
     path("issues/<str:public_id>/apply/", closures.apply, name="apply"),
     path("issues/<str:public_id>/endorse/", closures.sign, name="sign"),
     path("register/", papers.register, name="paper_register"),
+    path("register/templates/", paper_templates.listing, name="paper_templates"),
+    path("register/templates/<slug:paper>/", paper_templates.detail, name="paper_template"),
+    path("register/templates/<slug:paper>/starter.docx", paper_templates.starter, name="paper_template_starter"),
+    path("register/templates/versions/<str:public_id>.docx", paper_templates.file, name="paper_template_file"),
+    path(
+        "register/templates/versions/<str:public_id>/preview/", paper_templates.preview, name="paper_template_preview"
+    ),
+    path("register/templates/versions/<str:public_id>/use/", paper_templates.use, name="paper_template_use"),
+    path("register/templates/versions/<str:public_id>/retire/", paper_templates.retire, name="paper_template_retire"),
     path("register/<str:public_id>.docx", papers.issued, name="paper_issued"),
     path("register/<str:public_id>/", papers.detail, name="issued_paper"),
     path("papers/<str:public_id>/", papers.listing, name="papers"),

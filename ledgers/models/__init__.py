@@ -6,6 +6,7 @@ from ledgers.models.issued import IssuedPaper, PaperStatus
 from ledgers.models.meeting import Meeting, MeetingItem
 from ledgers.models.objection import Objection
 from ledgers.models.offline import OfflineEntry, OfflineFile, OfflineSheet
+from ledgers.models.template import PaperTemplate
 from ledgers.models.visit import Visit
 from ledgers.models.visit_file import VisitFile
 
@@ -21,6 +22,7 @@ __all__ = [
     "MeetingItem",
     "Objection",
     "PaperStatus",
+    "PaperTemplate",
     "OfflineEntry",
     "OfflineFile",
     "OfflineSheet",

@@ -26,8 +26,8 @@ class IssuedPaper(models.Model):
     person than the reviewer; the file is kept as it was issued, to the byte, with its digest, and never changes again.
 
     `status` is written by `rectify.workflow.move.make` alone. `unit` is who receives it; none where it goes to a department or
-    a leader. `answer_by` is the day by which an answer is asked for, none where none is. A number that was spoiled keeps its row
-    and says why (`remark`).
+    a leader. `answer_by` is the day by which an answer is asked for, none where none is. `template` is the office's own layout
+    in which it was issued, none where that was the shipped one. A number that was spoiled keeps its row and says why (`remark`).
     """
 
     Status = PaperStatus
@@ -78,6 +78,14 @@ class IssuedPaper(models.Model):
     year = models.PositiveSmallIntegerField("年份", null=True, blank=True)
     number = models.PositiveIntegerField("序号", null=True, blank=True)
     serial = models.CharField("文号", max_length=60, blank=True)
+    template = models.ForeignKey(
+        "ledgers.PaperTemplate",
+        verbose_name="模板",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="papers",
+    )
     content = models.BinaryField("文件", default=bytes, editable=False)
     digest = models.CharField("校验码", max_length=64, blank=True)
     delivered_on = models.DateField("送达日期", null=True, blank=True)

@@ -71,6 +71,16 @@ class IssuedPaperQuerySet(ScopedQuerySet):
         return self.exclude(serial="")
 
 
+class PaperTemplateQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> Self:
+        """The office's own."""
+        return self.filter(office__in=user.offices())
+
+    def in_use(self) -> Self:
+        """By which papers are laid out today."""
+        return self.filter(used_at__isnull=False)
+
+
 class BatchQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> Self:
         """Imports are the office's own work."""

@@ -13,6 +13,7 @@ from django import forms
 from ledgers import numbering, policies
 from ledgers.models import IssuedPaper, PaperStatus
 from ledgers.paperwork import PAPERS, ROOM, About, PaperReader, find, made
+from ledgers.templating import in_use, laid_out
 from rectify.accounts.directory import people_for
 from rectify.accounts.roles import Role
 from rectify.audit.hands import same_hand
@@ -22,14 +23,12 @@ from rectify.lib.fields import DayField, Words, area
 from rectify.lib.locks import lock
 from rectify.lib.paper import OfficialPaper
 from rectify.lib.verdict import YES, Verdict, no
-from rectify.lib.words import paper_bytes
 from rectify.notices.notify import notify
 from rectify.workflow.inputs import Input
 from rectify.workflow.move import Act
 from rectify.workflow.moves import Move, Says, table
 
 P = PaperStatus
-DRAWN = ("title", "serial", "content", "digest", "year", "number")
 
 
 def written_day(label: str) -> DayField:
@@ -160,22 +159,29 @@ def signed(paper: IssuedPaper, act: Act) -> dict[str, Any]:
         raise Refused("这份文书的对象您看不到了，不能签发")
     drawn = made(kind, obj, reader)
     dated = chinese(day) if ROOM in drawn.dated else drawn.dated
-    fields = numbered(replace(drawn, dated=dated), paper, act, year=day.year)
-    act.tell(**{name: fields[name] for name in ("title", "serial", "digest")})
-    return fields | {"signed_at": act.at, "signed_by": act.by}
+    numbered, taken = with_number(replace(drawn, dated=dated), paper, act, year=day.year)
+    template = in_use(kind, paper.office)
+    content = laid_out(kind, numbered, obj, template)
+    fields = {
+        "title": numbered.title.replace("\n", ""),
+        "serial": numbered.number,
+        "digest": sha256(content).hexdigest(),
+    }
+    act.tell(**fields)
+    return fields | taken | {"content": content, "template": template, "signed_at": act.at, "signed_by": act.by}
 
 
-def numbered(drawn: OfficialPaper, paper: IssuedPaper, act: Act, *, year: int) -> dict[str, Any]:
-    """The file with its number: the next of the series in `year`, the one that was typed, or the one that the paper brought."""
+def with_number(
+    drawn: OfficialPaper, paper: IssuedPaper, act: Act, *, year: int
+) -> tuple[OfficialPaper, dict[str, int | None]]:
+    """The paper with its number: the next of the series in `year`, the one that was typed, or the one that the paper brought;
+    and the year and number that it takes."""
     number = None
     if ROOM in drawn.number:
         text = act.given.get("serial")
         number = numbering.read_serial(text) if text else numbering.next_number(paper.office, paper.series, year)
         drawn = replace(drawn, number=number.serial)
-    content = paper_bytes(drawn)
-    year = number.year if number else year
-    whole = (drawn.title.replace("\n", ""), drawn.number, content, sha256(content).hexdigest(), year)
-    return dict(zip(DRAWN, (*whole, number.number if number else None), strict=True))
+    return drawn, {"year": number.year if number else year, "number": number.number if number else None}
 
 
 def delivered(paper: IssuedPaper, act: Act) -> dict[str, Any]:

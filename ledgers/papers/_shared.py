@@ -87,7 +87,7 @@ def day(value: date | None) -> str:
 def issue_table(issues: Iterable[Issue]) -> PaperTable:
     """Number, problem, deadline and state of each."""
     rows = [[one.number, Quote(one.title), day(one.due), one.get_status_display()] for one in issues]
-    return PaperTable(HEAD, rows, WIDTHS)
+    return PaperTable(HEAD, rows, WIDTHS, name="问题")
 
 
 def findings(issues: Iterable[Issue]) -> list[Heading | Paragraph]:

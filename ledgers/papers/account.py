@@ -6,6 +6,9 @@ from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, pape
 from ledgers.statement import MOVES, Statement
 from rectify.lib.paper import Block, FormRow, FormTable, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
+ACCOUNTS = ("期间", "期初", *(name for _, name in MOVES), "期末结存")
+COLUMNS = ("编号", "结存的问题", "期限", "环节", "核对意见")
+
 
 def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     accounts = Statement(Scope(reader.user, about.round, reader.on)).by_unit
@@ -20,11 +23,12 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
             f"单位：{about.unit.full_name}　　轮次：{about.round.name}　　截至：{day(reader.on)}　　计量单位：件",
             indent=False,
         ),
-        PaperTable(("期间", "期初", *(name for _, name in MOVES), "期末结存"), [*rows, whole], (18, *[9] * 7, 12)),
+        PaperTable(ACCOUNTS, [*rows, whole], (18, *[9] * 7, 12), name="账目"),
         PaperTable(
-            ("编号", "结存的问题", "期限", "环节", "核对意见"),
+            COLUMNS,
             items or [["—", "没有结存", "", "", ""]],
             (12, 32, 21, 12, 15),
+            name="结存",
         ),
         FormTable(
             [
@@ -37,4 +41,15 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     return OfficialPaper(title="巡察整改对账单", blocks=blocks, mark=mark_of(issues), author=office)
 
 
-STATEMENT = paper(OfficePaper("statement", "对账单", PaperForm.SHEET, About.STATEMENT, build, shared=True))
+STATEMENT = paper(
+    OfficePaper(
+        "statement",
+        "对账单",
+        PaperForm.SHEET,
+        About.STATEMENT,
+        build,
+        shared=True,
+        labels=("单位意见", "督查办意见"),
+        lists={"账目": ACCOUNTS, "结存": COLUMNS},
+    )
+)

@@ -8,6 +8,8 @@ from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, pape
 from rectify.lib.dates import SHANGHAI
 from rectify.lib.paper import Heading, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
+COLUMNS = ("日期", "问题编号", "事实")
+
 
 def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     issues = list(of_slice(issues_of(about, reader), "overdue", reader.on).order_by("due_order", "number"))
@@ -22,7 +24,7 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
                 f"{about.unit.full_name}在{about.round.name}反馈问题的整改中，{len(issues)}件问题逾期没有整改到位。现提出建议如下。"
             ),
             Heading("事实经过", 1, 1),
-            PaperTable(("日期", "问题编号", "事实"), rows, (18, 12, 50)),
+            PaperTable(COLUMNS, rows, (18, 12, 50), name="事实"),
             Paragraph(f"截至{day(reader.on)}，上述{len(issues)}件问题仍没有办结。"),
             Heading("依据", 1, 2),
             Paragraph(
@@ -53,4 +55,4 @@ def facts_of(issue: Issue) -> list[tuple[date, str, str, bool]]:
     return facts
 
 
-BLAME = paper(OfficePaper("blame", "问责建议书", PaperForm.FILE, About.UNIT, build, "问"))
+BLAME = paper(OfficePaper("blame", "问责建议书", PaperForm.FILE, About.UNIT, build, "问", lists={"事实": COLUMNS}))

@@ -5,6 +5,11 @@ from ledgers.papers._shared import contact, day, mark_of, needed, number_room
 from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, Quote
 
+LABELS = (
+    "抄告对象", "抄告事项", "问题表述", "牵头单位", "整改期限", "办理进度", "截至日期", "抄告意见", "领导批示",
+    "联系人", "电话",
+)  # fmt: skip
+
 
 def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
     needed([issue] if issue.status in OPEN else [], "问题已经办结，不再抄告")
@@ -29,4 +34,4 @@ def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
     )
 
 
-COPY = paper(OfficePaper("copy", "抄告单", PaperForm.SHEET, About.ISSUE, build, "抄"))
+COPY = paper(OfficePaper("copy", "抄告单", PaperForm.SHEET, About.ISSUE, build, "抄", labels=LABELS))

@@ -16,6 +16,9 @@ LISTED = (
     ("awaiting_signature", "待审签"),
 )
 
+COLUMNS = ("序号", "单位", *(word for _, word in LISTED))
+NUMBERS = ("单位", "事项", "问题编号")
+
 
 def build(week: Week, reader: PaperReader) -> OfficialPaper:
     lines = list(board.WeekBoard(week, reader.user, office=True).lines())
@@ -31,16 +34,14 @@ def build(week: Week, reader: PaperReader) -> OfficialPaper:
         blocks=[
             Paragraph(f"{span(first, last)}，共调度{len(lines)}家单位：{sentence}，待答承诺{sums['promises']}条。"),
             Heading("各单位情况", 1, 1),
-            PaperTable(("序号", "单位", *(word for _, word in LISTED)), [*rows, total], (7, 24, 9, 9, 9, 9, 12, 10)),
+            PaperTable(COLUMNS, [*rows, total], (7, 24, 9, 9, 9, 9, 12, 10), name="单位"),
             Heading("有关要求", 1, 2),
             Paragraph(
                 "逾期、退回的问题本周先办；两周内到期的问题对照销号标准逐条核对；上周的承诺在本周报告中逐条答复。"
             ),
             Paragraph("各单位按固定次序排列，没有事项的也列出。编号见附件。"),
         ],
-        annexes=[Annex("问题编号清单", [PaperTable(("单位", "事项", "问题编号"), detail, (18, 12, 60))])]
-        if detail
-        else [],
+        annexes=[Annex("问题编号清单", [PaperTable(NUMBERS, detail, (18, 12, 60), name="编号")])] if detail else [],
         signed=week.round.office.full_name,
         dated=f"{reader.on.year}年　月　日",
     )
@@ -51,4 +52,13 @@ def named(line) -> list[tuple[str, list[str]]]:
     return [(word, line.issues[name]) for name, word in LISTED if line.issues.get(name)]
 
 
-DISPATCH = paper(OfficePaper("dispatch", "周调度清单", PaperForm.REPORT, About.WEEK, build))
+DISPATCH = paper(
+    OfficePaper(
+        "dispatch",
+        "周调度清单",
+        PaperForm.REPORT,
+        About.WEEK,
+        build,
+        lists={"单位": COLUMNS, "编号": NUMBERS},
+    )
+)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ledgers.papers._shared import day, headed, issue_table, issues_of, mark_of, needed, of_slice
+from ledgers.papers._shared import HEAD, day, headed, issue_table, issues_of, mark_of, needed, of_slice
 from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, paper
 from rectify.lib.dates import month_end, plus_months
 from rectify.lib.paper import Heading, OfficialPaper, PaperForm, Paragraph
@@ -41,4 +41,6 @@ def quarter_ends(on: date) -> list[date]:
     return [month_end(plus_months(first, months)) for months in (0, 3, 6, 9)]
 
 
-FOLLOW = paper(OfficePaper("follow", "跟踪督促函", PaperForm.LETTER, About.UNIT, build, "跟", to_unit=True))
+FOLLOW = paper(
+    OfficePaper("follow", "跟踪督促函", PaperForm.LETTER, About.UNIT, build, "跟", to_unit=True, lists={"问题": HEAD})
+)

@@ -5,6 +5,8 @@ from ledgers.papers._shared import answer_room, headed, issues_of, mark_of, need
 from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, paper
 from rectify.lib.paper import Heading, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
+COLUMNS = ("编号", "问题", "单位申报", "监督认定", "环节")
+
 
 def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     every = issues_of(about, reader)
@@ -19,9 +21,7 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
             Paragraph(f"对你单位{about.round.name}反馈问题的整改情况进行了督查，现将情况和意见反馈如下。"),
             Heading("整改进展", 1, 1),
             Paragraph(f"你单位牵头整改{len(issues)}件，已销号{closed}件，推进中{open_}件。逐件申报和认定情况："),
-            PaperTable(
-                ("编号", "问题", "单位申报", "监督认定", "环节"), [row(one) for one in issues], (10, 36, 12, 12, 12)
-            ),
+            PaperTable(COLUMNS, [row(one) for one in issues], (10, 36, 12, 12, 12), name="问题"),
             Heading("发现的不足", 1, 2),
             *(lacking or [Paragraph("推进中的问题没有逾期和退回，措施都已明确。")]),
             Heading("下步要求", 1, 3),
@@ -54,5 +54,15 @@ def faults(issues: list[Issue], overdue: set[int]) -> list[Paragraph]:
 
 
 GUIDE = paper(
-    OfficePaper("guide", "整改阶段督查指导书", PaperForm.LETTER, About.UNIT, build, "导", to_unit=True, answered=True)
+    OfficePaper(
+        "guide",
+        "整改阶段督查指导书",
+        PaperForm.LETTER,
+        About.UNIT,
+        build,
+        "导",
+        to_unit=True,
+        answered=True,
+        lists={"问题": COLUMNS},
+    )
 )

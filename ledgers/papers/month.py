@@ -8,6 +8,9 @@ from ledgers.statement import MOVES, Statement
 from rectify.lib.dates import month_start
 from rectify.lib.paper import Block, Heading, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
+ACCOUNTS = ("单位", "期初", *(name for _, name in MOVES), "期末")
+COLUMNS = ("编号", "单位", "问题", "期限")
+
 
 def build(round_: Round, reader: PaperReader) -> OfficialPaper:
     scope, on = Scope(reader.user, round_, reader.on), reader.on
@@ -30,12 +33,12 @@ def build(round_: Round, reader: PaperReader) -> OfficialPaper:
         ),
         Paragraph("应整改指已下发、未终止的问题；逾期指推进中、已过最近一次批准的期限。"),
         Heading("各单位账目", 1, 2),
-        PaperTable(("单位", "期初", *(name for _, name in MOVES), "期末"), [*rows, total], (22, *[9] * 8)),
+        PaperTable(ACCOUNTS, [*rows, total], (22, *[9] * 8), name="账目"),
         Heading("逾期问题", 1, 3),
     ]
     if overdue:
         table = [[one.number, str(one.lead_unit), Quote(one.title), day(one.due)] for one in late]
-        blocks.append(PaperTable(("编号", "单位", "问题", "期限"), table, (12, 18, 30, 21)))
+        blocks.append(PaperTable(COLUMNS, table, (12, 18, 30, 21), name="逾期问题"))
     else:
         blocks.append(Paragraph("本月没有逾期的问题。"))
     blocks += [
@@ -50,4 +53,13 @@ def build(round_: Round, reader: PaperReader) -> OfficialPaper:
     )
 
 
-MONTH = paper(OfficePaper("month", "月报", PaperForm.REPORT, About.ROUND, build))
+MONTH = paper(
+    OfficePaper(
+        "month",
+        "月报",
+        PaperForm.REPORT,
+        About.ROUND,
+        build,
+        lists={"账目": ACCOUNTS, "逾期问题": COLUMNS},
+    )
+)

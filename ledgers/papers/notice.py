@@ -5,6 +5,11 @@ from ledgers.papers._shared import answer_room, contact, day, mark_of, needed, n
 from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, Quote
 
+# The row 附件 is left out: {{ 附件 }} stands for the annexes of a paper.
+LABELS = (
+    "告知单位", "告知事项", "批示内容", "现在环节", "整改期限", "办理要求", "反馈时间", "联系人", "签收", "注意",
+)  # fmt: skip
+
 
 def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
     needed([issue] if issue.status in OPEN else [], "问题已经办结，不再发办理告知单")
@@ -32,5 +37,15 @@ def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
 
 
 INFORM = paper(
-    OfficePaper("inform", "办理告知单", PaperForm.SHEET, About.ISSUE, build, "告", to_unit=True, answered=True)
+    OfficePaper(
+        "inform",
+        "办理告知单",
+        PaperForm.SHEET,
+        About.ISSUE,
+        build,
+        "告",
+        to_unit=True,
+        answered=True,
+        labels=LABELS,
+    )
 )

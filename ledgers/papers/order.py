@@ -7,6 +7,11 @@ from ledgers.papers._shared import answer_room, contact, day, mark_of, number_ro
 from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, Quote
 
+LABELS = (
+    "督办事项", "督办缘由", "反馈原文", "批示领导", "牵头领导", "牵头单位", "配合单位", "部署时间", "反馈周期",
+    "进度要求", "责任要求", "成效要求", "答复期限", "联系人", "承办情况", "审核意见",
+)  # fmt: skip
+
 
 def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
     late = slices.holds("overdue", issue, reader.on)
@@ -45,4 +50,16 @@ def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
     )
 
 
-ORDER = paper(OfficePaper("order", "督办单", PaperForm.SHEET, About.ISSUE, build, "督", to_unit=True, answered=True))
+ORDER = paper(
+    OfficePaper(
+        "order",
+        "督办单",
+        PaperForm.SHEET,
+        About.ISSUE,
+        build,
+        "督",
+        to_unit=True,
+        answered=True,
+        labels=LABELS,
+    )
+)

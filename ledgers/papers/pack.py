@@ -24,7 +24,11 @@ def build(meeting: Meeting, reader: PaperReader) -> OfficialPaper:
         title=f"{meeting.title}材料",
         blocks=blocks,
         annexes=[
-            Annex("拟审定销号问题清单", [PaperTable(COLUMNS, [row(line) for line in lines], WIDTHS)], across=True)
+            Annex(
+                "拟审定销号问题清单",
+                [PaperTable(COLUMNS, [row(line) for line in lines], WIDTHS, name="议题")],
+                across=True,
+            )
         ],
         signed=meeting.office.full_name,
         dated=chinese(meeting.held_on),
@@ -58,4 +62,4 @@ def row(line: AgendaLine) -> list:
     return [item.order, issue.number, Quote(issue.title), str(issue.lead_unit), *dates, declared, *numbers]
 
 
-PACK = paper(OfficePaper("pack", "会议材料", PaperForm.REPORT, About.MEETING, build))
+PACK = paper(OfficePaper("pack", "会议材料", PaperForm.REPORT, About.MEETING, build, lists={"议题": COLUMNS}))

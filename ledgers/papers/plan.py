@@ -34,7 +34,9 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
         Heading("组织保障", 1, 3),
         Paragraph("每周汇总进展，难点问题由主要负责人主持研究；完成的及时申请销号，完成后定期回头查看。"),
     ]
-    annex = Annex("整改任务清单", [PaperTable(COLUMNS, tasks(issues), (9, 26, 36, 30, 12, 16))], across=True)
+    annex = Annex(
+        "整改任务清单", [PaperTable(COLUMNS, tasks(issues), (9, 26, 36, 30, 12, 16), name="任务")], across=True
+    )
     return OfficialPaper(
         title=f"{about.unit}关于{about.round.name}反馈问题的整改方案",
         blocks=blocks,
@@ -72,4 +74,4 @@ def tasks(issues: list[Issue]) -> list[list]:
     return rows
 
 
-PLAN = paper(OfficePaper("plan", "整改方案", PaperForm.REPORT, About.UNIT, build, shared=True))
+PLAN = paper(OfficePaper("plan", "整改方案", PaperForm.REPORT, About.UNIT, build, shared=True, lists={"任务": COLUMNS}))

@@ -7,6 +7,7 @@ from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, pape
 from rectify.lib.dates import SHANGHAI
 from rectify.lib.paper import Heading, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
+COLUMNS = ("编号", "问题", "审签日期")
 ROOM = "（在此填写：时间、内容、议定事项。没有的删去本段）"
 
 
@@ -23,7 +24,7 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
         for c in signed
         if c.signed_at
     ]
-    table = PaperTable(("编号", "问题", "审签日期"), rows, (12, 50, 20))
+    table = PaperTable(COLUMNS, rows, (12, 50, 20), name="审签")
     return OfficialPaper(
         title=f"{about.unit}主要负责人组织落实\n巡察整改情况的报告",
         to=f"{about.round.office.full_name}：",
@@ -53,5 +54,13 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
 
 
 PRINCIPAL = paper(
-    OfficePaper("principal", "主要负责人组织落实情况报告", PaperForm.REPORT, About.UNIT, build, shared=True)
+    OfficePaper(
+        "principal",
+        "主要负责人组织落实情况报告",
+        PaperForm.REPORT,
+        About.UNIT,
+        build,
+        shared=True,
+        lists={"审签": COLUMNS},
+    )
 )

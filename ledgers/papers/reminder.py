@@ -1,7 +1,7 @@
 """提醒函: what falls due soon, which criteria are still open, which promises were not kept."""
 
 from issues.models import Issue, Report
-from ledgers.papers._shared import day, headed, issue_table, issues_of, live_measures, mark_of, needed, of_slice
+from ledgers.papers._shared import HEAD, day, headed, issue_table, issues_of, live_measures, mark_of, needed, of_slice
 from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, paper
 from rectify.lib.paper import Block, Heading, OfficialPaper, PaperForm, Paragraph
 from rectify.options.stored import option
@@ -54,4 +54,6 @@ def promises(every, reader: PaperReader) -> list[Paragraph]:
     ]
 
 
-REMIND = paper(OfficePaper("remind", "提醒函", PaperForm.LETTER, About.UNIT, build, "提", to_unit=True))
+REMIND = paper(
+    OfficePaper("remind", "提醒函", PaperForm.LETTER, About.UNIT, build, "提", to_unit=True, lists={"问题": HEAD})
+)

@@ -21,7 +21,7 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
             Paragraph(
                 f"填报单位：{about.unit.full_name}　　轮次：{about.round.name}　　截至：{day(reader.on)}", indent=False
             ),
-            PaperTable(HEAD, rows, (20, 9, 11, 14, 8, 14, 10)),
+            PaperTable(HEAD, rows, (20, 9, 11, 14, 8, 14, 10), name="成效"),
             Paragraph(f"口径：{DEFINITION}", indent=False),
             FormTable(
                 [
@@ -35,4 +35,15 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     )
 
 
-OUTCOME = paper(OfficePaper("outcome", "成效数据表", PaperForm.SHEET, About.UNIT, build, shared=True))
+OUTCOME = paper(
+    OfficePaper(
+        "outcome",
+        "成效数据表",
+        PaperForm.SHEET,
+        About.UNIT,
+        build,
+        shared=True,
+        labels=("填报人", "审核人", "填报日期", "盖章"),
+        lists={"成效": HEAD},
+    )
+)

@@ -1,7 +1,7 @@
 """整改督查督办通知书: a unit learns which issues are under supervision, by when its plan is due and how it reports."""
 
 from issues.models import LimitedEvent
-from ledgers.papers._shared import contact_line, headed, issue_table, issues_of, mark_of, needed
+from ledgers.papers._shared import HEAD, contact_line, headed, issue_table, issues_of, mark_of, needed
 from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, paper
 from rectify.lib.paper import Annex, Heading, OfficialPaper, PaperForm, Paragraph
 
@@ -46,5 +46,14 @@ def plan_due(about: UnitInRound) -> str:
 
 
 START = paper(
-    OfficePaper("supervise-start", "整改督查督办通知书", PaperForm.FILE, About.UNIT, build, "督", to_unit=True)
+    OfficePaper(
+        "supervise-start",
+        "整改督查督办通知书",
+        PaperForm.FILE,
+        About.UNIT,
+        build,
+        "督",
+        to_unit=True,
+        lists={"问题": HEAD},
+    )
 )

@@ -7,6 +7,8 @@ from ledgers.papers._shared import answer_room, headed, mark_of, needed
 from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from rectify.lib.paper import Heading, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
+COLUMNS = ("编号", "单位", "问题")
+
 
 def build(round_: Round, reader: PaperReader) -> OfficialPaper:
     seen = Issue.objects.visible_to(reader.user, within=round_).filter(status__in=COUNTED, category__isnull=False)
@@ -26,7 +28,7 @@ def build(round_: Round, reader: PaperReader) -> OfficialPaper:
                 f"{round_.name}发现，{common[first]}个单位存在“{name}”方面的问题，共{len(cases)}件，具有普遍性。"
             ),
             Heading("问题的表现", 1, 1),
-            PaperTable(("编号", "单位", "问题"), rows, (12, 22, 46)),
+            PaperTable(COLUMNS, rows, (12, 22, 46), name="问题"),
             Heading("建议", 1, 2),
             Paragraph("1. 从主管部门的职责出发，对本系统同类问题作一次排查，列出清单，限期整改。"),
             Paragraph("2. 分析产生的原因，修订或制定有关制度，明确标准和责任，堵塞管理上的漏洞。"),
@@ -39,4 +41,15 @@ def build(round_: Round, reader: PaperReader) -> OfficialPaper:
     )
 
 
-SUGGEST = paper(OfficePaper("suggest", "巡察建议书", PaperForm.FILE, About.ROUND, build, "建", answered=True))
+SUGGEST = paper(
+    OfficePaper(
+        "suggest",
+        "巡察建议书",
+        PaperForm.FILE,
+        About.ROUND,
+        build,
+        "建",
+        answered=True,
+        lists={"问题": COLUMNS},
+    )
+)

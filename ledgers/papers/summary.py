@@ -7,6 +7,8 @@ from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from rectify.lib.dates import span
 from rectify.lib.paper import Annex, Heading, OfficialPaper, PaperForm, PaperTable, Paragraph
 
+COLUMNS = ("数字", "件（条）", "口径")
+
 
 def build(week: Week, reader: PaperReader) -> OfficialPaper:
     shown = board.WeekBoard(week, reader.user, office=True)
@@ -23,10 +25,10 @@ def build(week: Week, reader: PaperReader) -> OfficialPaper:
             Heading("未报送单位", 1, 0),
             Paragraph(f"按固定次序：{names}。" if names else "没有未报送的单位。"),
         ],
-        annexes=[Annex("本周数字和口径", [PaperTable(("数字", "件（条）", "口径"), figures, (14, 10, 50))])],
+        annexes=[Annex("本周数字和口径", [PaperTable(COLUMNS, figures, (14, 10, 50), name="数字")])],
         signed=week.round.office.full_name,
         dated=f"{reader.on.year}年　月　日",
     )
 
 
-SUMMARY = paper(OfficePaper("summary", "周小结", PaperForm.REPORT, About.WEEK, build))
+SUMMARY = paper(OfficePaper("summary", "周小结", PaperForm.REPORT, About.WEEK, build, lists={"数字": COLUMNS}))

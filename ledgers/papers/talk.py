@@ -1,6 +1,6 @@
 """约谈通知: matter, time, place, who comes, what to bring."""
 
-from ledgers.papers._shared import contact_line, headed, issue_table, issues_of, mark_of, needed, of_slice
+from ledgers.papers._shared import HEAD, contact_line, headed, issue_table, issues_of, mark_of, needed, of_slice
 from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, paper
 from rectify.lib.paper import Heading, OfficialPaper, PaperForm, Paragraph
 
@@ -33,4 +33,6 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     )
 
 
-TALK = paper(OfficePaper("talk", "约谈通知", PaperForm.LETTER, About.UNIT, build, "约", to_unit=True))
+TALK = paper(
+    OfficePaper("talk", "约谈通知", PaperForm.LETTER, About.UNIT, build, "约", to_unit=True, lists={"问题": HEAD})
+)

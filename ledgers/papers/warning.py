@@ -2,7 +2,7 @@
 
 from issues.lateness import overdue_days
 from issues.models import Issue
-from ledgers.papers._shared import answer_room, day, headed, issue_table, issues_of, mark_of, needed, of_slice
+from ledgers.papers._shared import HEAD, answer_room, day, headed, issue_table, issues_of, mark_of, needed, of_slice
 from ledgers.paperwork import About, OfficePaper, PaperReader, UnitInRound, paper
 from rectify.lib.paper import Heading, OfficialPaper, PaperForm, Paragraph
 
@@ -36,4 +36,16 @@ def demanded(issue: Issue, reader: PaperReader) -> Paragraph:
     return Paragraph(f"问题{issue.number}：{since}{first}，要求{day(issue.due)}前完成，已逾期{late}个工作日。")
 
 
-WARN = paper(OfficePaper("warn", "告诫书", PaperForm.LETTER, About.UNIT, build, "诫", to_unit=True, answered=True))
+WARN = paper(
+    OfficePaper(
+        "warn",
+        "告诫书",
+        PaperForm.LETTER,
+        About.UNIT,
+        build,
+        "诫",
+        to_unit=True,
+        answered=True,
+        lists={"问题": HEAD},
+    )
+)

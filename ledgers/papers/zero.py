@@ -8,6 +8,13 @@ from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from rectify.lib.dates import SHANGHAI
 from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
+FILES = ("对应", "文件", "说明", "校验码")
+# The answers and the steps of a request are as many as its procedure asks for: they stand in {{ 正文 }}.
+LABELS = (
+    "问题编号", "责任单位", "轮次", "整改期限", "反馈的问题", "产生原因", "归零措施", "完成情况", "单位申报",
+    "申请次数", "监督认定", "会议纪要号",
+)  # fmt: skip
+
 
 def build(issue: Issue, reader: PaperReader) -> OfficialPaper:
     requests = Closure.objects.visible_to(reader.user).filter(issue=issue).select_related(*NEEDED)
@@ -44,7 +51,18 @@ def files(asked: HandedIn) -> PaperTable:
     """Every file handed in, with the beginning of its digest."""
     groups = [(f"措施{m.order}", m.files) for m in asked.measures] + [("其他", asked.rest)]
     rows = [[of, file.name, file.shows, file.digest[:16]] for of, group in groups for file in group]
-    return PaperTable(("对应", "文件", "说明", "校验码"), rows or [["—", "没有佐证材料", "", ""]], (10, 40, 14, 22))
+    return PaperTable(FILES, rows or [["—", "没有佐证材料", "", ""]], (10, 40, 14, 22), name="佐证")
 
 
-ZERO = paper(OfficePaper("zero", "归零表（销号审批表）", PaperForm.SHEET, About.ISSUE, build, shared=True))
+ZERO = paper(
+    OfficePaper(
+        "zero",
+        "归零表（销号审批表）",
+        PaperForm.SHEET,
+        About.ISSUE,
+        build,
+        shared=True,
+        labels=LABELS,
+        lists={"佐证": FILES},
+    )
+)

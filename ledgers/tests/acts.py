@@ -18,6 +18,7 @@ from ledgers.actions import (
     objections,
     offline,
     papers,
+    templates,
     verdicts,
     visit_files,
     visits,
@@ -38,12 +39,14 @@ from ledgers.models import (
     OfflineEntry,
     OfflineFile,
     OfflineSheet,
+    PaperTemplate,
     Visit,
     VisitFile,
 )
 from ledgers.offline.reading import OfflineBook, SheetLine
 from ledgers.papers import PAPERS
 from ledgers.statement import Statement
+from ledgers.templating import starter
 from ledgers.tests.intake import taken, workbook, written
 from rectify.accounts.models import Unit
 from rectify.lib.dates import today
@@ -150,6 +153,22 @@ def reviewed(w: ActStage) -> IssuedPaper:
 
 def signed_paper(w: ActStage) -> IssuedPaper:
     return w.move(reviewed(w), "issue", "head")
+
+
+def version(w: ActStage) -> PaperTemplate:
+    """The shipped layout of a copy as the office's own."""
+    return templates.upload(**given_version(w))
+
+
+def given_version(w: ActStage) -> dict:
+    kind = PAPERS["copy"]
+    return {"kind": kind, "office": w.office, "name": "抄告单.docx", "content": starter(kind), "by": w.clerk}
+
+
+def used_version(w: ActStage) -> PaperTemplate:
+    one = version(w)
+    templates.use(template=one, by=w.head)
+    return one
 
 
 # ---- a meeting --------------------------------------------------------------------------------------------------------
@@ -286,6 +305,9 @@ ROWS = [
         "ledgers.issuedpaper.review",
         lambda w: {"kind": PAPERS["copy"], "obj": w.at(S.RECTIFYING), "by": w.clerk},
     ),
+    Case(templates.upload, "ledgers.papertemplate.upload", given_version),
+    Case(templates.use, "ledgers.papertemplate.use", lambda w: {"template": version(w), "by": w.head}),
+    Case(templates.retire, "ledgers.papertemplate.retire", lambda w: {"template": used_version(w), "by": w.head}),
     Case(papers.read, "ledgers.issuedpaper.read", lambda w: {"paper": signed_paper(w), "by": w.clerk}),
     Case(meetings.correct, "ledgers.meeting.correct", lambda w: {"meeting": meeting(w), "chair": "书记", "by": w.head}),
     Case(

@@ -1,7 +1,7 @@
 """An official paper as a value: what is said, in which order and form. How it looks in Word stands in `words`, on a page in
 templates/ledgers/papers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -93,11 +93,13 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class PaperTable:
-    """`widths` are shares of the width of the page. The head is repeated on every page; a Quote in a cell stays one."""
+    """`widths` are shares of the width of the page. The head is repeated on every page; a Quote in a cell stays one. By its
+    `name` an office's template asks for the rows."""
 
     head: Sequence[str]
-    rows: Iterable[Sequence[Any]]
+    rows: Sequence[Sequence[Any]]
     widths: Sequence[float] = ()
+    name: str = ""
 
     kind: ClassVar[str] = "table"
 

@@ -15,13 +15,13 @@ from ledgers.models import IssuedPaper
 from ledgers.moves.papers import ISSUE
 from ledgers.papers import PAPERS
 from ledgers.paperwork import OfficePaper, PaperReader, candidates, find, made, office_of
+from ledgers.templating import in_use, laid_out
 from rectify.accounts.models import Holding, User
 from rectify.accounts.roles import Role
 from rectify.lib import cells
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.lib.paper import OfficialPaper
-from rectify.lib.words import write_paper
 from rectify.workflow.move import make
 
 MOST = 400  # objects tried for an example
@@ -60,7 +60,8 @@ class Command(BaseCommand):
         if not out or bool(public_id) == bool(options["demo"]):
             raise CommandError("请用 --out 指定文件，并用 --for 指定对象的编号（演示城市可以用 --demo）")
         kind = PAPERS[slug]
-        write_paper(out, example(kind)[0] if options["demo"] else draft(kind, public_id))
+        drawn, obj, _ = example(kind) if options["demo"] else draft(kind, public_id)
+        out.write_bytes(laid_out(kind, drawn, obj, in_use(kind, office_of(obj))))
 
     def issued(self, kind: OfficePaper, *, demo: bool) -> None:
         if not demo:
@@ -124,12 +125,13 @@ def heads() -> Iterator[PaperReader]:
         yield PaperReader(user, today())
 
 
-def draft(kind: OfficePaper, public_id: str) -> OfficialPaper:
-    """The paper of one object, as a head of its office has it. Raises CommandError with the reason why there is none."""
+def draft(kind: OfficePaper, public_id: str) -> tuple[OfficialPaper, Any, PaperReader]:
+    """The paper of one object, as a head of its office has it, with object and reader. Raises CommandError with the reason why
+    there is none."""
     for reader in heads():
         if obj := find(kind.about, public_id, reader):
             try:
-                return made(kind, obj, reader)
+                return made(kind, obj, reader), obj, reader
             except Refused as refused:
                 raise CommandError(str(refused)) from refused
     raise CommandError(f"没有编号为 {public_id} 的对象，没有写出文书")

@@ -12,11 +12,12 @@ from issues.models import Handover, Issue, Round, Week
 from issues.pages.issue.trail import in_sentences
 from ledgers import numbering
 from ledgers.forms.papers import PaperReviewForm
-from ledgers.models import IssuedPaper, Meeting
+from ledgers.models import IssuedPaper, Meeting, PaperTemplate
 from ledgers.models.querysets import IssuedPaperQuerySet
 from ledgers.numbering import SeriesAccount
 from ledgers.panels import WaitingPaper, late_answer, waiting_papers
 from ledgers.paperwork import OfficePaper, PaperReader, UnitInRound, made, office_of
+from ledgers.templating import in_use
 from rectify.accounts.models import User
 from rectify.audit import sentences
 from rectify.audit.models import Event
@@ -52,7 +53,7 @@ class PapersPage(Page):
 
 @dataclass(frozen=True)
 class PaperPage(Page):
-    """One paper as a draft; without one the reason (`why_not`)."""
+    """One paper as a draft; without one the reason (`why_not`). `layout` is the office's own, in which the Word file comes."""
 
     template: ClassVar[str] = "ledgers/papers/paper.html"
     crumb: Crumb
@@ -62,6 +63,7 @@ class PaperPage(Page):
     why_not: str
     public_id: str
     review: PaperReviewForm | None
+    layout: PaperTemplate | None
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ def facts_of(paper: IssuedPaper) -> list[tuple[str, ...]]:
         ("答复期限", day(paper.answer_by), ""),
         ("答复", day(paper.answered_on), paper.answered_who),
         ("理由", paper.remark, ""),
+        ("版式", f"本单位模板{paper.template}" if paper.template else "", ""),
         ("校验码", paper.digest, ""),
     ]
     return [pair for pair in pairs if pair[1]]
@@ -169,7 +172,8 @@ def paper(obj: Any, kind: OfficePaper, reader: PaperReader) -> PaperPage:
     crumb = [place(obj), ("文书", reverse("ledgers:papers", args=[obj.public_id])), (kind.title, "")]
     reviews = drawn is not None and kind.series and office_of(obj).pk in reader.user.offices()
     form = PaperReviewForm(obj=kind, user=reader.user) if reviews else None
-    return PaperPage(crumb, round_of(obj), kind, drawn, why_not, obj.public_id, form)
+    layout = in_use(kind, office_of(obj))
+    return PaperPage(crumb, round_of(obj), kind, drawn, why_not, obj.public_id, form, layout)
 
 
 def drawn_up(kind: OfficePaper, obj: Any, reader: PaperReader) -> tuple[OfficialPaper | None, str]:

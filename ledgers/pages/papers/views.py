@@ -13,11 +13,11 @@ from ledgers.models import IssuedPaper
 from ledgers.pages.papers import page as pages
 from ledgers.papers import PAPERS
 from ledgers.paperwork import PaperReader, anything, office_of
+from ledgers.templating import in_use, laid_out
 from rectify.accounts.roles import Reads
 from rectify.lib.dates import today
 from rectify.lib.page import show
 from rectify.lib.pages import acted
-from rectify.lib.words import paper_bytes
 from rectify.workflow.doors import act_in_passing, by_page, is_over
 from rectify.workflow.inputs import input_of
 from rectify.workflow.moves import moves_of
@@ -51,8 +51,12 @@ def file(request, public_id, paper):
     drawn, _ = pages.drawn_up(kinds[0], obj, reader)
     if drawn is None:
         return redirect("ledgers:paper", public_id, paper)
-    name = f"{drawn.title.replace(chr(10), '')}（草稿）.docx"
-    return FileResponse(BytesIO(paper_bytes(drawn)), as_attachment=True, filename=name, content_type=WORD)
+    content = laid_out(kinds[0], drawn, obj, in_use(kinds[0], office_of(obj)))
+    return word_file(content, f"{drawn.title.replace(chr(10), '')}（草稿）.docx")
+
+
+def word_file(content: bytes, name: str) -> FileResponse:
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=WORD)
 
 
 @require_POST
@@ -68,8 +72,8 @@ def review(request, public_id, paper):
 
 def mine(request):
     """The papers that the reader may know of, without their files."""
-    related = ("office", "round__office", "unit", "reviewed_by", "signed_by")
-    return IssuedPaper.objects.visible_to(request.user).select_related(*related).defer("content")
+    related = ("office", "round__office", "unit", "reviewed_by", "signed_by", "template")
+    return IssuedPaper.objects.visible_to(request.user).select_related(*related).defer("content", "template__content")
 
 
 def register(request):
@@ -98,4 +102,4 @@ def issued(request, public_id):
     paper = get_object_or_404(mine(request).numbered(), public_id=public_id)
     if not acted(request, actions.read, paper=paper):
         return redirect("ledgers:paper_register")
-    return FileResponse(BytesIO(paper.content), as_attachment=True, filename=f"{paper.serial}.docx", content_type=WORD)
+    return word_file(bytes(paper.content), f"{paper.serial}.docx")

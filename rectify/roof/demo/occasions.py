@@ -25,11 +25,12 @@ from issues.models import (
     Track,
 )
 from ledgers import books
-from ledgers.actions import import_reading, imports, objections, visit_files
+from ledgers.actions import import_reading, imports, objections, templates, visit_files
 from ledgers.actions import papers as office_papers
 from ledgers.kinds import KINDS
 from ledgers.models import Visit
 from ledgers.papers import PAPERS
+from ledgers.templating import starter
 from rectify.accounts.actions import api_keys, standins, unit_requests, units
 from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.dates import today
@@ -292,11 +293,16 @@ def _ask(city: Any, issue: Issue, *, days: int) -> None:
 
 
 def sent_papers(city: Any) -> Life:
-    """文书: four instructions passed on to units, each a step less far, and a copy that was spoiled."""
+    """文书: four instructions passed on to units, each a step less far, a copy that was spoiled, and a layout that nobody has put
+    in use yet."""
     yield days_ago(city, 6, 9)
     cast, kind = city.cast, PAPERS["inform"]
     issues = list(under_way(city))[4:8]
     due = today() + timedelta(days=10)
+    layout = starter(PAPERS["copy"])
+    templates.upload(
+        kind=PAPERS["copy"], office=cast.office, name="抄告单（本办版式）.docx", content=layout, by=cast.clerk
+    )
     rows = [office_papers.review(kind=kind, obj=issue, by=cast.clerk, answer_by=due) for issue in issues]
     spoiled = office_papers.review(kind=PAPERS["copy"], obj=issues[0], by=cast.clerk)
     yield days_ago(city, 5, 10)

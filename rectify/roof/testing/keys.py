@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from issues.actions import feedback, handover, rounds
 from issues.models import Recommendation
-from ledgers.actions import offline, papers
+from ledgers.actions import offline, papers, templates
 from ledgers.models import OfflineFile
 from ledgers.offline.reading import OfflineBook
 from ledgers.papers import PAPERS
+from ledgers.templating import starter
 from rectify.accounts.actions import api_keys, staff_lists
 from rectify.accounts.actions.people_changes import ask_reset
 from rectify.accounts.models import Unit
@@ -44,6 +45,7 @@ def keys_of(objects: Objects) -> Keys:
         "meeting": objects.meeting.public_id,
         "issued": _issued(objects),
         "delivered": _delivered(objects),
+        "paper_template": _template(objects),
         "opinion": objects.opinion.public_id,
         "asked": objects.opinion.public_id,
         "joint": objects.opinion.review.public_id,
@@ -79,6 +81,13 @@ def _delivered(objects: Objects) -> str:
     paper = papers.review(kind=kind, obj=objects.issue, by=world.clerk, answer_by=due)
     world.move(paper, "issue", "head")
     return world.move(paper, "deliver", "clerk", data={"on": today(), "delivery": "系统送达"}).public_id
+
+
+def _template(objects: Objects) -> str:
+    """The shipped layout of a copy, handed in as the office's own."""
+    world, kind = objects.world, PAPERS["copy"]
+    given = {"name": f"{objects.bird}抄告单.docx", "content": starter(kind), "by": world.clerk}
+    return templates.upload(kind=kind, office=world.office, **given).public_id
 
 
 def _handed_over(objects: Objects) -> str:

@@ -104,6 +104,7 @@ MODULES = {
     "actions": 6,
     "documents": 6,
     "paperwork": 2,
+    "templating": 3,
     "papers": 8,
     "forms": 7,
     "pages": 8,
