@@ -27,6 +27,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.page import Page
 from rectify.lib.pages import PageOfRows, form_key, keyset
 from rectify.lib.paper import OfficialPaper
+from rectify.lib.printing import can_print
 from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.move import Judgement, offered
 
@@ -53,7 +54,8 @@ class PapersPage(Page):
 
 @dataclass(frozen=True)
 class PaperPage(Page):
-    """One paper as a draft; without one the reason (`why_not`). `layout` is the office's own, in which the Word file comes."""
+    """One paper as a draft; without one the reason (`why_not`). `layout` is the office's own, in which the Word file comes;
+    `pdf`: whether the server prints."""
 
     template: ClassVar[str] = "ledgers/papers/paper.html"
     crumb: Crumb
@@ -64,6 +66,7 @@ class PaperPage(Page):
     public_id: str
     review: PaperReviewForm | None
     layout: PaperTemplate | None
+    pdf: bool
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ class IssuedPaperPage(Page):
     trail: Sequence[TrailLine]
     draft_url: str
     key: str
+    pdf: bool
 
 
 def issued_paper(paper: IssuedPaper, user: User, sent: Input | None) -> IssuedPaperPage:
@@ -115,6 +119,7 @@ def issued_paper(paper: IssuedPaper, user: User, sent: Input | None) -> IssuedPa
         trail=in_sentences(about.order_by("-number")),
         draft_url=reverse("ledgers:paper", args=[paper.about_id, paper.slug]) if ours else "",
         key=form_key(),
+        pdf=can_print(),
     )
 
 
@@ -173,7 +178,7 @@ def paper(obj: Any, kind: OfficePaper, reader: PaperReader) -> PaperPage:
     reviews = drawn is not None and kind.series and office_of(obj).pk in reader.user.offices()
     form = PaperReviewForm(obj=kind, user=reader.user) if reviews else None
     layout = in_use(kind, office_of(obj))
-    return PaperPage(crumb, round_of(obj), kind, drawn, why_not, obj.public_id, form, layout)
+    return PaperPage(crumb, round_of(obj), kind, drawn, why_not, obj.public_id, form, layout, can_print())
 
 
 def drawn_up(kind: OfficePaper, obj: Any, reader: PaperReader) -> tuple[OfficialPaper | None, str]:

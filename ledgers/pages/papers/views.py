@@ -3,9 +3,10 @@ the register of those that are reviewed and issued."""
 
 from io import BytesIO
 
-from django.http import FileResponse, Http404
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ledgers.actions import papers as actions
 from ledgers.forms.papers import PaperReviewForm
@@ -16,8 +17,10 @@ from ledgers.paperwork import PaperReader, anything, office_of
 from ledgers.templating import in_use, laid_out
 from rectify.accounts.roles import Reads
 from rectify.lib.dates import today
+from rectify.lib.errors import Refused
 from rectify.lib.page import show
 from rectify.lib.pages import acted
+from rectify.lib.printing import pdf_of
 from rectify.workflow.doors import act_in_passing, by_page, is_over
 from rectify.workflow.inputs import input_of
 from rectify.workflow.moves import moves_of
@@ -55,8 +58,31 @@ def file(request, public_id, paper):
     return word_file(content, f"{drawn.title.replace(chr(10), '')}（草稿）.docx")
 
 
+@require_safe
+def pdf(request, public_id, paper):
+    """The draft as LibreOffice prints it; where the server has none, the page says what to do instead."""
+    obj, kinds, reader = sought(request, public_id, paper)
+    drawn, _ = pages.drawn_up(kinds[0], obj, reader)
+    if drawn is None:
+        return redirect("ledgers:paper", public_id, paper)
+    content = laid_out(kinds[0], drawn, obj, in_use(kinds[0], office_of(obj)))
+    return pdf_file(request, content, f"{drawn.title.replace(chr(10), '')}（草稿）.pdf") or redirect(
+        "ledgers:paper", public_id, paper
+    )
+
+
 def word_file(content: bytes, name: str) -> FileResponse:
     return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=WORD)
+
+
+def pdf_file(request: HttpRequest, word: bytes, name: str) -> FileResponse | None:
+    """The file printed; None where that is not possible, which the next page tells."""
+    try:
+        content = pdf_of(word)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return None
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type="application/pdf")
 
 
 @require_POST
@@ -103,3 +129,12 @@ def issued(request, public_id):
     if not acted(request, actions.read, paper=paper):
         return redirect("ledgers:paper_register")
     return word_file(bytes(paper.content), f"{paper.serial}.docx")
+
+
+@require_safe
+def issued_pdf(request, public_id):
+    """The file as it was issued, printed."""
+    paper = get_object_or_404(mine(request).numbered(), public_id=public_id)
+    if not acted(request, actions.read, paper=paper):
+        return redirect("ledgers:paper_register")
+    return pdf_file(request, bytes(paper.content), f"{paper.serial}.pdf") or redirect(paper)

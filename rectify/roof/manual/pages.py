@@ -119,13 +119,15 @@ BOOKS = Group("books", "对账、台账、看板", (
         "问题清单、任务清单、责任清单、措施台账、销号台账、逾期台账。页上筛好，导出的表格就是这些行；常用的筛选可以存起来。",
         "点“按单位”“按板块”“按分类”等就分出小计，每个数点开是它数的那些行；打印、导出也带着，导出的在“小计”一页。",
     )),
-    ManualSection("文书", ("ledgers:papers", "ledgers:paper", "ledgers:paper_file"), (
+    ManualSection("文书", ("ledgers:papers", "ledgers:paper", "ledgers:paper_file", "ledgers:paper_pdf"), (
         "问题、单位、轮次、周调度、会议、交接的页上点“文书”，列出能写的函、单、表、方案、报告；写不出的写明缺什么。",
         "点开是按现在的数据写成的草稿，版式按党政机关公文格式；可以打印，也可以下载 Word 修改。草稿不占文号，日期和文号留空。",
+        "服务器装了 LibreOffice 的，草稿和签发的文件还能下载 PDF；没有装的，下载 Word 后自己另存为 PDF。",
         "引自反馈意见的话用楷体，一字不改；给单位的文书只写这个单位自己看得到的内容。",
     )),
     ManualSection("文书登记", (
         "ledgers:paper_register", "ledgers:paper_review", "ledgers:issued_paper", "ledgers:paper_issued",
+        "ledgers:paper_issued_pdf",
     ), (
         "有文号的文书，在草稿页点“核稿，送签发”，要求答复的写明期限；另一位督查负责人点“签发”，按系列、年度给号，不跳号、不重号。公文系统给号的系列（在“规则”里定）照着填写，一个号只用一次。",
         "签发后登记送达；单位在首页签收、答复，没有账号的由督查办登记谁在哪天签收、答复。答复由督查办认可或退回。写错的写明理由作废，号留着；缺号、作废在登记和台账里列出。",
