@@ -14,8 +14,10 @@ from docx import Document
 from ledgers.papers import PAPERS
 from ledgers.papers.minutes import MINUTES
 from ledgers.paperwork import About, PaperReader, anything, candidates, find, made, paper
+from ledgers.templating import rows_of
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
+from rectify.lib.paper import FormTable
 from rectify.lib.words import paper_bytes
 from rectify.roof.testing.life import DRAFT, NEIGHBOUR, OTHER
 
@@ -64,6 +66,26 @@ def test_a_paper_has_no_empty_place_whatever_it_is_about(world, slug):
         text = words_of(content)
         assert not LEFT_OVER.findall(text), (str(obj), text)
         assert not kind.series or re.search(r"〔20\d\d〕(\d+|　)号", text)
+
+
+@pytest.mark.parametrize("slug", PAPERS)
+def test_the_names_of_a_paper_are_those_that_it_prints(world, slug):
+    """What `labels` and `lists` promise is in the paper; a list has the columns that its rows have."""
+    kind = PAPERS[slug]
+    for obj in candidates(kind.about, reader(world.head)):
+        try:
+            paper = made(kind, obj, reader(world.head))
+        except Refused:
+            continue
+        blocks = [*paper.blocks, *(block for annex in paper.annexes for block in annex.blocks)]
+        labels = {
+            label for block in blocks if isinstance(block, FormTable) for row in block.rows for label, _ in row.cells
+        }
+        assert set(kind.labels) <= labels
+        named = {block.name: tuple(block.head) for block in blocks if getattr(block, "name", "")}
+        assert {name: tuple(kind.lists[name]) for name in named} == named
+        for name in named:
+            assert all(set(row) == set(kind.lists[name]) for row in rows_of(blocks, name))
 
 
 def test_only_the_office_of_an_object_makes_its_papers(world, issue):

@@ -103,7 +103,7 @@ ON = "整个文件"
 LAST = "正文第4段"
 # What is wrong, the file, where that is, what is said.
 FAULTY = (
-    ("一个不认识的项目", layout("{{ 督办事由 }}"), LAST, "是不是“督办事项”"),
+    ("一个不认识的项目", layout("{{ 督办事情 }}"), LAST, "是不是“督办事项”"),
     ("括号没有成对", layout("因{{ 督办缘由，特此"), LAST, "没有写完整"),
     ("占位符中间换行", in_last_line("<w:r><w:t>{{ 督办</w:t><w:br/><w:t>缘由 }}</w:t></w:r>"), LAST, "没有写完整"),
     ("不认识的写法", layout("{{ 日期|公历 }}"), LAST, "“公历”不是写法"),
