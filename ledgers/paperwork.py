@@ -125,13 +125,16 @@ def anything(public_id: str, reader: PaperReader, round_: Round | None = None) -
     return None, []
 
 
-def candidates(about: About, reader: PaperReader) -> Iterator[Any]:
-    """Every object of the kind that the reader may know of, in a fixed order."""
+def candidates(about: About, reader: PaperReader, within: Round | None = None) -> Iterator[Any]:
+    """Every object of the kind that the reader may know of, of one round where that is asked, in a fixed order."""
     if about not in (About.UNIT, About.STATEMENT):
-        yield from _rows(about, reader)
+        rows = _rows(about, reader)
+        of_round = within is not None and about in (About.ISSUE, About.WEEK, About.MEETING)
+        yield from rows.filter(round=within) if of_round else rows
         return
     for unit in Unit.objects.visible_to(reader.user).active().filter(is_office=False):
-        yield from (UnitInRound(unit, round_) for round_ in rounds_of(unit, reader))
+        rounds = rounds_of(unit, reader)
+        yield from (UnitInRound(unit, one) for one in (rounds.filter(pk=within.pk) if within else rounds))
 
 
 def rounds_of(unit: Unit, reader: PaperReader) -> QuerySet[Round]:

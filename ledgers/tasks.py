@@ -5,8 +5,8 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from ledgers.actions import import_reading, import_writing, imports, offline, visit_files, windows
-from ledgers.models import Batch, VisitFile
+from ledgers.actions import bundles, import_reading, import_writing, imports, offline, visit_files, windows
+from ledgers.models import Batch, PaperBundle, VisitFile
 from rectify.accounts.models import User
 from rectify.lib.dates import today
 from rectify.lib.filecheck import TextCheck
@@ -75,3 +75,25 @@ def sweep_batches() -> None:
     stuck = Batch.objects.filter(state__in=[Batch.Status.READING, Batch.Status.WRITING], heartbeat_at__lt=since)
     for batch in stuck:
         imports.revive(batch=batch)
+
+
+@shared_task(ignore_result=True)
+def write_bundle(pk: int) -> None:
+    """Write the drafts of a bundle that wait."""
+    if bundle := PaperBundle.objects.select_related(*bundles.NEEDED).filter(pk=pk).first():
+        bundles.write(bundle=bundle)
+
+
+@shared_task(ignore_result=True)
+@unless_restored
+def go_on_with_bundles() -> None:
+    """Every five minutes: bundles whose worker was lost. A row that is written is not written again."""
+    for bundle in bundles.unfinished():
+        bundles.write(bundle=bundle)
+
+
+@shared_task(ignore_result=True)
+@unless_restored
+def sweep_bundles() -> None:
+    """Once a night: bundles that are a week old."""
+    bundles.sweep()

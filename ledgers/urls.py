@@ -9,6 +9,7 @@ from ledgers.pages.look_backs import views as look_backs
 from ledgers.pages.meetings import views as meetings
 from ledgers.pages.objections import views as objections
 from ledgers.pages.offline import views as offline
+from ledgers.pages.paper_bundles import views as paper_bundles
 from ledgers.pages.paper_templates import views as paper_templates
 from ledgers.pages.papers import views as papers
 from ledgers.pages.reconciliation import views as reconciliation
@@ -79,6 +80,11 @@ urlpatterns = [
     path("issues/<str:public_id>/apply/", closures.apply, name="apply"),
     path("issues/<str:public_id>/endorse/", closures.sign, name="sign"),
     path("register/", papers.register, name="paper_register"),
+    path("register/bundles/", paper_bundles.listing, name="paper_bundles"),
+    path("register/bundles/new/<slug:paper>/", paper_bundles.new, name="paper_bundle_new"),
+    path("register/bundles/<str:public_id>/", paper_bundles.bundle, name="paper_bundle"),
+    path("register/bundles/<str:public_id>/progress/", paper_bundles.progress, name="paper_bundle_progress"),
+    path("register/bundles/<str:public_id>/papers.zip", paper_bundles.archive, name="paper_bundle_file"),
     path("register/templates/", paper_templates.listing, name="paper_templates"),
     path("register/templates/<slug:paper>/", paper_templates.detail, name="paper_template"),
     path("register/templates/<slug:paper>/starter.docx", paper_templates.starter, name="paper_template_starter"),

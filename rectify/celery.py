@@ -34,6 +34,16 @@ app.conf.beat_schedule = {
         "schedule": crontab(),
         "options": {"expires": 55},
     },
+    "每五分钟：没写完的成批文书接着写": {
+        "task": "ledgers.tasks.go_on_with_bundles",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
+    },
+    "每夜：清走一周以前的成批文书": {
+        "task": "ledgers.tasks.sweep_bundles",
+        "schedule": crontab(hour=2, minute=40),
+        "options": {"expires": 3600},
+    },
     "每一刻钟：看各处是否正常，不正常的告警": {
         "task": "rectify.tasks.look_after",
         "schedule": crontab(minute="7,22,37,52"),

@@ -1,4 +1,5 @@
 from ledgers.models.batch import Batch, BatchRow
+from ledgers.models.bundle import BundledPaper, PaperBundle
 from ledgers.models.closure import Closure, FileVerdict
 from ledgers.models.draw import Draw, DrawLine
 from ledgers.models.entry import Entry
@@ -13,6 +14,7 @@ from ledgers.models.visit_file import VisitFile
 __all__ = [
     "Batch",
     "BatchRow",
+    "BundledPaper",
     "Closure",
     "Draw",
     "DrawLine",
@@ -21,6 +23,7 @@ __all__ = [
     "Meeting",
     "MeetingItem",
     "Objection",
+    "PaperBundle",
     "PaperStatus",
     "PaperTemplate",
     "OfflineEntry",

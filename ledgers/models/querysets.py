@@ -109,6 +109,15 @@ class OfRunRoundQuerySet(ScopedQuerySet):
         return self.filter(round__office__in=user.offices())
 
 
+class PaperBundleQuerySet(OfRunRoundQuerySet):
+    """Drafts of a round are read by the office that runs it."""
+
+
+class BundledPaperQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> Self:
+        return self.filter(bundle__round__office__in=user.offices())
+
+
 class OfflineEntryQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "OfflineEntryQuerySet":
         return self.filter(sheet__round__office__in=user.offices())

@@ -6,9 +6,18 @@ from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, Quote
 
 LABELS = (
-    "抄告对象", "抄告事项", "问题表述", "牵头单位", "整改期限", "办理进度", "截至日期", "抄告意见", "领导批示",
-    "联系人", "电话",
-)  # fmt: skip
+    "抄告对象",
+    "抄告事项",
+    "问题表述",
+    "牵头单位",
+    "整改期限",
+    "办理进度",
+    "截至日期",
+    "抄告意见",
+    "领导批示",
+    "联系人",
+    "电话",
+)
 
 
 def build(issue: Issue, reader: PaperReader) -> OfficialPaper:

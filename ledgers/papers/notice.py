@@ -7,8 +7,17 @@ from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, Quot
 
 # The row 附件 is left out: {{ 附件 }} stands for the annexes of a paper.
 LABELS = (
-    "告知单位", "告知事项", "批示内容", "现在环节", "整改期限", "办理要求", "反馈时间", "联系人", "签收", "注意",
-)  # fmt: skip
+    "告知单位",
+    "告知事项",
+    "批示内容",
+    "现在环节",
+    "整改期限",
+    "办理要求",
+    "反馈时间",
+    "联系人",
+    "签收",
+    "注意",
+)
 
 
 def build(issue: Issue, reader: PaperReader) -> OfficialPaper:

@@ -8,9 +8,23 @@ from ledgers.paperwork import About, OfficePaper, PaperReader, paper
 from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, Quote
 
 LABELS = (
-    "督办事项", "督办缘由", "反馈原文", "批示领导", "牵头领导", "牵头单位", "配合单位", "部署时间", "反馈周期",
-    "进度要求", "责任要求", "成效要求", "答复期限", "联系人", "承办情况", "审核意见",
-)  # fmt: skip
+    "督办事项",
+    "督办缘由",
+    "反馈原文",
+    "批示领导",
+    "牵头领导",
+    "牵头单位",
+    "配合单位",
+    "部署时间",
+    "反馈周期",
+    "进度要求",
+    "责任要求",
+    "成效要求",
+    "答复期限",
+    "联系人",
+    "承办情况",
+    "审核意见",
+)
 
 
 def build(issue: Issue, reader: PaperReader) -> OfficialPaper:

@@ -11,9 +11,19 @@ from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, Pape
 FILES = ("对应", "文件", "说明", "校验码")
 # The answers and the steps of a request are as many as its procedure asks for: they stand in {{ 正文 }}.
 LABELS = (
-    "问题编号", "责任单位", "轮次", "整改期限", "反馈的问题", "产生原因", "归零措施", "完成情况", "单位申报",
-    "申请次数", "监督认定", "会议纪要号",
-)  # fmt: skip
+    "问题编号",
+    "责任单位",
+    "轮次",
+    "整改期限",
+    "反馈的问题",
+    "产生原因",
+    "归零措施",
+    "完成情况",
+    "单位申报",
+    "申请次数",
+    "监督认定",
+    "会议纪要号",
+)
 
 
 def build(issue: Issue, reader: PaperReader) -> OfficialPaper:

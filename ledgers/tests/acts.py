@@ -10,6 +10,7 @@ from ledgers.actions import (
     books as book_acts,
 )
 from ledgers.actions import (
+    bundles,
     draws,
     import_undo,
     import_writing,
@@ -171,6 +172,10 @@ def used_version(w: ActStage) -> PaperTemplate:
     return one
 
 
+def given_bundle(w: ActStage) -> dict:
+    return {"kind": PAPERS["copy"], "round_": w.round, "objects": [w.at(S.RECTIFYING)], "by": w.clerk}
+
+
 # ---- a meeting --------------------------------------------------------------------------------------------------------
 
 
@@ -305,6 +310,8 @@ ROWS = [
         "ledgers.issuedpaper.review",
         lambda w: {"kind": PAPERS["copy"], "obj": w.at(S.RECTIFYING), "by": w.clerk},
     ),
+    Case(bundles.ask, "ledgers.paperbundle.ask", given_bundle),
+    Case(bundles.take, "ledgers.paperbundle.take", lambda w: {"bundle": bundles.ask(**given_bundle(w)), "by": w.clerk}),
     Case(templates.upload, "ledgers.papertemplate.upload", given_version),
     Case(templates.use, "ledgers.papertemplate.use", lambda w: {"template": version(w), "by": w.head}),
     Case(templates.retire, "ledgers.papertemplate.retire", lambda w: {"template": used_version(w), "by": w.head}),

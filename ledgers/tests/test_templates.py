@@ -123,6 +123,7 @@ def test_every_fault_is_told_on_the_page_and_nothing_is_kept(world, client):
 def test_the_office_goes_from_the_shipped_layout_to_its_own_and_back(world, client):
     client.force_login(world.head)
     page = reverse("ledgers:paper_template", args=["circular"])
+    assert reverse("ledgers:paper_template_starter", args=["circular"]) in client.get(page).content.decode()
     shipped = b"".join(client.get(reverse("ledgers:paper_template_starter", args=["circular"])).streaming_content)
     answer = client.post(page, {"file": SimpleUploadedFile("通报.docx", shipped)}, follow=True).content.decode()
     assert "已经收下" in answer

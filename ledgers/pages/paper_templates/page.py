@@ -83,7 +83,7 @@ def layout(kind: OfficePaper, rows: Sequence[PaperTemplate]) -> PaperLayout:
 
 
 def template(
-    office: Unit, kind: OfficePaper, rows: Sequence[PaperTemplate], user: User, form: PaperTemplateForm
+    office: Unit, kind: OfficePaper, rows: Sequence[PaperTemplate], *, user: User, form: PaperTemplateForm
 ) -> PaperTemplatePage:
     """The newest version first."""
     crumb = [register(), ("文书模板", reverse("ledgers:paper_templates")), (kind.title, "")]

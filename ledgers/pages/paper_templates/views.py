@@ -51,7 +51,7 @@ def detail(request, paper):
     if act_by_page(request, actions.upload, form, said=message, kind=kind, office=office):
         return redirect("ledgers:paper_template", paper)
     rows = list(mine(request).filter(office=office, slug=paper).defer("content"))
-    return show(request, pages.template(office, kind, rows, request.user, form))
+    return show(request, pages.template(office, kind, rows, user=request.user, form=form))
 
 
 @require_safe

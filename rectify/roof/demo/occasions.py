@@ -25,7 +25,7 @@ from issues.models import (
     Track,
 )
 from ledgers import books
-from ledgers.actions import import_reading, imports, objections, templates, visit_files
+from ledgers.actions import bundles, import_reading, imports, objections, templates, visit_files
 from ledgers.actions import papers as office_papers
 from ledgers.kinds import KINDS
 from ledgers.models import Visit
@@ -303,6 +303,7 @@ def sent_papers(city: Any) -> Life:
     templates.upload(
         kind=PAPERS["copy"], office=cast.office, name="抄告单（本办版式）.docx", content=layout, by=cast.clerk
     )
+    bundles.write(bundle=bundles.ask(kind=kind, round_=issues[0].round, objects=issues[:1], by=cast.clerk))
     rows = [office_papers.review(kind=kind, obj=issue, by=cast.clerk, answer_by=due) for issue in issues]
     spoiled = office_papers.review(kind=PAPERS["copy"], obj=issues[0], by=cast.clerk)
     yield days_ago(city, 5, 10)

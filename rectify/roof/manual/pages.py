@@ -133,6 +133,13 @@ BOOKS = Group("books", "对账、台账、看板", (
         "签发后登记送达；单位在首页签收、答复，没有账号的由督查办登记谁在哪天签收、答复。答复由督查办认可或退回。写错的写明理由作废，号留着；缺号、作废在登记和台账里列出。",
         "签发的文件按签发时的数据原样保存，带校验码；以后数据变了，下载的仍是那一份。证据核验时一并核对。归零表、方案、报告等不编文号，打印或下载后使用。",
     )),
+    ManualSection("成批文书", (
+        "ledgers:paper_bundles", "ledgers:paper_bundle_new", "ledgers:paper_bundle", "ledgers:paper_bundle_progress",
+        "ledgers:paper_bundle_file",
+    ), (
+        "在文书登记页点“成批文书”，选一种，勾上本轮的对象，一次最多 500 份。后台逐份写，可以离开；写不出的说明原因，别的照写。",
+        "写好的打成一个压缩包下载，都是草稿，不编号；写不出的列在包里的文本文件里。留一周，过后自动清走。",
+    )),
     ManualSection("文书模板", (
         "ledgers:paper_templates", "ledgers:paper_template", "ledgers:paper_template_starter", "ledgers:paper_template_file",
         "ledgers:paper_template_preview", "ledgers:paper_template_use", "ledgers:paper_template_retire",

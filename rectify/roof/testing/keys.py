@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from issues.actions import feedback, handover, rounds
 from issues.models import Recommendation
-from ledgers.actions import offline, papers, templates
+from ledgers.actions import bundles, offline, papers, templates
 from ledgers.models import OfflineFile
 from ledgers.offline.reading import OfflineBook
 from ledgers.papers import PAPERS
@@ -43,9 +43,6 @@ def keys_of(objects: Objects) -> Keys:
         "item": objects.item.pk,
         "batch": objects.batch.public_id,
         "meeting": objects.meeting.public_id,
-        "issued": _issued(objects),
-        "delivered": _delivered(objects),
-        "paper_template": _template(objects),
         "opinion": objects.opinion.public_id,
         "asked": objects.opinion.public_id,
         "joint": objects.opinion.review.public_id,
@@ -63,7 +60,17 @@ def keys_of(objects: Objects) -> Keys:
         "handover": _handed_over(objects),
         "duty": world.lead.public_id,
         "recommendation": _advised(objects),
+        **_papers(objects),
         **_offline(objects),
+    }
+
+
+def _papers(objects: Objects) -> Keys:
+    return {
+        "issued": _issued(objects),
+        "delivered": _delivered(objects),
+        "paper_template": _template(objects),
+        "paper_bundle": _bundle(objects),
     }
 
 
@@ -88,6 +95,15 @@ def _template(objects: Objects) -> str:
     world, kind = objects.world, PAPERS["copy"]
     given = {"name": f"{objects.bird}抄告单.docx", "content": starter(kind), "by": world.clerk}
     return templates.upload(kind=kind, office=world.office, **given).public_id
+
+
+def _bundle(objects: Objects) -> str:
+    """A copy of one problem, asked for and written as a bundle."""
+    world = objects.world
+    given = {"kind": PAPERS["copy"], "round_": world.round, "objects": [objects.issue], "by": world.clerk}
+    bundle = bundles.ask(**given)
+    bundles.write(bundle=bundle)
+    return bundle.public_id
 
 
 def _handed_over(objects: Objects) -> str:

@@ -26,6 +26,7 @@ WITHOUT = {
     "templates/accounts/staff_lists/file.html": "a file",
     "templates/calendars/load.html": "a file",
     "templates/ledgers/imports/start.html": "a file",
+    "templates/ledgers/paper_templates/template.html": "a file",
 }
 
 

@@ -1,0 +1,162 @@
+"""成批文书: which were asked for, the choice of objects, how far one is, the archive."""
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, ClassVar
+
+from django.urls import reverse
+
+from issues.models import Round
+from ledgers.actions.bundles import DAYS_KEPT, MOST
+from ledgers.forms.bundles import PaperBundleForm
+from ledgers.models import BundledPaper, PaperBundle
+from ledgers.papers import PAPERS
+from ledgers.paperwork import About, OfficePaper, PaperReader, candidates, office_of
+from rectify.lib.components import Crumb
+from rectify.lib.page import Page
+from rectify.lib.wordpackage import ALWAYS
+
+State = BundledPaper.State
+MANY = {About.ISSUE, About.UNIT, About.STATEMENT, About.WEEK, About.MEETING, About.HANDOVER}
+UNFIT = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "＿"))
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class BundleCount:
+    """A bundle in numbers."""
+
+    bundle: PaperBundle
+    kind: OfficePaper
+    total: int
+    written: int
+    failed: int
+
+    @property
+    def waiting(self) -> int:
+        return self.total - self.written - self.failed
+
+    @property
+    def words(self) -> str:
+        """写好 499 份，写不出 1 份."""
+        parts = [f"写好 {self.written} 份"]
+        parts += [f"写不出 {self.failed} 份"] if self.failed else []
+        parts += [f"还在写 {self.waiting} 份"] if self.waiting else []
+        return "，".join(parts)
+
+
+@dataclass(frozen=True)
+class PaperBundlesPage(Page):
+    """Bundles of the last week, and the papers that can be written at once."""
+
+    template: ClassVar[str] = "ledgers/paper_bundles/bundles.html"
+    crumb: Crumb
+    round: Round
+    bundles: Sequence[BundleCount]
+    kinds: Sequence[OfficePaper]
+    days: int
+
+
+@dataclass(frozen=True)
+class NewPaperBundlePage(Page):
+    """The choice of objects, of which there are `count`."""
+
+    template: ClassVar[str] = "ledgers/paper_bundles/new.html"
+    crumb: Crumb
+    round: Round
+    kind: OfficePaper
+    form: PaperBundleForm
+    count: int
+    most: int
+
+
+@dataclass(frozen=True)
+class BundleProgress:
+    """How far a bundle is, as the bar shows it."""
+
+    url: str
+    done: int
+    total: int
+    text: str
+    finished: bool
+    label: str = "写文书的进度"
+
+
+@dataclass(frozen=True)
+class BundleProgressPart(Page):
+    """The part of the page that asks again."""
+
+    template: ClassVar[str] = "components/_progress.html"
+    progress: BundleProgress
+
+
+@dataclass(frozen=True)
+class PaperBundlePage(Page):
+    """One bundle: how far it is, and what could not be written."""
+
+    template: ClassVar[str] = "ledgers/paper_bundles/bundle.html"
+    crumb: Crumb
+    counted: BundleCount
+    progress: BundleProgress
+    failed: Sequence[BundledPaper]
+    days: int
+
+
+def bundles(round_: Round, rows: Sequence[PaperBundle]) -> PaperBundlesPage:
+    kinds = [kind for kind in PAPERS.values() if kind.about in MANY]
+    return PaperBundlesPage([register(), ("成批文书", "")], round_, [counted(row) for row in rows], kinds, DAYS_KEPT)
+
+
+def counted(bundle: PaperBundle) -> BundleCount:
+    states = list(bundle.rows.values_list("state", flat=True))
+    written, failed = states.count(State.WRITTEN), states.count(State.FAILED)
+    return BundleCount(bundle, PAPERS[bundle.slug], len(states), written, failed)
+
+
+def new(round_: Round, kind: OfficePaper, form: PaperBundleForm) -> NewPaperBundlePage:
+    crumb = [register(), listing(), (kind.title, "")]
+    return NewPaperBundlePage(crumb, round_, kind, form, len(form.among), MOST)
+
+
+def bundle(one: PaperBundle) -> PaperBundlePage:
+    numbers = counted(one)
+    failed = one.rows.filter(state=State.FAILED).defer("content")
+    crumb = [register(), listing(), (numbers.kind.title, "")]
+    return PaperBundlePage(crumb, numbers, progress(numbers), list(failed), DAYS_KEPT)
+
+
+def progress(numbers: BundleCount) -> BundleProgress:
+    url = reverse("ledgers:paper_bundle_progress", args=[numbers.bundle.public_id])
+    done = numbers.total - numbers.waiting
+    return BundleProgress(url, done, numbers.total, numbers.words, finished=not numbers.waiting)
+
+
+def register() -> tuple[str, str]:
+    return "文书登记", reverse("ledgers:paper_register")
+
+
+def listing() -> tuple[str, str]:
+    return "成批文书", reverse("ledgers:paper_bundles")
+
+
+def objects_of(kind: OfficePaper, reader: PaperReader, round_: Round) -> list[Any]:
+    """The objects of the round that the paper may be about."""
+    return [one for one in candidates(kind.about, reader, round_) if office_of(one).pk == round_.office_id]
+
+
+def archive(one: PaperBundle) -> bytes:
+    """The drafts as one zip, each under the number of its row and the name of its object, and a list of those that are not."""
+    kind, stream = PAPERS[one.slug], BytesIO()
+    failed = []
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as packed:
+        for number, row in enumerate(one.rows.order_by("pk").iterator(50), 1):
+            if row.state == State.WRITTEN:
+                name = f"{number:03d} {kind.title} {row.about_words[:LONGEST].translate(UNFIT)}.docx"
+                packed.writestr(zipfile.ZipInfo(name, ALWAYS), bytes(row.content))
+            else:
+                failed.append(f"{number:03d} {row.about_words}：{row.why or row.get_state_display()}")
+        if failed:
+            packed.writestr(zipfile.ZipInfo("没有写成的.txt", ALWAYS), "\r\n".join(failed).encode("utf-8-sig"))
+    return stream.getvalue()

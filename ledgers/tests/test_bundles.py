@@ -1,0 +1,142 @@
+"""成批文书: one paper for many objects, a row each; a bad one is named, the others are written, twice changes nothing."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from docx import Document
+
+from issues.models import Issue, Status
+from ledgers import tasks
+from ledgers.actions import bundles
+from ledgers.models import BundledPaper, PaperBundle
+from ledgers.pages.paper_bundles.page import archive
+from ledgers.papers import PAPERS
+from rectify.lib.dates import today
+from rectify.lib.errors import Refused
+
+pytestmark = pytest.mark.django_db
+State = BundledPaper.State
+
+
+@pytest.fixture(scope="module")
+def world(shared_world):
+    return shared_world
+
+
+@pytest.fixture(scope="module")
+def issue(world):
+    return world.issue(at=Status.RECTIFYING)
+
+
+def asked(world, issues, slug="copy", by="clerk", **given):
+    return bundles.ask(kind=PAPERS[slug], round_=world.round, objects=issues, by=getattr(world, by), **given)
+
+
+def names_of(bundle):
+    with zipfile.ZipFile(io.BytesIO(archive(bundle))) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def alike(issue, count, **own):
+    """So many issues like the one but for what is their `own`, written at once."""
+    fields = {field.attname: getattr(issue, field.attname) for field in Issue._meta.concrete_fields}
+    rows = []
+    for n in range(count):
+        names = {
+            "id": None,
+            "public_id": f"many{n:08d}",
+            "number": f"批-{n:03d}",
+            "seq": 9000 + n,
+            "source_key": f"批{n}",
+        }
+        mine = {name: value for name, value in (names | own).items() if name in fields}
+        rows.append(Issue(**fields | mine))
+    return Issue.objects.bulk_create(rows)
+
+
+def test_five_hundred_are_written_and_a_bad_one_is_named(world, issue, client, monkeypatch):
+    """Nobody is pressed about an issue that is not late: 499 are, one is not. What a file looks like is tried elsewhere."""
+    monkeypatch.setattr(bundles, "laid_out", lambda kind, drawn, obj, template: drawn.title.encode())
+    past = today() - timedelta(days=20)
+    issues = alike(issue, 500, due=past, due_order=past, original_due=past)
+    bad = issues[250]
+    Issue.objects.filter(pk=bad.pk).update(due=issue.due, due_order=issue.due_order)
+    bundle = asked(world, issues, "order")
+    tasks.write_bundle(bundle.pk)
+    assert bundle.rows.filter(state=State.WRITTEN).count() == 499
+    failed = bundle.rows.get(state=State.FAILED)
+    assert (failed.about_words, failed.why) == (str(bad), "这件问题没有逾期，不需要督办")
+    client.force_login(world.clerk)
+    page = client.get(bundle.get_absolute_url()).content.decode()
+    assert "写好 499 份，写不出 1 份" in page
+    answer = client.get(reverse("ledgers:paper_bundle_file", args=[bundle.public_id]))
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as packed:
+        assert len(packed.namelist()) == 500
+        assert str(bad) in packed.read("没有写成的.txt").decode("utf-8-sig")
+        assert len([name for name in packed.namelist() if " 督办单 " in name]) == 499
+
+
+def test_the_job_may_run_twice(world, issue):
+    bundle = asked(world, [issue, world.issue(at=Status.RECTIFYING)])
+    bundles.write(bundle=bundle)
+    once = names_of(bundle)
+    first = next(content for name, content in once.items() if name.startswith("001 抄告单"))
+    assert issue.title in "".join(node.text or "" for node in Document(io.BytesIO(first)).element.iter())
+    bundle.rows.filter(pk=bundle.rows.last().pk).update(state=State.WAITING, content=b"")
+    PaperBundle.objects.filter(pk=bundle.pk).update(asked_at=bundle.asked_at - timedelta(minutes=9))
+    assert list(bundles.unfinished()) == [bundle]
+    tasks.go_on_with_bundles()
+    tasks.write_bundle(bundle.pk)
+    assert names_of(bundle) == once
+    assert list(bundles.unfinished()) == []
+
+
+def test_what_breaks_on_the_way_is_named_too(world, issue, monkeypatch, caplog):
+    def broken(*args):
+        raise ZeroDivisionError
+
+    bundle = asked(world, [issue])
+    monkeypatch.setattr(bundles, "laid_out", broken)
+    bundles.write(bundle=bundle)
+    assert bundle.rows.get().why == bundles.BROKEN
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_only_the_office_asks_for_its_own_and_for_no_more_than_is_allowed(world, issue):
+    with pytest.raises(Refused):
+        asked(world, [issue], by="liaison")
+    with pytest.raises(Refused, match="没有选"):
+        asked(world, [])
+    with pytest.raises(Refused, match="一次最多写 500 份"):
+        asked(world, [issue] * 501)
+    assert not PaperBundle.objects.visible_to(world.liaison).exists()
+
+
+def test_the_page_leads_from_the_choice_to_the_archive(world, issue, client, django_capture_on_commit_callbacks):
+    client.force_login(world.head)
+    page = reverse("ledgers:paper_bundle_new", args=["inform"])
+    assert issue.public_id in client.get(page).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        late = client.post(page, {"objects": [issue.public_id], "answer_by": str(today())})
+        assert "今天以后" in late.content.decode()
+        due = today() + timedelta(days=8)
+        answer = client.post(page, {"objects": [issue.public_id], "answer_by": str(due)})
+    bundle = PaperBundle.objects.get(slug="inform", asked_by=world.head)
+    assert answer.url == bundle.get_absolute_url()
+    tasks.write_bundle(bundle.pk)
+    (name,) = names_of(bundle)
+    assert name.startswith("001 办理告知单")
+    assert "写好 1 份" in client.get(reverse("ledgers:paper_bundles")).content.decode()
+    done = client.get(reverse("ledgers:paper_bundle_progress", args=[bundle.public_id]))
+    assert done["HX-Refresh"] == "true"
+
+
+def test_a_week_later_it_is_gone(world, issue):
+    bundle = asked(world, [issue])
+    assert bundles.sweep() == 0
+    PaperBundle.objects.filter(pk=bundle.pk).update(asked_at=bundle.asked_at - timedelta(days=8))
+    tasks.sweep_bundles()
+    assert not PaperBundle.objects.filter(pk=bundle.pk).exists()
