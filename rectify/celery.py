@@ -44,6 +44,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=2, minute=40),
         "options": {"expires": 3600},
     },
+    "每分钟：请求太频繁的记进日志并告警": {
+        "task": "rectify.tasks.tell_throttled",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
     "每一刻钟：看各处是否正常，不正常的告警": {
         "task": "rectify.tasks.look_after",
         "schedule": crontab(minute="7,22,37,52"),

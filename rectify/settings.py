@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "rectify.middleware.SessionEnd",
     "rectify.accounts.entrance.LogInFirst",
     "rectify.accounts.steps.gate",
+    "rectify.roof.throttling.Throttling",
     "rectify.middleware.SentFiles",
     "rectify.accounts.pages.login.again.Administering",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -168,6 +169,9 @@ AXES_LOCKOUT_CALLABLE = "rectify.accounts.pages.login.views.locked"
 AXES_DISABLE_ACCESS_LOG = True  # log-ins stand in the trail
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+
+# Whether doors count how often they are used (rectify/accounts/throttles.py): everywhere but in tests of other things.
+THROTTLES = True
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 IDLE_MINUTES = environment.number("IDLE_MINUTES", default=30, least=1, most=480)

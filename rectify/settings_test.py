@@ -27,5 +27,7 @@ TESTING = True
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # A slow hash is for attackers, not for a thousand test people.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Walks ask thousands of times a minute; what counts is tested where it is meant (rectify/accounts/tests/test_throttles.py).
+THROTTLES = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = False

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from rectify.accounts import opening
-from rectify.accounts.actions import api_keys, changes
+from rectify.accounts.actions import api_keys, changes, throttles
 from rectify.audit import heads, proofs
 from rectify.drafts import chosen, keeping
 from rectify.lib import reduced
@@ -48,6 +48,13 @@ def look_after() -> None:
 def tell_key_uses() -> None:
     """A few times an hour: what machines called in the hours that are over goes into the trail."""
     api_keys.tell_uses(at=timezone.now())
+
+
+@shared_task
+@unless_restored
+def tell_throttled() -> None:
+    """Once a minute: who asked too often is told to the security administrator; counts of yesterday go."""
+    throttles.tell_reached(at=timezone.now())
 
 
 @shared_task

@@ -48,6 +48,11 @@ def failure_limit(request: HttpRequest, credentials: dict | None = None) -> int:
     return limit_of(counted_name(request, credentials))
 
 
+def device_of(request: HttpRequest) -> str:
+    """The number of a device from which somebody came in during the last thirty days; nothing for any other."""
+    return _read(request)[0]
+
+
 def _read(request: HttpRequest) -> tuple[str, list[str]]:
     """The device's number and who came in from it; nothing where the cookie is not ours or too old."""
     try:

@@ -4,24 +4,22 @@ import hashlib
 import hmac
 import re
 import secrets
-from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
+from rectify.accounts import throttles
 from rectify.accounts.models import ApiKey, ApiKeyUse, Holding, User
 from rectify.lib.dates import today
 from rectify.lib.passwords import SIGNS
 from rectify.lib.restored import restored
 
 HALF = 24  # random signs, 138 bits: a fast hash of them is as good as a slow one
-PER_MINUTE = 300
-MINUTE = timedelta(minutes=1)
 WRITTEN = re.compile(rf"rk-([0-9a-z]{{12}})-([{SIGNS}]{{{HALF}}})([{SIGNS}]{{{HALF}}})")
 WRONG = "接口密钥不对、已停用或者已到期。请向系统管理员核对"
 RESTORED = "系统刚由备份还原，管理员核对以前接口不开放，请稍后再试"
@@ -67,14 +65,15 @@ def stands_for(key: ApiKey) -> User:
 
 
 def count(key: ApiKey, route: str) -> None:
-    """Note a call: one statement, two in a new minute. Raises Throttled above the limit of a minute."""
+    """Note a call for the trail, and against the limit of a minute. Raises Throttled above it."""
     minute = timezone.now().replace(second=0, microsecond=0)
     with transaction.atomic():
         key.use, _ = ApiKeyUse.objects.get_or_create(api_key=key, minute=minute, route=route[:120])
         ApiKeyUse.objects.filter(pk=key.use.pk).update(calls=F("calls") + 1)
-    calls = ApiKeyUse.objects.filter(api_key=key, minute=minute).aggregate(all=Sum("calls"))["all"]
-    if calls > PER_MINUTE:
-        raise Throttled((minute + MINUTE - timezone.now()).total_seconds())
+    if stop := throttles.count(throttles.KEY, throttles.of_key(key)):
+        throttled = Throttled(detail=stop.sentence)
+        throttled.wait = stop.wait  # type: ignore[attr-defined]  # the header is made of it
+        raise throttled
 
 
 class KeyAuthentication(BaseAuthentication):

@@ -12,6 +12,7 @@ SENTENCES = {
     "accounts.session.close": "退出登录",
     "accounts.session.fail": "登录失败，密码不对（来自 {address}）",
     "accounts.session.lock": "连续输错 {limit} 次，锁定 {minutes} 分钟（来自 {address}）",
+    "accounts.throttle.reach": "{label}太频繁（{who}）：{begun} 起的{span}内 {calls} 次，上限 {most} 次{outcome}",
     "accounts.administrator.recover": "在服务器上用恢复码恢复{label}账号 {username}",
     "accounts.user.create": "开通账号 {username}（{name}，{label}）",
     "accounts.user.edit": "修改账号 {username} 的{fields}",

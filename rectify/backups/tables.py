@@ -14,10 +14,11 @@ from typing import Any
 from rectify.lib.errors import Refused
 
 CHUNK = 2000
-# Never saved: what may vanish with a restart (sessions, the cache, tries to log in), and drafts, which are nobody's word yet.
+# Never saved: what may vanish with a restart (sessions, the cache, tries to log in, counts of a door), and drafts, which are
+# nobody's word yet.
 FLEETING = frozenset(
     {"django_session", "rectify_cache", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog"}
-    | {"axes_accessattemptexpiration", "drafts_formdraft", "drafts_chosenfile"}
+    | {"axes_accessattemptexpiration", "drafts_formdraft", "drafts_chosenfile", "accounts_throttlecount"}
 )
 
 

@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError
 from rest_framework import views
+from rest_framework.exceptions import Throttled
 from rest_framework.response import Response
 
 from rectify.lib.errors import AT_ONCE, Conflict, Refused, Reused, Unfilled, is_at_once
@@ -21,4 +22,7 @@ def answer_to(exception: Exception, context: dict) -> Response | None:
     if isinstance(exception, IntegrityError) and is_at_once(exception):
         views.set_rollback()
         return Response({"reasons": [AT_ONCE]}, status=409)
-    return views.exception_handler(exception, context)
+    response = views.exception_handler(exception, context)
+    if response is not None and isinstance(exception, Throttled):
+        response.data = {"reasons": [str(exception.detail)]}
+    return response

@@ -8,6 +8,7 @@ from rectify.accounts.models.past_password import PastPassword
 from rectify.accounts.models.sector import Sector
 from rectify.accounts.models.staff_list import StaffList
 from rectify.accounts.models.standin import StandIn
+from rectify.accounts.models.throttle_count import ThrottleCount
 from rectify.accounts.models.unit import FormerName, Unit, UnitAlias
 from rectify.accounts.models.unit_request import UnitRequest
 from rectify.accounts.models.user import User
@@ -27,6 +28,7 @@ __all__ = [
     "Sector",
     "StaffList",
     "StandIn",
+    "ThrottleCount",
     "Unit",
     "UnitAlias",
     "UnitRequest",

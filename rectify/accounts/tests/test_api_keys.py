@@ -15,10 +15,11 @@ from openpyxl import Workbook
 
 from issues.models import Issue, Status
 from ledgers.models import Batch
-from rectify.accounts import machines
+from rectify.accounts import machines, throttles
 from rectify.accounts.actions import api_keys, users
 from rectify.accounts.models import ApiKey, ApiKeyUse, KeyRight
 from rectify.accounts.roles import Role
+from rectify.accounts.throttles import Throttle
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.dates import today
@@ -168,11 +169,13 @@ def test_a_key_opens_nothing_when_it_is_over(stage):
 
 def test_calls_are_limited_and_stand_in_the_trail_by_the_hour(stage, monkeypatch):
     """Above the limit 429 until the minute is over; every call is told once, refused ones too."""
-    monkeypatch.setattr(machines, "PER_MINUTE", 3)
+    monkeypatch.setattr(throttles, "KEY", Throttle("key", "用接口密钥调用", 3, throttles.MINUTE))
     first, other = caller(key_text(stage)), caller(key_text(stage))
     with time_machine.travel("2026-11-23T10:20:30+08:00", tick=False) as clock:
         assert [first.get("/api/v1/books/").status_code for _ in range(4)] == [200] * 3 + [429]
-        assert int(first.get("/api/v1/figures/")["Retry-After"]) <= 60
+        stopped = first.get("/api/v1/figures/")
+        assert int(stopped["Retry-After"]) == 30
+        assert stopped.json()["reasons"] == ["用接口密钥调用太频繁：一分钟最多 3 次。这一次没有办，请等 30 秒再试"]
         assert other.post("/api/v1/issues/", {}, content_type="application/json").status_code == 403
         clock.shift(60)
         assert first.get("/api/v1/books/").status_code == 200

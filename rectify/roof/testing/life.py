@@ -48,6 +48,7 @@ from issues.weeks import summary
 from ledgers import books
 from ledgers.actions import draws, meetings, objections
 from ledgers.kinds import KINDS
+from rectify.accounts import throttles
 from rectify.accounts.actions import api_keys, slips, standins, unit_requests, units
 from rectify.accounts.factors import new_codes, new_seed
 from rectify.accounts.models import ApiKey, ApiKeyUse, Factor, OpenSession, PastPassword, User
@@ -245,6 +246,7 @@ def _offices(objects: Objects, draft: str) -> Keys:
     machine = ApiKey.objects.get(unit=world.lead)
     api_keys.grant(key=machine, by=world.secadmin)
     ApiKeyUse.objects.create(api_key=machine, minute=timezone.now(), route="api/v1/books/", calls=1)
+    throttles.count(throttles.SEARCH, throttles.of_person(world.clerk))
     Factor.objects.create(user=world.clerk, seed=new_seed())
     new_codes(world.clerk)
     OpenSession.objects.create(user=world.clerk, key=f"{world.tag}session", address="10.0.0.1")

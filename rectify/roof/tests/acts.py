@@ -18,6 +18,7 @@ from rectify.accounts.actions import (
     slips,
     staff_lists,
     standins,
+    throttles,
     tree,
     unit_changes,
     unit_requests,
@@ -34,11 +35,13 @@ from rectify.accounts.models import (
     OpenSession,
     StaffList,
     StandIn,
+    ThrottleCount,
     Unit,
     UnitRequest,
     User,
 )
 from rectify.accounts.roles import AccountKind, Role
+from rectify.accounts.throttles import SEARCH, of_person
 from rectify.audit import actions as audit
 from rectify.backups import actions as backups
 from rectify.calendars import actions as calendars
@@ -148,6 +151,13 @@ def machine_granted(w: ActStage) -> ApiKey:
 
 def called(w: ActStage) -> dict:
     ApiKeyUse.objects.create(api_key=machine_granted(w), minute=timezone.now() - timedelta(hours=2), calls=3)
+    return {"at": timezone.now()}
+
+
+def too_often(w: ActStage) -> dict:
+    """The clerk has searched more than a person does."""
+    about = {"throttle": SEARCH.name, "counted": of_person(w.clerk), "calls": SEARCH.most + 1}
+    ThrottleCount.objects.create(since=timezone.now(), **about)
     return {"at": timezone.now()}
 
 
@@ -373,6 +383,7 @@ ROWS = [
     Case(api_keys.collect, "accounts.apikey.collect", lambda w: {"key": machine_granted(w), "by": w.sysadmin}),
     Case(api_keys.end, "accounts.apikey.end", lambda w: {"key": machine_granted(w), "by": w.sysadmin}),
     Case(api_keys.tell_uses, "accounts.apikey.use", called),
+    Case(throttles.tell_reached, "accounts.throttle.reach", too_often),
     Case(users.unlock, "accounts.user.unlock", lambda w: {"user": locked(w), "by": w.sysadmin}),
     Case(audit.check_chain, "audit.chainhead.verify", lambda w: {"by": w.auditor}),
     Case(audit.ask_proof, "audit.proof.begin", lambda w: {"by": w.auditor}),

@@ -42,6 +42,7 @@ BY_HAND = {
     ("rectify/accounts/pages/grants/views.py", "unit"): "a form begun empty",
     ("rectify/accounts/pages/units/views.py", "parent"): "a form begun empty",
     ("rectify/accounts/steps.py", "next"): "the first page",
+    ("rectify/roof/throttling.py", "q"): "only whether something is searched for",
     ("rectify/roof/frame.py", "round"): "the round looked at before, which every page names",
 }
 

@@ -38,7 +38,6 @@ CHECKER = Path(project.BASE_DIR).parent / "shared" / "spec" / "check_papers.py"
 # Of what there is: what a night proves or a letter carries, what somebody is typing, what a person said once of a likeness, what
 # comes before the first feedback.
 NOT_SHOWN = {
-    "accounts.AskedChange",
     "accounts.ApiKeyUse",
     "accounts.Factor",
     "accounts.OpenSession",
@@ -46,6 +45,7 @@ NOT_SHOWN = {
     "accounts.PastPassword",
     "accounts.RecoveryCode",
     "accounts.StaffList",
+    "accounts.ThrottleCount",
     "audit.Proof",
     "audit.ProofFault",
     "drafts.ChosenFile",

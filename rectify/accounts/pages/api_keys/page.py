@@ -9,9 +9,9 @@ from django.db.models import Sum
 from django.urls import reverse
 
 from rectify.accounts.forms.api_keys import AskKeyForm, RefuseKeyForm
-from rectify.accounts.machines import PER_MINUTE
 from rectify.accounts.models import ApiKey, KeyRight, User
 from rectify.accounts.roles import AccountKind
+from rectify.accounts.throttles import KEY
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.lib.components import Crumb, Pairs, PillWords, TrailLine
@@ -126,7 +126,7 @@ def ask(form: AskKeyForm) -> AskKeyPage:
 
 def guide() -> ApiGuidePage:
     rights = [KeyRight(right).label for right in KeyRight]
-    return ApiGuidePage(EXAMPLE.read_text(encoding="utf-8"), rights, PER_MINUTE)
+    return ApiGuidePage(EXAMPLE.read_text(encoding="utf-8"), rights, KEY.most)
 
 
 def mark(key: ApiKey) -> PillWords:
