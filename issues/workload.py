@@ -19,7 +19,8 @@ from issues.leads import Lead
 from issues.models import PENDING, Extension, Issue, Round
 from issues.models.querysets import IssueQuerySet
 from issues.queues import Waiting, queues_of
-from rectify.accounts.models import User
+from rectify.accounts.changes import waiting_for
+from rectify.accounts.models import AskedChange, User
 from rectify.lib.components import ViewLink
 
 EVERY_ROUND = "all"  # what `?round=` says of a list over all rounds
@@ -112,6 +113,11 @@ class Workload:
     def total(self) -> int:
         """How many wait in all rounds together."""
         return sum(self.by_round.values())
+
+    @cached_property
+    def changes(self) -> list[AskedChange]:
+        """待第二人确认: what others asked about accounts and units and the person may agree to. It is of no round."""
+        return waiting_for(self.user)
 
     @property
     def count(self) -> int:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from rectify.accounts.models import AskedChange
+from rectify.accounts import policies
+from rectify.accounts.models import AskedChange, User
+from rectify.accounts.models.asked_change import HEADS
 
 AT_ONCE = timedelta(0)
 COOLING = timedelta(minutes=10)  # in which the person concerned, who is told, can still say: not me
@@ -39,3 +41,13 @@ def kind_of(name: str) -> ChangeKind:
 
 def kinds() -> list[ChangeKind]:
     return list(_KINDS.values())
+
+
+def waiting_for(user: User) -> list[AskedChange]:
+    """What can still be agreed to and waits for the word of `user`, the oldest first: `policies.confirms` says so. One statement
+    where nothing waits, none for who never agrees to anything."""
+    if not (user.is_administrator or user.holds(*HEADS)):
+        return []
+    whole = ("asked_by", "person", "unit__supervising_office")
+    rows = AskedChange.objects.visible_to(user).waiting().select_related(*whole).order_by("asked_at", "pk")
+    return [row for row in rows if policies.confirms(user, row)]

@@ -80,6 +80,7 @@ BY_KIND = {
     ),
     AccountKind.AUDITOR: (("日志", "audit:events"), ("核验", "audit:proof"), ("待第二人确认", "accounts:changes")),
 }
+CHANGES = "待第二人确认"
 SETUP = ("开局", "issues:setup")  # until the first issue is dispatched; later under 使用说明
 MOST_ENTRIES = 8
 # Under these names a page holds what it is about, the narrower before the wider.
@@ -203,10 +204,14 @@ class Frame:
         path = "" if self.lost else self.request.path
         if path.startswith(address("ledgers:import")):
             path = address("issues:rounds")  # the way in is one entry: 轮次与导入
-        here = present(path, [url for _, url in ways])
-        rounds = self.request.rounds
+        rounds, changes = self.request.rounds, address("accounts:changes")
         waiting = rounds.workload.total if len(rounds.all) > 1 else 0  # one round: its desk says it, no page need ask
-        return [MenuEntry(label, url, url == here, 0 if place else waiting) for place, (label, url) in enumerate(ways)]
+        to_confirm = len(rounds.workload.changes)
+        if to_confirm and changes not in [url for _, url in ways]:
+            ways.append((CHANGES, changes))  # heads: while something waits for them
+        here = present(path, [url for _, url in ways])
+        counts = {changes: to_confirm} if self.user.is_administrator else {ways[0][1]: waiting, changes: to_confirm}
+        return [MenuEntry(label, url, url == here, counts.get(url, 0)) for label, url in ways]
 
     @cached_property
     def home_url(self) -> str:

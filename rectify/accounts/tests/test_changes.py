@@ -10,7 +10,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from issues.models import Status
 from rectify.accounts.actions import changes, people_changes, slips, unit_changes, users
+from rectify.accounts.changes import waiting_for
 from rectify.accounts.halves import SlipCheck, opening
 from rectify.accounts.models import AskedChange, Holding, Unit, User
 from rectify.accounts.models.asked_change import WAITS_FOR
@@ -129,6 +131,34 @@ def test_who_may_agree(world, name):
     seeing = {who for who in CAST if AskedChange.objects.visible_to(getattr(world, who)).filter(pk=change.pk).exists()}
     assert seeing >= may | {"sysadmin", "secadmin"}
     assert not seeing & {"clerk", "other_liaison", "leader"}
+    on_desks = {who for who in CAST if waiting_for(getattr(world, who))}
+    assert on_desks == may
+
+
+@pytest.mark.parametrize(("who", "waits"), [("head", True), ("principal", True), ("clerk", False), ("liaison", False)])
+def test_a_head_finds_on_the_desk_and_in_the_menu_what_waits_for_their_word(client, world, who, waits):
+    """Of people who agree to it, and of nobody else; gone from both once somebody has agreed."""
+    world.issue(at=Status.RECTIFYING)
+    change = liaison_asked(world)
+    log_in(client, getattr(world, who))
+    assert on_desk(client, change) == (int(waits), waits)
+    client.post(reverse("accounts:change_confirm", args=[change.public_id]))
+    assert on_desk(client, change) == (0, False)
+
+
+def on_desk(client, change) -> tuple[int, bool]:
+    """The number in the menu, and whether the desk leads to `change`."""
+    page = client.get("/")
+    counts = {entry.label: entry.count for entry in page.context["frame"].nav}
+    return counts.get("待第二人确认", 0), reverse("accounts:change", args=[change.public_id]) in page.content.decode()
+
+
+def test_an_administrator_finds_the_number_in_the_menu(client, world):
+    liaison_asked(world)
+    for who, count in (("sysadmin", 1), ("secadmin", 0), ("auditor", 0)):
+        log_in(client, getattr(world, who))
+        nav = client.get(reverse("accounts:me")).context["frame"].nav
+        assert {entry.label: entry.count for entry in nav}["待第二人确认"] == count, who
 
 
 @pytest.mark.model

@@ -1,4 +1,5 @@
-"""What the demo's offices began in the last days: a draw for look-backs, a meeting to come, an issue handed down, numbers."""
+"""What the demo's offices and administrators began in the last days: a draw for look-backs, a meeting to come, an issue handed
+down, numbers, changes that need a second hand."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,8 @@ from issues.actions import handing, outcomes
 from issues.effects.handing import takers
 from issues.models import Issue, OutcomeKind, Recommendation, Round, Status
 from ledgers.actions import draws, meetings, offline
-from rectify.accounts.actions import units
+from rectify.accounts.actions import changes, people_changes, units
+from rectify.accounts.roles import Role
 from rectify.lib.dates import today
 from rectify.roof.demo.cast import Cast
 from rectify.roof.demo.clock import Life, clock_at
@@ -23,7 +25,15 @@ NUMBERS = {"institution": Decimal(2), "refunded": Decimal("3.46"), "recovered": 
 def lives(city: Any, county: Cast) -> list[Life]:
     """A life each: the draw of the city's office, the county's meeting, what a unit hands down, what it declares, a town that has
     no network, and what comes of the recommendations."""
-    return [drawing(city), meeting(city, county), handed_down(city), numbers(city), off_line(city), *advice(city)]
+    return [
+        drawing(city),
+        meeting(city, county),
+        handed_down(city),
+        numbers(city),
+        off_line(city),
+        second_hands(city),
+        *advice(city),
+    ]
 
 
 def drawing(city: Any) -> Life:
@@ -136,3 +146,26 @@ def advised(city: Any, place: int, way: Sequence[AdviceStep]) -> Life:
         if "measures" in words:
             words["measures"] = [LINE | {"due": one.due}]
         make(moves_of(one)[step.name], one, by=by, data=words, note=step.note)
+
+
+def second_hands(city: Any) -> Life:
+    """What one administrator asked and another person agreed to, declined, or has not looked at yet."""
+    cast, (first, second, third) = city.cast, list(city.cast.rounds)[:3]
+    ask = people_changes.ask_grant
+    yield clock_at((city.evening - timedelta(days=6)).date(), 9)
+    change = ask(
+        user=cast.people[f"{first}1"],
+        role=Role.UNIT_LIAISON,
+        unit=cast.units[second],
+        starts=today(),
+        ends=today() + timedelta(days=2),
+        note="联络员出差，代三天",
+        by=cast.secadmin,
+    )
+    reset = people_changes.ask_reset(user=cast.people[f"{third}1"], by=cast.sysadmin)
+    yield clock_at((city.evening - timedelta(days=6)).date(), 10)
+    changes.confirm(change=change, by=cast.sysadmin)
+    changes.decline(change=reset, reason="已打电话问本人，没有忘记密码", by=cast.people[f"{third}2"])
+    yield clock_at((city.evening - timedelta(days=1)).date(), 15)
+    note = "新任办公室副主任，任职文件已报督查办"
+    ask(user=cast.people[f"{second}1"], role=Role.UNIT_LIAISON, unit=cast.units[first], note=note, by=cast.secadmin)
