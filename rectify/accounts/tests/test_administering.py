@@ -11,9 +11,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from django_otp.oath import TOTP
 
-from rectify.accounts.actions import recovery, users
-from rectify.accounts.models import AskedChange, User
+from rectify.accounts.actions import factors, recovery, users
+from rectify.accounts.factors import new_seed, opened
+from rectify.accounts.models import AskedChange, Factor, User
 from rectify.accounts.roles import AccountKind
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
@@ -23,6 +25,7 @@ from rectify.lib.dates import today
 from rectify.management.commands import recover_administrator
 from rectify.notices.models import Notice
 from rectify.roof.management.commands import doctor
+from rectify.roof.testing.walk import every_address
 from rectify.roof.testing.world import person
 
 OWN = "Meihua-2026-kai"
@@ -66,6 +69,34 @@ def test_administrators_find_pages_only_where_they_work(world, settings, who):
     assert codes == {"10.9.0.7": {200}, "10.3.3.3": {200} if who == "head" else {404}}
 
 
+# What a browser elsewhere may write of itself, behind a web server of ours (PROXY) or past it.
+FORGED = {
+    "plain": {"REMOTE_ADDR": PROXY, "HTTP_X_FORWARDED_FOR": "10.3.3.3"},
+    "the range before": {"REMOTE_ADDR": PROXY, "HTTP_X_FORWARDED_FOR": "10.9.0.7, 10.3.3.3"},
+    "the range and our own before": {"REMOTE_ADDR": PROXY, "HTTP_X_FORWARDED_FOR": "10.9.0.7, 10.0.0.1, 10.3.3.3"},
+    "our own behind": {"REMOTE_ADDR": PROXY, "HTTP_X_FORWARDED_FOR": "10.9.0.7, 10.3.3.3, 10.0.0.1"},
+    "past the web server": {"REMOTE_ADDR": "10.3.3.3", "HTTP_X_FORWARDED_FOR": "10.9.0.7"},
+    "past it, as our own": {"REMOTE_ADDR": "10.3.3.3", "HTTP_X_FORWARDED_FOR": "10.9.0.7, 10.0.0.1"},
+    "other headers": {"REMOTE_ADDR": "10.3.3.3", "HTTP_X_REAL_IP": "10.9.0.7", "HTTP_FORWARDED": "for=10.9.0.7"},
+    "no address": {"REMOTE_ADDR": PROXY, "HTTP_X_FORWARDED_FOR": "10.9.0.7, unknown"},
+}
+
+
+@pytest.mark.parametrize("who", ["sysadmin", "secadmin", "auditor"])
+def test_from_elsewhere_no_address_answers_an_administrator_whatever_the_browser_says(world, settings, who):
+    """8.1.4.1 c Every address that opens where administrators work is lost anywhere else, however the chain is forged."""
+    settings.ADMIN_ADDRESSES, settings.TRUSTED_PROXIES = (ip_network("10.9.0.0/24"),), (ip_network(PROXY),)
+    user = getattr(world, who)
+    inside = log_in(user, REMOTE_ADDR=PROXY, HTTP_X_FORWARDED_FOR="10.9.0.7")
+    addresses = [f"/{each.route}" for each in every_address() if not each.params and each.name != "accounts:logout"]
+    opens = [address for address in addresses if inside.get(address).status_code == 200]
+    assert len(opens) >= 10
+    for how, where in FORGED.items():
+        outside = log_in(user, **where)
+        assert {outside.get(address).status_code for address in opens} == {404}, how
+        assert outside.post(reverse("notices:read_all")).status_code == 404, how
+
+
 @pytest.fixture
 def later(world):
     """The security administrator with a password, six minutes after the log-in."""
@@ -99,6 +130,31 @@ def test_after_five_minutes_an_act_waits_for_the_password_and_loses_no_word(late
     assert (right.status_code, AskedChange.objects.get().reason) == (302, post["note"])
     assert later.cookies["rectify"].value != before
     assert later.get(reverse("accounts:grants")).status_code == 200
+
+
+def test_who_has_a_second_factor_shows_it_again_too(later, world, post):
+    """8.1.4.1 d The password alone does not do; a wrong one does not use a code up; a code opens once."""
+    seed, address = new_seed(), reverse("accounts:grant_new")
+    Factor.objects.create(user=world.secadmin, seed=seed)
+    asks = later.post(address, post)
+    assert (asks.status_code, asks.context["code"]) == (403, "code_again")
+    word, name = asks.context["name"], asks.context["code"]
+    code = f"{TOTP(opened(seed)).token():06d}"
+    for typed, why in (
+        ({word: OWN}, factors.WRONG),
+        ({word: OWN, name: "000000"}, factors.WRONG),
+        ({word: "Cuowu-2026-x", name: code}, "密码不对"),
+    ):
+        answer = later.post(address, post | typed)
+        assert (answer.status_code, AskedChange.objects.count()) == (403, 0)
+        assert why in answer.context["wrong"]
+        assert dict(answer.context["fields"]) == post
+    assert later.post(address, post | {word: OWN, name: code}).status_code == 302
+    assert AskedChange.objects.get().reason == post["note"]
+    session = later.session
+    session["proven"] -= 360
+    session.save()
+    assert later.post(address, post | {word: OWN, name: code}).status_code == 403
 
 
 def test_reading_and_what_is_ones_own_ask_nothing(later):

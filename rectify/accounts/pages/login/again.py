@@ -1,4 +1,5 @@
-"""What administrators meet before their acts: the place from which they work, and the password once more after five minutes."""
+"""What administrators meet before their acts: the place from which they work, and after five minutes the password once more, with
+the code of the telephone where one is bound."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -9,16 +10,17 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import Http404, HttpRequest, HttpResponse
 
-from rectify.accounts.actions import sessions
+from rectify.accounts.actions import factors, sessions
 from rectify.accounts.devices import counted_name
-from rectify.accounts.models import User
+from rectify.accounts.models import Factor, User
 from rectify.lib.clients import client_of, lies_in
 from rectify.lib.confirming import fields, keeps_files
+from rectify.lib.errors import Refused
 from rectify.lib.page import Page, show
 
 FRESH = 5 * 60  # seconds for which a password is good for acts
 PROVEN = "proven"  # of a session: when the password was given last
-FIELD = "password_again"
+FIELD, CODE = "password_again", "code_again"
 WRONG = "密码不对，请再输一次。"
 # What is one's own and no administrative act.
 OWN = frozenset(
@@ -34,12 +36,14 @@ OWN = frozenset(
 
 @dataclass(frozen=True)
 class PasswordAgainPage(Page):
-    """The form as it was sent, to be sent again with the password; `files`: it had files, which must be chosen anew."""
+    """The form as it was sent, to be sent again with the password, and with a code where `code` names its field; `files`: it had
+    files, which must be chosen anew."""
 
     template: ClassVar[str] = "accounts/login/again.html"
     fields: Sequence[tuple[str, str]]
     action: str
     name: str
+    code: str
     files: bool
     wrong: str
 
@@ -78,23 +82,46 @@ def is_fresh(request: HttpRequest) -> bool:
 
 
 def ask(request: HttpRequest, user: User) -> HttpResponse | None:
-    """The page that asks; None where the form brings the right password, which no view then sees."""
-    typed = request.POST.get(FIELD)
-    if typed is not None and is_right(request, user, typed):
-        prove(request)
-        request.session.cycle_key()
-        form = request.POST.copy()
-        del form[FIELD]
-        request.POST = form  # type: ignore[assignment]  # a copy that may be changed serves as well
+    """The page that asks; None where the form brings what is right, which no view then sees."""
+    typed, bound = request.POST.get(FIELD), Factor.objects.filter(user=user).exists()
+    wrong = "" if typed is None else fault(request, user, typed, bound=bound)
+    if typed is not None and not wrong:
+        go_on(request)
         return None
     page = PasswordAgainPage(
-        fields=[(name, value) for name, value in fields(request) if name != FIELD],
+        fields=[(name, value) for name, value in fields(request) if name not in (FIELD, CODE)],
         action=request.get_full_path(),
         name=FIELD,
+        code=CODE if bound else "",
         files=not keeps_files(request),
-        wrong="" if typed is None else WRONG,
+        wrong=wrong,
     )
     return show(request, page, status=403)
+
+
+def go_on(request: HttpRequest) -> None:
+    """What was shown holds for five minutes, and the form goes to its view as it was sent first."""
+    prove(request)
+    request.session.cycle_key()
+    form = request.POST.copy()
+    for name in (FIELD, CODE):
+        form.pop(name, None)
+    request.POST = form  # type: ignore[assignment]  # a copy that may be changed serves as well
+
+
+def fault(request: HttpRequest, user: User, typed: str, *, bound: bool) -> str:
+    """Why the act does not go on, nothing where it may. The code is looked at behind the right password alone, so that it tells a
+    stranger nothing; a code off a slip is used up."""
+    if not is_right(request, user, typed):
+        return WRONG
+    if not bound:
+        return ""
+    oneself = User.objects.get(pk=user.pk)  # what is locked is a row, not what stands for it
+    try:
+        right = factors.show(user=oneself, typed=request.POST.get(CODE, ""), by=user)
+    except Refused as refused:
+        return f"{refused.reasons[0]}。"
+    return "" if right else f"{factors.WRONG}。"
 
 
 def is_right(request: HttpRequest, user: User, typed: str) -> bool:
