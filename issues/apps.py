@@ -10,6 +10,7 @@ class IssuesConfig(AppConfig):
     def ready(self):
         from issues import (  # noqa: F401 (the tables register themselves)
             burdens,
+            files,
             lights,
             options,
             pending,
@@ -20,6 +21,7 @@ class IssuesConfig(AppConfig):
         from rectify.accounts.burdens import register
         from rectify.audit import seals as sealed
         from rectify.audit.sentences import add, read_only
+        from rectify.options import storage
         from rectify.options.registry import declare
         from rectify.workflow.moves import gather
 
@@ -28,4 +30,5 @@ class IssuesConfig(AppConfig):
         add(sentences.SENTENCES)
         read_only(*sentences.READINGS)
         declare(*options.OPTIONS)
+        storage.register(*files.FILES)
         register(*burdens.BURDENS)

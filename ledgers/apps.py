@@ -11,6 +11,7 @@ class LedgersConfig(AppConfig):
         from issues.panels import register as register_panel
         from ledgers import (  # noqa: F401 (the tables register themselves)
             entries,
+            files,
             panels,
             seals,
             sentences,
@@ -22,6 +23,7 @@ class LedgersConfig(AppConfig):
         from rectify.audit import checks
         from rectify.audit import seals as sealed
         from rectify.audit.sentences import add, read_only, reserve
+        from rectify.options import storage
         from rectify.options.registry import declare
         from rectify.workflow.moves import gather
         from rectify.workflow.posters import register
@@ -33,6 +35,7 @@ class LedgersConfig(AppConfig):
         reserve(*sentences.RESERVED)
         read_only(*sentences.READINGS)
         declare(*OPTIONS)
+        storage.register(*files.FILES)
         register("issues.issue", post)
         register_panel("figures", panels.figures)
         register_panel("since_monday", panels.since_monday)

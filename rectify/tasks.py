@@ -41,6 +41,7 @@ def keep_head() -> None:
 def look_after() -> None:
     """A few times an hour: what is not well is told once to those who keep the system."""
     health.tell()
+    alarms.of_storage()
 
 
 @shared_task

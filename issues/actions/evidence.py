@@ -21,6 +21,7 @@ from rectify.lib.filecheck import Check, TextCheck, fields_of, keep, look, unask
 from rectify.lib.filestore import Stored, full_path
 from rectify.lib.levels import Confidentiality
 from rectify.lib.locks import lock
+from rectify.options.storage import demand_room
 from rectify.workflow.move import demand_all
 
 FOLDER = "evidence"
@@ -48,13 +49,13 @@ def attach(
 ) -> Evidence:
     """Make a stored file evidence of `issue` (for one measure, or for the whole), with `replaces` as its next version.
     `withdraws`: the person was told that this takes a request for closure back. `check`: what came of looking at its text.
-    Raises Refused when the state of the issue takes no files, or the version replaced is not the newest.
-    """
+    Raises Refused when the state of the issue takes no files, or the version replaced is not the newest."""
     lock(issue)
     post = demand_all([policies.contributor(by, issue)])
     _demand_open(issue)
     _refuse_foreign(issue, measure)
     _refuse_repeated(issue, measure=measure, name=name, digest=stored.digest, old=replaces)
+    demand_room(adding=stored.size, office=issue.round.office, unit=issue.lead_unit)
     recall.take_back(issue, by=by, what=f"{'换新版' if replaces else '新传'}《{name}》", agreed=withdraws)
     described = {"name": name, "note": note.strip(), "kind": kind, "shows": shows, "document_date": document_date}
     evidence = Evidence.objects.create(

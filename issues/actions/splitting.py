@@ -19,6 +19,7 @@ from rectify.audit.trail import Fact, record, record_many
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.filestore import Stored, forget, keep
 from rectify.lib.locks import lock
+from rectify.options.storage import demand_room
 from rectify.workflow.move import demand_all
 
 Change = Callable[[list[draft.Row]], list[draft.Row]]
@@ -76,6 +77,7 @@ def _begin(feedback: Feedback, paper: Paper, by: User, source: SourceFile | None
     read, rows = draft.begun(paper, feedback.text)
     file = {}
     if source:
+        demand_room(adding=source.stored.size, office=feedback.round.office)
         file = {
             "file_name": source.name,
             "file_size": source.stored.size,

@@ -20,6 +20,7 @@ from rectify.lib.dates import today
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.filestore import Stored
 from rectify.lib.locks import lock
+from rectify.options.storage import demand_room
 from rectify.workflow.move import demand_all
 
 CHANGEABLE = frozenset({Batch.Status.READY, Batch.Status.REFUSED, Batch.Status.WAITING})
@@ -31,6 +32,7 @@ def upload(
 ) -> Batch:
     """A workbook that lies in the file store becomes a batch that waits to be read. `anchor`: the day periods count from."""
     post = demand_all([policies.keeps_books(by, round_)])
+    demand_room(adding=stored.size, office=round_.office)
     batch = Batch.objects.create(
         round=round_,
         unit=unit,

@@ -31,6 +31,7 @@ from rectify.lib.errors import Conflict, Refused
 from rectify.lib.filecheck import Check, fields_of
 from rectify.lib.filestore import Stored
 from rectify.lib.locks import lock
+from rectify.options.storage import demand_room
 from rectify.workflow.doors import act_by_json, by_json, outcome
 from rectify.workflow.move import demand_all
 
@@ -69,6 +70,7 @@ def upload(
     if done := sheet.entries.filter(state=OfflineEntry.State.ENTERED).first():
         when = timezone.localtime(done.entered_at)
         raise Refused(f"这份表已由{done.entered_by}于 {when:%Y-%m-%d %H:%M} 代录过。要再报，请另发一份工作簿")
+    demand_room(adding=sum(file.stored.size for _, file, _ in files), office=sheet.round.office)
     by_part = {part: file for part, file, _ in files}
     workbook = by_part[OfflineFile.Part.WORKBOOK]
     signed = by_part.get(OfflineFile.Part.SIGNED, workbook).stored.digest

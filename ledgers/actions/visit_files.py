@@ -13,6 +13,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.filecheck import Check, TextCheck, fields_of, keep, look, unasked
 from rectify.lib.filestore import Stored, full_path
 from rectify.lib.locks import lock
+from rectify.options.storage import demand_room
 from rectify.workflow.move import demand_all
 
 FOLDER = "visits"
@@ -32,6 +33,7 @@ def attach(
         raise Refused(f"《{name}》已经传过，没有重复接收")
     if standing.count() >= MOST:
         raise Refused(f"一次核查最多附 {MOST} 份材料")
+    demand_room(adding=stored.size, office=visit.issue.round.office)
     file = VisitFile.objects.create(
         visit=visit,
         name=name,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
-from rectify.accounts.models import User
+from rectify.accounts.models import Unit, User
 from rectify.accounts.roles import AccountKind
 from rectify.audit import files, proofs
 from rectify.audit.models import Proof
@@ -14,6 +14,7 @@ from rectify.audit.seals import name_of, whereabouts
 from rectify.audit.trail import record
 from rectify.lib.dates import today
 from rectify.notices.notify import notify
+from rectify.options import storage
 
 REFUSED = "存着的文件与交来时的不是同一份（校验码不符），没有给出。系统管理员已收到告警；请不要改动或重传，等他们处理"
 
@@ -44,6 +45,18 @@ def of_faults(proof: Proof | None) -> None:
     about = {"key": f"proof:{proof.pk}", "kind": "alarm", "title": title}
     notify(keepers(AccountKind.AUDITOR), why="审计管理员", url=reverse("audit:proof"), **about)
     notify(keepers(AccountKind.SYSTEM_ADMIN), why="系统管理员", text="逐条由审计管理员在“核验”页上看", **about)
+
+
+def of_storage() -> None:
+    """Offices and units whose stored files come near their quota, and those that are full: each is told once for a quota."""
+    for usage in storage.usages(Unit.objects.all()):
+        if usage.is_near:
+            step = 100 if usage.is_full else storage.NEAR
+            key = f"{usage.key}:{usage.unit.public_id}:{usage.quota}:{step}"
+            title = f"{usage.unit}存放的文件已用 {usage.percent}%"
+            url, text = reverse("options:storage"), usage.sentence
+            system = keepers(AccountKind.SYSTEM_ADMIN)
+            notify(system, key=key, kind="alarm", title=title, why="系统管理员", text=text, url=url)
 
 
 def withheld(row: Any, *, by: User) -> str:

@@ -11,9 +11,12 @@ class OptionsConfig(AppConfig):
         from rectify.audit import seals
         from rectify.audit.sentences import add
         from rectify.options import actions  # noqa: F401  declares what needs a second hand
+        from rectify.options.registry import declare
         from rectify.options.seals import SEALS
+        from rectify.options.storage import OPTIONS
 
         seals.register(*SEALS)
+        declare(*OPTIONS)
         add(
             {
                 "options.storedoption.set": "把{office}的“{title}”由“{before}”改为“{after}”",

@@ -16,6 +16,7 @@ from rectify.accounts.models import User
 from rectify.lib.filekinds import ACCEPT, PICTURES, SHOWN
 from rectify.lib.levels import Confidentiality
 from rectify.lib.readable import READ
+from rectify.options.storage import near
 
 HINT = (
     "单个不超过 {} MB。收 PDF、OFD、Word、Excel、PPT、WPS、图片（手机拍的也收）、文本和 zip；不收带宏、带打开密码的。"
@@ -68,7 +69,7 @@ class EvidenceGroup:
 @dataclass(frozen=True)
 class EvidencePart:
     """The groups, and the upload form for who may add, `is_open` or folded; `warned` what a change does to a
-    request under way."""
+    request under way, `near` which quota is nearly used up."""
 
     groups: Sequence[EvidenceGroup]
     count: int
@@ -81,6 +82,7 @@ class EvidencePart:
     accept: str
     most: int
     hint: str
+    near: Sequence[str]
 
 
 def evidence_part(issue: Issue, user: User, measures: Sequence[Measure], form: AboutFile | None = None) -> EvidencePart:
@@ -100,6 +102,7 @@ def evidence_part(issue: Issue, user: User, measures: Sequence[Measure], form: A
         accept=ACCEPT,
         most=settings.UPLOAD_MAX_BYTES,
         hint=HINT.format(settings.UPLOAD_MAX_BYTES // 2**20),
+        near=near(office=issue.round.office, unit=issue.lead_unit) if may_add else [],
     )
 
 

@@ -31,6 +31,7 @@ from rectify.lib.readable import READ, printed, text
 from rectify.lib.reduced import THUMB, WHOLE, reduced
 from rectify.lib.uploads import Receiver, alone, led_on, receives, told
 from rectify.notices import alarms
+from rectify.options.storage import NoRoom
 from rectify.workflow.doors import act_by_page
 
 MOST_SHOWN = 40 * 2**20
@@ -113,7 +114,8 @@ def attach_all(arrivals: Receiver, issue: Issue, about: dict, by: User) -> tuple
             row = actions.attach(issue=issue, by=by, **facts, **about)
         except Refused as refused:
             faults += refused.reasons
-            arrivals.settle(file)
+            if not isinstance(refused, NoRoom):  # else it waits with the form until there is room
+                arrivals.settle(file)
         else:
             arrivals.keep(file)
             if row.text_check == TextCheck.WAITING:

@@ -26,6 +26,7 @@ from rectify.lib.queueing import after_commit
 from rectify.lib.reduced import THUMB, reduced
 from rectify.lib.uploads import Receiver, alone, led_on, receives, told
 from rectify.notices import alarms
+from rectify.options.storage import NoRoom
 
 
 def mine(request):
@@ -76,7 +77,8 @@ def attach_all(arrivals: Receiver, visit: Visit, note: str, by: User) -> tuple[l
             row = actions.attach(visit=visit, by=by, note=note, **facts)
         except Refused as refused:
             faults += refused.reasons
-            arrivals.settle(file)
+            if not isinstance(refused, NoRoom):  # else it waits with the form until there is room
+                arrivals.settle(file)
         else:
             arrivals.keep(file)
             if row.text_check == TextCheck.WAITING:

@@ -24,6 +24,7 @@ from rectify.lib.columns import column_name
 from rectify.lib.filekinds import ACCEPT, PICTURES
 from rectify.lib.page import Page
 from rectify.lib.pages import form_key
+from rectify.options.storage import near
 from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.move import Judgement, judge
 from rectify.workflow.moves import Move
@@ -95,13 +96,14 @@ class VisitFileLine:
 
 @dataclass(frozen=True)
 class FileUpload:
-    """What components/_upload.html takes."""
+    """What components/_upload.html takes; `near`: which quota is nearly used up."""
 
     url: str
     form: AboutVisitFile
     accept: str
     most: int
     hint: str
+    near: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -254,4 +256,5 @@ def _upload(visit: Visit, form: AboutVisitFile) -> FileUpload:
         accept=ACCEPT,
         most=settings.UPLOAD_MAX_BYTES,
         hint=HINT.format(settings.UPLOAD_MAX_BYTES // 2**20),
+        near=near(office=visit.issue.round.office),
     )

@@ -303,6 +303,10 @@ ADMIN = Group("admin", "账号和三员", (
     ManualSection("规则", ("options:list", "options:edit", "options:reset"), (
         "系统名称、电话、周调度的时间、提醒的规则。每项写着现在的值从哪来；改了有记录，可以恢复。",
     )),
+    ManualSection("存放文件", ("options:storage",), (
+        "每个督查办、每家单位存了多少文件，到上限的百分之几。到 80% 在上传页提醒，也通知系统管理员。",
+        "满了不再接收，选好的文件留在表单上，调高上限后再交。",
+    )),
     ManualSection("工作日历", ("calendars:days", "calendars:restore", "calendars:load"), (
         "放假和调休照国务院通知导入。期限、逾期天数、周调度都按它算。哪一年没有导入，首页会提示。",
     )),

@@ -164,6 +164,7 @@ EXPECT = {
     "audit/proof/begin/": (None, NOBODY),
     "audit/<int:number>/": ("event", AUDIT),
     "options/": (None, SYSTEM),
+    "options/storage/": (None, SYSTEM),
     "options/<str:key>/": ("plain", SYSTEM),
     "options/<str:key>/reset/": ("plain", NOBODY),
     "calendar/": (None, SYSTEM),

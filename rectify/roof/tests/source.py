@@ -68,6 +68,7 @@ MODULES = {
     "stages": 3,
     "waits": 3,
     "searching": 2,
+    "files": 2,
     "filters": 3,
     "lateness": 3,
     "queues": 3,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from rectify.accounts.actions.recovery import code_file
 from rectify.accounts.factors import SeedLost, key_file, opened
-from rectify.accounts.models import Factor, User
+from rectify.accounts.models import Factor, Unit, User
 from rectify.accounts.roles import ADMINISTRATORS
 from rectify.backups.keys import confirmed
 from rectify.backups.notes import notes
@@ -19,6 +19,7 @@ from rectify.calendars.models import Day
 from rectify.celery import app
 from rectify.lib import rights, standing
 from rectify.lib.verdict import YES, Verdict, no
+from rectify.options import storage
 from rectify.roof import health
 
 ENOUGH = 3  # telephones, before their word counts against the clock
@@ -59,6 +60,7 @@ def reminders() -> Iterator[tuple[str, Verdict]]:
         return
     yield "三员", administrators()
     yield "恢复码", recovery()
+    yield "存放文件", stored()
 
 
 def administrators() -> Verdict:
@@ -71,6 +73,12 @@ def administrators() -> Verdict:
 def recovery() -> Verdict:
     """The last way in is printed."""
     return YES if code_file().exists() else no("还没有。请运行 recover_administrator --print-code，打印后封存。")
+
+
+def stored() -> Verdict:
+    """Offices and units whose files come near their quota."""
+    near = [usage.sentence for usage in storage.usages(Unit.objects.all()) if usage.is_near]
+    return no("".join(near)) if near else YES
 
 
 def database() -> Verdict:
