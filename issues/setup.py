@@ -112,10 +112,14 @@ class Setup:
         people = User.objects.filter(is_active=True).exclude(kind=AccountKind.BUSINESS)
         there = set(people.filter(must_change_password=False).values_list("kind", flat=True))
         lacking_kinds = [kind.label for kind in AccountKind if kind != AccountKind.BUSINESS and kind not in there]
-        need = "三个不同的人各自登录一次，改掉一次性密码。"
+        need = "系统管理员先登录，打印另两人密码条的前一半；三个不同的人各自登录一次，改掉一次性密码。"
         if lacking_kinds:
             need += f"还没有登录过的：{'、'.join(lacking_kinds)}。"
-        return SetupStep("三名管理员", "三员", need, f"{3 - len(lacking_kinds)} / 3 人", not lacking_kinds, aside=True)
+        printed = PasswordHalf.objects.good().filter(side=SYSTEM).values("user")
+        newcomers = people.filter(must_change_password=True).exclude(kind=SYSTEM).exclude(pk__in=printed)
+        mine = self.user.kind == SYSTEM and any(not user.has_usable_password() for user in newcomers)
+        url, count = address("accounts:slips") if mine else "", f"{3 - len(lacking_kinds)} / 3 人"
+        return SetupStep("三名管理员", "三员", need, count, not lacking_kinds, mine, url, "打印密码条", aside=True)
 
     def _units(self) -> SetupStep:
         units = Unit.objects.active()

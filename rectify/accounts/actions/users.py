@@ -31,7 +31,7 @@ def create(*, username: str, name: str, kind: str, by: User, key: str = "", **da
     if not first_time(by=by, key=key, what="accounts.user.create"):
         raise Refused(ONCE)
     user = insert(username=username, name=name, kind=kind, **data)
-    half = "" if user.is_administrator else renew(user, by)[0].half
+    half = "" if user.is_administrator else renew(user, AccountKind(by.kind), by)[0].half
     record_many([created(user)], by=by)
     return user, half
 

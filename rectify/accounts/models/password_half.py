@@ -42,8 +42,9 @@ class PasswordHalf(models.Model):
     side = models.CharField("哪一半", max_length=20, choices=[(side.value, side.label) for side in ADMINISTRATORS])
     code = models.CharField("密文", max_length=200)
     printed_at = models.DateTimeField("打印时间")
+    # None: on the server itself, before there was anybody to print it
     printed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="打印人", on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name="打印人", null=True, on_delete=models.PROTECT, related_name="+"
     )
 
     objects = PasswordHalfQuerySet.as_manager()

@@ -28,20 +28,16 @@ from rectify.accounts.actions import (
 )
 from rectify.accounts.factors import new_seed, opened
 from rectify.accounts.models import (
-    ApiKey,
-    ApiKeyUse,
     AskedChange,
     Holding,
     OpenSession,
     StaffList,
     StandIn,
-    ThrottleCount,
     Unit,
     UnitRequest,
     User,
 )
 from rectify.accounts.roles import AccountKind, Role
-from rectify.accounts.throttles import SEARCH, of_person
 from rectify.audit import actions as audit
 from rectify.backups import actions as backups
 from rectify.calendars import actions as calendars
@@ -53,6 +49,7 @@ from rectify.notices.models import MOST_ATTEMPTS, Mailing
 from rectify.options import actions as options
 from rectify.roof.testing.acts import ActStage, Case
 from rectify.roof.testing.world import person
+from rectify.roof.tests.entrances import called, first_of_all, machine, machine_asked, machine_granted, too_often
 
 DAY = date(2026, 5, 1)
 OPTION = "week.on"
@@ -133,32 +130,6 @@ def elsewhere(w: ActStage) -> dict:
     session.create()
     OpenSession.objects.create(user=w.clerk, key=session.session_key)
     return {"user": w.clerk, "key": None, "by": w.clerk}
-
-
-def machine(w: ActStage) -> dict:
-    about = {"name": "协同办公", "role": Role.UNIT_LIAISON, "unit": w.lead, "rights": ["report"], "reason": "对接"}
-    return about | {"ends_on": today() + timedelta(days=30)}
-
-
-def machine_asked(w: ActStage) -> ApiKey:
-    return api_keys.ask(**machine(w), by=w.sysadmin)
-
-
-def machine_granted(w: ActStage) -> ApiKey:
-    api_keys.grant(key=(key := machine_asked(w)), by=w.secadmin)
-    return key
-
-
-def called(w: ActStage) -> dict:
-    ApiKeyUse.objects.create(api_key=machine_granted(w), minute=timezone.now() - timedelta(hours=2), calls=3)
-    return {"at": timezone.now()}
-
-
-def too_often(w: ActStage) -> dict:
-    """The clerk has searched more than a person does."""
-    about = {"throttle": SEARCH.name, "counted": of_person(w.clerk), "calls": SEARCH.most + 1}
-    ThrottleCount.objects.create(since=timezone.now(), **about)
-    return {"at": timezone.now()}
 
 
 def asked(w: ActStage) -> list[UnitRequest]:
@@ -356,6 +327,7 @@ ROWS = [
     ),
     Case(recovery.new_code, "audit.chainhead.recovery_code", lambda w: {}),
     Case(recovery.recover, "accounts.administrator.recover", lambda w: {"user": w.auditor}),
+    Case(slips.print_first, "accounts.user.slip accounts.user.slip", lambda w: {"user": first_of_all()}),
     Case(slips.print_slips, "accounts.user.slip", lambda w: {"people": [new_person()], "by": w.secadmin}),
     Case(slips.print_slips, "accounts.user.reprint", lambda w: {"people": [has_slip(w)], "by": w.secadmin}),
     Case(staff_lists.submit, "accounts.stafflist.submit", lambda w: staffed(w) | {"by": w.sysadmin}),

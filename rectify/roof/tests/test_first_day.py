@@ -116,12 +116,12 @@ class Day:
 
 @pytest.fixture
 def installed(transactional_db):
-    """What the first start does, and the command that README names: name → one-time password."""
+    """What the first start does, and the command that README names: account → what the screen shows for it."""
     call_command("load_defaults", verbosity=0)
     begun.forget()
     told = StringIO()
     call_command("create_administrators", stdout=told)
-    return dict(re.findall(r"账号 (\w+)  一次性密码 (\S+)", told.getvalue()))
+    return dict(re.findall(r"账号 (\w+)  (?:一次性密码|后一半) (\S+)", told.getvalue()))
 
 
 @pytest.fixture
@@ -162,12 +162,18 @@ def halves(hand: Hand) -> dict[str, tuple[str, str]]:
     return {name: (account, half) for name, account, half in parts}
 
 
-def three_administrators(day: Day, passwords: dict[str, str]) -> list[Hand]:
-    hands = []
+def three_administrators(day: Day, screen: dict[str, str]) -> list[Hand]:
+    """The system administrator comes in with what the screen shows, and prints the first halves of the other two."""
+    hands, first = [], {"sysadmin": ""}
     for name in ("sysadmin", "secadmin", "auditor"):
         hands.append(day.person())
-        hands[-1].log_in(name, passwords[name])
+        hands[-1].log_in(name, first[name] + screen[name])
         hands[-1].sees("从空的系统到下发第一件问题")
+        if name == "sysadmin":
+            hands[-1].click("打印密码条", "link")
+            hands[-1].click("打印勾选的这一半")
+            first |= dict(halves(hands[-1]).values())
+            hands[-1].click("开局", "link")
     return hands
 
 
