@@ -210,8 +210,12 @@ class Frame:
         if to_confirm and changes not in [url for _, url in ways]:
             ways.append((CHANGES, changes))  # heads: while something waits for them
         here = present(path, [url for _, url in ways])
-        counts = {changes: to_confirm} if self.user.is_administrator else {ways[0][1]: waiting, changes: to_confirm}
+        counts = {self._desk(ways): waiting, changes: to_confirm}
         return [MenuEntry(label, url, url == here, counts.get(url, 0)) for label, url in ways]
+
+    def _desk(self, ways: list[tuple[str, str]]) -> str:
+        """The entry that bears the number of what waits: the first of who does business."""
+        return ways[0][1] if ways and not self.user.is_administrator else ""
 
     @cached_property
     def home_url(self) -> str:

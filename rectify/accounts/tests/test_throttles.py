@@ -9,7 +9,6 @@ import time_machine
 from django.conf import settings as project
 from django.db import OperationalError, connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +21,7 @@ from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
 from rectify.notices.models import Notice
 from rectify.roof import throttling
+from rectify.roof.testing.counting import counted
 from rectify.roof.testing.walk import every_address
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_a_door_costs_one_statement_and_a_page_none(world, settings, address, mo
     client.get(address)
     for awake in (False, True):
         settings.THROTTLES = awake
-        with CaptureQueriesContext(connection) as statements:
+        with counted() as statements:
             client.get(address)
         asked.append(len(statements))
     assert asked[1] - asked[0] == more

@@ -4,8 +4,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +17,7 @@ from rectify.options import storage
 from rectify.options.storage import GB, OFFICE, UNIT, NoRoom, demand_room, usages
 from rectify.options.stored import set_option
 from rectify.roof.management.commands import doctor
+from rectify.roof.testing.counting import counted
 
 pytestmark = pytest.mark.django_db
 # Tables with files that count for nobody, and why.
@@ -95,7 +94,7 @@ def test_an_office_has_limits_of_its_own(world, issue):
 def test_counting_costs_one_statement(world, issue):
     stored(issue, 1)
     usages(Unit.objects.all())
-    with CaptureQueriesContext(connection) as statements:
+    with counted() as statements:
         demand_room(adding=1, office=world.office, unit=world.lead)
     assert len(statements) == 1
 
