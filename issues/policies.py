@@ -3,6 +3,7 @@
 from issues.entrants import nobody_reviews
 from issues.models import Issue, Status
 from rectify.accounts.roles import OFFICE_ROLES, Role
+from rectify.lib.reach import Door, Given, given
 from rectify.lib.verdict import YES, Verdict, by_post, no
 
 # From the first review to the decision: the measures are accepted when the review is passed, with the issue a step further.
@@ -56,6 +57,17 @@ def contributor(user, issue: Issue) -> Verdict:
     shares = [share.unit for share in issue.shares.select_related("unit")]
     posts = (user.post(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL, at=place) for place in shares)
     return by_post(next(filter(None, posts), None), "只有牵头单位和责任单位的人员可以办理")
+
+
+def answers_for(user, issue: Issue) -> Verdict:
+    """The office that runs the round and the lead unit: who answers for an issue takes its 工作秘密 along, too."""
+    return office(user, issue) or unit(user, issue) or no("工作秘密只由本轮督查办和牵头单位的人员下载")
+
+
+def takes(user, file) -> Verdict:
+    """Whoever may see a file takes its original along, as far as its mark lets it go (docs/rules.md: secrecy-doors)."""
+    answers = answers_for(user, file.trail_subject)
+    return answers if given(file.reaches, Door.TAKE, answers=bool(answers)) == Given.NOTHING else YES
 
 
 def reader(user, issue: Issue) -> Verdict:

@@ -19,11 +19,13 @@ from ledgers.columns import Kind, plain
 from ledgers.subtotals import Subtotal
 from rectify.accounts.filing import filing
 from rectify.accounts.models import Unit
+from rectify.lib.copies import copy_line
 from rectify.lib.dates import today
 from rectify.lib.filtering import Filtering
 from rectify.lib.pages import PageOfRows, keyset
 from rectify.lib.paperfit import TableFit, fit
 from rectify.lib.provenance import Keyed, Provenance
+from rectify.lib.reach import LEFT_OUT, Door, Given, by_number, given, left_out
 from rectify.lib.sheets import Col, Sheet, write_book
 
 CHUNK = 2000  # rows read at once by an export: the related rows of each chunk cost one statement a relation
@@ -32,12 +34,18 @@ CHUNK = 2000  # rows read at once by an export: the related rows of each chunk c
 @dataclass(frozen=True)
 class BookView:
     """A book as one reader asked for it: the round, the conditions on the issues of its rows, the order, by what
-    it is cut."""
+    it is cut; by which `door` it goes out, and the `reason` why the words of 工作秘密 go along."""
 
     round: Round | None
     filter: Filtering
     sort: str = ""
     by: str = ""
+    door: Door = Door.ROW
+    reason: str = ""
+
+    @property
+    def answers(self) -> bool:
+        return bool(self.reason.strip())
 
     @property
     def falling(self) -> bool:
@@ -59,9 +67,12 @@ class BookLine:
 
     row: Any
     values: list[Any]
+    by_number: bool = False
 
 
-def ask(kind: Kind, user: Any, params: Mapping[str, str], round_: Round | None = None) -> BookView:
+def ask(
+    kind: Kind, user: Any, params: Mapping[str, str], round_: Round | None = None, *, door: Door = Door.ROW
+) -> BookView:
     """Read the parameters of an address. `round_` is the chosen round, where the address names none."""
     rounds = Round.objects.visible_to(user)
     named = params.get("round", "")
@@ -71,7 +82,7 @@ def ask(kind: Kind, user: Any, params: Mapping[str, str], round_: Round | None =
     beside = {"round": [here.public_id] if here else [], "sort": sorts, "by": set(cuts)}
     asked = kind.filter(params, issues_of(kind, user, here), units=Unit.objects.visible_to(user), beside=beside)
     sort, by = params.get("sort", ""), params.get("by", "")
-    return BookView(here, asked, sort if sort in sorts else "", by if by in cuts else "")
+    return BookView(here, asked, sort if sort in sorts else "", by if by in cuts else "", door)
 
 
 def rows_of(kind: Kind, user: Any, round_: Round | None) -> QuerySet:
@@ -113,12 +124,12 @@ def ordered(kind: Kind, user: Any, asked: BookView) -> QuerySet:
 def page(kind: Kind, request: HttpRequest, asked: BookView) -> PageOfRows:
     """One page of 50 lines, cheap at any place of the book."""
     rows = keyset(chosen(kind, request.user, asked), fields=order_of(kind, asked), request=request)
-    return replace(rows, rows=lines(kind, rows.rows))
+    return replace(rows, rows=lines(kind, rows.rows, asked))
 
 
 def first(kind: Kind, user: Any, asked: BookView, most: int) -> list[BookLine]:
     """The first lines of the book as asked."""
-    return lines(kind, ordered(kind, user, asked)[:most])
+    return lines(kind, ordered(kind, user, asked)[:most], asked)
 
 
 def totals(kind: Kind, user: Any, asked: BookView) -> dict[str, int]:
@@ -137,15 +148,38 @@ def stream(kind: Kind, user: Any, asked: BookView) -> Iterator[BookLine]:
     """Every line in order, read in chunks: memory does not grow with the book."""
     rows = ordered(kind, user, asked).iterator(chunk_size=CHUNK)
     while part := list(islice(rows, CHUNK)):
-        yield from lines(kind, part)
+        yield from lines(kind, part, asked)
 
 
-def lines(kind: Kind, found: Iterable[Any]) -> list[BookLine]:
-    """Rows with the values of their columns: the one way from a book to page, file, print and API."""
+def lines(kind: Kind, found: Iterable[Any], asked: BookView | None = None) -> list[BookLine]:
+    """Rows with the values of their columns: the one way from a book to page, file, print and API. Without `asked` they go
+    nowhere and are whole."""
     part = list(found)
     if kind.prepare:
         kind.prepare(part)
-    return [BookLine(row, [column.value(row) for column in kind.columns]) for row in part]
+    return [_line(kind, row, asked) for row in part]
+
+
+def _line(kind: Kind, row: Any, asked: BookView | None) -> BookLine:
+    """What goes out by number alone keeps its number and what is counted, so that the sums below stay right."""
+    if asked is None or not _by_number(kind, row, asked):
+        return BookLine(row, [column.value(row) for column in kind.columns])
+    words = next((column.key for column in kind.columns if column.kind == "text"), "")
+    kept = {column.key: column.value(row) for column in kind.columns if column.is_number or column.key == "number"}
+    values = {words: LEFT_OUT} | kept
+    return BookLine(row, [values.get(column.key, "") for column in kind.columns], by_number=True)
+
+
+def _by_number(kind: Kind, row: Any, asked: BookView) -> bool:
+    issue = kind.issue(row)
+    return isinstance(issue, Issue) and given(issue.confidentiality, asked.door, answers=asked.answers) == Given.NUMBER
+
+
+def secrets(kind: Kind, user: Any, asked: BookView) -> int:
+    """How many rows of the book, as asked, go out by number alone."""
+    rows, levels = chosen(kind, user, asked), by_number(asked.door, answers=asked.answers)
+    about_issues = bool(kind.path) or rows.model is Issue
+    return rows.filter(**{kind.field("confidentiality__in"): levels}).count() if levels and about_issues else 0
 
 
 def plain_row(kind: Kind, line: BookLine) -> dict[str, Any]:
@@ -174,6 +208,8 @@ def notes(kind: Kind, user: Any, asked: BookView) -> list[str]:
         *([f"合计：{'；'.join(sums)}"] if sums else []),
         *(f"文号：{series}" for series in series_of(kind, user, asked)),
         filing(user, today(), asked.round.office_id if asked.round else None),
+        *left_out(secrets(kind, user, asked)),
+        copy_line(user.name),
     ]
 
 
@@ -196,7 +232,7 @@ def write(kind: Kind, user: Any, asked: BookView, target: BinaryIO) -> int:
     sheet.rows = keyed(kind, stream(kind, user, asked))
     sheet.notes = notes(kind, user, asked)
     sheet.totals = ["", *foot(kind, sums)]
-    sheet.mark = f"{user.name}　{timezone.localtime():%Y-%m-%d %H:%M}　仅供工作使用"
+    sheet.mark = f"{copy_line(user.name)}　仅供工作使用"
     return write_book(target, sheet, *([parted(kind, user, asked)] if asked.by else []))
 
 

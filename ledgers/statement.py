@@ -21,6 +21,7 @@ from ledgers.figures.origin import Origin, origin
 from ledgers.models import Entry
 from rectify.accounts.filing import filing
 from rectify.accounts.models import Unit
+from rectify.lib.copies import copy_line
 from rectify.lib.dates import today
 from rectify.lib.provenance import Keyed, Provenance
 from rectify.lib.sheets import Col, Sheet, write_book
@@ -173,7 +174,9 @@ class Statement:
         at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
         notes = [f"轮次：{self.scope.round}　　数据截至：{at}　　单位：件", f"核对：{self.check}"]
         notes.append(filing(self.scope.user, today(), self.scope.round.office_id))
-        mark = f"{self.scope.user.name}　{at}　仅供工作使用"
+        line = copy_line(self.scope.user.name)
+        notes.append(line)
+        mark = f"{line}　仅供工作使用"
         columns = [Col("单位", width=20), Col("期间", width=12, kind="center"), Col("期初", width=9, kind="number")]
         columns += [Col(name, "变动", 9, "number") for _, name in MOVES]
         columns.append(Col("＝期末", width=10, kind="number"))

@@ -5,15 +5,18 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from issues.models import Category, Cause, Grade, Nature, Round, Status
+from issues.models import Category, Cause, Grade, Issue, Nature, Round, Status
 from issues.models.querysets import IssueQuerySet
 from rectify.accounts.filing import filing
 from rectify.accounts.models import User
 from rectify.audit.trail import record
+from rectify.lib.copies import copy_line
 from rectify.lib.dates import today
 from rectify.lib.filtering import Filtering
 from rectify.lib.provenance import Keyed, Provenance
+from rectify.lib.reach import LEFT_OUT, Door, Given, by_number, given, left_out
 from rectify.lib.secrecy import unmarked
 from rectify.lib.sheets import Col, Sheet, write_book
 from rectify.lib.verdict import YES, Verdict, no
@@ -62,6 +65,7 @@ FIELDS = (
     "returns",
     "closed_on",
 )
+NUMBERS = frozenset({"number", "extension_count", "returns"})  # what a row by number alone still shows
 BOOK, TITLE = "issues", "问题台账"
 PLAIN: dict[str, dict[str, str]] = {
     "status": dict(Status.choices),
@@ -82,23 +86,34 @@ def export(
     target: BinaryIO,
     by: User,
     ticked: bool = False,
+    reason: str = "",
 ) -> int:
     """Write `issues` (scoped and as `asked`, in order) to `target` and record it. Gives the number of rows. `round_`: None takes
     all rounds together, with the round of each row; such a workbook does not come back. `ticked`: only some of the rows.
+    `reason`: what the words of 工作秘密 are taken along for; without it such a row is its number alone.
 
     Raises Refused for whom there is no round or where a condition was not understood, and `TooLong` above what a worksheet holds.
     """
     post = demand_all([_has_rounds(by, round_), asked.verdict])
     words = f"{asked.words}；只导出勾选的" if ticked else asked.words
     notes = [f"轮次：{round_ or '全部'}　条件：{words}", filing(by, today(), round_.office_id if round_ else None)]
+    answers, line = bool(reason.strip()), copy_line(by.name)
+    about: dict[str, Any] = {"notes": [*notes, line], "mark": line}
+    about["footnotes"] = [] if answers else left_out(secrets(issues))
     if round_ is None:
-        sheet = Sheet(TITLE, (ROUND, *COLUMNS), with_rounds(issues), notes=notes, mark=by.name)
+        sheet = Sheet(TITLE, (ROUND, *COLUMNS), with_rounds(issues, answers=answers), **about)
     else:
         origin = Provenance(BOOK, round_.public_id)
-        sheet = Sheet(TITLE, COLUMNS, rows(issues), notes=notes, mark=by.name, provenance=origin)
+        sheet = Sheet(TITLE, COLUMNS, rows(issues, answers=answers), provenance=origin, **about)
     count = write_book(target, sheet)
-    record("issues.round.export", round_ or by, by=by, post=post, rows=count, conditions=unmarked(words))
+    facts = {"rows": count, "conditions": unmarked(words)}
+    record("issues.round.export", round_ or by, by=by, post=post, note=reason.strip(), **facts)
     return count
+
+
+def secrets(issues: QuerySet[Issue]) -> int:
+    """How many of `issues` leave by number alone, unless a reason is given."""
+    return issues.order_by().filter(confidentiality__in=by_number(Door.ROW)).count()
 
 
 def _has_rounds(user: User, round_: Round | None) -> Verdict:
@@ -107,23 +122,30 @@ def _has_rounds(user: User, round_: Round | None) -> Verdict:
     return YES if mine.exists() else no("还没有可以导出的轮次")
 
 
-def with_rounds(issues: IssueQuerySet) -> Iterator[Sequence[Any]]:
+def with_rounds(issues: IssueQuerySet, *, answers: bool) -> Iterator[Sequence[Any]]:
     """The same lines, each with its round before it."""
     names = dict(Round.objects.values_list("pk", "name"))
     rounds = dict(issues.order_by().values_list("pk", "round"))
-    return ((names[rounds[int(line.key)]], *line.values) for line in rows(issues))
+    return ((names[rounds[int(line.key)]], *line.values) for line in rows(issues, answers=answers))
 
 
-def rows(issues: IssueQuerySet) -> Iterator[Keyed]:
-    """The lines of the list as they are written, each with its issue's key and version. A statement more for each 2,000."""
+def rows(issues: IssueQuerySet, *, answers: bool) -> Iterator[Keyed]:
+    """The lines of the list as they are written, each with its issue's key and version. A statement more for each 2,000.
+    `answers`: with the words of 工作秘密, too."""
     own = [name for name in FIELDS if name != "groups"]
-    lines = issues.with_extensions().values_list("pk", "version", "lead_unit__ahead", *own).iterator(chunk_size=CHUNK)
+    lines = (
+        issues.with_extensions()
+        .values_list("pk", "version", "confidentiality", "lead_unit__ahead", *own)
+        .iterator(chunk_size=CHUNK)
+    )
     while part := list(islice(lines, CHUNK)):
         classes = classes_of([line[0] for line in part])
-        for key, version, ahead, *row in part:
+        for key, version, level, ahead, *row in part:
             by_field = dict(zip(own, row, strict=True)) | {"groups": "\n".join(classes.get(key, ()))}
             by_field["lead_unit__name"] = f"{ahead}{by_field['lead_unit__name']}"
             by_field |= {name: words.get(by_field[name], "") for name, words in PLAIN.items()}
+            if given(level, Door.ROW, answers=answers) == Given.NUMBER:
+                by_field = {name: by_field[name] if name in NUMBERS else "" for name in FIELDS} | {"title": LEFT_OUT}
             values = [by_field[name] for name in FIELDS]
             yield Keyed(str(key), version, [value or "" if isinstance(value, str) else value for value in values])
 

@@ -5,7 +5,7 @@ from rest_framework.response import Response
 
 from issues.actions import issues as actions
 from issues.actions.measures import write_plan
-from issues.api.rows import EvidenceRow, IssueRow, IssueWhole, MeasureRow, ReportRow
+from issues.api.rows import EvidenceRow, IssueWhole, ListedIssue, MeasureRow, ReportRow
 from issues.filters import IssueFilter
 from issues.forms.new import Register
 from issues.forms.plan import WritePlan
@@ -48,7 +48,7 @@ def round_of(request) -> Round | None:
 class Issues(View):
     asks = FILTERED | {"round"}
 
-    @extend_schema(parameters=FILTERS, responses=IssueRow(many=True), operation_id="issues_list")
+    @extend_schema(parameters=FILTERS, responses=ListedIssue(many=True), operation_id="issues_list")
     def get(self, request):
         """A page of issues by deadline, filtered as the page filters."""
         issues = mine(request)
@@ -60,7 +60,7 @@ class Issues(View):
             raise ValidationError(asked.wrong)
         issues = asked.understood()
         page = keyset(issues, fields=("due_order", "pk"), request=request)
-        rows = IssueRow(page.rows, many=True).data
+        rows = ListedIssue(page.rows, many=True).data
         count, words = count_up_to(issues)
         return Response(
             {"rows": rows, "count": count, "count_label": words, "before": page.before, "after": page.after}

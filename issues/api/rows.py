@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from issues.models import Category, Evidence, Issue, Measure, Opinion, Report
 from issues.moves.reports import Send
+from rectify.lib.reach import LEFT_OUT, Door, Given, given
 
 
 @extend_schema_field({"type": "object", "properties": {"id": {"type": "string"}, "label": {"type": "string"}}})
@@ -68,6 +69,17 @@ class IssueRow(serializers.ModelSerializer):
             "closed_on",
             "version",
         )
+
+
+class ListedIssue(IssueRow):
+    """A row among others: of 工作秘密 the number alone, whose own address gives the rest (docs/rules.md: secrecy-doors)."""
+
+    def to_representation(self, instance):
+        row = super().to_representation(instance)
+        if given(instance.confidentiality, Door.ROW) != Given.NUMBER:
+            return row
+        kept = {"id", "number", "round", "returns", "reopenings", "version"}
+        return {name: value if name in kept else None for name, value in row.items()} | {"title": LEFT_OUT}
 
 
 class IssueWhole(IssueRow):

@@ -6,6 +6,7 @@ from issues.models.querysets import EvidenceQuerySet
 from rectify.lib.constraints import together
 from rectify.lib.filecheck import CheckedFile
 from rectify.lib.ids import new_id
+from rectify.lib.levels import Confidentiality
 
 
 class Shows(models.TextChoices):
@@ -71,6 +72,11 @@ class Evidence(CheckedFile):
 
     def __str__(self):
         return self.name
+
+    @property
+    def reaches(self) -> Confidentiality:
+        """How far it goes: no further than its issue, whose mark may have been changed since."""
+        return Confidentiality.stricter(self.confidentiality, self.issue.confidentiality)
 
     @property
     def trail_subject(self):

@@ -16,7 +16,8 @@ from rectify.workflow.move import demand_all
 
 @transaction.atomic
 def export(*, kind: Kind, asked: BookView, target: BinaryIO, by: User) -> int:
-    """Write the workbook to `target` and record who took how many rows of what. Gives the number of rows.
+    """Write the workbook to `target` and record who took how many rows of what, and why the words of 工作秘密 went along
+    (`asked.reason`). Gives the number of rows.
 
     Raises Refused when the reader has no such round (issue 2, section E), and where a condition was not understood.
     """
@@ -27,6 +28,7 @@ def export(*, kind: Kind, asked: BookView, target: BinaryIO, by: User) -> int:
         asked.round,
         by=by,
         post=post,
+        note=asked.reason.strip(),
         book=kind.title,
         rows=count,
         conditions=unmarked(asked.filter.words),

@@ -46,7 +46,7 @@ def _listed(user: Any, round_: Round, keys: Sequence[str]) -> PresentBook:
     issues = Issue.objects.visible_to(user).filter(round=round_, pk__in=keys)
     headings = Sheet("", exports.COLUMNS, ()).headings
     by_key = {str(issue.pk): issue for issue in issues.select_related("lead_unit", "category")}
-    return PresentBook(headings, {row.key: row for row in exports.rows(issues)}, by_key)
+    return PresentBook(headings, {row.key: row for row in exports.rows(issues, answers=True)}, by_key)
 
 
 def _book(slug: str, user: Any, round_: Round, keys: Sequence[str]) -> PresentBook:

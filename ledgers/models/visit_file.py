@@ -6,6 +6,7 @@ from ledgers.models.querysets import OfVisitQuerySet
 from rectify.lib.constraints import together
 from rectify.lib.filecheck import CheckedFile
 from rectify.lib.ids import new_id
+from rectify.lib.levels import Confidentiality
 
 
 class VisitFile(CheckedFile):
@@ -45,6 +46,11 @@ class VisitFile(CheckedFile):
 
     def __str__(self):
         return self.name
+
+    @property
+    def reaches(self) -> Confidentiality:
+        """How far it goes: no further than the issue that was looked at."""
+        return Confidentiality.stricter(self.confidentiality, self.visit.issue.confidentiality)
 
     @property
     def trail_subject(self):

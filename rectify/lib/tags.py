@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rectify.lib import marks, numbers
+from rectify.lib.copies import tiled
 from rectify.lib.dates import WEEKDAYS, today
 from rectify.lib.filecheck import CheckedFile, TextCheck
 from rectify.lib.filterbar import Attributes, control
@@ -34,6 +35,12 @@ def about_page(context: Context) -> str:
 def token(context: RequestContext) -> SafeString:
     """The hidden field of `{% csrf_token %}` in a part, which sees nothing of the page but what it is given (`only`)."""
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(context.request))
+
+
+@register.simple_tag
+def watermark(line: str) -> SafeString:
+    """`line` over the whole page, on every sheet where it is printed (rectify/lib/copies.py)."""
+    return format_html('<svg class="watermark" aria-hidden="true" focusable="false">{}</svg>', tiled(line))
 
 
 @register.simple_tag

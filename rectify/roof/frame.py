@@ -23,7 +23,9 @@ from rectify.accounts.models import User
 from rectify.accounts.request import Request
 from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.addresses import address
+from rectify.lib.copies import copy_line
 from rectify.lib.dates import monday, today
+from rectify.lib.reach import Door, Given, given
 from rectify.notices.models import Notice
 from rectify.options import kinds
 from rectify.options.registry import Option
@@ -192,6 +194,7 @@ class Frame:
     def __init__(self, request: Request, *, lost: bool = False) -> None:
         self.request, self.lost = request, lost
         self.everywhere = False  # the page holds things of all rounds together, and bears none
+        self.copy_line = ""  # drawn over a page whose subject is only shown as a copy
         self.user = request.user
         self.as_of: datetime = timezone.now()
         self.name: str = option("frame.name")
@@ -277,12 +280,18 @@ class Frame:
     def about(self, page: Mapping[str, Any]) -> None:
         """A page or paper about one thing bears the round of that thing, with its phase, week and countdown, whichever round
         the reader has chosen to look at. `page` is what its template takes."""
+        things = [getattr(page[name], "issue", page[name]) for name in SUBJECTS if page.get(name)]
+        if any(
+            given(level, Door.PAGE) == Given.COPY
+            for thing in things
+            if (level := getattr(thing, "confidentiality", ""))
+        ):
+            self.copy_line = copy_line(self.user.name)
         workload = page.get("workload")
         if workload.several if isinstance(workload, Workload) else self.request.rounds.everywhere:
             self.round, self.everywhere = None, len(self.request.rounds.all) > 1
             return
-        for thing in (page[name] for name in SUBJECTS if page.get(name)):
-            thing = getattr(thing, "issue", thing)
+        for thing in things:
             pk = thing.pk if isinstance(thing, Round) else getattr(thing, "round_id", None)
             if pk:
                 held = next((each for each in self.request.rounds.all if each.pk == pk), None)

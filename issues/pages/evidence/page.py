@@ -25,7 +25,7 @@ class EvidencePage(Page):
 @dataclass(frozen=True)
 class EvidencePreviewPage(Page):
     """One file inside a page of ours: `framed` as a PDF, or with what we read of its `text`; neither: a picture, or only words
-    about it."""
+    about it. `copy` is what is drawn over it, where its mark asks for that."""
 
     template: ClassVar[str] = "issues/evidence/evidence_preview.html"
     evidence: Evidence
@@ -34,6 +34,7 @@ class EvidencePreviewPage(Page):
     framed: bool
     picture: bool
     text: ReadText | None
+    copy: str
 
 
 @dataclass(frozen=True)

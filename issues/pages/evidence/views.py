@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,14 +19,16 @@ from issues.pages.evidence.page import EvidencePage, EvidencePreviewPage, eviden
 from issues.pages.evidence.rows import evidence_part, row
 from rectify.accounts.models import User
 from rectify.accounts.request import Uploading
+from rectify.lib import copies
 from rectify.lib.addresses import stands_on
 from rectify.lib.errors import Refused
 from rectify.lib.filecheck import TextCheck
 from rectify.lib.filekinds import KINDS, PICTURES, SHOWN
-from rectify.lib.handing_out import handed_out
+from rectify.lib.handing_out import handed_out, shown_as_copy
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
+from rectify.lib.reach import Door, Given, given
 from rectify.lib.readable import READ, printed, text
 from rectify.lib.reduced import THUMB, WHOLE, reduced
 from rectify.lib.uploads import Receiver, alone, led_on, receives, told
@@ -35,6 +37,7 @@ from rectify.options.storage import NoRoom
 from rectify.workflow.doors import act_by_page
 
 MOST_SHOWN = 40 * 2**20
+NOT_COPIED = "《{}》加不上副本水印，不能在页面上看。请下载后查看，或请交件单位换一份。"
 
 
 def mine(request):
@@ -128,12 +131,16 @@ def attach_all(arrivals: Receiver, issue: Issue, about: dict, by: User) -> tuple
 def file(request, public_id):
     """The file itself, to be kept: whatever it is, no browser opens it here."""
     evidence = file_of(request, public_id)
+    if not (may := policies.takes(request.user, evidence)):
+        messages.error(request, f"《{evidence.name}》没有给出：{may.reason}")
+        return redirect("issues:evidence_upload", evidence.issue.public_id)
     return sent(request, evidence, inline=False)
 
 
 @require_safe
 def inline(request, public_id):
-    """The file inside our own preview page: PDF, the upright copy of a picture, a document as it was printed."""
+    """The file inside our own preview page: PDF, the upright copy of a picture, a document as it was printed; with reader and
+    time over it where its mark asks for that."""
     evidence = file_of(request, public_id)
     if not shown(evidence) or (evidence.kind in READ and not copy_of(evidence)):
         raise Http404
@@ -173,8 +180,14 @@ def preview(request, public_id):
     words = None if framed else text(evidence.path, kind=evidence.kind)
     if words and request.method == "GET":
         actions.read(evidence=evidence, by=request.user)
+    line = copies.copy_line(request.user.name) if only_copies(evidence) else ""
     picture = evidence.kind in PICTURES
-    return show(request, EvidencePreviewPage(evidence, evidence.issue, row(evidence), framed, picture, words))
+    return show(request, EvidencePreviewPage(evidence, evidence.issue, row(evidence), framed, picture, words, line))
+
+
+def only_copies(evidence: Evidence) -> bool:
+    """Whether its mark lets it be looked at as a copy alone."""
+    return given(evidence.reaches, Door.VIEW) == Given.COPY
 
 
 def shown(evidence: Evidence) -> bool:
@@ -192,8 +205,23 @@ def sent(request, evidence: Evidence, *, inline: bool):
         return redirect("issues:evidence_upload", evidence.issue.public_id)
     if request.method == "GET":
         actions.read(evidence=evidence, by=request.user)
+    if inline and only_copies(evidence):
+        return marked_copy(evidence, copies.copy_line(request.user.name))
     copy = (small(evidence, WHOLE) or copy_of(evidence)) if inline else None
     return copy or handed_out(evidence.path, evidence.name, KINDS[evidence.kind].media, inline=inline)
+
+
+def marked_copy(evidence: Evidence, line: str) -> HttpResponse:
+    """The picture, PDF or printed document with `line` over it; a sentence where none can be drawn over what was handed in."""
+    if evidence.kind in PICTURES:
+        path = reduced(evidence.path, digest=evidence.digest, most=WHOLE)
+        content, media = copies.picture(path, line) if path else b"", "image/svg+xml"
+    else:
+        path = printed(evidence.path, digest=evidence.digest, kind=evidence.kind) or evidence.path
+        content, media = copies.document(path, line), KINDS["pdf"].media
+    if not content:
+        content, media = NOT_COPIED.format(evidence.name).encode(), "text/plain; charset=utf-8"
+    return shown_as_copy(content, evidence.name, media)
 
 
 def edit(request, public_id):

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 from issues.actions import bulk as actions
 from issues.actions import exports
 from issues.actions import views as keeping
+from issues.forms.secrets import WithSecrets
 from issues.models import ISSUES, Issue
+from issues.pages.listing import secrets
 from issues.pages.listing.bulk import REMIND, BulkAct, bulk_done_page, bulk_page, bulk_rows, named
 from issues.pages.listing.page import Listing, list_page, look_form, saved_views
 from issues.pages.listing.saving import drop_named_view, save_asked_view
@@ -33,17 +35,29 @@ def listing(request):
 
 
 def export(request):
-    """The rows of the list as a workbook; sent with ticks, only those."""
-    ticked = request.POST.getlist("ids")[: actions.MOST]
+    """The rows of the list as a workbook; sent with ticks, only those. Where 工作秘密 is among them, it is asked first how."""
+    ticked, form = request.POST.getlist("ids")[: actions.MOST], secrets.asking(request)
     shown = Listing(request, QueryDict(request.POST.get("back", "")) if request.method == "POST" else None)
-    issues = shown.ordered.filter(public_id__in=ticked) if request.method == "POST" else shown.ordered
+    answered = secrets.settled(request, form)
+    whole = request.method == "GET" or (not ticked and (answered or form.is_bound))
+    issues = shown.ordered if whole else shown.ordered.filter(public_id__in=ticked)
+    if not answered and shown.filter.verdict and (count := exports.secrets(issues)):
+        return show(request, secret_page(shown, form, count, ticked))
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when the last byte is sent)
     about: dict[str, Any] = {"issues": issues, "round_": shown.round, "asked": shown.filter, "ticked": bool(ticked)}
+    about["reason"] = secrets.reason_of(request, form)
     if not acted(request, exports.export, **about, target=file):
         return redirect(shown.filter.address(reverse("issues:list")))
     file.seek(0)
     name = f"{shown.round or '全部轮次'}问题台账{today():%Y%m%d}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name)
+
+
+def secret_page(shown: Listing, form: WithSecrets, count: int, ticked: list[str]) -> secrets.SecretExportPage:
+    """Asks how `count` rows of 工作秘密 go out; what was asked for stands in it once more."""
+    back = shown.filter.address(reverse("issues:list"))
+    action, query = reverse("issues:export"), shown.query.urlencode()
+    return secrets.SecretExportPage("问题台账", count, form, action, back, query, ticked)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from issues.pages.weeks.page import WeekNonePage, week_list_page, week_page, wee
 from issues.weeks import board, books, facts
 from rectify.accounts.filing import filing
 from rectify.accounts.roles import OFFICE_ROLES
+from rectify.lib.copies import copy_line
 from rectify.lib.dates import today
 from rectify.lib.page import show
 from rectify.lib.pages import acted, keyset
@@ -166,7 +167,7 @@ def book(request, public_id: str, which: str):
     """The list or the standings as a workbook; who took it is recorded and printed at the head of its pages."""
     week, stream = or_404(request, public_id), BytesIO()
     shown_ = board.WeekBoard(week, request.user, office=for_office(request, week))
-    mark = f"{request.user.name} {today():%Y-%m-%d} 导出"
+    mark = copy_line(request.user.name)
     sheet = sheet_of(shown_, which, mark)
     sheet.notes = [*sheet.notes, filing(request.user, today(), week.round.office_id)]
     write_book(stream, sheet)

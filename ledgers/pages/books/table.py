@@ -59,7 +59,7 @@ def rows(kind: Kind, lines: Iterable[BookLine]) -> list[BookRow]:
     return [
         BookRow(
             kind.issue(line.row),
-            [_cell(column, value, line.row) for column, value in zip(kind.columns, line.values, strict=True)],
+            [_cell(column, value, line) for column, value in zip(kind.columns, line.values, strict=True)],
         )
         for line in lines
     ]
@@ -75,6 +75,7 @@ def _head(column: Column, asked: BookView) -> BookHead:
     )
 
 
-def _cell(column: Column, value: Any, row: Any) -> BookCell:
+def _cell(column: Column, value: Any, line: BookLine) -> BookCell:
     text = shown(value)
-    return BookCell(column, text, column.mark(row) if column.mark and text else "", is_link=column.key == "title")
+    mark = column.mark(line.row) if column.mark and text else ""
+    return BookCell(column, text, mark, is_link=column.key == "title")

@@ -1,6 +1,7 @@
 """The books: the shelf, a page of a book, its workbook, its print, one's own views."""
 
 import tempfile
+from dataclasses import replace
 
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
@@ -8,8 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from issues.forms.secrets import WithSecrets
 from issues.models import SavedView
+from issues.pages.listing import secrets as secret_exports
 from issues.pages.listing.saving import drop_named_view, save_asked_view
+from issues.pages.listing.secrets import SecretExportPage
 from ledgers import books
 from ledgers.actions import books as actions
 from ledgers.books import BookView
@@ -20,6 +24,7 @@ from rectify.lib.addresses import stands_on
 from rectify.lib.errors import Refused
 from rectify.lib.page import show
 from rectify.lib.pages import acted
+from rectify.lib.reach import Door
 from rectify.lib.sheets import XLSX, TooLong
 
 
@@ -34,8 +39,8 @@ def kind_or_404(slug):
     return KINDS[slug]
 
 
-def asked_of(request, kind: Kind) -> BookView:
-    return books.ask(kind, request.user, request.GET, request.rounds.current)
+def asked_of(request, kind: Kind, door: Door = Door.ROW) -> BookView:
+    return books.ask(kind, request.user, request.GET, request.rounds.current, door=door)
 
 
 def index(request):
@@ -44,7 +49,9 @@ def index(request):
 
 def book(request, slug):
     kind = kind_or_404(slug)
-    return show(request, pages.book(request, kind, asked_of(request, kind), mine(request).filter(place=slug)))
+    return show(
+        request, pages.book(request, kind, asked_of(request, kind, Door.PAGE), mine(request).filter(place=slug))
+    )
 
 
 def printed(request, slug):
@@ -53,8 +60,12 @@ def printed(request, slug):
 
 
 def workbook(request, slug):
-    kind = kind_or_404(slug)
+    """The rows as asked; where 工作秘密 is among them, it is asked first how they go out."""
+    kind, form = kind_or_404(slug), secret_exports.asking(request)
     asked = asked_of(request, kind)
+    if not secret_exports.settled(request, form) and (count := books.secrets(kind, request.user, asked)):
+        return show(request, secret_page(request, kind, asked, form, count))
+    asked = replace(asked, reason=secret_exports.reason_of(request, form))
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when the last byte is sent)
     try:
         done = acted(request, actions.export, kind=kind, asked=asked, target=file)
@@ -65,6 +76,13 @@ def workbook(request, slug):
     file.seek(0)
     name = f"{asked.round.name}{kind.title}{timezone.localdate():%Y%m%d}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def secret_page(request, kind: Kind, asked: BookView, form: WithSecrets, count: int) -> SecretExportPage:
+    """Asks how `count` rows of 工作秘密 go out."""
+    action = f"{reverse('ledgers:book_file', args=[kind.slug])}?{request.GET.urlencode()}"
+    back = asked.filter.address(reverse("ledgers:book", args=[kind.slug]))
+    return SecretExportPage(kind.title, count, form, action, back)
 
 
 @require_POST

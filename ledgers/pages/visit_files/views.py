@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from issues import policies
 from ledgers import tasks
 from ledgers.actions import visit_files as actions
 from ledgers.forms.visits import AboutVisitFile
@@ -92,6 +93,9 @@ def file(request, public_id):
     stored = get_object_or_404(mine(request), public_id=public_id)
     if stored.is_blocked:
         messages.error(request, stored.blocked_words)
+        return redirect("ledgers:visit", stored.visit.public_id)
+    if not (may := policies.takes(request.user, stored)):
+        messages.error(request, f"《{stored.name}》没有给出：{may.reason}")
         return redirect("ledgers:visit", stored.visit.public_id)
     if why := alarms.withheld(stored, by=request.user):
         messages.error(request, f"《{stored.name}》{why}")
