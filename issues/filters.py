@@ -141,7 +141,8 @@ class IssueFilter(Filtering):
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """A number in any spelling, words of the title or of the original, names of units (issues/searching.py)."""
-        return queryset.filter(finds(value))
+        readable = Q(withheld=False) if "withheld" in queryset.query.annotations else Q()
+        return queryset.filter(finds(value, readable))
 
     def of_unit(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Led by this very unit, or by one of its system."""

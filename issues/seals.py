@@ -13,6 +13,7 @@ from issues.models import (
     Feedback,
     Handover,
     Issue,
+    Knower,
     LightRule,
     Opinion,
     OutcomeKind,
@@ -104,6 +105,13 @@ def last_plan(fact) -> Iterable[int]:
     return fact.obj.plans.order_by("-version").values_list("pk", flat=True)[:1]
 
 
+def knowers_of(fact) -> Iterable[int]:
+    """Who was named for an issue: all of them when it is lifted, else every row of the person concerned."""
+    if isinstance(fact.obj, Issue):
+        return fact.obj.knowers.values_list("pk", flat=True)
+    return Knower.objects.filter(issue=fact.obj.issue_id, person=fact.obj.person_id).values_list("pk", flat=True)
+
+
 def itself_or_its_issue(fact) -> list[int | None]:
     return [fact.obj.pk if isinstance(fact.obj, Issue) else fact.obj.issue_id]
 
@@ -157,6 +165,8 @@ SEALS: tuple[Digested | Witnessed, ...] = (
             "grade",
             "ended_on",
             "ending",
+            "confidentiality",
+            "restricted",
         ),
         Issue,
         of=itself_or_its_issue,
@@ -172,11 +182,21 @@ SEALS: tuple[Digested | Witnessed, ...] = (
     Witnessed(
         Evidence,
         "佐证",
-        ("issues.evidence.attach", "issues.evidence.replace", "issues.evidence.correct"),
-        ("issue_id", "path", "size", "digest", "uploaded_by_id"),
+        ("issues.evidence.attach", "issues.evidence.replace", "issues.evidence.correct", "issues.evidence.describe"),
+        ("issue_id", "path", "size", "digest", "uploaded_by_id", "confidentiality"),
         Issue,
         reads=("issue",),
         gone=still_on_disk,
+    ),
+    Witnessed(
+        Knower,
+        "知悉人",
+        ("issues.knower.", "issues.issue.release"),
+        ("issue_id", "person_id", "until", "reason", "named_by_id", "ended_by_id"),
+        Issue,
+        of=knowers_of,
+        reads=("issue",),
+        about=of_issue,
     ),
     Witnessed(
         Plan,

@@ -31,17 +31,19 @@ def number_of(word: str) -> str:
     return f"{int(place):02d}-{int(number):03d}{piece[0] or '' if piece else ''}"
 
 
-def finds(typed: str) -> Q:
-    """The condition on issues; all of them where nothing was typed."""
+def finds(typed: str, readable: Q = Q()) -> Q:  # noqa: B008 (a condition is never changed)
+    """The condition on issues; all of them where nothing was typed. Words are looked for in those that are `readable`: of the
+    others it must not be found out what they say."""
     words = [typed.strip()] if number_of(typed) else words_of(typed)
     condition = Q()
     for word in words:
-        condition &= _finds(word)
+        condition &= _finds(word, readable)
     return condition
 
 
-def _finds(word: str) -> Q:
-    either = Q(number__icontains=word) | Q(title__icontains=word) | Q(original__icontains=word)
+def _finds(word: str, readable: Q) -> Q:
+    words = Q(title__icontains=word) | Q(original__icontains=word)
+    either = Q(number__icontains=word) | (words & readable)
     if number := number_of(word):
         either |= Q(number=number) | Q(number__startswith=f"{number}-")
     units = units_called(word)

@@ -11,6 +11,7 @@ from issues.pages.handovers import views as handovers
 from issues.pages.homes import views as homes
 from issues.pages.issue import views as issue
 from issues.pages.joint import views as joint
+from issues.pages.knowing import views as knowing
 from issues.pages.lasting import views as lasting
 from issues.pages.listing import views as listing
 from issues.pages.measures import views as measures
@@ -73,6 +74,9 @@ urlpatterns = [
     path("issues/<str:public_id>/edit/", wording.edit, name="edit"),
     path("issues/<str:public_id>/reword/", wording.reword, name="reword"),
     path("issues/<str:public_id>/level/", wording.level, name="level"),
+    path("issues/<str:public_id>/knowing/", knowing.knowing, name="knowing"),
+    path("issues/<str:public_id>/knowing/release/", knowing.release, name="knowing_release"),
+    path("knowers/<str:public_id>/unname/", knowing.unname, name="knower_unname"),
     path("issues/<str:public_id>/alike/", recurrence.alike, name="alike"),
     path("issues/<str:public_id>/alike/say/", recurrence.say, name="alike_say"),
     path("issues/<str:public_id>/evidence/", evidence.upload, name="evidence_upload"),

@@ -74,7 +74,8 @@ class Workload:
         return rows.filter(**{by: self.asked}) if self.asked else rows
 
     def issues(self) -> IssueQuerySet:
-        return Issue.objects.visible_to(self.user, within=self.asked)
+        """What counts here; what the reader may not read is withheld in it."""
+        return Issue.objects.counted_for(self.user, within=self.asked)
 
     def link(self, code: str, lead: Lead | None = None) -> str:
         """The list that a slice counts here; of the issues that `lead` leads, where only these are counted."""
@@ -106,7 +107,7 @@ class Workload:
         """How many issues wait in each of the reader's rounds, by its id, whichever was asked for; one statement."""
         if not self._queues:
             return {}
-        waiting = self._waiting(Issue.objects.visible_to(self.user)).order_by()
+        waiting = self._waiting(Issue.objects.counted_for(self.user)).order_by()
         return dict(waiting.values_list("round").annotate(Count("pk")))
 
     @property
@@ -153,12 +154,12 @@ class Workload:
         return f"{name}（{queue.lead.unit}）" if queue.lead and len(alike) > 1 else name
 
     def longest(self, most: int = 6) -> list[WaitingItem]:
-        """What has waited longest, over all queues; one statement."""
+        """What has waited longest, over all queues, of what the reader may read; one statement."""
         if not self._queues:
             return []
         whens = [When(self._condition(queue), then=Value(str(place))) for place, queue in enumerate(self._queues)]
         asked = Extension.objects.filter(issue=OuterRef("pk"), status__in=PENDING)
-        rows = self._waiting(self.issues()).annotate(
+        rows = self._waiting(Issue.objects.visible_to(self.user, within=self.asked)).annotate(
             queue=Case(*whens, output_field=CharField()),
             times=Subquery(asked.values("number")[:1]),
         )

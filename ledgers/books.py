@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from issues.models import Issue, Round
+from issues.models.issue import WITHHELD
 from ledgers import subtotals
 from ledgers.columns import Kind, plain
 from ledgers.subtotals import Subtotal
@@ -63,11 +64,11 @@ class BookView:
 
 @dataclass(frozen=True)
 class BookLine:
-    """A row of a book with the values of its columns, in their order."""
+    """A row of a book with the values of its columns, in their order; `told` where these are its number alone."""
 
     row: Any
     values: list[Any]
-    by_number: bool = False
+    told: str = ""
 
 
 def ask(
@@ -105,7 +106,11 @@ def chosen(kind: Kind, user: Any, asked: BookView) -> QuerySet:
     if not asked.filter.conditions:
         return rows
     return rows.filter(
-        **{kind.field("in"): asked.filter.narrowed(Issue.objects.filter(round=asked.round)).values("pk")}
+        **{
+            kind.field("in"): asked.filter.narrowed(Issue.objects.counted_for(user).filter(round=asked.round)).values(
+                "pk"
+            )
+        }
     )
 
 
@@ -162,17 +167,22 @@ def lines(kind: Kind, found: Iterable[Any], asked: BookView | None = None) -> li
 
 def _line(kind: Kind, row: Any, asked: BookView | None) -> BookLine:
     """What goes out by number alone keeps its number and what is counted, so that the sums below stay right."""
-    if asked is None or not _by_number(kind, row, asked):
+    if not (why := _told(kind, row, asked)):
         return BookLine(row, [column.value(row) for column in kind.columns])
     words = next((column.key for column in kind.columns if column.kind == "text"), "")
-    kept = {column.key: column.value(row) for column in kind.columns if column.is_number or column.key == "number"}
-    values = {words: LEFT_OUT} | kept
-    return BookLine(row, [values.get(column.key, "") for column in kind.columns], by_number=True)
+    counted = {column.key: column.value(row) for column in kind.columns if column.is_number or column.key == "number"}
+    values = {words: why} | counted
+    return BookLine(row, [values.get(column.key, "") for column in kind.columns], why)
 
 
-def _by_number(kind: Kind, row: Any, asked: BookView) -> bool:
+def _told(kind: Kind, row: Any, asked: BookView | None) -> str:
+    """Why a row goes out by number alone; nothing of one that goes out whole."""
+    if getattr(row, "withheld", False):
+        return WITHHELD
     issue = kind.issue(row)
-    return isinstance(issue, Issue) and given(issue.confidentiality, asked.door, answers=asked.answers) == Given.NUMBER
+    if asked is None or not isinstance(issue, Issue):
+        return ""
+    return LEFT_OUT if given(issue.confidentiality, asked.door, answers=asked.answers) == Given.NUMBER else ""
 
 
 def secrets(kind: Kind, user: Any, asked: BookView) -> int:

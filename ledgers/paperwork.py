@@ -147,7 +147,7 @@ def rounds_of(unit: Unit, reader: PaperReader) -> QuerySet[Round]:
 def _rows(about: About, reader: PaperReader) -> QuerySet:
     user = reader.user
     if about == About.ISSUE:
-        seen = Issue.objects.visible_to(user).filter(dispatched_at__isnull=False)
+        seen = Issue.objects.visible_to(user).filter(dispatched_at__isnull=False, restricted="")
         return seen.select_related("round__office", "lead_unit").order_by("round_id", "number")
     if about == About.ROUND:
         return Round.objects.visible_to(user).select_related("office")

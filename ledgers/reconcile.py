@@ -105,13 +105,13 @@ def everything() -> Reconciled:
 
 
 def visible(user, rounds) -> Reconciled:
-    """Reconcile what `user` may see of `rounds`. Units are compared on the accounts they lead."""
-    seen = Issue.objects.visible_to(user).filter(round__in=rounds)
+    """Reconcile what counts for `user` of `rounds`. Units are compared on the accounts they lead."""
+    seen = Issue.objects.counted_for(user).filter(round__in=rounds)
     entries = Entry.objects.visible_to(user).filter(round__in=rounds)
     led = seen.filter(Q(pk__in=entries.values("issue")) | Q(status=Status.DRAFT))
     whole = Entry.objects.filter(issue__in=led)  # an issue's chain is judged whole, also the part in another account
     items = FeedbackItem.objects.visible_to(user).filter(feedback__round__in=rounds)
-    return reconcile(whole, led, items, Closure.objects.visible_to(user).filter(issue__in=led))
+    return reconcile(whole, led, items, Closure.objects.counted_for(user).filter(issue__in=led))
 
 
 def account_lines(chains: dict[int, list[tuple]]) -> list[AccountLine]:

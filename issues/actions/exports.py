@@ -5,9 +5,10 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from issues.models import Category, Cause, Grade, Issue, Nature, Round, Status
+from issues.models.issue import WITHHELD
 from issues.models.querysets import IssueQuerySet
 from rectify.accounts.filing import filing
 from rectify.accounts.models import User
@@ -133,19 +134,22 @@ def rows(issues: IssueQuerySet, *, answers: bool) -> Iterator[Keyed]:
     """The lines of the list as they are written, each with its issue's key and version. A statement more for each 2,000.
     `answers`: with the words of 工作秘密, too."""
     own = [name for name in FIELDS if name != "groups"]
+    if "withheld" not in issues.query.annotations:  # fetched to be read
+        issues = issues.annotate(withheld=Value(False))
     lines = (
         issues.with_extensions()
-        .values_list("pk", "version", "confidentiality", "lead_unit__ahead", *own)
+        .values_list("pk", "version", "confidentiality", "withheld", "lead_unit__ahead", *own)
         .iterator(chunk_size=CHUNK)
     )
     while part := list(islice(lines, CHUNK)):
         classes = classes_of([line[0] for line in part])
-        for key, version, level, ahead, *row in part:
+        for key, version, level, withheld, ahead, *row in part:
             by_field = dict(zip(own, row, strict=True)) | {"groups": "\n".join(classes.get(key, ()))}
             by_field["lead_unit__name"] = f"{ahead}{by_field['lead_unit__name']}"
             by_field |= {name: words.get(by_field[name], "") for name, words in PLAIN.items()}
-            if given(level, Door.ROW, answers=answers) == Given.NUMBER:
-                by_field = {name: by_field[name] if name in NUMBERS else "" for name in FIELDS} | {"title": LEFT_OUT}
+            if withheld or given(level, Door.ROW, answers=answers) == Given.NUMBER:
+                by_field = {name: by_field[name] if name in NUMBERS else "" for name in FIELDS}
+                by_field["title"] = WITHHELD if withheld else LEFT_OUT
             values = [by_field[name] for name in FIELDS]
             yield Keyed(str(key), version, [value or "" if isinstance(value, str) else value for value in values])
 

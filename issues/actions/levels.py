@@ -22,6 +22,8 @@ def set_level(*, issue: Issue, level: str, reason: str, by: User) -> None:
         raise Refused(f"本件已经是“{before.label}”，请改选范围")
     if not reason.strip():
         raise Refused("请写明调整范围的理由")
+    if issue.restricted:
+        raise Refused("本件限定了知悉范围，只能是工作秘密；要调宽，先解除限定")
     issue.confidentiality = after
     issue.version += 1
     issue.save(update_fields=["confidentiality", "version"])

@@ -49,6 +49,8 @@ def draft_part(
     demand_all([policies.office(by, issue)])
     if issue.status not in SPLITTABLE:
         raise Refused(f"本件现在是“{issue.get_status_display()}”，不能拆分")
+    if issue.restricted:
+        raise Refused("本件限定了知悉范围，不能拆分；要拆分，先解除限定")
     if not is_from(issue.original, original):
         raise Refused("原文要从本件的原文里摘取，一字不改")
     same = {name: getattr(issue, name) for name in SAME}

@@ -1,3 +1,4 @@
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -10,6 +11,7 @@ from issues.filters import IssueFilter
 from issues.forms.new import Register
 from issues.forms.plan import WritePlan
 from issues.models import Issue, Round
+from issues.models.querysets import IssueQuerySet
 from rectify.accounts.models import Unit
 from rectify.lib.apibodies import Body, body_of
 from rectify.lib.apiview import View
@@ -30,8 +32,13 @@ FILTERS = [
 
 def mine(request):
     """The issues the caller may see."""
-    rows = Issue.objects.visible_to(request.user).for_list()
-    return rows.select_related("track", "lead_unit__sector").prefetch_related("groups__scheme")
+    return whole(Issue.objects.visible_to(request.user))
+
+
+def whole(issues: IssueQuerySet) -> QuerySet[Issue]:
+    """With what a row says of them."""
+    rows = issues.for_list().select_related("track", "lead_unit__sector")
+    return rows.prefetch_related("groups__scheme")
 
 
 def round_of(request) -> Round | None:
@@ -51,7 +58,7 @@ class Issues(View):
     @extend_schema(parameters=FILTERS, responses=ListedIssue(many=True), operation_id="issues_list")
     def get(self, request):
         """A page of issues by deadline, filtered as the page filters."""
-        issues = mine(request)
+        issues: QuerySet[Issue] = whole(Issue.objects.counted_for(request.user))
         if round_ := round_of(request):
             issues = issues.filter(round=round_)
         beside = {"round": [round_.public_id] if round_ else []}

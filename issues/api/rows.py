@@ -78,8 +78,10 @@ class ListedIssue(IssueRow):
         row = super().to_representation(instance)
         if given(instance.confidentiality, Door.ROW) != Given.NUMBER:
             return row
-        kept = {"id", "number", "round", "returns", "reopenings", "version"}
-        return {name: value if name in kept else None for name, value in row.items()} | {"title": LEFT_OUT}
+        numbers = {"id", "number", "round", "returns", "reopenings", "version"}
+        return {name: value if name in numbers else None for name, value in row.items()} | {
+            "title": instance.title if instance.withheld else LEFT_OUT
+        }
 
 
 class IssueWhole(IssueRow):

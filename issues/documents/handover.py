@@ -23,14 +23,16 @@ WORDS = {"state": "", "due": "期限 ", "text": ""}
 
 
 def body(unit: Unit, office: Unit) -> dict:
-    """What stands open in the rounds of `office` with `unit` in the lead, as words; each row has a key that stays."""
+    """What stands open in the rounds of `office` with `unit` in the lead, as words; each row has a key that stays. The list has
+    readers of its own: what is restricted is in it as a number."""
     issues = Issue.objects.filter(lead_unit=unit, round__office=office).open()
+    readable = issues.filter(restricted="")
     return plain(
         {
-            "issues": _issues(issues),
-            "promises": _promises(issues),
-            "extensions": _extensions(issues),
-            "measures": _measures(issues),
+            "issues": _issues(issues.veiled()),
+            "promises": _promises(readable),
+            "extensions": _extensions(readable),
+            "measures": _measures(readable),
         }
     )
 

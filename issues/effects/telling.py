@@ -1,5 +1,6 @@
 """Effects that tell the people of one side. A notice is a courtesy; the queues are computed from state."""
 
+from issues import policies
 from issues.models import Issue
 from rectify.accounts.directory import people_for
 from rectify.accounts.roles import Role
@@ -8,8 +9,11 @@ from rectify.workflow.move import Act
 
 
 def tell_people(people, issue: Issue, *, key: str, by, note: str, title: str, why: str) -> None:
-    """One notice to each of `people` but the one who acted; it names the round, since people serve several."""
+    """One notice to each of `people` but the one who acted and those who may not read the issue; it names the round, since
+    people serve several."""
     others = [person for person in people if by is None or person.pk != by.pk]
+    if issue.restricted:
+        others = [person for person in others if policies.reader(person, issue)]
     text = f"{issue.round.name}　{issue.told_title}" + (f"\n{note}" if note and not issue.is_secret else "")
     notify(others, key=key, kind="move", title=title, text=text, why=why, url=issue.get_absolute_url())
 

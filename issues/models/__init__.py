@@ -16,6 +16,7 @@ from issues.models.issue import (
     Tier,
 )
 from issues.models.joint import JointReview, Opinion, PlanMark
+from issues.models.knower import Knower, Restriction
 from issues.models.lasting import MONTHS, Lasting, Rhythm, StageReview
 from issues.models.lastround import LastRound
 from issues.models.light import Colour, LightRule, Tells, When
@@ -48,6 +49,8 @@ from issues.models.view import ISSUES, Density, ListLook, SavedView
 from issues.models.week import DispatchLine, Report, Standing, Week
 
 __all__ = [
+    "Knower",
+    "Restriction",
     "ISSUES",
     "Density",
     "ListLook",

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from issues.models.knower import Restriction
 from issues.models.querysets import IssueQuerySet, OfIssueQuerySet
 from issues.models.status import BALL, COUNTED, OPEN, STRUCK_OFF, Grade, Side, Status
 from rectify.lib.constraints import together
@@ -62,6 +63,27 @@ class Ending(models.TextChoices):
     SPLIT = "split", "拆分为几件"
 
 
+WITHHELD = "限知悉范围"
+# What somebody wrote of an issue: gone from a row that its reader may only count.
+WORDS = (
+    "original",
+    "wording",
+    "aspect",
+    "heading",
+    "root_cause",
+    "goal",
+    "no_prevention",
+    "focus_reason",
+    "stage_goal",
+    "working_paper",
+    "lead_leader",
+    "responsible_leaders",
+    "handler",
+    "due_text",
+    "ledger_note",
+)
+
+
 class Issue(models.Model):
     """问题: what must be put right. `status` is written by `rectify.workflow.move.make` alone.
 
@@ -110,6 +132,7 @@ class Issue(models.Model):
     tier = models.CharField("层面", max_length=20, choices=Tier, blank=True)
     difficulty = models.CharField("难度", max_length=10, choices=Difficulty, default=Difficulty.MEDIUM)
     confidentiality = models.CharField("范围", max_length=20, choices=Confidentiality, default=Confidentiality.INTERNAL)
+    restricted = models.CharField("知悉限定", max_length=10, choices=Restriction, default="", db_default="", blank=True)
     is_focus = models.BooleanField("重点关注", default=False)
     focus_reason = models.CharField("重点关注情形", max_length=200, blank=True)
     is_immediate = models.BooleanField("立行立改", default=False)
@@ -221,6 +244,10 @@ class Issue(models.Model):
                 | (Q(edited_by__isnull=False) & ~Q(dispatched_by=F("edited_by"))),
                 name="issue_dispatched_by_another_than_last_changed_it",
             ),
+            models.CheckConstraint(
+                condition=Q(restricted="") | Q(confidentiality=Confidentiality.WORK_SECRET),
+                name="issue_restricted_is_work_secret",
+            ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="issue_not_merged_into_itself"),
             models.CheckConstraint(condition=~Q(split_from=F("id")), name="issue_not_split_from_itself"),
         ]
@@ -243,7 +270,20 @@ class Issue(models.Model):
         return f"{self.number} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("issues:detail", kwargs={"public_id": self.public_id})
+        """Its page; of what the reader may only count the ledger, where it stands as a number."""
+        return reverse("issues:list") if self.withheld else reverse("issues:detail", args=[self.public_id])
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the reader it was fetched for counts it without reading it (`IssueQuerySet.counted_for`)."""
+        return self.__dict__.get("_withheld", False)
+
+    @withheld.setter
+    def withheld(self, withheld: bool) -> None:
+        """Its words go before anything can show them; the number, and what is counted and sorted by, stay."""
+        self.__dict__["_withheld"] = withheld
+        if withheld:
+            self.__dict__ |= dict.fromkeys(WORDS, "") | {"title": WITHHELD}
 
     @property
     def told_title(self) -> str:
@@ -253,6 +293,10 @@ class Issue(models.Model):
     @property
     def is_secret(self) -> bool:
         return self.confidentiality == Confidentiality.WORK_SECRET
+
+    def veil(self) -> None:
+        """Withhold it from everybody where it is restricted: of what is shown to others than its reader."""
+        self.withheld = self.withheld or bool(self.restricted)
 
     @property
     def side(self) -> Side:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from issues.models.querysets import withheld_from
 from rectify.accounts.scoping import ScopedQuerySet
 from rectify.lib.constraints import together
 from rectify.lib.ids import new_id
@@ -16,6 +17,12 @@ class OfMeasureQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> Self:
         issues = self.model._meta.get_field("measure").related_model._meta.get_field("issue").related_model
         return self.filter(measure__issue__in=issues.objects.visible_to(user))
+
+    def counted_for(self, user) -> Self:
+        """Those of the issues that are counted for `user`, each saying whether it is withheld."""
+        issues = self.model._meta.get_field("measure").related_model._meta.get_field("issue").related_model
+        counted = self.filter(measure__issue__in=issues.objects.counted_for(user))
+        return counted.annotate(withheld=withheld_from(user, "measure__issue__"))
 
 
 class SlipQuerySet(ScopedQuerySet):

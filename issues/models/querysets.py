@@ -2,12 +2,14 @@
 
 from typing import Self
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.apps import apps
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from issues.models.status import OPEN
-from rectify.accounts.roles import Reads
+from rectify.accounts.roles import Reads, Role
 from rectify.accounts.scoping import ScopedQuerySet, under
+from rectify.lib.dates import today
 
 
 class RoundQuerySet(ScopedQuerySet):
@@ -62,12 +64,21 @@ class OfRecommendationQuerySet(ScopedQuerySet):
 
 class IssueQuerySet(ScopedQuerySet):
     def visible_to(self, user, *, within=None) -> Self:
+        """What `user` may read: of what is counted for them all that is not restricted, or that they were named for."""
+        return self._in_scope(user, within).filter(may_read(user))
+
+    def counted_for(self, user, *, within=None) -> Self:
+        """What counts in the figures and lists of `user`: also what they may not read. Such a row says so (`withheld`) and
+        has lost its words before anybody sees it (docs/rules.md: knowers)."""
+        return self._in_scope(user, within).annotate(withheld=withheld_from(user))
+
+    def _in_scope(self, user, within) -> Self:
         """Offices: every issue of the rounds they run. Units and leaders: what was dispatched to their branch, as lead or as
         responsible unit; drafts and issues terminated before dispatch do not exist for them. `within` one round: whether
         the reader runs it is known then, and no row has to ask."""
         if within is not None:
             of_round = self.filter(round=within)
-            return of_round if within.office_id in user.offices() else of_round.visible_to(user)
+            return of_round if within.office_id in user.offices() else of_round._in_scope(user, None)
         condition = Q(pk__in=[])
         offices = user.offices()
         if offices:
@@ -81,6 +92,10 @@ class IssueQuerySet(ScopedQuerySet):
         if bodies:
             condition |= Q(pk__in=_asked(self.model, bodies))
         return self.filter(condition)
+
+    def veiled(self) -> Self:
+        """For what has readers of its own, such as a paper: what is restricted is withheld from everybody."""
+        return self.annotate(withheld=ExpressionWrapper(~Q(restricted=""), output_field=BooleanField()))
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -106,6 +121,11 @@ class OfIssueQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> Self:
         return self.filter(issue__in=issues_of(self, user))
 
+    def counted_for(self, user) -> Self:
+        """Those of the issues that are counted for `user`, each saying whether it is withheld."""
+        counted = issue_of(self).objects.counted_for(user)
+        return self.filter(issue__in=counted).annotate(withheld=withheld_from(user, "issue__"))
+
 
 class JointReviewQuerySet(OfIssueQuerySet):
     def live(self) -> Self:
@@ -124,7 +144,7 @@ class OpinionQuerySet(ScopedQuerySet):
         concerned = Q(review__issue__round__office__in=user.offices())
         if user.reads(Reads.ASKED):
             concerned |= Q(Exists(siblings.filter(own)))
-        return self.filter(own | (concerned & all_in))
+        return self.filter(may_read(user, "review__issue__"), own | (concerned & all_in))
 
     def of_bodies(self, user) -> Self:
         """Those that the person's own bodies were asked for."""
@@ -132,7 +152,8 @@ class OpinionQuerySet(ScopedQuerySet):
 
     def within_reach(self, user) -> Self:
         """Those that one has a move on: one's own bodies', and for the office all, to be asked about without being read."""
-        return self.filter(under("body", user.reads(Reads.ASKED)) | Q(review__issue__round__office__in=user.offices()))
+        ours = under("body", user.reads(Reads.ASKED)) | Q(review__issue__round__office__in=user.offices())
+        return self.filter(may_read(user, "review__issue__"), ours)
 
 
 class EvidenceQuerySet(OfIssueQuerySet):
@@ -171,5 +192,23 @@ def _asked(issue_model, paths: list[str]):
 
 def issues_of(queryset: QuerySet, user) -> QuerySet:
     """The issues visible to `user`, for a queryset over a model with a foreign key `issue`."""
-    issue = queryset.model._meta.get_field("issue").related_model
-    return issue.objects.visible_to(user)
+    return issue_of(queryset).objects.visible_to(user)
+
+
+def issue_of(queryset: QuerySet):
+    """The model of issues, for a queryset over a model with a foreign key `issue`."""
+    return queryset.model._meta.get_field("issue").related_model
+
+
+def may_read(user, path: str = "") -> Q:
+    """The condition on rows whose `path` leads to an issue: it is not restricted, `user` was named and the day has not passed,
+    or they head the office that runs its round, who name the others."""
+    named = apps.get_model("issues", "Knower").objects.in_force(today()).filter(person=user)
+    heads = [post.unit_id for post in user.posts if post.role == Role.OFFICE_HEAD]
+    open_to_all = Q(**{f"{path}restricted": ""})
+    return open_to_all | Q(**{f"{path}pk__in": named.values("issue")}) | Q(**{f"{path}round__office__in": heads})
+
+
+def withheld_from(user, path: str = "") -> ExpressionWrapper:
+    """Whether a row's issue counts for `user` without being read."""
+    return ExpressionWrapper(~may_read(user, path), output_field=BooleanField())

@@ -157,7 +157,9 @@ class RecommendationMeasure(models.Model):
 
     @property
     def words(self) -> str:
-        """What is to be done; of a measure of an issue with its place."""
+        """What is to be done; of a measure of an issue with its place, of a restricted one its place alone."""
         if self.measure is None:
             return self.text
+        if self.measure.issue.restricted:
+            return f"{self.measure.issue.number} 措施 {self.measure.order}（限知悉范围）"
         return f"{self.measure.text}（{self.measure.issue.number} 措施 {self.measure.order}）"

@@ -13,6 +13,7 @@ from issues.actions import (
     handing,
     handover,
     issues,
+    knowing,
     lasting,
     links,
     measures,
@@ -27,6 +28,7 @@ from issues.filters import IssueFilter
 from issues.models import (
     ExtensionReason,
     Issue,
+    Knower,
     Lasting,
     MeasureLink,
     Milestone,
@@ -60,6 +62,20 @@ def proof(w: ActStage):
 def handed_in(w: ActStage):
     """A file that the request under review has taken along."""
     return w.at(S.FIRST_REVIEW).evidence.first()
+
+
+def restricted(w: ActStage) -> Issue:
+    issue = under_way(w)
+    knowing.restrict(issue=issue, why="person", reason="涉及干部", by=w.head)
+    return issue
+
+
+def named(w: ActStage) -> Knower:
+    return knowing.name(issue=restricted(w), **naming(w))
+
+
+def naming(w: ActStage) -> dict:
+    return {"person": w.liaison, "until": in_days(30), "reason": "承办", "by": w.head}
 
 
 def reason() -> ExtensionReason:
@@ -292,6 +308,14 @@ ROWS = [
         "issues.issue.level",
         lambda w: {"issue": under_way(w), "level": "work_secret", "reason": "文件明确", "by": w.head},
     ),
+    Case(
+        knowing.restrict,
+        "issues.issue.restrict",
+        lambda w: {"issue": under_way(w), "why": "person", "reason": "涉及干部", "by": w.head},
+    ),
+    Case(knowing.release, "issues.issue.release", lambda w: {"issue": restricted(w), "reason": "已公开", "by": w.head}),
+    Case(knowing.name, "issues.knower.name", lambda w: {"issue": restricted(w)} | naming(w)),
+    Case(knowing.unname, "issues.knower.unname", lambda w: {"knower": named(w), "reason": "调离", "by": w.head}),
     Case(issues.drop, "issues.issue.drop", lambda w: {"issue": w.at(S.DRAFT), "by": w.clerk}),
     Case(
         lasting.apply,

@@ -71,11 +71,11 @@ class WeekBoard:
         self.lists = self.facts["lists"] if office else facts.part_of(self.facts, self.seen())
 
     def seen(self) -> set[int]:
-        return set(Issue.objects.visible_to(self.user).filter(round=self.week.round_id).values_list("pk", flat=True))
+        return set(Issue.objects.counted_for(self.user).filter(round=self.week.round_id).values_list("pk", flat=True))
 
     def listed(self, name: str) -> IssueQuerySet:
         """The issues that a figure counts, as far as the reader may see them: the same that the number counts."""
-        return Issue.objects.visible_to(self.user).filter(pk__in=self.lists.get(name, []))
+        return Issue.objects.counted_for(self.user).filter(pk__in=self.lists.get(name, []))
 
     def count(self, name: str) -> int:
         return len(self.lists[name])

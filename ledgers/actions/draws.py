@@ -34,7 +34,7 @@ class DrawScope:
 
     def closures(self, user: User):
         """The standing closures of the pool, for this reader; archived issues are past being looked at."""
-        seen = Issue.objects.visible_to(user).filter(round__in=self.rounds, status=Status.CLOSED)
+        seen = Issue.objects.counted_for(user).filter(round__in=self.rounds, status=Status.CLOSED)
         seen = seen.filter(closed_on__gte=self.since) if self.since else seen
         seen = seen.filter(closed_on__lte=self.until) if self.until else seen
         seen = seen.filter(category=self.category) if self.category else seen

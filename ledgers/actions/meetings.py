@@ -90,6 +90,8 @@ def _put(meeting: Meeting, issue: Issue) -> MeetingItem | str:
     """Put one on the agenda; the reason why not, where it cannot be."""
     if issue.round.office_id != meeting.office_id:
         return "不是本督查办的问题"
+    if issue.restricted:
+        return "限定了知悉范围，不上多人看的议程；请在审定页单独审定"
     closure = live_closure(issue)
     if issue.status != Status.AWAITING_DECISION or closure is None:
         return f"现在是“{issue.get_status_display()}”，不在待审定"

@@ -169,7 +169,8 @@ class Board:
     @cached_property
     def asked(self) -> list[Extension]:
         """乙: the applications for more time that wait for a word, the oldest first."""
-        rows = Extension.objects.filter(status__in=PENDING, issue__in=self.scope.sliced("extension_asked"))
+        asked = self.scope.sliced("extension_asked").filter(withheld=False)  # what is withheld is among the rest
+        rows = Extension.objects.filter(status__in=PENDING, issue__in=asked)
         return list(rows.select_related("issue__lead_unit", "reason").order_by("status_since", "pk")[:ROWS])
 
     @property

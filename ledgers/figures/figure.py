@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from issues import slices
 from issues.models import Issue, Round
+from issues.models.querysets import IssueQuerySet
 from issues.rates import Rate, Share
 from rectify.accounts.models import Unit, User
 
@@ -22,8 +23,8 @@ class Scope:
     round: Round
     on: date
 
-    def issues(self) -> QuerySet:
-        return Issue.objects.visible_to(self.user).filter(round=self.round)
+    def issues(self) -> IssueQuerySet:
+        return Issue.objects.counted_for(self.user).filter(round=self.round)
 
     def sliced(self, code: str) -> QuerySet:
         return self.issues().filter(slices.condition(code, self.on))

@@ -21,8 +21,8 @@ SHOWN_GROUPS = Category.objects.filter(scheme__is_current=True).select_related("
 
 
 def issues(user) -> IssueQuerySet:
-    """What one may see and what was dispatched: a draft is not in the books."""
-    return Issue.objects.visible_to(user).filter(dispatched_at__isnull=False).select_related("lead_unit", "round")
+    """What counts for one and what was dispatched: a draft is not in the books."""
+    return Issue.objects.counted_for(user).filter(dispatched_at__isnull=False).select_related("lead_unit", "round")
 
 
 def in_hand(issue: Issue) -> str:

@@ -8,7 +8,7 @@ PEOPLE = ("applied_by", "signed_by", "reviewed_by", "decided_by")
 
 
 def rows(user):
-    standing = Closure.objects.visible_to(user).filter(outcome=Closure.Outcome.APPROVED)
+    standing = Closure.objects.counted_for(user).filter(outcome=Closure.Outcome.APPROVED)
     return standing.select_related("issue__lead_unit", "issue__round", *PEOPLE)
 
 

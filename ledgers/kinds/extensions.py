@@ -9,7 +9,7 @@ MARKS = {"approved": "granted", "refused": "refused", "withdrawn": "withdrawn"}
 
 def rows(user):
     people = ("reason", "applied_by", "consented_by", "decided_by")
-    return Extension.objects.visible_to(user).select_related("issue__lead_unit", "issue__round", *people)
+    return Extension.objects.counted_for(user).select_related("issue__lead_unit", "issue__round", *people)
 
 
 def days(extension) -> int:

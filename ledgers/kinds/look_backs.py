@@ -8,7 +8,7 @@ MARKS = {Visit.Finding.HOLDS: "ok", Visit.Finding.PARTLY: "partly", Visit.Findin
 
 
 def rows(user):
-    made = Visit.objects.visible_to(user).filter(kind=Visit.Kind.LOOK_BACK, recorded_at__isnull=False)
+    made = Visit.objects.counted_for(user).filter(kind=Visit.Kind.LOOK_BACK, recorded_at__isnull=False)
     visits = made.select_related("issue__lead_unit", "issue__round", "closure", "draw")
     return visits.prefetch_related("visitors")
 

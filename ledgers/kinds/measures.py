@@ -10,7 +10,7 @@ from rectify.lib.filecheck import TextCheck
 
 def rows(user):
     proof = Evidence.objects.standing().filter(measure=OuterRef("pk"))
-    live = Measure.objects.visible_to(user).exclude(status=MeasureStatus.CANCELLED)
+    live = Measure.objects.counted_for(user).exclude(status=MeasureStatus.CANCELLED)
     return (
         live.filter(issue__dispatched_at__isnull=False)
         .select_related("unit", "issue__lead_unit", "issue__round")

@@ -11,7 +11,7 @@ from rectify.lib.filecheck import TextCheck
 
 
 def rows(user):
-    live = Outcome.objects.visible_to(user).exclude(measure__status=MeasureStatus.CANCELLED)
+    live = Outcome.objects.counted_for(user).exclude(measure__status=MeasureStatus.CANCELLED)
     whole = ("kind", "evidence", "accepted_by", "measure__issue__lead_unit", "measure__issue__round")
     return live.filter(measure__issue__dispatched_at__isnull=False).select_related(*whole)
 

@@ -6,7 +6,7 @@ from ledgers.kinds import _shared as shared
 
 
 def rows(user):
-    regulations = Regulation.objects.visible_to(user).filter(issue__dispatched_at__isnull=False)
+    regulations = Regulation.objects.counted_for(user).filter(issue__dispatched_at__isnull=False)
     return regulations.select_related("issue__lead_unit", "issue__round", "accepted_by")
 
 

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db.models import Q
 
-from issues.models.querysets import OfIssueQuerySet, issues_of
+from issues.models.querysets import OfIssueQuerySet, issue_of, issues_of, may_read, withheld_from
 from rectify.accounts.roles import Reads
 from rectify.accounts.scoping import ScopedQuerySet, under
 
@@ -15,9 +15,8 @@ class EntryQuerySet(ScopedQuerySet):
         return self.filter(Q(round__office__in=user.offices()) | under("unit", user.reads(Reads.BRANCH)))
 
 
-class ClosureQuerySet(ScopedQuerySet):
-    def visible_to(self, user) -> Self:
-        return self.filter(issue__in=issues_of(self, user))
+class ClosureQuerySet(OfIssueQuerySet):
+    """Seen by whoever sees the issue."""
 
 
 class OfClosureQuerySet(ScopedQuerySet):
@@ -29,14 +28,21 @@ class OfClosureQuerySet(ScopedQuerySet):
 class ObjectionQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> Self:
         """The office alone: the unit must not learn who objected."""
-        return self.filter(closure__issue__round__office__in=user.offices())
+        return self.filter(may_read(user, "closure__issue__"), closure__issue__round__office__in=user.offices())
 
 
 class VisitQuerySet(OfIssueQuerySet):
     def visible_to(self, user) -> Self:
         """A visit ahead is known to the office and to who goes; what was found, to all who see the issue."""
+        return self.filter(may_read(user, "issue__"), self._known_to(user, issues_of(self, user)))
+
+    def counted_for(self, user) -> Self:
+        known = self._known_to(user, issue_of(self).objects.counted_for(user))
+        return self.filter(known).annotate(withheld=withheld_from(user, "issue__"))
+
+    def _known_to(self, user, issues) -> Q:
         ours = Q(issue__round__office__in=user.offices()) | Q(pk__in=user.visits.values("pk"))
-        return self.filter(ours | Q(recorded_at__isnull=False, issue__in=issues_of(self, user)))
+        return ours | Q(recorded_at__isnull=False, issue__in=issues)
 
 
 class OfVisitQuerySet(ScopedQuerySet):

@@ -49,8 +49,10 @@ LOCKED: Locked = {"locked": True}
 
 
 def issues_of(sheet: OfflineSheet) -> QuerySet[Issue]:
-    """The open issues of the round that the unit leads, in the order of lists."""
-    led = Issue.objects.filter(round=sheet.round_id, lead_unit=sheet.unit_id, dispatched_at__isnull=False)
+    """The open issues of the round that the unit leads, in the order of lists; what is restricted leaves by no workbook."""
+    led = Issue.objects.filter(
+        round=sheet.round_id, lead_unit=sheet.unit_id, dispatched_at__isnull=False, restricted=""
+    )
     return led.open().select_related("lead_unit", "round").by_deadline()
 
 

@@ -49,8 +49,9 @@ def headed(office: Unit, sign: str, reader: PaperReader) -> dict[str, Any]:
 
 
 def issues_of(about: UnitInRound, reader: PaperReader) -> QuerySet[Issue]:
-    """The counted issues that the unit leads in the round: all of them the unit itself may read."""
-    seen = Issue.objects.visible_to(reader.user, within=about.round)
+    """The counted issues that the unit leads in the round. A paper has other readers than its maker: what is restricted is in it
+    as a number for everybody."""
+    seen = Issue.objects.counted_for(reader.user, within=about.round).veiled()
     led = seen.filter(lead_unit=about.unit, status__in=COUNTED)
     return led.select_related("lead_unit", "round").order_by("number")
 

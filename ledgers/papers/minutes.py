@@ -9,6 +9,8 @@ from rectify.lib.paper import Block, Heading, OfficialPaper, PaperForm, Paragrap
 
 def build(meeting: Meeting, reader: PaperReader) -> OfficialPaper:
     items = list(meeting.items.select_related("issue__lead_unit", "closure").order_by("order", "pk"))
+    for item in items:
+        item.issue.veil()
     needed(items, "会议还没有议题，没有纪要")
     decided = [item for item in items if item.word]
     chair, day = meeting.chair or "　　　", chinese(meeting.held_on)

@@ -16,7 +16,7 @@ def build(round_: Round, reader: PaperReader) -> OfficialPaper:
     scope, on = Scope(reader.user, round_, reader.on), reader.on
     statement = Statement(scope)
     needed(statement.rows, "本轮还没有账目，没有月报")
-    issues = scope.issues().select_related("lead_unit").order_by("number")
+    issues = scope.issues().veiled().select_related("lead_unit").order_by("number")
     codes = ("counted", "closed", "open", "overdue", f"closed_since:{month_start(on)}", "extended", "returned")
     counted, closed, open_, overdue, this_month, extended, returned = (
         of_slice(issues, one, on).count() for one in codes

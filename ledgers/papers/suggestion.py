@@ -11,7 +11,11 @@ COLUMNS = ("编号", "单位", "问题")
 
 
 def build(round_: Round, reader: PaperReader) -> OfficialPaper:
-    seen = Issue.objects.visible_to(reader.user, within=round_).filter(status__in=COUNTED, category__isnull=False)
+    seen = (
+        Issue.objects.counted_for(reader.user, within=round_)
+        .veiled()
+        .filter(status__in=COUNTED, category__isnull=False)
+    )
     issues = list(seen.select_related("category", "lead_unit").order_by("number"))
     units = {one: {i.lead_unit_id for i in issues if i.category_id == one} for one in {i.category_id for i in issues}}
     common = Counter({one: len(of) for one, of in units.items() if len(of) > 1})

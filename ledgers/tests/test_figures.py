@@ -13,7 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from issues.actions import extensions
+from issues.actions import extensions, knowing
 from issues.models import ExtensionReason, Grade, Issue, IssueUnit, RoundUnit, Status
 from issues.models.extension import ReasonKind
 from issues.workload import Workload
@@ -62,6 +62,9 @@ def wild(world, seed: int, days: int = 16, size: int = 10) -> datetime:
                 issues.append(world.issue(due=due, lead_unit=unit, is_focus=dice.random() < 0.3))
             step(world, dice.choice(issues), dice, reason)
             step(world, dice.choice(issues), dice, reason)
+    with time_machine.travel(at, tick=False):
+        for issue in issues[::4]:  # some are read by the heads alone, and count for everybody
+            knowing.restrict(issue=issue, why="person", reason="涉及干部", by=world.head)
     return at + timedelta(days=1)
 
 

@@ -25,6 +25,11 @@ def read_all(*, by: User) -> int:
     return Notice.objects.visible_to(by).unread().update(read_at=timezone.now())
 
 
+def veil(*, url: str, title: str) -> int:
+    """Leave of every notice that led to `url` its line as `title` alone: what it said is not for all of its readers any more."""
+    return Notice.objects.filter(url=url).update(title=title[:200], text="")
+
+
 @transaction.atomic
 def send_again(*, mailing: Mailing, by: User) -> None:
     """Give a parked mailing five more tries. The system administrator's."""

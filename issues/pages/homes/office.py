@@ -79,7 +79,7 @@ class OfficeDesk:
     def __init__(self, workload: Workload, round_: Round) -> None:
         self.workload, self.round = workload, round_
         self.user, self.on, self.at = workload.user, workload.on, timezone.now()
-        self.issues = Issue.objects.visible_to(self.user, within=round_)
+        self.issues = Issue.objects.counted_for(self.user, within=round_)
 
     @cached_property
     def board(self) -> Any:

@@ -103,7 +103,8 @@ class UnitDesk:
         self.user, self.on, self.at = workload.user, workload.on, timezone.now()
         whole = ("round__office", "round__profile", "lead_unit", "item", "feedback")
         led = under("lead_unit", self.user.paths(*UNIT_ROLES))
-        self.led = workload.issues().filter(led).select_related(*whole)
+        self.counted = workload.issues().filter(led)
+        self.led = Issue.objects.visible_to(self.user, within=workload.asked).filter(led).select_related(*whole)
         self.key = form_key()
 
     @property
@@ -125,7 +126,7 @@ class UnitDesk:
             "signature": "status:awaiting_signature",
         }
         mine = {name: Count("pk", filter=condition(code, self.on)) for name, code in codes.items()}
-        return self.led.aggregate(**mine)
+        return self.counted.aggregate(**mine)
 
     @cached_property
     def figs(self) -> list[Fig]:

@@ -25,6 +25,7 @@ class IssuePlaces:
     alike: str = ""
     reword: str = ""
     level: str = ""
+    knowing: str = ""
     procedure: str = ""
     hand: str = ""
 
@@ -37,7 +38,7 @@ def places(issue: Issue, user: User) -> IssuePlaces:
     more = _of_office(issue) if policies.office(user, issue) else {}
     papers = address("ledgers:papers", public_id=pid) if issue.dispatched_at else ""
     if policies.office_head(user, issue):
-        more["level"] = reverse("issues:level", args=[pid])
+        more |= {name: reverse(f"issues:{name}", args=[pid]) for name in ("level", "knowing")}
     return IssuePlaces(**own, **more, papers=papers, hand=reverse("issues:hand", args=[pid]) if hand else "")
 
 

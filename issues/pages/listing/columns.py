@@ -35,10 +35,16 @@ class ListedColumn:
     reads: tuple[str, ...] = ()
     text: Callable[[Any], str] | None = None
 
-    def cell(self, *, blocks: bool) -> str:
+    def cell(self, *, blocks: bool, withheld: bool = False) -> str:
         name = self.label if self.blocks is None else self.blocks
         named = f' data-k="{name}"' if blocks and name else ""
-        return f'<td class="{self.css}"{named}>{self.inner or "{" + self.key + "}"}</td>'
+        return f'<td class="{self.css}"{named}>{self._inside(withheld)}</td>'
+
+    def _inside(self, withheld: bool) -> str:
+        """Of what the reader only counts the number, and that it is withheld; it leads nowhere."""
+        if withheld:
+            return "{" + self.key + "}" if self.needed else ""
+        return self.inner or "{" + self.key + "}"
 
 
 def _further(
@@ -96,6 +102,6 @@ def understood(text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def form_of(keys: tuple[str, ...], *, blocks: bool) -> str:
+def form_of(keys: tuple[str, ...], *, blocks: bool, withheld: bool = False) -> str:
     """The cells of a row, to be filled."""
-    return "".join(COLUMNS[key].cell(blocks=blocks) for key in keys)
+    return "".join(COLUMNS[key].cell(blocks=blocks, withheld=withheld) for key in keys)

@@ -55,11 +55,11 @@ class Listing:
 
     @cached_property
     def issues(self) -> IssueQuerySet:
-        """What the reader may see in this round; all of it where that was asked, and for one who only shares issues of rounds
+        """What counts for the reader in this round; all of it where that was asked, and for one who only shares issues of rounds
         it takes no part in."""
         if self.round is None:
-            return Issue.objects.visible_to(self.user)
-        return Issue.objects.visible_to(self.user, within=self.round)
+            return Issue.objects.counted_for(self.user)
+        return Issue.objects.counted_for(self.user, within=self.round)
 
     @cached_property
     def filter(self) -> IssueFilter:
@@ -87,7 +87,7 @@ class Listing:
         number = number_of(self.query.get("q") or "")
         if not number:
             return ""
-        here = self.issues.filter(number=number).values_list("public_id", flat=True)[:2]
+        here = self.issues.filter(number=number, withheld=False).values_list("public_id", flat=True)[:2]
         ids = here or Issue.objects.visible_to(self.user).filter(number=number).values_list("public_id", flat=True)[:2]
         return reverse("issues:detail", args=list(ids)) if len(ids) == 1 else ""
 
@@ -151,7 +151,12 @@ class Listing:
         for side, compare in (("next", "lt" if falling else "gt"), ("previous", "gt" if falling else "lt")):
             beyond = Q(**{f"{name}__{compare}": value}) | Q(**{name: value, f"pk__{compare}": issue.pk})
             order = (name, "pk") if compare == "gt" else (f"-{name}", "-pk")
-            row = self.filtered.filter(beyond).order_by(*order).values_list("public_id", flat=True).first()
+            row = (
+                self.filtered.filter(beyond, withheld=False)
+                .order_by(*order)
+                .values_list("public_id", flat=True)
+                .first()
+            )
             addresses[side] = reverse("issues:detail", args=[row]) if row else ""
         return addresses
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from issues.lateness import days_left, overdue_days
 from issues.models import OPEN, STRUCK_OFF, Grade, Report
+from issues.models.issue import WITHHELD
 from issues.models.querysets import IssueQuerySet
 from issues.pages.listing.columns import COLUMNS, form_of, short
 from issues.plans import progress
@@ -46,6 +47,7 @@ FIELDS = (
     "lead_unit__name",
     "lead_unit__short_name",
     "lead_unit__ahead",
+    "withheld",
 )
 WEEKS = 4
 NOT_DECLARED = mark_safe('<span class="dim">未填</span>')
@@ -76,8 +78,11 @@ def rows(issues: Sequence, suffix: str, *, keys: tuple[str, ...], blocks: bool =
     further = [COLUMNS[key] for key in keys if COLUMNS[key].text]
     measures = progress.of_issues(ids) if {"claimed", "measures"} & set(keys) else {}
     weeks = _weeks(ids, on) if "weeks" in keys else {}
+    less = form_of(keys, blocks=blocks, withheld=True)
     return [
-        ListRow(
+        ListRow(row.public_id, row.number, format_html(less, number=row.number, title=WITHHELD))
+        if row.withheld
+        else ListRow(
             row.public_id,
             row.number,
             format_html(

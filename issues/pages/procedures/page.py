@@ -156,6 +156,6 @@ def in_words(procedure: Procedure) -> list[StepWords]:
 
 def under_way(user: User) -> Held:
     """How many open issues go by each version, by code and version; (None, None) is the short path. One statement."""
-    rows = Issue.objects.visible_to(user).filter(Q(status__in=OPEN)).order_by()
+    rows = Issue.objects.counted_for(user).filter(Q(status__in=OPEN)).order_by()
     counts = rows.values_list("procedure__code", "procedure__version").annotate(Count("pk"))
     return {(code, version): count for code, version, count in counts}

@@ -41,7 +41,7 @@ def recurring(user: User, round_: Round | None) -> Recurring:
     """Three statements; nothing where the reader looks at no round."""
     if round_ is None:
         return Recurring(None, {"counted": 0, "again": 0, "relapsed": 0}, [], [], "")
-    issues = Issue.objects.visible_to(user, within=round_).order_by()
+    issues = Issue.objects.counted_for(user, within=round_).order_by()
     codes = {"counted": "counted", "again": "recurrent", "relapsed": "relapsed"}
     counts = {name: Count("pk", filter=slices.condition(code, today())) for name, code in codes.items()}
     return Recurring(

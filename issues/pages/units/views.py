@@ -26,5 +26,5 @@ def unit(request, public_id):
 def unstaffed(request):
     """The units of the chosen round with open issues and no liaison or no principal in use."""
     get_object_or_404(Unit, pk__in=request.user.offices()[:1])
-    issues = Issue.objects.visible_to(request.user).filter(round=request.rounds.current)
+    issues = Issue.objects.counted_for(request.user).filter(round=request.rounds.current)
     return show(request, unstaffed_page(request.user, issues, request.rounds.current))

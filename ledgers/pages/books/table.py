@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from issues.models import Issue
+from issues.models.issue import WITHHELD
 from ledgers.books import BookLine, BookView
 from ledgers.columns import Column, Kind, shown
 
@@ -78,4 +79,4 @@ def _head(column: Column, asked: BookView) -> BookHead:
 def _cell(column: Column, value: Any, line: BookLine) -> BookCell:
     text = shown(value)
     mark = column.mark(line.row) if column.mark and text else ""
-    return BookCell(column, text, mark, is_link=column.key == "title")
+    return BookCell(column, text, mark, is_link=column.key == "title" and line.told != WITHHELD)

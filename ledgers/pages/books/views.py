@@ -22,6 +22,7 @@ from ledgers.kinds import KINDS
 from ledgers.pages.books import page as pages
 from rectify.lib.addresses import stands_on
 from rectify.lib.errors import Refused
+from rectify.lib.filtering import Filtering
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.reach import Door
@@ -64,7 +65,7 @@ def workbook(request, slug):
     kind, form = kind_or_404(slug), secret_exports.asking(request)
     asked = asked_of(request, kind)
     if not secret_exports.settled(request, form) and (count := books.secrets(kind, request.user, asked)):
-        return show(request, secret_page(request, kind, asked, form, count))
+        return show(request, secret_page(request, kind, form=form, count=count, back=asked.filter))
     asked = replace(asked, reason=secret_exports.reason_of(request, form))
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when the last byte is sent)
     try:
@@ -78,11 +79,10 @@ def workbook(request, slug):
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
 
-def secret_page(request, kind: Kind, asked: BookView, form: WithSecrets, count: int) -> SecretExportPage:
-    """Asks how `count` rows of 工作秘密 go out."""
+def secret_page(request, kind: Kind, *, form: WithSecrets, count: int, back: Filtering) -> SecretExportPage:
+    """Asks how `count` rows of 工作秘密 go out; what was asked for is in both addresses."""
     action = f"{reverse('ledgers:book_file', args=[kind.slug])}?{request.GET.urlencode()}"
-    back = asked.filter.address(reverse("ledgers:book", args=[kind.slug]))
-    return SecretExportPage(kind.title, count, form, action, back)
+    return SecretExportPage(kind.title, count, form, action, back.address(reverse("ledgers:book", args=[kind.slug])))
 
 
 @require_POST

@@ -133,7 +133,7 @@ def address_of(queue: Queue, round_: str = "") -> str:
 
 def rounds(workload: Workload, here: Queue) -> list[ViewLink]:
     """The rounds of the reader with how many stand in this queue: one statement."""
-    waiting = Issue.objects.visible_to(workload.user).filter(status=here.status).order_by()
+    waiting = Issue.objects.counted_for(workload.user).filter(status=here.status).order_by()
     counts = dict(waiting.values_list("round").annotate(Count("pk"))) if len(workload.rounds) > 1 else {}
     return workload.views(lambda round_: address_of(here, round_), counts)
 
@@ -153,6 +153,8 @@ def row(issue: "WithAnnotations[Issue, UnderWay]", queue: Queue, user: User) -> 
     days, limit = waited(issue), option(queue.limit, issue.round.office_id) if queue.limit else 0
     mine = user.holds(*queue.roles, at=issue.lead_unit if queue.move is ENDORSE else issue.round.office)
     sheet = reverse("ledgers:closure", args=[issue.request]) if issue.request else issue.get_absolute_url()
+    if issue.withheld:
+        mine, sheet = False, issue.get_absolute_url()
     return QueueRow(
         id=issue.public_id,
         number=issue.number,

@@ -185,7 +185,8 @@ class LookBackCalendar:
     def rows(self) -> list[LookBackRow]:
         matching = self.asked.understood().filter(self.conditions[self.view]).select_related("lead_unit", "round")
         issues = list(matching.order_by("look_back_on", "pk")[:MOST])
-        looks = Visit.objects.filter(issue__in=issues, kind=Visit.Kind.LOOK_BACK).order_by("on", "pk")
+        readable = [issue for issue in issues if not issue.withheld]
+        looks = Visit.objects.filter(issue__in=readable, kind=Visit.Kind.LOOK_BACK).order_by("on", "pk")
         ahead = {v.issue_id: v for v in looks.filter(recorded_at=None).prefetch_related("visitors")}
         standing = looks.filter(recorded_at__isnull=False, closure__outcome=Closure.Outcome.APPROVED)
         last = {v.issue_id: v for v in standing}

@@ -12,8 +12,8 @@ from rectify.lib.page import show
 
 
 def mine(request):
-    """The issues that the reader may see."""
-    return Issue.objects.visible_to(request.user)
+    """The issues that count for the reader."""
+    return Issue.objects.counted_for(request.user)
 
 
 def look_backs(request):

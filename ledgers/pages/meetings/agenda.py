@@ -73,6 +73,8 @@ def agenda(meeting: Meeting, *, with_measures: bool = False) -> list[AgendaLine]
     """The items in their order; counting measures costs one statement."""
     whole = ("issue__lead_unit", "issue__round", "closure__reviewed_by")
     items = list(meeting.items.select_related(*whole).order_by("order", "pk"))
+    for item in items:
+        item.issue.veil()
     measures: Counter[int] = Counter()
     if with_measures:
         rows = Issue.objects.filter(pk__in=[item.issue_id for item in items]).values_list("pk", "measures__status")

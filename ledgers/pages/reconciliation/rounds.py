@@ -43,7 +43,7 @@ def balances(user: User, rounds: Sequence[Round], chosen: Round, on: date) -> li
         counts[round_][kind] += count
         units[round_].add(unit)
     standing: Counter = Counter()
-    issues = Issue.objects.visible_to(user).open().filter(round__in=rounds).order_by()
+    issues = Issue.objects.counted_for(user).open().filter(round__in=rounds).order_by()
     for round_, unit, count in issues.values_list("round", "lead_unit").annotate(Count("pk")):
         standing[round_] += count if unit in units[round_] else 0
     return [

@@ -9,7 +9,18 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from issues.actions import extensions, feedback, handover, lasting, links, phases, regulations, splitting, views
+from issues.actions import (
+    extensions,
+    feedback,
+    handover,
+    knowing,
+    lasting,
+    links,
+    phases,
+    regulations,
+    splitting,
+    views,
+)
 from issues.filters import IssueFilter
 from issues.models import (
     ISSUES,
@@ -77,6 +88,7 @@ def lives(city: Any, county: Cast) -> list[Life]:
         *(phase(city, 3, kind, months) for kind, months in ((PhaseKind.DEEPENING, 91), (PhaseKind.NORMAL, 275))),
         kept_on(city),
         made_a_rule(city),
+        known_to_few(city),
         one_measure_for_two(city),
         objected(city, county),
         handed_over(city),
@@ -131,6 +143,16 @@ def kept_on(city: Any) -> Life:
     issue.refresh_from_db()
     words = "本月抽查20份，合格20份，没有发现反弹。"
     lasting.review(issue=issue, declared="met", text=words, by=liaison)
+
+
+def known_to_few(city: Any) -> Life:
+    """知悉范围: a finding about a cadre, which only those read who work on it."""
+    yield days_ago(city, 5, 11)
+    issue, cast = list(under_way(city))[-1], city.cast
+    knowing.restrict(issue=issue, why="person", reason="涉及具体干部，尚在核实", by=cast.head)
+    for person in (cast.clerk, cast.liaison(issue.lead_unit_id), cast.principal(issue.lead_unit_id)):
+        until = today() + timedelta(days=90)
+        knowing.name(issue=issue, person=person, until=until, reason="承办本件", by=cast.head)
 
 
 def made_a_rule(city: Any) -> Life:

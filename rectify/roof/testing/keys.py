@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from issues.actions import feedback, handover, rounds
-from issues.models import Recommendation
+from issues.actions import feedback, handover, knowing, rounds
+from issues.models import Recommendation, Restriction, Status
 from ledgers.actions import bundles, offline, papers, templates
 from ledgers.models import OfflineFile
 from ledgers.offline.reading import OfflineBook
@@ -60,7 +60,7 @@ def keys_of(objects: Objects) -> Keys:
         "handover": _handed_over(objects),
         "duty": world.lead.public_id,
         "recommendation": _advised(objects),
-        **_papers(objects),
+        **(_papers(objects) | _known(objects)),
         **_offline(objects),
     }
 
@@ -72,6 +72,16 @@ def _papers(objects: Objects) -> Keys:
         "paper_template": _template(objects),
         "paper_bundle": _bundle(objects),
     }
+
+
+def _known(objects: Objects) -> Keys:
+    """The principal, named for a problem of the lead unit that is restricted."""
+    world = objects.world
+    issue = world.issue(at=Status.RECTIFYING, title="限定知悉的一件")
+    knowing.restrict(issue=issue, why=Restriction.PERSON, reason="涉及干部", by=world.head)
+    until = today() + timedelta(days=60)
+    knower = knowing.name(issue=issue, person=world.principal, until=until, reason="承办", by=world.head)
+    return {"knower": knower.public_id}
 
 
 def _issued(objects: Objects) -> str:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from issues.actions import (
     feedback,
     handing,
+    knowing,
     lasting,
     links,
     measures,
@@ -42,6 +43,7 @@ from issues.models import (
     OfficeClass,
     OutcomeKind,
     PhaseKind,
+    Restriction,
     Status,
 )
 from issues.weeks import summary
@@ -51,7 +53,7 @@ from ledgers.kinds import KINDS
 from rectify.accounts import throttles
 from rectify.accounts.actions import api_keys, slips, standins, unit_requests, units
 from rectify.accounts.factors import new_codes, new_seed
-from rectify.accounts.models import ApiKey, ApiKeyUse, Factor, OpenSession, PastPassword, User
+from rectify.accounts.models import ApiKey, ApiKeyUse, Factor, OpenSession, PastPassword, Unit, User
 from rectify.accounts.roles import Role
 from rectify.drafts import chosen, keeping
 from rectify.lib import filestore
@@ -69,6 +71,7 @@ ONE, OTHER, DRAFT = (
     "夜莺鸟",
 )  # of the first city: its lead unit, its other unit, what only the office knows
 NEIGHBOUR = "百灵鸟"
+HIDDEN = "杜鹃鸟"  # of the first city: what is restricted, which its head and who is named hear
 
 
 @dataclass
@@ -101,9 +104,9 @@ def build_life() -> Life:
     """Build both cities (some five seconds of one processor), for the fixture `life`."""
     with time_machine.travel(at_time(MONDAY, time(7)).astimezone(UTC), tick=True):
         before = _rows()
-        here = _city(build(), ONE, OTHER, DRAFT)
+        here = _city(build(), ONE, OTHER, DRAFT, HIDDEN)
         here.rows, before = _new(before)
-        away = _city(build(prefix="海州", tag="away_"), NEIGHBOUR, NEIGHBOUR, NEIGHBOUR)
+        away = _city(build(prefix="海州", tag="away_"), NEIGHBOUR, NEIGHBOUR, NEIGHBOUR, NEIGHBOUR)
         away.rows, _ = _new(before)
         both = person("both", (Role.REVIEWER, here.world.bodies[0]), (Role.OFFICE_CLERK, away.world.office))
     with on_friday():
@@ -127,7 +130,7 @@ def _new(before: dict[type[Model], set]) -> tuple[dict[type[Model], set], dict[t
     return {model: ids - before[model] for model, ids in now.items()}, now
 
 
-def _city(world: World, one: str, other: str, draft: str) -> OfficeLife:
+def _city(world: World, one: str, other: str, draft: str, hidden: str) -> OfficeLife:
     objects = sing(world, one)
     keys = keys_of(objects)
     rounds.set_units(round_=world.round, numbers={world.lead: None, world.other: None}, by=world.clerk)
@@ -141,7 +144,15 @@ def _city(world: World, one: str, other: str, draft: str) -> OfficeLife:
         | _second_round(objects, draft)
         | _offices(objects, draft)
     )
+    for unit in (world.lead, world.other):
+        _restricted(world, unit, hidden)
     return OfficeLife(world, objects, keys)
+
+
+def _restricted(world: World, unit: Unit, bird: str) -> None:
+    """An issue of `unit` with files, a request for closure and all that was told of it; then nobody but the head reads it."""
+    issue = world.issue(at=Status.FIRST_REVIEW, lead_unit=unit, feedback=None, **songs(bird))
+    knowing.restrict(issue=issue, why=Restriction.PERSON, reason=f"{bird}涉及干部", by=world.head)
 
 
 def _closed(objects: Objects) -> Keys:

@@ -144,8 +144,9 @@ PLANTINGS = (
         "within",
         "the short way to the issues of a round is for those who run it",
         "issues/models/querysets.py",
-        "return of_round if within.office_id in user.offices() else of_round.visible_to(user)",
-        "return of_round if type(within).objects.visible_to(user).filter(pk=within.pk) else of_round.visible_to(user)",
+        "return of_round if within.office_id in user.offices() else of_round._in_scope(user, None)",
+        "return of_round if type(within).objects.visible_to(user).filter(pk=within.pk) "
+        "else of_round._in_scope(user, None)",
         ("issues/tests/test_visibility.py",),
     ),
     Planting(

@@ -20,7 +20,7 @@ from rectify.accounts.roles import AccountKind
 from rectify.accounts.scoping import ScopedQuerySet
 from rectify.audit.models import Event, Proof, ProofFault
 from rectify.roof.testing.canary import NEVER
-from rectify.roof.testing.life import DRAFT, NEIGHBOUR, ONE, OTHER
+from rectify.roof.testing.life import DRAFT, HIDDEN, NEIGHBOUR, ONE, OTHER
 from rectify.roof.testing.seed import some
 from rectify.roof.testing.walk import every_address
 from rectify.roof.tests.expectations import EXPECT
@@ -28,9 +28,11 @@ from rectify.roof.tests.test_addresses import FIXED, NEVER_NUMBER, NOT_KNOWN, to
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = every_address()
-BIRDS = {ONE, OTHER, DRAFT, NEIGHBOUR}
+BIRDS = {ONE, OTHER, DRAFT, NEIGHBOUR, HIDDEN}
 HEARS = {
+    "head": {ONE, OTHER, DRAFT, HIDDEN},
     "deputy": {ONE, OTHER, DRAFT},
+    "leader": {ONE},
     "liaison": {ONE},
     "other_liaison": {OTHER},
 }
