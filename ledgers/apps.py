@@ -17,6 +17,7 @@ class LedgersConfig(AppConfig):
             sentences,
             slices,
             states,
+            turns,
         )
         from ledgers.effects.posting import post
         from ledgers.options import OPTIONS
@@ -44,6 +45,7 @@ class LedgersConfig(AppConfig):
         register_panel("life", life)
         register_panel("look_backs", panels.look_backs)
         register_panel("papers", panels.papers)
+        register_panel("statements", turns.statements)
 
 
 def closure_asked(user, issue, on):

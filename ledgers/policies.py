@@ -104,3 +104,38 @@ def reads_paper(user, paper) -> Verdict:
     """The office whose paper it is, and who receives it."""
     seen = type(paper).objects.visible_to(user).filter(pk=paper.pk).exists()
     return YES if seen else no("没有这份文书")
+
+
+def checks_statement(user, statement) -> Verdict:
+    """Who works for the unit whose account it is."""
+    post = user.post(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL, at=statement.unit)
+    return by_post(post, "由单位的联络员、主要负责人核对")
+
+
+def keeps_statement(user, statement) -> Verdict:
+    """A clerk or head of the office that runs the round."""
+    return keeps_books(user, statement.round)
+
+
+def has_turn(user, dispute) -> Verdict:
+    """Of a disputed line: who works for the side whose turn it is."""
+    may = checks_statement if dispute.turn == "unit" else keeps_statement
+    return may(user, dispute.statement)
+
+
+def enters_turn(user, dispute) -> Verdict:
+    """The office, for a unit whose turn it is and that said so on paper."""
+    if dispute.turn != "unit":
+        return no("现在不是等单位")
+    return keeps_statement(user, dispute.statement)
+
+
+def either_side(user, statement) -> Verdict:
+    """Who works for the unit, or for the office."""
+    return checks_statement(user, statement) or keeps_statement(user, statement)
+
+
+def reads_statement(user, statement) -> Verdict:
+    """Both sides, and who has the unit in charge."""
+    seen = type(statement).objects.visible_to(user).filter(pk=statement.pk).exists()
+    return YES if seen else no("没有这张对账单")

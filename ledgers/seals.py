@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from issues.models import Issue
+from issues.models import Issue, Round
 from ledgers.models import (
+    AccountStatement,
+    BalanceSnapshot,
     Batch,
     Closure,
     Draw,
@@ -18,10 +20,12 @@ from ledgers.models import (
     Objection,
     OfflineFile,
     PaperTemplate,
+    StatementDispute,
     Visit,
     VisitFile,
 )
 from ledgers.redrawing import differences
+from ledgers.sealing import content_of
 from rectify.audit import files
 from rectify.audit.seals import Digested, Witnessed
 from rectify.lib.columns import column_name
@@ -53,6 +57,20 @@ FOUND = (
     "fault",
     "note",
     "recorded_by_id",
+)
+RAISES = ("check", "enter_check", "confirm")
+STATED = (
+    "round_id",
+    "unit_id",
+    "since",
+    "until",
+    "lines",
+    "unit_on",
+    "unit_who",
+    "unit_by_id",
+    "office_at",
+    "office_by_id",
+    "digest",
 )
 
 
@@ -129,6 +147,27 @@ def template_faults(template: PaperTemplate) -> Iterator[str]:
         yield f"模板文件与校验码不符：登记 {template.digest}"
 
 
+def statement_faults(statement: AccountStatement) -> Iterator[str]:
+    """Everything that both sides confirmed."""
+    if not fits(statement.digest, content_of(statement)):
+        yield f"双方确认的内容与校验码不符：登记 {statement.digest}"
+
+
+def of_statement(statement: AccountStatement) -> str:
+    return f"对账单 {statement.public_id}"
+
+
+def taken(fact) -> Iterable[int]:
+    """Every account that was recorded of that evening."""
+    rows = BalanceSnapshot._base_manager.filter(round=fact.obj, on=fact.facts["on"])
+    return rows.values_list("pk", flat=True)
+
+
+def spoken_about(fact) -> Iterable[int]:
+    """The dispute of the event, or all that its statement has."""
+    return [fact.obj.pk] if isinstance(fact.obj, StatementDispute) else fact.obj.disputes.values_list("pk", flat=True)
+
+
 def last_closure(fact) -> Iterable[int]:
     return fact.obj.closures.order_by("-number").values_list("pk", flat=True)[:1]
 
@@ -177,6 +216,15 @@ SEALS = (
         ("digest",),
         template_faults,
         about=lambda row: f"文书模板 {row.slug} 第 {row.number} 版",
+    ),
+    Digested(
+        AccountStatement,
+        "双方确认的对账单",
+        "confirmed_at",
+        ("digest",),
+        statement_faults,
+        rows=lambda query: query.exclude(digest="").select_related("round", "unit"),
+        about=of_statement,
     ),
     Digested(Draw, "抽查", "frozen_at", ("pool_digest",), differences),
     Witnessed(
@@ -253,6 +301,35 @@ SEALS = (
         Issue,
         reads=("issue", "meeting"),
         about=lambda row: f"问题 {row.issue.number} 会议 {row.meeting.public_id}",
+    ),
+    Witnessed(
+        BalanceSnapshot,
+        "结存快照",
+        ("ledgers.balancesnapshot.take",),
+        ("round_id", "unit_id", "on", "occasion", "issues", "balance", "taken_at"),
+        Round,
+        of=taken,
+        reads=("round",),
+        about=lambda row: f"{row.on:%Y-%m-%d} 的结存快照",
+    ),
+    Witnessed(
+        AccountStatement,
+        "对账单",
+        ("ledgers.accountstatement.",),
+        STATED,
+        AccountStatement,
+        but=("ledgers.accountstatement.read",),
+        about=of_statement,
+    ),
+    Witnessed(
+        StatementDispute,
+        "对账异议",
+        ("ledgers.statementdispute.", *(f"ledgers.accountstatement.{name}" for name in RAISES)),
+        ("statement_id", "place", "side", "said", "last_by_id"),
+        AccountStatement,
+        of=spoken_about,
+        reads=("statement",),
+        about=lambda row: of_statement(row.statement),
     ),
     Witnessed(Visit, "核查、回头看", ("ledgers.visit.record",), FOUND, Issue, reads=("issue",)),
     Witnessed(

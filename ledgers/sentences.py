@@ -16,6 +16,9 @@ ACTS = {
     "ledgers.papertemplate.upload": "上传{paper}的模板第 {version} 版《{name}》，校验码 {digest}",
     "ledgers.papertemplate.use": "启用{paper}的模板第 {version} 版《{name}》",
     "ledgers.papertemplate.retire": "停用{paper}的模板第 {version} 版《{name}》，用回系统版式",
+    "ledgers.balancesnapshot.take": "记下 {on} 下班时的结存（{occasion}），{count} 个账户",
+    "ledgers.accountstatement.draw_up": "生成{unit} {period}对账单，{count} 行",
+    "ledgers.accountstatement.read": "导出{unit}的对账单 {count} 行",
     "ledgers.visit.plan": "安排{what}",
     "ledgers.visit.record": "{what}：{finding}",
     "ledgers.visit.call_off": "取消安排的{what}",
@@ -54,4 +57,9 @@ SENTENCES = ACTS
 # A visit comes unannounced: the unit reads of it when it has been.
 RESERVED = ("ledgers.visit.plan", "ledgers.visit.call_off")
 # That somebody looked is kept, and told apart from what was done.
-READINGS = ("ledgers.issuedpaper.read", "ledgers.visitfile.read", "ledgers.offlinefile.read")
+READINGS = (
+    "ledgers.issuedpaper.read",
+    "ledgers.accountstatement.read",
+    "ledgers.visitfile.read",
+    "ledgers.offlinefile.read",
+)

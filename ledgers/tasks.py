@@ -5,7 +5,18 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from ledgers.actions import bundles, import_reading, import_writing, imports, offline, visit_files, windows
+from issues.models import Round
+from ledgers.actions import (
+    bundles,
+    import_reading,
+    import_writing,
+    imports,
+    offline,
+    snapshots,
+    statements,
+    visit_files,
+    windows,
+)
 from ledgers.models import Batch, PaperBundle, VisitFile
 from rectify.accounts.models import User
 from rectify.lib.dates import today
@@ -94,6 +105,21 @@ def go_on_with_bundles() -> None:
 
 @shared_task(ignore_result=True)
 @unless_restored
+def draw_up_statements() -> None:
+    """Once a night: 对账单 of the month that is over, for every round. May be lost or come twice."""
+    for round_ in Round.objects.select_related("office"):
+        statements.draw_up_month(round_=round_, on=today())
+
+
+@shared_task(ignore_result=True)
+@unless_restored
 def sweep_bundles() -> None:
     """Once a night: bundles that are a week old."""
     bundles.sweep()
+
+
+@shared_task(ignore_result=True)
+@unless_restored
+def take_snapshots() -> None:
+    """Once a night: the balances of evenings that are recorded. May be lost or come twice."""
+    snapshots.take_due(on=today())

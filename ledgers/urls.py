@@ -14,6 +14,7 @@ from ledgers.pages.paper_templates import views as paper_templates
 from ledgers.pages.papers import views as papers
 from ledgers.pages.reconciliation import views as reconciliation
 from ledgers.pages.reviews import views as reviews
+from ledgers.pages.statements import views as statements
 from ledgers.pages.visit_files import views as visit_files
 from ledgers.pages.visits import views as visits
 from ledgers.pages.wall import views as wall
@@ -24,6 +25,12 @@ urlpatterns = [
     path("reconcile/", reconciliation.accounts, name="reconcile"),
     path("reconcile.xlsx", reconciliation.workbook, name="reconcile_file"),
     path("reconcile/stock/", reconciliation.stock, name="stock"),
+    path("reconcile/stock.xlsx", reconciliation.stock_workbook, name="stock_file"),
+    path("reconcile/statements/", statements.listing, name="statements"),
+    path("reconcile/statements/draw-up/", statements.draw_up, name="statements_draw_up"),
+    path("reconcile/statements/<str:public_id>/", statements.detail, name="statement"),
+    path("reconcile/statements/<str:public_id>/print/", statements.printed, name="statement_print"),
+    path("reconcile/statements/<str:public_id>.xlsx", statements.workbook, name="statement_file"),
     path("board/", boards.board, name="board"),
     path("board/wall/", wall.wall, name="wall"),
     path("board/sorts/", boards.sorts, name="sorts"),

@@ -89,6 +89,16 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=0, minute=30),
         "options": {"expires": 3600},
     },
+    "每夜：记下周末、月末、会议、转段的结存": {
+        "task": "ledgers.tasks.take_snapshots",
+        "schedule": crontab(hour=0, minute=10),
+        "options": {"expires": 3600},
+    },
+    "每夜：生成上月的对账单": {
+        "task": "ledgers.tasks.draw_up_statements",
+        "schedule": crontab(hour=0, minute=40),
+        "options": {"expires": 3600},
+    },
     "每夜：清理没有登记的核查材料": {
         "task": "ledgers.tasks.sweep_visit_files",
         "schedule": crontab(hour=3, minute=40),

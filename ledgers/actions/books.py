@@ -8,9 +8,12 @@ from ledgers import books, policies
 from ledgers.books import BookView
 from ledgers.columns import Kind
 from ledgers.statement import Statement
+from ledgers.stock_sheet import sheet_of
+from ledgers.stocktaking import Stocktaking
 from rectify.accounts.models import User
 from rectify.audit.trail import record
 from rectify.lib.secrecy import unmarked
+from rectify.lib.sheets import write_book
 from rectify.workflow.move import demand_all
 
 
@@ -33,6 +36,16 @@ def export(*, kind: Kind, asked: BookView, target: BinaryIO, by: User) -> int:
         rows=count,
         conditions=unmarked(asked.filter.words),
     )
+    return count
+
+
+@transaction.atomic
+def export_stock(*, stock: Stocktaking, target: BinaryIO, by: User) -> int:
+    """Write a 盘点 to `target` and record it. Raises Refused where there is no such round."""
+    post = demand_all([policies.reads_round(by, stock.scope.round)])
+    count = write_book(target, sheet_of(stock))
+    days = f"{stock.since:%Y-%m-%d} 至 {stock.until:%Y-%m-%d}，按{stock.cut.label}"
+    record("ledgers.book.export", stock.scope.round, by=by, post=post, book="盘点", rows=count, conditions=days)
     return count
 
 

@@ -18,7 +18,7 @@ class StockFilter(Filtering):
     until = DayFilter(label="这次盘点", field_name="on", lookup_expr="lte")
     by = filters.ChoiceFilter(
         label="按什么分",
-        choices=[(code, f"按{cut[0]}") for code, cut in CUTS.items()],
+        choices=[(code, f"按{cut.label}") for code, cut in CUTS.items()],
         method="leave",
         empty_label=None,
     )

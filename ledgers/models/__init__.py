@@ -1,3 +1,4 @@
+from ledgers.models.account_statement import AccountStatement, DisputeStatus, Side, StatementDispute, StatementStatus
 from ledgers.models.batch import Batch, BatchRow
 from ledgers.models.bundle import BundledPaper, PaperBundle
 from ledgers.models.closure import Closure, FileVerdict
@@ -7,11 +8,18 @@ from ledgers.models.issued import IssuedPaper, PaperStatus
 from ledgers.models.meeting import Meeting, MeetingItem
 from ledgers.models.objection import Objection
 from ledgers.models.offline import OfflineEntry, OfflineFile, OfflineSheet
+from ledgers.models.snapshot import BalanceSnapshot
 from ledgers.models.template import PaperTemplate
 from ledgers.models.visit import Visit
 from ledgers.models.visit_file import VisitFile
 
 __all__ = [
+    "AccountStatement",
+    "DisputeStatus",
+    "Side",
+    "StatementDispute",
+    "StatementStatus",
+    "BalanceSnapshot",
     "Batch",
     "BatchRow",
     "BundledPaper",

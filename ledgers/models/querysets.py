@@ -15,6 +15,27 @@ class EntryQuerySet(ScopedQuerySet):
         return self.filter(Q(round__office__in=user.offices()) | under("unit", user.reads(Reads.BRANCH)))
 
 
+class AccountStatementQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> Self:
+        """As the entries: the office those of the rounds it runs, units and leaders those of their own branch."""
+        return self.filter(Q(round__office__in=user.offices()) | under("unit", user.reads(Reads.BRANCH)))
+
+    def standing(self) -> Self:
+        """Those that nobody took back."""
+        return self.exclude(status="withdrawn")
+
+
+class StatementDisputeQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> Self:
+        """Both sides of the statement."""
+        statements = self.model._meta.get_field("statement").related_model
+        return self.filter(statement__in=statements.objects.visible_to(user))
+
+    def open(self) -> Self:
+        """Those over which both sides are not agreed yet."""
+        return self.exclude(status="resolved")
+
+
 class ClosureQuerySet(OfIssueQuerySet):
     """Seen by whoever sees the issue."""
 

@@ -48,6 +48,7 @@ from ledgers.offline.reading import OfflineBook, SheetLine
 from ledgers.papers import PAPERS
 from ledgers.statement import Statement
 from ledgers.templating import starter
+from ledgers.tests import account_acts
 from ledgers.tests.intake import taken, workbook, written
 from rectify.accounts.models import Unit
 from rectify.lib.dates import today
@@ -391,3 +392,4 @@ ROWS = [
         in_window,
     ),
 ]
+ROWS += account_acts.ROWS

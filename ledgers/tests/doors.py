@@ -28,8 +28,8 @@ PLACES = {
     "issues.recommendation": "recommendations",
     "ledgers.issuedpaper": "papers",
 }
-# Of one door only: 长期坚持 is asked and answered on its page.
-ONE_DOOR = frozenset({"issues.lasting"})
+# Of one door only: 长期坚持 is asked and answered on its page, a 对账单 is checked line by line on its own.
+ONE_DOOR = frozenset({"issues.lasting", "ledgers.accountstatement", "ledgers.statementdispute"})
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from issues.tests.paper_acts import ANSWER, CARRIED, advised, assigning
 from issues.tests.test_matrix import MAY, filled, ready
 from issues.tests.week_acts import WEEKLY, report
 from ledgers.actions import papers, visits
-from ledgers.models import IssuedPaper
+from ledgers.models import IssuedPaper, Side
 from ledgers.papers import PAPERS
 from rectify.lib.dates import today
 from rectify.roof.testing.acts import ActStage, Case, in_days, under_way
+from rectify.roof.testing.statements import drawn_up, in_dispute
 from rectify.roof.testing.world import reopening
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
@@ -26,6 +27,8 @@ NESTED = {
     "issues.issue.pass_review": ["issues.measure.accept"] * 2,
     "issues.issue.reopen": ["issues.measure.reopen"] * 2,
     "issues.issue.relapse": ["issues.measure.reopen"] * 2,
+    "ledgers.statementdispute.accept": ["ledgers.accountstatement.settle"],
+    "ledgers.statementdispute.enter_acceptance": ["ledgers.accountstatement.settle"],
 }
 # What may be made only when the day has come for which the issue waits.
 WAITS = {"issues.issue.window_ends", "issues.issue.hold_up"}
@@ -113,6 +116,19 @@ def on_paper(w: ActStage, person: str, state: str, **data) -> dict:
     return by(w, person, letter(w, state), data=filled_in(data))
 
 
+def account(w: ActStage, person: str, status: str = "unit_checks", **data) -> dict:
+    """A statement of the lead unit's account; once it was checked, by its liaison."""
+    checked = {"unit_on": today(), "unit_who": "联络员", "unit_by": w.liaison}
+    fields = {"status": status} | ({} if status == "unit_checks" else checked)
+    return by(w, person, drawn_up(w.world, under_way(w), **fields), data=filled_in(data))
+
+
+def line(w: ActStage, person: str, side: Side, last: str, status: str = "raised", **data) -> dict:
+    """A line that `side` disputes, about which `last` spoke last."""
+    found = in_dispute(w.world, under_way(w), side, getattr(w, last), status=status)
+    return by(w, person, found, data=filled_in(data))
+
+
 def advice(w: ActStage, who: str, state: str, **data) -> dict:
     return by(w, who, advised(w, state), data=data)
 
@@ -155,6 +171,27 @@ FILL = {f"issues.issue.{name}": partial(of_issue, name=name) for name in moves_o
     "ledgers.issuedpaper.enter_answer": partial(on_paper, person="clerk", state="received", answer="已办", **ENTERED),
     "ledgers.issuedpaper.send_back": partial(on_paper, person="clerk", state="answered"),
     "ledgers.issuedpaper.spoil": partial(on_paper, person="head", state="issued"),
+    "ledgers.accountstatement.check": partial(account, person="liaison"),
+    "ledgers.accountstatement.enter_check": partial(account, person="clerk", **ENTERED),
+    "ledgers.accountstatement.confirm": partial(account, person="clerk", status="office_checks"),
+    "ledgers.accountstatement.settle": partial(account, person="clerk", status="disputed"),
+    "ledgers.accountstatement.withdraw": partial(account, person="clerk"),
+    "ledgers.statementdispute.answer": partial(line, person="clerk", side=Side.UNIT, last="liaison", words="账上没有"),
+    "ledgers.statementdispute.enter_answer": partial(
+        line, person="clerk", side=Side.OFFICE, last="head", words="认可", **ENTERED
+    ),
+    "ledgers.statementdispute.accept": partial(
+        line, person="liaison", side=Side.UNIT, last="clerk", status="explained"
+    ),
+    "ledgers.statementdispute.enter_acceptance": partial(
+        line, person="clerk", side=Side.UNIT, last="head", status="explained", **ENTERED
+    ),
+    "ledgers.statementdispute.refuse": partial(
+        line, person="liaison", side=Side.UNIT, last="clerk", status="explained"
+    ),
+    "ledgers.statementdispute.enter_refusal": partial(
+        line, person="clerk", side=Side.UNIT, last="head", status="explained", **ENTERED
+    ),
     "issues.report.send": partial(weekly, who="liaison", sent=False),
     "issues.report.read": partial(weekly, who="clerk"),
     "issues.report.send_back": partial(weekly, who="clerk"),

@@ -22,7 +22,9 @@ SQLITE_OPTIONS = {
 # also try out the orders in which an issue can be joined with its thirteen relations: ten milliseconds before each lock, where
 # the order written is right, each by its key, and planned in one.
 PLANNING = "-c jit=off -c join_collapse_limit=3"
-WEB_TIMEOUTS = f"{PLANNING} -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
+WEB_TIMEOUTS = (
+    f"{PLANNING} -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
+)
 
 
 def database(url: str, *, web: bool) -> dict:

@@ -145,28 +145,30 @@ class RowsWidget(forms.Widget):
     """Rows as JSON lists them, or as a page sends them: `measures-count`, `measures-0-text` …"""
 
     row: type[Row]
+    most = MOST_ROWS
 
     def value_from_datadict(self, data: Mapping, files: Any, name: str) -> list:
         if isinstance(data.get(name), list):
             return data[name]
-        count = min(whole(data.get(f"{name}-count") or "") or 0, MOST_ROWS + 1)
+        count = min(whole(data.get(f"{name}-count") or "") or 0, self.most + 1)
         names = self.row.base_fields
         return [{field: data.get(f"{name}-{n}-{field}", "") for field in names} for n in range(count)]
 
 
 class Rows(forms.Field):
-    """Rows, each judged by the form `row`; what is left blank is left out. Gives their cleaned data."""
+    """Rows, each judged by the form `row`, at most `most`; what is left blank is left out. Gives their cleaned data."""
 
     widget = RowsWidget
     form: forms.Form
 
-    def __init__(self, row: type[Row], **options: Any) -> None:
+    def __init__(self, row: type[Row], *, most: int = MOST_ROWS, **options: Any) -> None:
         super().__init__(**options)
         self.row = self.widget.row = row
+        self.most = self.widget.most = most
 
     def clean(self, value: list) -> list[dict]:
-        if len(value) > MOST_ROWS:
-            raise ValidationError(f"最多 {MOST_ROWS} 行")
+        if len(value) > self.most:
+            raise ValidationError(f"最多 {self.most} 行")
         rows: list[Row] = [self.row(row, whole=self.form) for row in value]
         errors = [
             ValidationError(text, params={"row": n, "name": name})

@@ -103,6 +103,14 @@ MARKS = {
     "finished": Mark("ok", "ok", "已办结"),
     "spoiled": Mark("ended", "calm", "作废"),
     "dropped": Mark("ended", "calm", "未签发"),
+    # 对账单
+    "unit_checks": Mark("none", "go", "待单位核对"),
+    "office_checks": Mark("wait", "wait", "待督查办核对"),
+    "disputed": Mark("soon", "soon", "有异议待定"),
+    "confirmed": Mark("ok", "ok", "双方已确认"),
+    "raised": Mark("ask", "soon", "待对方答复"),
+    "explained": Mark("wait", "wait", "待认可答复"),
+    "resolved": Mark("ok", "ok", "已认可"),
     # steps of a measure
     "on_schedule": Mark("ok", "ok", "序时"),
     "behind": Mark("late", "late", "滞后"),

@@ -124,9 +124,10 @@ class Move:
     def after(self, obj: Any) -> str:
         """05-014 已签收。下一步：……"""
         issue, done = getattr(obj, "issue", obj), self.says.done or self.label
+        if "{" in done:
+            return f"{done.format(issue=issue, obj=obj)}。{self.says.next}"
         name = f"{issue.number} {obj}" if issue is not obj else str(issue.number)
-        text = done.format(issue=issue, obj=obj) if "{" in done else f"{name} {done}"
-        return f"{text}。{self.says.next}"
+        return f"{name} {done}。{self.says.next}"
 
 
 _TABLES: dict[str, dict[str, Move]] = {}

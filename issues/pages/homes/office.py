@@ -101,6 +101,11 @@ class OfficeDesk:
         return panel("papers", self.user, self.workload, self.on) or []
 
     @cached_property
+    def statements(self) -> Sequence[Any]:
+        """对账单, and disputed lines of them, that wait for us."""
+        return panel("statements", self.user, self.workload, self.on) or []
+
+    @cached_property
     def unstaffed(self) -> list[UnstaffedUnit]:
         """Units whose work waits for people who are not there."""
         return units_of(self.issues, self.round)

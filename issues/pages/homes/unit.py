@@ -276,6 +276,11 @@ class UnitDesk:
         return panel("papers", self.user, self.workload, self.on) or []
 
     @cached_property
+    def statements(self) -> Sequence[Any]:
+        """对账单, and disputed lines of them, that wait for us."""
+        return panel("statements", self.user, self.workload, self.on) or []
+
+    @cached_property
     def unsigned(self) -> list[WaitingIssue]:
         rows = self.led.filter(status=Status.AWAITING_SIGNATURE).order_by("status_since", "pk")[:MOST]
         return [WaitingIssue(issue, self.wait(issue, "")) for issue in rows]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from issues.models import Round
 from ledgers.figures.figure import Scope
 from ledgers.forms.stock import StockFilter
 from ledgers.pages.reconciliation.rounds import RoundBalance
+from ledgers.snapshots import evenings
 from ledgers.statement import Statement, StatementRow
 from ledgers.stocktaking import Stocktaking
 from rectify.lib.components import Chip
@@ -38,9 +40,18 @@ class StockPage(Page):
     bar: FilterBar
     chips: Sequence[Chip]
     round: Round
+    evenings: Sequence[tuple[date, str, str]]
+    file: str
 
 
 def stock_page(scope: Scope, asked: StockFilter) -> StockPage:
-    """As it was asked for."""
-    stock = None if asked.wrong else Stocktaking(scope, *asked.days, by=asked.cut)
-    return StockPage(stock, asked.bar("since", "until", "by"), asked.chips(reverse("ledgers:stock")), scope.round)
+    """As it was asked for; `evenings` are the last that were recorded, each with the stocktaking from there to today."""
+    here = reverse("ledgers:stock")
+    return StockPage(
+        stock=None if asked.wrong else Stocktaking(scope, *asked.days, by=asked.cut),
+        bar=asked.bar("since", "until", "by"),
+        chips=asked.chips(here),
+        round=scope.round,
+        evenings=[(on, occasion, f"{here}?since={on:%Y-%m-%d}") for on, occasion in evenings(scope.round)],
+        file=asked.address(reverse("ledgers:stock_file")),
+    )

@@ -47,7 +47,7 @@ from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.dates import today
 from rectify.lib.filestore import keep
 from rectify.roof.demo import cast as people
-from rectify.roof.demo import evidence, papers
+from rectify.roof.demo import evidence, papers, statements
 from rectify.roof.demo.cast import Cast
 from rectify.roof.demo.clock import Life, clock_at
 from rectify.workflow.move import make
@@ -99,6 +99,7 @@ def lives(city: Any, county: Cast) -> list[Life]:
         on_site(city, county),
         waiting_for_a_leader(city),
         sent_papers(city),
+        statements.checked(city, days_ago),
     ]
 
 

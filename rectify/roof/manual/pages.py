@@ -116,10 +116,19 @@ ISSUES = Group("work", "问题和方案", (
 ))  # fmt: skip
 
 BOOKS = Group("books", "对账、台账、看板", (
-    ManualSection("对账", ("ledgers:reconcile", "ledgers:reconcile_file", "ledgers:stock"), (
+    ManualSection("对账", ("ledgers:reconcile", "ledgers:reconcile_file", "ledgers:stock", "ledgers:stock_file"), (
         "每家一个账户：期初＋立账＋重开＋转入－销号－终止－转出＝期末。等式印在页上，有差的写明差在哪一件。",
         "办几轮的，页上先一轮一行：来了几件、去了几件、剩几件、与推进中的一不一致；点轮次看它的账户。",
-        "单位看到的是自己的对账单。点“盘点两天的账”，选任意两天，按单位、板块、类别或专项并列结存，逐笔列出由哪几笔账说明，说明不了的排在最前。",
+        "单位看到的是自己的对账单。点“盘点两天的账”，选任意两天，按单位、板块、层级、类别或专项并列结存，逐笔列出由哪几笔账说明，说明不了的排在最前；可以导出。",
+        "周末、月末、开会和转段前的结存自动记下，以后更正的写成“原 7，更正 6（原因）”；没有记下的日子由账目推算。",
+    )),
+    ManualSection("对账单确认", (
+        "ledgers:statements", "ledgers:statements_draw_up",
+        "ledgers:statement", "ledgers:statement_print", "ledgers:statement_file",
+    ), (
+        "每月初自动生成上月的对账单，一家一张，一行一件；开会前督查办可以另按起止日期生成。生成以后各行不再变，写错了撤回重新生成。",
+        "单位先核对：有异议的行写明差在哪里，其余按一致确认。异议是对方有期限的事，排在首页；一方答复，提出的一方认可了才算定。督查办再核对，双方都确认的对账单冻结，带校验码，可打印签字。",
+        "单位没有账号的，由督查办登记单位谁在哪天核对、怎么说的，督查办一方由另一人确认。对账单不改账：查明账记错的，按办理步骤更正，列在下一期。",
     )),
     ManualSection("台账", (
         "ledgers:books", "ledgers:book", "ledgers:book_file", "ledgers:book_print", "ledgers:view_save", "ledgers:view_drop",

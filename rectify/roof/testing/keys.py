@@ -5,7 +5,7 @@ from datetime import timedelta
 from issues.actions import feedback, handover, knowing, rounds
 from issues.models import Recommendation, Restriction, Status
 from ledgers.actions import bundles, offline, papers, templates
-from ledgers.models import OfflineFile
+from ledgers.models import OfflineFile, Side
 from ledgers.offline.reading import OfflineBook
 from ledgers.papers import PAPERS
 from ledgers.templating import starter
@@ -19,6 +19,7 @@ from rectify.lib.filestore import keep
 from rectify.lib.uploads import Arrived
 from rectify.notices.models import Mailing
 from rectify.roof.testing.canary import Objects, visited
+from rectify.roof.testing.statements import in_dispute
 from rectify.roof.testing.world import person
 
 Keys = dict[str, str | int]
@@ -66,9 +67,12 @@ def keys_of(objects: Objects) -> Keys:
 
 
 def _papers(objects: Objects) -> Keys:
+    """Papers of the office, and a 对账单 with a line that the lead unit disputes."""
+    dispute = in_dispute(objects.world, objects.issue, Side.UNIT, objects.world.liaison)
     return {
         "issued": _issued(objects),
         "delivered": _delivered(objects),
+        "statement": dispute.statement.public_id,
         "paper_template": _template(objects),
         "paper_bundle": _bundle(objects),
     }

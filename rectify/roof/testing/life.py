@@ -48,7 +48,7 @@ from issues.models import (
 )
 from issues.weeks import summary
 from ledgers import books
-from ledgers.actions import draws, meetings, objections
+from ledgers.actions import draws, meetings, objections, snapshots
 from ledgers.kinds import KINDS
 from rectify.accounts import throttles
 from rectify.accounts.actions import api_keys, slips, standins, unit_requests, units
@@ -289,4 +289,5 @@ def _friday(city: OfficeLife) -> None:
     weeks.write(week=week, words=f"{city.objects.bird}小结\n{summary.DRAFT}", by=world.clerk)
     late = Milestone.objects.get(public_id=city.keys["milestone"])
     milestones.reach(milestone=late, on=today(), by=world.liaison)
+    snapshots.take(round_=world.round, on=MONDAY, occasion="week")
     assert Issue.objects.filter(round=world.round, due__lt=today()).exists()

@@ -135,6 +135,7 @@ BY_HAND = {
     ("issues/pages/splitting/views.py", "row"): "which row of the paper",
     ("issues/pages/splitting/views.py", "one"): "which row, by its own button",
     ("issues/pages/regulations/views.py", "regulation"): "which rule",
+    ("ledgers/pages/statements/views.py", "dispute"): "which line, by its own button",
     ("rectify/options/pages/views.py", "value"): "read by the kind of the option",
     ("rectify/calendars/pages/views.py", "day"): "which day",
     ("rectify/drafts/pages/views.py", "form"): "which draft, which form of a page",

@@ -1,0 +1,172 @@
+"""A disputed line of a 对账单: answered by the other side, the answer accepted or not by who raised it; for a unit without
+accounts the office enters what it said, and another person of the office gives the office's own word."""
+
+from typing import Any
+
+from ledgers import policies
+from ledgers.models import DisputeStatus, Side, StatementDispute
+from ledgers.moves.papers import written_day
+from ledgers.moves.statements import SETTLE, tell_side
+from ledgers.sealing import answer_day
+from rectify.audit.hands import same_hand
+from rectify.lib.dates import today
+from rectify.lib.fields import Words, area
+from rectify.lib.verdict import YES, Verdict, no
+from rectify.workflow.inputs import Input
+from rectify.workflow.move import Act
+from rectify.workflow.moves import Effect, Move, Says, table
+
+D = DisputeStatus
+
+
+class LineAnswer(Input):
+    words = Words(
+        label="答复",
+        max_length=1000,
+        widget=area(3),
+        help_text="写明以哪一边为准、差在哪里、怎么改。",
+        error_messages={"required": "请写答复"},
+    )
+
+
+class EnteredWord(Input):
+    """What the unit said on paper or by telephone: who, and when."""
+
+    who = Words(label="单位谁说的", max_length=60, error_messages={"required": "请写单位是谁说的"})
+    on = written_day("日期")
+
+
+class EnteredAnswer(LineAnswer, EnteredWord):
+    """An answer of the unit, entered by the office."""
+
+
+def not_the_other_side(dispute: StatementDispute, act: Act) -> Verdict:
+    """Nobody gives the words of both sides."""
+    if same_hand(act, dispute.last_by_id, dispute.statement):
+        return no("上一步是您办的或代单位登记的，这一步须由另一人办理")
+    return YES
+
+
+def day_is_past(dispute: StatementDispute, act: Act) -> Verdict:
+    on = act.given.get("on")
+    return no("日期不能晚于今天", "on") if on and on > today() else YES
+
+
+def saying(what: str):
+    """The words of an act, added to what was said."""
+
+    def sets(dispute: StatementDispute, act: Act) -> dict[str, Any]:
+        who = act.given.get("who") or act.by.name
+        words = act.given.get("words") or act.note
+        on = (act.given.get("on") or today()).isoformat()
+        act.tell(number=dispute.line["number"], who=who)
+        said = {"act": what, "side": dispute.turn, "words": words, "who": who, "on": on, "by": act.by.pk}
+        return {
+            "said": [*dispute.said, said],
+            "last_by": act.by,
+            "answer_by": answer_day(dispute.statement.round),
+        }
+
+    return sets
+
+
+def tell_other(title: str) -> Effect:
+    """An effect that tells the side whose turn it is now, after a resolved line the one that answered."""
+
+    def effect(dispute: StatementDispute, act: Act) -> None:
+        other = Side.OFFICE if dispute.side == Side.UNIT else Side.UNIT
+        tell_side(dispute.statement, Side(dispute.turn or other), f"{dispute.line['number']} {title}", act.by.pk)
+
+    return effect
+
+
+def settle(dispute: StatementDispute, act: Act) -> None:
+    """The last open line settles its statement."""
+    if not dispute.statement.disputes.open().exists():
+        act.then(SETTLE, dispute.statement)
+
+
+def under_way(dispute: StatementDispute, act: Act) -> Verdict:
+    """A statement that was taken back is no longer spoken about."""
+    if dispute.statement.status != "disputed":
+        return no(f"这张对账单现在是“{dispute.statement.get_status_display()}”，异议不用再办")
+    return YES
+
+
+NEEDS = (under_way, not_the_other_side)
+
+
+def _answer(name: str, label: str, *, takes: type[Input], may: Any, trail: str) -> Move:
+    return Move(
+        name,
+        label,
+        frozenset({D.RAISED}),
+        D.EXPLAINED,
+        may=may,
+        needs=NEEDS,
+        accepts=(day_is_past,),
+        sets=saying("answer"),
+        then=(tell_other("的异议已答复，请看是否认可"),),
+        takes=takes,
+        says=Says(done="{obj}已答复", next="等对方认可。", trail=trail),
+    )
+
+
+def _accept(name: str, label: str, *, takes: type[Input] | None, may: Any, trail: str) -> Move:
+    return Move(
+        name,
+        label,
+        frozenset({D.EXPLAINED}),
+        D.RESOLVED,
+        may=may,
+        needs=NEEDS,
+        accepts=(day_is_past,),
+        sets=saying("accept"),
+        then=(tell_other("的答复已认可"), settle),
+        takes=takes,
+        says=Says(done="{obj}已定", next="各行都定了，对账单转下一步。", trail=trail),
+    )
+
+
+def _refuse(name: str, label: str, *, takes: type[Input] | None, may: Any, trail: str) -> Move:
+    return Move(
+        name,
+        label,
+        frozenset({D.EXPLAINED}),
+        D.RAISED,
+        may=may,
+        needs=NEEDS,
+        accepts=(day_is_past,),
+        needs_note=True,
+        way="back",
+        sets=saying("refuse"),
+        then=(tell_other("的答复没有认可，请重新答复"),),
+        takes=takes,
+        says=Says(done="{obj}没有认可", next="等对方重新答复。", trail=trail),
+    )
+
+
+turn, entered = policies.has_turn, policies.enters_turn
+ROWS = (
+    _answer("answer", "答复异议", takes=LineAnswer, may=turn, trail="{who}答复 {number} 的异议"),
+    _answer(
+        "enter_answer", "登记单位答复", takes=EnteredAnswer, may=entered, trail="登记 {who} 对 {number} 异议的答复"
+    ),
+    _accept("accept", "认可答复", takes=None, may=turn, trail="{who}认可对 {number} 异议的答复"),
+    _accept(
+        "enter_acceptance",
+        "登记单位认可",
+        takes=EnteredWord,
+        may=entered,
+        trail="登记 {who} 认可对 {number} 异议的答复",
+    ),
+    _refuse("refuse", "不认可", takes=None, may=turn, trail="{who}不认可对 {number} 异议的答复"),
+    _refuse(
+        "enter_refusal",
+        "登记单位不认可",
+        takes=EnteredWord,
+        may=entered,
+        trail="登记 {who} 不认可对 {number} 异议的答复",
+    ),
+)
+DISPUTE = table("ledgers.statementdispute", *ROWS)

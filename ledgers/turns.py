@@ -1,0 +1,69 @@
+"""What waits of 对账单 for a reader: a statement to check, an answer to give, an answer to accept."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from issues.lateness import overdue_days
+from issues.workload import Workload
+from ledgers.models import AccountStatement, DisputeStatus, Side, StatementDispute, StatementStatus
+from rectify.accounts.roles import UNIT_ROLES
+from rectify.accounts.scoping import under
+
+S, D = StatementStatus, DisputeStatus
+MOST = 5
+
+
+@dataclass(frozen=True)
+class WaitingStatement:
+    """A statement, or a line of it: what is to be done until which day, how late it is."""
+
+    statement: AccountStatement
+    code: str
+    what: str
+    due: date
+    on: date
+
+    @property
+    def late(self) -> str:
+        return f"逾期 {overdue_days(self.due, self.on)} 个工作日" if self.due < self.on else ""
+
+
+def waiting(user: Any, statements: QuerySet[AccountStatement], on: date) -> list[WaitingStatement]:
+    """Of `statements` what waits for the reader, the nearest day first; two statements."""
+    ours, theirs = Q(round__office__in=user.offices()), under("unit", user.paths(*UNIT_ROLES))
+    offline = ours & Q(unit__is_offline=True)
+    to_check = (theirs | offline) & Q(status=S.UNIT_CHECKS) | ours & Q(status=S.OFFICE_CHECKS)
+    rows = statements.filter(to_check).defer("lines").select_related("unit", "round__office")
+    found = [
+        WaitingStatement(
+            one, one.status, "待核对" if one.status == S.UNIT_CHECKS else "待督查办核对", one.answer_by, on
+        )
+        for one in rows
+    ]
+    found += [_disputed(dispute, on) for dispute in _turns(user, statements)]
+    return sorted(found, key=lambda one: (one.due, one.statement.pk))
+
+
+def _turns(user: Any, statements: QuerySet[AccountStatement]) -> list[StatementDispute]:
+    """The lines whose next word is the reader's side's; for a unit without accounts the office gives it."""
+    of_office = Q(side=Side.UNIT, status=D.RAISED) | Q(side=Side.OFFICE, status=D.EXPLAINED)
+    of_unit = Q(side=Side.OFFICE, status=D.RAISED) | Q(side=Side.UNIT, status=D.EXPLAINED)
+    ours = Q(statement__round__office__in=user.offices())
+    theirs = under("statement__unit", user.paths(*UNIT_ROLES)) | ours & Q(statement__unit__is_offline=True)
+    rows = StatementDispute.objects.filter(statement__in=statements.filter(status=S.DISPUTED).order_by().values("pk"))
+    rows = rows.filter(ours & of_office | theirs & of_unit)
+    return list(rows.select_related("statement__unit", "statement__round__office"))
+
+
+def _disputed(dispute: StatementDispute, on: date) -> WaitingStatement:
+    what = "异议待答复" if dispute.status == D.RAISED else "答复待认可"
+    words = f"{dispute.line['number']} {what}"
+    return WaitingStatement(dispute.statement, dispute.status, words, dispute.answer_by, on)
+
+
+def statements(user: Any, workload: Workload, on: date) -> list[WaitingStatement]:
+    """On the desk of an office or of a unit."""
+    return waiting(user, workload.of(AccountStatement.objects.visible_to(user)), on)[:MOST]
