@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from issues.models import Issue
 from ledgers.itemised import Line, account_of, words_of
-from ledgers.models import AccountStatement, DisputeStatus, Side, StatementDispute
+from ledgers.models import AccountSide, AccountStatement, DisputeStatus, StatementDispute
 from ledgers.reconcile import AccountLine
 from ledgers.statement import MOVES
 from rectify.accounts.models import User
@@ -20,7 +20,7 @@ ACTS = {"raise": "异议", "answer": "答复", "accept": "认可", "refuse": "�
 
 
 @dataclass(frozen=True)
-class Said:
+class LineRemark:
     """One thing said of a line, by whom of which side, when."""
 
     head: str
@@ -46,7 +46,7 @@ class StatementLine:
         return words_of(self.line) or "没有变动"
 
     @property
-    def said(self) -> list[Said]:
+    def said(self) -> list[LineRemark]:
         """Every word over it, in order."""
         return [one for dispute in self.disputes for one in said_of(dispute)]
 
@@ -55,10 +55,10 @@ class StatementLine:
         return any(dispute.status != DisputeStatus.RESOLVED for dispute in self.disputes)
 
 
-def said_of(dispute: StatementDispute) -> list[Said]:
+def said_of(dispute: StatementDispute) -> list[LineRemark]:
     """The words of one dispute, in order."""
     return [
-        Said(f"{Side(one['side']).label}{ACTS[one['act']]}　{one['who']} {one['on']}", one["words"])
+        LineRemark(f"{AccountSide(one['side']).label}{ACTS[one['act']]}　{one['who']} {one['on']}", one["words"])
         for one in dispute.said
     ]
 
@@ -142,5 +142,5 @@ def sheet_of(statement: AccountStatement, user: User) -> Sheet:
 
 
 def _cells(line: StatementLine) -> list:
-    said = "；".join(f"{one.head}：{one.words}" if one.words else one.head for one in line.said)
-    return [line.line["opening"], line.words, line.line["closing"], said]
+    remarks = "；".join(f"{one.head}：{one.words}" if one.words else one.head for one in line.said)
+    return [line.line["opening"], line.words, line.line["closing"], remarks]

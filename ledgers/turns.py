@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from issues.lateness import overdue_days
 from issues.workload import Workload
-from ledgers.models import AccountStatement, DisputeStatus, Side, StatementDispute, StatementStatus
+from ledgers.models import AccountSide, AccountStatement, DisputeStatus, StatementDispute, StatementStatus
 from rectify.accounts.roles import UNIT_ROLES
 from rectify.accounts.scoping import under
 
@@ -37,20 +37,20 @@ def waiting(user: Any, statements: QuerySet[AccountStatement], on: date) -> list
     offline = ours & Q(unit__is_offline=True)
     to_check = (theirs | offline) & Q(status=S.UNIT_CHECKS) | ours & Q(status=S.OFFICE_CHECKS)
     rows = statements.filter(to_check).defer("lines").select_related("unit", "round__office")
-    found = [
+    turns = [
         WaitingStatement(
             one, one.status, "待核对" if one.status == S.UNIT_CHECKS else "待督查办核对", one.answer_by, on
         )
         for one in rows
     ]
-    found += [_disputed(dispute, on) for dispute in _turns(user, statements)]
-    return sorted(found, key=lambda one: (one.due, one.statement.pk))
+    turns += [_disputed(dispute, on) for dispute in _turns(user, statements)]
+    return sorted(turns, key=lambda one: (one.due, one.statement.pk))
 
 
 def _turns(user: Any, statements: QuerySet[AccountStatement]) -> list[StatementDispute]:
     """The lines whose next word is the reader's side's; for a unit without accounts the office gives it."""
-    of_office = Q(side=Side.UNIT, status=D.RAISED) | Q(side=Side.OFFICE, status=D.EXPLAINED)
-    of_unit = Q(side=Side.OFFICE, status=D.RAISED) | Q(side=Side.UNIT, status=D.EXPLAINED)
+    of_office = Q(side=AccountSide.UNIT, status=D.RAISED) | Q(side=AccountSide.OFFICE, status=D.EXPLAINED)
+    of_unit = Q(side=AccountSide.OFFICE, status=D.RAISED) | Q(side=AccountSide.UNIT, status=D.EXPLAINED)
     ours = Q(statement__round__office__in=user.offices())
     theirs = under("statement__unit", user.paths(*UNIT_ROLES)) | ours & Q(statement__unit__is_offline=True)
     rows = StatementDispute.objects.filter(statement__in=statements.filter(status=S.DISPUTED).order_by().values("pk"))

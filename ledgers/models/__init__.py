@@ -1,4 +1,10 @@
-from ledgers.models.account_statement import AccountStatement, DisputeStatus, Side, StatementDispute, StatementStatus
+from ledgers.models.account_statement import (
+    AccountSide,
+    AccountStatement,
+    DisputeStatus,
+    StatementDispute,
+    StatementStatus,
+)
 from ledgers.models.batch import Batch, BatchRow
 from ledgers.models.bundle import BundledPaper, PaperBundle
 from ledgers.models.closure import Closure, FileVerdict
@@ -16,7 +22,7 @@ from ledgers.models.visit_file import VisitFile
 __all__ = [
     "AccountStatement",
     "DisputeStatus",
-    "Side",
+    "AccountSide",
     "StatementDispute",
     "StatementStatus",
     "BalanceSnapshot",

@@ -26,7 +26,7 @@ class DisputeStatus(models.TextChoices):
     RESOLVED = "resolved", "已认可"
 
 
-class Side(models.TextChoices):
+class AccountSide(models.TextChoices):
     UNIT = "unit", "单位"
     OFFICE = "office", "督查办"
 
@@ -151,7 +151,7 @@ class StatementDispute(models.Model):
         AccountStatement, verbose_name="对账单", on_delete=models.PROTECT, related_name="disputes"
     )
     place = models.PositiveIntegerField("行")
-    side = models.CharField("提出的一方", max_length=10, choices=Side)
+    side = models.CharField("提出的一方", max_length=10, choices=AccountSide)
     said = models.JSONField("说了什么", default=list)
     last_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="最后一句的经办人", on_delete=models.PROTECT, related_name="+"
@@ -172,7 +172,7 @@ class StatementDispute(models.Model):
                 fields=["statement", "place"], condition=~Q(status="resolved"), name="dispute_open_once_a_line"
             ),
             models.CheckConstraint(condition=Q(status__in=DisputeStatus.values), name="dispute_status_known"),
-            models.CheckConstraint(condition=Q(side__in=Side.values), name="dispute_side_known"),
+            models.CheckConstraint(condition=Q(side__in=AccountSide.values), name="dispute_side_known"),
             models.CheckConstraint(condition=Q(place__gte=1), name="dispute_place_from_one"),
         ]
 
@@ -194,5 +194,5 @@ class StatementDispute(models.Model):
         """The side whose turn it is: to answer, or to accept the answer; nobody's when it is over."""
         if self.status == DisputeStatus.RESOLVED:
             return ""
-        other = Side.OFFICE if self.side == Side.UNIT else Side.UNIT
+        other = AccountSide.OFFICE if self.side == AccountSide.UNIT else AccountSide.UNIT
         return other.value if self.status == DisputeStatus.RAISED else self.side

@@ -4,7 +4,7 @@ accounts the office enters what it said, and another person of the office gives 
 from typing import Any
 
 from ledgers import policies
-from ledgers.models import DisputeStatus, Side, StatementDispute
+from ledgers.models import AccountSide, DisputeStatus, StatementDispute
 from ledgers.moves.papers import written_day
 from ledgers.moves.statements import SETTLE, tell_side
 from ledgers.sealing import answer_day
@@ -36,7 +36,7 @@ class EnteredWord(Input):
     on = written_day("日期")
 
 
-class EnteredAnswer(LineAnswer, EnteredWord):
+class EnteredLineAnswer(LineAnswer, EnteredWord):
     """An answer of the unit, entered by the office."""
 
 
@@ -60,9 +60,9 @@ def saying(what: str):
         words = act.given.get("words") or act.note
         on = (act.given.get("on") or today()).isoformat()
         act.tell(number=dispute.line["number"], who=who)
-        said = {"act": what, "side": dispute.turn, "words": words, "who": who, "on": on, "by": act.by.pk}
+        remark = {"act": what, "side": dispute.turn, "words": words, "who": who, "on": on, "by": act.by.pk}
         return {
-            "said": [*dispute.said, said],
+            "said": [*dispute.said, remark],
             "last_by": act.by,
             "answer_by": answer_day(dispute.statement.round),
         }
@@ -74,8 +74,8 @@ def tell_other(title: str) -> Effect:
     """An effect that tells the side whose turn it is now, after a resolved line the one that answered."""
 
     def effect(dispute: StatementDispute, act: Act) -> None:
-        other = Side.OFFICE if dispute.side == Side.UNIT else Side.UNIT
-        tell_side(dispute.statement, Side(dispute.turn or other), f"{dispute.line['number']} {title}", act.by.pk)
+        other = AccountSide.OFFICE if dispute.side == AccountSide.UNIT else AccountSide.UNIT
+        tell_side(dispute.statement, AccountSide(dispute.turn or other), f"{dispute.line['number']} {title}", act.by.pk)
 
     return effect
 
@@ -150,7 +150,7 @@ turn, entered = policies.has_turn, policies.enters_turn
 ROWS = (
     _answer("answer", "答复异议", takes=LineAnswer, may=turn, trail="{who}答复 {number} 的异议"),
     _answer(
-        "enter_answer", "登记单位答复", takes=EnteredAnswer, may=entered, trail="登记 {who} 对 {number} 异议的答复"
+        "enter_answer", "登记单位答复", takes=EnteredLineAnswer, may=entered, trail="登记 {who} 对 {number} 异议的答复"
     ),
     _accept("accept", "认可答复", takes=None, may=turn, trail="{who}认可对 {number} 异议的答复"),
     _accept(

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from ledgers import policies
-from ledgers.models import AccountStatement, Side, StatementDispute, StatementStatus
+from ledgers.models import AccountSide, AccountStatement, StatementDispute, StatementStatus
 from ledgers.moves.papers import written_day
 from ledgers.sealing import answer_day, seal_of
 from rectify.accounts.directory import people_for
@@ -116,7 +116,7 @@ def settled(statement: AccountStatement, act: Act) -> dict[str, Any]:
     return sealed(statement, act) if checked_by_both(statement, act) else {}
 
 
-def raising(side: Side):
+def raising(side: AccountSide):
     """An effect: each disputed line becomes a task for the other side."""
 
     def effect(statement: AccountStatement, act: Act) -> None:
@@ -124,9 +124,9 @@ def raising(side: Side):
         who = act.given.get("who") or act.by.name
         on = (act.given.get("on") or today()).isoformat()
         for row in act.given.get("disputes", ()):
-            said = {"act": "raise", "side": side.value, "words": row["words"], "who": who, "on": on, "by": act.by.pk}
+            remark = {"act": "raise", "side": side.value, "words": row["words"], "who": who, "on": on, "by": act.by.pk}
             StatementDispute.objects.create(
-                statement=statement, place=row["place"], side=side, said=[said], last_by=act.by, answer_by=due
+                statement=statement, place=row["place"], side=side, said=[remark], last_by=act.by, answer_by=due
             )
 
     return effect
@@ -136,7 +136,7 @@ def explained(statement: AccountStatement, act: Act) -> dict[str, Any]:
     return {"remark": act.note}
 
 
-def telling(side: Side, title: str):
+def telling(side: AccountSide, title: str):
     """An effect that tells the people of one side."""
 
     def effect(statement: AccountStatement, act: Act) -> None:
@@ -145,15 +145,15 @@ def telling(side: Side, title: str):
     return effect
 
 
-def tell_side(statement: AccountStatement, side: Side, title: str, but: int) -> None:
+def tell_side(statement: AccountStatement, side: AccountSide, title: str, but: int) -> None:
     """Tell the people of one side, except who acts (`but`, an id)."""
-    unit, roles = (statement.unit, UNIT_ROLES) if side == Side.UNIT else (statement.round.office, OFFICE_ROLES)
+    unit, roles = (statement.unit, UNIT_ROLES) if side == AccountSide.UNIT else (statement.round.office, OFFICE_ROLES)
     notify(
         [person for person in people_for(unit, *roles) if person.pk != but],
         key=f"statement:{statement.pk}:{statement.version}:{side}",
         kind="move",
         title=f"{statement} {title}",
-        why="单位一方的人员" if side == Side.UNIT else "督查办一方的人员",
+        why="单位一方的人员" if side == AccountSide.UNIT else "督查办一方的人员",
         url=statement.get_absolute_url(),
     )
 
@@ -170,7 +170,7 @@ CHECK = Move(
     turns=(IN_DISPUTE,),
     may=policies.checks_statement,
     sets=unit_checked,
-    then=(raising(Side.UNIT), telling(Side.OFFICE, "单位已核对")),
+    then=(raising(AccountSide.UNIT), telling(AccountSide.OFFICE, "单位已核对")),
     takes=LinesChecked,
     says=Says(done="{obj} 已核对", next="等督查办核对；有异议的行等督查办答复。", trail="{who}核对，有异议 {count} 行"),
 )
@@ -184,7 +184,7 @@ ENTER_CHECK = Move(
     may=policies.keeps_statement,
     accepts=(day_lies_between,),
     sets=unit_checked,
-    then=(raising(Side.UNIT),),
+    then=(raising(AccountSide.UNIT),),
     takes=EnteredCheck,
     says=Says(
         done="{obj} 已登记单位核对", next="督查办一方由另一人核对。", trail="登记 {who} 的核对，有异议 {count} 行"
@@ -200,7 +200,7 @@ CONFIRM = Move(
     may=policies.keeps_statement,
     needs=(not_who_entered,),
     sets=office_checked,
-    then=(raising(Side.OFFICE), telling(Side.UNIT, "督查办已核对")),
+    then=(raising(AccountSide.OFFICE), telling(AccountSide.UNIT, "督查办已核对")),
     takes=LinesChecked,
     says=Says(
         done="{obj} 督查办已核对",
@@ -230,7 +230,7 @@ WITHDRAW = Move(
     needs_note=True,
     way="end",
     sets=explained,
-    then=(telling(Side.UNIT, "已撤回"),),
+    then=(telling(AccountSide.UNIT, "已撤回"),),
     says=Says(done="{obj} 已撤回", next="可以重新生成。", trail="撤回对账单"),
 )
 

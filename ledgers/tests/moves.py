@@ -10,7 +10,7 @@ from issues.tests.paper_acts import ANSWER, CARRIED, advised, assigning
 from issues.tests.test_matrix import MAY, filled, ready
 from issues.tests.week_acts import WEEKLY, report
 from ledgers.actions import papers, visits
-from ledgers.models import IssuedPaper, Side
+from ledgers.models import AccountSide, IssuedPaper
 from ledgers.papers import PAPERS
 from rectify.lib.dates import today
 from rectify.roof.testing.acts import ActStage, Case, in_days, under_way
@@ -123,7 +123,7 @@ def account(w: ActStage, person: str, status: str = "unit_checks", **data) -> di
     return by(w, person, drawn_up(w.world, under_way(w), **fields), data=filled_in(data))
 
 
-def line(w: ActStage, person: str, side: Side, last: str, status: str = "raised", **data) -> dict:
+def line(w: ActStage, person: str, side: AccountSide, last: str, status: str = "raised", **data) -> dict:
     """A line that `side` disputes, about which `last` spoke last."""
     found = in_dispute(w.world, under_way(w), side, getattr(w, last), status=status)
     return by(w, person, found, data=filled_in(data))
@@ -176,21 +176,23 @@ FILL = {f"issues.issue.{name}": partial(of_issue, name=name) for name in moves_o
     "ledgers.accountstatement.confirm": partial(account, person="clerk", status="office_checks"),
     "ledgers.accountstatement.settle": partial(account, person="clerk", status="disputed"),
     "ledgers.accountstatement.withdraw": partial(account, person="clerk"),
-    "ledgers.statementdispute.answer": partial(line, person="clerk", side=Side.UNIT, last="liaison", words="账上没有"),
+    "ledgers.statementdispute.answer": partial(
+        line, person="clerk", side=AccountSide.UNIT, last="liaison", words="账上没有"
+    ),
     "ledgers.statementdispute.enter_answer": partial(
-        line, person="clerk", side=Side.OFFICE, last="head", words="认可", **ENTERED
+        line, person="clerk", side=AccountSide.OFFICE, last="head", words="认可", **ENTERED
     ),
     "ledgers.statementdispute.accept": partial(
-        line, person="liaison", side=Side.UNIT, last="clerk", status="explained"
+        line, person="liaison", side=AccountSide.UNIT, last="clerk", status="explained"
     ),
     "ledgers.statementdispute.enter_acceptance": partial(
-        line, person="clerk", side=Side.UNIT, last="head", status="explained", **ENTERED
+        line, person="clerk", side=AccountSide.UNIT, last="head", status="explained", **ENTERED
     ),
     "ledgers.statementdispute.refuse": partial(
-        line, person="liaison", side=Side.UNIT, last="clerk", status="explained"
+        line, person="liaison", side=AccountSide.UNIT, last="clerk", status="explained"
     ),
     "ledgers.statementdispute.enter_refusal": partial(
-        line, person="clerk", side=Side.UNIT, last="head", status="explained", **ENTERED
+        line, person="clerk", side=AccountSide.UNIT, last="head", status="explained", **ENTERED
     ),
     "issues.report.send": partial(weekly, who="liaison", sent=False),
     "issues.report.read": partial(weekly, who="clerk"),

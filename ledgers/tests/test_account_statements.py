@@ -13,7 +13,7 @@ from issues.models import Issue, Status
 from issues.workload import Workload
 from ledgers.actions import statements as actions
 from ledgers.itemised import account_of
-from ledgers.models import AccountStatement, Entry, Side, StatementDispute
+from ledgers.models import AccountSide, AccountStatement, Entry, StatementDispute
 from ledgers.models.entry import MINUS, PLUS
 from ledgers.moves.statements import STATEMENT
 from ledgers.tasks import draw_up_statements
@@ -162,7 +162,7 @@ def test_a_statement_without_dispute_is_confirmed_by_two_people_and_then_never_c
 def test_a_dispute_is_a_task_of_the_other_side_until_who_raised_it_accepts(world, issue):
     statement = checked(drawn_up(world, issue), world, p1="10月30日已经审签，应算销号")
     dispute = StatementDispute.objects.get(statement=statement)
-    assert (statement.status, dispute.turn) == ("disputed", Side.OFFICE)
+    assert (statement.status, dispute.turn) == ("disputed", AccountSide.OFFICE)
     assert dispute.answer_by > today()
     assert [one.what for one in desk(world.clerk)] == [f"{issue.number} 异议待答复"]
     assert desk(world.liaison) == []
@@ -177,7 +177,7 @@ def test_a_dispute_is_a_task_of_the_other_side_until_who_raised_it_accepts(world
     assert [one["act"] for one in dispute.said] == ["raise", "answer", "refuse", "answer", "accept"]
     world.move(statement, "confirm", "clerk", data={"disputes": [{"place": 1, "words": "标题是旧的"}]})
     second = StatementDispute.objects.open().get(statement=statement)
-    assert (statement.status, second.turn) == ("disputed", Side.UNIT)
+    assert (statement.status, second.turn) == ("disputed", AccountSide.UNIT)
     world.move(second, "answer", "liaison", data={"words": "以现在的为准"})
     world.move(second, "accept", "clerk")
     statement.refresh_from_db()

@@ -13,7 +13,7 @@ from issues.pages.issue.trail import in_sentences
 from ledgers import policies
 from ledgers.forms.statements import DrawUpForm
 from ledgers.models import AccountStatement, StatementDispute
-from ledgers.statement_sheet import Said, StatementLine, StatementSheet, said_of
+from ledgers.statement_sheet import LineRemark, StatementLine, StatementSheet, said_of
 from ledgers.turns import WaitingStatement, waiting
 from rectify.accounts.models import User
 from rectify.audit import sentences
@@ -75,7 +75,7 @@ class DisputedLine:
 
     dispute: StatementDispute
     line: StatementLine
-    said: Sequence[Said]
+    said: Sequence[LineRemark]
     acts: Sequence[StatementAct]
 
 

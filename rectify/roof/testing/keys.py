@@ -5,7 +5,7 @@ from datetime import timedelta
 from issues.actions import feedback, handover, knowing, rounds
 from issues.models import Recommendation, Restriction, Status
 from ledgers.actions import bundles, offline, papers, templates
-from ledgers.models import OfflineFile, Side
+from ledgers.models import AccountSide, OfflineFile
 from ledgers.offline.reading import OfflineBook
 from ledgers.papers import PAPERS
 from ledgers.templating import starter
@@ -68,7 +68,7 @@ def keys_of(objects: Objects) -> Keys:
 
 def _papers(objects: Objects) -> Keys:
     """Papers of the office, and a 对账单 with a line that the lead unit disputes."""
-    dispute = in_dispute(objects.world, objects.issue, Side.UNIT, objects.world.liaison)
+    dispute = in_dispute(objects.world, objects.issue, AccountSide.UNIT, objects.world.liaison)
     return {
         "issued": _issued(objects),
         "delivered": _delivered(objects),

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from issues.models import Issue
-from ledgers.models import AccountStatement, Side, StatementDispute
+from ledgers.models import AccountSide, AccountStatement, StatementDispute
 from rectify.accounts.models import User
 from rectify.lib.dates import today
 from rectify.roof.testing.world import World
@@ -19,7 +19,7 @@ def drawn_up(world: World, issue: Issue, **fields: Any) -> AccountStatement:
     return AccountStatement.objects.create(round=world.round, unit=issue.lead_unit, **given)
 
 
-def in_dispute(world: World, issue: Issue, side: Side, last: User, **fields: Any) -> StatementDispute:
+def in_dispute(world: World, issue: Issue, side: AccountSide, last: User, **fields: Any) -> StatementDispute:
     """The one line of a statement, disputed by `side`; the last word over it was given by `last`."""
     checked = {"status": "disputed", "unit_on": today(), "unit_who": "联络员", "unit_by": world.liaison}
     statement = drawn_up(world, issue, **checked)
