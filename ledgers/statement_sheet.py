@@ -8,6 +8,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from issues.models import Issue
+from issues.models.issue import WITHHELD
 from ledgers.itemised import Line, account_of, words_of
 from ledgers.models import AccountSide, AccountStatement, DisputeStatus, StatementDispute
 from ledgers.reconcile import AccountLine
@@ -48,17 +49,20 @@ class StatementLine:
     @property
     def said(self) -> list[LineRemark]:
         """Every word over it, in order."""
-        return [one for dispute in self.disputes for one in said_of(dispute)]
+        return [one for dispute in self.disputes for one in said_of(dispute, known=self.issue is not None)]
 
     @property
     def is_disputed(self) -> bool:
         return any(dispute.status != DisputeStatus.RESOLVED for dispute in self.disputes)
 
 
-def said_of(dispute: StatementDispute) -> list[LineRemark]:
-    """The words of one dispute, in order."""
+def said_of(dispute: StatementDispute, *, known: bool) -> list[LineRemark]:
+    """The words of one dispute, in order; of an issue that the reader does not know, who spoke and when alone."""
     return [
-        LineRemark(f"{AccountSide(one['side']).label}{ACTS[one['act']]}　{one['who']} {one['on']}", one["words"])
+        LineRemark(
+            f"{AccountSide(one['side']).label}{ACTS[one['act']]}　{one['who']} {one['on']}",
+            one["words"] if known or not one["words"] else WITHHELD,
+        )
         for one in dispute.said
     ]
 

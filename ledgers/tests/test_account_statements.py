@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from issues.models import Issue, Status
+from issues.actions.knowing import restrict
+from issues.models import Issue, Restriction, Status
 from issues.workload import Workload
 from ledgers.actions import statements as actions
 from ledgers.itemised import account_of
@@ -248,6 +249,17 @@ def test_both_sides_read_the_same_and_nobody_else(world, issue, client):
     assert issue.number in cells
     assert any("少记一笔" in cell for cell in cells)
     assert any("负责人签字" in cell for cell in cells)
+
+
+def test_words_over_a_restricted_issue_are_for_those_who_know_it(world, issue, client):
+    statement = checked(drawn_up(world, issue), world, p1="少记一笔")
+    restrict(issue=issue, why=Restriction.PERSON, reason="涉及干部本人", by=world.head)
+    for who, knows in (("head", True), ("clerk", False), ("liaison", False)):
+        client.force_login(getattr(world, who))
+        for name in ("statement", "statement_print"):
+            text = client.get(reverse(f"ledgers:{name}", args=[statement.public_id])).content.decode()
+            assert ("少记一笔" in text, issue.title in text) == (knows, knows)
+            assert issue.number in text
 
 
 def test_what_was_moved_to_another_unit_is_told_by_its_number_alone(world):

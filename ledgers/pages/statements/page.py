@@ -197,4 +197,6 @@ def disputed_lines(sheet: StatementSheet, user: User, sent: Sent) -> Iterator[Di
     """Those that are not over first."""
     lines = {line.place: line for line in sheet.lines}
     for dispute in sorted(sheet.disputes, key=lambda one: one.turn == ""):
-        yield DisputedLine(dispute, lines[dispute.place], said_of(dispute), acts_of(dispute, user, sent).acts)
+        line = lines[dispute.place]
+        said_by_both = said_of(dispute, known=line.issue is not None)
+        yield DisputedLine(dispute, line, said_by_both, acts_of(dispute, user, sent).acts)
