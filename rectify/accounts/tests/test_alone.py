@@ -146,7 +146,7 @@ READ = {
     "backups": "backups waiting",
     "drafts": "list kept",
     "notices": "inbox open sending",
-    "options": "list",
+    "options": "list storage",
 }
 
 
