@@ -106,7 +106,7 @@ def last_plan(fact) -> Iterable[int]:
 
 
 def knowers_of(fact) -> Iterable[int]:
-    """Who was named for an issue: all of them when it is lifted, else every row of the person concerned."""
+    """Who was named for an issue: all of them when it is released, else every row of the person concerned."""
     if isinstance(fact.obj, Issue):
         return fact.obj.knowers.values_list("pk", flat=True)
     return Knower.objects.filter(issue=fact.obj.issue_id, person=fact.obj.person_id).values_list("pk", flat=True)

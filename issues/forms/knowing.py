@@ -1,4 +1,4 @@
-"""知悉范围: restricted and lifted, people named and taken off."""
+"""知悉范围: restricted and released, people named and taken off."""
 
 from issues.models import Restriction
 from rectify.accounts.models import User
@@ -32,6 +32,6 @@ class NameForm(ActInput):
 
 
 class ReasonForm(ActInput):
-    """Why it is lifted, or somebody taken off."""
+    """Why it is released, or somebody taken off."""
 
     reason = Words(label="理由", max_length=200, help_text="记入经过")

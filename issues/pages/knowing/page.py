@@ -30,7 +30,7 @@ class KnowingPage(Page):
 
 @dataclass(frozen=True)
 class KnowingEndPage(Page):
-    """The restriction lifted, or one person taken off (`knower`)."""
+    """The restriction released, or one person taken off (`knower`)."""
 
     template: ClassVar[str] = "issues/knowing/end.html"
     issue: Issue

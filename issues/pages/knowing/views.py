@@ -1,4 +1,4 @@
-"""知悉范围: restricted, lifted, people named and taken off by the head."""
+"""知悉范围: restricted, released, people named and taken off by the head."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -33,7 +33,7 @@ def knowing(request, public_id):
 
 
 def release(request, public_id):
-    """The restriction lifted, with a reason."""
+    """The restriction released, with a reason."""
     issue = issue_of(request, public_id)
     form = ReasonForm(request.POST or None, user=request.user, obj=issue)
     if act_by_page(request, actions.release, form, said="已解除限定；范围仍是工作秘密，可另行调整。", issue=issue):

@@ -16,6 +16,7 @@ from ledgers.papers import PAPERS
 from ledgers.paperwork import About, OfficePaper, PaperReader, candidates, office_of
 from rectify.lib.components import Crumb
 from rectify.lib.page import Page
+from rectify.lib.text import shortened
 from rectify.lib.wordpackage import ALWAYS
 
 State = BundledPaper.State
@@ -153,7 +154,7 @@ def archive(one: PaperBundle) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as packed:
         for number, row in enumerate(one.rows.order_by("pk").iterator(50), 1):
             if row.state == State.WRITTEN:
-                name = f"{number:03d} {kind.title} {row.about_words[:LONGEST].translate(UNFIT)}.docx"
+                name = f"{number:03d} {kind.title} {shortened(row.about_words, LONGEST).translate(UNFIT)}.docx"
                 packed.writestr(zipfile.ZipInfo(name, ALWAYS), bytes(row.content))
             else:
                 failed.append(f"{number:03d} {row.about_words}：{row.why or row.get_state_display()}")

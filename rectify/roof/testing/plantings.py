@@ -88,8 +88,8 @@ PLANTINGS = (
         "blind",
         "an opinion is read by others once all have spoken",
         "issues/models/querysets.py",
-        "return self.filter(own | (concerned & all_in))",
-        "return self.filter(own | concerned)",
+        "own | (concerned & all_in))",
+        "own | concerned)",
         ("issues/tests/test_joint_blind.py::test_nobody_hears_the_first_before_the_last_has_spoken",),
     ),
     Planting(

@@ -28,10 +28,13 @@ SILENT = {
     "rectify.notices.actions.read": "reading a notice is no business act",
     "rectify.notices.actions.read_all": "reading a notice is no business act",
     "ledgers.actions.import_reading.read": "a reading proposes; what comes of it is confirmed, and that leaves its event",
+    "ledgers.actions.bundles.write": "drafts, for who asked for the bundle, which left its event",
+    "ledgers.actions.bundles.sweep": "drafts that were asked for a week ago; a paper that is signed stands by itself",
     "ledgers.actions.imports.revive": "the worker died and nothing was written",
 }
 # Public, and a part of an act that others call under their lock.
 PARTS = {
+    "rectify.notices.actions.veil",
     "issues.actions.recall.take_back",
     "issues.actions.issues.share",
     "ledgers.actions.offline_intake.members_of",
