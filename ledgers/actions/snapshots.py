@@ -15,7 +15,6 @@ from rectify.audit.trail import record
 from rectify.lib.dates import month_end
 from rectify.lib.locks import lock
 
-TAKE = "ledgers.balancesnapshot.take"
 Occasion = BalanceSnapshot.Occasion
 SUNDAY = 6
 BACK = 7  # days
@@ -58,7 +57,7 @@ def take(*, round_: Round, on: date, occasion: str) -> int:
     BalanceSnapshot.objects.bulk_create(rows)
     if rows:
         label = BalanceSnapshot.Occasion(occasion).label
-        record(TAKE, round_, by=None, on=on.isoformat(), occasion=label, count=len(rows))
+        record("ledgers.balancesnapshot.take", round_, by=None, on=on.isoformat(), occasion=label, count=len(rows))
     return len(rows)
 
 

@@ -23,8 +23,6 @@ from rectify.lib.sheets import write_book
 from rectify.notices.notify import Letter, notify_all
 from rectify.workflow.move import demand_all
 
-DRAW_UP = "ledgers.accountstatement.draw_up"
-
 
 @transaction.atomic
 def draw_up(
@@ -78,7 +76,7 @@ def _made(
 
 def _fact(statement: AccountStatement) -> Fact:
     facts = {"unit": str(statement.unit), "period": statement.period, "count": len(statement.lines)}
-    return Fact(DRAW_UP, statement, facts=facts)
+    return Fact("ledgers.accountstatement.draw_up", statement, facts=facts)
 
 
 def _tell(made: Iterable[AccountStatement]) -> None:

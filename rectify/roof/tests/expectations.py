@@ -3,6 +3,8 @@
 An address without a line here fails `test_addresses.py`. `None` = no object; `plain` = a value that is nobody's.
 """
 
+from rectify.lib.printing import can_print
+
 PARTY = ("clerk", "head", "liaison", "principal", "leader")
 OTHERS = ("other_liaison", "other_leader", "discipline", "stranger")
 ADMINISTRATORS = ("sysadmin", "secadmin", "auditor")
@@ -338,7 +340,7 @@ EXPECT = {
     "register/templates/versions/<str:public_id>/use/": ("paper_template", NOBODY),
     "register/templates/versions/<str:public_id>/retire/": ("paper_template", NOBODY),
     "register/<str:public_id>.docx": ("issued", OFFICE),
-    "register/<str:public_id>.pdf": ("issued", NOBODY),
+    "register/<str:public_id>.pdf": ("issued", OFFICE if can_print() else NOBODY),
     "register/<str:public_id>/": ("delivered", PARTY),
     "api/v1/papers/<str:public_id>/moves/": ("delivered", PARTY),
     "papers/<str:public_id>/<slug:paper>/": ("issue", PARTY),
