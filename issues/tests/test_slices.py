@@ -171,6 +171,7 @@ DEADLINES = {
     "issues/advice.py": "of recommendations, which are no issues",
     "issues/filters.py": "days that a reader types",
     "ledgers/books.py": "days that a reader types",
+    "ledgers/turns.py": "the answer day of a statement, which is no issue",
 }
 DERIVED = re.compile(
     r"\b(?:issue|row|self)\.due\s*[<>]|[<>]=?\s*(?:issue|row)\.due\b|\bdue(?:_order)?__(?:lt|lte|gt|gte|range)"
