@@ -31,7 +31,7 @@ ADDRESSES = every_address()
 BIRDS = {ONE, OTHER, DRAFT, NEIGHBOUR, HIDDEN}
 HEARS = {
     "head": {ONE, OTHER, DRAFT, HIDDEN},
-    "deputy": {ONE, OTHER, DRAFT},
+    "deputy": {ONE, OTHER, DRAFT, HIDDEN},  # stands in for the head
     "leader": {ONE},
     "liaison": {ONE},
     "other_liaison": {OTHER},
