@@ -66,7 +66,8 @@ def test_the_list_costs_the_same_for_twenty_and_two_thousand_rows(world, enter):
         client.get(LIST)
         with counted() as lots:
             answer = client.get(LIST)
-        assert few[who] == len(lots) <= 16, who + "\n".join(q["sql"][:120] for q in lots)
+        # One more for a head: what waits for their word stands in the menu.
+        assert few[who] == len(lots) <= 16 + (who == "head"), who + "\n".join(q["sql"][:120] for q in lots)
         assert answer.content.count(b'class="title"') == 50
 
 

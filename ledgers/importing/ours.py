@@ -43,9 +43,10 @@ def present(book: str, user: Any, round_: Round, keys: Sequence[str]) -> Present
 
 
 def _listed(user: Any, round_: Round, keys: Sequence[str]) -> PresentBook:
-    issues = Issue.objects.visible_to(user).filter(round=round_, pk__in=keys)
+    issues = Issue.objects.counted_for(user).filter(round=round_, pk__in=keys)  # a withheld row went out by its number
     headings = Sheet("", exports.COLUMNS, ()).headings
-    by_key = {str(issue.pk): issue for issue in issues.select_related("lead_unit", "category")}
+    read = issues.visible_to(user).select_related("lead_unit", "category")
+    by_key = {str(issue.pk): issue for issue in read}
     return PresentBook(headings, {row.key: row for row in exports.rows(issues, answers=True)}, by_key)
 
 
@@ -53,7 +54,9 @@ def _book(slug: str, user: Any, round_: Round, keys: Sequence[str]) -> PresentBo
     kind = KINDS[slug]
     lines = books.lines(kind, books.rows_of(kind, user, round_).filter(pk__in=keys))
     about = {str(line.row.pk): kind.issue(line.row) for line in lines}
-    issues = {key: issue for key, issue in about.items() if isinstance(issue, Issue)}
+    # What is withheld from who brings the file is changed by none of its cells.
+    withheld = {str(line.row.pk) for line in lines if getattr(line.row, "withheld", False)}
+    issues = {key: issue for key, issue in about.items() if isinstance(issue, Issue) and key not in withheld}
     return PresentBook(books.blank(kind, round_).headings, {row.key: row for row in books.keyed(kind, lines)}, issues)
 
 

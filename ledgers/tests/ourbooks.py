@@ -18,9 +18,11 @@ def address(name: str, round_: Round) -> str:
 
 
 def downloaded(client, user, name: str, round_: Round) -> bytes | None:
-    """The workbook as this person gets it; None where there is none for them."""
+    """The workbook as this person gets it, whole; None where there is none for them."""
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     answer = client.get(address(name, round_))
+    if not answer.streaming and b'name="reason"' in answer.content:  # 工作秘密 is among the rows
+        answer = client.post(address(name, round_), {"reason": "报分管领导审阅"})
     if answer.status_code != 200 or "spreadsheet" not in answer["Content-Type"]:
         return None
     return b"".join(answer.streaming_content) if answer.streaming else answer.content

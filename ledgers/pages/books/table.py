@@ -79,4 +79,4 @@ def _head(column: Column, asked: BookView) -> BookHead:
 def _cell(column: Column, value: Any, line: BookLine) -> BookCell:
     text = shown(value)
     mark = column.mark(line.row) if column.mark and text else ""
-    return BookCell(column, text, mark, is_link=column.key == "title" and line.told != WITHHELD)
+    return BookCell(column, text, mark, is_link=column.key == "title" and text != "" and line.told != WITHHELD)
