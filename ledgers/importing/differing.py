@@ -103,6 +103,9 @@ class Reader:
         return {"due": read.due, "due_text": "" if text == read.due.isoformat() else text}
 
 
+UNKNOWN = "这一件限知悉范围，您不在其中，没有写；请知悉的人来改"
+
+
 def differences(page: dict, rows: Sequence[BatchRow], *, user: Any, round_: Any, reader: Reader) -> list[RowDifference]:
     """The rows of one sheet of ours (`page`: its layout) against what stands there now."""
     about = page["ours"]
@@ -133,6 +136,8 @@ def _difference(
         if printer.fits(stands, new, row.about.get("stored", {}).get(letter, new)):
             continue
         why = f"导出以后库里又改成了“{old}”，没有覆盖；请重新导出再改" if stands != written else ""
+        if now.key in present.withheld:
+            why = UNKNOWN
         if not why:
             why = _take(one, may.get(heading), heading=heading, old=old, new=new, reader=reader)
         if why:

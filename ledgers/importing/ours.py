@@ -28,6 +28,7 @@ class PresentBook:
     headings: list[str]
     rows: dict[str, Keyed]
     issues: dict[str, Issue] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()  # keys of rows whose words who brings the file does not know
 
 
 def present(book: str, user: Any, round_: Round, keys: Sequence[str]) -> PresentBook | None:
@@ -55,9 +56,11 @@ def _book(slug: str, user: Any, round_: Round, keys: Sequence[str]) -> PresentBo
     lines = books.lines(kind, books.rows_of(kind, user, round_).filter(pk__in=keys))
     about = {str(line.row.pk): kind.issue(line.row) for line in lines}
     # What is withheld from who brings the file is changed by none of its cells.
-    withheld = {str(line.row.pk) for line in lines if getattr(line.row, "withheld", False)}
+    withheld = frozenset(str(line.row.pk) for line in lines if getattr(line.row, "withheld", False))
     issues = {key: issue for key, issue in about.items() if isinstance(issue, Issue) and key not in withheld}
-    return PresentBook(books.blank(kind, round_).headings, {row.key: row for row in books.keyed(kind, lines)}, issues)
+    return PresentBook(
+        books.blank(kind, round_).headings, {row.key: row for row in books.keyed(kind, lines)}, issues, withheld
+    )
 
 
 def _sheet(book: str, user: Any, round_: Round) -> Sheet | None:

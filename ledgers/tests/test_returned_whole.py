@@ -8,7 +8,7 @@ from itertools import product
 import openpyxl
 import pytest
 
-from ledgers.importing import ours, writable
+from ledgers.importing import differing, ours, writable
 from ledgers.kinds import KINDS
 from ledgers.tests.intake import taken
 from ledgers.tests.ourbooks import UNTOUCHED, downloaded, outcome
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.model, pytest.mark.django_db, pytest.mark.slow]
 PEOPLE = "checker", "principal", "other_principal", "other_leader", "discipline", "organisation", "team"
 ROLES = "clerk", "head", "second_head", "liaison", "other_liaison", "leader", *PEOPLE
 FILES = ["issues", *KINDS, "dispatch", "standing", "statement"]
-DOORS = (*writable.DOORS.values(), writable.ELSE, "这一格没有写")
+DOORS = (*writable.DOORS.values(), writable.ELSE, "这一格没有写", differing.UNKNOWN)
 CHANGED = "改过的字"
 
 
