@@ -62,6 +62,8 @@ def names() -> list[Line]:
 
 def verdict_of(answer: Any) -> str:
     """What a page, the script's JSON or the API tells a person: refused, asked to confirm, or not stopped."""
+    if answer.streaming:  # the workbook that was asked for
+        return FREE
     said = unescape(answer.content.decode()) if answer.content else ""
     if answer["Content-Type"].startswith("application/json"):
         said = json.dumps(answer.json(), ensure_ascii=False)
