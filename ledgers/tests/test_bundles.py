@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
-from issues.models import Issue, Status
+from issues.actions.knowing import restrict
+from issues.models import Issue, Restriction, Status
 from ledgers import tasks
 from ledgers.actions import bundles
 from ledgers.models import BundledPaper, PaperBundle
@@ -92,6 +93,17 @@ def test_the_job_may_run_twice(world, issue):
     tasks.write_bundle(bundle.pk)
     assert names_of(bundle) == once
     assert list(bundles.unfinished()) == []
+
+
+def test_what_is_restricted_meanwhile_goes_out_by_its_number(world, issue):
+    bundle = asked(world, [issue, world.issue(at=Status.RECTIFYING, title="涉及某干部的事")])
+    bundles.write(bundle=bundle)
+    secret = Issue.objects.get(title="涉及某干部的事")
+    restrict(issue=secret, why=Restriction.PERSON, reason="涉及干部本人", by=world.head)
+    given = names_of(bundle)
+    assert [name for name in given if name.endswith(".docx")] == [name for name in given if name.startswith("001 ")]
+    told = given["没有写成的.txt"].decode("utf-8-sig")
+    assert (secret.number in told, secret.title in told + "".join(given)) == (True, False)
 
 
 def test_what_breaks_on_the_way_is_named_too(world, issue, monkeypatch, caplog):

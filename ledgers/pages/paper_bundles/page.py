@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
-from issues.models import Round
+from issues.models import Issue, Round
+from issues.models.issue import WITHHELD
 from ledgers.actions.bundles import DAYS_KEPT, MOST
 from ledgers.forms.bundles import PaperBundleForm
 from ledgers.models import BundledPaper, PaperBundle
@@ -123,7 +124,7 @@ def new(round_: Round, kind: OfficePaper, form: PaperBundleForm) -> NewPaperBund
 
 def bundle(one: PaperBundle) -> PaperBundlePage:
     numbers = counted(one)
-    failed = one.rows.filter(state=State.FAILED).defer("content")
+    failed = one.rows.filter(state=State.FAILED).exclude(about_id__in=restricted(one)).defer("content")
     crumb = [register(), listing(), (numbers.kind.title, "")]
     return PaperBundlePage(crumb, numbers, progress(numbers), list(failed), DAYS_KEPT)
 
@@ -147,13 +148,20 @@ def objects_of(kind: OfficePaper, reader: PaperReader, round_: Round) -> list[An
     return [one for one in candidates(kind.about, reader, round_) if office_of(one).pk == round_.office_id]
 
 
+def restricted(one: PaperBundle) -> dict[str, str]:
+    """The issues that were restricted since the drafts were written, with their numbers (docs/rules.md: knowers)."""
+    return dict(Issue.objects.filter(round=one.round).exclude(restricted="").values_list("public_id", "number"))
+
+
 def archive(one: PaperBundle) -> bytes:
     """The drafts as one zip, each under the number of its row and the name of its object, and a list of those that are not."""
     kind, stream = PAPERS[one.slug], BytesIO()
-    failed = []
+    failed, numbers = [], restricted(one)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as packed:
         for number, row in enumerate(one.rows.order_by("pk").iterator(50), 1):
-            if row.state == State.WRITTEN:
+            if row.about_id in numbers:
+                failed.append(f"{number:03d} {numbers[row.about_id]}：{WITHHELD}，成批以后才限定的，不给出")
+            elif row.state == State.WRITTEN:
                 name = f"{number:03d} {kind.title} {shortened(row.about_words, LONGEST).translate(UNFIT)}.docx"
                 packed.writestr(zipfile.ZipInfo(name, ALWAYS), bytes(row.content))
             else:
