@@ -19,8 +19,8 @@ SQLITE_OPTIONS = {
 }
 # A page that waits longer than this helps nobody; commands and jobs may take their time.
 # PostgreSQL would compile a statement with many counts for a second or two, to save milliseconds of running it. It would
-# also try out the orders in which an issue can be joined with its thirteen relations: ten milliseconds before each lock, where
-# the order written is right, each by its key, and planned in one.
+# also try out the orders in which an issue can be joined with its relations: ten milliseconds where there are thirteen, and the
+# order written is right, each by its key, and planned in one.
 PLANNING = "-c jit=off -c join_collapse_limit=3"
 WEB_TIMEOUTS = (
     f"{PLANNING} -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"

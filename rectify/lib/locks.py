@@ -1,5 +1,5 @@
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import ForeignKey, Model
+from django.db.models import Model
 
 from rectify.lib.errors import Conflict
 
@@ -9,6 +9,8 @@ def lock(obj: Model):
 
     What hangs on another object (a measure on its issue) is locked after it: parent before child, the same order
     everywhere, so that two people cannot wait for one another. Throws away unsaved changes: change fields after it.
+    What it points at is forgotten and read anew by whoever asks: the few that a rule asks for, each by its key, cost less than
+    a join with all thirteen.
     The lock leaves the key alone (FOR NO KEY UPDATE): rows that merely point here, an entry to its round, a report to its
     issue, are written meanwhile. Raises Conflict when the row has been deleted.
     """
@@ -20,21 +22,8 @@ def lock(obj: Model):
 
 def _lock(obj: Model):
     rows = type(obj)._base_manager.select_for_update(no_key=True, of=("self",))
-    joined = _joined(obj)
     try:
-        obj.refresh_from_db(from_queryset=rows.select_related(*joined) if joined else rows)
+        obj.refresh_from_db(from_queryset=rows)
     except ObjectDoesNotExist:
         raise Conflict(f"{obj}刚刚被别人删去了，您这次没有写入任何数据") from None
     return obj
-
-
-def _joined(obj: Model, deep: int = 2) -> list[str]:
-    """The relations that `obj` was read with (`round__office`): read anew with it, not one by one afterwards."""
-    names: list[str] = []
-    if not deep:
-        return names
-    for field in obj._meta.concrete_fields:
-        other = field.get_cached_value(obj, None) if isinstance(field, ForeignKey) else None
-        if other is not None:
-            names += [field.name, *(f"{field.name}__{name}" for name in _joined(other, deep - 1))]
-    return names
