@@ -1,6 +1,6 @@
 """`make test`: the whole suite on PostgreSQL and Redis; beside it what must hold on both engines on SQLite, then the browser.
-By hand the long laws and the tests of SQLite go by turns, a third in each run; CI leaves out none. By night the laws that a
-day only samples, and all of it that SQLite can run.
+The long laws and what SQLite repeats go by turns, a third in each run, drawn by its seed (in CI by the commit). By night the
+laws that a day only samples, and all of it that SQLite can run.
 
 `--part` takes one of them (postgres, sqlite, browser, laws), or a path, or an expression of markers.
 """
@@ -19,7 +19,6 @@ from queue import SimpleQueue
 
 from rectify.roof.testing import covered
 from rectify.roof.testing.seed import NIGHT, told
-from rectify.roof.testing.services import CI
 
 ENGINES = "(model or workflow or engines or embedded) and not browser"
 PARTS = {
@@ -32,9 +31,7 @@ PARTS = {
     "laws": ("long laws whole, on PostgreSQL and Redis", ["-m", "(sampled or hypothesis) and not embedded"]),
 }
 WHOLE = ("laws", "sqlite") if NIGHT else ("postgres", "sqlite", "browser")
-TURNS = (
-    "3"  # a whole run by hand: fourteen minutes; everything takes twice as long, and CI takes it before a change lands
-)
+TURNS = "3"  # of a whole run: everything takes twice as long
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed|deselected)")
 NOTHING_CHOSEN = 5  # pytest's exit code
 
@@ -75,7 +72,7 @@ def main() -> int:
     chosen, measured = parts(asked.part, asked.workers), covered.begin() if asked.cover else [sys.executable]
     # A run starts some hundred processes of the same modules: compiled once, whatever the shell says.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    if not (asked.part or asked.cover or NIGHT or CI):
+    if not (asked.part or NIGHT):
         os.environ.setdefault("RECTIFY_TURNS", TURNS)
     if subprocess.run([sys.executable, "manage.py", "build_static"]).returncode:
         return 1

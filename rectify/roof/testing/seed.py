@@ -2,8 +2,8 @@
 
 RECTIFY_SEED names it; without it every run takes a fresh one and says it in its last lines. A law with more rows than a
 run can wait for tries some of them each time (`some`), and all of them by night (`make night` sets RECTIFY_NIGHT=1).
-A whole run by hand takes the long laws, and what SQLite repeats, by turns: it sets RECTIFY_TURNS, and one of so many has its
-turn, drawn by its name. CI and the night leave out none of them, nor does who names a test or a marker.
+A whole run takes the long laws, and what SQLite repeats, by turns: it sets RECTIFY_TURNS, and one of so many has its turn, drawn
+by its name. The night leaves out none of them, nor does who names a test or a marker.
 """
 
 import os
