@@ -54,23 +54,26 @@ STATE_BEGAN = F("status_since")
 @dataclass(frozen=True)
 class Slice:
     """`build(on, *args)` gives the Q; `name` is how a list headed by it calls itself, `definition` the 口径; `since`, when an
-    issue came into it, is said where that is not when its state began."""
+    issue came into it, is said where that is not when its state began. One that is its person's `own` opens for nobody else: it
+    tells what others must not know. `page` names where an issue of it is dealt with, if not on its own page."""
 
     code: str
     name: str
     definition: str
     build: Callable[..., Q]
     since: Moment = STATE_BEGAN
+    own: bool = False
+    page: str = ""
 
 
 _SLICES: dict[str, Slice] = {}
 
 
-def declare(code: str, name: str, definition: str, *, since: Moment = STATE_BEGAN):
+def declare(code: str, name: str, definition: str, *, since: Moment = STATE_BEGAN, own: bool = False, page: str = ""):
     """Decorator: make a slice known under `code`. The books add theirs from `AppConfig.ready`."""
 
     def keep(build: Callable[..., Q]) -> Callable[..., Q]:
-        _SLICES[code] = Slice(code, name, definition, build, since)
+        _SLICES[code] = Slice(code, name, definition, build, since, own, page)
         return build
 
     return keep

@@ -37,6 +37,10 @@ class WaitingItem:
     times: int
 
     @property
+    def url(self) -> str:
+        return self.queue.url_of(self.issue)
+
+    @property
     def is_extension(self) -> bool:
         return self.queue.slice.startswith("extension")
 
@@ -69,6 +73,11 @@ class Workload:
         """Whether rows of more than one round may stand together, so that each must say of which it is."""
         return self.asked is None and len(self.rounds) > 1
 
+    @property
+    def within(self) -> Sequence[Round]:
+        """The rounds that this is about."""
+        return [self.asked] if self.asked else self.rounds
+
     def of(self, rows: QuerySet, by: str = "round") -> QuerySet:
         """Rows of the round asked for, or all; `by` leads to their round."""
         return rows.filter(**{by: self.asked}) if self.asked else rows
@@ -95,10 +104,10 @@ class Workload:
     def _condition(self, queue: Waiting) -> Q:
         return slices.condition(queue.slice, self.on) & queue.place
 
-    def _waiting(self, issues: IssueQuerySet) -> IssueQuerySet:
-        """Of `issues` those in any queue; an issue in two of them is one."""
+    def _waiting(self, issues: IssueQuerySet, queues: Sequence[Waiting] | None = None) -> IssueQuerySet:
+        """Of `issues` those in any of `queues`, by default of all; an issue in two of them is one."""
         condition = Q(pk__in=[])
-        for queue in self._queues:
+        for queue in self._queues if queues is None else queues:
             condition |= self._condition(queue)
         return issues.filter(condition)
 
@@ -153,21 +162,25 @@ class Workload:
         name, alike = slices.title(queue.slice), [each for each in self._queues if each.slice == queue.slice]
         return f"{name}（{queue.lead.unit}）" if queue.lead and len(alike) > 1 else name
 
-    def longest(self, most: int = 6) -> list[WaitingItem]:
-        """What has waited longest, over all queues, of what the reader may read; one statement."""
-        if not self._queues:
+    def longest(self, most: int = 6, *, own: bool = False) -> list[WaitingItem]:
+        """What has waited longest, over all queues (over those for which the reader was asked in person: `own`), of what the
+        reader may read; one statement."""
+        queues = [queue for queue in self._queues if queue.own or not own]
+        if not queues:
             return []
-        whens = [When(self._condition(queue), then=Value(str(place))) for place, queue in enumerate(self._queues)]
+        whens = [When(self._condition(queue), then=Value(str(place))) for place, queue in enumerate(queues)]
         asked = Extension.objects.filter(issue=OuterRef("pk"), status__in=PENDING)
-        rows = self._waiting(Issue.objects.visible_to(self.user, within=self.asked)).annotate(
+        rows = self._waiting(Issue.objects.visible_to(self.user, within=self.asked), queues).annotate(
             queue=Case(*whens, output_field=CharField()),
             times=Subquery(asked.values("number")[:1]),
         )
-        came = [When(queue=str(place), then=slices.since(queue.slice)) for place, queue in enumerate(self._queues)]
+        came = [When(queue=str(place), then=slices.since(queue.slice)) for place, queue in enumerate(queues)]
         since = Case(*came, output_field=DateTimeField())
-        items = rows.annotate(since=since).select_related("lead_unit").order_by("since", "pk")[:most]
+        items = list(rows.annotate(since=since).select_related("lead_unit").order_by("since", "pk")[:most])
+        for row in items if self.rounds else ():
+            self.lend(row)
         return [
-            WaitingItem(row, self._queues[int(row.queue)], row.since, days(row.since, self.on), row.times or 0)
+            WaitingItem(row, queues[int(row.queue)], row.since, days(row.since, self.on), row.times or 0)
             for row in items
         ]
 

@@ -1,5 +1,6 @@
 """A figure as an object: what is counted, over what, as of when, and the address of exactly the list it counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,6 +23,10 @@ class Scope:
     user: User
     round: Round
     on: date
+
+    @property
+    def within(self) -> Sequence[Round]:
+        return [self.round]
 
     def issues(self) -> IssueQuerySet:
         return Issue.objects.counted_for(self.user).filter(round=self.round)

@@ -1,4 +1,4 @@
-"""Whether the closings hold: struck off, looked back at, held, relapsed, never put right; per unit and per class.
+"""Whether the closings hold: struck off, looked back at, held, relapsed, never put right; per round, unit and class.
 
 They stand beside the closure rate (docs/rules.md: held-beside-rates). Units in protocol order, never by rank; no persons.
 """
@@ -9,6 +9,8 @@ from functools import cached_property
 from django.db.models import Count
 
 from issues import slices
+from issues.models import Round
+from issues.workload import Workload
 from ledgers.figures.figure import Figure, Scope, tally
 from ledgers.figures.matrix import units
 from rectify.accounts.models import Unit
@@ -25,6 +27,7 @@ COLUMNS = (
     ("look_back_overdue", "到期未回头看", True),
 )
 CODES = {f"h{place}": code for place, (code, _, _) in enumerate(COLUMNS)}
+NONE = dict.fromkeys(CODES.values(), 0)
 DEFINITION = (
     "都按件数，一件只算一次。属实、部分属实按最近一次回头看；反弹、虚假有过一次就算，以后改好也不消除，两样都有的两边都算。"
     "重开过含信访、督查等别的来源。到期未回头看＝定下的回头看日期已到、还没有结论。不给单位排名。"
@@ -43,18 +46,19 @@ class HeldCell:
 
 @dataclass(frozen=True)
 class HeldRow:
-    """One unit or class with its numbers, each with the list it counts."""
+    """One round, unit or class with its numbers, each with the list it counts."""
 
     name: str
     cells: list[HeldCell]
 
 
 class Held:
-    """What the page and the board take; two statements and one for the units."""
+    """What the page and the board take, of one round (a `Scope`) or of all that the reader serves (a `Workload`); a statement for
+    the sums and for each table, and one for the units."""
 
     definition = DEFINITION
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope | Workload) -> None:
         self.scope = scope
 
     @property
@@ -63,7 +67,7 @@ class Held:
 
     @cached_property
     def sums(self) -> dict[str, int]:
-        """Every number of the reader's round by its slice."""
+        """Every number by its slice."""
         issues = self.scope.issues()
         totals = issues.order_by().aggregate(**tally(CODES, self.scope.on))
         return {code: totals[name] for name, code in CODES.items()}
@@ -78,16 +82,24 @@ class Held:
 
     @cached_property
     def total(self) -> HeldRow:
-        return HeldRow("合计", self._cells(self.sums, ""))
+        return HeldRow("合计", _cells(self.sums, self.scope))
+
+    @cached_property
+    def by_round(self) -> dict[int, dict[str, int]]:
+        """The numbers of each round, by its id."""
+        return self._by("round")
+
+    @property
+    def rounds(self) -> list[HeldRow]:
+        """Every round, those without a closing too."""
+        return [self._of_round(round_, self.by_round.get(round_.pk, NONE)) for round_ in self.scope.within]
 
     @cached_property
     def units(self) -> list[HeldRow]:
         """Every lead unit in protocol order, those without a closing too."""
-        issues = self.scope.issues()
-        rows = issues.order_by().values("lead_unit").annotate(**tally(CODES, self.scope.on))
-        by_unit = {row["lead_unit"]: {code: row[name] for name, code in CODES.items()} for row in rows}
-        none = dict.fromkeys(CODES.values(), 0)
-        return [self._of_unit(unit, by_unit.get(unit.pk, none)) for unit in units(self.scope, list(by_unit))]
+        counts = self._by("lead_unit")
+        led = units(self.scope.user, self.scope.within, counts)
+        return [self._of_unit(unit, counts.get(unit.pk, NONE)) for unit in led]
 
     @cached_property
     def classes(self) -> list[HeldRow]:
@@ -104,21 +116,24 @@ class Held:
         rows = grouped.filter(every__gt=0).order_by("category__code")
         return [self._of_class(row) for row in rows]
 
+    def _by(self, column: str) -> dict[int, dict[str, int]]:
+        rows = self.scope.issues().order_by().values(column).annotate(**tally(CODES, self.scope.on))
+        return {row[column]: {code: row[name] for name, code in CODES.items()} for row in rows}
+
+    def _of_round(self, round_: Round, counts: dict[str, int]) -> HeldRow:
+        return HeldRow(str(round_), _cells(counts, Scope(self.scope.user, round_, self.scope.on)))
+
     def _of_unit(self, unit: Unit, counts: dict[str, int]) -> HeldRow:
-        return HeldRow(str(unit), self._cells(counts, f"&lead={unit.public_id}"))
+        return HeldRow(str(unit), _cells(counts, self.scope, f"&lead={unit.public_id}"))
 
     def _of_class(self, row: dict) -> HeldRow:
         counts = {code: row[name] for name, code in CODES.items()}
         code = row["category__code"]
-        return HeldRow(f"{code} {row['category__name']}", self._cells(counts, f"&category={code}"))
+        return HeldRow(f"{code} {row['category__name']}", _cells(counts, self.scope, f"&category={code}"))
 
-    def _cells(self, counts: dict[str, int], more: str) -> list[HeldCell]:
-        return [
-            HeldCell(
-                name=name,
-                count=counts[code],
-                url=self.scope.link(code) + more,
-                bad=warns and counts[code] > 0,
-            )
-            for code, name, warns in COLUMNS
-        ]
+
+def _cells(counts: dict[str, int], scope: Scope | Workload, more: str = "") -> list[HeldCell]:
+    return [
+        HeldCell(name=name, count=counts[code], url=scope.link(code) + more, bad=warns and counts[code] > 0)
+        for code, name, warns in COLUMNS
+    ]

@@ -1,16 +1,17 @@
 """Unit × state: one aggregate statement from which the five figures, the rates and the matrix come."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.urls import reverse
 
-from issues.models import Colour, Standing, Week
+from issues.models import Colour, Round, Standing, Week
 from issues.weeks.board import CELLS
 from issues.weeks.counting import Tally, tallies
 from ledgers.figures.figure import Scope, tally
-from rectify.accounts.models import Unit
+from rectify.accounts.models import Unit, User
 from rectify.accounts.roles import Reads
 from rectify.lib.charts import shade
 from rectify.lib.marks import mark_of
@@ -90,7 +91,7 @@ def matrix(scope: Scope) -> Matrix:
     issues = scope.issues()
     rows = issues.order_by().values("lead_unit").annotate(**tally(codes, scope.on))
     by_unit = {row["lead_unit"]: Counter({code: row[name] for name, code in codes.items()}) for row in rows}
-    lines = [UnitLine(unit, by_unit.get(unit.pk, Counter())) for unit in units(scope, list(by_unit))]
+    lines = [UnitLine(unit, by_unit.get(unit.pk, Counter())) for unit in units(scope.user, scope.within, by_unit)]
     tops = {code: max((line.counts[code] for line in lines), default=0) for code, _, _ in COLUMNS}
     sums = sum((line.counts for line in lines), Counter())
     columns = [column for column in COLUMNS if column[0] != BY_RULE or scope.round.procedure_id or sums[BY_RULE]]
@@ -100,11 +101,13 @@ def matrix(scope: Scope) -> Matrix:
     return Matrix(lines, sums, totals, heat(scope, lines), columns)
 
 
-def units(scope: Scope, leading: list[int]) -> list[Unit]:
-    """The inspected units that the reader may know of, and whoever leads an issue they see, in protocol order."""
-    inspected = Q(in_rounds__round=scope.round)
-    if scope.round.office_id not in scope.user.offices():
-        inspected &= Q(pk__in=Unit.objects.visible_to(scope.user).values("pk"))
+def units(user: User, rounds: Iterable[Round], leading: Iterable[int]) -> list[Unit]:
+    """The units inspected in `rounds` that the reader may know of, and whoever leads an issue they see, in protocol order."""
+    offices = user.offices()
+    run = [round_ for round_ in rounds if round_.office_id in offices]
+    others = [round_ for round_ in rounds if round_.office_id not in offices]
+    known = Unit.objects.visible_to(user).values("pk")
+    inspected = Q(in_rounds__round__in=run) | Q(in_rounds__round__in=others, pk__in=known)
     return list(Unit.objects.filter(inspected | Q(pk__in=leading)).distinct().order_by("order", "pk"))
 
 

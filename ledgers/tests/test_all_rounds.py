@@ -43,6 +43,23 @@ def test_look_backs_of_all_rounds_stand_together_the_longest_first(both):
     assert [row.issue for row in clerk.get(here).context["page"].rows] == issues, "a round chosen narrows no duty"
 
 
+def test_what_look_backs_found_in_all_rounds_stands_together(both):
+    for each in (both.round, both.second):
+        both.issue(at=Status.CLOSED, round_=each)
+    here = reverse("ledgers:look_back_results")
+    for who in ("clerk", "leader", "liaison"):
+        reader = entered(getattr(both, who))
+        page = reader.get(here).context
+        held = page["held"]
+        assert [row.cells[0].count for row in held.rounds] == [1, 1]
+        assert (held.total.cells[0].count, [view.count for view in page["views"]]) == (2, [2, 1, 1])
+        for cell in (cell for row in (*held.rounds, *held.units, *held.classes, held.total) for cell in row.cells):
+            assert reader.get(cell.url).context["total"] == str(cell.count), cell.url
+        one = reader.get(here, {"round": both.second.public_id})
+        assert one.context["held"].total.cells[0].count == 1
+        assert "按轮次" not in one.content.decode()
+
+
 def test_who_serves_one_round_sees_no_column_of_rounds(world):
     world.issue(at=Status.CLOSED)
     page = entered(world.clerk).get(reverse("ledgers:look_backs"))

@@ -120,8 +120,7 @@ class OfficeDesk:
 
     @property
     def our_limits(self) -> str:
-        rounds = [self.workload.asked] if self.workload.asked else self.workload.rounds
-        return words_of(rounds, Status.FIRST_REVIEW, Status.AWAITING_DECISION)
+        return words_of(self.workload.within, Status.FIRST_REVIEW, Status.AWAITING_DECISION)
 
     @property
     def report_days(self) -> int:
@@ -148,7 +147,7 @@ class OfficeDesk:
         page = address(PAGES[code], public_id=issue.public_id) if code in PAGES else ""
         limits = Limits(self.workload.lend(issue))
         wait = limits.wait("" if item.is_extension else issue.status, item.since, self.on)
-        return QueuedIssue(issue, task, item.since, item.queue.verb, page or issue.get_absolute_url(), wait)
+        return QueuedIssue(issue, task, item.since, item.queue.verb, page or item.url, wait)
 
     @cached_property
     def worries(self) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """The pages of 回头看: the calendar with its months, tabs and the rows of one of them; and what was found."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 
 from issues import slices
-from issues.models import Issue, Round
-from issues.workload import Workload
+from issues.models import Issue
+from issues.workload import EVERY_ROUND, Workload
 from ledgers.figures.held import Held
 from ledgers.models import Closure, Visit
 from ledgers.pages.visits.page import FOLLOWS, MARKS
@@ -222,8 +223,21 @@ class LookBacksPage(Page):
 
 @dataclass(frozen=True)
 class LookBackResultsPage(Page):
-    """How many closings held; nothing for who may see no round."""
+    """How many closings held, in all rounds or in the one asked for (`views` lead to each); nothing for who may see no round."""
 
     template: ClassVar[str] = "ledgers/look_backs/results.html"
     held: Held | None
-    round: Round | None
+    workload: Workload
+    views: Sequence[ViewLink]
+    whose: str
+
+
+def look_back_results_page(workload: Workload) -> LookBackResultsPage:
+    """The number beside each round is how many were struck off in it."""
+    if not workload.rounds:
+        return LookBackResultsPage(held=None, workload=workload, views=[], whose="")
+    every = Held(Workload(workload.user, workload.on, rounds=workload.rounds))
+    closed = {round_: counts["ever_closed"] for round_, counts in every.by_round.items()} if workload.rounds[1:] else {}
+    views = workload.views(lambda round_: f"?round={round_ or EVERY_ROUND}", closed)
+    held, whose = (Held(workload), str(workload.asked)) if workload.asked else (every, "各轮次合计")
+    return LookBackResultsPage(held, workload, views, whose if workload.rounds[1:] else str(workload.rounds[0]))

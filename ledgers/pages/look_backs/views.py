@@ -4,9 +4,7 @@ from django.http import Http404
 
 from issues.models import Issue
 from issues.workload import Workload
-from ledgers.figures.figure import Scope
-from ledgers.figures.held import Held
-from ledgers.pages.look_backs.page import LookBackCalendar, LookBackResultsPage, LookBacksPage
+from ledgers.pages.look_backs.page import LookBackCalendar, LookBacksPage, look_back_results_page
 from rectify.lib.dates import today
 from rectify.lib.page import show
 
@@ -28,7 +26,5 @@ def look_backs(request):
 
 
 def results(request):
-    """How many closings held, per unit and per class; each number opens its list."""
-    round_ = request.rounds.current
-    held = Held(Scope(request.user, round_, today())) if round_ else None
-    return show(request, LookBackResultsPage(held=held, round=round_))
+    """How many closings held, per round, per unit and per class; each number opens its list."""
+    return show(request, look_back_results_page(request.rounds.workload))
