@@ -34,10 +34,12 @@ LONGEST = 100
 SORTS_SHOWN = "sorts"  # in the address: the conditions on classes are drawn too
 
 
-def is_slice(code: str) -> None:
-    """Raise ValidationError for a slice that is not there."""
+def is_slice(code: str, own: Collection[str] = ()) -> None:
+    """Raise ValidationError for a slice that is not there, or that is another person's `own`."""
     try:
         slices.condition(code, today())
+        if slices.find(code)[0].own and code not in own:
+            raise LookupError(code)
     except LookupError as error:
         raise ValidationError(f"没有“{code}”这个视图") from error
 
@@ -71,9 +73,7 @@ class IssueFilter(Filtering):
     cause = filters.ChoiceFilter(label="根源类型", choices=(), empty_label="根源类型：全部")
     horizon = filters.ChoiceFilter(label="措施", choices=(), method="with_measures", empty_label="措施：不限")
     lead = filters.ChoiceFilter(label="牵头单位", choices=(), method="of_unit", widget=forms.HiddenInput)
-    slice = filters.CharFilter(
-        label="视图", method="by_slice", widget=forms.HiddenInput, max_length=LONGEST, validators=[is_slice]
-    )
+    slice = filters.CharFilter(label="视图", method="by_slice", widget=forms.HiddenInput, max_length=LONGEST)
 
     class Meta:
         model = Issue
@@ -86,8 +86,11 @@ class IssueFilter(Filtering):
         *,
         units: QuerySet[Unit] | None = None,
         beside: Mapping[str, Collection[str]] | None = None,
+        own: Collection[str] = (),
     ) -> None:
+        """`own`: the slices that are the reader's alone."""
         super().__init__(data, queryset, beside={SORTS_SHOWN: ["1"]} | dict(beside or {}))
+        self.filters["slice"].extra["validators"] = [partial(is_slice, own=own)]
         self.known_units = Unit.objects.none() if units is None else units
         lists = {
             "unit": lambda: [(lead.value, FoundBy(str(lead), lead.words)) for lead in self.leads],

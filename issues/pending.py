@@ -4,6 +4,7 @@ when it waits."""
 from django.db.models import CharField, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Cast
 
+from issues.entrants import unreviewed
 from issues.models import (
     OPEN,
     PENDING,
@@ -108,6 +109,16 @@ def joint_late(on):
 def joint_ready(on):
     live = JointReview.objects.live().exclude(pk__in=_asked().values("review"))
     return Q(pk__in=live.values("issue"))
+
+
+@declare(
+    "outside_review",
+    "请我初审",
+    "督查办的人都代责任单位录入过的销号申请，待初审，由分管领导初审",
+    page="ledgers:review",
+)
+def outside_review(on):
+    return Q(pk__in=unreviewed().values("pk"))
 
 
 @declare("plan_to_review", "方案待审", "方案已报，不在联审，等督查办审核")

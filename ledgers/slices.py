@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from issues.models import COUNTED, Plan, Status
 from issues.slices import declare, earliest
@@ -106,6 +106,25 @@ def archivable(on):
 @declare("relapse_pending", "待重开", "在观察期，最近一次回头看不属实，还没有按反弹重开")
 def relapse_pending(on):
     return Q(status=Status.CLOSED, pk__in=standing(Visit.Finding.FAILS))
+
+
+ASKED = Visit.objects.filter(kind=Visit.Kind.LOOK_BACK, closure__outcome=Closure.Outcome.APPROVED)
+
+
+@declare(
+    "look_back_asked",
+    "请我回头看",
+    "请本人去回头看、还没有记录的；去过的，期满待归档或者待重开",
+    since=Subquery(ASKED.filter(issue=OuterRef("pk")).order_by("-planned_at").values("planned_at")[:1]),
+    own=True,
+    page="ledgers:look_back",
+)
+def look_back_asked(on, person):
+    """What is planned is told to who goes, and to nobody else."""
+    ahead = ASKED.filter(visitors__public_id=person, recorded_at=None)
+    gone = latest(ASKED.filter(visitors__public_id=person, recorded_at__isnull=False), "closure")
+    follows = Q(pk__in=gone.values("issue")) & (archivable(on) | relapse_pending(on))
+    return Q(status=Status.CLOSED) & (Q(pk__in=ahead.values("issue")) | follows)
 
 
 RAISED = Objection.objects.filter(answer=Objection.Answer.OPEN, closure__outcome=Closure.Outcome.LIVE)

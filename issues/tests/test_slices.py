@@ -34,6 +34,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "rolled_over": ["nobody"],
     "posted": ["opened:2026-11", "opened:all:nobody"],
     "look_back_month": ["2026-11"],
+    "look_back_asked": ["nobody"],
 } | dict.fromkeys(
     ("planned_by", "closed_by", "closed_since", "overdue_since", "extended_since", "returned_since"), [DAY]
 )
@@ -67,6 +68,8 @@ OF_OTHER_TABLES = {
     "look_back_false",
     "look_back_overdue",
     "look_back_month",
+    "look_back_asked",
+    "outside_review",
     "archivable",
     "relapse_pending",
     "objection_open",

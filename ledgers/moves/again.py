@@ -11,6 +11,7 @@ from issues.models import Issue, MeasureStatus, Outcome, Status
 from ledgers import policies
 from ledgers.conditions import hands_in, standing_closure
 from ledgers.models import Closure, Visit
+from ledgers.visitors import is_stranded
 from rectify.accounts.directory import holders
 from rectify.accounts.roles import Role
 from rectify.audit.hands import same_hand
@@ -51,7 +52,8 @@ class Reopen(Relapse):
 def not_the_approver(issue: Issue, act: Act) -> Verdict:
     closure = act.read(standing_closure, issue)
     if closure and same_hand(act, closure.decided_by_id, issue, kind="issues.issue.approve"):
-        return no(f"这件是您审定销号的，须由{instead_of_the_approver(issue, closure)}重开")
+        asking = "；要请领导先去看的，安排领导回头看，会排进“等我定的”" if is_stranded(closure) else ""
+        return no(f"这件是您审定销号的，须由{instead_of_the_approver(issue, closure)}重开{asking}")
     return yes("由审定人以外的人重开")
 
 

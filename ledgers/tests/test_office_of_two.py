@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.actions import weeks
-from issues.models import Report, Status
+from issues.models import Gate, Report, Status
+from ledgers.actions import visits
 from ledgers.conditions import live_closure, live_evidence
 from ledgers.models import Visit
 from ledgers.offline import closing, sheets
@@ -66,6 +67,45 @@ def test_a_round_of_an_office_of_two(two):
     assert again.status == S.RECTIFYING
 
 
+def waits_for(person) -> list[tuple[str, str]]:
+    """What stands under 等我定的 on the board, with where it leads."""
+    board = entered(person).get(reverse("ledgers:board"))
+    items = [(item.queue.verb, item.url) for item in board.context["waiting"].longest()]
+    assert all(url in board.content.decode() for _, url in items)
+    return items
+
+
+def test_who_is_asked_to_look_back_finds_it_on_the_desk_and_nobody_else_learns_of_it(two):
+    issue = two.issue(at=S.CLOSED)
+    given = {"kind": Visit.Kind.LOOK_BACK, "on": today(), "visitors": [two.leader], "by": two.clerk}
+    visit = visits.plan(closure=issue.closures.get(), **given)
+    page = reverse("ledgers:look_back", args=[issue.public_id])
+    assert waits_for(two.leader) == [("回头看", page)]
+    leader = entered(two.leader)
+    assert 'name="finding"' in leader.get(page, follow=True).content.decode()
+    (queue,) = [each for each in leader.get(reverse("ledgers:board")).context["waiting"].queues if each.count]
+    assert leader.get(queue.url).context["total"] == "1"
+    for who in ("liaison", "other_leader", "clerk"):
+        reader = entered(getattr(two, who))
+        assert issue.title not in reader.get(queue.url).content.decode()
+        assert reader.get("/api/v1/issues/", {"slice": queue.slice}).status_code == 400
+    found = {"place": "现场", "seen": "又漏水了", "finding": F.FAILS, "fault": Visit.Fault.RELAPSED}
+    visits.record_visit(visit=visit, by=two.leader, on=today(), **found)
+    assert waits_for(two.leader) == [("回头看", page)], "what follows is not done yet"
+    two.move(issue, "relapse", "leader", note="又漏水了", data=reopening())
+    assert waits_for(two.leader) == []
+
+
+def test_a_reviewer_who_is_asked_finds_it_before_all_else(two):
+    two.work_by(two.procedure(Gate.CLOSURE_REVIEW))
+    issue = two.issue(at=S.CLOSED)
+    given = {"kind": Visit.Kind.LOOK_BACK, "on": today(), "visitors": [two.discipline], "by": two.clerk}
+    visits.plan(closure=issue.closures.get(), **given)
+    page = entered(two.discipline).get(reverse("issues:opinions")).content.decode()
+    assert reverse("ledgers:look_back", args=[issue.public_id]) in page
+    assert "请您去回头看" not in entered(two.organisation).get(reverse("issues:opinions")).content.decode()
+
+
 def signed_on_paper(world, who: str):
     """A request of the unit without network, entered by the clerk, its signature by another."""
     issue, done = requested(world)
@@ -91,6 +131,7 @@ def test_an_issue_of_a_unit_without_network_is_closed_with_one_from_outside(two)
             two.move(issue, "pass_review", who)
     leader = entered(two.leader)
     review = reverse("ledgers:review", args=[issue.public_id])
+    assert waits_for(two.leader) == [("销号初审", review)]
     assert review in leader.get(notice.url).content.decode()
     assert entered(two.other_leader).get(review).status_code == 404
     assert leader.get(review).status_code == 200
@@ -101,6 +142,7 @@ def test_an_issue_of_a_unit_without_network_is_closed_with_one_from_outside(two)
     issue.refresh_from_db()
     closure = live_closure(issue)
     assert (issue.status, closure.reviewed_by) == (S.AWAITING_DECISION, two.leader)
+    assert waits_for(two.leader) == []
     two.move(issue, "approve", "head", data=dict(DECISION))
     assert len({closure.applied_by, closure.reviewed_by, two.head}) == 3
     assert issue.status == S.CLOSED
@@ -124,6 +166,7 @@ def test_where_somebody_is_left_the_office_reviews_and_decides_by_itself(world):
     cut_off(world)
     issue = signed_on_paper(world, "head")
     assert not moves_of(issue)["pass_review"].may(world.leader, issue)
+    assert waits_for(world.leader) == []
     assert not Notice.objects.filter(key__startswith="outside:").exists()
     world.bring(issue, S.AWAITING_DECISION)
     verdict = judge(moves_of(issue)["approve"], issue, world.head)

@@ -18,6 +18,7 @@ from issues.models.querysets import IssueQuerySet
 from issues.pages.listing import columns, rows, tabs
 from issues.pages.listing.bulk import acts_of
 from issues.pages.listing.saved import KeptViews, kept_views
+from issues.queues import queues_of
 from issues.searching import number_of
 from issues.workload import EVERY_ROUND
 from rectify.accounts.models import Unit, User
@@ -65,7 +66,8 @@ class Listing:
     def filter(self) -> IssueFilter:
         beside: dict = {"sort": SORTS, "density": Density.values} | self.request.rounds.named_or_every
         beside["cols"] = [asked for asked in [self.query.get("cols", "")] if columns.understood(asked)]
-        return IssueFilter(self.query, self.issues, units=Unit.objects.visible_to(self.user), beside=beside)
+        units, own = Unit.objects.visible_to(self.user), {queue.slice for queue in queues_of(self.user)}
+        return IssueFilter(self.query, self.issues, units=units, beside=beside, own=own)
 
     @cached_property
     def filtered(self) -> IssueQuerySet:

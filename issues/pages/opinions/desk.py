@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from issues.models import Issue, JointReview, Opinion
-from rectify.accounts.models import User
+from issues.workload import WaitingItem, Workload
 from rectify.accounts.roles import Role
 from rectify.calendars.days import current
 from rectify.lib.components import ViewLink
@@ -37,13 +37,15 @@ class AskedOpinion:
 
 @dataclass(frozen=True)
 class OpinionDesk:
-    """待提意见, 已提意见, 办完的; `late` of those that wait, `bodies` whom the reader speaks for."""
+    """待提意见, 已提意见, 办完的; `late` of those that wait, `bodies` whom the reader speaks for, `asked` what else the reader
+    was asked for in person."""
 
     bodies: str
     waiting: Sequence[AskedOpinion]
     given: Sequence[AskedOpinion]
     past: Sequence[AskedOpinion]
     late: int
+    asked: Sequence[WaitingItem]
 
     @property
     def several(self) -> bool:
@@ -79,16 +81,19 @@ def views_of(rounds: Mapping[str, tuple[str, int]], asked: str) -> list[ViewLink
 
 
 def opinions_page(
-    user: User, opinions: QuerySet[Opinion], *, on: date, asked: str, rounds: Mapping[str, tuple[str, int]]
+    workload: Workload, opinions: QuerySet[Opinion], *, asked: str, rounds: Mapping[str, tuple[str, int]]
 ) -> OpinionsPage:
-    """Three lists out of `opinions`, those of the own bodies, of the round `asked` for or of all; a statement for each."""
+    """Three lists out of `opinions`, those of the own bodies, of the round `asked` for or of all; a statement for each, and one
+    for what waits beside them."""
+    user, on = workload.user, workload.on
     if asked:
         opinions = opinions.filter(review__issue__round__public_id=asked)
     waiting = to_give(opinions, on)
     bodies = "、".join(dict.fromkeys(str(post.unit) for post in user.posts if post.role == Role.REVIEWER))
     late = sum(row.late for row in waiting)
     return OpinionsPage(
-        OpinionDesk(bodies, waiting, given(opinions), answered(opinions), late), views_of(rounds, asked)
+        OpinionDesk(bodies, waiting, given(opinions), answered(opinions), late, workload.longest(MOST, own=True)),
+        views_of(rounds, asked),
     )
 
 

@@ -10,7 +10,6 @@ from issues.moves.opinions import GIVE, SKIP, TAKE_BACK, Give
 from issues.pages.opinions.desk import opinions_page, rounds_of
 from issues.pages.opinions.page import opinion_page
 from issues.pages.opinions.subject import under_review
-from rectify.lib.dates import today
 from rectify.lib.page import show
 from rectify.lib.pages import picked
 from rectify.workflow.doors import by_page, tell
@@ -37,7 +36,7 @@ def listing(request):
     opinions = mine(request)
     rounds = rounds_of(opinions)
     asked = picked(request, "round", rounds, label="轮次")
-    return show(request, opinions_page(request.user, opinions, on=today(), asked=asked, rounds=rounds))
+    return show(request, opinions_page(request.rounds.workload, opinions, asked=asked, rounds=rounds))
 
 
 def opinion(request, public_id):

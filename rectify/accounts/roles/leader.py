@@ -32,6 +32,8 @@ CHAPTER = Chapter(
             """
 第 2 次以后的延期，要您先同意，看板上“等我定的”里有。点开看原因、已经做到哪一步、要延到哪一天。同意，\
 再由督查负责人决定；不同意，写一句理由，就此退回。
+督查办没有没经手的人可派时，也会请您：代责任单位录入过的申请由您初审，回头看由您去看、去记录，再归档或者按反弹重开。\
+请您办的都排在“等我定的”里，同时通知您。
 """,
         ),
         ChapterPart(
@@ -53,7 +55,11 @@ ROLE = Role(
     reads=Reads.BRANCH,
     home="ledgers:board",
     menu=(("看板", "ledgers:board"), ("问题台账", "issues:list"), ("台账", "ledgers:books")),
-    queues=(("extension_consent", "同意延期"),),
+    queues=(
+        ("extension_consent", "同意延期"),
+        ("outside_review", "销号初审"),
+        ("look_back_asked:{person}", "回头看"),
+    ),
     heading="问题台账",
     tabs=(
         RoleTab("全部", counted=False),

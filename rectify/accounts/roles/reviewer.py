@@ -39,6 +39,7 @@ CHAPTER = Chapter(
             "提完以后",
             """
 过了时限还没有提的，督查负责人写明理由可以不再等。各家不一致的，由督查负责人写明理由决定，理由只留给督查办和联审单位看。
+督查办没有没经手的人可派时，会请提过意见的联审成员去回头看，排在“等我审的”最上面，点开就能记录。
 退回改好以后再报的，会另开一次联审，请再提一次。以前各次都在这件的页面上，点开看当时的意见和答复。
 """,
         ),
@@ -54,7 +55,7 @@ ROLE = Role(
     reads=Reads.ASKED,
     home="issues:opinions",
     menu=(("等我审的", "issues:opinions"), ("问题台账", "issues:list")),
-    queues=(("opinion_asked:{unit}", "提联审意见"),),
+    queues=(("opinion_asked:{unit}", "提联审意见"), ("look_back_asked:{person}", "回头看")),
     heading="请我们审过的问题",
     tabs=(
         RoleTab("全部", counted=False),

@@ -13,6 +13,11 @@ from rectify.lib.dates import today
 LIVE = "SELECT 1 FROM issues_jointreview j WHERE j.issue_id = i.id AND j.outcome = 'live'"
 ASKED = "SELECT 1 FROM issues_opinion o WHERE o.review_id = j.id AND o.status = 'asked'"
 EXTENSION = "SELECT 1 FROM issues_extension e WHERE e.issue_id = i.id"
+WENT = (
+    "SELECT 1 FROM ledgers_visit v JOIN ledgers_visit_visitors g ON g.visit_id = v.id JOIN ledgers_closure c"
+    " ON c.id = v.closure_id WHERE v.issue_id = i.id AND v.kind = 'look_back' AND c.outcome = 'approved'"
+    " AND g.user_id = {who}"
+)
 READY = f"EXISTS ({LIVE} AND NOT EXISTS ({ASKED}))"
 # By role what waits for it, written down anew in SQL: nothing of the product's own definitions is used.
 WAITS = {
@@ -38,7 +43,10 @@ WAITS = {
         " AND i.status NOT IN ('draft', 'terminated', 'dispatched', 'contested')",
     ),
     Role.UNIT_PRINCIPAL: ("i.status IN ('awaiting_signature', 'planning')",),
-    Role.LEADER: (f"EXISTS ({EXTENSION} AND e.status = 'waiting' AND e.number >= 2)",),
+    Role.LEADER: (
+        f"EXISTS ({EXTENSION} AND e.status = 'waiting' AND e.number >= 2)",
+        f"i.status = 'closed' AND EXISTS ({WENT} AND v.recorded_at IS NULL)",
+    ),
 }
 ISSUES = (
     "FROM issues_issue i JOIN issues_round r ON r.id = i.round_id JOIN accounts_unit u ON u.id = i.lead_unit_id"
@@ -66,7 +74,7 @@ def waiting(user: User) -> int:
         column = "f.path" if role in (Role.OFFICE_CLERK, Role.OFFICE_HEAD) else "u.path"
         for path in user.paths(role):
             place = f"f.path = '{path}'" if column == "f.path" else f"u.path LIKE '{path}%'"
-            parts += [f"({place} AND ({what.format(on=today())}))" for what in waits]
+            parts += [f"({place} AND ({what.format(on=today(), who=user.pk)}))" for what in waits]
     return number(f"SELECT COUNT(DISTINCT i.id) {ISSUES} WHERE {' OR '.join(parts)}")
 
 
