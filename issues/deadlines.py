@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from issues.horizon import Horizon
 from issues.limits import default_due
 from issues.models import Feedback, Round
 from issues.reading.deadline import Deadline
@@ -95,10 +96,20 @@ def in_words(text: str, basis: Basis) -> tuple[str, str] | None:
     if read.due is None:
         return "ask", f"没有读出日期{extra}；本轮时限方案也推不出，下发前请补上"
     day = f"{read.due:%Y-%m-%d} {weekday(read.due)}"
+    if doubt := _hardly_meant(read.due, basis):
+        return "ask", f"记为 {day}{extra}，{doubt}：请看是不是这一天"
     if text.strip() and as_read(text, basis).due:
         suffix = "" if BARE.fullmatch(text.strip()) else "，原话保留"
         return "ok", f"记为 {day}{extra}{suffix}"
     return "ok", f"记为 {day}{extra}（{_by_rules(read, basis)[1]}）"
+
+
+def _hardly_meant(day: date, basis: Basis) -> str:
+    """What is doubtful about the deadline of an issue of the round, in words."""
+    if basis.round is None or basis.first:
+        return ""
+    delivered_on = basis.delivered_on or (basis.feedback.delivered_on if basis.feedback else None)
+    return Horizon.of(basis.round, delivered_on or today()).said(day)
 
 
 class DeadlineBound(forms.BoundField):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from issues import policies
 from issues.conditions import another_of_the_office, nothing_has_followed
 from issues.effects import telling
+from issues.horizon import doubts
 from issues.models import Ending, Issue, Status
 from rectify.audit.hands import same_hand
 from rectify.lib.verdict import YES, Verdict, no, yes
@@ -71,6 +72,7 @@ DISPATCH = Move(
     needs=(dispatchable, by_another_than_the_editor, goes_with_its_whole),
     sets=stamp_dispatch,
     then=(telling.tell_liaison("{issue} 已下发，请签收"),),
+    doubts=doubts,
     leads=True,
     says=Says(done="已下发", next="等责任单位签收。", trail="下发"),
 )

@@ -1,12 +1,16 @@
 """One act on ticked rows: the guards of a single one, a verdict for each, and the same through the API."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from issues.actions import bulk
-from issues.models import Issue, Status
+from issues.models import Issue, Phase, PhaseKind, Status
 from issues.pages.listing.bulk import acts_of
 from rectify.audit.models import Event
+from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.notices.models import Notice
 from rectify.workflow.doors import by_bulk
@@ -15,6 +19,7 @@ from rectify.workflow.moves import moves_of
 pytestmark = pytest.mark.django_db
 S = Status
 BULK = "/issues/bulk/"
+FAR = today() + timedelta(days=400)
 
 
 @pytest.fixture
@@ -50,6 +55,23 @@ def test_a_confirmation_counts_and_gives_every_reason(world, enter):
     assert "下发 1 件" in page
     assert "还没有定整改期限" in page
     assert status(good) == S.DRAFT
+
+
+def test_a_deadline_that_is_hardly_meant_is_asked_before_and_goes_only_when_ticked(world, enter):
+    Phase.objects.create(
+        round=world.round, kind=PhaseKind.CONCENTRATED, starts=today(), ends=today() + timedelta(days=90)
+    )
+    good, past, beyond = world.issue(), world.issue(due=today() - timedelta(days=9)), world.issue(due=FAR)
+    ids, client = [issue.public_id for issue in (good, past, beyond)], enter(world.head)
+    page = client.post(BULK, {"act": "dispatch", "ids": ids, "back": ""})
+    assert [row.issue for row in page.context["ready"]] == [good]
+    text = page.content.decode()
+    assert "2 件请看一眼" in text
+    assert f"期限 {past.due} 已经过了，下发当天就是逾期" in text
+    assert f"期限 {beyond.due} 在本轮结束（{today() + timedelta(days=90)}）以后" in text
+    ticked = re.findall(r'type="hidden"\s+name="ids"\s+value="(\w+)"', text) + [beyond.public_id]
+    client.post(BULK, {"act": "dispatch", "ids": ticked, "confirm": "1", "key": "k" * 24, "back": ""})
+    assert [status(issue) for issue in (good, past, beyond)] == [S.DISPATCHED, S.DRAFT, S.DISPATCHED]
 
 
 def test_each_row_is_done_by_itself_and_told(world, enter):

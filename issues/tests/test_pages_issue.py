@@ -115,6 +115,18 @@ def test_a_refusal_lists_its_reasons(world, enter):
     assert fresh(issue).status == Status.DRAFT
 
 
+def test_a_deadline_that_is_past_is_asked_before_a_draft_goes_out(world, enter):
+    issue, client = world.issue(due=today() - timedelta(days=400)), enter(world.head)
+    ask = f"{at(issue, 'move')}?move=dispatch"
+    assert ask.replace("&", "&amp;") in client.get(issue.get_absolute_url()).content.decode()
+    assert "照样下发" in client.get(ask).content.decode()
+    sent = {"move": "dispatch", "version": issue.version}
+    assert "确实是这样的，请勾选后再下发" in client.post(at(issue, "move"), sent).content.decode()
+    assert fresh(issue).status == Status.DRAFT
+    client.post(at(issue, "move"), sent | {"meant": "on"})
+    assert fresh(issue).status == Status.DISPATCHED
+
+
 def test_the_second_of_two_is_told_who_was_faster(world, enter):
     issue = world.issue(at=Status.PLAN_REVIEW)
     seen = issue.version

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ledgers.importing.horizon import DOUBTS
+from issues.horizon import DOUBTS
 from ledgers.importing.known import Known, SheetKnown
 from ledgers.importing.remarks import ASK, FIX, MAY, Draft, cell_of, fit
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from issues.horizon import DOUBTS, Horizon
 from issues.models import Category, Issue, OfficeClass, Status
 from ledgers.importing import changes, differing, match
-from ledgers.importing.horizon import DOUBTS, Horizon
 from ledgers.importing.known import AGAIN, Known, sheets_known
 from ledgers.importing.names import Names
 from ledgers.importing.remarks import ASK, BAD, FIX, MAY, Draft, Remark

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from issues.horizon import Horizon
 from issues.models import Issue
-from ledgers.importing.horizon import Horizon
 from ledgers.importing.names import Names
 from ledgers.importing.sorting import KnownSorts
 from ledgers.importing.standing import EarlierRows, StandingRow

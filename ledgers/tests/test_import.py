@@ -9,9 +9,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from openpyxl import load_workbook
 
+from issues import horizon
 from issues.models import Issue, Measure, Status
 from ledgers.actions import import_reading, import_undo, import_writing, imports
-from ledgers.importing import horizon, template
+from ledgers.importing import template
 from ledgers.importing.settling import fingerprint
 from ledgers.models import Batch
 from ledgers.reading.workbooks import read_workbook

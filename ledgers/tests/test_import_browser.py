@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from issues import horizon
 from issues.models import Issue, Status
-from ledgers.importing import horizon
 from ledgers.models import Batch
 from rectify.roof.testing.world import build, unit
 

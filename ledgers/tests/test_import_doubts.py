@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from issues.horizon import BEYOND, PAST, YEAR, Horizon
 from issues.models import Issue, Phase, PhaseKind
 from ledgers.actions import imports
-from ledgers.importing.horizon import BEYOND, PAST, YEAR, Horizon
 from ledgers.models import Batch
 from ledgers.tests.intake import open_questions, taken, workbook, written
 from ledgers.tests.test_import import reader, row, store  # noqa: F401 (fixtures)

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
+from issues import horizon
 from issues.models import Issue, Status
-from ledgers.importing import horizon
 from ledgers.models import Entry
 from ledgers.tests.test_import_browser import answer, likeliest, picture
 from ledgers.tests.workbooks import write

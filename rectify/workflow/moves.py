@@ -60,6 +60,7 @@ class Move:
     `shows(obj, user)` gives, as `shown`. What `reviews` is the office's word on what a unit handed in: not by who
     entered it for the unit (代录), which `own_entries` judges where there are exceptions. What is `irreversible` asks for the
     number once more, on a page.
+    Of what may be meant, but hardly, `doubts(obj)` gives sentences: the pages ask before, whoever says yes goes on.
     `by_key` is the right that a machine key needs to make it; without one no machine does.
     """
 
@@ -88,6 +89,7 @@ class Move:
     reviews: bool = False
     own_entries: Callable[[Any, "Act"], Verdict] | None = None
     irreversible: bool = False
+    doubts: Callable[[Any], list[str]] | None = None
     by_key: str = ""
     leads: bool = False
 
@@ -104,6 +106,10 @@ class Move:
     def asks(self) -> bool:
         """Whether the common page is needed: something is to be read, written or confirmed before."""
         return bool(self.needs_note or self.irreversible or self.template or (self.takes and self.takes.base_fields))
+
+    def asked(self, obj: Any) -> list[str]:
+        """What is asked before it is made of `obj`."""
+        return self.doubts(obj) if self.doubts else []
 
     @property
     def together(self) -> bool:

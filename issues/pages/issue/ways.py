@@ -57,7 +57,7 @@ def _way(issue: Issue, judgement: Judgement) -> Way:
         return Way(label, own, move.name if blocked else "", refused=blocked, back=back and not move.says.button)
     if judgement.missing:
         return Way(move.label, move=move.name, refused=True, back=back)
-    if move.asks:
+    if move.asks or move.asked(issue):
         url = f"{reverse('issues:move', args=[issue.public_id])}?move={move.name}"
         return Way(move.label, url, back=back)
     return Way(move.label, move=move.name, back=back)

@@ -51,23 +51,30 @@ class BulkAct:
             return [verdict.reason for verdict in verdicts if not verdict]
         return [verdict.reason for verdict in judge(self.move, issue, user).missing]
 
+    def asked(self, issue: Issue) -> list[str]:
+        """What a person is asked before."""
+        return self.move.asked(issue) if self.move else []
+
 
 @dataclass(frozen=True)
 class BulkRow:
-    """A ticked issue, with why not; nothing when it can be done."""
+    """A ticked issue, with why not; nothing when it can be done. What is asked about it (`asked`) is ticked once more."""
 
     issue: Issue
     reasons: Sequence[str]
+    asked: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class BulkPage(Page):
-    """What the act will do: `ready` rows, how many are `stopped`, the note and the `fault` of it, and the way back."""
+    """What the act will do: `ready` rows, those `asked` about, how many are `stopped`, the note and the `fault` of it, and the
+    way back."""
 
     template: ClassVar[str] = "issues/listing/bulk.html"
     act: BulkAct
     rows: Sequence[BulkRow]
     ready: Sequence[BulkRow]
+    asked: Sequence[BulkRow]
     stopped: int
     note: str
     fault: str
@@ -123,7 +130,8 @@ def named(name: str) -> BulkAct:
 
 def bulk_rows(act: BulkAct, issues: Iterable[Issue], user: User) -> list[BulkRow]:
     """In the order of `issues`."""
-    return [BulkRow(issue, act.missing(issue, user)) for issue in issues]
+    judged = [(issue, act.missing(issue, user)) for issue in issues]
+    return [BulkRow(issue, reasons, [] if reasons else act.asked(issue)) for issue, reasons in judged]
 
 
 def bulk_page(
@@ -137,8 +145,9 @@ def bulk_page(
     back_query: str,
 ) -> BulkPage:
     """Before the act; `form` asks for what is to be set."""
-    ready = [row for row in rows if not row.reasons]
-    return BulkPage(act, rows, ready, len(rows) - len(ready), note, fault, form, form_key(), back, back_query)
+    fit = [row for row in rows if not row.reasons]
+    ready, asked = [row for row in fit if not row.asked], [row for row in fit if row.asked]
+    return BulkPage(act, rows, ready, asked, len(rows) - len(fit), note, fault, form, form_key(), back, back_query)
 
 
 def bulk_done_page(act: BulkAct, outcomes: Sequence[RowOutcome], back: str) -> BulkDonePage:

@@ -85,8 +85,8 @@ def drop_view(request):
 
 def tickable(request):
     """The issues the reader may see, with what the rules about an act ask."""
-    whole = ("round__office", "round__profile", "lead_unit", "feedback")
-    return Issue.objects.visible_to(request.user).select_related(*whole)
+    whole = ("round__office", "round__profile", "round__term", "lead_unit", "feedback")
+    return Issue.objects.visible_to(request.user).select_related(*whole).prefetch_related("round__phases")
 
 
 @require_POST

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from django.forms import BoundField
 from django.http import HttpRequest
 
+from issues.horizon import BEYOND, DOUBTS, PAST, YEAR
 from issues.models import Category, Scheme
 from ledgers.forms.imports import ImportDayForm
-from ledgers.importing.horizon import BEYOND, DOUBTS, PAST, YEAR
 from ledgers.importing.leading import in_words, listed
 from ledgers.importing.names import Names
 from ledgers.importing.sorting import KnownSorts

@@ -52,6 +52,7 @@ MODULES = {
     "offline": 5,
     "limits": 2,
     "likeness": 1,
+    "horizon": 2,
     "burdens": 2,
     "clock": 2,
     "deadlines": 3,

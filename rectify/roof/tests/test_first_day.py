@@ -237,7 +237,7 @@ def feedback(clerk: Hand, paper: Path) -> None:
         clerk.choose("类别")
         clerk.key(".decide button", "Enter")
     clerk.click("核对后生成", "link")
-    clerk.fill("整改期限", "2099年12月8日前")
+    clerk.fill("整改期限", "3个月内")
     clerk.click("生成 2 件草稿")
     clerk.sees("条条有着落")
 

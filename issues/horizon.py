@@ -1,5 +1,6 @@
-"""Deadlines that can hardly be meant: past already, beyond the end of the round, of another year. They are asked, a kind at a
-time; nothing is put right by itself (docs/rules.md: import-doubts)."""
+"""Deadlines that can hardly be meant: past already, beyond the end of the round, of another year. They are asked, of an import a
+kind at a time, of a draft when it is written and before it goes out; nothing is put right by itself (docs/rules.md:
+import-doubts, dispatch-asked)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from rectify.lib.dates import today
 
 YEAR, PAST, BEYOND = "year", "past", "beyond"
 DOUBTS = {YEAR: "年份不像本轮的", PAST: "已经过了", BEYOND: "在本轮结束以后"}
+SAID = {YEAR: "年份不像本轮的", PAST: "已经过了，下发当天就是逾期", BEYOND: "在本轮结束（{ends}）以后"}
 FAR = 5
 
 
@@ -23,7 +25,7 @@ class Horizon:
     @classmethod
     def of(cls, round_: Any, anchor: date) -> "Horizon":
         """A round ends with its last phase, else with its term; one whose last phase is open has no end of its own."""
-        last = round_.phases.order_by("starts").last()
+        last = max(round_.phases.all(), key=lambda phase: phase.starts, default=None)
         return cls(anchor, today(), last.ends if last else round_.term.ends)
 
     def doubt(self, day: date) -> str:
@@ -33,3 +35,16 @@ class Horizon:
         if day < self.now:
             return PAST
         return BEYOND if self.ends and day > self.ends else ""
+
+    def said(self, day: date) -> str:
+        """The doubt in words; none for one that may well be meant."""
+        kind = self.doubt(day)
+        return SAID[kind].format(ends=self.ends) if kind else ""
+
+
+def doubts(issue: Any) -> list[str]:
+    """What is asked before a draft is dispatched; nothing of one without a deadline, which is refused."""
+    if issue.due is None:
+        return []
+    doubt = Horizon.of(issue.round, issue.feedback.delivered_on if issue.feedback else today()).said(issue.due)
+    return [f"期限 {issue.due:%Y-%m-%d} {doubt}"] if doubt else []
