@@ -34,6 +34,7 @@ async function kept(form, field, file) {
   const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
   try {
     const answer = await fetch(`${door}files/`, { method: "POST", body, headers, redirect: "manual" });
+    if (answer.status === 413) return { refused: `《${file.name}》太大，服务器没有接收。请压缩，或者分成几份再选` };
     return answer.ok ? await answer.json() : null;
   } catch (error) {
     return null;
