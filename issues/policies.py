@@ -54,8 +54,8 @@ def contributor(user, issue: Issue) -> Verdict:
     """Anybody who works for the lead unit or for a unit that shares the issue: may prove, may not decide."""
     if leading := unit(user, issue):
         return leading
-    shares = [share.unit for share in issue.shares.select_related("unit")]
-    posts = (user.post(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL, at=place) for place in shares)
+    shares = issue.shares.select_related("unit") if user.holds(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL) else ()
+    posts = (user.post(Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL, at=share.unit) for share in shares)
     return by_post(next(filter(None, posts), None), "只有牵头单位和责任单位的人员可以办理")
 
 
