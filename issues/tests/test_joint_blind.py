@@ -54,6 +54,7 @@ def addresses(issue):
     ]
 
 
+@pytest.mark.sampled
 def test_nobody_hears_the_first_before_the_last_has_spoken(world, enter, asked):
     for who in OTHERS:
         client, heard = enter(getattr(world, who)), 0

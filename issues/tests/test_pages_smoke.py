@@ -9,6 +9,7 @@ def enter(client, user, settings):
     return client
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("status", list(Status))
 def test_every_state_has_a_page_for_everybody_who_sees_it(world, client, settings, status):
     issue = world.issue(at=status)

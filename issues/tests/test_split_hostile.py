@@ -175,6 +175,7 @@ UNITS += (
 )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("unit", UNITS)
 def test_endless_lines_cost_little(unit):
     text = f"{TITLE}\n第一轮巡察组发现" + unit * (40_000 // len(unit)) + "，市委第一巡察组。问题"

@@ -215,6 +215,7 @@ def laid_out(city, kind):
     assert city.clerk.name in sheet.oddHeader.right.text
 
 
+@pytest.mark.sampled
 @pytest.mark.slow
 def test_a_book_costs_the_same_for_few_rows_and_for_many(city, client, db):
     world, few, many = city, [], []
@@ -237,6 +238,7 @@ def cost(client, user, url):
     return len(told)
 
 
+@pytest.mark.sampled
 def test_every_sort_keeps_every_row(city, client):
     log_in(client, city.clerk)
     for slug, kind in KINDS.items():

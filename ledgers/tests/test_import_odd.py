@@ -15,7 +15,7 @@ from ledgers.tests.oddbooks import COMPOSED, Filler
 from ledgers.tests.test_import import reader, store  # noqa: F401 (fixtures)
 from rectify.roof.testing.world import unit
 
-pytestmark = [pytest.mark.model, pytest.mark.slow]
+pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.sampled]
 
 SHARED = Path(settings.BASE_DIR).parent / "shared"
 ENDINGS = (".xlsx", ".xls", ".ods", ".docx")

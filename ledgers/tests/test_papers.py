@@ -59,6 +59,7 @@ def drawn(kind, user):
             yield obj, paper_bytes(made(kind, obj, reader(user)))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("slug", PAPERS)
 def test_a_paper_has_no_empty_place_whatever_it_is_about(world, slug):
     kind = PAPERS[slug]

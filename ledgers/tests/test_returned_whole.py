@@ -16,7 +16,7 @@ from ledgers.tests.test_import import reader, store  # noqa: F401 (fixtures)
 from rectify.lib import provenance
 from rectify.roof.testing.seed import dice, some
 
-pytestmark = [pytest.mark.model, pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.model, pytest.mark.django_db, pytest.mark.slow, pytest.mark.sampled]
 
 PEOPLE = "checker", "principal", "other_principal", "other_leader", "discipline", "organisation", "team"
 ROLES = "clerk", "head", "second_head", "liaison", "other_liaison", "leader", *PEOPLE
@@ -25,7 +25,6 @@ DOORS = (*writable.DOORS.values(), writable.ELSE, "这一格没有写", differin
 CHANGED = "改过的字"
 
 
-@pytest.mark.sampled
 def test_what_was_not_touched_is_no_news(life, db, client):
     """Every workbook, as every role gets it, uploaded by the clerk. Who may not have one, or finds no row, has none to bring."""
     world, count = life.here.world, 0
@@ -39,7 +38,6 @@ def test_what_was_not_touched_is_no_news(life, db, client):
     assert count > 5
 
 
-@pytest.mark.sampled
 @pytest.mark.parametrize("name", FILES)
 def test_one_changed_cell_is_that_difference_or_a_sentence_that_names_its_door(life, db, client, name):
     """Every column but the number of the line, which is counted anew."""

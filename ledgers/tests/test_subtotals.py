@@ -47,6 +47,7 @@ def test_books_about_issues_can_be_cut_and_others_say_that_they_cannot(sorted_wo
         assert client.get(f"/api/v1/books/{slug}/?by={by}").status_code == status
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("by", subtotals.CUTS)
 def test_every_part_is_the_book_that_its_number_opens(sorted_world, by):
     """For all books that can be cut: count and sums; the parts of one scheme, or of anything else, come to the whole."""

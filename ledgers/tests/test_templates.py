@@ -140,6 +140,7 @@ def test_the_office_goes_from_the_shipped_layout_to_its_own_and_back(world, clie
     assert "现在用系统版式" in back
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("slug", PAPERS)
 def test_the_shipped_layout_of_every_paper_is_a_good_template(world, slug):
     """Taken without a fault; every name that the page offers is filled in."""

@@ -40,6 +40,7 @@ def stage(shared_world) -> ActStage:
     return ActStage(shared_world)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", KINDS)
 def test_both_doors_answer_alike(stage, db, kind):
     obj, user, right = ground(stage, kind)
@@ -60,6 +61,7 @@ def test_both_doors_answer_alike(stage, db, kind):
     assert not told, "\n".join(told)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in doors.ACTS])
 def test_a_form_of_rows_that_comes_without_any_is_shown_again(stage, db, kind):
     """What no page sends and every broken one may: the count of rows is missing."""

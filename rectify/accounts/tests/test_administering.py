@@ -82,6 +82,7 @@ FORGED = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("who", ["sysadmin", "secadmin", "auditor"])
 def test_from_elsewhere_no_address_answers_an_administrator_whatever_the_browser_says(world, settings, who):
     """8.1.4.1 c Every address that opens where administrators work is lost anywhere else, however the chain is forged."""

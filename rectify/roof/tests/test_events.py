@@ -21,7 +21,7 @@ from rectify.roof.tests.source import HOME, relative, shipped, tree
 from rectify.roof.tests.source import name_of as module_of
 from rectify.roof.tests.test_sentences import kinds_in_code, kinds_of_moves
 
-pytestmark = pytest.mark.slow  # what it holds does not hang on the engine: PostgreSQL alone
+pytestmark = [pytest.mark.slow, pytest.mark.sampled]  # what it holds does not hang on the engine: PostgreSQL alone
 ROWS: list[Case] = [*issue_acts.ROWS, *ledger_acts.ROWS, *shared_acts.ROWS, *MOVES]
 # What writes and leaves no event, and why that is right.
 SILENT = {

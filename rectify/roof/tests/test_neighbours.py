@@ -85,6 +85,7 @@ def visible(model, user) -> set:
     return set(model.objects.visible_to(user).values_list("pk", flat=True))
 
 
+@pytest.mark.sampled
 def test_each_city_has_a_row_of_every_model(life):
     """A new model without one is seen by nobody here: give it a row in `rectify/roof/testing/life.py`."""
     for city in (life.here, life.away):
@@ -223,6 +224,7 @@ def test_lists_books_and_figures_sing_to_nobody_else(life, who):
     assert songs == HEARS[who], "the walk heard too little: it would notice no leak"
 
 
+@pytest.mark.sampled
 def test_the_other_office_hears_its_own_bird_only(life):
     client = entered(life.away.world.head)
     for url in lists(life.here.keys["round"]):

@@ -59,6 +59,7 @@ def test_no_two_roles_stand_in_one_place():
     assert len({role.chapter.slug for role in offered()}) == len(offered())
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("role", offered())
 def test_a_role_begins_at_its_page_with_its_menu_its_queues_and_its_chapter(world, role):
     held = person("new", (role, place(world, role)))
