@@ -84,6 +84,16 @@ def heads_papers(user, office) -> Verdict:
     return by_post(user.post(Role.OFFICE_HEAD, at=office), "文书模板由督查负责人启用、停用")
 
 
+def keeps_layouts(user, office) -> Verdict:
+    """A clerk or head of the office `office`: hands in a layout of its ledger and says what the columns hold."""
+    return by_post(user.post(*OFFICE_ROLES, at=office), "台账版式由督查办的经办人、负责人办理")
+
+
+def heads_layouts(user, office) -> Verdict:
+    """A head of the office `office`: says in which layout its ledger is written."""
+    return by_post(user.post(Role.OFFICE_HEAD, at=office), "台账版式由督查负责人启用、停用")
+
+
 def paper_office(user, paper) -> Verdict:
     """A clerk or head of the office whose paper it is."""
     return writes_papers(user, paper.office)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from issues.models import Issue, Round
+from ledgers.basis import is_whole
 from ledgers.models import (
     AccountStatement,
     BalanceSnapshot,
@@ -15,6 +16,7 @@ from ledgers.models import (
     Draw,
     FileVerdict,
     IssuedPaper,
+    LedgerLayout,
     Meeting,
     MeetingItem,
     Objection,
@@ -147,6 +149,12 @@ def template_faults(template: PaperTemplate) -> Iterator[str]:
         yield f"模板文件与校验码不符：登记 {template.digest}"
 
 
+def layout_faults(layout: LedgerLayout) -> Iterator[str]:
+    """The layout as it was kept."""
+    if sha256(bytes(layout.content)).hexdigest() != layout.digest:
+        yield f"台账版式与校验码不符：登记 {layout.digest}"
+
+
 def statement_faults(statement: AccountStatement) -> Iterator[str]:
     """Everything that both sides confirmed."""
     if not fits(statement.digest, content_of(statement)):
@@ -216,6 +224,14 @@ SEALS = (
         ("digest",),
         template_faults,
         about=lambda row: f"文书模板 {row.slug} 第 {row.number} 版",
+    ),
+    Digested(
+        LedgerLayout,
+        "台账版式",
+        "uploaded_at",
+        ("digest",),
+        layout_faults,
+        about=lambda row: f"台账版式第 {row.number} 版",
     ),
     Digested(
         AccountStatement,

@@ -5,6 +5,7 @@ from ledgers.pages.books import views as books
 from ledgers.pages.closures import views as closures
 from ledgers.pages.draws import views as draws
 from ledgers.pages.imports import views as imports
+from ledgers.pages.layouts import views as layouts
 from ledgers.pages.look_backs import views as look_backs
 from ledgers.pages.meetings import views as meetings
 from ledgers.pages.objections import views as objections
@@ -41,6 +42,11 @@ urlpatterns = [
     path("books/<slug:slug>/print/", books.printed, name="book_print"),
     path("books/<slug:slug>/views/", books.save_view, name="view_save"),
     path("books/<slug:slug>/views/drop/", books.drop_view, name="view_drop"),
+    path("layouts/", layouts.listing, name="ledger_layouts"),
+    path("layouts/<str:public_id>/", layouts.detail, name="ledger_layout"),
+    path("layouts/<str:public_id>/use/", layouts.use, name="ledger_layout_use"),
+    path("layouts/<str:public_id>/retire/", layouts.retire, name="ledger_layout_retire"),
+    path("layouts/<str:public_id>.xlsx", layouts.workbook, name="ledger_layout_file"),
     path("offline/", offline.listing, name="offline"),
     path("offline/units/<str:public_id>/workbook.xlsx", offline.workbook, name="offline_workbook"),
     path("offline/<str:public_id>/", offline.entry, name="offline_entry"),

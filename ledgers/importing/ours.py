@@ -12,8 +12,12 @@ from issues.models import Issue, Round, Week
 from issues.weeks import board
 from issues.weeks import books as week_books
 from ledgers import books
+from ledgers.books import BookLine
+from ledgers.columns import Kind
 from ledgers.figures.figure import Scope
 from ledgers.kinds import KINDS
+from ledgers.layouts import headings, keyed, kind_of, named
+from ledgers.models import LedgerLayout
 from ledgers.statement import Statement
 from rectify.lib import provenance
 from rectify.lib.dates import today
@@ -36,7 +40,9 @@ def present(book: str, user: Any, round_: Round, keys: Sequence[str]) -> Present
     if book == exports.BOOK:
         return _listed(user, round_, keys)
     if book in KINDS:
-        return _book(book, user, round_, keys)
+        return _book(KINDS[book], user, round_, keys)
+    if layout := named(book, round_):
+        return _laid_out(layout, user, round_, keys)
     sheet = _sheet(book, user, round_)
     if sheet is None:
         return None
@@ -51,16 +57,31 @@ def _listed(user: Any, round_: Round, keys: Sequence[str]) -> PresentBook:
     return PresentBook(headings, {row.key: row for row in exports.rows(issues, answers=True)}, by_key)
 
 
-def _book(slug: str, user: Any, round_: Round, keys: Sequence[str]) -> PresentBook:
-    kind = KINDS[slug]
-    lines = books.lines(kind, books.rows_of(kind, user, round_).filter(pk__in=keys))
+def _laid_out(layout: LedgerLayout, user: Any, round_: Round, keys: Sequence[str]) -> PresentBook:
+    """The ledger in an office's own layout, whose headings are the layout's."""
+    kind = kind_of(layout)
+    lines = _lines(kind, user, round_, keys)
+    rows = {row.key: row for row in keyed(layout, kind, lines)}
+    return PresentBook(headings(layout), rows, *_about(kind, lines))
+
+
+def _book(kind: Kind, user: Any, round_: Round, keys: Sequence[str]) -> PresentBook:
+    lines = _lines(kind, user, round_, keys)
+    rows = {row.key: row for row in books.keyed(kind, lines)}
+    return PresentBook(books.blank(kind, round_).headings, rows, *_about(kind, lines))
+
+
+def _lines(kind: Kind, user: Any, round_: Round, keys: Sequence[str]) -> list[BookLine]:
+    return books.lines(kind, books.rows_of(kind, user, round_).filter(pk__in=keys))
+
+
+def _about(kind: Kind, lines: Sequence[BookLine]) -> tuple[dict[str, Issue], frozenset[str]]:
+    """The issues of the rows by key; the keys of those that are withheld from who brings the file: none of their cells changes
+    anything."""
     about = {str(line.row.pk): kind.issue(line.row) for line in lines}
-    # What is withheld from who brings the file is changed by none of its cells.
     withheld = frozenset(str(line.row.pk) for line in lines if getattr(line.row, "withheld", False))
     issues = {key: issue for key, issue in about.items() if isinstance(issue, Issue) and key not in withheld}
-    return PresentBook(
-        books.blank(kind, round_).headings, {row.key: row for row in books.keyed(kind, lines)}, issues, withheld
-    )
+    return issues, withheld
 
 
 def _sheet(book: str, user: Any, round_: Round) -> Sheet | None:

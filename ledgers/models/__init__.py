@@ -11,6 +11,7 @@ from ledgers.models.closure import Closure, FileVerdict
 from ledgers.models.draw import Draw, DrawLine
 from ledgers.models.entry import Entry
 from ledgers.models.issued import IssuedPaper, PaperStatus
+from ledgers.models.layout import LedgerLayout
 from ledgers.models.meeting import Meeting, MeetingItem
 from ledgers.models.objection import Objection
 from ledgers.models.offline import OfflineEntry, OfflineFile, OfflineSheet
@@ -34,6 +35,7 @@ __all__ = [
     "DrawLine",
     "Entry",
     "IssuedPaper",
+    "LedgerLayout",
     "Meeting",
     "MeetingItem",
     "Objection",

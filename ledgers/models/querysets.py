@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db.models import Q
 
+from issues.models import Round
 from issues.models.querysets import OfIssueQuerySet, issue_of, issues_of, may_read, withheld_from
 from rectify.accounts.roles import Reads
 from rectify.accounts.scoping import ScopedQuerySet, under
@@ -105,6 +106,17 @@ class PaperTemplateQuerySet(ScopedQuerySet):
 
     def in_use(self) -> Self:
         """By which papers are laid out today."""
+        return self.filter(used_at__isnull=False)
+
+
+class LedgerLayoutQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> Self:
+        """The office's own; for who reads one of its rounds the one in use."""
+        theirs = Round.objects.visible_to(user).order_by().values("office")
+        return self.filter(Q(office__in=user.offices()) | Q(office__in=theirs, used_at__isnull=False))
+
+    def in_use(self) -> Self:
+        """By which ledgers are written today."""
         return self.filter(used_at__isnull=False)
 
 

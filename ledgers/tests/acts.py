@@ -48,7 +48,7 @@ from ledgers.offline.reading import OfflineBook, SheetLine
 from ledgers.papers import PAPERS
 from ledgers.statement import Statement
 from ledgers.templating import starter
-from ledgers.tests import account_acts
+from ledgers.tests import account_acts, layout_acts
 from ledgers.tests.intake import taken, workbook, written
 from rectify.accounts.models import Unit
 from rectify.lib.dates import today
@@ -392,4 +392,4 @@ ROWS = [
         in_window,
     ),
 ]
-ROWS += account_acts.ROWS
+ROWS += [*account_acts.ROWS, *layout_acts.ROWS]

@@ -16,6 +16,9 @@ from ledgers import books, subtotals
 from ledgers.books import BookView
 from ledgers.columns import Column, Kind
 from ledgers.kinds import shelf
+from ledgers.kinds.problems import PROBLEMS
+from ledgers.layouts import in_use
+from ledgers.models import LedgerLayout
 from ledgers.numbering import SeriesAccount
 from ledgers.pages.books import table
 from ledgers.pages.books.table import BookRow, HeadGroup
@@ -31,11 +34,14 @@ MOST_PRINTED = 1000
 
 @dataclass(frozen=True)
 class ShelfPage(Page):
-    """Every book with the number of its rows."""
+    """Every book with the number of its rows. `layout` is the office's own, in which the ledger of the round can be taken;
+    `office`: whether the reader works in one."""
 
     template: ClassVar[str] = "ledgers/books/shelf.html"
     books: Sequence[tuple[Kind, int]]
     round: Round | None
+    layout: LedgerLayout | None
+    office: bool
 
 
 @dataclass(frozen=True)
@@ -59,10 +65,12 @@ class BookCutting:
 
 @dataclass(frozen=True)
 class BookRemarks:
-    """What stands below the rows: sums where the numbers are not all of one kind, the series of numbers that the rows take."""
+    """What stands beside the rows: sums where the numbers are not all of one kind, the series of numbers that the rows take, the
+    office's own layout in which 问题清单 can be taken too."""
 
     by_kind: Sequence[OutcomeTotal]
     series: Sequence[SeriesAccount]
+    layout: LedgerLayout | None
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,7 @@ def shelf_page(request: Request) -> ShelfPage:
         (kind, books.totals(kind, request.user, books.ask(kind, request.user, {}, round_))["rows_in_book"])
         for kind in shelf()
     ]
-    return ShelfPage(books=counts, round=round_)
+    return ShelfPage(books=counts, round=round_, layout=in_use(round_), office=bool(request.user.offices()))
 
 
 def book(request: Request, kind: Kind, asked: BookView, saved: QuerySet[SavedView]) -> BookPage:
@@ -128,8 +136,13 @@ def book(request: Request, kind: Kind, asked: BookView, saved: QuerySet[SavedVie
         rows=table.rows(kind, page.rows),
         foot=books.foot(kind, sums),
         sums=sums,
-        below=BookRemarks(books.sums_of(kind, request.user, asked), books.series_of(kind, request.user, asked)),
+        below=_below(request, kind, asked),
     )
+
+
+def _below(request: Request, kind: Kind, asked: BookView) -> BookRemarks:
+    sums, series = books.sums_of(kind, request.user, asked), books.series_of(kind, request.user, asked)
+    return BookRemarks(sums, series, in_use(asked.round) if kind is PROBLEMS else None)
 
 
 def _kept(request: Request, kind: Kind, asked: BookView, saved: QuerySet[SavedView]) -> KeptViews:

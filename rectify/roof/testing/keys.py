@@ -1,11 +1,15 @@
 """Of each kind of object its key in an address, and the addresses with keys in them."""
 
 from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
+
+from openpyxl import Workbook
 
 from issues.actions import feedback, handover, knowing, rounds
 from issues.models import Recommendation, Restriction, Status
 from ledgers.actions import bundles, offline, papers, templates
-from ledgers.models import AccountSide, OfflineFile
+from ledgers.models import AccountSide, LedgerLayout, OfflineFile
 from ledgers.offline.reading import OfflineBook
 from ledgers.papers import PAPERS
 from ledgers.templating import starter
@@ -74,6 +78,7 @@ def _papers(objects: Objects) -> Keys:
         "delivered": _delivered(objects),
         "statement": dispute.statement.public_id,
         "paper_template": _template(objects),
+        "ledger_layout": _layout(objects),
         "paper_bundle": _bundle(objects),
     }
 
@@ -109,6 +114,20 @@ def _template(objects: Objects) -> str:
     world, kind = objects.world, PAPERS["copy"]
     given = {"name": f"{objects.bird}抄告单.docx", "content": starter(kind), "by": world.clerk}
     return templates.upload(kind=kind, office=world.office, **given).public_id
+
+
+def _layout(objects: Objects) -> str:
+    """A heading of three columns, kept as the office's own."""
+    world, columns = objects.world, [["A", "编号", "number"], ["B", "具体问题", "issue"], ["C", "备注", ""]]
+    book, file = Workbook(), BytesIO()
+    book.active.append([heading for _, heading, _ in columns])
+    book.save(file)
+    content = file.getvalue()
+    layout = LedgerLayout(office=world.office, number=1, name=f"{objects.bird}台账.xlsx", content=content)
+    layout.digest, layout.sheet, layout.head, layout.width = sha256(content).hexdigest(), "台账", 1, 3
+    layout.columns, layout.uploaded_by = columns, world.clerk
+    layout.save()
+    return layout.public_id
 
 
 def _bundle(objects: Objects) -> str:

@@ -27,6 +27,7 @@ WITHOUT = {
     "templates/calendars/load.html": "a file",
     "templates/ledgers/imports/start.html": "a file",
     "templates/ledgers/paper_templates/template.html": "a file",
+    "templates/ledgers/layouts/layouts.html": "a file",
 }
 
 
