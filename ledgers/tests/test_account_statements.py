@@ -17,6 +17,8 @@ from ledgers.itemised import account_of
 from ledgers.models import AccountSide, AccountStatement, Entry, StatementDispute
 from ledgers.models.entry import MINUS, PLUS
 from ledgers.moves.statements import STATEMENT
+from ledgers.papers import PAPERS
+from ledgers.paperwork import PaperReader, UnitInRound, made
 from ledgers.tasks import draw_up_statements
 from ledgers.turns import statements as waiting
 from rectify.accounts.models import Unit
@@ -60,6 +62,10 @@ def issue(world):
 
 def drawn(world, since, until):
     return actions.draw_up(round_=world.round, since=since, until=until, by=world.clerk)
+
+
+def reader(user):
+    return PaperReader(user, today())
 
 
 def checked(statement, world, **against):
@@ -149,6 +155,9 @@ def test_a_statement_without_dispute_is_confirmed_by_two_people_and_then_never_c
     assert (statement.status, len(statement.digest)) == ("confirmed", 64)
     seal = line_for(AccountStatement)
     assert list(seal.compared([AccountStatement.objects.get(pk=statement.pk)])) == []
+    printed = str(made(PAPERS["statement"], UnitInRound(statement.unit, world.round), reader(world.clerk)).blocks)
+    for words in (statement.digest, statement.period, statement.lines[0]["title"], "liaison", "一致"):
+        assert words in printed, words
     for change in ({"unit_who": "别人"}, {"lines": []}, {"status": "disputed", "digest": "", "confirmed_at": None}):
         with pytest.raises(IntegrityError), transaction.atomic():
             AccountStatement.objects.filter(pk=statement.pk).update(**change)
