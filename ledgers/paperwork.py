@@ -1,10 +1,10 @@
 """The office's papers (文书) as a registry: declared once in `ledgers/papers`; page, Word and command come from it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -44,14 +44,27 @@ class UnitInRound:
         return f"{self.unit}（{self.round}）"
 
 
+class CountedRows(NamedTuple):
+    """What a number of a paper counted: its name, its 口径, the issues, which nobody reads before the paper is issued."""
+
+    name: str
+    definition: str
+    issues: Iterable[Issue]
+
+
 @dataclass(frozen=True)
 class PaperReader:
     """Who has a paper made, on which business day: nothing outside this person's sight gets in. `answer_by`: the day by which
-    the paper asks for an answer, once somebody has said it."""
+    the paper asks for an answer, once somebody has said it. `counted` gathers what its numbers counted."""
 
     user: User
     on: date
     answer_by: date | None = None
+    counted: list[CountedRows] = field(default_factory=list, compare=False, repr=False)
+
+    def counts(self, name: str, definition: str, issues: Iterable[Issue]) -> None:
+        """The paper says the number of these."""
+        self.counted.append(CountedRows(name, definition, issues))
 
 
 @dataclass(frozen=True)

@@ -141,6 +141,8 @@ def paper_faults(paper: IssuedPaper) -> Iterator[str]:
     """The file as it was issued."""
     if sha256(bytes(paper.content)).hexdigest() != paper.digest:
         yield f"签发的文件与校验码不符：登记 {paper.digest}"
+    if not is_whole(paper):
+        yield "数字的依据与签发时封存的不同"
 
 
 def template_faults(template: PaperTemplate) -> Iterator[str]:

@@ -27,7 +27,8 @@ class IssuedPaper(models.Model):
 
     `status` is written by `rectify.workflow.move.make` alone. `unit` is who receives it; none where it goes to a department or
     a leader. `answer_by` is the day by which an answer is asked for, none where none is. `template` is the office's own layout
-    in which it was issued, none where that was the shipped one. A number that was spoiled keeps its row and says why (`remark`).
+    in which it was issued, none where that was the shipped one. `basis` is what its numbers counted (`ledgers/basis.py`), none
+    in papers of before. A number that was spoiled keeps its row and says why (`remark`).
     """
 
     Status = PaperStatus
@@ -87,6 +88,7 @@ class IssuedPaper(models.Model):
         related_name="papers",
     )
     content = models.BinaryField("文件", default=bytes, editable=False)
+    basis = models.JSONField("数字的依据", null=True, blank=True, editable=False)
     digest = models.CharField("校验码", max_length=64, blank=True)
     delivered_on = models.DateField("送达日期", null=True, blank=True)
     delivery = models.CharField("送达方式", max_length=60, blank=True)

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 
 from ledgers import numbering, policies
+from ledgers.basis import basis_of
 from ledgers.models import IssuedPaper, PaperStatus
 from ledgers.paperwork import PAPERS, ROOM, About, PaperReader, find, made
 from ledgers.templating import in_use, laid_out
@@ -167,8 +168,10 @@ def signed(paper: IssuedPaper, act: Act) -> dict[str, Any]:
         "serial": numbered.number,
         "digest": sha256(content).hexdigest(),
     }
-    act.tell(**fields)
-    return fields | taken | {"content": content, "template": template, "signed_at": act.at, "signed_by": act.by}
+    basis = basis_of(obj, reader, at=act.at, template=template, digest=fields["digest"])
+    act.tell(**fields, basis=basis["seal"])
+    file = {"content": content, "template": template, "basis": basis}
+    return fields | taken | file | {"signed_at": act.at, "signed_by": act.by}
 
 
 def with_number(

@@ -10,7 +10,7 @@ from rectify.lib.paper import Heading, Paragraph, Quote
 
 def opened(about: UnitInRound, reader: PaperReader) -> list[Issue]:
     """The issues that are printed. Raises Refused where there is none."""
-    closed = of_slice(issues_of(about, reader), "closed", reader.on)
+    closed = of_slice(issues_of(about, reader), "closed", reader)
     issues = list(closed.exclude(confidentiality=Confidentiality.WORK_SECRET).prefetch_related("closures"))
     needed(issues, "这个单位本轮还没有可以公开的已销号问题")
     return issues

@@ -52,13 +52,17 @@ def issues_of(about: UnitInRound, reader: PaperReader) -> QuerySet[Issue]:
     """The counted issues that the unit leads in the round. A paper has other readers than its maker: what is restricted is in it
     as a number for everybody."""
     seen = Issue.objects.counted_for(reader.user, within=about.round).veiled()
-    led = seen.filter(lead_unit=about.unit, status__in=COUNTED)
-    return led.select_related("lead_unit", "round").order_by("number")
+    led = seen.filter(lead_unit=about.unit, status__in=COUNTED).select_related("lead_unit", "round").order_by("number")
+    reader.counts("牵头整改", "本轮由这个单位牵头、已下发且未终止的问题", led)
+    return led
 
 
-def of_slice(issues: QuerySet[Issue], code: str, on: date) -> QuerySet[Issue]:
-    """Those of a named slice: the number that a paper says and the rows that it lists are the same."""
-    return issues.filter(slices.condition(code, on))
+def of_slice(issues: QuerySet[Issue], code: str, reader: PaperReader) -> QuerySet[Issue]:
+    """Those of a named slice: the number that a paper says and the rows that it lists are the same, and so are those that it
+    keeps when it is issued."""
+    rows = issues.filter(slices.condition(code, reader.on))
+    reader.counts(slices.title(code), slices.find(code)[0].definition, rows)
+    return rows
 
 
 def needed(rows: Sized, reason: str) -> None:

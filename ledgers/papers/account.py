@@ -81,7 +81,7 @@ def as_it_stands(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     """Of a unit whose account nobody has drawn up yet."""
     accounts = Statement(Scope(reader.user, about.round, reader.on)).by_unit
     account = present(accounts.get(about.unit.public_id), "这个单位本轮还没有账目，没有对账单")
-    issues = list(of_slice(issues_of(about, reader), "open", reader.on))
+    issues = list(of_slice(issues_of(about, reader), "open", reader))
     rows = [[part.name, part.line.opening, *(n for n, _ in part.cells), part.line.closing] for part in account.months]
     whole = ["合计", account.line.opening, *(n for n, _ in account.cells), account.line.closing]
     items = [[one.number, Quote(one.title), day(one.due), one.get_status_display(), ""] for one in issues]

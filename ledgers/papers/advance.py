@@ -14,7 +14,7 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     every = issues_of(about, reader)
     issues = list(every)
     needed(issues, "这个单位本轮没有已下发的问题，没有进展情况可报")
-    closed, left = (list(of_slice(every, code, reader.on)) for code in ("closed", "open"))
+    closed, left = (list(of_slice(every, code, reader)) for code in ("closed", "open"))
     results = {
         one.issue_id: one for one in Closure.objects.visible_to(reader.user).filter(issue__in=issues).order_by("number")
     }

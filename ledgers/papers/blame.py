@@ -12,7 +12,7 @@ COLUMNS = ("日期", "问题编号", "事实")
 
 
 def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
-    issues = list(of_slice(issues_of(about, reader), "overdue", reader.on).order_by("due_order", "number"))
+    issues = list(of_slice(issues_of(about, reader), "overdue", reader).order_by("due_order", "number"))
     needed(issues, "这个单位没有逾期的问题，没有提出问责建议的事实")
     facts = sorted((fact for issue in issues for fact in facts_of(issue)), key=lambda fact: fact[0])
     rows = [[day(on), number, Quote(text)] if quoted else [day(on), number, text] for on, number, text, quoted in facts]

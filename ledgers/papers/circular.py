@@ -9,7 +9,7 @@ COLUMNS = ("编号", "问题", "期限", "逾期工作日", "环节")
 
 
 def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
-    issues = list(of_slice(issues_of(about, reader), "overdue", reader.on).order_by("due_order", "number"))
+    issues = list(of_slice(issues_of(about, reader), "overdue", reader).order_by("due_order", "number"))
     needed(issues, "这个单位没有逾期的问题，没有可通报的")
     rows = [
         [one.number, Quote(one.title), day(one.due), overdue_days(one.due, reader.on), one.get_status_display()]

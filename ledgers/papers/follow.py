@@ -10,9 +10,9 @@ from rectify.lib.paper import Heading, OfficialPaper, PaperForm, Paragraph
 
 def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     every = issues_of(about, reader)
-    issues = list(of_slice(every, "open", reader.on))
+    issues = list(of_slice(every, "open", reader))
     needed(issues, "这个单位的问题都已办结，不需要跟踪督促")
-    closed = of_slice(every, "closed", reader.on).count()
+    closed = of_slice(every, "closed", reader).count()
     days = "、".join(day(one) for one in quarter_ends(reader.on))
     return OfficialPaper(
         title=f"关于{about.unit}未完成整改问题的跟踪督促函",

@@ -12,8 +12,8 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     every = issues_of(about, reader)
     issues = list(every)
     needed(issues, "这个单位本轮没有已下发的问题，没有可指导的")
-    lacking = faults(issues, {issue.pk for issue in of_slice(every, "overdue", reader.on)})
-    closed, open_ = (of_slice(every, code, reader.on).count() for code in ("closed", "open"))
+    lacking = faults(issues, {issue.pk for issue in of_slice(every, "overdue", reader)})
+    closed, open_ = (of_slice(every, code, reader).count() for code in ("closed", "open"))
     return OfficialPaper(
         title=f"关于{about.unit}巡察整改工作的督查指导书",
         to=f"{about.unit.full_name}：",

@@ -19,9 +19,9 @@ def build(round_: Round, reader: PaperReader) -> OfficialPaper:
     issues = scope.issues().veiled().select_related("lead_unit").order_by("number")
     codes = ("counted", "closed", "open", "overdue", f"closed_since:{month_start(on)}", "extended", "returned")
     counted, closed, open_, overdue, this_month, extended, returned = (
-        of_slice(issues, one, on).count() for one in codes
+        of_slice(issues, one, reader).count() for one in codes
     )
-    late = of_slice(issues, "overdue", on).order_by("due_order", "number")
+    late = of_slice(issues, "overdue", reader).order_by("due_order", "number")
     rows = [
         [row.name, row.line.opening, *(count for count, _ in row.cells), row.line.closing] for row in statement.rows
     ]

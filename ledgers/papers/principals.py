@@ -15,7 +15,7 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     every = issues_of(about, reader)
     issues = list(every)
     needed(issues, "这个单位本轮没有已下发的问题，没有组织落实情况可报")
-    closed = of_slice(every, "closed", reader.on).count()
+    closed = of_slice(every, "closed", reader).count()
     requests = Closure.objects.visible_to(reader.user).filter(issue__in=issues, signed_at__isnull=False)
     signed = list(requests.select_related("issue").order_by("signed_at"))
     asked = Extension.objects.visible_to(reader.user).filter(issue__in=issues).count()

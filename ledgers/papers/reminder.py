@@ -12,7 +12,7 @@ OPEN_MEASURES = ("todo", "doing")
 def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     days = option("paper.soon_days", about.round.office)
     every = issues_of(about, reader)
-    issues = list(of_slice(every, f"due_within:{days}", reader.on).order_by("due_order", "number"))
+    issues = list(of_slice(every, f"due_within:{days}", reader).order_by("due_order", "number"))
     needed(issues, f"这个单位没有{days}天内到期的问题，不需要提醒")
     unmet, broken = criteria(issues), promises(every, reader)
     blocks: list[Block] = [
@@ -45,7 +45,7 @@ def criteria(issues: list[Issue]) -> list[Paragraph]:
 
 def promises(every, reader: PaperReader) -> list[Paragraph]:
     """What the unit itself said it did not keep, in the last reports of its open issues."""
-    open_ = of_slice(every, "open", reader.on)
+    open_ = of_slice(every, "open", reader)
     sent = Report.objects.filter(issue__in=open_, kept=Report.Kept.NOT_KEPT).select_related("issue", "week")
     last = {report.issue_id: report for report in sent.order_by("week__starts")}
     rows = sorted(last.values(), key=lambda report: report.issue.number)

@@ -23,6 +23,7 @@ def build(round_: Round, reader: PaperReader) -> OfficialPaper:
     first = min(common, key=lambda one: (-common[one], one))
     cases = [issue for issue in issues if issue.category_id == first]
     name = cases[0].category.name if cases[0].category else ""
+    reader.counts(f"“{name}”共性问题", "本轮已下发且未终止、属于这一类的问题；两个以上单位都有的才提建议", cases)
     rows = [[issue.number, str(issue.lead_unit), Quote(issue.title)] for issue in cases]
     return OfficialPaper(
         title=f"关于解决“{name}”共性问题的巡察建议书",

@@ -6,7 +6,7 @@ from rectify.lib.paper import Heading, OfficialPaper, PaperForm, Paragraph
 
 
 def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
-    issues = list(of_slice(issues_of(about, reader), "overdue", reader.on).order_by("due_order", "number"))
+    issues = list(of_slice(issues_of(about, reader), "overdue", reader).order_by("due_order", "number"))
     needed(issues, "这个单位没有逾期的问题，没有约谈的事由")
     office = about.round.office
     return OfficialPaper(

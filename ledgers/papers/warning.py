@@ -8,7 +8,7 @@ from rectify.lib.paper import Heading, OfficialPaper, PaperForm, Paragraph
 
 
 def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
-    issues = list(of_slice(issues_of(about, reader), "overdue", reader.on).order_by("due_order", "number"))
+    issues = list(of_slice(issues_of(about, reader), "overdue", reader).order_by("due_order", "number"))
     needed(issues, "这个单位没有逾期的问题，不需要告诫")
     return OfficialPaper(
         title=f"关于{about.unit}巡察整改的告诫书",

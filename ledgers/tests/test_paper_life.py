@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from docx import Document
 
-from issues.models import Status
+from issues.models import COUNTED, Issue, Status
 from issues.workload import Workload
 from ledgers import books, numbering
 from ledgers.actions import papers as actions
@@ -19,6 +19,7 @@ from ledgers.models import IssuedPaper
 from ledgers.moves.papers import PAPER
 from ledgers.panels import papers as waiting
 from ledgers.papers import PAPERS
+from ledgers.paperwork import UnitInRound
 from rectify.accounts.models import Unit
 from rectify.audit.seals import digested
 from rectify.lib.dates import today
@@ -192,6 +193,33 @@ def test_a_reprint_is_the_same_after_real_moves_and_prove_names_a_changed_byte(w
     assert [fault.about for fault in line.compared([row])] == [f"文书 {row.serial}"]
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save(update_fields=["content"])
+
+
+def test_an_issued_paper_keeps_what_its_numbers_counted(world, issue, client):
+    row = actions.review(kind=PAPERS["supervise-start"], obj=UnitInRound(world.lead, world.round), by=world.clerk)
+    paper = world.move(row, "issue", "head")
+    led = Issue.objects.filter(lead_unit=world.lead, round=world.round, status__in=COUNTED).order_by("number")
+    [kept] = paper.basis["figures"]
+    assert [line[0] for line in kept["rows"]] == [one.number for one in led]
+    assert f"{len(kept['rows'])}件" in text_of(paper)
+    before, state = paper.basis, issue.get_status_display()
+    world.issue(at=Status.RECTIFYING)
+    page = open_page(client, world.clerk, paper)
+    assert f"{issue.number}（{state}，期限 {issue.due}）" in page
+    assert kept["definition"] in page
+    paper.refresh_from_db()
+    assert paper.basis == before
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+        IssuedPaper.objects.filter(pk=paper.pk).update(basis=None)
+    (seal,) = [one for one in digested() if one.model is IssuedPaper]
+    assert list(seal.faults(paper)) == []
+    paper.basis["figures"][0]["rows"].pop()
+    assert list(seal.faults(paper)) == ["数字的依据与签发时封存的不同"]
+
+
+def open_page(client, user, paper):
+    client.force_login(user)
+    return client.get(paper.get_absolute_url()).content.decode()
 
 
 def test_the_pages_review_and_sign(world, issue, client):

@@ -91,14 +91,26 @@ class PaperAct:
 
 
 @dataclass(frozen=True)
+class PaperFigure:
+    """A number of an issued paper: how many, by which words, which they were."""
+
+    name: str
+    count: int
+    definition: str
+    rows: str
+
+
+@dataclass(frozen=True)
 class IssuedPaperPage(Page):
-    """A paper from its review on: what the register holds of it, the acts of the reader, what happened."""
+    """A paper from its review on: what the register holds of it, what its numbers counted, the acts of the reader, what
+    happened."""
 
     template: ClassVar[str] = "ledgers/papers/issued.html"
     crumb: Crumb
     paper: IssuedPaper
     late: str
     facts: Pairs
+    figures: Sequence[PaperFigure]
     acts: Sequence[PaperAct]
     trail: Sequence[TrailLine]
     draft_url: str
@@ -115,6 +127,7 @@ def issued_paper(paper: IssuedPaper, user: User, sent: Input | None) -> IssuedPa
         paper=paper,
         late=late_answer(paper, today()),
         facts=facts_of(paper),
+        figures=figures_of(paper),
         acts=[paper_act(judged, paper, user, sent) for judged in offered(paper, user)],
         trail=in_sentences(about.order_by("-number")),
         draft_url=reverse("ledgers:paper", args=[paper.about_id, paper.slug]) if ours else "",
@@ -148,6 +161,21 @@ def facts_of(paper: IssuedPaper) -> list[tuple[str, ...]]:
         ("校验码", paper.digest, ""),
     ]
     return [pair for pair in pairs if pair[1]]
+
+
+def figures_of(paper: IssuedPaper) -> list[PaperFigure]:
+    """As they were kept when it was signed."""
+    figures = paper.basis["figures"] if paper.basis else []
+    return [
+        PaperFigure(one["name"], len(one["rows"]), one["definition"], "、".join(map(counted_row, one["rows"])))
+        for one in figures
+    ]
+
+
+def counted_row(row: list[str]) -> str:
+    """3（整改中，期限 2026-12-31）"""
+    number, state, due = row
+    return f"{number}（{state}{f'，期限 {due}' if due else ''}）"
 
 
 def day(value: date | None) -> str:

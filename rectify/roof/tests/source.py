@@ -113,6 +113,8 @@ MODULES = {
     "documents": 6,
     "paperwork": 2,
     "templating": 3,
+    "layouts": 4,
+    "basis": 3,
     "papers": 8,
     "forms": 7,
     "pages": 8,
