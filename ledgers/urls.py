@@ -13,6 +13,7 @@ from ledgers.pages.offline import views as offline
 from ledgers.pages.paper_bundles import views as paper_bundles
 from ledgers.pages.paper_templates import views as paper_templates
 from ledgers.pages.papers import views as papers
+from ledgers.pages.papers_together import views as papers_together
 from ledgers.pages.reconciliation import views as reconciliation
 from ledgers.pages.reviews import views as reviews
 from ledgers.pages.statements import views as statements
@@ -93,6 +94,8 @@ urlpatterns = [
     path("issues/<str:public_id>/apply/", closures.apply, name="apply"),
     path("issues/<str:public_id>/endorse/", closures.sign, name="sign"),
     path("register/", papers.register, name="paper_register"),
+    path("register/together/", papers_together.act, name="papers_together"),
+    path("register/bundles/<str:public_id>/review/", papers_together.review, name="paper_bundle_review"),
     path("register/bundles/", paper_bundles.listing, name="paper_bundles"),
     path("register/bundles/new/<slug:paper>/", paper_bundles.new, name="paper_bundle_new"),
     path("register/bundles/<str:public_id>/", paper_bundles.bundle, name="paper_bundle"),

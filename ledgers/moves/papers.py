@@ -373,3 +373,5 @@ SPOIL = Move(
 
 ROWS = (ISSUE, DROP, DELIVER, RECEIVE, ENTER_RECEIPT, ANSWER, ENTER_ANSWER, JUDGE, SEND_BACK, FINISH, SPOIL)
 PAPER = table("ledgers.issuedpaper", *ROWS)
+# What is made on many at once, each with the guards of a single one: it needs no words. An answer is judged where it is read.
+TOGETHER = (ISSUE, FINISH)

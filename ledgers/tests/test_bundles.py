@@ -11,8 +11,8 @@ from docx import Document
 from issues.actions.knowing import restrict
 from issues.models import Issue, Restriction, Status
 from ledgers import tasks
-from ledgers.actions import bundles
-from ledgers.models import BundledPaper, PaperBundle
+from ledgers.actions import bundles, papers
+from ledgers.models import BundledPaper, IssuedPaper, PaperBundle
 from ledgers.pages.paper_bundles.page import archive
 from ledgers.papers import PAPERS
 from rectify.lib.dates import today
@@ -152,3 +152,31 @@ def test_a_week_later_it_is_gone(world, issue):
     PaperBundle.objects.filter(pk=bundle.pk).update(asked_at=bundle.asked_at - timedelta(days=8))
     tasks.sweep_bundles()
     assert not PaperBundle.objects.filter(pk=bundle.pk).exists()
+
+
+def test_ticked_drafts_are_reviewed_and_then_signed_together_each_told(world, issue, client):
+    twin, gone = world.issue(at=Status.RECTIFYING, title="第二件"), world.issue(at=Status.RECTIFYING, title="第三件")
+    bundle = asked(world, [issue, twin, gone])
+    tasks.write_bundle(bundle.pk)
+    restrict(issue=gone, why=Restriction.PERSON, reason="涉及干部", by=world.head)
+    papers.review(kind=PAPERS["copy"], obj=twin, by=world.head)
+    client.force_login(world.clerk)
+    page = client.get(bundle.get_absolute_url()).content.decode()
+    assert page.count("data-tick\n") == 2
+    assert "data-tick-all" in page
+    sent = {"act": "review", "ids": [one.public_id for one in (issue, twin, gone)]}
+    told = client.post(reverse("ledgers:paper_bundle_review", args=[bundle.public_id]), sent).content.decode()
+    assert "已核稿 1 份，共 2 份" in told
+    assert "正等签发" in told
+    rows = list(IssuedPaper.objects.waiting().filter(about_id__in=sent["ids"]).order_by("pk"))
+    assert [row.reviewed_by for row in rows] == [world.head, world.clerk]
+    client.force_login(world.head)
+    assert "data-tick-all" in client.get(reverse("ledgers:paper_register")).content.decode()
+    ticked = {"act": "issue", "ids": [row.public_id for row in rows]}
+    check = client.post(reverse("ledgers:papers_together"), ticked).content.decode()
+    assert "签发 1 份" in check
+    assert "这份是您核的稿" in check
+    done = client.post(reverse("ledgers:papers_together"), ticked | {"confirm": "1", "key": "k" * 12}).content.decode()
+    assert "已签发 1 份，共 2 份" in done
+    signed = [IssuedPaper.objects.get(pk=row.pk).serial for row in rows]
+    assert (signed[0], bool(signed[1])) == ("", True)

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.urls import reverse
 
@@ -94,9 +94,19 @@ class BundleProgressPart(Page):
     progress: BundleProgress
 
 
+class BundleAct(NamedTuple):
+    """The button of the bar below the ticks."""
+
+    name: str
+    label: str
+
+
+REVIEW = (BundleAct("review", "核稿，送签发"),)
+
+
 @dataclass(frozen=True)
 class PaperBundlePage(Page):
-    """One bundle: how far it is, and what could not be written."""
+    """One bundle: how far it is, which drafts can be reviewed, and what could not be written."""
 
     template: ClassVar[str] = "ledgers/paper_bundles/bundle.html"
     crumb: Crumb
@@ -104,6 +114,8 @@ class PaperBundlePage(Page):
     progress: BundleProgress
     failed: Sequence[BundledPaper]
     days: int
+    reviewable: Sequence[BundledPaper]
+    acts: Sequence[BundleAct] = REVIEW
 
 
 def bundles(round_: Round, rows: Sequence[PaperBundle]) -> PaperBundlesPage:
@@ -126,7 +138,15 @@ def bundle(one: PaperBundle) -> PaperBundlePage:
     numbers = counted(one)
     failed = one.rows.filter(state=State.FAILED).exclude(about_id__in=restricted(one)).defer("content")
     crumb = [register(), listing(), (numbers.kind.title, "")]
-    return PaperBundlePage(crumb, numbers, progress(numbers), list(failed), DAYS_KEPT)
+    return PaperBundlePage(crumb, numbers, progress(numbers), list(failed), DAYS_KEPT, reviewable(one))
+
+
+def reviewable(one: PaperBundle, ids: Sequence[str] | None = None) -> list[BundledPaper]:
+    """The drafts that can be reviewed: written, of a paper that takes a number; of `ids` alone where they are given."""
+    if not PAPERS[one.slug].series:
+        return []
+    rows = one.rows.filter(state=State.WRITTEN).exclude(about_id__in=restricted(one)).defer("content").order_by("pk")
+    return list(rows if ids is None else rows.filter(about_id__in=ids))
 
 
 def progress(numbers: BundleCount) -> BundleProgress:

@@ -14,6 +14,7 @@ from ledgers import numbering
 from ledgers.forms.papers import PaperReviewForm
 from ledgers.models import IssuedPaper, Meeting, PaperTemplate
 from ledgers.models.querysets import IssuedPaperQuerySet
+from ledgers.moves.papers import TOGETHER
 from ledgers.numbering import SeriesAccount
 from ledgers.panels import WaitingPaper, late_answer, waiting_papers
 from ledgers.paperwork import OfficePaper, PaperReader, UnitInRound, made, office_of
@@ -30,6 +31,7 @@ from rectify.lib.paper import OfficialPaper
 from rectify.lib.printing import can_print
 from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.move import Judgement, offered
+from rectify.workflow.moves import Move
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class PaperPage(Page):
 @dataclass(frozen=True)
 class PaperRegisterPage(Page):
     """`rows` are the numbers, `waiting` what waits for the reader, `series` what the series lack and spoiled; `office`: whether
-    the reader is of one."""
+    the reader is of one; `acts` what may be done to several that wait, where the reader may do it to one."""
 
     template: ClassVar[str] = "ledgers/papers/register.html"
     waiting: Sequence[WaitingPaper]
@@ -80,6 +82,7 @@ class PaperRegisterPage(Page):
     page: PageOfRows
     series: Sequence[SeriesAccount]
     office: bool
+    acts: Sequence[Move]
 
 
 @dataclass(frozen=True)
@@ -187,7 +190,17 @@ def register(request: HttpRequest, mine: IssuedPaperQuerySet) -> PaperRegisterPa
     user: Any = request.user
     page = keyset(mine.numbered(), fields=("-signed_at", "-pk"), request=request)
     waiting = waiting_papers(user, mine, today())
-    return PaperRegisterPage(waiting, page.rows, page, numbering.accounts(user, mine), office=bool(user.offices()))
+    series, acts = numbering.accounts(user, mine), acts_of(waiting, user)
+    return PaperRegisterPage(waiting, page.rows, page, series, office=bool(user.offices()), acts=acts)
+
+
+def acts_of(waiting: Sequence[WaitingPaper], user: User) -> list[Move]:
+    """Of the moves that are made on many papers those that this person may make on one of these."""
+    return [
+        move
+        for move in TOGETHER
+        if any(one.paper.status in move.sources and move.may(user, one.paper) for one in waiting)
+    ]
 
 
 def papers(obj: Any, kinds: Sequence[OfficePaper], reader: PaperReader) -> PapersPage:

@@ -152,18 +152,19 @@ BOOKS = Group("books", "对账、台账、看板", (
     )),
     ManualSection("文书登记", (
         "ledgers:paper_register", "ledgers:paper_review", "ledgers:issued_paper", "ledgers:paper_issued",
-        "ledgers:paper_issued_pdf",
+        "ledgers:paper_issued_pdf", "ledgers:papers_together",
     ), (
         "有文号的文书，在草稿页点“核稿，送签发”，要求答复的写明期限；另一位督查负责人点“签发”，按系列、年度给号，不跳号、不重号。公文系统给号的系列（在“规则”里定）照着填写，一个号只用一次。",
         "签发后登记送达；单位在首页签收、答复，没有账号的由督查办登记谁在哪天签收、答复。答复由督查办认可或退回。写错的写明理由作废，号留着；缺号、作废在登记和台账里列出。",
+        "等签发的可以全选，一次签发：一份一份查条件，没有签成的列出原因。签发的文书页上写着数字的依据：每个数的口径、数的是哪几件，随文书封存。",
         "签发的文件按签发时的数据原样保存，带校验码；以后数据变了，下载的仍是那一份。证据核验时一并核对。归零表、方案、报告等不编文号，打印或下载后使用。",
     )),
     ManualSection("成批文书", (
         "ledgers:paper_bundles", "ledgers:paper_bundle_new", "ledgers:paper_bundle", "ledgers:paper_bundle_progress",
-        "ledgers:paper_bundle_file",
+        "ledgers:paper_bundle_file", "ledgers:paper_bundle_review",
     ), (
         "在文书登记页点“成批文书”，选一种，勾上本轮的对象，一次最多 500 份。后台逐份写，可以离开；写不出的说明原因，别的照写。",
-        "写好的打成一个压缩包下载，都是草稿，不编号；写不出的列在包里的文本文件里。留一周，过后自动清走。",
+        "写好的打成一个压缩包下载，都是草稿，不编号；要编号的看过以后全选“核稿，送签发”，逐份说明结果；写不出的列在包里的文本文件里。留一周，过后自动清走。",
     )),
     ManualSection("文书模板", (
         "ledgers:paper_templates", "ledgers:paper_template", "ledgers:paper_template_starter", "ledgers:paper_template_file",

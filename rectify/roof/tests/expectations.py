@@ -332,6 +332,8 @@ EXPECT = {
     "papers/<str:public_id>/": ("issue", PARTY),
     "papers/<str:public_id>/<slug:paper>/review/": ("issue", NOBODY),
     "register/": (None, (*PARTY, "other_liaison", "other_leader")),
+    "register/together/": (None, NOBODY),
+    "register/bundles/<str:public_id>/review/": ("paper_bundle", NOBODY),
     "register/bundles/": (None, OFFICE),
     "register/bundles/new/<slug:paper>/": ("plain", OFFICE),
     "register/bundles/<str:public_id>/": ("paper_bundle", OFFICE),
