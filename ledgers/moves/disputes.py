@@ -1,7 +1,7 @@
 """A disputed line of a 对账单: answered by the other side, the answer accepted or not by who raised it; for a unit without
 accounts the office enters what it said, and another person of the office gives the office's own word."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledgers import policies
 from ledgers.models import AccountSide, DisputeStatus, StatementDispute
@@ -96,77 +96,87 @@ def under_way(dispute: StatementDispute, act: Act) -> Verdict:
 NEEDS = (under_way, not_the_other_side)
 
 
-def _answer(name: str, label: str, *, takes: type[Input], may: Any, trail: str) -> Move:
+class DisputeWord(NamedTuple):
+    """What a side may say of a line: from where it leads to where, what follows. `back`: with its reason, the way it came."""
+
+    act: str
+    source: DisputeStatus
+    target: DisputeStatus
+    then: tuple[Effect, ...]
+    done: str
+    next: str
+    back: bool = False
+
+
+ANSWERED = DisputeWord(
+    "answer", D.RAISED, D.EXPLAINED, (tell_other("的异议已答复，请看是否认可"),), "{obj}已答复", "等对方认可。"
+)
+ACCEPTED = DisputeWord(
+    "accept",
+    D.EXPLAINED,
+    D.RESOLVED,
+    (tell_other("的答复已认可"), settle),
+    "{obj}已定",
+    "各行都定了，对账单转下一步。",
+)
+NOT_ACCEPTED = DisputeWord(
+    "refuse",
+    D.EXPLAINED,
+    D.RAISED,
+    (tell_other("的答复没有认可，请重新答复"),),
+    "{obj}没有认可",
+    "等对方重新答复。",
+    back=True,
+)
+
+
+def _move(name: str, label: str, word: DisputeWord, *, takes: type[Input] | None, may: Any, trail: str) -> Move:
+    """The word as a side says it itself, or as the office enters it."""
     return Move(
         name,
         label,
-        frozenset({D.RAISED}),
-        D.EXPLAINED,
+        frozenset({word.source}),
+        word.target,
         may=may,
         needs=NEEDS,
         accepts=(day_is_past,),
-        sets=saying("answer"),
-        then=(tell_other("的异议已答复，请看是否认可"),),
+        needs_note=word.back,
+        way="back" if word.back else "go",
+        sets=saying(word.act),
+        then=word.then,
         takes=takes,
-        says=Says(done="{obj}已答复", next="等对方认可。", trail=trail),
+        says=Says(done=word.done, next=word.next, trail=trail),
     )
 
 
-def _accept(name: str, label: str, *, takes: type[Input] | None, may: Any, trail: str) -> Move:
-    return Move(
-        name,
-        label,
-        frozenset({D.EXPLAINED}),
-        D.RESOLVED,
-        may=may,
-        needs=NEEDS,
-        accepts=(day_is_past,),
-        sets=saying("accept"),
-        then=(tell_other("的答复已认可"), settle),
-        takes=takes,
-        says=Says(done="{obj}已定", next="各行都定了，对账单转下一步。", trail=trail),
-    )
-
-
-def _refuse(name: str, label: str, *, takes: type[Input] | None, may: Any, trail: str) -> Move:
-    return Move(
-        name,
-        label,
-        frozenset({D.EXPLAINED}),
-        D.RAISED,
-        may=may,
-        needs=NEEDS,
-        accepts=(day_is_past,),
-        needs_note=True,
-        way="back",
-        sets=saying("refuse"),
-        then=(tell_other("的答复没有认可，请重新答复"),),
-        takes=takes,
-        says=Says(done="{obj}没有认可", next="等对方重新答复。", trail=trail),
-    )
-
-
-turn, entered = policies.has_turn, policies.enters_turn
+OWN, ENTERED = policies.has_turn, policies.enters_turn
 ROWS = (
-    _answer("answer", "答复异议", takes=LineAnswer, may=turn, trail="{who}答复 {number} 的异议"),
-    _answer(
-        "enter_answer", "登记单位答复", takes=EnteredLineAnswer, may=entered, trail="登记 {who} 对 {number} 异议的答复"
+    _move("answer", "答复异议", ANSWERED, takes=LineAnswer, trail="{who}答复 {number} 的异议", may=OWN),
+    _move(
+        "enter_answer",
+        "登记单位答复",
+        ANSWERED,
+        takes=EnteredLineAnswer,
+        trail="登记 {who} 对 {number} 异议的答复",
+        may=ENTERED,
     ),
-    _accept("accept", "认可答复", takes=None, may=turn, trail="{who}认可对 {number} 异议的答复"),
-    _accept(
+    _move("accept", "认可答复", ACCEPTED, takes=None, trail="{who}认可对 {number} 异议的答复", may=OWN),
+    _move(
         "enter_acceptance",
         "登记单位认可",
+        ACCEPTED,
         takes=EnteredWord,
-        may=entered,
         trail="登记 {who} 认可对 {number} 异议的答复",
+        may=ENTERED,
     ),
-    _refuse("refuse", "不认可", takes=None, may=turn, trail="{who}不认可对 {number} 异议的答复"),
-    _refuse(
+    _move("refuse", "不认可", NOT_ACCEPTED, takes=None, trail="{who}不认可对 {number} 异议的答复", may=OWN),
+    _move(
         "enter_refusal",
         "登记单位不认可",
+        NOT_ACCEPTED,
         takes=EnteredWord,
-        may=entered,
         trail="登记 {who} 不认可对 {number} 异议的答复",
+        may=ENTERED,
     ),
 )
 DISPUTE = table("ledgers.statementdispute", *ROWS)
