@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from ledgers.models import Entry
 from ledgers.stocktaking import CUTS
 from rectify.lib.dates import month_start, today
-from rectify.lib.filtering import DayFilter, Filtering
+from rectify.lib.filtering import DayFilter, FilterBar, Filtering
 
 
 class StockFilter(Filtering):
@@ -38,6 +38,15 @@ class StockFilter(Filtering):
         since = days.get("since") or month_start(today()) - timedelta(days=1)
         until = days.get("until") or today()
         return min(since, until), max(since, until)
+
+    @property
+    def told(self) -> FilterBar:
+        """The controls with the days that the page is about, asked for or not."""
+        if self.wrong:
+            return self.controls
+        since, until = self.days
+        written = {"since": since.isoformat(), "until": until.isoformat()}
+        return type(self)({**{name: self.data[name] for name in self.data}, **written}, self.queryset).controls
 
     @property
     def cut(self) -> str:

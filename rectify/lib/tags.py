@@ -6,7 +6,15 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    ClearableFileInput,
+    RadioSelect,
+    Select,
+)
 from django.middleware.csrf import get_token
 from django.template import Context, Library, RequestContext
 from django.utils import timezone
@@ -144,6 +152,12 @@ def short_moment(value: datetime | None) -> str:
         return ""
     here = timezone.localtime(value)
     return here.strftime("%m-%d %H:%M" if here.year == today().year else "%Y-%m-%d %H:%M")
+
+
+@register.filter
+def faults(form: BaseForm) -> int:
+    """How many lines tell what is wrong with a form: a field may have several."""
+    return sum(map(len, form.errors.values()))
 
 
 # ---- numbers ------------------------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def stock_page(scope: Scope, asked: StockFilter) -> StockPage:
     here = reverse("ledgers:stock")
     return StockPage(
         stock=None if asked.wrong else Stocktaking(scope, *asked.days, by=asked.cut),
-        bar=asked.bar("since", "until", "by"),
+        bar=asked.told,
         chips=asked.chips(here),
         round=scope.round,
         evenings=[(on, occasion, f"{here}?since={on:%Y-%m-%d}") for on, occasion in evenings(scope.round)],
