@@ -15,6 +15,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.paper import OfficialPaper, PaperForm
 
 ROOM = "　"  # where a number or a day is filled in
+REST = ("项目", "内容")
 
 
 class About(StrEnum):
@@ -72,7 +73,8 @@ class OfficePaper:
     """`series` is the sign of its numbers (督), empty for what has none; `build` gives the paper of an object as it stands, or
     raises Refused with the reason why there is none. `shared`: the unit may make it too, the rest is the office's alone.
     `to_unit`: it goes to the unit that it is about; `answered`: it asks for an answer by a day. `labels` of its forms and
-    `lists`, its named tables with their columns, are what an office's template may name (`ledgers/templating.py`)."""
+    `lists`, its named tables with their columns, are what an office's template may name (`ledgers/templating.py`). `rest` is
+    the list of the rows of its form that are other ones each time: 项目 and 内容 of each row that no label names."""
 
     slug: str
     title: str
@@ -85,6 +87,12 @@ class OfficePaper:
     answered: bool = False
     labels: Sequence[str] = ()
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rest: str = ""
+
+    @property
+    def tables(self) -> Mapping[str, Sequence[str]]:
+        """Every list that a template may name, with its columns."""
+        return {**({self.rest: REST} if self.rest else {}), **self.lists}
 
 
 PAPERS: dict[str, OfficePaper] = {}

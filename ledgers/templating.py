@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ledgers.models import PaperTemplate
-from ledgers.paperwork import About, OfficePaper
+from ledgers.paperwork import REST, About, OfficePaper
 from rectify.accounts.models import Unit
 from rectify.lib import limited
 from rectify.lib.dates import chinese
@@ -88,7 +88,7 @@ def words_of(kind: OfficePaper) -> list[str]:
 
 def needed_of(kind: OfficePaper) -> list[tuple[list[str], str]]:
     """Groups of names of which a template holds one at least, each with what is said where it does not."""
-    content = [TEXT, *kind.labels, *kind.lists]
+    content = [TEXT, *kind.labels, *kind.tables]
     groups = [([name], why) for name, why in _parts_needed(kind)]
     return [*groups, (content, f"没有写内容：写“{{{{ {TEXT} }}}}”，或者用这份文书自己的项目、清单")]
 
@@ -104,7 +104,7 @@ def _parts_needed(kind: OfficePaper) -> Iterator[tuple[str, str]]:
 
 def declared_of(kind: OfficePaper) -> dict[str, Any]:
     """What the check of a template holds it to (`rectify/lib/wordcheck.py`)."""
-    lists = {name: list(columns) for name, columns in kind.lists.items()}
+    lists = {name: list(columns) for name, columns in kind.tables.items()}
     return {"words": words_of(kind), "blocks": [TEXT, ANNEXES], "lists": lists, "needed": needed_of(kind)}
 
 
@@ -118,7 +118,11 @@ def values_of(kind: OfficePaper, drawn: OfficialPaper, obj: Any) -> TemplateValu
     blocks = [*drawn.blocks, *(block for annex in drawn.annexes for block in annex.blocks)]
     labels = dict(label for block in blocks if isinstance(block, FormTable) for label in _labels(block))
     words |= {name: labels.get(name, "") for name in kind.labels}
-    return TemplateValues(drawn, words, {name: rows_of(blocks, name) for name in kind.lists})
+    lists = {name: rows_of(blocks, name) for name in kind.lists}
+    if kind.rest:
+        others = [label for label in labels.items() if label[0] not in kind.labels]
+        lists[kind.rest] = [dict(zip(REST, label, strict=True)) for label in others]
+    return TemplateValues(drawn, words, lists)
 
 
 def _labels(block: FormTable) -> Iterator[tuple[str, Any]]:
@@ -136,7 +140,7 @@ def sample(kind: OfficePaper) -> tuple[OfficialPaper, TemplateValues]:
     """A paper whose every word is its own name: what a template shows where there is no object yet."""
     paper = OfficialPaper(kind.title, [Paragraph(f"〔{TEXT}〕")], form=kind.form, number="〔文号〕", mark="〔密级〕")
     words = {name: f"〔{name}〕" for name in words_of(kind)}
-    lists = {name: [{one: f"〔{one}〕" for one in columns}] * 2 for name, columns in kind.lists.items()}
+    lists = {name: [{one: f"〔{one}〕" for one in columns}] * 2 for name, columns in kind.tables.items()}
     return paper, TemplateValues(paper, words, lists)
 
 
@@ -144,10 +148,12 @@ def starter(kind: OfficePaper) -> bytes:
     """The shipped layout as a template, to begin one's own with."""
     head = kind.form in (PaperForm.FILE, PaperForm.LETTER, PaperForm.MINUTES)
     signs = kind.form != PaperForm.SHEET
-    rows = [FormRow([(name, f"{{{{ {name} }}}}")]) for name in kind.labels]
+    form = FormTable([FormRow([(name, f"{{{{ {name} }}}}")]) for name in kind.labels])
+    # A paper without labels is its text; of a form the tables stand beside it, each with one row that is printed once a row.
+    blocks: list[Block] = [form, *(_listed(name, columns) for name, columns in kind.tables.items())]
     paper = OfficialPaper(
         "{{ 标题 }}",
-        [FormTable(rows)] if rows else [Paragraph(f"{{{{ {TEXT} }}}}")],
+        blocks if kind.labels else [Paragraph(f"{{{{ {TEXT} }}}}")],
         form=kind.form,
         org="{{ 发文机关 }}" if head else "",
         number="{{ 文号 }}" if kind.series else "",
@@ -159,6 +165,13 @@ def starter(kind: OfficePaper) -> bytes:
         author=kind.title,
     )
     return paper_bytes(paper)
+
+
+def _listed(name: str, columns: Sequence[str]) -> PaperTable:
+    """A table with one row, which is printed for each of the list."""
+    row = [f"{{{{ {column} }}}}" for column in columns]
+    row[0], row[-1] = f"{{% 每条 {name} %}}{row[0]}", f"{row[-1]}{{% 完 %}}"
+    return PaperTable(columns, [row])
 
 
 # ---- the template ----------------------------------------------------------------------------------------------------

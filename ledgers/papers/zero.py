@@ -9,7 +9,7 @@ from rectify.lib.dates import SHANGHAI
 from rectify.lib.paper import FormRow, FormTable, OfficialPaper, PaperForm, PaperTable, Paragraph, Quote
 
 FILES = ("对应", "文件", "说明", "校验码")
-# The answers and the steps of a request are as many as its procedure asks for: they stand in {{ 正文 }}.
+# The answers and the steps of a request are as many as its procedure asks for: a list of their own, 答复和意见.
 LABELS = (
     "问题编号",
     "责任单位",
@@ -74,5 +74,6 @@ ZERO = paper(
         shared=True,
         labels=LABELS,
         lists={"佐证": FILES},
+        rest="答复和意见",
     )
 )

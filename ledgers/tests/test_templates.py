@@ -13,9 +13,10 @@ from issues.models import Status
 from ledgers.actions import papers, templates
 from ledgers.models import PaperTemplate
 from ledgers.papers import PAPERS
-from ledgers.paperwork import About
-from ledgers.templating import in_use, sample, starter, words_of
+from ledgers.paperwork import About, PaperReader, made
+from ledgers.templating import in_use, sample, starter, values_of, words_of
 from rectify.audit.seals import digested
+from rectify.lib.dates import today
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.tests.layouts import GOOD, NO_WORD, layout
 from rectify.lib.wordfill import filled
@@ -157,3 +158,18 @@ def test_names_are_told_apart(world):
         assert len(words_of(kind)) == len(set(words_of(kind)))
         assert not set(kind.lists) & {"正文", "附件"}
     assert set(About) == {kind.about for kind in PAPERS.values()}
+
+
+def test_the_starter_of_a_form_holds_its_tables_and_what_is_other_each_time(world):
+    """归零表: the opinions of each step and the files; 对账单: the account and its lines."""
+    issue = world.issue(at=Status.AWAITING_DECISION)
+    kind, who = PAPERS["zero"], PaperReader(world.clerk, today())
+    drawn = made(kind, issue, who)
+    values = values_of(kind, drawn, issue)
+    assert [row["项目"] for row in values.lists["答复和意见"]]
+    text = text_of(filled(starter(kind), values))
+    for row in (*values.lists["答复和意见"], *values.lists["佐证"]):
+        for word in row.values():
+            assert str(word).split("\n")[0] in text, row
+    assert {"账目", "逐件", "结存"} <= set(PAPERS["statement"].tables)
+    assert "{% 每条 逐件 %}" in text_of(starter(PAPERS["statement"]))

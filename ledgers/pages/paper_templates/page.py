@@ -102,7 +102,7 @@ def groups(kind: OfficePaper) -> Iterator[PlaceholderGroup]:
     yield PlaceholderGroup("对象", written([name for name in OBJECTS[kind.about] if name not in kind.labels]))
     if kind.labels:
         yield PlaceholderGroup("表单项目", written(kind.labels))
-    for name, columns in kind.lists.items():
+    for name, columns in kind.tables.items():
         note = "写在表格的一行里，这一行每条印一次；单独成段的，中间各段每条印一次"
         yield PlaceholderGroup(f"清单：{name}", [f"{{% 每条 {name} %}}", *written(columns), "{% 完 %}"], note)
     yield PlaceholderGroup("有才印", ["{% 如有 抄送 %}", "{% 完 %}"], "抄送可以换成别的项目、清单")
