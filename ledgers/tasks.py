@@ -106,9 +106,11 @@ def go_on_with_bundles() -> None:
 @shared_task(ignore_result=True)
 @unless_restored
 def draw_up_statements() -> None:
-    """Once a night: 对账单 of the month that is over, for every round. May be lost or come twice."""
+    """Once a night: 对账单 of the month that is over, for every round, and those of meetings that are near. May be lost or come
+    twice."""
     for round_ in Round.objects.select_related("office"):
         statements.draw_up_month(round_=round_, on=today())
+    statements.draw_up_for_meetings(on=today())
 
 
 @shared_task(ignore_result=True)

@@ -94,7 +94,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=0, minute=10),
         "options": {"expires": 3600},
     },
-    "每夜：生成上月的对账单": {
+    "每夜：生成上月和会前的对账单": {
         "task": "ledgers.tasks.draw_up_statements",
         "schedule": crontab(hour=0, minute=40),
         "options": {"expires": 3600},

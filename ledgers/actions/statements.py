@@ -1,15 +1,17 @@
-"""对账单: drawn up for every unit with an account, by the office or, of a month that is over, by the clock; taken away."""
+"""对账单: drawn up for every unit with an account, by the office or, of a month that is over and before a meeting, by the clock;
+taken away."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import BinaryIO
 
 from django.db import transaction
+from django.db.models import Max, Min, Q, QuerySet
 
 from issues.models import Round
 from ledgers import policies
 from ledgers.itemised import itemised
-from ledgers.models import AccountStatement, Meeting
+from ledgers.models import AccountStatement, Entry, Meeting
 from ledgers.sealing import answer_day
 from ledgers.statement_sheet import sheet_of
 from rectify.accounts.directory import people_for_each
@@ -52,14 +54,52 @@ def draw_up_month(*, round_: Round, on: date) -> int:
     return len(made)
 
 
+@transaction.atomic
+def draw_up_for(*, meeting: Meeting, round_: Round, on: date) -> int:
+    """By the clock, for a meeting that is so near that a side's days end by it: from where the last statements of the round end
+    to the evening before. Gives how many were drawn up; once for a meeting, whatever became of them."""
+    lock(round_)
+    due = answer_day(round_)
+    if due < meeting.held_on or AccountStatement.objects.filter(meeting=meeting, round=round_).exists():
+        return 0
+    standing = AccountStatement.objects.standing().filter(round=round_).aggregate(last=Max("until"))["last"]
+    first = Entry.objects.filter(round=round_).aggregate(first=Min("on"))["first"]
+    since, until = standing + timedelta(days=1) if standing else first, on - timedelta(days=1)
+    made = _made(round_, since, until, meeting=meeting, due=min(due, meeting.held_on)) if since else []
+    if made:
+        record_many([_fact(statement) for statement in made], by=None)
+    return len(made)
+
+
+def draw_up_for_meetings(*, on: date) -> int:
+    """Those of every meeting that lies ahead, for the rounds that it is about."""
+    ahead = Meeting.objects.filter(held_on__gte=on, closed_at=None).order_by("held_on", "pk")
+    return sum(
+        draw_up_for(meeting=meeting, round_=round_, on=on) for meeting in ahead for round_ in _rounds_of(meeting)
+    )
+
+
+def _rounds_of(meeting: Meeting) -> QuerySet[Round]:
+    about = Q(pk=meeting.round_id) | Q(issues__meeting_items__meeting=meeting)
+    return Round.objects.filter(about).select_related("office").distinct().order_by("pk")
+
+
 def _made(
-    round_: Round, since: date, until: date, *, by: User | None = None, meeting: Meeting | None = None
+    round_: Round,
+    since: date,
+    until: date,
+    *,
+    by: User | None = None,
+    meeting: Meeting | None = None,
+    due: date | None = None,
 ) -> list[AccountStatement]:
-    """One hand at a time draws up those of a round."""
+    """One hand at a time draws up those of a round; none of days that run backward."""
+    if since > until:
+        return []
     lock(round_)
     standing = AccountStatement.objects.standing().filter(round=round_, since=since, until=until)
     known = set(standing.values_list("unit", flat=True))
-    due = answer_day(round_)
+    due = due or answer_day(round_)
     made = [
         AccountStatement(
             round=round_, unit=unit, since=since, until=until, lines=lines, answer_by=due, made_by=by, meeting=meeting

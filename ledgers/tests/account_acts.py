@@ -8,6 +8,7 @@ import time_machine
 from issues.models import Round, Status
 from ledgers.actions import books, snapshots, statements
 from ledgers.figures.figure import Scope
+from ledgers.models import Meeting
 from ledgers.stocktaking import Stocktaking
 from rectify.lib.dates import at_time, monday, today
 from rectify.roof.testing.acts import ActStage, Case, in_days
@@ -21,6 +22,12 @@ def opened(w: ActStage, days: int) -> Round:
     with time_machine.travel(at_time(in_days(-days), time(10)).astimezone(UTC), tick=True):
         w.world.issue(at=S.RECTIFYING)
     return w.round
+
+
+def ahead(w: ActStage) -> Meeting:
+    """A meeting about the round, tomorrow."""
+    given = {"title": "领导小组会议", "held_on": in_days(1), "made_by": w.head}
+    return Meeting.objects.create(office=w.office, round=w.round, **given)
 
 
 ROWS = [
@@ -49,6 +56,16 @@ ROWS = [
         statements.draw_up_month,
         "ledgers.accountstatement.draw_up",
         lambda w: {"round_": opened(w, today().day), "on": today()},
+    ),
+    Case(
+        statements.draw_up_for,
+        "ledgers.accountstatement.draw_up",
+        lambda w: {"meeting": ahead(w), "round_": opened(w, 2), "on": today()},
+    ),
+    Case(
+        statements.draw_up_for_meetings,
+        "ledgers.accountstatement.draw_up",
+        lambda w: {"on": today()} if ahead(w) and opened(w, 2) else {},
     ),
     Case(
         statements.export,

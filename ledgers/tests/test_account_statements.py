@@ -14,7 +14,7 @@ from issues.models import Issue, Restriction, Status
 from issues.workload import Workload
 from ledgers.actions import statements as actions
 from ledgers.itemised import account_of
-from ledgers.models import AccountSide, AccountStatement, Entry, StatementDispute
+from ledgers.models import AccountSide, AccountStatement, Entry, Meeting, StatementDispute
 from ledgers.models.entry import MINUS, PLUS
 from ledgers.moves.statements import STATEMENT
 from ledgers.papers import PAPERS
@@ -143,6 +143,27 @@ def test_the_clock_draws_up_last_month_and_twice_is_once(world):
     assert made.filter(unit=world.lead).count() == 1
     assert made.first().since == month_start(until)
     assert world.liaison.notices.filter(title__contains="对账单").count() == 1
+
+
+def test_the_clock_draws_up_before_a_meeting_from_where_the_last_ended(world):
+    meeting = {"office": world.office, "round": world.round, "made_by": world.head, "title": "领导小组会议"}
+    far = Meeting.objects.create(held_on=today() + timedelta(days=60), **meeting)
+    near = Meeting.objects.create(held_on=today() + timedelta(days=1), **meeting)
+    with transaction.atomic():
+        first = drawn(world, today() - timedelta(days=DAYS + 5), today() - timedelta(days=9))
+        draw_up_statements()
+        draw_up_statements()
+        made = AccountStatement.objects.filter(meeting=near)
+        assert {one.unit for one in made} <= {world.lead, world.other}
+        assert {(one.since, one.until) for one in made} == {
+            (
+                max(first[0].until, month_start(today()) - timedelta(days=1)) + timedelta(days=1),
+                today() - timedelta(days=1),
+            )
+        }
+        assert {one.answer_by for one in made} == {near.held_on}
+        assert not AccountStatement.objects.filter(meeting=far).exists()
+        transaction.set_rollback(True)
 
 
 def test_a_statement_without_dispute_is_confirmed_by_two_people_and_then_never_changes(world, issue):
