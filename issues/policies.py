@@ -65,8 +65,10 @@ def answers_for(user, issue: Issue) -> Verdict:
 
 
 def takes(user, file) -> Verdict:
-    """Whoever may see a file takes its original along, as far as its mark lets it go (docs/rules.md: secrecy-doors)."""
-    answers = answers_for(user, file.trail_subject)
+    """Whoever may see a file takes its original along, as far as its mark lets it go (docs/rules.md: secrecy-doors). For a
+    feedback's file, which hangs on no issue, the office alone answers."""
+    about = file.trail_subject
+    answers = answers_for(user, about) if isinstance(about, Issue) else runs_round(user, about.round)
     return answers if given(file.reaches, Door.TAKE, answers=bool(answers)) == Given.NOTHING else YES
 
 

@@ -236,8 +236,8 @@ SEALS: tuple[Digested | Witnessed, ...] = (
     Witnessed(
         Feedback,
         "反馈意见",
-        ("issues.feedback.register", "issues.feedback.correct"),
-        ("round_id", "unit_id", "track_id", "delivered_on", "title", "text", "version"),
+        ("issues.feedback.register", "issues.feedback.correct", "issues.feedback.level"),
+        ("round_id", "unit_id", "track_id", "delivered_on", "title", "text", "version", "confidentiality"),
         Feedback,
         reads=("round",),
         about=lambda row: f"轮次 {row.round.public_id} 反馈意见 {row.public_id}",

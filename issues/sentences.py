@@ -56,6 +56,7 @@ SETTING_UP = {
     "issues.round.units": "定本轮单位：加入 {added} 家，移出 {removed} 家，改号 {renumbered} 家",
     "issues.feedback.register": "登记反馈意见《{title}》",
     "issues.feedback.correct": "更正反馈意见《{title}》，第 {version} 版",
+    "issues.feedback.level": "范围由“{before}”调整为“{after}”",
     "issues.feedback.turn_away": "拒收一份反馈意见文件（涉密标志）",
     "issues.splitting.begin": "开始拆分《{title}》",
     "issues.splitting.change": "拆分：{what}",

@@ -144,6 +144,7 @@ urlpatterns = [
     path("rounds/feedback/<str:public_id>/split/confirm/", splitting.confirm, name="split_confirm"),
     path("rounds/feedback/<str:public_id>/recommendations/", recommendations.assign_all, name="recommendations_assign"),
     path("recommendations/<str:public_id>/", recommendations.detail, name="recommendation"),
+    path("rounds/feedback/<str:public_id>/level/", feedback.level, name="feedback_level"),
     path("rounds/feedback/<str:public_id>/correct/", feedback.correct, name="feedback_correct"),
     path("rounds/feedback/<str:public_id>/items/<int:pk>/", feedback.item, name="feedback_item"),
 ]

@@ -179,17 +179,18 @@ def _told(kind: Kind, row: Any, asked: BookView | None) -> str:
     """Why a row goes out by number alone; nothing of one that goes out whole."""
     if getattr(row, "withheld", False):
         return WITHHELD
-    issue = kind.issue(row)
-    if asked is None or not isinstance(issue, Issue):
+    level = getattr(kind.issue(row), "confidentiality", "")
+    if asked is None or not level:
         return ""
-    return LEFT_OUT if given(issue.confidentiality, asked.door, answers=asked.answers) == Given.NUMBER else ""
+    return LEFT_OUT if given(level, asked.door, answers=asked.answers) == Given.NUMBER else ""
 
 
 def secrets(kind: Kind, user: Any, asked: BookView) -> int:
     """How many rows of the book, as asked, go out by number alone."""
     rows, levels = chosen(kind, user, asked), by_number(asked.door, answers=asked.answers)
     about_issues = bool(kind.path) or rows.model is Issue
-    return rows.filter(**{kind.field("confidentiality__in"): levels}).count() if levels and about_issues else 0
+    mark = kind.level or (kind.field("confidentiality") if about_issues else "")
+    return rows.filter(**{f"{mark}__in": levels}).count() if levels and mark else 0
 
 
 def plain_row(kind: Kind, line: BookLine) -> dict[str, Any]:

@@ -39,7 +39,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Kind:
-    """A book: title, 口径, columns and rows. `rows` starts at `visible_to`; `path` leads from a row to its issue.
+    """A book: title, 口径, columns and rows. `rows` starts at `visible_to`; `path` leads from a row to its issue,
+    `level` from a row that is about none to its mark.
 
     `prepare` gets a part of the rows before their columns are asked, for what no join gives: one statement a part. `of`
     gives the issue of a row where that is not `row.issue`; `sums` totals by kind, where one sum would add unlike things.
@@ -55,6 +56,7 @@ class Kind:
     rows: Callable[[Any], QuerySet]
     order: tuple[str, ...]
     path: str = ""
+    level: str = ""
     word: str = "件"
     frozen: int = 3
     filter: Callable[..., Filtering] = IssueFilter

@@ -17,6 +17,7 @@ from issues.models import COUNTED, OPEN, STRUCK_OFF, Ending, FeedbackItem, Issue
 from ledgers.models import Closure, Entry
 from ledgers.models.entry import MINUS, PLUS
 from rectify.lib.dates import month_start
+from rectify.lib.reach import Door, by_number
 from rectify.lib.text import shortened
 
 K = Entry.Kind
@@ -210,16 +211,22 @@ def item_faults(items) -> Iterator[Difference]:
     """条条要整改: every item of the feedback has an issue or a written reason why not, every recommendation a unit that
     answers it."""
     bare = items.filter(kind="issue", issues=None, no_issue_reason="", feedback__replaced_by=None)
-    for pk, locator, text in bare.values_list("pk", "locator", "text"):
+    for pk, locator, words in _told_items(bare):
         row = f"issues_feedbackitem:{pk}"
-        yield Difference("反馈", row, f"{locator}“{shortened(text, 20)}”没有立为问题", "立为问题，或写明不立的理由")
+        yield Difference("反馈", row, f"{locator}{words}没有立为问题", "立为问题，或写明不立的理由")
     advice = items.filter(kind=FeedbackItem.Kind.RECOMMENDATION, feedback__replaced_by=None)
     idle = advice.filter(Q(recommendation=None) | Q(recommendation__status=RecommendationStatus.DRAFT))
-    for pk, locator, text in idle.values_list("pk", "locator", "text"):
+    for pk, locator, words in _told_items(idle):
         row = f"issues_feedbackitem:{pk}"
-        yield Difference(
-            "反馈", row, f"{locator}意见建议“{shortened(text, 20)}”没有分办", "分办给责任单位，或写明不再办理的理由"
-        )
+        cure = "分办给责任单位，或写明不再办理的理由"
+        yield Difference("反馈", row, f"{locator}意见建议{words}没有分办", cure)
+
+
+def _told_items(items) -> Iterator[tuple[int, str, str]]:
+    """Key and place of each, with its first words where its feedback's mark lets them be told (docs/rules.md: feedback-mark)."""
+    silent = by_number(Door.TELL)
+    for pk, locator, text, level in items.values_list("pk", "locator", "text", "feedback__confidentiality"):
+        yield pk, locator, "" if level in silent else f"“{shortened(text, 20)}”"
 
 
 def kin_faults(issues) -> Iterator[Difference]:

@@ -197,7 +197,8 @@ class Statement:
         foot = [] if self.count else ["没有差异。"]
         if self.unsplit:
             foot.append(
-                f"登记未拆 {len(self.unsplit)} 份：" + "、".join(f"{one.unit}《{one.title}》" for one in self.unsplit)
+                f"登记未拆 {len(self.unsplit)} 份："
+                + "、".join(f"{one.unit}《{one.told_title}》" for one in self.unsplit)
             )
         origin = self.provenance("differences", 1, 3)
         differences = Sheet("对账差异", columns, rows, notes=notes[:1], footnotes=foot, mark=mark, provenance=origin)

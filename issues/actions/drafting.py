@@ -105,6 +105,7 @@ def confirm(
     items = _items(splitting)
     recommendations.follow(feedback)
     words = {"due": due, "due_text": due_text, "long_term": long_term, "created_by": by, "track": feedback.track}
+    words["confidentiality"] = feedback.confidentiality
     made = _drafts(splitting, items, words)
     splitting.confirmed_at, splitting.confirmed_by, splitting.reason = timezone.now(), by, reason.strip()
     splitting.version += 1

@@ -13,6 +13,7 @@ from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
 from rectify.lib.columns import column_name, set_columns
 from rectify.lib.errors import Refused
+from rectify.lib.levels import Confidentiality
 from rectify.lib.locks import lock
 from rectify.lib.text import shortened
 from rectify.workflow.move import demand_all
@@ -22,18 +23,28 @@ FAR = 1_000_000
 
 @transaction.atomic
 def register(
-    *, round_: Round, unit: Unit, track: Track, delivered_on: date, title: str, text: str, by: User
+    *,
+    round_: Round,
+    unit: Unit,
+    track: Track,
+    delivered_on: date,
+    title: str,
+    text: str,
+    by: User,
+    confidentiality: str = "",
 ) -> Feedback:
-    """Register feedback as it was delivered; its text is frozen from here on (a trigger refuses changes)."""
+    """Register feedback as it was delivered; its text is frozen from here on (a trigger refuses changes). Without a mark it is
+    内部."""
     lock(round_)
     post = demand_all([policies.runs_round(by, round_)])
     if Feedback.objects.filter(round=round_, unit=unit, track=track).exists():
         raise Refused(f"{unit}的“{track}”反馈意见已经登记过。内容有误请到那一份上“更正”")
     if not round_.round_units.filter(unit=unit).exists():
         raise Refused(f"{unit}不在本轮单位里，请先在“本轮单位”中加入")
-    words = {"delivered_on": delivered_on, "title": title.strip(), "text": text}
+    level = confidentiality or Confidentiality.INTERNAL
+    words = {"delivered_on": delivered_on, "title": title.strip(), "text": text, "confidentiality": level}
     feedback = Feedback.objects.create(round=round_, unit=unit, track=track, registered_by=by, **words)
-    record("issues.feedback.register", feedback, by=by, post=post, title=feedback.title)
+    record("issues.feedback.register", feedback, by=by, post=post, title=feedback.told_title)
     return feedback
 
 
@@ -53,6 +64,7 @@ def correct(*, feedback: Feedback, reason: str, by: User, title: str, text: str,
         delivered_on=delivered_on,
         title=title.strip(),
         text=text,
+        confidentiality=feedback.confidentiality,
         version=feedback.version + 1,
         replaces=feedback,
         reason=reason.strip(),
@@ -63,7 +75,7 @@ def correct(*, feedback: Feedback, reason: str, by: User, title: str, text: str,
         draft.feedback, draft.item = new, copies.get(draft.item_id)
         draft.save(update_fields=["feedback", "item"])
     recommendations.go_over(feedback, new, copies)
-    record("issues.feedback.correct", new, by=by, post=post, note=reason, title=new.title, version=new.version)
+    record("issues.feedback.correct", new, by=by, post=post, note=reason, title=new.told_title, version=new.version)
     return new
 
 

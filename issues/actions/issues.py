@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 
 from issues import policies
+from issues.actions.levels import demand_no_wider
 from issues.effects.places import from_same_row, next_place, take_number
 from issues.grouping import follow
 from issues.models import Category, Issue, IssueUnit, Round, Status
@@ -69,6 +70,8 @@ def register(
     unknown = set(fields) - EDITABLE - {"source_key", "split_from"}
     if unknown:
         raise TypeError(f"no such field of an issue: {', '.join(sorted(unknown))}")
+    if feedback := fields.get("feedback"):
+        fields = {"confidentiality": feedback.confidentiality} | fields
     place, shares = next_place(round_, lead_unit), list(shares)
     filled = {"lead_unit": lead_unit, "shares": [unit for unit, _ in shares]} | fields
     if not first_time(by=by, key=key, what=f"issues.issue.register:{round_.pk}", content=filled):
@@ -118,6 +121,8 @@ def edit(
         return
     if issue.restricted and "confidentiality" in changed:
         raise Refused("本件限定了知悉范围，只能是工作秘密；要调宽，先解除限定")
+    if {"confidentiality", "feedback"} & set(changed):
+        demand_no_wider(fields.get("confidentiality", issue.confidentiality), fields.get("feedback", issue.feedback))
     if version is not None and version != issue.version:
         raise Refused("这件草稿刚刚被别人改过，请刷新后再改；您填的内容还在页面上")
     if "lead_unit" in changed and from_same_row(issue, fields["lead_unit"]):

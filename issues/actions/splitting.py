@@ -52,7 +52,7 @@ def register(*, by: User, paper: Paper, source: SourceFile | None = None, **word
     _begin(feedback, paper, by, source)
     post = policies.runs_round(by, feedback.round).post
     original = {"name": source.name, "digest": source.stored.digest} if source else {}
-    record("issues.splitting.begin", feedback, by=by, post=post, title=feedback.title, **original)
+    record("issues.splitting.begin", feedback, by=by, post=post, title=feedback.told_title, **original)
     return feedback
 
 
@@ -69,7 +69,7 @@ def begin(*, feedback: Feedback, by: User) -> Splitting:
         raise Refused("这份反馈意见没有登记原文，无法拆分")
     _current(feedback)
     made = _begin(feedback, split_text(feedback.text), by, None)
-    record("issues.splitting.begin", feedback, by=by, post=post, title=feedback.title)
+    record("issues.splitting.begin", feedback, by=by, post=post, title=feedback.told_title)
     return made
 
 

@@ -7,15 +7,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from issues.forms.edit import LevelForm
 from issues.models import Feedback, FeedbackItem, Track
 from issues.reading.paper import Paper, SplitRefused
 from issues.reading.papers import split_safely, split_text
 from issues.splitting.draft import text_of
 from rectify.accounts.models import Unit
 from rectify.lib import secrecy
-from rectify.lib.fields import Choice, DayField, Ref, Words, area
+from rectify.lib.fields import Choice, DayField, Flag, Ref, Words, area
 from rectify.lib.filegate import UnclassifiedField, demand_clean_name, demand_sure, is_sure
 from rectify.lib.gate import CONFIRM
+from rectify.lib.levels import Confidentiality
 from rectify.workflow.inputs import ActInput
 
 REFUSED = "文中标有密级“{mark}”。本系统只处理非涉密内容，涉密文件不能录入，也不要删去密级标志后录入；请按保密规定办理"
@@ -60,6 +62,13 @@ class FeedbackForm(ActInput):
         help_text="没有电子文件时，一字不改地贴上。登记后冻结，写错了只能“更正”，旧版留存。",
     )
 
+    confidentiality = Choice(
+        label="范围",
+        required=False,
+        choices=Confidentiality,
+        initial=Confidentiality.INTERNAL,
+        help_text="由它立的问题先按这个范围；登记以后只有督查负责人能调整。",
+    )
     confirmed_unclassified = UnclassifiedField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -130,7 +139,18 @@ class CorrectForm(FeedbackForm):
     def __init__(self, *args: Any, obj: Feedback, **kwargs: Any) -> None:
         kwargs["initial"] = {name: getattr(obj, name) for name in ("delivered_on", "title", "text")}
         super().__init__(*args, obj=obj.round, **kwargs)
-        del self.fields["unit"], self.fields["track"], self.fields["file"], self.fields[CONFIRM]
+        for name in ("unit", "track", "file", "confidentiality", CONFIRM):
+            del self.fields[name]
+
+
+class FeedbackLevelForm(LevelForm):
+    """How far a feedback goes from now on, and whether what was dispatched from it follows."""
+
+    along = Flag(
+        label="由它立的、范围更宽的问题一并调严",
+        initial=True,
+        help_text="还没有下发的草稿总是一并调严。调宽时问题不动，要调宽逐件办理。",
+    )
 
 
 class ItemForm(ActInput):

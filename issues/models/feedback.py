@@ -4,6 +4,8 @@ from django.utils import timezone
 
 from issues.models.querysets import FeedbackQuerySet, OfFeedbackQuerySet
 from rectify.lib.ids import new_id
+from rectify.lib.levels import Confidentiality
+from rectify.lib.reach import Door, by_number
 from rectify.lib.text import shortened
 
 
@@ -39,6 +41,13 @@ class Feedback(models.Model):
         "self", verbose_name="更正自", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
     reason = models.CharField("更正理由", max_length=200, blank=True)
+    confidentiality = models.CharField(
+        "范围",
+        max_length=20,
+        choices=Confidentiality,
+        default=Confidentiality.INTERNAL,
+        db_default=Confidentiality.INTERNAL,
+    )
     registered_at = models.DateTimeField("登记时间", default=timezone.now)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="登记人", on_delete=models.PROTECT, related_name="+"
@@ -58,6 +67,17 @@ class Feedback(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def versions(self) -> models.QuerySet["Feedback"]:
+        """All versions of this paper, the first one first."""
+        same = Feedback.objects.filter(round=self.round_id, unit=self.unit_id, track=self.track_id)
+        return same.order_by("version")
+
+    @property
+    def told_title(self) -> str:
+        """What of the title may stand in the trail, in a file or in a list of differences (docs/rules.md: feedback-mark)."""
+        return "标题不列" if self.confidentiality in by_number(Door.TELL) else self.title
 
 
 class FeedbackItem(models.Model):

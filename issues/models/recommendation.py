@@ -7,6 +7,7 @@ from django.utils import timezone
 from issues.models.querysets import OfRecommendationQuerySet, RecommendationQuerySet
 from rectify.lib.constraints import together
 from rectify.lib.ids import new_id
+from rectify.lib.reach import Door, by_number
 from rectify.lib.text import shortened
 
 
@@ -115,8 +116,22 @@ class Recommendation(models.Model):
 
     @property
     def title(self) -> str:
-        """Its first words, as lists and notices call it."""
+        """Its first words, as lists call it."""
         return shortened(self.text, 40)
+
+    @property
+    def confidentiality(self) -> str:
+        """It goes as far as the feedback whose words it is (docs/rules.md: feedback-mark)."""
+        return self.feedback.confidentiality
+
+    @property
+    def is_secret(self) -> bool:
+        return self.confidentiality in by_number(Door.TELL)
+
+    @property
+    def told_title(self) -> str:
+        """What of it may stand in a notice."""
+        return "工作秘密，内容只在意见建议页上看" if self.is_secret else self.title
 
 
 class RecommendationMeasure(models.Model):

@@ -56,3 +56,8 @@ class Splitting(models.Model):
     @property
     def trail_subject(self):
         return self.feedback
+
+    @property
+    def reaches(self) -> str:
+        """How far its file goes: as far as the feedback that it holds."""
+        return self.feedback.confidentiality

@@ -179,12 +179,13 @@ def telling(where: str, title: str):
             people = people_for(recommendation.lead_unit, Role.UNIT_LIAISON, Role.UNIT_PRINCIPAL)
         else:
             people = people_for(recommendation.round.office, Role.OFFICE_CLERK)
+        note = f"\n{act.note}" if act.note and not recommendation.is_secret else ""
         notify(
             [person for person in people if person.pk != getattr(act.by, "pk", None)],
             key=f"recommendation:{recommendation.pk}:{recommendation.version}",
             kind="move",
             title=f"意见建议 {recommendation.number} {title}",
-            text=f"{recommendation.round.name}　{recommendation.title}" + (f"\n{act.note}" if act.note else ""),
+            text=f"{recommendation.round.name}　{recommendation.told_title}" + note,
             why="责任单位的人员" if where == "unit" else "本轮督查经办人",
             url=recommendation.get_absolute_url(),
         )

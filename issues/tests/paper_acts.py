@@ -3,6 +3,7 @@
 from datetime import date
 
 from issues.actions import drafting, feedback, recommendations, rounds, splitting
+from issues.actions.levels import set_feedback_level
 from issues.models import Feedback, Recommendation, Status
 from issues.reading.papers import split_text
 from issues.splitting import draft
@@ -111,6 +112,11 @@ ROWS = [
             "by": w.clerk,
             "delivered_on": date(2026, 9, 8),
         },
+    ),
+    Case(
+        set_feedback_level,
+        "issues.feedback.level",
+        lambda w: {"feedback": paper(w), "level": "work_secret", "reason": "来文明确", "by": w.head},
     ),
     Case(feedback.add_item, "issues.feedbackitem.add", lambda w: {"feedback": paper(w), "text": "一条", "by": w.clerk}),
     Case(feedback.edit_item, "issues.feedbackitem.edit", lambda w: {"item": item(w), "text": "又一条", "by": w.clerk}),

@@ -41,6 +41,7 @@ from rectify.audit.trail import Fact, record, record_many
 from rectify.lib import gate
 from rectify.lib.columns import set_columns
 from rectify.lib.errors import Conflict, Refused
+from rectify.lib.levels import Confidentiality
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
 
@@ -181,7 +182,9 @@ def _origin(batch: Batch, added: Sequence[Judged]) -> dict[int, dict]:
         feedback = fitting[0] if len(fitting) == 1 else None
         item = placed.get((feedback.pk, one.row.values.get("locator"))) if feedback else None
         track = feedback.track_id if feedback else track
-        origins[one.row.pk] = {"feedback_id": feedback and feedback.pk, "item_id": item, "track_id": track}
+        level = feedback.confidentiality if feedback else Confidentiality.INTERNAL
+        ids = {"feedback_id": feedback and feedback.pk, "item_id": item, "track_id": track}
+        origins[one.row.pk] = ids | {"confidentiality": level}
     return origins
 
 

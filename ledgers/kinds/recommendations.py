@@ -27,6 +27,7 @@ RECOMMENDATIONS = ledger(
         definition="反馈意见里的意见建议一条一行，与问题并列，不计入问题数和整改率；没有分办的也在，只有督查办看得到。",
         rows=rows,
         order=("number",),
+        level="feedback__confidentiality",
         word="条",
         filter=RecommendationFilter,
         filters=("unit", "state", "due_from", "due_to"),

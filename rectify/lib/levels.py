@@ -15,6 +15,11 @@ class Confidentiality(models.TextChoices):
         """The one that goes least far."""
         return max((cls(level) for level in levels), key=list(cls).index)
 
+    def wider(self) -> list["Confidentiality"]:
+        """What goes further than this."""
+        levels = list(type(self))
+        return levels[: levels.index(self)]
+
     @classmethod
     def from_floor(cls, floor: str) -> list["Confidentiality"]:
         """`floor` and what is stricter."""

@@ -86,7 +86,7 @@ CHANGES = "待第二人确认"
 SETUP = ("开局", "issues:setup")  # until the first issue is dispatched; later under 使用说明
 MOST_ENTRIES = 8
 # Under these names a page holds what it is about, the narrower before the wider.
-SUBJECTS = ("issue", "closure", "visit", "report", "week", "meeting", "feedback", "paper", "batch", "round")
+SUBJECTS = ("issue", "closure", "visit", "report", "week", "meeting", "feedback", "paper", "recommendation", "batch", "round")
 
 
 class Rounds:

@@ -7,9 +7,11 @@ from typing import ClassVar
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from issues.forms.feedback import CorrectForm, FeedbackForm, ItemForm
+from issues import policies
+from issues.forms.feedback import CorrectForm, FeedbackForm, FeedbackLevelForm, ItemForm
 from issues.forms.recommendations import AssignAll
-from issues.models import Ending, Feedback, FeedbackItem, Recommendation, RecommendationStatus, Round, Splitting
+from issues.models import Ending, Feedback, FeedbackItem, Issue, Recommendation, RecommendationStatus, Round, Splitting
+from rectify.accounts.models import User
 from rectify.lib.components import Crumb
 from rectify.lib.page import Page
 
@@ -31,7 +33,7 @@ class ItemNode:
 @dataclass(frozen=True)
 class FeedbackPage(Page):
     """`newer` is the version that replaces it; `covered` how many issue items are, of how many, `advised` the same of the
-    recommendations; `assign` gives those that wait to a unit."""
+    recommendations; `assign` gives those that wait to a unit; at `level` the head changes how far it goes."""
 
     template: ClassVar[str] = "issues/feedback/feedback.html"
     paper: Feedback
@@ -45,6 +47,7 @@ class FeedbackPage(Page):
     splitting: Splitting | None
     form: ItemForm
     crumb: Crumb
+    level: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,18 @@ class FeedbackItemPage(Page):
     crumb: Crumb
 
 
-def feedback_page(paper: Feedback, newer: Feedback | None, form: ItemForm) -> FeedbackPage:
+@dataclass(frozen=True)
+class FeedbackLevelPage(Page):
+    """How far the feedback goes, to be changed by the head; `issues` were dispatched from it and are not 工作秘密."""
+
+    template: ClassVar[str] = "issues/feedback/feedback_level.html"
+    paper: Feedback
+    form: FeedbackLevelForm
+    issues: Sequence[Issue]
+    crumb: Crumb
+
+
+def feedback_page(paper: Feedback, newer: Feedback | None, form: ItemForm, *, user: User) -> FeedbackPage:
     """With how far the text has been taken apart."""
     nodes = tree(paper)
     waits = any(node.bare and node.advice for node in nodes)
@@ -86,7 +100,13 @@ def feedback_page(paper: Feedback, newer: Feedback | None, form: ItemForm) -> Fe
         splitting=Splitting.objects.filter(feedback=paper).select_related("saved_by", "confirmed_by").first(),
         form=form,
         crumb=path(paper.round, (paper.title, "")),
+        level=_level(paper, newer, user),
     )
+
+
+def _level(paper: Feedback, newer: Feedback | None, user: User) -> str:
+    changes = newer is None and policies.heads_round(user, paper.round)
+    return reverse("issues:feedback_level", args=[paper.public_id]) if changes else ""
 
 
 def tree(paper: Feedback) -> list[ItemNode]:

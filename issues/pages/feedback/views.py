@@ -1,21 +1,26 @@
 """反馈意见: registered word for word, frozen; corrected by a new version; its items, and which of them have no issue yet."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from issues import policies
 from issues.actions import feedback as actions
 from issues.actions import splitting
-from issues.forms.feedback import CorrectForm, FeedbackForm, ItemForm
+from issues.actions.levels import made_wider, set_feedback_level
+from issues.forms.feedback import CorrectForm, FeedbackForm, FeedbackLevelForm, ItemForm
 from issues.models import Feedback, Round, Splitting
 from issues.pages.feedback.page import (
     FeedbackFormPage,
     FeedbackItemPage,
+    FeedbackLevelPage,
     feedback_page,
     path,
     path_below,
 )
 from rectify.lib.handing_out import handed_out
+from rectify.lib.levels import Confidentiality
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.notices import alarms
@@ -64,7 +69,7 @@ def detail(request, public_id):
     form = ItemForm(request.POST or None, user=request.user, obj=paper)
     if newer is None and act_by_page(request, actions.add_item, form, feedback=paper, said="条目已加上。"):
         return redirect("issues:feedback", public_id)
-    return show(request, feedback_page(paper, newer, form))
+    return show(request, feedback_page(paper, newer, form, user=request.user))
 
 
 @require_safe
@@ -73,12 +78,29 @@ def file(request, public_id):
     source = get_object_or_404(
         Splitting.objects.exclude(path=""), feedback=get_object_or_404(mine(request), public_id=public_id)
     )
+    if not (may := policies.takes(request.user, source)):
+        messages.error(request, f"《{source.file_name}》没有给出：{may.reason}")
+        return redirect("issues:feedback", public_id)
     if why := alarms.withheld(source, by=request.user):
         messages.error(request, f"《{source.file_name}》{why}")
         return redirect("issues:feedback", public_id)
     if request.method == "GET":
         splitting.read_file(splitting=source, by=request.user)
     return handed_out(source.path, source.file_name, "application/octet-stream")
+
+
+def level(request, public_id):
+    """Change how far the feedback goes; the head's alone."""
+    paper = get_object_or_404(mine(request), public_id=public_id)
+    if not policies.heads_round(request.user, paper.round):
+        raise Http404
+    form = FeedbackLevelForm(
+        request.POST or None, user=request.user, obj=paper, initial={"level": paper.confidentiality}
+    )
+    if act_by_page(request, set_feedback_level, form, said="范围已调整，理由记入日志。", feedback=paper):
+        return redirect("issues:feedback", public_id)
+    wider = made_wider(paper, Confidentiality.WORK_SECRET).exclude(dispatched_at=None)
+    return show(request, FeedbackLevelPage(paper, form, list(wider), path_below(paper, "调整范围")))
 
 
 def correct(request, public_id):

@@ -193,7 +193,10 @@ BOOKS = Group("books", "对账、台账、看板", (
     )),
     ManualSection("登记反馈意见", (
         "issues:feedback", "issues:feedback_new", "issues:feedback_correct", "issues:feedback_item", "issues:feedback_file",
+        "issues:feedback_level",
     ), (
+        "登记时选范围（公开、内部、工作秘密）：由它立的问题先按这个范围，不能更宽；登记以后只有督查负责人能调，要写理由。"
+        "调严时，草稿跟着调严，已下发的默认也一并调严，勾掉就不动。工作秘密的，意见建议在通知、台账导出和打印里只有编号。",
         "把反馈意见原文一字不动贴进来，或者上传文件，登记后冻结；文件原样留存，可以打开核对，每次打开都有记录。逐条立为问题；不立的写明理由。条条都有着落，单位才能报方案。",
     )),
     ManualSection("把反馈意见拆成问题", ("issues:split", "issues:split_step", "issues:split_adopt", "issues:split_confirm"), (

@@ -281,6 +281,7 @@ EXPECT = {
     "rounds/feedback/<str:public_id>/split/adopt/": ("feedback", NOBODY),
     "rounds/feedback/<str:public_id>/file/": ("feedback", NOBODY),
     "rounds/feedback/<str:public_id>/split/confirm/": ("feedback", NOBODY),
+    "rounds/feedback/<str:public_id>/level/": ("feedback", HEAD),
     "rounds/feedback/<str:public_id>/correct/": ("feedback", OFFICE),
     "rounds/feedback/<str:public_id>/items/<int:pk>/": ("feedback", OFFICE),
     "rounds/feedback/<str:public_id>/recommendations/": ("feedback", NOBODY),
