@@ -101,8 +101,18 @@ def test_who_answers_for_a_work_secret_takes_the_original_along(world, who, leve
     assert page.status_code == 200
 
 
-def test_the_page_of_a_work_secret_bears_its_reader(world):
-    for level, marked in (("internal", False), ("work_secret", True)):
-        issue = world.issue(at=Status.RECTIFYING, confidentiality=level)
-        page = as_(world.leader).get(issue.get_absolute_url()).content.decode()
-        assert ('class="watermark"' in page, f"副本　{world.leader.name}" in page) == (marked, marked)
+@pytest.mark.parametrize(
+    ("level", "drawn", "said"),
+    [
+        ("public", "", "范围：公开"),
+        ("internal", 'class="watermark on-paper"', "范围：内部，禁止外传"),
+        ("work_secret", 'class="watermark"', "范围：工作秘密，禁止外传"),
+    ],
+)
+def test_a_page_bears_its_reader_on_paper_and_of_a_work_secret_on_the_screen_too(world, level, drawn, said):
+    """8.1.4.2 g"""
+    issue = world.issue(at=Status.RECTIFYING, confidentiality=level)
+    page = as_(world.leader).get(issue.get_absolute_url()).content.decode()
+    assert drawn in page
+    assert said in page
+    assert (f"副本　{world.leader.name}" in page) == bool(drawn)

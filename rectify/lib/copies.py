@@ -12,14 +12,16 @@ from PIL import Image
 
 from rectify.lib import limited
 from rectify.lib.filestore import full_path
+from rectify.lib.levels import Confidentiality
+from rectify.lib.reach import warning
 
 TILE_WIDTH, TILE_HEIGHT, LEAN = 380, 190, -24
 SECONDS, MEMORY = 30, 2**30
 
 
-def copy_line(name: str) -> str:
-    """副本, the reader and this minute: what every copy bears."""
-    return f"副本　{name}　{timezone.localtime():%Y-%m-%d %H:%M}"
+def copy_line(name: str, level: str = Confidentiality.INTERNAL) -> str:
+    """副本, the reader, this minute and 禁止外传: what every copy bears, a list as the office's own (内部)."""
+    return "　".join(filter(None, ("副本", name, f"{timezone.localtime():%Y-%m-%d %H:%M}", warning(level))))
 
 
 def tiled(line: str) -> SafeString:

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rectify.lib import marks, numbers
+from rectify.lib import marks, numbers, reach
 from rectify.lib.copies import tiled
 from rectify.lib.dates import WEEKDAYS, today
 from rectify.lib.filecheck import CheckedFile, TextCheck
@@ -46,9 +46,10 @@ def token(context: RequestContext) -> SafeString:
 
 
 @register.simple_tag
-def watermark(line: str) -> SafeString:
-    """`line` over the whole page, on every sheet where it is printed (rectify/lib/copies.py)."""
-    return format_html('<svg class="watermark" aria-hidden="true" focusable="false">{}</svg>', tiled(line))
+def watermark(line: str, where: str = "") -> SafeString:
+    """`line` over the whole page, on every sheet where it is printed (rectify/lib/copies.py); `where`: on-paper, there alone."""
+    names = f"watermark {where}".strip()
+    return format_html('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>', names, tiled(line))
 
 
 @register.simple_tag
@@ -111,6 +112,12 @@ def as_day(value: Any) -> date | None:
     if isinstance(value, datetime):
         return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     return value or None
+
+
+@register.filter
+def called(level: str) -> str:
+    """内部，禁止外传: a mark where its bearer may be taken along (rectify/lib/reach.py)."""
+    return reach.called(level)
 
 
 @register.filter

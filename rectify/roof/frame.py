@@ -25,6 +25,7 @@ from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.addresses import address
 from rectify.lib.copies import copy_line
 from rectify.lib.dates import monday, today
+from rectify.lib.levels import Confidentiality
 from rectify.lib.reach import Door, Given, given
 from rectify.notices.models import Notice
 from rectify.options import kinds
@@ -85,8 +86,21 @@ BY_KIND = {
 CHANGES = "待第二人确认"
 SETUP = ("开局", "issues:setup")  # until the first issue is dispatched; later under 使用说明
 MOST_ENTRIES = 8
+ON_PAPER = "on-paper"  # of a watermark: the class that keeps it off the screen
 # Under these names a page holds what it is about, the narrower before the wider.
-SUBJECTS = ("issue", "closure", "visit", "report", "week", "meeting", "feedback", "paper", "recommendation", "batch", "round")
+SUBJECTS = (
+    "issue",
+    "closure",
+    "visit",
+    "report",
+    "week",
+    "meeting",
+    "feedback",
+    "paper",
+    "recommendation",
+    "batch",
+    "round",
+)
 
 
 class Rounds:
@@ -195,6 +209,7 @@ class Frame:
         self.request, self.lost = request, lost
         self.everywhere = False  # the page holds things of all rounds together, and bears none
         self.copy_line = ""  # drawn over a page whose subject is only shown as a copy
+        self.copy_where = ""  # on-paper where it is shown whole, and printed as a copy
         self.user = request.user
         self.as_of: datetime = timezone.now()
         self.name: str = option("frame.name")
@@ -281,12 +296,9 @@ class Frame:
         """A page or paper about one thing bears the round of that thing, with its phase, week and countdown, whichever round
         the reader has chosen to look at. `page` is what its template takes."""
         things = [getattr(page[name], "issue", page[name]) for name in SUBJECTS if page.get(name)]
-        if any(
-            given(level, Door.PAGE) == Given.COPY
-            for thing in things
-            if (level := getattr(thing, "confidentiality", ""))
-        ):
-            self.copy_line = copy_line(self.user.name)
+        levels = [level for thing in things if (level := getattr(thing, "confidentiality", ""))]
+        if things:  # what bears no mark, a week or a meeting, is the office's own
+            self._mark(Confidentiality.stricter(*(levels or [Confidentiality.INTERNAL])))
         workload = page.get("workload")
         if workload.several if isinstance(workload, Workload) else self.request.rounds.everywhere:
             self.round, self.everywhere = None, len(self.request.rounds.all) > 1
@@ -297,6 +309,17 @@ class Frame:
                 held = next((each for each in self.request.rounds.all if each.pk == pk), None)
                 self.round = held or (thing if isinstance(thing, Round) else thing.round)
                 return
+
+    def _mark(self, level: Confidentiality) -> None:
+        """What the page bears whose subject is of this level."""
+        if given(level, Door.PAPER) == Given.COPY:
+            self.copy_line = copy_line(self.user.name, level)
+            self.copy_where = "" if given(level, Door.PAGE) == Given.COPY else ON_PAPER
+
+    @property
+    def list_line(self) -> str:
+        """What a list bears on paper."""
+        return copy_line(self.user.name)
 
     @cached_property
     def rounds(self) -> list[MenuEntry]:

@@ -14,6 +14,7 @@ from issues.forms.evidence import AboutFile
 from issues.models import Evidence, Issue, Measure
 from rectify.accounts.models import User
 from rectify.lib.filekinds import ACCEPT, PICTURES, SHOWN
+from rectify.lib.reach import called
 from rectify.lib.readable import READ
 from rectify.options.storage import near
 
@@ -152,7 +153,7 @@ def row(evidence: Evidence, *, files: Sequence[Evidence] = (), may_change: bool 
         shows=evidence.get_shows_display().partition("（")[0],
         note=evidence.note,
         check=evidence.check_words,
-        level=evidence.reaches.label,
+        level=called(evidence.reaches),
         blocked=evidence.is_blocked,
         version=len(earlier) + 1,
         earlier=[EarlierFile(file.name, reverse("issues:evidence_file", args=[file.public_id])) for file in earlier],

@@ -180,7 +180,7 @@ def preview(request, public_id):
     words = None if framed else text(evidence.path, kind=evidence.kind)
     if words and request.method == "GET":
         actions.read(evidence=evidence, by=request.user)
-    line = copies.copy_line(request.user.name) if only_copies(evidence) else ""
+    line = copies.copy_line(request.user.name, evidence.reaches) if only_copies(evidence) else ""
     picture = evidence.kind in PICTURES
     return show(request, EvidencePreviewPage(evidence, evidence.issue, row(evidence), framed, picture, words, line))
 
@@ -206,7 +206,7 @@ def sent(request, evidence: Evidence, *, inline: bool):
     if request.method == "GET":
         actions.read(evidence=evidence, by=request.user)
     if inline and only_copies(evidence):
-        return marked_copy(evidence, copies.copy_line(request.user.name))
+        return marked_copy(evidence, copies.copy_line(request.user.name, evidence.reaches))
     copy = (small(evidence, WHOLE) or copy_of(evidence)) if inline else None
     return copy or handed_out(evidence.path, evidence.name, KINDS[evidence.kind].media, inline=inline)
 

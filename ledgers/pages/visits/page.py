@@ -24,6 +24,7 @@ from rectify.lib.columns import column_name
 from rectify.lib.filekinds import ACCEPT, PICTURES
 from rectify.lib.page import Page
 from rectify.lib.pages import form_key
+from rectify.lib.reach import called
 from rectify.options.storage import near
 from rectify.workflow.inputs import Input, input_of
 from rectify.workflow.move import Judgement, judge
@@ -92,6 +93,7 @@ class VisitFileLine:
     by: str
     note: str
     check: str
+    level: str
 
 
 @dataclass(frozen=True)
@@ -237,6 +239,7 @@ def _files(visit: Visit) -> list[VisitFileLine]:
             by=file.uploaded_by.title or file.uploaded_by.name,
             note=file.note,
             check=file.check_words,
+            level=called(file.reaches),
         )
         for file in files
     ]
