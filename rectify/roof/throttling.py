@@ -12,12 +12,13 @@ from rectify.accounts import throttles
 from rectify.accounts.models import User
 from rectify.accounts.pages.login.again import OWN, is_fresh
 from rectify.accounts.throttles import Throttle, TooOften
-from rectify.lib import trouble
+from rectify.lib import trouble, turnstile
 from rectify.lib.page import Page, show
 from rectify.lib.trouble import FULL, READ_ONLY
 from rectify.lib.uploads import alone
 
-FILES = (".xlsx", ".docx")
+FILES = (".xlsx", ".docx", ".pdf", ".zip")
+PATIENCE = 15  # seconds that a second export of the same person waits for the first
 EMPTY_FORMS = "template.xlsx"
 # What people and telephones know by heart.
 SECRETS = frozenset({"accounts:password", "accounts:factor", "accounts:factor_bind", "accounts:own_factor"})
@@ -42,14 +43,27 @@ class TooOftenPage(Page):
     sent: bool
 
 
+@dataclass(frozen=True)
+class Occupied:
+    """Another export of the same person is still being written."""
+
+    wait: int = PATIENCE
+    sentence: str = "您的上一份导出还在写，这一份没有办。等那一份下载下来再试"
+
+
 class Throttling:
-    """Middleware: a door of the table notes who uses it, and whoever comes too often does not come in."""
+    """Middleware: a door of the table notes who uses it, and whoever comes too often does not come in. Exports of one person are
+    written one at a time."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        try:
+            return self.get_response(request)
+        finally:
+            if turn := getattr(request, "turn", ""):
+                turnstile.leave(turn)
 
     def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict) -> HttpResponse | None:
         door = door_of(request) if settings.THROTTLES else None
@@ -63,7 +77,17 @@ class Throttling:
             if trouble.of(error) not in (READ_ONLY, FULL):
                 raise
             return None  # nothing can be counted, and whatever reads can still be read
+        if stop is None and door is throttles.EXPORT:
+            stop = take_turn(request, f"{door.name}:{counted}")
         return answer(request, stop) if stop else None
+
+
+def take_turn(request: HttpRequest, turn: str) -> Occupied | None:
+    """Let the request in alone, after the one that is being answered; what stops it where that takes too long."""
+    if not turnstile.enter(turn, wait=PATIENCE):
+        return Occupied()
+    request.turn = turn  # type: ignore[attr-defined]  # given back when it is answered
+    return None
 
 
 def door_of(request: HttpRequest) -> Throttle | None:
@@ -94,7 +118,7 @@ def _of_form(request: HttpRequest, user: User, name: str) -> Throttle | None:
     return throttles.UPLOAD if request.content_type == "multipart/form-data" else None
 
 
-def answer(request: HttpRequest, stop: TooOften) -> HttpResponse:
+def answer(request: HttpRequest, stop: TooOften | Occupied) -> HttpResponse:
     """A page, or data for a program or the page's script; each says when to come again. Nothing was read of what was sent."""
     headers = {"Retry-After": str(stop.wait)}
     if request.path.startswith("/api/"):

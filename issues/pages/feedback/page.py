@@ -52,7 +52,7 @@ class FeedbackPage(Page):
 
 @dataclass(frozen=True)
 class FeedbackFormPage(Page):
-    """Registered, or (`paper`) corrected by a new version."""
+    """Registered, or (`paper`) corrected by a new version; `near`: which quota is nearly used up."""
 
     template: ClassVar[str] = "issues/feedback/feedback_form.html"
     form: FeedbackForm | CorrectForm
@@ -60,6 +60,7 @@ class FeedbackFormPage(Page):
     crumb: Crumb
     paper: Feedback | None = None
     round: Round | None = None
+    near: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from rectify.lib.levels import Confidentiality
 from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.notices import alarms
+from rectify.options.storage import near
 from rectify.workflow.doors import act_by_page
 
 
@@ -45,7 +46,8 @@ def register(request, public_id):
         return redirect("issues:split", paper.public_id)
     if form.secret:
         splitting.turn_away(round_=round_, by=request.user)
-    page = FeedbackFormPage(form, "登记反馈意见", path(round_, ("登记反馈意见", "")), round=round_)
+    crumb = path(round_, ("登记反馈意见", ""))
+    page = FeedbackFormPage(form, "登记反馈意见", crumb, round=round_, near=near(office=round_.office))
     return show(request, page)
 
 

@@ -21,6 +21,7 @@ from ledgers.models import Batch, BatchRow
 from rectify.lib.components import Crumb
 from rectify.lib.page import Page
 from rectify.lib.sheets import Col, Sheet, write_book
+from rectify.options.storage import near
 
 Status = Batch.Status
 # A lazy address is drawn like any other: for the stubs it is no text.
@@ -32,13 +33,14 @@ SHOWN = 100
 
 @dataclass(frozen=True)
 class StartPage(Page):
-    """A file to be chosen; the imports of the round so far."""
+    """A file to be chosen; the imports of the round so far; `near`: which quota is nearly used up."""
 
     template: ClassVar[str] = "ledgers/imports/start.html"
     form: UploadForm
     round: Round
     batches: QuerySet[Batch]
     crumb: Crumb
+    near: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ class WrittenPage(BatchPage):
 
 def start(form: UploadForm, round_: Round, batches: QuerySet[Batch]) -> StartPage:
     """The way in."""
-    return StartPage(form=form, round=round_, batches=batches, crumb=CRUMB)
+    return StartPage(form=form, round=round_, batches=batches, crumb=CRUMB, near=near(office=round_.office))
 
 
 def batch(batch: Batch) -> BatchPage:

@@ -15,6 +15,7 @@ from ledgers.offline.wanted import SheetChange
 from rectify.accounts.models import Unit, User
 from rectify.lib.components import Crumb
 from rectify.lib.page import Page
+from rectify.options.storage import near
 
 LATELY = 30
 
@@ -30,7 +31,7 @@ class OfflineUnit:
 @dataclass(frozen=True)
 class OfflinePage(Page):
     """Giving out, taking in, and what came back; `errors` say why a file that was sent is not taken;
-    `is_ledger`: 导入台账 may take it."""
+    `is_ledger`: 导入台账 may take it; `near`: which quota is nearly used up."""
 
     template: ClassVar[str] = "ledgers/offline/listing.html"
     round: Round | None
@@ -38,6 +39,7 @@ class OfflinePage(Page):
     entries: QuerySet[OfflineEntry]
     errors: Sequence[str]
     is_ledger: bool
+    near: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def offline_page(round_: Round | None, entries: QuerySet[OfflineEntry], errors: 
         entries=entries[:LATELY],
         errors=errors,
         is_ledger=not {UNSIGNED, FOREIGN}.isdisjoint(errors),
+        near=near(office=round_.office) if round_ else [],
     )
 
 

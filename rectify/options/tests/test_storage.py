@@ -139,6 +139,15 @@ def test_from_eighty_per_cent_it_is_said_where_files_are_sent_and_to_the_adminis
     assert bool(doctor.stored()) is not said
 
 
+def test_an_office_is_told_wherever_it_sends_files(world, issue, client):
+    set_option(OFFICE, 10)
+    stored(issue, 8.5)
+    client.force_login(world.clerk, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    places = [reverse("ledgers:import"), reverse("ledgers:offline")]
+    for address in [*places, reverse("issues:feedback_new", args=[world.round.public_id])]:
+        assert "到了上限 10.0 GB 的 85%" in client.get(address).content.decode(), address
+
+
 def test_the_system_administrator_sees_a_row_for_each_office_and_unit(world, issue, client):
     stored(issue, 45)
     client.force_login(world.sysadmin, backend=settings.AUTHENTICATION_BACKENDS[-1])
