@@ -119,10 +119,7 @@ def edit(
     changed = [name for name, value in fields.items() if name in EDITABLE and getattr(issue, name) != value]
     if not changed and shares is None and groups is None:
         return
-    if issue.restricted and "confidentiality" in changed:
-        raise Refused("本件限定了知悉范围，只能是工作秘密；要调宽，先解除限定")
-    if {"confidentiality", "feedback"} & set(changed):
-        demand_no_wider(fields.get("confidentiality", issue.confidentiality), fields.get("feedback", issue.feedback))
+    demand_no_wider(issue, {name: fields[name] for name in changed})
     if version is not None and version != issue.version:
         raise Refused("这件草稿刚刚被别人改过，请刷新后再改；您填的内容还在页面上")
     if "lead_unit" in changed and from_same_row(issue, fields["lead_unit"]):

@@ -1,5 +1,8 @@
 """范围: how far an issue or a feedback goes, changed by the head alone, with a reason."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -14,6 +17,8 @@ from rectify.lib.reach import LEFT_OUT, Door, by_number
 from rectify.notices.actions import veil
 from rectify.workflow.move import demand_all
 
+RESTRICTED = "本件限定了知悉范围，只能是工作秘密；要调宽，先解除限定"
+
 
 @transaction.atomic
 def set_level(*, issue: Issue, level: str, reason: str, by: User) -> None:
@@ -23,7 +28,7 @@ def set_level(*, issue: Issue, level: str, reason: str, by: User) -> None:
     post = demand_all([policies.office_head(by, issue)])
     before, after = _changes(issue, level, reason)
     if issue.restricted:
-        raise Refused("本件限定了知悉范围，只能是工作秘密；要调宽，先解除限定")
+        raise Refused(RESTRICTED)
     issue.confidentiality = after
     issue.version += 1
     issue.save(update_fields=["confidentiality", "version"])
@@ -64,13 +69,20 @@ def made_wider(feedback: Feedback, level: str) -> QuerySet[Issue]:
     return made.select_related("round__office", "lead_unit").order_by("pk")
 
 
-def demand_no_wider(issue_level: str, feedback: Feedback | None) -> None:
-    """Raises Refused where a draft would go further than the feedback that it comes from: that is the head's to say, with a
-    reason."""
-    if feedback is None or Confidentiality(issue_level) not in Confidentiality(feedback.confidentiality).wider():
+def demand_no_wider(issue: Issue, changes: Mapping[str, Any]) -> None:
+    """Raises Refused where `changes` would let a draft go further than the feedback that it comes from, which is the head's to
+    say with a reason, or than what restricts it."""
+    if issue.restricted and "confidentiality" in changes:
+        raise Refused(RESTRICTED)
+    feedback: Feedback | None = changes.get("feedback", issue.feedback)
+    level = changes.get("confidentiality", issue.confidentiality)
+    if feedback is None or not {"feedback", "confidentiality"} & changes.keys():
         return
-    label = feedback.get_confidentiality_display()
-    raise Refused(f"所属的反馈意见是“{label}”，问题的范围不能更宽；确需放宽，由督查负责人在问题页“调整范围”并写明理由")
+    if level in Confidentiality(feedback.confidentiality).wider():
+        label = feedback.get_confidentiality_display()
+        raise Refused(
+            f"所属的反馈意见是“{label}”，问题的范围不能更宽；确需放宽，由督查负责人在问题页“调整范围”并写明理由"
+        )
 
 
 def _changes(marked: Issue | Feedback, level: str, reason: str) -> tuple[Confidentiality, Confidentiality]:

@@ -82,7 +82,7 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class VisitFileLine:
-    """A file that stands (components/_files.html)."""
+    """A file that stands (components/_files.html); `check`: how far it goes, and what was found of its text."""
 
     public_id: str
     name: str
@@ -93,7 +93,6 @@ class VisitFileLine:
     by: str
     note: str
     check: str
-    level: str
 
 
 @dataclass(frozen=True)
@@ -238,8 +237,7 @@ def _files(visit: Visit) -> list[VisitFileLine]:
             at=file.uploaded_at,
             by=file.uploaded_by.title or file.uploaded_by.name,
             note=file.note,
-            check=file.check_words,
-            level=called(file.reaches),
+            check="，".join(filter(None, (called(file.reaches), file.check_words))),
         )
         for file in files
     ]

@@ -103,8 +103,9 @@ CLAUSES = (
     StandardClause(
         "8.1.4.2 g",
         "对重要主体和客体设置安全标记",
-        "公开, 内部, 工作秘密 on issues and files, changed by the head with a reason; one table says what each mark gives at "
-        "which door (page, preview, original, row of an export, notice); a restricted issue is read by who is named until a day",
+        "公开, 内部, 工作秘密 on issues, feedbacks and files, changed by the head with a reason; one table says what each mark "
+        "gives at which door (page, preview, original, row of an export, notice); a restricted issue is "
+        "read by who is named until a day",
     ),
     StandardClause(
         "8.1.5.1 a",
