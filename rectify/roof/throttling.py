@@ -72,7 +72,7 @@ class Throttling:
         user = request.user
         counted = throttles.of_person(user) if isinstance(user, User) else throttles.of_stranger(request)
         try:
-            stop = throttles.count(door, counted)
+            stop: TooOften | Occupied | None = throttles.count(door, counted)
         except DatabaseError as error:
             if trouble.of(error) not in (READ_ONLY, FULL):
                 raise
