@@ -6,10 +6,11 @@ process serves, by a name in its memory.
 """
 
 import time
+from contextlib import suppress
 from hashlib import sha256
 from threading import Lock
 
-from django.db import connection
+from django.db import Error, connection
 
 PAUSE = 0.1  # seconds between two looks
 NEXT = ":next"
@@ -36,9 +37,9 @@ def enter(name: str, *, wait: float) -> bool:
 
 
 def leave(name: str) -> None:
-    """Give the turn back."""
+    """Give the turn back; a connection that was lost has done so by itself."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+        with suppress(Error), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_number(name)])
         return
     with _guard:

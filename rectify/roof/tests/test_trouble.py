@@ -2,6 +2,8 @@
 
 import ast
 import errno
+from contextlib import contextmanager
+from itertools import product
 
 import psycopg2
 import pytest
@@ -11,8 +13,12 @@ from django.urls import reverse
 
 from issues.models import Issue, Status
 from rectify.lib import trouble
+from rectify.roof.testing.seed import some
+from rectify.roof.testing.walk import every_address
 from rectify.roof.tests.source import relative, shipped, tree
 
+READERS = ("clerk", "liaison", "secadmin")
+TABLES = ("issues_", "ledgers_", "accounts_unit", "notices_", "audit_", "options_")
 PAGES = ("issues:home", "issues:list", "issues:reports", "ledgers:board", "ledgers:books", "notices:inbox")
 
 
@@ -69,8 +75,9 @@ def clerk(world, client):
     return client
 
 
+@contextmanager
 def failing(error, at):
-    """Every statement fails, from the one that has `at` in it."""
+    """Every statement fails, from the one that has `at` in it; gives those that did."""
     failed = []
 
     def run(execute, sql, params, many, context):
@@ -79,7 +86,8 @@ def failing(error, at):
             raise error
         return execute(sql, params, many, context)
 
-    return connection.execute_wrapper(run)
+    with connection.execute_wrapper(run):
+        yield failed
 
 
 AWAY = wrapped(OperationalError, psycopg2.OperationalError("server closed the connection unexpectedly"))
@@ -100,6 +108,27 @@ def test_a_page_without_its_database_says_so(clerk, name, at):
     assert "数据库暂时连不上" in text
     assert "过一会儿再打开这一页" in text
     assert clerk.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.sampled
+@pytest.mark.parametrize(("reader", "at"), some(product(READERS, TABLES), least=2, about="lost in the middle"))
+def test_every_page_that_loses_its_database_in_the_middle_says_so(world, client, reader, at):
+    world.issue(at=Status.RECTIFYING)
+    client.force_login(getattr(world, reader), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    client.raise_request_exception = False
+    wrong, lost = [], 0
+    for address in every_address():
+        if address.params or address.name in ("healthz", "accounts:logout"):
+            continue
+        with failing(AWAY, f'"{at}') as failed:
+            answer = client.get(reverse(address.name))
+        connection.set_rollback(False)  # the test's own transaction outlives what failed in it
+        lost += bool(failed)
+        if failed and (answer.status_code, answer.headers.get("Retry-After")) != (503, "10"):
+            wrong.append((address.name, answer.status_code))
+    assert not wrong
+    assert lost > 3
 
 
 @pytest.mark.django_db(transaction=True)
