@@ -60,6 +60,11 @@ class WaitingCount:
     def definition(self) -> str:
         return slices.find(self.slice)[0].definition
 
+    @property
+    def own(self) -> bool:
+        """Whether it waits for the person, not for whoever holds the post."""
+        return slices.find(self.slice)[0].own
+
 
 class Workload:
     """`rounds` are all that the reader serves, `asked` the one that the address of the page names, if any. Every part is

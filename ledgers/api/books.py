@@ -100,7 +100,8 @@ class Figures(View):
         operation_id="figures",
     )
     def get(self, request):
-        """The figures of the board for one round, as the reader's board shows them."""
+        """The figures of the board for one round, as the reader's board shows them; what waits is what waits for the posts, not
+        what one person was asked for: a machine in the same post reads the same."""
         round_ = round_of(request) or request.rounds.current
         if round_ is None:
             return Response({"round": None, "figures": [], "rates": [], "waiting": []})
@@ -111,6 +112,6 @@ class Figures(View):
                 "as_of": today().isoformat(),
                 "figures": FigureRow(board.five, many=True).data,
                 "rates": RateRow([*board.rates, board.stage_rate], many=True).data,
-                "waiting": FigureRow(board.queues, many=True).data,
+                "waiting": FigureRow([queue for queue in board.queues if not queue.own], many=True).data,
             }
         )
