@@ -36,7 +36,7 @@ from issues.models import (
     Track,
 )
 from ledgers import books
-from ledgers.actions import bundles, import_reading, imports, objections, templates, visit_files
+from ledgers.actions import bundles, import_reading, imports, layouts, objections, templates, visit_files
 from ledgers.actions import papers as office_papers
 from ledgers.kinds import KINDS
 from ledgers.models import Visit
@@ -50,6 +50,7 @@ from rectify.roof.demo import cast as people
 from rectify.roof.demo import evidence, papers, statements
 from rectify.roof.demo.cast import Cast
 from rectify.roof.demo.clock import Life, clock_at
+from rectify.roof.demo.ownledger import own_ledger
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
@@ -316,8 +317,8 @@ def _ask(city: Any, issue: Issue, *, days: int) -> None:
 
 
 def sent_papers(city: Any) -> Life:
-    """文书: four instructions passed on to units, each a step less far, a copy that was spoiled, and a layout that nobody has put
-    in use yet."""
+    """文书: four instructions passed on to units, each a step less far, a copy that was spoiled, a layout of its that nobody has
+    put in use, and the office's own ledger, which is in use."""
     yield days_ago(city, 6, 9)
     cast, kind = city.cast, PAPERS["inform"]
     issues = list(under_way(city))[4:8]
@@ -326,6 +327,8 @@ def sent_papers(city: Any) -> Life:
     templates.upload(
         kind=PAPERS["copy"], office=cast.office, name="抄告单（本办版式）.docx", content=layout, by=cast.clerk
     )
+    own = layouts.upload(office=cast.office, name="整改台账（本办）.xlsx", content=own_ledger(), by=cast.clerk)
+    layouts.use(layout=own, by=cast.head)
     bundles.write(bundle=bundles.ask(kind=kind, round_=issues[0].round, objects=issues[:1], by=cast.clerk))
     rows = [office_papers.review(kind=kind, obj=issue, by=cast.clerk, answer_by=due) for issue in issues]
     spoiled = office_papers.review(kind=PAPERS["copy"], obj=issues[0], by=cast.clerk)
