@@ -70,10 +70,11 @@ EVERY = [LIST, *KINDS]
 
 
 def knows(what: str, asked: dict[str, str]) -> bool:
-    """Whether the list has these conditions: a book that is not about issues has its own, and no systems of units."""
+    """Whether the list has these conditions: a book that is not about issues has its own, states of its own, and no systems of
+    units."""
     if what == LIST or KINDS[what].filter is IssueFilter:
         return True
-    return set(asked) <= set(KINDS[what].filter.base_filters) and "system" not in asked.values()
+    return set(asked) <= set(KINDS[what].filter.base_filters) - {"state"} and "system" not in asked.values()
 
 
 FILLED = {LIST, "problems", "duties", "measures", "tasks", "closures", "overdue"}  # what the world below has rows of
