@@ -221,6 +221,8 @@ def _line(row: models.Model, places: dict[str, dict]) -> str:
             value = places.get(column.related_model._meta.label_lower, {}).get(value, value)
         elif isinstance(value, str) and (match := LABEL.match(value)):
             value = _place_of(match, places)
+        elif isinstance(value, dict) and isinstance(value.get(SEAL), str):  # what a paper rests on, of this very minute
+            value = {name: held for name, held in value.items() if name not in (SEAL, "at")}
         elif isinstance(value, dict) and SEAL in value:
             value = value | {SEAL: {_place_of(LABEL.match(row), places): held for row, held in value[SEAL].items()}}
         told[column.name] = value
