@@ -50,7 +50,7 @@ from rectify.roof.demo import cast as people
 from rectify.roof.demo import evidence, papers, statements
 from rectify.roof.demo.cast import Cast
 from rectify.roof.demo.clock import Life, clock_at
-from rectify.roof.demo.ownledger import own_ledger
+from rectify.roof.demo.layouts import own_ledger
 from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
