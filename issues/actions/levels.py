@@ -71,11 +71,14 @@ def made_wider(feedback: Feedback, level: str) -> QuerySet[Issue]:
 
 def demand_no_wider(issue: Issue, changes: Mapping[str, Any]) -> None:
     """Raises Refused where `changes` would let a draft go further than the feedback that it comes from, which is the head's to
-    say with a reason, or than what restricts it."""
+    say with a reason, or than what restricts it; or would take it off that feedback, after which nothing would hold it."""
     if issue.restricted and "confidentiality" in changes:
         raise Refused(RESTRICTED)
     feedback: Feedback | None = changes.get("feedback", issue.feedback)
     level = changes.get("confidentiality", issue.confidentiality)
+    if issue.feedback and _reach(feedback) in _reach(issue.feedback).wider():
+        label = issue.feedback.get_confidentiality_display()
+        raise Refused(f"所属的反馈意见是“{label}”，不能摘下，也不能改挂到范围更宽的；挂错了的，请删去这件草稿重新录入")
     if feedback is None or not {"feedback", "confidentiality"} & changes.keys():
         return
     if level in Confidentiality(feedback.confidentiality).wider():
@@ -83,6 +86,11 @@ def demand_no_wider(issue: Issue, changes: Mapping[str, Any]) -> None:
         raise Refused(
             f"所属的反馈意见是“{label}”，问题的范围不能更宽；确需放宽，由督查负责人在问题页“调整范围”并写明理由"
         )
+
+
+def _reach(feedback: Feedback | None) -> Confidentiality:
+    """How far what is made of a feedback goes at first; of none, as drafts begin."""
+    return Confidentiality(feedback.confidentiality) if feedback else Confidentiality.INTERNAL
 
 
 def _changes(marked: Issue | Feedback, level: str, reason: str) -> tuple[Confidentiality, Confidentiality]:

@@ -44,6 +44,8 @@ def test_what_is_made_of_it_goes_no_further_unless_the_head_says_so(world):
     assert issue.confidentiality == "work_secret"
     with pytest.raises(Refused, match="由督查负责人"):
         issues.edit(issue=issue, confidentiality="internal", by=world.clerk)
+    with pytest.raises(Refused, match="不能摘下"):
+        issues.edit(issue=issue, feedback=None, by=world.clerk)
     set_level(issue=issue, level="internal", reason="这一条不涉及", by=world.head)
     issues.edit(issue=issue, title="改题目", by=world.clerk)
     plain = world.issue(feedback=None)
