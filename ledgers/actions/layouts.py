@@ -22,7 +22,7 @@ from rectify.workflow.move import demand_all
 
 def upload(*, office: Unit, name: str, content: bytes, by: User) -> LedgerLayout:
     """Keep what is a layout in a file as the next version. Nothing is written in it before it is put in use. Raises Refused where
-    there is no ledger in the file, and for one that is kept already."""
+    there is no ledger in the file."""
     demand_all([policies.keeps_layouts(by, office)])
     return _keep(taken=layouts.taken(name, content), office=office, name=name, by=by)
 

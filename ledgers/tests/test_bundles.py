@@ -173,6 +173,8 @@ def test_ticked_drafts_are_reviewed_and_then_signed_together_each_told(world, is
     client.force_login(world.head)
     assert "data-tick-all" in client.get(reverse("ledgers:paper_register")).content.decode()
     ticked = {"act": "issue", "ids": [row.public_id for row in rows]}
+    none = client.post(reverse("ledgers:papers_together"), {"act": "issue"}, follow=True).content.decode()
+    assert "没有勾选" in none
     check = client.post(reverse("ledgers:papers_together"), ticked).content.decode()
     assert "签发 1 份" in check
     assert "这份是您核的稿" in check

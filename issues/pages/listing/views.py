@@ -3,6 +3,7 @@
 import tempfile
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -95,6 +96,7 @@ def bulk(request):
     act, issues = named(request.POST.get("act", "")), chosen(request)
     note, fault = request.POST.get("note", "").strip(), ""
     if not issues:
+        messages.error(request, f"没有勾选问题，“{act.label}”没有办。请在列表里勾选以后再按")
         return redirect(back(request))
     form = asking(request, act, issues)
     if "confirm" in request.POST:

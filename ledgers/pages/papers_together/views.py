@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -35,6 +36,7 @@ def act(request):
     ids = request.POST.getlist("ids")[: pages.MOST]
     papers = list(mine(request).filter(public_id__in=ids).order_by("status_since", "pk"))
     if not papers:
+        messages.error(request, f"没有勾选可以{move.label}的文书，什么也没有办。请在文书登记里勾选以后再按")
         return redirect("ledgers:paper_register")
     if "confirm" not in request.POST:
         return show(request, pages.check(move, papers, request.user))
@@ -57,6 +59,7 @@ def review(request, public_id):
     bundle = get_object_or_404(bundles(request), public_id=public_id)
     rows = bundle_pages.reviewable(bundle, request.POST.getlist("ids"))
     if not rows:
+        messages.error(request, "没有勾选写好了的草稿，什么也没有办。请勾选以后再按“核稿，送签发”")
         return redirect(bundle)
     outcomes = [outcome(row, reviewed, bundle, row, by=request.user) for row in rows]
     if any(one.done for one in outcomes):
