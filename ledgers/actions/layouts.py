@@ -5,13 +5,12 @@ from hashlib import sha256
 from typing import Any, BinaryIO
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
 
 from ledgers import layouts, policies
 from ledgers.books import BookView
 from ledgers.layouts import TakenLayout
 from ledgers.models import LedgerLayout
+from ledgers.versions import next_version, put_away, take_up
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
 from rectify.lib.errors import Conflict, Refused
@@ -34,7 +33,7 @@ def _keep(*, taken: TakenLayout, office: Unit, name: str, by: User) -> LedgerLay
     versions = LedgerLayout.objects.filter(office=office)
     layout = LedgerLayout.objects.create(
         office=office,
-        number=(versions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=next_version(versions),
         name=name,
         content=taken.content,
         digest=sha256(taken.content).hexdigest(),
@@ -74,14 +73,9 @@ def use(*, layout: LedgerLayout, by: User) -> None:
     lock(layout.office)
     post = demand_all([policies.heads_layouts(by, layout.office)])
     lock(layout)
-    if layout.used_at:
-        raise Conflict(f"{layout.used_by}已经启用了{layout}")
     if not {"number", "issue", "manifestation"} & {name for _, _, name in layout.columns}:
         raise Refused("没有一列是编号或具体问题，看不出一行是哪一件。请先定好各列对应什么，保存以后再启用")
-    for other in LedgerLayout.objects.in_use().filter(office=layout.office):
-        _leave(other)
-    layout.used_at, layout.used_by = timezone.now(), by
-    layout.save(update_fields=["used_at", "used_by"])
+    take_up(layout, LedgerLayout.objects.filter(office=layout.office), by=by)
     record("ledgers.ledgerlayout.use", layout, by=by, post=post, **_told(layout))
 
 
@@ -91,9 +85,7 @@ def retire(*, layout: LedgerLayout, by: User) -> None:
     lock(layout.office)
     post = demand_all([policies.heads_layouts(by, layout.office)])
     lock(layout)
-    if not layout.used_at:
-        raise Conflict(f"{layout}已经停用")
-    _leave(layout)
+    put_away(layout)
     record("ledgers.ledgerlayout.retire", layout, by=by, post=post, **_told(layout))
 
 
@@ -113,11 +105,6 @@ def export(*, layout: LedgerLayout, asked: BookView, target: BinaryIO, by: User)
         conditions=unmarked(asked.filter.words),
     )
     return count
-
-
-def _leave(layout: LedgerLayout) -> None:
-    layout.used_at = layout.used_by = None
-    layout.save(update_fields=["used_at", "used_by"])
 
 
 def _told(layout: LedgerLayout) -> dict[str, Any]:

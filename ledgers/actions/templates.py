@@ -4,16 +4,15 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
 
 from ledgers import policies
 from ledgers.models import PaperTemplate
 from ledgers.paperwork import PAPERS, OfficePaper
 from ledgers.templating import demand_fit
+from ledgers.versions import next_version, put_away, take_up
 from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
-from rectify.lib.errors import Conflict, Refused
+from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
 
@@ -37,7 +36,7 @@ def _keep(*, kind: OfficePaper, office: Unit, name: str, content: bytes, by: Use
     template = PaperTemplate.objects.create(
         office=office,
         slug=kind.slug,
-        number=(versions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=next_version(versions),
         name=name,
         content=content,
         digest=digest,
@@ -53,12 +52,7 @@ def use(*, template: PaperTemplate, by: User) -> None:
     lock(template.office)
     post = demand_all([policies.heads_papers(by, template.office)])
     lock(template)
-    if template.used_at:
-        raise Conflict(f"{template.used_by}已经启用了{template}")
-    for other in PaperTemplate.objects.in_use().filter(office=template.office, slug=template.slug):
-        _leave(other)
-    template.used_at, template.used_by = timezone.now(), by
-    template.save(update_fields=["used_at", "used_by"])
+    take_up(template, PaperTemplate.objects.filter(office=template.office, slug=template.slug), by=by)
     record("ledgers.papertemplate.use", template, by=by, post=post, **_told(template))
 
 
@@ -68,15 +62,8 @@ def retire(*, template: PaperTemplate, by: User) -> None:
     lock(template.office)
     post = demand_all([policies.heads_papers(by, template.office)])
     lock(template)
-    if not template.used_at:
-        raise Conflict(f"{template}已经停用")
-    _leave(template)
+    put_away(template)
     record("ledgers.papertemplate.retire", template, by=by, post=post, **_told(template))
-
-
-def _leave(template: PaperTemplate) -> None:
-    template.used_at = template.used_by = None
-    template.save(update_fields=["used_at", "used_by"])
 
 
 def _told(template: PaperTemplate) -> dict[str, Any]:

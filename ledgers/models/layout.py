@@ -1,15 +1,13 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from ledgers.models.querysets import LedgerLayoutQuerySet
+from ledgers.models.version import OfficeVersion
 from rectify.lib.constraints import together
-from rectify.lib.ids import new_id
 
 
-class LedgerLayout(models.Model):
+class LedgerLayout(OfficeVersion):
     """An office's own layout (.xlsx) of its ledger, kept in versions: the heading, the looks of a row and the lines below, no row
     of the file that was handed in. One at most is in use; without one the ledger is written as shipped.
 
@@ -17,33 +15,16 @@ class LedgerLayout(models.Model):
     `words` are the texts that stay in it as they are, `lost` says what of the file does not.
     """
 
-    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     office = models.ForeignKey(
         "accounts.Unit", verbose_name="督查单位", on_delete=models.PROTECT, related_name="ledger_layouts"
     )
-    number = models.PositiveIntegerField("版本")
-    name = models.CharField("文件名", max_length=255)
     content = models.BinaryField("版式", editable=False)
-    digest = models.CharField("校验码", max_length=64)
     sheet = models.CharField("工作表", max_length=100)
     head = models.PositiveSmallIntegerField("表头末行")
     width = models.PositiveSmallIntegerField("列数")
     columns = models.JSONField("各列")
     words = models.JSONField("照样保留的文字", default=list)
     lost = models.JSONField("不保留的", default=list)
-    uploaded_at = models.DateTimeField("上传时间", default=timezone.now)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="上传人", on_delete=models.PROTECT, related_name="+"
-    )
-    used_at = models.DateTimeField("启用时间", null=True, blank=True)
-    used_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="启用人",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
 
     objects = LedgerLayoutQuerySet.as_manager()
 
@@ -55,9 +36,6 @@ class LedgerLayout(models.Model):
             models.UniqueConstraint(fields=["office"], condition=Q(used_at__isnull=False), name="one_layout_in_use"),
             together("used"),
         ]
-
-    def __str__(self):
-        return f"第 {self.number} 版（{self.name}）"
 
     def get_absolute_url(self) -> str:
         return reverse("ledgers:ledger_layout", args=[self.public_id])

@@ -84,6 +84,7 @@ MODULES = {
     "panels": 4,
     "books": 3,
     "numbering": 2,
+    "versions": 2,
     "subtotals": 3,
     "accounts": 3,
     "reconcile": 4,
