@@ -33,10 +33,11 @@ def chromium() -> Iterator[object]:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         missing("no Chromium on this machine (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Locator, sync_playwright
 
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    leaving.read_whole_pages(Locator)
     with sync_playwright() as play:
         running = play.chromium.launch(executable_path=program, args=QUIET)
         yield running
