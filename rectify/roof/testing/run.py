@@ -1,6 +1,6 @@
 """`make test`: the whole suite on PostgreSQL and Redis; beside it what must hold on both engines on SQLite, then the browser.
-The long laws and what SQLite repeats go by turns, a third in each run, drawn by its seed (in CI by the commit). By night the
-laws that a day only samples, and all of it that SQLite can run.
+The long laws, what SQLite repeats and, by hand, what is dear go by turns, drawn by the run's seed (in CI by the commit): a sixth
+by hand, a third in CI. By night the laws that a day only samples, and all of it that SQLite can run.
 
 `--part` takes one of them (postgres, sqlite, browser, laws), or a path, or an expression of markers.
 """
@@ -8,6 +8,7 @@ laws that a day only samples, and all of it that SQLite can run.
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -17,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 
-from rectify.roof.testing import covered
-from rectify.roof.testing.seed import NIGHT, told
+from rectify.roof.testing import covered, dear
+from rectify.roof.testing.seed import BY_HAND, NIGHT, told
 
 ENGINES = "(model or workflow or engines or embedded) and not browser"
 PARTS = {
@@ -31,7 +32,7 @@ PARTS = {
     "laws": ("long laws whole, on PostgreSQL and Redis", ["-m", "(sampled or hypothesis) and not embedded"]),
 }
 WHOLE = ("laws", "sqlite") if NIGHT else ("postgres", "sqlite", "browser")
-TURNS = "3"  # of a whole run: everything takes twice as long
+TURNS = "6" if BY_HAND else "3"  # of a whole run: everything takes four times as long
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed|deselected)")
 NOTHING_CHOSEN = 5  # pytest's exit code
 
@@ -76,6 +77,7 @@ def main() -> int:
         os.environ.setdefault("RECTIFY_TURNS", TURNS)
     if subprocess.run([sys.executable, "manage.py", "build_static"]).returncode:
         return 1
+    shutil.rmtree(dear.NOTED, ignore_errors=True)
     started = time.monotonic()
     together(chosen, [*measured, "-m", "pytest", "-q", "--durations=25"])
     less = covered.report() if asked.cover else 0
@@ -93,7 +95,9 @@ def together(chosen: list[RunPart], command: list[str]) -> None:
     last long test of a part ends, the processors have the tests of another part. Their lines are printed part by part."""
     with ThreadPoolExecutor(1) as first, ThreadPoolExecutor(1) as beside:
         running: list[Future] = [
-            (beside if number else first).submit(run, part, [*command, *part.arguments])
+            (beside if number else first).submit(
+                run, part, [*command, *part.arguments, f"--junitxml={dear.NOTED / str(number)}.xml"]
+            )
             for number, part in enumerate(chosen)
         ]
         for part in chosen:

@@ -3,7 +3,8 @@
 RECTIFY_SEED names it; without it every run takes a fresh one and says it in its last lines. A law with more rows than a
 run can wait for tries some of them each time (`some`), and all of them by night (`make night` sets RECTIFY_NIGHT=1).
 A whole run takes the long laws, and what SQLite repeats, by turns: it sets RECTIFY_TURNS, and one of so many has its turn, drawn
-by its name. The night leaves out none of them, nor does who names a test or a marker.
+by its name; by hand, what is dear (dear.txt) goes by turns as well. The night leaves out none of them, nor does who names a test
+or a marker.
 """
 
 import os
@@ -13,12 +14,15 @@ from typing import TypeVar
 
 import pytest
 
+from rectify.roof.testing import dear
+
 Row = TypeVar("Row")
 
 # xdist's workers inherit what is put into the environment here.
 SEED = int(os.environ.setdefault("RECTIFY_SEED", str(randrange(1_000_000))))  # noqa: S311  a test, not a secret
 NIGHT = bool(os.environ.get("RECTIFY_NIGHT"))
 TURNS = int(os.environ.get("RECTIFY_TURNS", "1"))
+BY_HAND = not os.environ.get("CI")
 
 
 def dice(about: object = "") -> Random:
@@ -82,8 +86,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def goes_by_turns(item: pytest.Item, config: pytest.Config) -> bool:
-    """The long laws; on SQLite whatever PostgreSQL tries too."""
-    return not item.get_closest_marker("embedded") if config.option.sqlite else bool(item.get_closest_marker("sampled"))
+    """The long laws, by hand the dear tests; on SQLite whatever PostgreSQL tries too."""
+    if config.option.sqlite:
+        return not item.get_closest_marker("embedded")
+    return bool(item.get_closest_marker("sampled")) or (BY_HAND and dear.function_of(item.nodeid) in dear.names())
 
 
 def pytest_report_header() -> str:
@@ -96,5 +102,6 @@ def pytest_terminal_summary(terminalreporter: object) -> None:
 
 def told() -> str:
     by_turns = os.environ.get("RECTIFY_TURNS", "1") != "1"
-    words = ", by night" if NIGHT else ", long laws and SQLite by turns (RECTIFY_TURNS=1 takes all)" if by_turns else ""
+    what = "long laws, dear tests and SQLite" if BY_HAND else "long laws and SQLite"
+    words = ", by night" if NIGHT else f", {what} by turns (RECTIFY_TURNS=1 takes all)" if by_turns else ""
     return f"seed: RECTIFY_SEED={SEED}{words}"

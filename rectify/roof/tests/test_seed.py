@@ -1,6 +1,7 @@
 """A run can be made again by its seed, and what a law leaves out by day it tries by night."""
 
 from itertools import product
+from pathlib import Path
 from types import SimpleNamespace
 
 import hypothesis
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify.roof.testing import seed
+from rectify.roof.testing import dear, seed
 
 TABLE = list(product("abcde", range(4)))
 
@@ -71,17 +72,44 @@ def test_by_turns_each_comes_in_some_run_and_in_the_same_one_again(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("option", "mark", "goes"),
+    ("by_hand", "sqlite", "mark", "name", "goes"),
     [
-        (False, "sampled", True),
-        (False, "workflow", False),
-        (True, "workflow", True),
-        (True, "embedded", False),
+        (True, False, "sampled", "cheap", True),
+        (True, False, "workflow", "cheap", False),
+        (True, False, "workflow", "dear[case]", True),
+        (False, False, "workflow", "dear[case]", False),
+        (False, False, "sampled", "dear[case]", True),
+        (True, True, "workflow", "cheap", True),
+        (True, True, "embedded", "dear", False),
     ],
 )
-def test_what_goes_by_turns(option, mark, goes):
-    item = SimpleNamespace(get_closest_marker=lambda name: name == mark)
-    assert seed.goes_by_turns(item, SimpleNamespace(option=SimpleNamespace(sqlite=option))) is goes
+def test_what_goes_by_turns(monkeypatch, by_hand, sqlite, mark, name, goes):
+    monkeypatch.setattr(seed, "BY_HAND", by_hand)
+    monkeypatch.setattr(dear, "names", lambda: frozenset({"dear"}))
+    item = SimpleNamespace(nodeid=name, get_closest_marker=lambda name: name == mark)
+    assert seed.goes_by_turns(item, SimpleNamespace(option=SimpleNamespace(sqlite=sqlite))) is goes
+
+
+def test_what_is_dear_is_read_from_the_seconds_of_a_run(tmp_path):
+    report = tmp_path / "0.xml"
+    report.write_text(
+        """<testsuites><testsuite>
+        <testcase classname="issues.tests.test_a" name="test_often[1-x]" time="1.2"/>
+        <testcase classname="issues.tests.test_a" name="test_often[2-y]" time="0.9"/>
+        <testcase classname="issues.tests.test_a" name="test_cheap" time="1.9"/>
+        </testsuite></testsuites>"""
+    )
+    assert dear.costly(report, least=2) == {"issues/tests/test_a.py::test_often"}
+
+
+def test_every_dear_test_is_there():
+    """A test that was renamed or taken away leaves the list."""
+    gone = [name for name in dear.names() if f"def {name.partition('::')[2]}(" not in text_of(name.partition("::")[0])]
+    assert gone == []
+
+
+def text_of(path):
+    return Path(path).read_text(encoding="utf-8") if Path(path).exists() else ""
 
 
 @given(st.integers())
