@@ -20,8 +20,10 @@ from ledgers.models import Closure
 from ledgers.reconcile import everything
 from ledgers.tests.test_walk import laws_of
 from rectify.accounts.models import User
+from rectify.audit import checks
 from rectify.audit.trail import verify
 from rectify.lib.errors import Refused
+from rectify.roof.testing.grants import granted
 from rectify.roof.testing.seed import often
 from rectify.roof.testing.world import build, reopening
 from rectify.workflow.move import make
@@ -83,8 +85,11 @@ def agree(*issues: Issue) -> None:
 
 
 def finish() -> None:
+    """The books balance, the trail is whole, and `manage.py prove` names nothing."""
     assert everything().balanced
     assert verify()[1] is None
+    granted()
+    assert [fault for check in checks.every() for piece in check.slices(0, None) for fault in piece.faults] == []
 
 
 def one_wins(answers: list) -> None:
