@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 
 from issues.horizon import Horizon
 from issues.limits import default_due
-from issues.models import Feedback, Round
+from issues.models import Feedback, Issue, Round
 from issues.reading.deadline import Deadline
 from issues.reading.deadlines import read_deadline
 from rectify.calendars import days
@@ -35,7 +35,8 @@ EXAMPLE = "2026-11-30，或“3个月内”“11月底前”"
 class Basis:
     """What a phrase is understood by: the day periods count from, and the round whose rules stand in where no day is named.
 
-    `first` asks for the first day of what is written (9月 → 9月1日) in place of the last.
+    `within` names a round whose end the day is held against, without its rules. `first` asks for the first day of what is
+    written (9月 → 9月1日) in place of the last.
     """
 
     delivered_on: date | None = None
@@ -43,6 +44,12 @@ class Basis:
     feedback: Feedback | None = None
     immediate: bool = False
     first: bool = False
+    within: Round | None = None
+
+    @classmethod
+    def of(cls, issue: Issue) -> "Basis":
+        """That of a deadline which is set of an issue: from the day of its feedback, within its round."""
+        return cls(issue.feedback.delivered_on if issue.feedback else None, within=issue.round)
 
     @property
     def query(self) -> dict[str, str]:
@@ -51,6 +58,7 @@ class Basis:
             "from": self.delivered_on.isoformat() if self.delivered_on else "",
             "first": "1" if self.first else "",
             "round": self.round.public_id if self.round else "",
+            "within": self.within.public_id if self.within else "",
         }
         return {name: value for name, value in asked.items() if value}
 
@@ -106,10 +114,11 @@ def in_words(text: str, basis: Basis) -> tuple[str, str] | None:
 
 def _hardly_meant(day: date, basis: Basis) -> str:
     """What is doubtful about the deadline of an issue of the round, in words."""
-    if basis.round is None or basis.first:
+    round_ = basis.round or basis.within
+    if round_ is None or basis.first:
         return ""
     delivered_on = basis.delivered_on or (basis.feedback.delivered_on if basis.feedback else None)
-    return Horizon.of(basis.round, delivered_on or today()).said(day)
+    return Horizon.of(round_, delivered_on or today()).said(day)
 
 
 class DeadlineBound(forms.BoundField):

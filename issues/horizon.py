@@ -42,9 +42,15 @@ class Horizon:
         return SAID[kind].format(ends=self.ends) if kind else ""
 
 
-def doubts(issue: Any) -> list[str]:
-    """What is asked before a draft is dispatched; nothing of one without a deadline, which is refused."""
-    if issue.due is None:
-        return []
-    doubt = Horizon.of(issue.round, issue.feedback.delivered_on if issue.feedback else today()).said(issue.due)
-    return [f"期限 {issue.due:%Y-%m-%d} {doubt}"] if doubt else []
+def doubt_of(issue: Any, due: date | None) -> str:
+    """What is doubtful about `due` as the deadline of the issue, in words; nothing of none."""
+    if due is None:
+        return ""
+    return Horizon.of(issue.round, issue.feedback.delivered_on if issue.feedback else today()).said(due)
+
+
+def doubts(issue: Any, due: date | None = None) -> list[str]:
+    """What is asked before a draft is dispatched or its deadline is set to `due`; nothing of none, which is refused."""
+    due = due or issue.due
+    doubt = doubt_of(issue, due)
+    return [f"期限 {due:%Y-%m-%d} {doubt}"] if doubt else []

@@ -4,6 +4,7 @@ from typing import Any
 
 from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.forms.new import classes
+from issues.horizon import doubts
 from issues.models import Issue
 from rectify.lib.fields import Ref
 from rectify.workflow.inputs import ActInput
@@ -24,4 +25,9 @@ class DraftDue(ReadsDeadlines, ActInput):
         super().__init__(*args, obj=obj, **kwargs)
 
     def basis(self, name: str) -> Basis:
-        return Basis(feedback=self.obj.feedback)
+        return Basis.of(self.obj)
+
+    @property
+    def doubts(self) -> list[str]:
+        """What is asked of this draft before it gets the deadline (issues/horizon.py)."""
+        return doubts(self.obj, self.cleaned_data["due"])

@@ -30,6 +30,8 @@ LISTS = ("responsible", "groups")
 class DraftForm(ReadsDeadlines, ActInput):
     """Everything of a draft (`obj`) that may be corrected before 下发 (actions/issues.py EDITABLE)."""
 
+    reads_with = "this, [name=feedback]"
+
     responsible = Refs(
         leading,
         label="责任单位",
@@ -117,8 +119,9 @@ class DraftForm(ReadsDeadlines, ActInput):
         super().__init__(*args, obj=obj, initial=initial, **kwargs)
 
     def basis(self, name: str) -> Basis:
-        """Periods count from the day of its feedback."""
-        return Basis(feedback=getattr(self, "cleaned_data", {}).get("feedback") or self.obj.feedback)
+        """Periods count from the day of the feedback that is chosen."""
+        chosen = getattr(self, "cleaned_data", {}).get("feedback") or self.obj.feedback
+        return Basis(feedback=chosen, within=self.obj.round)
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from issues.deadlines import DeadlineField, ReadsDeadlines
+from issues.deadlines import Basis, DeadlineField, ReadsDeadlines
 from issues.forms.new import leading
 from issues.splitting.coverage import Sentence, is_from, passage_of
 from rectify.lib.fields import Ref, Words, area
@@ -31,6 +31,9 @@ class PartForm(ReadsDeadlines, ActInput):
         super().__init__(*args, **kwargs)
         self.offer("places", [(line.place, self._said(line)) for line in lines])
         self.initial.setdefault("lead_unit", self.obj.lead_unit)
+
+    def basis(self, name: str) -> Basis:
+        return Basis.of(self.obj)
 
     @staticmethod
     def _said(line: Sentence) -> str:

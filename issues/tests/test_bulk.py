@@ -74,6 +74,23 @@ def test_a_deadline_that_is_hardly_meant_is_asked_before_and_goes_only_when_tick
     assert [status(issue) for issue in (good, past, beyond)] == [S.DISPATCHED, S.DRAFT, S.DISPATCHED]
 
 
+def test_a_deadline_for_many_drafts_that_is_hardly_meant_is_asked_and_set_when_these_words_are_ticked(world, enter):
+    drafts, client = [world.issue(), world.issue()], enter(world.head)
+    sent = {"act": "set_due", "ids": [issue.public_id for issue in drafts], "confirm": "1", "back": ""}
+    past, later = (str(today() + timedelta(days=days)) for days in (-9, 30))
+    dues = lambda: {str(issue.due) for issue in Issue.objects.filter(pk__in=[each.pk for each in drafts])}  # noqa: E731
+    before = dues()
+    page = client.post(BULK, sent | {"due": past})
+    assert page.context["doubted"] == 2
+    assert f"期限 {past} 已经过了" in page.content.decode()
+    client.post(BULK, sent | {"due": past, "meant": later})  # ticked for other words
+    assert dues() == before
+    client.post(BULK, sent | {"due": later})  # put right: nothing to ask
+    assert dues() == {later}
+    client.post(BULK, sent | {"due": past, "meant": past})
+    assert dues() == {past}
+
+
 def test_each_row_is_done_by_itself_and_told(world, enter):
     good, undated, signed = world.issue(), world.issue(due=None), world.issue(at=S.PLANNING)
     ids = [issue.public_id for issue in (good, undated, signed)]

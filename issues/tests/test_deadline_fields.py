@@ -1,5 +1,6 @@
 """Every deadline of the application is one field: a date or a phrase goes in, day and wording come out."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -136,6 +137,21 @@ def test_a_draft_keeps_the_wording_and_the_day(world, enter):
     issue.refresh_from_db()
     assert (issue.due, issue.due_text) == (date(2027, 3, 31), "2027年3月底前")
     assert client.get(url).context["form"]["due"].value() == "2027年3月底前"
+
+
+def test_a_draft_says_of_its_deadline_that_it_is_hardly_meant(world, enter):
+    issue, past = world.issue(), today() - timedelta(days=9)
+    client, url = enter(world.clerk), reverse("issues:edit", args=[issue.public_id])
+    form = client.get(url).context["form"]
+    ask = re.search(r'hx-get="([^"]+)"', str(form["due"])).group(1).replace("&amp;", "&")
+    assert f"记为 {past}" in (typed := client.get(f"{ask}&due={past}").content.decode())
+    assert "已经过了，下发当天就是逾期" in typed
+    assert (
+        client.get(f"{ask}&due=").content.decode().strip() == ""
+    )  # no rule of the round stands in for a day taken out
+    sent = {field.html_name: field.value() for field in form if field.value() not in (None, [])}
+    client.post(url, sent | {"due": str(past), "version": issue.version})
+    assert "已经过了，下发当天就是逾期" in client.get(issue.get_absolute_url()).content.decode()
 
 
 def test_a_measure_written_once_more_keeps_its_wording(world):

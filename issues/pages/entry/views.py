@@ -104,10 +104,16 @@ def due_read(request):
 def basis(request) -> Basis:
     """What the page asks to be understood by; what the reader may not know is left out."""
     sent = request.GET
-    round_ = mine(request).filter(public_id=sent["round"]).first() if sent.get("round") else None
-    papers = Feedback.objects.filter(round=round_) if round_ else Feedback.objects.none()
+    round_, within = named(request, "round"), named(request, "within")
+    papers = Feedback.objects.filter(round=round_ or within)
     paper = papers.filter(public_id=sent.get("feedback", "")).first()
-    return Basis(day(sent.get("from", "")), round_, paper, "is_immediate" in sent, "first" in sent)
+    return Basis(day(sent.get("from", "")), round_, paper, "is_immediate" in sent, "first" in sent, within)
+
+
+def named(request, name: str) -> Round | None:
+    """The round that the address names."""
+    asked = request.GET.get(name)
+    return mine(request).filter(public_id=asked).first() if asked else None
 
 
 def day(text: str) -> date | None:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from issues import lights
+from issues.horizon import doubt_of
 from issues.lateness import overdue_days
-from issues.models import Issue, Nature
+from issues.models import Issue, Nature, Status
 from issues.pages.issue.deadline import days_left
 from issues.pages.listing.page import Listing
 from issues.pages.listing.tabs import heading
@@ -22,13 +23,15 @@ from rectify.lib.marks import pill
 
 @dataclass(frozen=True)
 class Head:
-    """`overdue` and `soon` are words of a mark, empty where there is none; `left` how many days are left."""
+    """`overdue` and `soon` are words of a mark, empty where there is none; `left` how many days are left,
+    `doubt` what is asked about the deadline of a draft."""
 
     tags: Sequence[str]
     light: SafeString | str
     overdue: str
     soon: str
     left: str
+    doubt: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def head(issue: Issue) -> Head:
         overdue=_late(issue),
         soon=left if holds("due_soon", issue, today()) else "",
         left=left,
+        doubt=doubt_of(issue, issue.due) if issue.status == Status.DRAFT else "",
     )
 
 

@@ -1,8 +1,8 @@
 """Acts on the ticked rows of the list: what may be done to many, what stands in the way of each, what became of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.http import Http404
 
@@ -18,7 +18,7 @@ from rectify.workflow.inputs import ActInput
 from rectify.workflow.move import judge
 from rectify.workflow.moves import Move, moves_of
 
-REMIND = "remind"
+REMIND, DUE = "remind", "set_due"
 
 
 @dataclass(frozen=True)
@@ -55,20 +55,34 @@ class BulkAct:
         """What a person is asked before."""
         return self.move.asked(issue) if self.move else []
 
+    def doubts(self, issue: Issue, user: User, sent: Mapping[str, Any] | None) -> list[str]:
+        """What of `sent` is hardly meant of this issue."""
+        if self.name != DUE or sent is None:
+            return []
+        form = DraftDue(sent, obj=issue, user=user)
+        return form.doubts if form.is_valid() else []
+
 
 @dataclass(frozen=True)
 class BulkRow:
-    """A ticked issue, with why not; nothing when it can be done. What is asked about it (`asked`) is ticked once more."""
+    """A ticked issue, with why not; nothing when it can be done. What is asked about it (`asked`) is ticked once more;
+    `doubts` are those about what is to be set of it."""
 
     issue: Issue
     reasons: Sequence[str]
     asked: Sequence[str] = ()
+    doubts: Sequence[str] = ()
+
+    @property
+    def said(self) -> Sequence[str]:
+        """What stands beside it."""
+        return self.reasons or self.doubts
 
 
 @dataclass(frozen=True)
 class BulkPage(Page):
-    """What the act will do: `ready` rows, those `asked` about, how many are `stopped`, the note and the `fault` of it, and the
-    way back."""
+    """What the act will do: `ready` rows, those `asked` about, how many are `stopped`, the note and the `fault` of it, the way
+    back; and of how many rows what is typed (`meant`) is `doubted`."""
 
     template: ClassVar[str] = "issues/listing/bulk.html"
     act: BulkAct
@@ -79,6 +93,8 @@ class BulkPage(Page):
     note: str
     fault: str
     form: ActInput | None
+    doubted: int
+    meant: str
     key: str
     back: str
     back_query: str
@@ -102,7 +118,7 @@ OTHERS = {
     act.name: act
     for act in (
         BulkAct("set_class", "定类别", takes=DraftClass, done="已定类别"),
-        BulkAct("set_due", "定期限", takes=DraftDue, done="已定期限"),
+        BulkAct(DUE, "定期限", takes=DraftDue, done="已定期限"),
         BulkAct(REMIND, "提醒单位"),
     )
 }
@@ -128,10 +144,15 @@ def named(name: str) -> BulkAct:
     return BulkAct(move.name, move.label, move)
 
 
-def bulk_rows(act: BulkAct, issues: Iterable[Issue], user: User) -> list[BulkRow]:
-    """In the order of `issues`."""
+def bulk_rows(
+    act: BulkAct, issues: Iterable[Issue], user: User, sent: Mapping[str, Any] | None = None
+) -> list[BulkRow]:
+    """In the order of `issues`; `sent` is what is to be set of them."""
     judged = [(issue, act.missing(issue, user)) for issue in issues]
-    return [BulkRow(issue, reasons, [] if reasons else act.asked(issue)) for issue, reasons in judged]
+    return [
+        BulkRow(issue, reasons) if reasons else BulkRow(issue, [], act.asked(issue), act.doubts(issue, user, sent))
+        for issue, reasons in judged
+    ]
 
 
 def bulk_page(
@@ -146,8 +167,26 @@ def bulk_page(
 ) -> BulkPage:
     """Before the act; `form` asks for what is to be set."""
     fit = [row for row in rows if not row.reasons]
-    ready, asked = [row for row in fit if not row.asked], [row for row in fit if row.asked]
-    return BulkPage(act, rows, ready, asked, len(rows) - len(fit), note, fault, form, form_key(), back, back_query)
+    return BulkPage(
+        act=act,
+        rows=rows,
+        ready=[row for row in fit if not row.asked],
+        asked=[row for row in fit if row.asked],
+        stopped=len(rows) - len(fit),
+        note=note,
+        fault=fault,
+        form=form,
+        doubted=sum(bool(row.doubts) for row in fit),
+        meant=meant(form),
+        key=form_key(),
+        back=back,
+        back_query=back_query,
+    )
+
+
+def meant(form: ActInput | None) -> str:
+    """What is typed into the form, in one line: who says that it is meant says it of these words."""
+    return " ".join(str(field.value() or "") for field in form) if form else ""
 
 
 def bulk_done_page(act: BulkAct, outcomes: Sequence[RowOutcome], back: str) -> BulkDonePage:

@@ -15,7 +15,7 @@ from issues.actions import views as keeping
 from issues.forms.secrets import WithSecrets
 from issues.models import ISSUES, Issue
 from issues.pages.listing import secrets
-from issues.pages.listing.bulk import REMIND, BulkAct, bulk_done_page, bulk_page, bulk_rows, named
+from issues.pages.listing.bulk import REMIND, BulkAct, BulkRow, bulk_done_page, bulk_page, bulk_rows, meant, named
 from issues.pages.listing.page import Listing, list_page, look_form, saved_views
 from issues.pages.listing.saving import drop_named_view, save_asked_view
 from rectify.lib.addresses import stands_on
@@ -99,14 +99,15 @@ def bulk(request):
         messages.error(request, f"没有勾选问题，“{act.label}”没有办。请在列表里勾选以后再按")
         return redirect(back(request))
     form = asking(request, act, issues)
+    rows = bulk_rows(act, issues, request.user, request.POST if "confirm" in request.POST else None)
     if "confirm" in request.POST:
         fault = complaint(request, act, issues, note)
-        if not fault and (form is None or form.is_valid()):
+        if not fault and (form is None or form.is_valid()) and meant_so(request, rows, form):
             outcomes = done_to(request, act, issues, note)
             if any(outcome.done for outcome in outcomes):
                 took(request)
             return show(request, bulk_done_page(act, outcomes, back(request)))
-    rows, query = bulk_rows(act, issues, request.user), request.POST.get("back", "")
+    query = request.POST.get("back", "")
     return show(request, bulk_page(act, rows, form, note=note, fault=fault, back=back(request), back_query=query))
 
 
@@ -115,6 +116,11 @@ def asking(request, act: BulkAct, issues: list[Issue]) -> ActInput | None:
     if act.takes is None:
         return None
     return act.takes(request.POST if "confirm" in request.POST else None, obj=issues[0], user=request.user)
+
+
+def meant_so(request, rows: list[BulkRow], form: ActInput | None) -> bool:
+    """Whether nothing that is to be set is doubtful, or these very words were ticked as meant."""
+    return not any(row.doubts for row in rows) or request.POST.get("meant") == meant(form)
 
 
 def chosen(request) -> list[Issue]:
