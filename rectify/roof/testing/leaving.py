@@ -10,7 +10,7 @@ from typing import Any
 # The browser tells a page that it is being left before the request for the next one goes out.
 MARK = """
 window.navigation?.addEventListener("navigate", (leaving) => {
-    if (!leaving.hashChange && leaving.downloadRequest === null) window.pageIsBeingLeft = true
+    if (!leaving.destination.sameDocument && leaving.downloadRequest === null) window.pageIsBeingLeft = true
 })
 """
 STANDS = "() => !window.pageIsBeingLeft && document.readyState === 'complete'"
