@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psycopg2
@@ -80,19 +81,21 @@ class Installation:
             line.close()
 
     def kill_a_worker(self) -> None:
-        for pid in children_of(self.web.pid)[:1]:
-            os.kill(pid, signal.SIGKILL)
+        kill_one(lambda: children_of(self.web.pid))
 
     def kill_a_backend(self) -> None:
         """PostgreSQL ends all others when one of them died, and begins anew from its log."""
+        kill_one(self._backends)
+
+    def _backends(self) -> list[int]:
         with contextlib.suppress(psycopg2.OperationalError):
             line = psycopg2.connect(template.by(self.owner, SUPERUSER))
             with line.cursor() as cursor:
-                cursor.execute("SELECT pid FROM pg_stat_activity WHERE application_name = 'rectify-web' LIMIT 1")
-                row = cursor.fetchone()
+                cursor.execute("SELECT pid FROM pg_stat_activity WHERE application_name = 'rectify-web'")
+                pids = [pid for (pid,) in cursor.fetchall()]
             line.close()
-            if row:
-                os.kill(row[0], signal.SIGKILL)
+            return pids
+        return []
 
     def stop(self) -> None:
         if self.web:
@@ -100,6 +103,18 @@ class Installation:
             self.web.wait(timeout=60)
         if self.servers:
             self.servers.stop()
+
+
+def kill_one(living: Callable[[], Sequence[int]]) -> None:
+    """Kill the first of them that still lives: who stands in the list may have ended by itself, a new one comes soon."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        for pid in living():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+                return
+        time.sleep(0.05)
+    raise AssertionError("for a minute there was nothing to kill")
 
 
 def free_port() -> int:
