@@ -48,7 +48,7 @@ class WaitingPaper:
     @property
     def place(self) -> str:
         """Whose it is, or what it is about."""
-        return str(self.paper.unit or self.paper.about_words)
+        return str(self.paper.unit or self.paper.about_told)
 
 
 @dataclass(frozen=True)

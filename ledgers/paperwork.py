@@ -11,8 +11,12 @@ from django.db.models import Q, QuerySet
 from issues.models import Handover, Issue, Round, Week
 from ledgers.models import Meeting
 from rectify.accounts.models import Unit, User
+from rectify.lib.copies import copy_line
 from rectify.lib.errors import Refused
+from rectify.lib.levels import Confidentiality
 from rectify.lib.paper import OfficialPaper, PaperForm
+from rectify.lib.reach import Door, Given, given
+from rectify.lib.wordcopy import copied
 
 ROOM = "　"  # where a number or a day is filled in
 REST = ("项目", "内容")
@@ -72,9 +76,10 @@ class PaperReader:
 class OfficePaper:
     """`series` is the sign of its numbers (督), empty for what has none; `build` gives the paper of an object as it stands, or
     raises Refused with the reason why there is none. `shared`: the unit may make it too, the rest is the office's alone.
-    `to_unit`: it goes to the unit that it is about; `answered`: it asks for an answer by a day. `labels` of its forms and
-    `lists`, its named tables with their columns, are what an office's template may name (`ledgers/templating.py`). `rest` is
-    the list of the rows of its form that are other ones each time: 项目 and 内容 of each row that no label names."""
+    `to_unit`: it goes to the unit that it is about; `answered`: it asks for an answer by a day; `public`: it is written to be
+    published. `labels` of its forms and `lists`, its named tables with their columns, are what an office's template may name
+    (`ledgers/templating.py`). `rest` is the list of the rows of its form that are other ones each time: 项目 and 内容 of each
+    row that no label names."""
 
     slug: str
     title: str
@@ -85,6 +90,7 @@ class OfficePaper:
     shared: bool = False
     to_unit: bool = False
     answered: bool = False
+    public: bool = False
     labels: Sequence[str] = ()
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rest: str = ""
@@ -109,7 +115,22 @@ def made(kind: OfficePaper, obj: Any, reader: PaperReader) -> OfficialPaper:
     """The paper in its declared form. Raises Refused where there is nothing to write or the reader is not its writer."""
     if not kind.shared and office_of(obj).pk not in reader.user.offices():
         raise Refused(f"{kind.title}由督查办制作")
-    return replace(kind.build(obj, reader), form=kind.form)
+    drawn = kind.build(obj, reader)
+    return replace(drawn, form=kind.form, confidentiality=level_of(kind, drawn))
+
+
+def level_of(kind: OfficePaper, drawn: OfficialPaper | None = None) -> Confidentiality:
+    """How far a draft of the kind goes; `drawn`, as far as what is in it."""
+    if drawn and drawn.mark == Confidentiality.WORK_SECRET.label:
+        return Confidentiality.WORK_SECRET
+    return Confidentiality.PUBLIC if kind.public else Confidentiality.INTERNAL
+
+
+def copy_to(user: User, kind: OfficePaper, content: bytes) -> bytes:
+    """The draft as `user` takes it along: a copy that bears them and the time, but of what is written to be published. What was
+    signed is never touched (docs/rules.md: secrecy-drafts)."""
+    level = level_of(kind)
+    return copied(content, copy_line(user.name, level)) if given(level, Door.PAPER) == Given.COPY else content
 
 
 def office_of(obj: Any) -> Unit:

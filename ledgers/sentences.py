@@ -12,6 +12,7 @@ ACTS = {
     "ledgers.issuedpaper.review": "核稿《{title}》（{about}）",
     "ledgers.issuedpaper.read": "下载文书 {serial}",
     "ledgers.paperbundle.ask": "成批写{paper} {count} 份",
+    "ledgers.paperbundle.redraw": "按现在的范围重写成批的{paper} {count} 份",
     "ledgers.paperbundle.take": "下载成批写的{paper} {count} 份",
     "ledgers.papertemplate.upload": "上传{paper}的模板第 {version} 版《{name}》，校验码 {digest}",
     "ledgers.papertemplate.use": "启用{paper}的模板第 {version} 版《{name}》",

@@ -100,6 +100,7 @@ urlpatterns = [
     path("register/bundles/new/<slug:paper>/", paper_bundles.new, name="paper_bundle_new"),
     path("register/bundles/<str:public_id>/", paper_bundles.bundle, name="paper_bundle"),
     path("register/bundles/<str:public_id>/progress/", paper_bundles.progress, name="paper_bundle_progress"),
+    path("register/bundles/<str:public_id>/redraw/", paper_bundles.redraw, name="paper_bundle_redraw"),
     path("register/bundles/<str:public_id>/papers.zip", paper_bundles.archive, name="paper_bundle_file"),
     path("register/templates/", paper_templates.listing, name="paper_templates"),
     path("register/templates/<slug:paper>/", paper_templates.detail, name="paper_template"),

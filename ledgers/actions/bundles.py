@@ -6,20 +6,23 @@ The job may run twice, and two workers at once: a row is written by whoever hold
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from issues.models import Round
+from issues.models import Issue, Round
 from ledgers import policies
 from ledgers.models import BundledPaper, PaperBundle
 from ledgers.paperwork import PAPERS, OfficePaper, PaperReader, find, made, office_of
 from ledgers.templating import in_use, laid_out
-from rectify.accounts.models import User
+from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
+from rectify.lib.levels import Confidentiality
+from rectify.lib.locks import lock
 from rectify.workflow.move import demand_all
 
 MOST = 500
@@ -43,12 +46,40 @@ def ask(
     if any(office_of(one).pk != round_.office_id for one in objects):
         raise Refused("选的对象不都归这个督查办")
     bundle = PaperBundle.objects.create(
-        office=round_.office, round=round_, slug=kind.slug, answer_by=answer_by, asked_by=by
+        office=round_.office,
+        round=round_,
+        slug=kind.slug,
+        answer_by=answer_by,
+        asked_by=by,
+        marks=marks_of(round_.office),
     )
     rows = [BundledPaper(bundle=bundle, about_id=one.public_id, about_words=str(one)[:300]) for one in objects]
     BundledPaper.objects.bulk_create(rows)
     record("ledgers.paperbundle.ask", bundle, by=by, post=post, paper=kind.title, count=len(rows))
     return bundle
+
+
+def marks_of(office: Unit) -> str:
+    """How far the office's issues go, as a digest: of those that are not 内部, the mark and what restricts them."""
+    marked = Issue.objects.filter(round__office=office).exclude(confidentiality=Confidentiality.INTERNAL)
+    rows = marked.order_by("pk").values_list("pk", "confidentiality", "restricted")
+    return sha256(repr(list(rows)).encode()).hexdigest()
+
+
+def is_stale(bundle: PaperBundle) -> bool:
+    """Whether an issue of the office goes further or less far than when the drafts were asked for: its words may be in any."""
+    return bundle.marks != marks_of(bundle.office)
+
+
+@transaction.atomic
+def redraw(*, bundle: PaperBundle, by: User) -> None:
+    """Every draft goes and waits to be written anew (docs/rules.md: secrecy-drafts)."""
+    lock(bundle)
+    post = demand_all([policies.keeps_books(by, bundle.round)])
+    bundle.marks = marks_of(bundle.office)
+    bundle.save(update_fields=["marks"])
+    count = bundle.rows.update(state=State.WAITING, content=b"", why="")
+    record("ledgers.paperbundle.redraw", bundle, by=by, post=post, paper=PAPERS[bundle.slug].title, count=count)
 
 
 def write(*, bundle: PaperBundle) -> None:
@@ -88,8 +119,10 @@ def _fail(pk: int, why: str) -> None:
 
 @transaction.atomic
 def take(*, bundle: PaperBundle, by: User) -> None:
-    """Somebody took the archive."""
+    """Somebody took the archive. Raises Refused where its drafts must be written anew first."""
     post = demand_all([policies.keeps_books(by, bundle.round)])
+    if is_stale(bundle):
+        raise Refused("成批以后有问题调整了范围，要先重写")
     count = bundle.rows.filter(state=State.WRITTEN).count()
     record("ledgers.paperbundle.take", bundle, by=by, post=post, paper=PAPERS[bundle.slug].title, count=count)
 

@@ -28,7 +28,7 @@ PAPER_REGISTER = ledger(
         columns=(
             Column("number", "文号", lambda p: p.serial, "center", 18, sort=("year", "series", "serial")),
             Column("title", "标题", lambda p: p.title, width=34),
-            Column("about", "对象", lambda p: p.about_words, width=28),
+            Column("about", "对象", lambda p: p.about_told, width=28),
             Column("unit", "收文单位", lambda p: str(p.unit or ""), "center", 14),
             Column("signed_on", "日期", lambda p: shared.local_day(p.signed_at), "date", 11, "签发", ("signed_at",)),
             Column("signed_by", "签发人", lambda p: str(p.signed_by or ""), "center", 10, "签发"),

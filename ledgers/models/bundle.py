@@ -10,7 +10,8 @@ from rectify.lib.ids import new_id
 
 class PaperBundle(models.Model):
     """成批文书: drafts of one paper for many objects, written by a worker in the name of who asked, given out as one archive and
-    gone after a week."""
+    gone after a week. `marks` stands for how far the office's issues went when the drafts were asked for: they are written anew
+    when that has changed."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     office = models.ForeignKey(
@@ -21,6 +22,7 @@ class PaperBundle(models.Model):
     )
     slug = models.CharField("文书", max_length=40)
     answer_by = models.DateField("答复期限", null=True, blank=True)
+    marks = models.CharField("范围的校验码", max_length=64, blank=True, default="", db_default="", editable=False)
     asked_at = models.DateTimeField("提出时间", default=timezone.now)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="提出人", on_delete=models.PROTECT, related_name="+"

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ledgers.models.querysets import IssuedPaperQuerySet
 from rectify.lib.constraints import together
 from rectify.lib.ids import new_id
+from rectify.lib.reach import LEFT_OUT
 
 
 class PaperStatus(models.TextChoices):
@@ -146,3 +147,9 @@ class IssuedPaper(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("ledgers:issued_paper", kwargs={"public_id": self.public_id})
+
+    @property
+    def about_told(self) -> str:
+        """What it is about, as its reader is told: of 工作秘密 the number alone, whatever it was called when it was reviewed."""
+        silent = getattr(self, "silent_number", None)
+        return f"{silent}：{LEFT_OUT}" if silent else self.about_words

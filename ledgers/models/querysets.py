@@ -2,12 +2,14 @@
 
 from typing import Self
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import OuterRef, Q, Subquery
 
 from issues.models import Round
 from issues.models.querysets import OfIssueQuerySet, issue_of, issues_of, may_read, withheld_from
 from rectify.accounts.roles import Reads
 from rectify.accounts.scoping import ScopedQuerySet, under
+from rectify.lib.reach import Door, by_number
 
 
 class EntryQuerySet(ScopedQuerySet):
@@ -86,9 +88,12 @@ class OfDrawQuerySet(ScopedQuerySet):
 
 class IssuedPaperQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> Self:
-        """The office's own register; a unit and its leaders what was delivered to the unit, also where it was spoiled since."""
+        """The office's own register; a unit and its leaders what was delivered to the unit, also where it was spoiled since. Each
+        with the number of the issue it is about where that may not be called by its words any more (`silent_number`)."""
         ours = under("unit", user.reads(Reads.BRANCH)) & Q(delivered_on__isnull=False)
-        return self.filter(Q(office__in=user.offices()) | ours)
+        silent = apps.get_model("issues", "Issue").objects.filter(confidentiality__in=by_number(Door.ROW))
+        number = silent.filter(public_id=OuterRef("about_id")).order_by().values("number")[:1]
+        return self.filter(Q(office__in=user.offices()) | ours).annotate(silent_number=Subquery(number))
 
     def waiting(self) -> Self:
         """Reviewed and not signed yet."""

@@ -32,4 +32,6 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
     )
 
 
-PUBLIC_NOTICE = paper(OfficePaper("public-notice", "社会公开", PaperForm.REPORT, About.UNIT, build, shared=True))
+PUBLIC_NOTICE = paper(
+    OfficePaper("public-notice", "社会公开", PaperForm.REPORT, About.UNIT, build, shared=True, public=True)
+)

@@ -312,6 +312,11 @@ ROWS = [
         lambda w: {"kind": PAPERS["copy"], "obj": w.at(S.RECTIFYING), "by": w.clerk},
     ),
     Case(bundles.ask, "ledgers.paperbundle.ask", given_bundle),
+    Case(
+        bundles.redraw,
+        "ledgers.paperbundle.redraw",
+        lambda w: {"bundle": bundles.ask(**given_bundle(w)), "by": w.clerk},
+    ),
     Case(bundles.take, "ledgers.paperbundle.take", lambda w: {"bundle": bundles.ask(**given_bundle(w)), "by": w.clerk}),
     Case(templates.upload, "ledgers.papertemplate.upload", given_version),
     Case(templates.use, "ledgers.papertemplate.use", lambda w: {"template": version(w), "by": w.head}),

@@ -9,12 +9,15 @@ from django.urls import reverse
 from docx import Document
 
 from issues.actions.knowing import restrict
+from issues.actions.levels import set_level
 from issues.models import Issue, Restriction, Status
 from ledgers import tasks
 from ledgers.actions import bundles, papers
 from ledgers.models import BundledPaper, IssuedPaper, PaperBundle
+from ledgers.pages.paper_bundles import page
 from ledgers.pages.paper_bundles.page import archive
 from ledgers.papers import PAPERS
+from ledgers.paperwork import UnitInRound
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 
@@ -37,7 +40,7 @@ def asked(world, issues, slug="copy", by="clerk", **given):
 
 
 def names_of(bundle):
-    with zipfile.ZipFile(io.BytesIO(archive(bundle))) as packed:
+    with zipfile.ZipFile(io.BytesIO(archive(bundle, bundle.asked_by))) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
@@ -61,6 +64,7 @@ def alike(issue, count, **own):
 def test_five_hundred_are_written_and_a_bad_one_is_named(world, issue, client, monkeypatch):
     """Nobody is pressed about an issue that is not late: 499 are, one is not. What a file looks like is tried elsewhere."""
     monkeypatch.setattr(bundles, "laid_out", lambda kind, drawn, obj, template: drawn.title.encode())
+    monkeypatch.setattr(page, "copy_to", lambda user, kind, content: content)
     past = today() - timedelta(days=20)
     issues = alike(issue, 500, due=past, due_order=past, original_due=past)
     bad = issues[250]
@@ -71,8 +75,7 @@ def test_five_hundred_are_written_and_a_bad_one_is_named(world, issue, client, m
     failed = bundle.rows.get(state=State.FAILED)
     assert (failed.about_words, failed.why) == (str(bad), "这件问题没有逾期，不需要督办")
     client.force_login(world.clerk)
-    page = client.get(bundle.get_absolute_url()).content.decode()
-    assert "写好 499 份，写不出 1 份" in page
+    assert "写好 499 份，写不出 1 份" in client.get(bundle.get_absolute_url()).content.decode()
     answer = client.get(reverse("ledgers:paper_bundle_file", args=[bundle.public_id]))
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as packed:
         assert len(packed.namelist()) == 500
@@ -106,6 +109,44 @@ def test_what_is_restricted_meanwhile_goes_out_by_its_number(world, issue):
     assert (secret.number in told, secret.title in told + "".join(given)) == (True, False)
 
 
+def words_of(content: bytes) -> str:
+    document = Document(io.BytesIO(content))
+    parts = [document.element, *(section.header._element for section in document.sections)]
+    return "".join(node.text or "" for part in parts for node in part.iter())
+
+
+def test_drafts_are_written_anew_when_an_issue_in_them_goes_less_far(world, client):
+    """A paper to a unit lists its issues: who is of the office would have read one that was restricted since, for a week."""
+    secret = world.issue(at=Status.RECTIFYING, title="涉及某领导的事", due=today() - timedelta(days=20))
+    bundle = asked(world, [UnitInRound(world.lead, world.round)], "statement")
+    bundles.write(bundle=bundle)
+    (before,) = names_of(bundle).values()
+    assert secret.title in words_of(before)
+    assert f"副本　{world.clerk.name}" in words_of(before)
+    restrict(issue=secret, why=Restriction.PERSON, reason="涉及干部本人", by=world.head)
+    client.force_login(world.checker)
+    address = reverse("ledgers:paper_bundle_file", args=[bundle.public_id])
+    assert client.get(address).url == bundle.get_absolute_url()
+    assert "按现在的范围重写" in client.get(bundle.get_absolute_url()).content.decode()
+    client.post(reverse("ledgers:paper_bundle_redraw", args=[bundle.public_id]))
+    tasks.write_bundle(bundle.pk)
+    with zipfile.ZipFile(io.BytesIO(b"".join(client.get(address).streaming_content))) as packed:
+        words = words_of(packed.read(packed.namelist()[0]))
+    assert (secret.number in words, secret.title in words) == (True, False)
+    assert f"副本　{world.checker.name}" in words
+    assert "禁止外传" in words
+
+
+def test_a_paper_about_a_work_secret_is_called_by_its_number_in_the_register(world, issue):
+    secret = world.issue(at=Status.RECTIFYING, title="某处选址尚未公开")
+    row = papers.review(kind=PAPERS["copy"], obj=secret, by=world.clerk)
+    called = [IssuedPaper.objects.visible_to(world.head).get(pk=row.pk).about_told]
+    set_level(issue=secret, level="work_secret", reason="涉及选址", by=world.head)
+    called.append(IssuedPaper.objects.visible_to(world.head).get(pk=row.pk).about_told)
+    assert [secret.title in words for words in called] == [True, False]
+    assert called[1].startswith(secret.number)
+
+
 def test_what_breaks_on_the_way_is_named_too(world, issue, monkeypatch, caplog):
     def broken(*args):
         raise ZeroDivisionError
@@ -129,13 +170,13 @@ def test_only_the_office_asks_for_its_own_and_for_no_more_than_is_allowed(world,
 
 def test_the_page_leads_from_the_choice_to_the_archive(world, issue, client, django_capture_on_commit_callbacks):
     client.force_login(world.head)
-    page = reverse("ledgers:paper_bundle_new", args=["inform"])
-    assert issue.public_id in client.get(page).content.decode()
+    choice = reverse("ledgers:paper_bundle_new", args=["inform"])
+    assert issue.public_id in client.get(choice).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        late = client.post(page, {"objects": [issue.public_id], "answer_by": str(today())})
+        late = client.post(choice, {"objects": [issue.public_id], "answer_by": str(today())})
         assert "今天以后" in late.content.decode()
         due = today() + timedelta(days=8)
-        answer = client.post(page, {"objects": [issue.public_id], "answer_by": str(due)})
+        answer = client.post(choice, {"objects": [issue.public_id], "answer_by": str(due)})
     bundle = PaperBundle.objects.get(slug="inform", asked_by=world.head)
     assert answer.url == bundle.get_absolute_url()
     tasks.write_bundle(bundle.pk)

@@ -13,7 +13,7 @@ from docx import Document
 
 from ledgers.papers import PAPERS
 from ledgers.papers.minutes import MINUTES
-from ledgers.paperwork import About, PaperReader, anything, candidates, find, made, paper
+from ledgers.paperwork import About, PaperReader, anything, candidates, copy_to, find, made, paper
 from ledgers.templating import rows_of
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
@@ -120,11 +120,13 @@ def test_the_pages_lead_from_the_object_to_the_word_file(world, issue, client):
     listing = client.get(reverse("ledgers:papers", args=[issue.public_id])).content.decode()
     slug = next(slug for slug, one in PAPERS.items() if f"/{slug}/" in listing and one.about == About.ISSUE)
     preview = client.get(reverse("ledgers:paper", args=[issue.public_id, slug]))
+    made_before = copy_to(world.head, PAPERS[slug], paper_bytes(made(PAPERS[slug], issue, reader(world.head))))
     file = client.get(reverse("ledgers:paper_file", args=[issue.public_id, slug]))
     content = b"".join(file.streaming_content)
     assert issue.title in preview.content.decode()
     assert issue.title in "".join(node.text or "" for node in Document(io.BytesIO(content)).element.iter())
-    assert content == paper_bytes(made(PAPERS[slug], issue, reader(world.head)))
+    made_after = copy_to(world.head, PAPERS[slug], paper_bytes(made(PAPERS[slug], issue, reader(world.head))))
+    assert content in (made_before, made_after)  # the minute stands on it
 
 
 def test_the_command_lists_and_writes_and_says_why_not(world, issue, tmp_path, capsys):

@@ -146,11 +146,12 @@ class Annex:
 @dataclass(frozen=True)
 class OfficialPaper:
     """What stands on a paper, from its head to its 版记. `attachments` names what lies beside it, `annexes` what it holds itself.
-    `sealed` leaves room for the seal."""
+    `sealed` leaves room for the seal; `confidentiality` is how far its draft goes."""
 
     title: str
     blocks: Sequence[Block]
     form: PaperForm = PaperForm.REPORT
+    confidentiality: str = ""
     org: str = ""
     number: str = ""
     to: str = ""

@@ -5,7 +5,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -107,11 +107,11 @@ class WordPackage:
         parts = {name: self._bytes(name) for name in self.parts}
         core = CORE.format(title=escape(title), author=escape(author))
         parts["docProps/core.xml"] = core.encode()
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in parts.items():
-                archive.writestr(zipfile.ZipInfo(name, ALWAYS), content, zipfile.ZIP_DEFLATED)
-        return stream.getvalue()
+        return _packed(parts)
+
+    def zipped(self) -> bytes:
+        """The file again, with all that it says of itself."""
+        return _packed({name: self._bytes(name) for name in self.parts})
 
     def _leave_properties(self) -> None:
         """Whatever the program of the template's author noted about itself and them goes; ours comes in its place."""
@@ -133,6 +133,14 @@ class WordPackage:
         if name not in self._trees:
             return self.parts[name]
         return etree.tostring(self._trees[name], xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, ALWAYS), content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:

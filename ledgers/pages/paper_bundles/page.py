@@ -10,13 +10,15 @@ from django.urls import reverse
 
 from issues.models import Issue, Round
 from issues.models.issue import WITHHELD
-from ledgers.actions.bundles import DAYS_KEPT, MOST
+from ledgers.actions.bundles import DAYS_KEPT, MOST, is_stale
 from ledgers.forms.bundles import PaperBundleForm
 from ledgers.models import BundledPaper, PaperBundle
 from ledgers.papers import PAPERS
-from ledgers.paperwork import About, OfficePaper, PaperReader, candidates, office_of
+from ledgers.paperwork import About, OfficePaper, PaperReader, candidates, copy_to, office_of
+from rectify.accounts.models import User
 from rectify.lib.components import Crumb
 from rectify.lib.page import Page
+from rectify.lib.reach import Door, by_number
 from rectify.lib.text import shortened
 from rectify.lib.wordpackage import ALWAYS
 
@@ -106,7 +108,8 @@ REVIEW = (BundleAct("review", "核稿，送签发"),)
 
 @dataclass(frozen=True)
 class PaperBundlePage(Page):
-    """One bundle: how far it is, which drafts can be reviewed, and what could not be written."""
+    """One bundle: how far it is, which drafts can be reviewed, and what could not be written; `is_stale`: it must be written anew
+    before it is given out."""
 
     template: ClassVar[str] = "ledgers/paper_bundles/bundle.html"
     crumb: Crumb
@@ -115,6 +118,7 @@ class PaperBundlePage(Page):
     failed: Sequence[BundledPaper]
     days: int
     reviewable: Sequence[BundledPaper]
+    is_stale: bool
     acts: Sequence[BundleAct] = REVIEW
 
 
@@ -138,7 +142,7 @@ def bundle(one: PaperBundle) -> PaperBundlePage:
     numbers = counted(one)
     failed = one.rows.filter(state=State.FAILED).exclude(about_id__in=restricted(one)).defer("content")
     crumb = [register(), listing(), (numbers.kind.title, "")]
-    return PaperBundlePage(crumb, numbers, progress(numbers), list(failed), DAYS_KEPT, reviewable(one))
+    return PaperBundlePage(crumb, numbers, progress(numbers), list(failed), DAYS_KEPT, reviewable(one), is_stale(one))
 
 
 def reviewable(one: PaperBundle, ids: Sequence[str] | None = None) -> list[BundledPaper]:
@@ -168,24 +172,33 @@ def objects_of(kind: OfficePaper, reader: PaperReader, round_: Round) -> list[An
     return [one for one in candidates(kind.about, reader, round_) if office_of(one).pk == round_.office_id]
 
 
+def secret(one: PaperBundle) -> dict[str, str]:
+    """The numbers of the issues that are told by number alone, also in the name of a file."""
+    silent = Issue.objects.filter(round=one.round, confidentiality__in=by_number(Door.TELL))
+    return dict(silent.values_list("public_id", "number"))
+
+
 def restricted(one: PaperBundle) -> dict[str, str]:
     """The issues that were restricted since the drafts were written, with their numbers (docs/rules.md: knowers)."""
     return dict(Issue.objects.filter(round=one.round).exclude(restricted="").values_list("public_id", "number"))
 
 
-def archive(one: PaperBundle) -> bytes:
-    """The drafts as one zip, each under the number of its row and the name of its object, and a list of those that are not."""
+def archive(one: PaperBundle, reader: User) -> bytes:
+    """The drafts as one zip, each a copy for `reader` under the number of its row and the name of its object, and a list of
+    those that are not."""
     kind, stream = PAPERS[one.slug], BytesIO()
-    failed, numbers = [], restricted(one)
+    failed, numbers, silent = [], restricted(one), secret(one)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as packed:
         for number, row in enumerate(one.rows.order_by("pk").iterator(50), 1):
             if row.about_id in numbers:
                 failed.append(f"{number:03d} {numbers[row.about_id]}：{WITHHELD}，成批以后才限定的，不给出")
             elif row.state == State.WRITTEN:
-                name = f"{number:03d} {kind.title} {shortened(row.about_words, LONGEST).translate(UNFIT)}.docx"
-                packed.writestr(zipfile.ZipInfo(name, ALWAYS), bytes(row.content))
+                about = shortened(silent.get(row.about_id, row.about_words), LONGEST).translate(UNFIT)
+                name = zipfile.ZipInfo(f"{number:03d} {kind.title} {about}.docx", ALWAYS)
+                packed.writestr(name, copy_to(reader, kind, bytes(row.content)))
             else:
-                failed.append(f"{number:03d} {row.about_words}：{row.why or row.get_state_display()}")
+                about = silent.get(row.about_id, row.about_words)
+                failed.append(f"{number:03d} {about}：{row.why or row.get_state_display()}")
         if failed:
             packed.writestr(zipfile.ZipInfo("没有写成的.txt", ALWAYS), "\r\n".join(failed).encode("utf-8-sig"))
     return stream.getvalue()

@@ -5,7 +5,7 @@ from io import BytesIO
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from issues.models import Round
 from ledgers import tasks
@@ -20,6 +20,8 @@ from rectify.lib.page import show
 from rectify.lib.pages import acted
 from rectify.lib.queueing import after_commit
 from rectify.workflow.doors import act_by_page
+
+REDRAWN = "已开始按现在的范围重写，写好后再下载。"
 
 
 def mine(request: HttpRequest) -> QuerySet[PaperBundle]:
@@ -68,6 +70,15 @@ def progress(request, public_id):
     return response
 
 
+@require_POST
+def redraw(request, public_id):
+    """Every draft written anew, since an issue goes less far by now."""
+    one = get_object_or_404(mine(request), public_id=public_id)
+    if acted(request, actions.redraw, bundle=one, said=REDRAWN):
+        after_commit(tasks.write_bundle, one.pk)
+    return redirect(one)
+
+
 @require_safe
 def archive(request, public_id):
     """All drafts as one zip."""
@@ -75,5 +86,5 @@ def archive(request, public_id):
     if not acted(request, actions.take, bundle=one):
         return redirect(one)
     name = f"{PAPERS[one.slug].title}（{one.round.name}）.zip"
-    content = BytesIO(pages.archive(one))
+    content = BytesIO(pages.archive(one, request.user))
     return FileResponse(content, as_attachment=True, filename=name, content_type="application/zip")

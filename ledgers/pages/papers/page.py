@@ -150,7 +150,7 @@ def paper_act(judged: Judgement, paper: IssuedPaper, user: User, sent: Input | N
 def facts_of(paper: IssuedPaper) -> list[tuple[str, ...]]:
     """What the register holds, as far as there is any."""
     pairs = [
-        ("对象", paper.about_words, ""),
+        ("对象", paper.about_told, ""),
         ("文号", paper.serial, ""),
         ("核稿", str(paper.reviewed_by), ""),
         ("签发", str(paper.signed_by or ""), ""),

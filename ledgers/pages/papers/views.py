@@ -13,7 +13,7 @@ from ledgers.forms.papers import PaperReviewForm
 from ledgers.models import IssuedPaper
 from ledgers.pages.papers import page as pages
 from ledgers.papers import PAPERS
-from ledgers.paperwork import PaperReader, anything, office_of
+from ledgers.paperwork import PaperReader, anything, copy_to, office_of
 from ledgers.templating import in_use, laid_out
 from rectify.accounts.roles import Reads
 from rectify.lib.dates import today
@@ -54,7 +54,7 @@ def file(request, public_id, paper):
     drawn, _ = pages.drawn_up(kinds[0], obj, reader)
     if drawn is None:
         return redirect("ledgers:paper", public_id, paper)
-    content = laid_out(kinds[0], drawn, obj, in_use(kinds[0], office_of(obj)))
+    content = copy_to(request.user, kinds[0], laid_out(kinds[0], drawn, obj, in_use(kinds[0], office_of(obj))))
     return word_file(content, f"{drawn.title.replace(chr(10), '')}（草稿）.docx")
 
 
@@ -65,7 +65,7 @@ def pdf(request, public_id, paper):
     drawn, _ = pages.drawn_up(kinds[0], obj, reader)
     if drawn is None:
         return redirect("ledgers:paper", public_id, paper)
-    content = laid_out(kinds[0], drawn, obj, in_use(kinds[0], office_of(obj)))
+    content = copy_to(request.user, kinds[0], laid_out(kinds[0], drawn, obj, in_use(kinds[0], office_of(obj))))
     return pdf_file(request, content, f"{drawn.title.replace(chr(10), '')}（草稿）.pdf") or redirect(
         "ledgers:paper", public_id, paper
     )

@@ -77,9 +77,7 @@ def _reasons(move: Move, paper: IssuedPaper, user: User) -> list[str]:
 
 
 def done(move: Move, outcomes: Sequence[RowOutcome]) -> PapersTogetherDonePage:
-    rows = [
-        PaperOutcome(str(one.obj), one.obj.about_words, one.obj.get_absolute_url(), one.reasons) for one in outcomes
-    ]
+    rows = [PaperOutcome(str(one.obj), one.obj.about_told, one.obj.get_absolute_url(), one.reasons) for one in outcomes]
     crumb = [register(), (f"成批{move.label}", "")]
     return _done(crumb, rows, word=f"已{move.label}", then=move.says.next, back=reverse("ledgers:paper_register"))
 

@@ -162,10 +162,11 @@ BOOKS = Group("books", "对账、台账、看板", (
     )),
     ManualSection("成批文书", (
         "ledgers:paper_bundles", "ledgers:paper_bundle_new", "ledgers:paper_bundle", "ledgers:paper_bundle_progress",
-        "ledgers:paper_bundle_file", "ledgers:paper_bundle_review",
+        "ledgers:paper_bundle_file", "ledgers:paper_bundle_redraw", "ledgers:paper_bundle_review",
     ), (
         "在文书登记页点“成批文书”，选一种，勾上本轮的对象，一次最多 500 份。后台逐份写，可以离开；写不出的说明原因，别的照写。",
         "写好的打成一个压缩包下载，都是草稿，不编号；要编号的看过以后全选“核稿，送签发”，逐份说明结果；写不出的列在包里的文本文件里。留一周，过后自动清走。",
+        "下载、打印的草稿是副本，页上印着您的姓名和时间，禁止外传；签发的文件不印。成批以后有问题调整了范围的，要先点“按现在的范围重写”才能下载。",
     )),
     ManualSection("文书模板", (
         "ledgers:paper_templates", "ledgers:paper_template", "ledgers:paper_template_starter", "ledgers:paper_template_file",

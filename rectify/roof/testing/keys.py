@@ -65,7 +65,7 @@ def keys_of(objects: Objects) -> Keys:
         "handover": _handed_over(objects),
         "duty": world.lead.public_id,
         "recommendation": _advised(objects),
-        **(_papers(objects) | _known(objects)),
+        **(_known(objects) | _papers(objects)),  # a draft is written anew when what is restricted has changed
         **_offline(objects),
     }
 

@@ -339,6 +339,7 @@ EXPECT = {
     "register/bundles/new/<slug:paper>/": ("plain", OFFICE),
     "register/bundles/<str:public_id>/": ("paper_bundle", OFFICE),
     "register/bundles/<str:public_id>/progress/": ("paper_bundle", OFFICE),
+    "register/bundles/<str:public_id>/redraw/": ("paper_bundle", NOBODY),
     "register/bundles/<str:public_id>/papers.zip": ("paper_bundle", OFFICE),
     "register/templates/": (None, OFFICE),
     "register/templates/<slug:paper>/": ("plain", OFFICE),
