@@ -41,8 +41,9 @@ NOT_OURS = "这份表不是本办所管轮次发出的工作簿，没有接收"
 
 
 @transaction.atomic
-def give_out(*, unit: Unit, round_: Round, by: User) -> OfflineSheet:
-    """A workbook for a unit that is marked 不联网 and takes part in the round."""
+def give_out(*, unit: Unit, round_: Round, by: User, reason: str = "") -> OfflineSheet:
+    """A workbook for a unit that is marked 不联网 and takes part in the round. `reason`: what the words of 工作秘密 go along for
+    (docs/rules.md: secrecy-doors)."""
     lock(round_)
     post = demand_all([policies.runs_round(by, round_)])
     if not unit.is_offline:
@@ -51,7 +52,8 @@ def give_out(*, unit: Unit, round_: Round, by: User) -> OfflineSheet:
         raise Refused(f"{unit}不在本轮单位里")
     sheet = OfflineSheet.objects.create(unit=unit, round=round_, made_by=by)
     count = sheets.issues_of(sheet).count()
-    record("ledgers.offlinesheet.give_out", sheet, by=by, post=post, unit=unit.full_name, count=count)
+    facts = {"unit": unit.full_name, "count": count}
+    record("ledgers.offlinesheet.give_out", sheet, by=by, post=post, note=reason.strip(), **facts)
     return sheet
 
 

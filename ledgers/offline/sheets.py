@@ -13,8 +13,10 @@ from issues.moves.reports import phrases
 from ledgers.models import OfflineSheet
 from ledgers.offline import closing
 from rectify.lib.blanks import Blank, Field, write_template
+from rectify.lib.copies import copy_line
 from rectify.lib.dates import chinese, today
 from rectify.lib.provenance import Keyed, Provenance
+from rectify.lib.reach import LEFT_OUT, Door, Given, given, left_out
 
 BOOK = "offline"
 ISSUES, REPORTS, PROGRESS, PLANS, PROOF = "issues", "reports", "progress", "plans", "proof"
@@ -64,44 +66,57 @@ def reports_of(sheet: OfflineSheet) -> QuerySet[Report]:
     return owed.filter(waiting).select_related("issue", "week").order_by("issue__due_order", "issue_id")
 
 
-def measures_of(sheet: OfflineSheet, status: Status) -> QuerySet[Measure]:
-    """The live measures of the unit's issues in one state."""
-    live = Measure.objects.filter(issue__in=issues_of(sheet).filter(status=status)).select_related("issue")
+def measures_of(issues: Sequence[Issue], status: Status) -> QuerySet[Measure]:
+    """The live measures of those issues that are in one state."""
+    live = Measure.objects.filter(issue__in=issues, issue__status=status).select_related("issue")
     return live.exclude(status=MeasureStatus.CANCELLED).order_by("issue__due_order", "issue_id", "order")
 
 
-def give_out(sheet: OfflineSheet, target: BinaryIO) -> None:
-    """Write the workbook to `target`."""
-    write_template(target, *blanks(sheet))
+def give_out(sheet: OfflineSheet, target: BinaryIO, *, answers: bool = False) -> None:
+    """Write the workbook to `target`; `answers`: with the words of 工作秘密, too."""
+    write_template(target, *blanks(sheet, answers=answers))
 
 
-def blanks(sheet: OfflineSheet) -> Iterator[Blank]:
-    """The sheets to be filled in; those without a row are left out, but for the list of evidence."""
+def blanks(sheet: OfflineSheet, *, answers: bool) -> Iterator[Blank]:
+    """The sheets to be filled in; those without a row are left out, but for the list of evidence. What goes by number alone is a
+    line of the first sheet, where it can be signed for, and of no other: nobody answers to words that are not there."""
     issues = list(issues_of(sheet))
-    numbers = [issue.number for issue in issues]
-    yield blank(sheet, ISSUES, ISSUE_FIELDS, [of_issue(issue) for issue in issues])
-    if reports := [of_report(report) for report in reports_of(sheet)]:
+    whole = [issue for issue in issues if given(issue.confidentiality, Door.ROW, answers=answers) != Given.NUMBER]
+    silent = left_out(len(issues) - len(whole))
+    rows = [of_issue(issue) if issue in whole else of_number(issue) for issue in issues]
+    yield blank(sheet, ISSUES, ISSUE_FIELDS, rows, notes=silent)
+    if reports := [of_report(report) for report in reports_of(sheet).filter(issue__in=whole)]:
         yield blank(sheet, REPORTS, report_fields(), reports)
-    if progress := [of_progress(measure) for measure in measures_of(sheet, Status.RECTIFYING)]:
+    if progress := [of_progress(measure) for measure in measures_of(whole, Status.RECTIFYING)]:
         yield blank(sheet, PROGRESS, PROGRESS_FIELDS, progress)
-    planning = [issue.number for issue in issues if issue.status == Status.PLANNING]
+    planning = [issue.number for issue in whole if issue.status == Status.PLANNING]
     if planning:
-        rows = [of_plan(measure) for measure in measures_of(sheet, Status.PLANNING)]
+        rows = [of_plan(measure) for measure in measures_of(whole, Status.PLANNING)]
         yield blank(sheet, PLANS, plan_fields(planning), rows, spare=SPARE_PLANS)
-    if working := [closing.of_closing(issue) for issue in issues if issue.status == Status.RECTIFYING]:
+    if working := [closing.of_closing(issue) for issue in whole if issue.status == Status.RECTIFYING]:
         yield blank(sheet, closing.CLOSING, closing.CLOSING_FIELDS, working)
-    if waiting := [closing.of_signing(closure) for closure in closing.waiting(issues)]:
+    if waiting := [closing.of_signing(closure) for closure in closing.waiting(whole)]:
         yield blank(sheet, closing.SIGNING, closing.SIGNING_FIELDS, waiting)
-    yield blank(sheet, PROOF, proof_fields(numbers), [], spare=SPARE_FILES)
+    yield blank(sheet, PROOF, proof_fields([issue.number for issue in issues]), [], spare=SPARE_FILES)
 
 
-def blank(sheet: OfflineSheet, which: str, fields: Sequence[Field], rows: list[Keyed], *, spare: int = 0) -> Blank:
+def blank(
+    sheet: OfflineSheet,
+    which: str,
+    fields: Sequence[Field],
+    rows: list[Keyed],
+    *,
+    spare: int = 0,
+    notes: Sequence[str] = (),
+) -> Blank:
     identity = (0, 1) if which in (PROGRESS, PLANS) else (0,)
     return Blank(
         f"{sheet.unit.full_name}{NAMES[which]}",
         fields,
         notes=[
-            f"轮次：{sheet.round}　　{chinese(today())} 发出　　只填白色的格；填好打印，签字盖章，连同电子表交督查办代录。"
+            f"轮次：{sheet.round}　　{chinese(today())} 发出　　只填白色的格；填好打印，签字盖章，连同电子表交督查办代录。",
+            copy_line(sheet.made_by.name),
+            *notes,
         ],
         rows=rows,
         spare=spare,
@@ -181,6 +196,11 @@ def proof_fields(numbers: Sequence[str]) -> tuple[Field, ...]:
 def of_issue(issue: Issue) -> Keyed:
     values: list[Any] = [issue.number, issue.title, issue.original, issue.due, issue.get_status_display(), ""]
     return Keyed(str(issue.pk), issue.version, values)
+
+
+def of_number(issue: Issue) -> Keyed:
+    """工作秘密, with its turn to be taken and no word of it."""
+    return Keyed(str(issue.pk), issue.version, [issue.number, LEFT_OUT, "", None, "", ""])
 
 
 def of_report(report: Report) -> Keyed:

@@ -83,6 +83,46 @@ def test_what_another_program_opened_and_saved_says_the_same(offline_world, tmp_
     assert {cell.heading: cell.wanted for cell in change.cells}["本周进展"] == TEXT
 
 
+def test_a_work_secret_goes_out_by_its_number_unless_a_reason_is_given(offline_world, client):
+    """8.1.4.2 g"""
+    world, words = offline_world, "某处选址尚未公开"
+    secrets = [
+        world.issue(at=state, title=words, original=words, confidentiality="work_secret")
+        for state in (S.DISPATCHED, S.PLANNING, S.RECTIFYING)
+    ]
+    for secret in secrets:
+        secret.measures.update(text=words, criterion=words)
+    client.force_login(world.clerk)
+    address = reverse("ledgers:offline_workbook", args=[world.lead.public_id])
+    asked = client.post(address).content.decode()
+    assert "其中 3 件是工作秘密" in asked
+    assert client.post(address, {"reason": " "}).context["form"].errors
+    bodies = [
+        b"".join(client.post(address, sent).streaming_content) for sent in ({"numbers": "1"}, {"reason": "要盖章"})
+    ]
+    told, whole = ([str(cell) for cell in cells_of(body)] for body in bodies)
+    assert [any(words in cell for cell in cells) for cells in (told, whole)] == [False, True]
+    assert {secret.number for secret in secrets} <= set(told)
+    assert any(f"副本　{world.clerk.name}" in cell for cell in told)
+    given = Event.objects.filter(kind="ledgers.offlinesheet.give_out").order_by("number")
+    assert list(given.values_list("note", flat=True)) == ["", "要盖章"]
+    assert changes(taken(world, bodies[0]), world.clerk) == []
+
+    def signs(book):
+        page = book[sheets.NAMES[sheets.ISSUES]]
+        row = next(row for row in range(9) if cell_of(page, "编号", row).value == secrets[0].number)
+        cell_of(page, "本单位办理", row).value = "签收"
+
+    enter(world, taken(world, filled(bodies[0], signs)))
+    secrets[0].refresh_from_db()
+    assert (secrets[0].status, secrets[0].title) == (S.PLANNING, words)
+
+
+def cells_of(body: bytes) -> list[object]:
+    book = openpyxl.load_workbook(BytesIO(body))
+    return [value for page in book for row in page.iter_rows(values_only=True) for value in row if value is not None]
+
+
 def filled_all_over(to_sign: Issue, planning: Issue):
     """Something on every sheet."""
 

@@ -9,13 +9,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from issues.actions.exports import secrets
 from issues.models import Round
+from issues.pages.listing import secrets as secret_exports
+from issues.pages.listing.secrets import SecretExportPage
 from ledgers.actions import offline as actions
-from ledgers.models import OfflineEntry
+from ledgers.models import OfflineEntry, OfflineSheet
 from ledgers.offline import sheets
 from ledgers.pages.offline.arrivals import take_in
 from ledgers.pages.offline.page import entry_page, offline_page
 from rectify.accounts.models import Unit
+from rectify.lib.addresses import stands_on
 from rectify.lib.errors import Refused
 from rectify.lib.filekinds import KINDS
 from rectify.lib.handing_out import handed_out
@@ -53,21 +57,31 @@ def listing(request):
     return show(request, offline_page(round_, of_round, errors))
 
 
+@stands_on(lambda request, public_id: reverse("ledgers:offline"))
 @require_POST
 def workbook(request, public_id):
-    """A workbook for one unit."""
+    """A workbook for one unit; where 工作秘密 would be in it, first the question how that goes out."""
     round_ = round_of(request)
     unit = get_object_or_404(Unit.objects.filter(in_rounds__round=round_).distinct(), public_id=public_id)
-    made: list[Any] = []
-    if round_ is None or not acted(
-        request, lambda **given: made.append(actions.give_out(**given)), unit=unit, round_=round_
-    ):
-        return redirect("ledgers:offline")
+    form, back = secret_exports.asking(request), reverse("ledgers:offline")
+    count = secrets(sheets.issues_of(OfflineSheet(unit=unit, round=round_))) if round_ else 0
+    if count and not secret_exports.settled(request, form):
+        return show(request, SecretExportPage(f"{unit}的工作簿", count, form, action=request.path, back=back))
+    made, reason = list[OfflineSheet](), secret_exports.reason_of(request, form)
+
+    def give_out(**given: Any) -> None:
+        made.append(actions.give_out(unit=unit, round_=round_, reason=reason, **given))
+
+    if round_ is None or not acted(request, give_out):
+        return redirect(back)
+    return written(made[0], answers=bool(reason))
+
+
+def written(sheet: OfflineSheet, *, answers: bool) -> FileResponse:
     target = BytesIO()
-    sheets.give_out(made[0], target)
+    sheets.give_out(sheet, target, answers=answers)
     target.seek(0)
-    name = f"{unit}不联网工作簿.xlsx"
-    return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX)
+    return FileResponse(target, as_attachment=True, filename=f"{sheet.unit}不联网工作簿.xlsx", content_type=XLSX)
 
 
 def entry(request, public_id):
