@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from docx import Document
 
-from issues.models import COUNTED, Issue, Status
+from issues.actions.knowing import restrict
+from issues.models import COUNTED, Issue, Restriction, Status
 from issues.workload import Workload
 from ledgers import books, numbering
 from ledgers.actions import papers as actions
@@ -207,6 +208,9 @@ def test_an_issued_paper_keeps_what_its_numbers_counted(world, issue, client):
     page = open_page(client, world.clerk, paper)
     assert f"{issue.number}（{state}，期限 {issue.due}）" in page
     assert kept["definition"] in page
+    restrict(issue=issue, why=Restriction.PERSON, reason="涉及干部", by=world.head)
+    for reader, told in ((world.clerk, "限知悉范围"), (world.head, f"{state}，期限 {issue.due}")):
+        assert f"{issue.number}（{told}）" in open_page(client, reader, paper)
     paper.refresh_from_db()
     assert paper.basis == before
     with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():

@@ -1,6 +1,6 @@
 """文书 of an object: which there are, and one of them as it would print."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from issues.models import Handover, Issue, Round, Week
+from issues.models.issue import WITHHELD
+from issues.models.querysets import may_read
 from issues.pages.issue.trail import in_sentences
 from ledgers import numbering
 from ledgers.forms.papers import PaperReviewForm
@@ -130,7 +132,7 @@ def issued_paper(paper: IssuedPaper, user: User, sent: Input | None) -> IssuedPa
         paper=paper,
         late=late_answer(paper, today()),
         facts=facts_of(paper),
-        figures=figures_of(paper),
+        figures=figures_of(paper, user),
         acts=[paper_act(judged, paper, user, sent) for judged in offered(paper, user)],
         trail=in_sentences(about.order_by("-number")),
         draft_url=reverse("ledgers:paper", args=[paper.about_id, paper.slug]) if ours else "",
@@ -166,19 +168,26 @@ def facts_of(paper: IssuedPaper) -> list[tuple[str, ...]]:
     return [pair for pair in pairs if pair[1]]
 
 
-def figures_of(paper: IssuedPaper) -> list[PaperFigure]:
-    """As they were kept when it was signed."""
+def figures_of(paper: IssuedPaper, user: User) -> list[PaperFigure]:
+    """As they were kept when it was signed; of an issue that was restricted since, who may not read it is told the number."""
     figures = paper.basis["figures"] if paper.basis else []
-    return [
-        PaperFigure(one["name"], len(one["rows"]), one["definition"], "、".join(map(counted_row, one["rows"])))
-        for one in figures
-    ]
+    withheld = withheld_numbers(paper, user) if figures else set()
+    lines = [(one, "、".join(counted_row(row, withheld) for row in one["rows"])) for one in figures]
+    return [PaperFigure(one["name"], len(one["rows"]), one["definition"], rows) for one, rows in lines]
 
 
-def counted_row(row: list[str]) -> str:
+def withheld_numbers(paper: IssuedPaper, user: User) -> set[str]:
+    """The numbers of the issues that `user` may not read, of the paper's round, else of all rounds of its office."""
+    issues = (
+        Issue.objects.filter(round=paper.round) if paper.round else Issue.objects.filter(round__office=paper.office)
+    )
+    return set(issues.exclude(may_read(user)).values_list("number", flat=True))
+
+
+def counted_row(row: list[str], withheld: Container[str]) -> str:
     """3（整改中，期限 2026-12-31）"""
     number, state, due = row
-    return f"{number}（{state}{f'，期限 {due}' if due else ''}）"
+    return f"{number}（{WITHHELD if number in withheld else f'{state}，期限 {due}' if due else state}）"
 
 
 def day(value: date | None) -> str:
