@@ -16,6 +16,7 @@ from issues.models import Evidence, Issue, Measure, Status
 from issues.models.issue import WITHHELD
 from rectify.audit.models import Event
 from rectify.audit.sentences import sentence
+from rectify.lib import ticks
 from rectify.lib.dates import today
 from rectify.lib.errors import Refused
 from rectify.notices.models import Notice
@@ -63,6 +64,19 @@ def test_who_is_not_named_counts_it_and_reads_nothing(world, issue, who):
     assert WITHHELD in listed
     assert BIRD not in listed
     assert issue.public_id not in listed.split('id="found"')[-1].replace(f'value="{issue.public_id}"', "")
+
+
+def test_ticks_that_no_row_answers_to_are_counted_and_not_named(world, issue, monkeypatch):
+    """S11 Two were ticked on a page from before the restriction, and one more than goes at once."""
+    other = Issue.objects.exclude(pk=issue.pk).get()
+    clerk, sent = as_(world.clerk), {"act": "remind", "ids": [issue.public_id, other.public_id, "x"]}
+    monkeypatch.setattr(ticks.ticked, "__kwdefaults__", {"most": 2})
+    page = clerk.post(reverse("issues:bulk"), sent).content.decode()
+    assert "勾选的有 1 条没有办" in page
+    assert "后 1 条没有动" in page
+    assert other.title in page
+    assert BIRD not in page
+    assert issue.number not in page.split("<main")[-1]
 
 
 @pytest.mark.parametrize("who", UNNAMED)

@@ -12,6 +12,7 @@ from rectify.accounts.scoping import under
 from rectify.lib.page import show
 from rectify.lib.pages import version_seen
 from rectify.lib.receipts import took
+from rectify.lib.ticks import tell_left, ticked
 
 MOST = 300
 
@@ -31,19 +32,20 @@ def listing(request):
     """GET shows the list, all ticked; POST signs for what is ticked, each with its remark."""
     waiting = mine(request)
     if request.method == "POST":
-        tell(request, claim(rows=ticked(request, waiting), by=request.user))
+        tell(request, claim(rows=chosen(request, waiting), by=request.user))
         return redirect("issues:claim")
     return show(request, claim_page(list(waiting[:MOST])))
 
 
-def ticked(request, waiting) -> list[ClaimedIssue]:
+def chosen(request, waiting) -> list[ClaimedIssue]:
     """The ticked issues of the reader's own list, as they stood on the page."""
-    sent, rows = request.POST, []
-    for issue in waiting.filter(public_id__in=sent.getlist("ids")[:MOST]):
+    sent, ids, rows = request.POST, ticked(request, most=MOST), []
+    for issue in waiting.filter(public_id__in=ids):
         pid = issue.public_id
         key = f"{sent['key'][:24]}-{pid}" if sent.get("key") else ""
         remark = sent.get(f"remark-{pid}", "")
         rows.append(ClaimedIssue(issue, remark, version_seen(request, f"version-{pid}"), key))
+    tell_left(request, ids, len(rows))
     return rows
 
 

@@ -23,6 +23,7 @@ from rectify.lib.dates import today
 from rectify.lib.page import show
 from rectify.lib.pages import acted, version_seen
 from rectify.lib.receipts import took
+from rectify.lib.ticks import tell_left, ticked
 from rectify.workflow.doors import RowOutcome, act_in_passing, by_bulk
 from rectify.workflow.inputs import LONGEST_REASON, ActInput, input_of
 
@@ -37,15 +38,15 @@ def listing(request):
 
 def export(request):
     """The rows of the list as a workbook; sent with ticks, only those. Where 工作秘密 is among them, it is asked first how."""
-    ticked, form = request.POST.getlist("ids")[: actions.MOST], secrets.asking(request)
+    ids, form = ticked(request), secrets.asking(request)
     shown = Listing(request, QueryDict(request.POST.get("back", "")) if request.method == "POST" else None)
     answered = secrets.settled(request, form)
-    whole = request.method == "GET" or (not ticked and (answered or form.is_bound))
-    issues = shown.ordered if whole else shown.ordered.filter(public_id__in=ticked)
+    whole = request.method == "GET" or (not ids and (answered or form.is_bound))
+    issues = shown.ordered if whole else shown.ordered.filter(public_id__in=ids)
     if not answered and shown.filter.verdict and (count := exports.secrets(issues)):
-        return show(request, secret_page(shown, form, count, ticked))
+        return show(request, secret_page(shown, form, count, ids))
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when the last byte is sent)
-    about: dict[str, Any] = {"issues": issues, "round_": shown.round, "asked": shown.filter, "ticked": bool(ticked)}
+    about: dict[str, Any] = {"issues": issues, "round_": shown.round, "asked": shown.filter, "ticked": bool(ids)}
     about["reason"] = secrets.reason_of(request, form)
     if not acted(request, exports.export, **about, target=file):
         return redirect(shown.filter.address(reverse("issues:list")))
@@ -124,7 +125,10 @@ def meant_so(request, rows: list[BulkRow], form: ActInput | None) -> bool:
 
 
 def chosen(request) -> list[Issue]:
-    return list(tickable(request).filter(public_id__in=request.POST.getlist("ids")[: actions.MOST]).by_deadline())
+    ids = ticked(request)
+    issues = list(tickable(request).filter(public_id__in=ids).by_deadline())
+    tell_left(request, ids, len(issues))
+    return issues
 
 
 def back(request) -> str:

@@ -24,6 +24,7 @@ from issues.weeks import desk
 from rectify.accounts.roles import OFFICE_ROLES
 from rectify.lib.page import show
 from rectify.lib.pages import offer_back
+from rectify.lib.ticks import tell_left, ticked
 from rectify.workflow.doors import by_page
 from rectify.workflow.inputs import Input
 
@@ -157,7 +158,9 @@ def to_next_unread(request, report: Report):
 @require_POST
 def read_many(request):
     """阅 the ticked ones, each judged by itself."""
-    chosen = mine(request).filter(public_id__in=request.POST.getlist("ids")[:200])
+    ids = ticked(request)
+    chosen = list(mine(request).filter(public_id__in=ids))
+    tell_left(request, ids, len(chosen))
     done, refused = actions.read_all(reports=chosen, by=request.user)
     if done:
         messages.success(request, f"已阅 {done} 件。")

@@ -17,6 +17,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.page import show
 from rectify.lib.pages import acted, form_key
 from rectify.lib.receipts import took
+from rectify.lib.ticks import tell_left, ticked
 from rectify.workflow.doors import act_by_page
 
 
@@ -50,10 +51,11 @@ def new(request):
 
 def add(request):
     """The issues ticked in 待审定: onto which agenda."""
-    ids = request.POST.getlist("ids") or request.GET.getlist("ids")
-    ticked = Issue.objects.visible_to(request.user).filter(public_id__in=ids[: agenda.MOST])
-    ticked = ticked.select_related("round__office", "lead_unit").order_by("status_since", "pk")
-    issues = [issue for issue in ticked if office_head(request.user, issue)]
+    ids = ticked(request, most=agenda.MOST)
+    seen = Issue.objects.visible_to(request.user).filter(public_id__in=ids)
+    seen = seen.select_related("round__office", "lead_unit").order_by("status_since", "pk")
+    issues = [issue for issue in seen if office_head(request.user, issue)]
+    tell_left(request, ids, len(issues))
     if not issues:
         return redirect(f"{request.path.replace('meetings/add/', 'closures/')}?queue={Status.AWAITING_DECISION.value}")
     form = AgendaForm(request.POST or None, user=request.user, obj=issues[0].round.office)
@@ -107,10 +109,11 @@ def edit(request, public_id):
 def put(request, public_id):
     """Put ticked issues that wait for 审定 on the agenda."""
     meeting = led(request, public_id)
-    issues = Issue.objects.visible_to(request.user).filter(
-        public_id__in=request.POST.getlist("ids")[: agenda.MOST], status=Status.AWAITING_DECISION
-    )
-    agenda.put(request, meeting, issues.select_related("round").order_by("status_since", "pk"))
+    ids = ticked(request, most=agenda.MOST)
+    waiting = Issue.objects.visible_to(request.user).filter(public_id__in=ids, status=Status.AWAITING_DECISION)
+    issues = list(waiting.select_related("round").order_by("status_since", "pk"))
+    tell_left(request, ids, len(issues))
+    agenda.put(request, meeting, issues)
     return redirect("ledgers:meeting", public_id)
 
 

@@ -18,7 +18,6 @@ from rectify.workflow.move import judge
 from rectify.workflow.moves import Move
 
 ACTS = {move.name: move for move in TOGETHER}
-MOST = 200
 
 
 @dataclass(frozen=True)

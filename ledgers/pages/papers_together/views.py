@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ledgers.actions import papers as actions
-from ledgers.models import BundledPaper, PaperBundle
+from ledgers.actions.bundles import MOST
+from ledgers.models import BundledPaper, IssuedPaper, PaperBundle
 from ledgers.pages.paper_bundles import page as bundle_pages
 from ledgers.pages.paper_bundles.views import mine as bundles
 from ledgers.pages.papers.views import mine
@@ -23,6 +24,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.page import show
 from rectify.lib.pages import version_seen
 from rectify.lib.receipts import took
+from rectify.lib.ticks import tell_left, ticked
 from rectify.workflow.doors import by_bulk, outcome
 
 
@@ -33,8 +35,7 @@ def act(request):
     move = pages.ACTS.get(request.POST.get("act", ""))
     if move is None:
         raise Http404
-    ids = request.POST.getlist("ids")[: pages.MOST]
-    papers = list(mine(request).filter(public_id__in=ids).order_by("status_since", "pk"))
+    papers = chosen(request)
     if not papers:
         messages.error(request, f"没有勾选可以{move.label}的文书，什么也没有办。请在文书登记里勾选以后再按")
         return redirect("ledgers:paper_register")
@@ -48,6 +49,13 @@ def act(request):
     return show(request, pages.done(move, outcomes))
 
 
+def chosen(request) -> list[IssuedPaper]:
+    ids = ticked(request)
+    papers = list(mine(request).filter(public_id__in=ids).order_by("status_since", "pk"))
+    tell_left(request, ids, len(papers))
+    return papers
+
+
 def page_of_bundle(request: Any, public_id: str) -> str:
     return get_object_or_404(bundles(request), public_id=public_id).get_absolute_url()
 
@@ -57,7 +65,9 @@ def page_of_bundle(request: Any, public_id: str) -> str:
 def review(request, public_id):
     """核稿 of the ticked drafts of a bundle."""
     bundle = get_object_or_404(bundles(request), public_id=public_id)
-    rows = bundle_pages.reviewable(bundle, request.POST.getlist("ids"))
+    ids = ticked(request, most=MOST)
+    rows = bundle_pages.reviewable(bundle, ids)
+    tell_left(request, ids, len(rows))
     if not rows:
         messages.error(request, "没有勾选写好了的草稿，什么也没有办。请勾选以后再按“核稿，送签发”")
         return redirect(bundle)

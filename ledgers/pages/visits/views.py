@@ -14,6 +14,7 @@ from ledgers.pages.visits import page as pages
 from ledgers.visitors import may_go
 from rectify.lib.page import show
 from rectify.lib.pages import acted, form_key
+from rectify.lib.ticks import tell_left, ticked
 from rectify.workflow.doors import act_by_page
 
 MOST = 200
@@ -67,11 +68,12 @@ def asked(request) -> tuple[list[Closure], str]:
     """The closures that the ticked issues stand on, for an office that may plan; and which kind of visit."""
     source = request.POST if request.method == "POST" else request.GET
     kind = source.get("kind") if source.get("kind") in Kind.values else Kind.LOOK_BACK
-    issues = Issue.objects.visible_to(request.user).filter(
-        public_id__in=source.getlist("ids")[:MOST], round__office__in=request.user.offices()
-    )
-    closures = Closure.objects.filter(issue__in=issues, outcome=actions.OUTCOME[Kind(kind)])
-    return list(closures.select_related(*pages.NEEDED).order_by("issue__number")), kind
+    ids, ours = ticked(request, most=MOST), Issue.objects.visible_to(request.user)
+    issues = ours.filter(public_id__in=ids, round__office__in=request.user.offices())
+    rows = Closure.objects.filter(issue__in=issues, outcome=actions.OUTCOME[Kind(kind)])
+    closures = list(rows.select_related(*pages.NEEDED).order_by("issue__number"))
+    tell_left(request, ids, len(closures))
+    return closures, kind
 
 
 def drawn(request) -> Draw | None:
