@@ -16,6 +16,7 @@ from rectify.audit.trail import record
 from rectify.lib.errors import Conflict, Refused
 from rectify.lib.locks import lock
 from rectify.lib.secrecy import unmarked
+from rectify.options.storage import demand_room
 from rectify.workflow.move import demand_all
 
 
@@ -30,6 +31,7 @@ def upload(*, office: Unit, name: str, content: bytes, by: User) -> LedgerLayout
 def _keep(*, taken: TakenLayout, office: Unit, name: str, by: User) -> LedgerLayout:
     lock(office)
     post = demand_all([policies.keeps_layouts(by, office)])
+    demand_room(adding=len(taken.content), office=office)
     versions = LedgerLayout.objects.filter(office=office)
     layout = LedgerLayout.objects.create(
         office=office,

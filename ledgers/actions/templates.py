@@ -14,6 +14,7 @@ from rectify.accounts.models import Unit, User
 from rectify.audit.trail import record
 from rectify.lib.errors import Refused
 from rectify.lib.locks import lock
+from rectify.options.storage import demand_room
 from rectify.workflow.move import demand_all
 
 
@@ -29,6 +30,7 @@ def upload(*, kind: OfficePaper, office: Unit, name: str, content: bytes, by: Us
 def _keep(*, kind: OfficePaper, office: Unit, name: str, content: bytes, by: User) -> PaperTemplate:
     lock(office)
     post = demand_all([policies.writes_papers(by, office)])
+    demand_room(adding=len(content), office=office)
     versions = PaperTemplate.objects.filter(office=office, slug=kind.slug)
     digest = sha256(content).hexdigest()
     if twin := versions.filter(digest=digest).first():

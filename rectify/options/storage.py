@@ -26,7 +26,7 @@ OPTIONS = (
         "一个督查办存放文件的上限（GB）",
         INT(0, 100_000),
         500,
-        help="它各轮次的佐证、核查材料、反馈原件、导入和代录的文件合计；到 80% 提醒，满了不再接收。0 为不限",
+        help="它各轮次的佐证、核查材料、反馈原件、导入和代录的文件、文书和模板合计；到 80% 提醒，满了不再接收。0 为不限",
         group=GROUP,
     ),
     Option(
@@ -39,8 +39,9 @@ OPTIONS = (
     ),
 )
 COUNTED = (
-    "按登记的行合计文件大小：佐证、核查材料、反馈原件、导入的台账、代录的工作簿和扫描件，算在轮次的督查办名下；佐证同时算在牵头单位名下。"
-    "撤下的、换过版本的还留着，照计；同一份文件传两次，存两份，计两次。已选未交的只留 24 小时，不计；备份另算。"
+    "按登记的行合计文件大小：佐证、核查材料、反馈原件、导入的台账、代录的工作簿和扫描件，算在轮次的督查办名下；签发的文书、文书模板、台账版式算在它的督查办名下；佐证同时算在牵头单位名下。"
+    "撤下的、换过版本的还留着，照计；同一份文件传两次，存两份，计两次。"
+    "已选未交的只留 24 小时、成批文书的草稿只留一周，不计；签发不因满了而停；备份另算。"
 )
 FULL = (
     "{unit}存放的文件已有 {used}，上限 {quota}，这份 {adding} 放不下，没有接收。已经传的都在，填的不用重填；"
@@ -55,10 +56,11 @@ class NoRoom(Refused):
 
 @dataclass(frozen=True)
 class FileTable:
-    """Rows that have a file each: the column with its size, the ways to the office and (where it counts for one) to the unit."""
+    """Rows that have a file each: the column with its size (or what measures it), the ways to the office and (where it counts for
+    one) to the unit."""
 
     model: type[Model]
-    size: str
+    size: str | Combinable
     office: str
     unit: str = ""
 

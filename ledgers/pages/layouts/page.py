@@ -13,11 +13,12 @@ from ledgers.policies import heads_layouts
 from rectify.accounts.models import Unit, User
 from rectify.lib.components import Crumb
 from rectify.lib.page import Page
+from rectify.options.storage import near
 
 
 @dataclass(frozen=True)
 class LedgerLayoutsPage(Page):
-    """Every version, the newest first."""
+    """Every version, the newest first; `near`: which quota is nearly used up."""
 
     template: ClassVar[str] = "ledgers/layouts/layouts.html"
     crumb: Crumb
@@ -25,6 +26,7 @@ class LedgerLayoutsPage(Page):
     versions: Sequence[LedgerLayout]
     in_use: LedgerLayout | None
     form: LedgerLayoutForm
+    near: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class LedgerLayoutPage(Page):
 
 def versions(office: Unit, rows: Sequence[LedgerLayout], form: LedgerLayoutForm) -> LedgerLayoutsPage:
     in_use = next((row for row in rows if row.used_at), None)
-    return LedgerLayoutsPage([shelf(), ("台账版式", "")], office, rows, in_use, form)
+    return LedgerLayoutsPage([shelf(), ("台账版式", "")], office, rows, in_use, form, near(office=office))
 
 
 def version(layout: LedgerLayout, user: User, form: LayoutColumnsForm, round_: Round | None) -> LedgerLayoutPage:

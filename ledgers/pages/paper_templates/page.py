@@ -20,6 +20,7 @@ from rectify.lib.errors import Refused
 from rectify.lib.page import Page
 from rectify.lib.wordcheck import FILTERS
 from rectify.lib.wordfill import ANNEXES, TEXT, filled
+from rectify.options.storage import near
 
 MOST_TRIED = 60  # objects looked at for one that the paper fits
 
@@ -58,7 +59,8 @@ class PlaceholderGroup:
 
 @dataclass(frozen=True)
 class PaperTemplatePage(Page):
-    """The versions of one paper's template. `heads`: whether the reader says which is in use."""
+    """The versions of one paper's template. `heads`: whether the reader says which is in use; `near`: which quota is nearly used
+    up."""
 
     template: ClassVar[str] = "ledgers/paper_templates/template.html"
     crumb: Crumb
@@ -69,6 +71,7 @@ class PaperTemplatePage(Page):
     heads: bool
     form: PaperTemplateForm
     groups: Sequence[PlaceholderGroup]
+    near: Sequence[str]
 
 
 def templates(office: Unit, rows: Sequence[PaperTemplate]) -> PaperTemplatesPage:
@@ -89,7 +92,7 @@ def template(
     crumb = [register(), ("文书模板", reverse("ledgers:paper_templates")), (kind.title, "")]
     in_use = next((row for row in rows if row.used_at), None)
     heads = bool(heads_papers(user, office))
-    return PaperTemplatePage(crumb, office, kind, rows, in_use, heads, form, list(groups(kind)))
+    return PaperTemplatePage(crumb, office, kind, rows, in_use, heads, form, list(groups(kind)), near(office=office))
 
 
 def register() -> tuple[str, str]:

@@ -4,10 +4,15 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import BinaryField
 from django.urls import reverse
 from django.utils import timezone
 
 from issues.models import Evidence, Status
+from ledgers.actions import templates
+from ledgers.models import PaperTemplate
+from ledgers.papers import PAPERS
+from ledgers.templating import starter
 from rectify.accounts.models import Unit
 from rectify.drafts import chosen
 from rectify.drafts.models import ChosenFile
@@ -21,7 +26,11 @@ from rectify.roof.testing.counting import counted
 
 pytestmark = pytest.mark.django_db
 # Tables with files that count for nobody, and why.
-ELSEWHERE = {"drafts.ChosenFile": "gone after 24 hours, nobody's word yet", "accounts.StaffList": "few and small"}
+ELSEWHERE = {
+    "drafts.ChosenFile": "gone after 24 hours, nobody's word yet",
+    "accounts.StaffList": "few and small",
+    "ledgers.BundledPaper": "gone after a week",
+}
 number = iter(range(10**6))
 
 
@@ -48,7 +57,7 @@ def test_every_table_with_files_counts_for_somebody():
         model._meta.label
         for model in apps.get_models()
         for field in model._meta.get_fields()
-        if getattr(field, "verbose_name", "") == "存放" and field.name == "path"
+        if getattr(field, "verbose_name", "") == "存放" and field.name == "path" or isinstance(field, BinaryField)
     }
     assert with_files - set(ELSEWHERE) == known
 
@@ -82,6 +91,21 @@ def test_a_file_beyond_the_quota_is_refused(world, issue, key, before, adding, t
         demand_room(**about)
     set_option(key, 0)
     demand_room(**about)
+
+
+def test_what_is_kept_in_the_database_counts_for_its_office_and_a_template_beyond_the_quota_is_refused(
+    world, monkeypatch
+):
+    about = {"office": world.office, "slug": "copy", "digest": "0" * 64, "uploaded_by": world.clerk}
+    PaperTemplate.objects.create(number=1, name="函.docx", content=b"x" * 2**20, **about)
+    assert used(world.office) == {OFFICE: 2**20 / GB}
+    kind = PAPERS["copy"]
+    words = {"kind": kind, "office": world.office, "name": "函.docx", "content": starter(kind), "by": world.clerk}
+    set_option(OFFICE, 1)
+    templates.upload(**words)
+    monkeypatch.setattr(storage, "GB", 2**20)
+    with pytest.raises(NoRoom, match="放不下"):
+        templates.upload(**words | {"kind": PAPERS["inform"], "content": starter(PAPERS["inform"])})
 
 
 def test_an_office_has_limits_of_its_own(world, issue):
