@@ -15,6 +15,7 @@ from ledgers.reconcile import AccountLine
 from ledgers.statement import MOVES
 from rectify.accounts.models import User
 from rectify.lib.provenance import Keyed, Provenance
+from rectify.lib.reach import LEFT_OUT, Door, by_number
 from rectify.lib.sheets import Col, Sheet
 
 ACTS = {"raise": "异议", "answer": "答复", "accept": "认可", "refuse": "不认可"}
@@ -30,15 +31,19 @@ class LineRemark:
 
 @dataclass
 class StatementLine:
-    """A line as its reader sees it: the title and the address only of an issue that they may open."""
+    """A line as its reader sees it: the title and the address only of an issue that they may open. `silent`: it leaves by its
+    number alone (docs/rules.md: secrecy-doors)."""
 
     place: int
     line: Line
     issue: Issue | None
     disputes: list[StatementDispute] = field(default_factory=list)
+    silent: bool = False
 
     @property
     def title(self) -> str:
+        if self.silent:
+            return LEFT_OUT
         return self.line["title"] if self.issue else ""
 
     @property
@@ -49,29 +54,33 @@ class StatementLine:
     @property
     def said(self) -> list[LineRemark]:
         """Every word over it, in order."""
-        return [one for dispute in self.disputes for one in said_of(dispute, known=self.issue is not None)]
+        known, instead = self.issue is not None and not self.silent, LEFT_OUT if self.silent else WITHHELD
+        return [one for dispute in self.disputes for one in said_of(dispute, known=known, instead=instead)]
 
     @property
     def is_disputed(self) -> bool:
         return any(dispute.status != DisputeStatus.RESOLVED for dispute in self.disputes)
 
 
-def said_of(dispute: StatementDispute, *, known: bool) -> list[LineRemark]:
-    """The words of one dispute, in order; of an issue that the reader does not know, who spoke and when alone."""
+def said_of(dispute: StatementDispute, *, known: bool, instead: str = WITHHELD) -> list[LineRemark]:
+    """The words of one dispute, in order; of an issue that the reader does not know, who spoke and when alone, and `instead` of
+    the words why."""
     return [
         LineRemark(
             f"{AccountSide(one['side']).label}{ACTS[one['act']]}　{one['who']} {one['on']}",
-            one["words"] if known or not one["words"] else WITHHELD,
+            one["words"] if known or not one["words"] else instead,
         )
         for one in dispute.said
     ]
 
 
 class StatementSheet:
-    """Read once a page: the lines with what was said of them, the equation."""
+    """Read once a page: the lines with what was said of them, the equation. `leaves`: it goes onto paper or into a file, where
+    工作秘密 is its number."""
 
-    def __init__(self, statement: AccountStatement, user: User) -> None:
+    def __init__(self, statement: AccountStatement, user: User, *, leaves: bool = False) -> None:
         self.statement, self.user = statement, user
+        self.silent = by_number(Door.ROW) if leaves else []
 
     @cached_property
     def account(self) -> AccountLine:
@@ -89,13 +98,18 @@ class StatementSheet:
     @cached_property
     def lines(self) -> list[StatementLine]:
         ids = [line["issue"] for line in self.statement.lines]
-        seen = Issue.objects.visible_to(self.user).filter(public_id__in=ids).only("public_id", "number")
+        seen = (
+            Issue.objects.visible_to(self.user).filter(public_id__in=ids).only("public_id", "number", "confidentiality")
+        )
         issues = {issue.public_id: issue for issue in seen}
         about: dict[int, list[StatementDispute]] = defaultdict(list)
         for dispute in self.disputes:
             about[dispute.place].append(dispute)
-        lines = enumerate(self.statement.lines, 1)
-        return [StatementLine(place, line, issues.get(line["issue"]), about[place]) for place, line in lines]
+        return [
+            StatementLine(place, line, issue, about[place], issue is not None and issue.confidentiality in self.silent)
+            for place, line in enumerate(self.statement.lines, 1)
+            for issue in [issues.get(line["issue"])]
+        ]
 
     @property
     def signatures(self) -> Sequence[tuple[str, str]]:
@@ -112,7 +126,7 @@ class StatementSheet:
 
 def sheet_of(statement: AccountStatement, user: User) -> Sheet:
     """The workbook: a line a row, the equation and both sides above and below."""
-    sheet, at = StatementSheet(statement, user), timezone.localtime().strftime("%Y-%m-%d %H:%M")
+    sheet, at = StatementSheet(statement, user, leaves=True), timezone.localtime().strftime("%Y-%m-%d %H:%M")
     account, moved = sheet.account, "".join(f" {name[0]} {name[1:]} {count}" for name, count in sheet.moves)
     notes = [
         f"单位：{statement.unit.full_name}　　轮次：{statement.round}　　期间：{statement.period}　　计量单位：件",

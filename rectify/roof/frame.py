@@ -98,6 +98,7 @@ SUBJECTS = (
     "feedback",
     "paper",
     "recommendation",
+    "handover",
     "batch",
     "round",
 )

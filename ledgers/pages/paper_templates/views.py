@@ -14,7 +14,7 @@ from ledgers.models import PaperTemplate
 from ledgers.pages.paper_templates import page as pages
 from ledgers.pages.papers.views import word_file
 from ledgers.papers import PAPERS
-from ledgers.paperwork import PaperReader
+from ledgers.paperwork import PaperReader, copy_to
 from rectify.accounts.models import Unit
 from rectify.lib.addresses import stands_on
 from rectify.lib.dates import today
@@ -75,7 +75,8 @@ def preview(request, public_id):
     """The file filled in."""
     version = get_object_or_404(mine(request), public_id=public_id)
     content, of = pages.previewed(version, PaperReader(request.user, today()))
-    return word_file(content, f"{PAPERS[version.slug].title}（模板第{version.number}版，样子：{of}）.docx")
+    kind = PAPERS[version.slug]
+    return word_file(copy_to(request.user, kind, content), f"{kind.title}（模板第{version.number}版，样子：{of}）.docx")
 
 
 def page_of_template(request: Any, public_id: str) -> str:

@@ -72,7 +72,7 @@ def detail(request, public_id):
 
 def printed(request, public_id):
     statement = get_object_or_404(mine(request), public_id=public_id)
-    return show(request, pages.StatementPrintPage(statement, StatementSheet(statement, request.user)))
+    return show(request, pages.StatementPrintPage(statement, StatementSheet(statement, request.user, leaves=True)))
 
 
 def workbook(request, public_id):

@@ -1,6 +1,8 @@
 """Every address, walked as nobody, as strangers and as each of the cast, with canaries in every text that is not theirs."""
 
 import re
+import zipfile
+from io import BytesIO
 from itertools import product
 from operator import itemgetter
 from typing import NamedTuple
@@ -10,8 +12,9 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from issues.actions.levels import set_level
 from issues.models import Status
-from rectify.roof.testing.canary import CANARY, NEVER, sing
+from rectify.roof.testing.canary import CANARY, NEVER, TEXTS, sing
 from rectify.roof.testing.keys import keys_of
 from rectify.roof.testing.seed import some
 from rectify.roof.testing.walk import every_address
@@ -167,6 +170,41 @@ def test_each_gets_exactly_the_pages_expected(objects, keys, who):
         assert (response.status_code == 200) == (who in readers), f"{who} {address.route}: {response.status_code}"
         if who not in KNOWS["issue"]:
             assert CANARY.encode() not in body(response), f"{who} {address.route}"
+
+
+SIGNED = {"ledgers:paper_issued", "ledgers:paper_issued_pdf"}  # byte for byte as it was signed
+ASKING = {"issues:export", "ledgers:book_file", "ledgers:ledger_layout_file", "ledgers:offline_workbook"}
+
+
+def leaves(response) -> bool:
+    """Whether an answer is a file, or a page that is made to be printed."""
+    printed = any(one.name == "base_print.html" for one in response.templates)
+    return printed or "attachment" in response.headers.get("Content-Disposition", "")
+
+
+def unpacked(raw: bytes) -> str:
+    if raw[:2] != b"PK":
+        return raw.decode(errors="replace")
+    with zipfile.ZipFile(BytesIO(raw)) as parts:
+        return "".join(unpacked(parts.read(name)) for name in parts.namelist())
+
+
+def test_nothing_that_leaves_holds_the_words_of_a_work_secret(objects, keys):
+    """8.1.4.2 g Every file and every print, of whatever kind: by number, as a copy that names its reader, or as it was signed."""
+    for issue in (objects.issue, objects.closing):
+        set_level(issue=issue, level="work_secret", reason="涉及选址", by=objects.world.head)
+    client, left, bare = entered(objects.world, "clerk"), set(), set()
+    line = f"副本　{objects.world.clerk.name}"
+    urls = [(address.name, fill(address, objects, key_of(address, keys))) for address in ADDRESSES]
+    draft = "ledgers:paper_file", reverse("ledgers:paper_file", args=[objects.issue.public_id, "copy"])
+    for name, url in [*urls, draft]:
+        answers = [client.get(url), *([client.post(url, {"numbers": "1"})] if name in ASKING else [])]
+        for words in [unpacked(body(one)) for one in answers if leaves(one)]:
+            left.add(name)
+            if line not in words and any(f"{CANARY}{text}" in words for text in TEXTS):
+                bare.add(name)
+    assert bare <= SIGNED
+    assert left >= {*ASKING, draft[0]}, "what asks for a reason was not taken"
 
 
 @pytest.fixture(scope="module")
