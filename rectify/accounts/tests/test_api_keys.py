@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
 
-from issues.models import Issue, Status
+from issues.actions import knowing
+from issues.models import Issue, Restriction, Status
 from ledgers.models import Batch
 from rectify.accounts import machines, throttles
 from rectify.accounts.actions import api_keys, users
@@ -62,6 +63,10 @@ def stage(shared_world):
     shared_world.issue(at=Status.RECTIFYING)
     shared_world.issue(at=Status.RECTIFYING, lead_unit=shared_world.other)
     shared_world.issue(at=Status.AWAITING_SIGNATURE)
+    for level in ("public", "work_secret"):
+        shared_world.issue(at=Status.RECTIFYING, confidentiality=level)
+    hidden = shared_world.issue(at=Status.RECTIFYING)
+    knowing.restrict(issue=hidden, why=Restriction.PERSON, reason="涉及干部", by=shared_world.head)
     return shared_world
 
 

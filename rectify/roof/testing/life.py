@@ -58,6 +58,7 @@ from rectify.accounts.roles import Role
 from rectify.drafts import chosen, keeping
 from rectify.lib import filestore
 from rectify.lib.dates import at_time, today
+from rectify.lib.levels import Confidentiality
 from rectify.options import actions as options
 from rectify.roof.testing.canary import Objects, sing, songs
 from rectify.roof.testing.keys import Keys, keys_of
@@ -146,6 +147,8 @@ def _city(world: World, one: str, other: str, draft: str, hidden: str) -> Office
     )
     for unit in (world.lead, world.other):
         _restricted(world, unit, hidden)
+    for level in (Confidentiality.PUBLIC, Confidentiality.WORK_SECRET):  # what bears no other mark is 内部
+        world.issue(at=Status.RECTIFYING, confidentiality=level, **songs(one))
     return OfficeLife(world, objects, keys)
 
 
