@@ -67,7 +67,7 @@ def test_who_is_not_named_counts_it_and_reads_nothing(world, issue, who):
 
 
 def test_ticks_that_no_row_answers_to_are_counted_and_not_named(world, issue, monkeypatch):
-    """S11 Two were ticked on a page from before the restriction, and one more than goes at once."""
+    """Two were ticked on a page from before the restriction, and one more than goes at once."""
     other = Issue.objects.exclude(pk=issue.pk).get()
     clerk, sent = as_(world.clerk), {"act": "remind", "ids": [issue.public_id, other.public_id, "x"]}
     monkeypatch.setattr(ticks.ticked, "__kwdefaults__", {"most": 2})
