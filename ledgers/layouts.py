@@ -21,7 +21,7 @@ from ledgers.kinds.problems import PROBLEMS, accepted
 from ledgers.models import LedgerLayout
 from ledgers.reading.fields import FIELDS
 from ledgers.reading.grid import column_of
-from ledgers.reading.sheet import ReadRefused, ReadSheet
+from ledgers.reading.sheet import ReadRefused, ReadSheet, TooMuch
 from ledgers.reading.workbooks import read_safely
 from rectify.accounts.filing import filing
 from rectify.lib import limited
@@ -34,8 +34,9 @@ from rectify.lib.sheetfill import OwnSheet, fill
 from rectify.lib.sheets import TooLong
 
 BOOK = "layout"  # the book that such a workbook bears in its hidden sheet, with the layout behind a point
-MOST_BYTES, MOST_ROWS = 5 * 2**20, 5000
+MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 5 * 2**20, 5000, 200
 WALL, CPU = 60, 40
+SAMPLE = "版式只要表头和一两行样子，请删去多余的行、图片和工作表再传"
 KEPT_BELOW = ("signature", "note")
 SERIAL = "serial"
 Value = Callable[[Any], Any]
@@ -116,26 +117,26 @@ class TakenLayout:
 def taken(name: str, content: bytes) -> TakenLayout:
     """The layout in an office's ledger. Raises Refused with the reason where there is none."""
     if len(content) > MOST_BYTES:
-        raise Refused(f"文件超过 {MOST_BYTES // 2**20} MB。版式只要表头和一两行样子，请删去多余的行和图片再传")
+        raise Refused(f"文件超过 {MOST_BYTES // 2**20} MB。{SAMPLE}")
     with tempfile.TemporaryDirectory(prefix="layout-") as folder:
         path = Path(folder) / "layout.xlsx"
         path.write_bytes(content)
         try:
             sheet = _ledger_of(read_safely(path, name=name, most=MOST_ROWS).sheets)
             if len(sheet.rows) > MOST_ROWS:
-                raise Refused(
-                    f"表里有 {len(sheet.rows):,} 行，最多 {MOST_ROWS:,} 行。版式只要表头和一两行样子，删去多余的行再传"
-                )
+                raise TooMuch
             head, numbers = sheet.header_rows[-1], [row.number for row in sheet.rows]
             below = [one for one in sheet.skipped if one.row > max([head, *numbers])]
             foot = [one.row for one in below if one.reason in KEPT_BELOW]
             last = max(column_of(column.letter) for column in sheet.columns)
+            if last > MOST_COLUMNS:
+                raise Refused(f"台账有 {last} 列，最多 {MOST_COLUMNS} 列。请删去多余的列再传")
             place = (str(path), sheet.grid, head, numbers[:1], foot, last)
             blank = limited.call("rectify.lib.sheetblank:blank", *place, wall=WALL, cpu=CPU)
+        except (TooMuch, limited.LimitExceeded) as error:
+            raise Refused(f"表里的行超过 {MOST_ROWS:,} 行，或者太复杂，在允许的时间里没有读完。{SAMPLE}") from error
         except ReadRefused as refused:
             raise Refused(str(refused)) from refused
-        except limited.LimitExceeded as error:
-            raise Refused("文件太复杂，在允许的时间里没有读完。请删去无关的行、图片和工作表再传") from error
         except limited.ChildFailed as error:
             raise Refused("文件打不开，像是没有存完或已损坏。请重新另存为 .xlsx 再传") from error
     lost = [*blank["lost"], *_rows_lost(sheet, foot)]

@@ -11,7 +11,8 @@ from ledgers.reading.tables import SheetTable
 TOTALS = frozenset(("合计", "总计", "小计", "共计"))
 NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)\s*[：:]")
 SIGNATURE = re.compile(
-    r"(?:填表人|审核人|填报单位|单位|联系人|填报日期|截止日期|填表日期|制表人|填报人)\s*(?:[：:]|[（(])"
+    r"(?:填表人|审核人|填报单位|单位|联系人|填报日期|截止日期|填表日期|制表人|填报人"
+    r"|(?:主要|分管|单位)?(?:负责人|领导)|[^：:，。；]{0,10}(?:签字|签名|签章|盖章))\s*(?:[：:]|[（(])"
 )
 SERIAL = re.compile(r"[（(]?(?:[A-Za-z]{0,3}\d+(?:[.\-－—]\d+)*|[一二三四五六七八九十百]+|[①-⑳])[)）]?[.、．]?")
 WIDE = 3  # a cell merged over so many columns stands for the whole row

@@ -15,6 +15,10 @@ class ReadRefused(Exception):
     """The file cannot be taken; the sentence says why and what to do."""
 
 
+class TooMuch(ReadRefused):
+    """More rows than are taken at once, or more than can be read in time. What to do about it depends on what it is for."""
+
+
 @dataclass(slots=True)
 class SheetQuestion:
     """What a person must answer. `kind` groups: masked, date, blank, follows, status, number, yes_no, formula, units, names,

@@ -15,6 +15,7 @@ from ledgers.reading.sheet import (
     SheetColumn,
     SheetQuestion,
     SheetRow,
+    TooMuch,
     Workbook,
     head_of,
     line_of,
@@ -61,10 +62,10 @@ def read_safely(
             most,
             name,
             taking,
-            reraise=(ReadRefused,),
+            reraise=(ReadRefused, TooMuch),
         )
     except limited.LimitExceeded as error:
-        raise ReadRefused(TOO_HARD) from error
+        raise TooMuch(TOO_HARD) from error
     except limited.ChildFailed as error:
         raise ReadRefused(guard.BROKEN) from error
     return known_again(unpack(lines))
@@ -91,7 +92,7 @@ def read_lines(
     sheets = outlines(READERS[guard.kind_of(path, name)](path), day, Taking.of(taking))
     count = sum(len(sheet.rows) for sheet in sheets if sheet.kind in TAKEN)
     if most is not None and count > most:
-        raise ReadRefused(TOO_LONG.format(count=count, most=most))
+        raise TooMuch(TOO_LONG.format(count=count, most=most))
     yield Path(path).name
     for sheet in sheets:
         yield head_of(sheet)

@@ -8,9 +8,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.colors import Color
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from issues.models import Status
 from ledgers import layouts as ledger_layouts
@@ -49,6 +54,42 @@ def own_ledger(*rows) -> bytes:
     page.column_dimensions["C"].width, page.freeze_panes = 41, "C4"
     page.add_chart(BarChart(), "K2")
     book.create_sheet("底稿").append([ELSEWHERE])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def grown_ledger() -> bytes:
+    """As one that three people kept in three programs: a heading of three rows, hidden parts, a page head, scrolled away."""
+    book = openpyxl.Workbook()
+    book.loaded_theme = openpyxl.writer.theme.theme_xml.replace("4F81BD", "123456").encode()
+    page = book.active
+    for row in (
+        ["附件1"],
+        ["内部掌握，勿外传"],
+        ["序号", "反馈问题", None, "整改", None, None, None, "备注"],
+        [None, "问题类别", "具体问题", "责任", None, "整改措施", "完成时限"],
+        [None, None, None, "牵头领导", "责任单位"],
+        [1, "党的领导", THEIRS, "张某", "某局", "1. 制定办法", "2026年12月底"],
+        ["主要负责人签字：", None, None, None, "审核人："],
+    ):
+        page.append(row)
+    for area in ("A3:A5", "B3:C3", "B4:B5", "C4:C5", "D3:G3", "D4:E4", "F4:F5", "G4:G5", "H3:H5"):
+        page.merge_cells(area)
+    page["A1"] = CellRichText(TextBlock(InlineFont(rFont="黑体"), "附件"), TextBlock(InlineFont(rFont="Calibri"), "1"))
+    page["B3"].fill = PatternFill("solid", fgColor=Color(theme=4))
+    page["C6"].font = Font(name="仿宋_GB2312", size=16, scheme="minor")
+    page.sheet_format.defaultColWidth, page.column_dimensions["D"].hidden, page.row_dimensions[2].hidden = (
+        11,
+        True,
+        True,
+    )
+    page.freeze_panes = "C6"
+    page.sheet_view.pane.topLeftCell = "F40"
+    page.oddHeader.center.text, page.oddFooter.right.text = "某某市委巡察办 &P", "李某打印"
+    page.conditional_formatting.add("G6:G9", CellIsRule(operator="lessThan", formula=["3"], fill=PatternFill("solid")))
+    page.add_data_validation(DataValidation(type="list", formula1='"甲,乙"', sqref="B6:B9"))
+    page.auto_filter.ref = "A5:H6"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -93,6 +134,32 @@ def test_what_stays_is_the_heading_and_its_looks_and_the_rest_is_told(version):
         assert lost in told, lost
     assert [name for _, _, name in version.columns][:2] == ["serial", "number"]
     assert version.columns[4][1:] == ["责任/牵头单位", "lead_unit"]
+
+
+def test_a_ledger_that_grew_keeps_its_looks_and_whatever_does_not_stay_is_told(world):
+    kept = layouts.upload(office=world.office, name="台账.xlsx", content=grown_ledger(), by=world.clerk)
+    page = openpyxl.load_workbook(io.BytesIO(bytes(kept.content)), rich_text=True)
+    assert b"123456" in page.loaded_theme
+    page = page.active
+    assert [name for _, _, name in kept.columns] == [
+        *("serial", "category", "issue", "lead_leader", "responsible_units", "measures", "due", "")
+    ]
+    assert (page.freeze_panes, page["A7"].value, page["C6"].font.scheme) == ("C6", "主要负责人签字：", None)
+    assert (page.column_dimensions["A"].width, page.column_dimensions["D"].hidden) == (11, True)
+    assert [page.row_dimensions[row].hidden for row in (1, 2, 6)] == [False, True, False]
+    lost = ["条件格式", "下拉选项等数据验证", "自动筛选", "页脚右边的文字：那里印这份副本给了谁"]
+    assert [text for text in kept.lost if "原有的 1 行" not in text] == lost
+    assert kept.words[-2:] == ["页眉：某某市委巡察办", "照样隐藏的：D 列、第 2 行（收到文件的人打得开）"]
+
+
+def test_rows_are_as_high_as_the_letters_of_the_office_ask(world, client):
+    issue = world.issue(at=Status.RECTIFYING, title="窗口没有人值守" * 12)
+    kept = layouts.upload(office=world.office, name="台账.xlsx", content=grown_ledger(), by=world.clerk)
+    page = openpyxl.load_workbook(io.BytesIO(download(client, world.clerk, kept, world))).active
+    [row] = [row for row in range(6, page.max_row + 1) if page.cell(row, 3).value == issue.title]
+    lines = -(-len(issue.title) * 16 // (11 * 5.25 + 4))
+    assert page.row_dimensions[row].height >= lines * 16
+    assert page.oddFooter.right.text.startswith("副本")
 
 
 def test_the_ledger_is_written_in_it_and_comes_back_as_no_news(world, used, client, store):  # noqa: F811
@@ -181,9 +248,10 @@ def test_who_may_and_what_never_changes(world, version):
     [
         (b"PK", "打不开|不是|损坏"),
         (workbook(heads=["甲"]), "没有找到表头"),
-        (own_ledger(*[(n, n, THEIRS, "", "", "", "", "") for n in range(5001)]), "5,000"),
+        (own_ledger(*[(n, n, THEIRS, "", "", "", "", "") for n in range(5001)]), "超过 5,000 行.*只要表头"),
+        (workbook(heads=["问题编号", *(f"栏{n}" for n in range(200))]), "201 列，最多 200 列"),
     ],
-    ids=["no workbook", "no heading", "too long"],
+    ids=["no workbook", "no heading", "too long", "too wide"],
 )
 def test_what_is_no_ledger_is_refused(content, said):
     with pytest.raises(Refused, match=said):

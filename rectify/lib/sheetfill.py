@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from rectify.lib import cells, paperfit
 from rectify.lib.provenance import NAME, Keyed, Provenance, ProvenanceWriter
 
-DAY, USUAL_WIDTH = "yyyy-mm-dd", 8.43
+DAY = "yyyy-mm-dd"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def fill(sheet: OwnSheet, target: BinaryIO, *, rows: Iterable[Keyed], notes: Seq
     assert page is not None
     below = _taken_below(page, sheet)
     looks = _looks(page, sheet)
-    widths = [page.column_dimensions[get_column_letter(n)].width or USUAL_WIDTH for n in range(1, sheet.columns + 1)]
+    widths = [page.column_dimensions[get_column_letter(n)].width for n in range(1, sheet.columns + 1)]
     keys = ProvenanceWriter(HiddenPage(book.create_sheet(NAME)))
     keys.table(page.title, sheet.origin, sheet.headings)
     at = sheet.head
@@ -51,7 +51,8 @@ def fill(sheet: OwnSheet, target: BinaryIO, *, rows: Iterable[Keyed], notes: Seq
     at = _put_below(page, at, below)
     _notes(page, at, notes, widths)
     if mark:
-        page.oddFooter.right.text = cells.clean(mark).replace("&", "&&")[:200]
+        for foot in (page.oddFooter, page.evenFooter, page.firstFooter):
+            foot.right.text = cells.clean(mark).replace("&", "&&")[:200]
     book.save(target)
     return count
 
@@ -77,11 +78,12 @@ def _text(cell: Any, text: str) -> None:
 
 @dataclass(frozen=True)
 class _Look:
-    """How the cells of a column look: as text, as what a program would take for a formula, as a day."""
+    """How the cells of a column look: as text, as what a program would take for a formula, as a day; the size of its letters."""
 
     text: Any
     quoted: Any
     day: Any
+    size: float
 
 
 def _looks(page: Any, sheet: OwnSheet) -> list[_Look]:
@@ -98,7 +100,7 @@ def _looks(page: Any, sheet: OwnSheet) -> list[_Look]:
         cell.alignment = align
         text = copy(cell._style)
         cell.quotePrefix = True
-        looks.append(_Look(text, copy(cell._style), day))
+        looks.append(_Look(text, copy(cell._style), day, cell.font.sz or paperfit.FONT))
     return looks
 
 
@@ -108,7 +110,7 @@ def _write(page: Any, at: int, values: Sequence[Any], *, sheet: OwnSheet, looks:
         page.cell(at, column)._style = copy(looks[column - 1].text)
     for column, value in zip(sheet.places, values, strict=True):
         cell, look = page.cell(at, column), looks[column - 1]
-        highest = max(highest, paperfit.height(cells.words(value), widths[column - 1]))
+        highest = max(highest, paperfit.height(cells.words(value), widths[column - 1], look.size))
         if value is None or value == "":
             continue
         if isinstance(value, date) and value.year >= 1900:
