@@ -24,7 +24,7 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
                 f"{about.unit.full_name}在{about.round.name}反馈问题的整改中，{len(issues)}件问题逾期没有整改到位。现提出建议如下。"
             ),
             Heading("事实经过", 1, 1),
-            PaperTable(COLUMNS, rows, (18, 12, 50), name="事实"),
+            PaperTable(COLUMNS, rows, (21, 12, 47), name="事实"),
             Paragraph(f"截至{day(reader.on)}，上述{len(issues)}件问题仍没有办结。"),
             Heading("依据", 1, 2),
             Paragraph(

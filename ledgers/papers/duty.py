@@ -53,10 +53,10 @@ def table_of(name: str, rows: list[HandedRow]) -> PaperTable:
         return PaperTable(
             ("编号", "问题", "期限", "环节"),
             [[r.number, Quote(r.title), day(r.due), r.state] for r in rows],
-            (12, 40, 15, 13),
+            (12, 34, 21, 13),
         )
     if name == "measures":
-        return PaperTable(("措施", "内容", "完成时间"), [[r.name, r.text, day(r.due)] for r in rows], (16, 46, 16))
+        return PaperTable(("措施", "内容", "完成时间"), [[r.name, r.text, day(r.due)] for r in rows], (14, 43, 21))
     return PaperTable(("事项", "情况", "内容"), [[r.name, r.state, r.text or day(r.due)] for r in rows], (20, 14, 46))
 
 

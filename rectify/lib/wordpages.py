@@ -5,6 +5,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from rectify.lib.paper import OfficialPaper, PaperForm
 from rectify.lib.wordlines import LINE, SONG, TITLE, from_right, line, rule, style
@@ -124,6 +125,13 @@ def letter_head(document, paper: OfficialPaper) -> None:
 def fitted(text: str, most: float) -> float:
     """The size in points, by halves, in which the text stands on one line."""
     return min(most, int(WIDE / max(1, len(text)) * 2) / 2)
+
+
+def hold(document, lines: int) -> None:
+    """Keep so many of the last lines on one page with what follows: a signature never stands on a page without text."""
+    for element in document.element.body[-lines - 1 : -1]:  # behind them stands the section
+        if element.tag == qn("w:p"):
+            Paragraph(element, document).paragraph_format.keep_with_next = True
 
 
 def signature(document, paper: OfficialPaper) -> None:

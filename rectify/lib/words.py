@@ -53,7 +53,8 @@ def paper_bytes(paper: OfficialPaper) -> bytes:
     if paper.to:
         line(document, paper.to, indent=False)
     add_all(document, paper.blocks, section)
-    enclosures(document, paper)
+    wordpages.hold(document, 1)
+    wordpages.hold(document, enclosures(document, paper))
     wordpages.signature(document, paper)
     for number, annex in enumerate(paper.annexes, 1):
         section = add_annex(document, annex, number if len(paper.annexes) > 1 else 0, section)
@@ -98,14 +99,15 @@ def add(document, block: Block, section) -> None:
             line(document, wording, align=block.align, indent=block.indent)
 
 
-def enclosures(document, paper: OfficialPaper) -> None:
-    """附件说明, a line below the text."""
+def enclosures(document, paper: OfficialPaper) -> int:
+    """附件说明, a line below the text; how many lines it takes."""
     names = paper.enclosed
     if names:
         line(document, "", indent=False)
     for number, name in enumerate(names, 1):
         label = "附件：" if number == 1 else "　　　"
         line(document, f"{label}{number}. {name}" if len(names) > 1 else f"附件：{name}")
+    return len(names) + 1 if names else 0
 
 
 def add_annex(document, annex: Annex, number: int, section):

@@ -80,6 +80,13 @@ def test_paragraphs_stand_in_order_with_their_fonts():
     assert body._p.pPr.ind.get(qn("w:firstLineChars")) == "200"
 
 
+def test_a_signature_never_stands_on_a_page_without_text():
+    blocks = [Paragraph("现将情况告知如下。"), Paragraph("请书面答复。")]
+    document = written(signed="市委巡察办", dated="2026年3月5日", attachments=["清单"], sealed=True, blocks=blocks)
+    held = [paragraph.text for paragraph in document.paragraphs if paragraph.paragraph_format.keep_with_next]
+    assert held == ["请书面答复。", "", "附件：清单", "", "", "市委巡察办"]
+
+
 def test_a_table_repeats_its_head_and_marks_what_cannot_be_seen():
     (table,) = written().tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
