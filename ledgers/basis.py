@@ -37,7 +37,7 @@ def rows_of(issues: Iterable[Issue]) -> list[list[str]]:
 
 def is_whole(paper: IssuedPaper) -> bool:
     """Whether what it rests on is what was kept, with this file. A paper of before keeps nothing."""
-    return not paper.basis or fits(paper.basis[SEAL], _sealed(paper.basis, paper.digest))
+    return not paper.basis or fits(paper.basis.get(SEAL, ""), _sealed(paper.basis, paper.digest))
 
 
 def _sealed(basis: dict[str, Any], digest: str) -> dict[str, Any]:

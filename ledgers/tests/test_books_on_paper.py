@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from issues.models import Status
 from ledgers import books
+from ledgers.actions import layouts
 from ledgers.figures.wall import ROWS
 from ledgers.kinds import KINDS
+from ledgers.tests.test_layouts import download, grown_ledger
 from ledgers.tests.test_returned_whole import FILES, downloaded
 from rectify.lib.sheets import Col, Sheet, write_book
 from rectify.roof.testing import onpaper
@@ -29,6 +31,9 @@ def test_every_book_can_be_read_on_paper(life, db, client, tmp_path):
         if body := downloaded(client, world.head, name, world.round):
             paths.append(tmp_path / f"{name}.xlsx")
             paths[-1].write_bytes(body)
+    own = layouts.upload(office=world.office, name="台账.xlsx", content=grown_ledger(), by=world.clerk)
+    paths.append(tmp_path / "own.xlsx")
+    paths[-1].write_bytes(download(client, world.head, own, world, numbers="1"))
     for name, columns, row in (("fat", FAT, [1, *[LONG] * 9]), ("thin", THIN, ["05-001", LONG, "2026-12-31"])):
         paths.append(tmp_path / f"{name}.xlsx")
         write_book(paths[-1], Sheet("一张表", columns, [row] * 8, notes=["口径：" + LONG], footnotes=[LONG]))

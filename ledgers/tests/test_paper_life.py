@@ -219,6 +219,8 @@ def test_an_issued_paper_keeps_what_its_numbers_counted(world, issue, client):
     assert list(seal.faults(paper)) == []
     paper.basis["figures"][0]["rows"].pop()
     assert list(seal.faults(paper)) == ["数字的依据与签发时封存的不同"]
+    del paper.basis["seal"]
+    assert list(seal.faults(paper)) == ["数字的依据与签发时封存的不同"]
 
 
 def open_page(client, user, paper):
