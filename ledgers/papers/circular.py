@@ -24,7 +24,7 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
                 f"{about.round.name}反馈问题整改以来，{about.unit.full_name}牵头的{len(issues)}件问题逾期没有办结。现将有关情况通报如下。"
             ),
             Heading("逾期情况", 1, 1),
-            PaperTable(COLUMNS, rows, (10, 26, 20, 14, 12), name="问题"),
+            PaperTable(COLUMNS, rows, (10, 25, 22, 14, 11), name="问题"),
             Heading("有关要求", 1, 2),
             Paragraph("对通报的问题，单位主要负责人要亲自研究，逐件查明迟缓的原因，重新排出工期，限期整改到位。"),
             Paragraph("各单位要对照检查，把整改责任落实到人，把期限落实到日，防止类似情况发生。"),

@@ -33,7 +33,7 @@ def build(handover: Handover, reader: PaperReader) -> OfficialPaper:
         Paragraph(
             "巡察整改责任不因人员变动而中断。请你认真履行第一责任人责任，对移交清单逐件了解、接续整改，按期报送进展。"
         ),
-        Paragraph("移交清单已经冻结，请登录后签收。签收：　　　　　　　　年　　月　　日"),
+        Paragraph("移交清单已经冻结，请登录后签收。\n签收：　　　　　　　　年　　月　　日"),
         Paragraph(f"清单校验码：{handover.digest}", indent=False),
     ]
     return OfficialPaper(
@@ -56,7 +56,7 @@ def table_of(name: str, rows: list[HandedRow]) -> PaperTable:
             (12, 34, 21, 13),
         )
     if name == "measures":
-        return PaperTable(("措施", "内容", "完成时间"), [[r.name, r.text, day(r.due)] for r in rows], (14, 43, 21))
+        return PaperTable(("措施", "内容", "完成时间"), [[r.name, r.text, day(r.due)] for r in rows], (18, 39, 21))
     return PaperTable(("事项", "情况", "内容"), [[r.name, r.state, r.text or day(r.due)] for r in rows], (20, 14, 46))
 
 

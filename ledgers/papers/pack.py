@@ -36,7 +36,7 @@ def build(meeting: Meeting, reader: PaperReader) -> OfficialPaper:
     )
 
 
-WIDTHS = (6, 11, 30, 16, 19, 19, 12, 7, 7, 13)
+WIDTHS = (8, 11, 26, 15, 19, 19, 13, 8, 8, 13)
 
 
 def half_a_page(line: AgendaLine) -> list[Block]:

@@ -35,7 +35,7 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
         Paragraph("每周汇总进展，难点问题由主要负责人主持研究；完成的及时申请销号，完成后定期回头查看。"),
     ]
     annex = Annex(
-        "整改任务清单", [PaperTable(COLUMNS, tasks(issues), (9, 26, 34, 27, 12, 21), name="任务")], across=True
+        "整改任务清单", [PaperTable(COLUMNS, tasks(issues), (10, 25, 33, 25, 12, 24), name="任务")], across=True
     )
     return OfficialPaper(
         title=f"{about.unit}关于{about.round.name}反馈问题的整改方案",

@@ -69,6 +69,12 @@ def test_a_paper_has_no_empty_place_whatever_it_is_about(world, slug):
         assert not kind.series or re.search(r"〔20\d\d〕(\d+|　)号", text)
 
 
+def test_words_of_a_page_are_printed_without_its_spaces(world):
+    _, content = next(drawn(PAPERS["summary"], world.head))
+    assert re.search("本周应报[0-9]+件", words_of(content))
+    assert not re.search(r"[\u4e00-\u9fff] \d|\d [\u4e00-\u9fff]", words_of(content))
+
+
 @pytest.mark.parametrize("slug", PAPERS)
 def test_the_names_of_a_paper_are_those_that_it_prints(world, slug):
     """What `labels` and `lists` promise is in the paper; a list has the columns that its rows have."""

@@ -1,5 +1,6 @@
 """Runs, lines and tables of a Word paper: fonts are named for Chinese and for digits, sizes are those of GB/T 9704."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,9 @@ RED = RGBColor(0xFF, 0, 0)
 LINE = Pt(28.95)
 CELL = Pt(18)
 VERBATIM = "Verbatim"
+LONG_WORD = re.compile(
+    r"[!-~]{20,}"
+)  # a digest goes to the next line whole: justified, the line before it is torn apart
 FONTS = {"verbatim": KAI, "label": HEI}  # of parts that stand out of the text
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -71,6 +75,8 @@ def line(document, wording: Any, *, font=BODY, size: float = 16, bold=False, ali
     paragraph = document.add_paragraph()
     write(paragraph, wording, font=font, size=size, bold=bold)
     paragraph.alignment = ALIGN[align]
+    if align == "left" and LONG_WORD.search(paragraph.text):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
     shape = paragraph.paragraph_format
     shape.space_before = shape.space_after = Pt(0)
     if exact:
@@ -148,10 +154,12 @@ def put(cell, value: Any, font: str, size: float, *, center: bool) -> None:
 
 
 def form(document, block: FormTable, room: int) -> None:
-    """Labels narrow, what is written wide; a row of one label runs over the whole width."""
-    grid, widths = grid_of(document, 4, room, (10, 25, 10, 25))
+    """Labels of five characters on one line, what is written wide; a row of one label runs over the whole width. No row is broken
+    over two pages: an opinion would stand apart from who signs it."""
+    grid, widths = grid_of(document, 4, room, (12, 23, 12, 23))
     for entry in block.rows:
         row = grid.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         if entry.height:
             row.height, row.height_rule = Mm(entry.height), WD_ROW_HEIGHT_RULE.AT_LEAST
         for cell, width in zip(row.cells, widths, strict=True):

@@ -2,6 +2,7 @@ import io
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
@@ -85,6 +86,14 @@ def test_a_signature_never_stands_on_a_page_without_text():
     document = written(signed="市委巡察办", dated="2026年3月5日", attachments=["清单"], sealed=True, blocks=blocks)
     held = [paragraph.text for paragraph in document.paragraphs if paragraph.paragraph_format.keep_with_next]
     assert held == ["请书面答复。", "", "附件：清单", "", "", "市委巡察办"]
+
+
+def test_a_line_before_a_digest_is_not_torn_apart():
+    blocks = [Paragraph(f"校验码：{'0f' * 32}"), Paragraph("本周调度12件。")]
+    shown = [
+        paragraph.alignment for paragraph in written(blocks=blocks).paragraphs if paragraph.text[-1:] in ("f", "。")
+    ]
+    assert shown == [WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY]
 
 
 def test_a_table_repeats_its_head_and_marks_what_cannot_be_seen():
