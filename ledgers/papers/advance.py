@@ -56,7 +56,7 @@ def item(at: int, issue: Issue, closure: Closure | None) -> list[Block]:
         else f"正在整改，现处“{issue.get_status_display()}”环节，期限{day(issue.due)}。"
     )
     return [
-        Paragraph([f"{at}. 问题{issue.number}：", Quote(issue.title)]),
+        Paragraph([f"{at}. 问题{issue.number}：", Quote(issue.title)], leads=True),
         *([Paragraph(f"采取的措施：{measures}")] if measures else []),
         Paragraph(f"整改情况：{result}"),
     ]

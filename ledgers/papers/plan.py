@@ -53,7 +53,7 @@ def group_of(issue: Issue) -> str:
 
 def item(number: int, issue: Issue) -> list[Block]:
     """One issue: goal, measures, who."""
-    blocks: list[Block] = [Paragraph([f"{number}. 问题{issue.number}：", Quote(issue.title)])]
+    blocks: list[Block] = [Paragraph([f"{number}. 问题{issue.number}：", Quote(issue.title)], leads=True)]
     if issue.goal.strip():
         blocks.append(Paragraph(f"整改目标：{issue.goal.strip()}"))
     for measure in live_measures(issue):

@@ -71,12 +71,13 @@ class Heading:
 @dataclass(frozen=True)
 class Paragraph:
     """A paragraph for each line of the text, indented by two characters unless it is aligned otherwise. `label` stands before
-    it in 黑体 (出席：)."""
+    it in 黑体 (出席：). One that `leads` is on the page of what follows, as a heading is."""
 
     text: Wording
     align: str = "left"
     indent: bool = True
     label: str = ""
+    leads: bool = False
 
     kind: ClassVar[str] = "paragraph"
 

@@ -97,6 +97,8 @@ def add(document, block: Block, section) -> None:
     else:
         for wording in block.lines:
             line(document, wording, align=block.align, indent=block.indent)
+        if block.leads:
+            wordpages.hold(document, 1)
 
 
 def enclosures(document, paper: OfficialPaper) -> int:

@@ -82,10 +82,10 @@ def test_paragraphs_stand_in_order_with_their_fonts():
 
 
 def test_a_signature_never_stands_on_a_page_without_text():
-    blocks = [Paragraph("现将情况告知如下。"), Paragraph("请书面答复。")]
+    blocks = [Paragraph("1. 整改情况：", leads=True), Paragraph("已整改。"), Paragraph("请书面答复。")]
     document = written(signed="市委巡察办", dated="2026年3月5日", attachments=["清单"], sealed=True, blocks=blocks)
     held = [paragraph.text for paragraph in document.paragraphs if paragraph.paragraph_format.keep_with_next]
-    assert held == ["请书面答复。", "", "附件：清单", "", "", "市委巡察办"]
+    assert held == ["1. 整改情况：", "请书面答复。", "", "附件：清单", "", "", "市委巡察办"]
 
 
 def test_a_line_before_a_digest_is_not_torn_apart():
