@@ -18,6 +18,7 @@ LATIN = "Times New Roman"
 RED = RGBColor(0xFF, 0, 0)
 LINE = Pt(28.95)
 CELL = Pt(18)
+BESIDE = 60  # twips between a line of a table and its words: with the usual 108 heads of three signs leave one alone
 VERBATIM = "Verbatim"
 LONG_WORD = re.compile(
     r"[!-~]{20,}"
@@ -114,6 +115,13 @@ def grid_of(document, columns: int, room: int, widths: Sequence[float]):
     grid = document.add_table(rows=0, cols=columns)
     grid.style = document.styles["Table Grid"]
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    around = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        room_beside = OxmlElement(f"w:{side}")
+        room_beside.set(qn("w:w"), str(BESIDE))
+        room_beside.set(qn("w:type"), "dxa")
+        around.append(room_beside)
+    grid._tbl.tblPr.find(qn("w:tblLook")).addprevious(around)
     wide = [int(room * share / sum(widths)) for share in widths]
     for column, width in zip(grid.columns, wide, strict=True):
         column.width = width
