@@ -7,12 +7,12 @@ from typing import Any
 from rectify.roof.testing.leaving import stand_still
 
 AXE = Path(__file__).resolve().parents[3] / "static" / "node_modules" / "axe-core" / "axe.min.js"
-GRAVE = {"serious", "critical"}
+GRAVE = {"moderate", "serious", "critical"}
 VIOLATIONS = "{resultTypes: ['violations']}"
 
 
 def picture(page: Any, name: str) -> None:
-    """The whole page as SHOTS/name.png; whether looked at or not, axe must find nothing serious on it."""
+    """The whole page as SHOTS/name.png; whether looked at or not, axe must find nothing grave on it."""
     stand_still(page)
     if folder := os.environ.get("SHOTS"):
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -21,7 +21,7 @@ def picture(page: Any, name: str) -> None:
 
 
 def faults(page: Any) -> list[str]:
-    """What axe finds serious or critical: rule and place. A page that is being left is waited out first."""
+    """What axe finds moderate, serious or critical: rule and place. A page that is being left is waited out first."""
     stand_still(page)
     # Our own policy forbids added scripts; the browser's debugging door does not ask it. Put in and asked in one go: a
     # page that changes between the two would be asked without it.
