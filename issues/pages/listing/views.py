@@ -38,7 +38,7 @@ def listing(request):
 
 def export(request):
     """The rows of the list as a workbook; sent with ticks, only those. Where 工作秘密 is among them, it is asked first how."""
-    ids, form = ticked(request), secrets.asking(request)
+    ids, form = ticked(request) if request.method == "POST" else [], secrets.asking(request)
     shown = Listing(request, QueryDict(request.POST.get("back", "")) if request.method == "POST" else None)
     answered = secrets.settled(request, form)
     whole = request.method == "GET" or (not ids and (answered or form.is_bound))
