@@ -61,10 +61,12 @@ def listing(request):
 @require_POST
 def workbook(request, public_id):
     """A workbook for one unit; where 工作秘密 would be in it, first the question how that goes out."""
-    round_ = round_of(request)
+    round_, back = round_of(request), reverse("ledgers:offline")
+    if round_ is None:
+        return redirect(back)
     unit = get_object_or_404(Unit.objects.filter(in_rounds__round=round_).distinct(), public_id=public_id)
-    form, back = secret_exports.asking(request), reverse("ledgers:offline")
-    count = secrets(sheets.issues_of(OfflineSheet(unit=unit, round=round_))) if round_ else 0
+    form = secret_exports.asking(request)
+    count = secrets(sheets.issues_of(OfflineSheet(unit=unit, round=round_)))
     if count and not secret_exports.settled(request, form):
         return show(request, SecretExportPage(f"{unit}的工作簿", count, form, action=request.path, back=back))
     made, reason = list[OfflineSheet](), secret_exports.reason_of(request, form)
@@ -72,7 +74,7 @@ def workbook(request, public_id):
     def give_out(**given: Any) -> None:
         made.append(actions.give_out(unit=unit, round_=round_, reason=reason, **given))
 
-    if round_ is None or not acted(request, give_out):
+    if not acted(request, give_out):
         return redirect(back)
     return written(made[0], answers=bool(reason))
 
