@@ -128,6 +128,7 @@ def test_serializers_only_show():
 FRAME = frozenset({"act", "move", "key", "version", "seen", "digest", "back", "next", "name", "show", "sheet", "gate"})
 BY_HAND = {
     ("issues/pages/listing/views.py", "note"): "goes through the door of bulk acts",
+    ("issues/pages/listing/views.py", "meant"): "compared with the words that were ticked as meant",
     ("issues/pages/listing/saving.py", "view"): "which view, by its own button",
     ("issues/pages/extensions/views.py", "note"): "shown again",
     ("issues/pages/reports/views.py", "text"): "given back where somebody was faster",
