@@ -96,9 +96,35 @@ class ChartFrame:
     def y(self, value: float) -> float:
         return round(self.floor - scaled(value, self.top, self.floor - self.head), 1)
 
-    def beneath(self, y: float) -> float:
-        """Where words to a line at `y` stand: below it, or above it where the floor is near."""
-        return y + 16 if y + 20 < self.floor else y - 6
+    def beside(self, y: float) -> list[float]:
+        """Where words to a line at `y` may stand, the best first: below it, or above it where the floor is near; else on, with
+        room for other words between."""
+        near = [y + 16, y - 6] if y + 20 < self.floor else [y - 6, y + 16]
+        return [place for place in (*near, y - 20, y + 30, y - 34, y + 44, y - 48) if 12 <= place <= self.floor]
+
+
+def breadth(text: str) -> float:
+    """How broad words are in a drawing, about."""
+    return sum(12 if ord(letter) > 255 else 7 for letter in text)
+
+
+class ChartPlaces:
+    """The words of a drawing, so that none covers another."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[float, float, float]] = []  # left and right end, height
+
+    def put(self, text: str, x: float, heights: Sequence[float], *, middle: bool = False) -> ChartWords:
+        """The words at the first of `heights` where they are clear of all others, at the last one where they are nowhere. They
+        end at `x`, or have it in their `middle`."""
+        right = x + breadth(text) / 2 if middle else x
+        left = right - breadth(text)
+        y = next((height for height in heights if self._is_clear(left, right, height)), heights[-1])
+        self.taken.append((left, right, y))
+        return ChartWords(x, y, text)
+
+    def _is_clear(self, left: float, right: float, height: float) -> bool:
+        return not any(left < end and start < right and abs(height - other) < 13 for start, end, other in self.taken)
 
 
 @dataclass(frozen=True)
@@ -141,14 +167,18 @@ def steps(
         raise ValueError("a plan needs a value for each week, and the real line cannot be longer")
     paper = ChartFrame(len(names), max([*plan, *real, forecast or 0, 1]) * 1.04, width, height)
     every = 1 if len(names) <= 7 else 2 if len(names) <= 14 else 4
-    beside = len(names) * 3 // 4  # the words of the plan stand above its line, where nothing else is
-    notes = [ChartWords(paper.x(beside), max(paper.y(plan[beside]) - 8, 12), f"计划 {plan[-1]:,}")]
+    words, real_note = ChartPlaces(), None
+    if real:
+        here = paper.y(real[-1])
+        real_note = words.put(f"实际 {real[-1]:,}", paper.x(len(real) - 1), paper.beside(here), middle=True)
+    late = len(names) * 3 // 4  # the words of the plan stand above its line, where nothing else is
+    above = max(paper.y(plan[late]) - 8, 12)
+    notes = [words.put(f"计划 {plan[-1]:,}", paper.x(late), [above, *paper.beside(above)])]
     foreseen = ""
     if forecast is not None and 0 < len(real) < len(names):
         end = paper.y(forecast)
         foreseen = f"M{paper.x(len(real) - 1)} {paper.y(real[-1])}L{paper.right} {end}"
-        notes.append(ChartWords(paper.right - 6, paper.beneath(end), f"推算 {forecast:,}"))
-    here = paper.y(real[-1]) if real else paper.floor
+        notes.append(words.put(f"推算 {forecast:,}", paper.right - 6, paper.beside(end)))
     return StepChart(
         paper=paper,
         plan=stepped(plan, paper),
@@ -156,7 +186,7 @@ def steps(
         forecast=foreseen,
         ticks=[ChartWords(paper.x(n), height - 4, str(name)) for n, name in enumerate(names) if n % every == 0],
         notes=notes,
-        real_note=ChartWords(paper.x(len(real) - 1), paper.beneath(here), f"实际 {real[-1]:,}") if real else None,
+        real_note=real_note,
         label=label,
         end_text=end_text,
     )

@@ -1,3 +1,5 @@
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -55,6 +57,17 @@ def test_every_point_lies_on_the_paper(plan, forecast):
     drawn = charts.steps([str(n) for n in range(len(plan))], plan, plan[: len(plan) // 2], label="", forecast=forecast)
     written = [*drawn.notes, *drawn.ticks, *filter(None, [drawn.real_note])]
     assert all(0 <= words.x <= drawn.paper.width and 0 <= words.y <= drawn.paper.height for words in written)
+
+
+@given(some.lists(some.integers(0, 40), min_size=4, max_size=16).map(sorted), some.integers(0, 40), some.data())
+def test_no_words_cover_others(plan, forecast, data):
+    real = sorted(data.draw(some.lists(some.integers(0, 40), min_size=1, max_size=len(plan))))
+    drawn = charts.steps([str(n) for n in range(len(plan))], plan, real, label="", forecast=forecast)
+    half = charts.breadth(drawn.real_note.text) / 2
+    places = [(note.x - charts.breadth(note.text), note.x, note.y) for note in drawn.notes]
+    places.append((drawn.real_note.x - half, drawn.real_note.x + half, drawn.real_note.y))
+    for one, two in combinations(places, 2):
+        assert one[1] <= two[0] or two[1] <= one[0] or abs(one[2] - two[2]) >= 13, (one, two)
 
 
 def test_against_the_plan():
