@@ -1,5 +1,5 @@
-"""What the demo's offices and administrators began in the last days: a draw for look-backs, a meeting to come, an issue handed
-down, numbers, changes that need a second hand."""
+"""What the demo's offices and administrators did in the last days: looked back, drew for look-backs, called a meeting, handed an
+issue down, declared numbers, asked for changes that need a second hand."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,9 @@ from typing import Any
 from issues.actions import handing, outcomes
 from issues.effects.handing import takers
 from issues.models import Issue, OutcomeKind, Recommendation, Round, Status
-from ledgers.actions import draws, meetings, offline
+from ledgers.actions import draws, meetings, offline, visits
+from ledgers.conditions import hands_in, standing_closure
+from ledgers.models import Visit
 from rectify.accounts.actions import changes, people_changes, units
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
@@ -20,12 +22,29 @@ from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
 NUMBERS = {"institution": Decimal(2), "refunded": Decimal("3.46"), "recovered": Decimal(0), "same_class": None}
+SEEN = {
+    Visit.Finding.HOLDS: {
+        "place": "责任单位，基层两处",
+        "people": "分管负责人、经办人，群众四人",
+        "seen": "制度还在用，近三个月的台账逐笔看过",
+        "asked": "随机问了四人，都说得出现在怎么办",
+        "note": "与销号时的材料一致。",
+    },
+    Visit.Finding.PARTLY: {
+        "place": "责任单位，基层一处",
+        "people": "分管负责人、经办人",
+        "seen": "制度还在用，最近一个月的台账没有登记",
+        "asked": "问了三人，一人不知道要登记",
+        "note": "补登记、再培训一次，过两个月再看。",
+    },
+}
 
 
 def lives(city: Any, county: Cast) -> list[Life]:
-    """A life each: the draw of the city's office, the county's meeting, what a unit hands down, what it declares, a town that has
-    no network, and what comes of the recommendations."""
+    """A life each: look-backs and the draw of the city's office, the county's meeting, what a unit hands down, what it declares,
+    a town that has no network, and what comes of the recommendations."""
     return [
+        went_back(city),
         drawing(city),
         meeting(city, county),
         handed_down(city),
@@ -34,6 +53,23 @@ def lives(city: Any, county: Cast) -> list[Life]:
         second_hands(city),
         *advice(city),
     ]
+
+
+def went_back(city: Any) -> Life:
+    """Somebody who had no hand in the closing goes to look at the issues longest due: two hold, one holds in part."""
+    yield clock_at((city.evening - timedelta(days=4)).date(), 14)
+    cast, finding = city.cast, Visit.Finding
+    due = Issue.objects.filter(round__office=cast.office, status=Status.CLOSED, look_back_on__lte=today())
+    for issue, how in zip(
+        due.order_by("look_back_on", "pk"), (finding.HOLDS, finding.PARTLY, finding.HOLDS), strict=False
+    ):
+        closure = standing_closure(issue)
+        who = next(one for one in (cast.clerk, cast.clerk2, cast.clerk3) if one.pk not in hands_in(closure))
+        visit = visits.plan(closure=closure, kind=Visit.Kind.LOOK_BACK, on=today(), visitors=[who], by=cast.head)
+        again = {"look_back_on": today() + timedelta(days=60)} if how == finding.PARTLY else {}
+        visits.record_visit(visit=visit, by=who, on=today(), finding=how, **SEEN[how], **again)
+        if how == finding.HOLDS:
+            make(moves_of(issue)["hold_up"], issue, by=who, data={}, note="措施还在执行，没有新的同类情况。")
 
 
 def drawing(city: Any) -> Life:
