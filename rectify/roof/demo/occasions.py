@@ -46,6 +46,7 @@ from rectify.accounts.actions import api_keys, standins, unit_requests, units
 from rectify.accounts.roles import AccountKind, Role
 from rectify.lib.dates import today
 from rectify.lib.filestore import keep
+from rectify.lib.levels import Confidentiality
 from rectify.roof.demo import cast as people
 from rectify.roof.demo import evidence, papers, statements
 from rectify.roof.demo.cast import Cast
@@ -220,7 +221,7 @@ def away(city: Any) -> Life:
 
 
 def taking_apart(city: Any) -> Life:
-    """A second feedback of the newest round, of a special check: registered, and half taken apart."""
+    """A second feedback of the newest round, of a special check of promotions: 工作秘密, half taken apart."""
     yield days_ago(city, 2, 9, 20)
     cast = city.cast
     newest = Round.objects.filter(office=cast.office).order_by("-number")[0]
@@ -231,6 +232,7 @@ def taking_apart(city: Any) -> Life:
         delivered_on=today() - timedelta(days=1),
         title="关于市水利局选人用人工作的专项检查反馈意见",
         text=PAPER,
+        confidentiality=Confidentiality.WORK_SECRET,
         by=cast.clerk,
     )
     splitting.begin(feedback=paper, by=cast.clerk)

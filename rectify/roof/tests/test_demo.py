@@ -15,7 +15,7 @@ from django.apps import apps
 from django.conf import settings as project
 from django.core.management import CommandError, call_command
 
-from issues.models import Extension, Handing, Issue, JointReview, Outcome, Report, Splitting, Status
+from issues.models import Extension, Feedback, Handing, Issue, JointReview, Outcome, Report, Splitting, Status
 from issues.slices import condition
 from issues.workload import Workload
 from ledgers.models import Batch, Closure, Draw, MeetingItem, Visit
@@ -99,13 +99,16 @@ def test_the_city_is_in_every_state_and_in_order(story, settings, tmp_path):
 
 
 def the_city_shows_everything():
-    """A row of every model; two matters wait for the leader whom the page of log-in offers first."""
+    """A row of every model, a feedback that is 工作秘密 and a finding that few read; two matters wait for the leader whom the
+    page of log-in offers first."""
     ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in ("rectify", "issues", "ledgers")]
     assert {model._meta.label for model in ours if not model._default_manager.exists()} <= NOT_SHOWN
     leader = User.objects.get(username="leader")
     assert Workload(leader, today()).total >= 2
     assert Batch.objects.get().state == Batch.Status.READY
     assert Splitting.objects.get().confirmed_at is None
+    assert Feedback.objects.get(confidentiality="work_secret").splitting == Splitting.objects.get()
+    assert Issue.objects.exclude(restricted="").get().knowers.count() == 3
 
 
 def the_papers_are_as_the_checker_wants(folder):
