@@ -121,6 +121,13 @@ def called(level: str) -> str:
 
 
 @register.filter
+def quoted(text: str) -> str:
+    """“What somebody wrote”; quotes in it are ‘single’ ones (GB/T 15834-2011, 4.8)."""
+    inner = text.replace("“", "‘").replace("”", "’")
+    return f"“{inner}”"
+
+
+@register.filter
 def short_date(value: date | datetime | None) -> str:
     """11-30, for tables; with the year when it is not this one."""
     day = as_day(value)

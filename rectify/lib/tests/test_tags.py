@@ -1,8 +1,10 @@
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.template import engines
 from django.test import RequestFactory
 
@@ -30,6 +32,17 @@ def test_moments_are_told_on_the_clock_of_the_office():
     assert tags.moment(late) == "2026-11-20 01:30"
     assert tags.weekday(late) == "星期五"
     assert tags.as_day(late) == date(2026, 11, 20)
+
+
+def test_quotes_within_quotes_are_single_ones():
+    assert tags.quoted("下周完成“对非税收入”整改") == "“下周完成‘对非税收入’整改”"
+    assert drawn("{{ note|quoted }}", note="<b>好</b>") == "“&lt;b&gt;好&lt;/b&gt;”"
+
+
+def test_what_somebody_wrote_is_quoted_by_the_filter():
+    bare = re.compile(r"“{{ (?:[a-z_]+\.)*(?:note|text|reason|words|promise|to_due_text)[ |][^}]*}}”")
+    pages = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+    assert [page.name for page in pages if bare.search(page.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize("say", [tags.short_date, tags.day_sentence, tags.weekday, tags.moment, tags.short_moment])
