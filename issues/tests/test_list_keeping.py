@@ -145,7 +145,7 @@ def test_a_period_for_many_drafts_counts_from_the_feedback_of_each(world):
     drafts = [world.issue(due=None, feedback=paper, lead_unit=paper.unit) for paper in papers]
     sent = {"act": "set_due", "ids": [draft.public_id for draft in drafts], "confirm": "1", "back": ""}
     assert "请" in entered(world.clerk).post(BULK, sent | {"due": ""}).content.decode()
-    entered(world.clerk).post(BULK, sent | {"due": "3个月内"})
+    entered(world.clerk).post(BULK, sent | {"due": "3个月内", "meant": "3个月内"})
     dues = Issue.objects.filter(pk__in=[draft.pk for draft in drafts]).order_by("pk").values_list("due", "due_text")
     assert list(dues) == [(date(2026, 6, 2), "3个月内"), (date(2026, 8, 6), "3个月内")]
 
