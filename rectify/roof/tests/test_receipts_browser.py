@@ -85,6 +85,19 @@ def test_the_server_has_it_the_browser_lets_go_of_it(form, open_page, enter, wor
     is_stored_once(elsewhere, issue, traffic)
 
 
+def test_what_the_server_stored_without_a_word_is_offered(form, complaints):
+    page, _ = form
+    page.route("**/keep/", lambda way: (way.fetch(), way.abort()))
+    page.fill("textarea[name=note]", WORDS + "。")
+    page.wait_for_selector("text=服务器还没有收到")
+    complaints.clear()  # the browser's own word about the answer that did not come
+    assert (in_browser(page), FormDraft.objects.get().values["note"]) == (1, WORDS + "。")
+    page.unroute("**/keep/")
+    page.reload()
+    page.get_by_role("button", name="恢复那份").click()
+    assert page.input_value("textarea[name=note]") == WORDS + "。"
+
+
 def test_two_windows_keep_both(form, traffic):
     page, issue = form
     other = page.context.new_page()

@@ -96,11 +96,15 @@ class Draft {
 
   // What lies in this browser and what lies on the server: offered where it is not what the form shows.
   begin(there) {
-    const here = local(this.key);
+    let here = local(this.key);
     this.version = there ? there.version : 0;
     const shown = values(this.form);
-    if (here && there && alike(here.values, there.values)) drop(this.key);
-    else if (here) {
+    // Stored there, though the answer did not come before the page was left: the server's is offered.
+    if (here && there && alike(here.values, there.values)) {
+      drop(this.key);
+      here = null;
+    }
+    if (here) {
       if (!alike(here.values, shown)) offer(this.form, this.key, here, UNSENT);
       if (this.version === (here.version || 0)) this.bring(here);
     }
