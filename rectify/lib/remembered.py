@@ -48,6 +48,7 @@ def forget_all() -> None:
 
 
 def read_all() -> None:
-    """For tests that count statements: what a living process has read long ago is read now."""
+    """For tests that count statements: what a living process has read long ago is read now, and not looked at again soon."""
     for one in _all:
+        one.forget()
         one.get()

@@ -20,6 +20,19 @@ def test_what_is_remembered_costs_nothing_however_long_the_test_takes(monkeypatc
 
 
 @pytest.mark.django_db
+def test_what_grows_old_while_it_is_counted_costs_nothing(monkeypatch):
+    clock = [0.0]
+    monkeypatch.setattr(remembered, "monotonic", lambda: clock[0])
+    remembered.forget_all()
+    days.current()
+    clock[0] = 29.0
+    with counted() as asked:
+        clock[0] = 31.0
+        days.current()
+    assert len(asked) == 0
+
+
+@pytest.mark.django_db
 def test_too_many_are_shown():
     with (
         pytest.raises(AssertionError, match=r"(?s)1 statements, at most 0 expected:\n1\. SELECT .*calendars_day"),
