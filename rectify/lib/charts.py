@@ -167,14 +167,11 @@ def steps(
         raise ValueError("a plan needs a value for each week, and the real line cannot be longer")
     paper = ChartFrame(len(names), max([*plan, *real, forecast or 0, 1]) * 1.04, width, height)
     every = 1 if len(names) <= 7 else 2 if len(names) <= 14 else 4
-    words, real_note = ChartPlaces(), None
+    words, real_note, foreseen = ChartPlaces(), None, ""
     if real:
         here = paper.y(real[-1])
         real_note = words.put(f"实际 {real[-1]:,}", paper.x(len(real) - 1), paper.beside(here), middle=True)
-    late = len(names) * 3 // 4  # the words of the plan stand above its line, where nothing else is
-    above = max(paper.y(plan[late]) - 8, 12)
-    notes = [words.put(f"计划 {plan[-1]:,}", paper.x(late), [above, *paper.beside(above)])]
-    foreseen = ""
+    notes = [_note_of_plan(plan, paper, words)]
     if forecast is not None and 0 < len(real) < len(names):
         end = paper.y(forecast)
         foreseen = f"M{paper.x(len(real) - 1)} {paper.y(real[-1])}L{paper.right} {end}"
@@ -190,6 +187,13 @@ def steps(
         label=label,
         end_text=end_text,
     )
+
+
+def _note_of_plan(plan: Sequence[int], paper: ChartFrame, words: ChartPlaces) -> ChartWords:
+    """Above its line late in the weeks, where nothing else is."""
+    late = len(plan) * 3 // 4
+    above = max(paper.y(plan[late]) - 8, 12)
+    return words.put(f"计划 {plan[-1]:,}", paper.x(late), [above, *paper.beside(above)])
 
 
 @dataclass(frozen=True)
