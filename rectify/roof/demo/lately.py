@@ -11,8 +11,8 @@ from issues.actions import handing, outcomes
 from issues.effects.handing import takers
 from issues.models import Issue, OutcomeKind, Recommendation, Round, Status
 from ledgers.actions import draws, meetings, offline, visits
-from ledgers.conditions import hands_in, standing_closure
-from ledgers.models import Visit
+from ledgers.conditions import hands_in
+from ledgers.models import Closure, Visit
 from rectify.accounts.actions import changes, people_changes, units
 from rectify.accounts.roles import Role
 from rectify.lib.dates import today
@@ -22,7 +22,7 @@ from rectify.workflow.move import make
 from rectify.workflow.moves import moves_of
 
 NUMBERS = {"institution": Decimal(2), "refunded": Decimal("3.46"), "recovered": Decimal(0), "same_class": None}
-SEEN = {
+SEEN: dict[str, dict[str, Any]] = {
     Visit.Finding.HOLDS: {
         "place": "责任单位，基层两处",
         "people": "分管负责人、经办人，群众四人",
@@ -60,16 +60,16 @@ def went_back(city: Any) -> Life:
     yield clock_at((city.evening - timedelta(days=4)).date(), 14)
     cast, finding = city.cast, Visit.Finding
     due = Issue.objects.filter(round__office=cast.office, status=Status.CLOSED, look_back_on__lte=today())
-    for issue, how in zip(
-        due.order_by("look_back_on", "pk"), (finding.HOLDS, finding.PARTLY, finding.HOLDS), strict=False
-    ):
-        closure = standing_closure(issue)
+    closures = Closure.objects.filter(issue__in=due, outcome=Closure.Outcome.APPROVED).select_related("issue")
+    oldest = closures.order_by("issue__look_back_on", "issue__pk")
+    for closure, how in zip(oldest, (finding.HOLDS, finding.PARTLY, finding.HOLDS), strict=False):
         who = next(one for one in (cast.clerk, cast.clerk2, cast.clerk3) if one.pk not in hands_in(closure))
         visit = visits.plan(closure=closure, kind=Visit.Kind.LOOK_BACK, on=today(), visitors=[who], by=cast.head)
-        again = {"look_back_on": today() + timedelta(days=60)} if how == finding.PARTLY else {}
+        again: dict[str, Any] = {"look_back_on": today() + timedelta(days=60)} if how == finding.PARTLY else {}
         visits.record_visit(visit=visit, by=who, on=today(), finding=how, **SEEN[how], **again)
         if how == finding.HOLDS:
-            make(moves_of(issue)["hold_up"], issue, by=who, data={}, note="措施还在执行，没有新的同类情况。")
+            closed = Issue.objects.get(pk=closure.issue_id)
+            make(moves_of(closed)["hold_up"], closed, by=who, data={}, note="措施还在执行，没有新的同类情况。")
 
 
 def drawing(city: Any) -> Life:
