@@ -43,6 +43,7 @@ class IssuedPaper(models.Model):
     about = models.CharField("对象种类", max_length=20)
     about_id = models.CharField("对象", max_length=12)
     about_words = models.CharField("对象名称", max_length=300)
+    silent_number: str | None  # of what may not be called by its words any more: IssuedPaperQuerySet.visible_to
     round = models.ForeignKey(
         "issues.Round",
         verbose_name="轮次",
@@ -150,6 +151,6 @@ class IssuedPaper(models.Model):
 
     @property
     def about_told(self) -> str:
-        """What it is about, as its reader is told: of 工作秘密 the number alone, whatever it was called when it was reviewed."""
-        silent = getattr(self, "silent_number", None)
-        return f"{silent}：{LEFT_OUT}" if silent else self.about_words
+        """What it is about, as its reader is told: of 工作秘密 the number alone, whatever it was called when it was reviewed.
+        Raises AttributeError of a row that was not read by `visible_to`, sooner than to tell too much."""
+        return f"{self.silent_number}：{LEFT_OUT}" if self.silent_number else self.about_words
