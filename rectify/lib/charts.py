@@ -103,28 +103,38 @@ class ChartFrame:
         return [place for place in (*near, y - 20, y + 30, y - 34, y + 44, y - 48) if 12 <= place <= self.floor]
 
 
+Level = tuple[float, float, float]  # left and right end, height
+
+
 def breadth(text: str) -> float:
     """How broad words are in a drawing, about."""
     return sum(12 if ord(letter) > 255 else 7 for letter in text)
 
 
 class ChartPlaces:
-    """The words of a drawing, so that none covers another."""
+    """The words of a drawing, so that none covers another, nor a line where there is room beside it. `lines` are the level parts
+    of its lines; they and the words are each a left and a right end and a height."""
 
-    def __init__(self) -> None:
-        self.taken: list[tuple[float, float, float]] = []  # left and right end, height
+    def __init__(self, lines: Sequence[Level]) -> None:
+        self.lines, self.taken = lines, list[Level]()
 
     def put(self, text: str, x: float, heights: Sequence[float], *, middle: bool = False) -> ChartWords:
-        """The words at the first of `heights` where they are clear of all others, at the last one where they are nowhere. They
-        end at `x`, or have it in their `middle`."""
+        """The words at the first of `heights` where they are clear of words and lines, else of words alone, else at the last one.
+        They end at `x`, or have it in their `middle`."""
         right = x + breadth(text) / 2 if middle else x
         left = right - breadth(text)
-        y = next((height for height in heights if self._is_clear(left, right, height)), heights[-1])
+        free = [
+            height for height in heights if self._is_free(self.taken, left, right, between=(height - 13, height + 13))
+        ]
+        clear = [height for height in free if self._is_free(self.lines, left, right, between=(height - 11, height + 3))]
+        y = [*clear, *free, heights[-1]][0]
         self.taken.append((left, right, y))
         return ChartWords(x, y, text)
 
-    def _is_clear(self, left: float, right: float, height: float) -> bool:
-        return not any(left < end and start < right and abs(height - other) < 13 for start, end, other in self.taken)
+    @staticmethod
+    def _is_free(those: Sequence[Level], left: float, right: float, *, between: tuple[float, float]) -> bool:
+        top, bottom = between
+        return not any(left < end and start < right and top < height < bottom for start, end, height in those)
 
 
 @dataclass(frozen=True)
@@ -148,6 +158,11 @@ def stepped(values: Sequence[float], paper: ChartFrame) -> str:
     return "".join(f"H{x}V{y}" if week else f"M{x} {y}" for week, (x, y) in enumerate(points))
 
 
+def levels(values: Sequence[float], paper: ChartFrame) -> list[Level]:
+    """The level parts of a stepped line: left and right end, height."""
+    return [(paper.x(week), paper.x(week + 1), paper.y(value)) for week, value in enumerate(values[:-1])]
+
+
 def steps(
     names: Sequence[str],
     plan: Sequence[int],
@@ -167,7 +182,7 @@ def steps(
         raise ValueError("a plan needs a value for each week, and the real line cannot be longer")
     paper = ChartFrame(len(names), max([*plan, *real, forecast or 0, 1]) * 1.04, width, height)
     every = 1 if len(names) <= 7 else 2 if len(names) <= 14 else 4
-    words, real_note, foreseen = ChartPlaces(), None, ""
+    words, real_note, foreseen = ChartPlaces([*levels(plan, paper), *levels(real, paper)]), None, ""
     if real:
         here = paper.y(real[-1])
         real_note = words.put(f"实际 {real[-1]:,}", paper.x(len(real) - 1), paper.beside(here), middle=True)
