@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from issues.models import Phrase, Status
 from ledgers.models import FileVerdict
+from rectify.drafts.models import FormDraft
 from rectify.roof.testing.browser import drafted
 
+LONGER_THAN_A_PAUSE = 1800  # milliseconds; after 1500 without a key a draft goes to the server (static/src/js/draft.js)
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -55,6 +57,7 @@ def test_a_reason_typed_when_the_session_had_ended_is_there_after_logging_in(wor
     cell = page.locator("td.review-word").first
     cell.get_by_label("请补充", exact=True).check()
     cell.get_by_text("请写理由").wait_for()
+    page.wait_for_timeout(LONGER_THAN_A_PAUSE)
     page.context.clear_cookies()
     cell.locator("textarea").fill("第 3 页没有签字")
     drafted(page, "第 3 页没有签字")
@@ -64,6 +67,26 @@ def test_a_reason_typed_when_the_session_had_ended_is_there_after_logging_in(wor
     page.get_by_role("button", name="恢复那份").click()
     assert page.locator("td.review-word textarea").first.input_value() == "第 3 页没有签字"
     complaints[:] = [text for text in complaints if "403" not in text]  # the server took no draft without a session
+
+
+def test_a_word_that_saves_itself_ends_its_draft(world, page, enter, traffic):
+    issue = world.issue(at=Status.FIRST_REVIEW)
+    enter(page, world.checker)
+    page.goto(reverse("ledgers:review", args=[issue.public_id]))
+    cell = page.locator("td.review-word").first
+    cell.get_by_label("请补充", exact=True).check()
+    cell.get_by_text("请写理由").wait_for()
+    cell.locator("textarea").fill("第 3 页没有签字")
+    page.wait_for_timeout(LONGER_THAN_A_PAUSE)
+    traffic.settle()
+    assert FormDraft.objects.get().values["note"] == "第 3 页没有签字"
+    cell.locator("textarea").press("Tab")
+    page.locator("#judged", has_text="已判 1").wait_for()
+    page.wait_for_timeout(LONGER_THAN_A_PAUSE)
+    traffic.settle()
+    assert FormDraft.objects.count() == 0
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('draft:')).length") == 0
+    assert FileVerdict.objects.get().note == "第 3 页没有签字"
 
 
 def test_a_form_named_by_its_address_keeps_what_was_typed(world, page, enter):

@@ -98,6 +98,32 @@ def test_what_the_server_stored_without_a_word_is_offered(form, complaints):
     assert page.input_value("textarea[name=note]") == WORDS + "。"
 
 
+def test_what_was_typed_after_the_session_had_ended_comes_before_what_is_stored(form, enter, world):
+    page, _ = form
+    there = page.url
+    Session.objects.all().delete()
+    page.fill("textarea[name=note]", WORDS + "。")
+    page.wait_for_selector("text=服务器还没有收到")
+    enter(page, world.liaison)
+    page.goto(there)
+    page.get_by_role("button", name="恢复那份").click()
+    assert page.input_value("textarea[name=note]") == WORDS + "。"
+
+
+def test_typed_on_after_an_answer_that_did_not_come_is_one_draft(form, complaints, traffic):
+    page, _ = form
+    page.route("**/keep/", lambda way: (way.fetch(), way.abort()))
+    page.fill("textarea[name=note]", WORDS + "。")
+    page.wait_for_selector("text=服务器还没有收到")
+    page.unroute("**/keep/")
+    page.fill("textarea[name=note]", WORDS + "，请改派。")
+    page.wait_for_selector("text=已存草稿")
+    complaints.clear()  # the browser's own word about the answer that did not come
+    traffic.settle()
+    assert page.get_by_text("另一个窗口").count() == 0
+    assert (in_browser(page), FormDraft.objects.get().values["note"]) == (0, WORDS + "，请改派。")
+
+
 def test_two_windows_keep_both(form, traffic):
     page, issue = form
     other = page.context.new_page()

@@ -37,6 +37,9 @@ function fill(form, saved) {
   });
 }
 
+// The server's is what this window sent before and heard nothing of.
+const follows = (record, there) => Boolean(record.unheard) && alike(record.unheard, there.values);
+
 const hour = (at) => new Date(at).toTimeString().slice(0, 5);
 
 function says(form, text) {
@@ -84,7 +87,7 @@ function offer(form, key, record, how) {
 // One form and its draft: what the server had of it last, and what is on its way there.
 class Draft {
   constructor(form) {
-    Object.assign(this, { form, key: keyOf(form), version: 0, timer: 0, busy: false, way: null });
+    Object.assign(this, { form, key: keyOf(form), version: 0, timer: 0, busy: false, way: null, unheard: null });
     this.last = values(form);
     form.addEventListener("input", () => {
       clearTimeout(this.timer);
@@ -104,12 +107,14 @@ class Draft {
       drop(this.key);
       here = null;
     }
+    // Typed on after what lies there, whether this window heard of that or not: what was typed last is the one draft.
+    const onward = there && here && (here.version === there.version || follows(here, there));
     if (here) {
       if (!alike(here.values, shown)) offer(this.form, this.key, here, UNSENT);
-      if (this.version === (here.version || 0)) this.bring(here);
+      if (onward || this.version === (here.version || 0)) this.bring({ ...here, version: this.version });
     }
-    if (there && !alike(there.values, here ? here.values : shown) && !alike(there.values, shown))
-      offer(this.form, this.key, there, here && here.version !== there.version ? ELSEWHERE : UNSENT);
+    if (there && !onward && !alike(there.values, shown))
+      offer(this.form, this.key, there, here ? ELSEWHERE : UNSENT);
   }
 
   aside() {
@@ -120,6 +125,7 @@ class Draft {
     this.last = now;
     const page = location.pathname + location.search;
     const record = { at: Date.now(), version: this.version, page, title: document.title.trim(), values: now };
+    if (this.unheard) record.unheard = this.unheard;
     setAside(this.key, record);
     return record;
   }
@@ -137,12 +143,15 @@ class Draft {
   }
 
   async bring(record, options) {
-    this.busy = true;
+    Object.assign(this, { busy: true, unheard: record.values });
     this.way = new AbortController();
     const answer = await send(this.key, record, options || { signal: this.way.signal });
     this.busy = false;
     const at = hour(record.at);
     if (!answer) return says(this.form, `${at} 存在这台电脑上，服务器还没有收到`);
+    this.unheard = null;
+    if (answer.other && follows(record, answer.other))
+      return this.bring({ ...record, unheard: null, version: answer.other.version }, options);
     if (answer.version) {
       this.version = answer.version;
       says(this.form, `已存草稿 ${at}`);
@@ -152,6 +161,15 @@ class Draft {
     } else if (answer.gone) this.version = 0;
     else says(this.form, answer.refused);
   }
+}
+
+// Of a form that was drawn anew nothing is stored any more: its key is the new one's.
+function closeGone() {
+  open.forEach((draft) => {
+    if (draft.form.isConnected) return;
+    draft.leave();
+    open.delete(draft);
+  });
 }
 
 async function keep(forms) {
@@ -182,6 +200,14 @@ document.addEventListener(
   true,
 );
 
+// A form that htmx sends by itself, without a submit: its draft goes along as with any other.
+document.addEventListener("htmx:configRequest", (event) => {
+  const form = event.detail.elt;
+  if (!person || !form.matches("form[data-draft]")) return;
+  event.detail.parameters.draft = nameOf(keyOf(form));
+  open.forEach((draft) => draft.form === form && draft.leave());
+});
+
 const within = (part) => Array.from(part.querySelectorAll ? part.querySelectorAll("form[data-draft]") : []);
 if (person) {
   try {
@@ -194,6 +220,7 @@ if (person) {
   // A part drawn anew has a form of its own; what the server took of the one before is forgotten here too.
   document.addEventListener("htmx:afterSettle", (event) => {
     forget();
+    closeGone();
     keep(within(event.target));
   });
 }

@@ -51,7 +51,7 @@ const token = () => (document.querySelector("[name=csrfmiddlewaretoken]") || {})
 
 // {version} it is stored; {other} another window has stored something else; {gone} it was taken there; {refused}; null: no answer.
 export async function send(key, record, options) {
-  const body = JSON.stringify({ version: 0, form: key, ...record });
+  const body = JSON.stringify({ version: 0, form: key, ...record, unheard: undefined });
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
   const answer = await answered(`${door}keep/`, { method: "POST", headers, body, ...options });
   if (answer && answer.version) acknowledge(key, record);
