@@ -2,12 +2,13 @@
 
 RECTIFY_SEED names it; without it every run takes a fresh one and says it in its last lines. A law with more rows than a
 run can wait for tries some of them each time (`some`), and all of them by night (`make night` sets RECTIFY_NIGHT=1).
-A whole run takes the long laws, and what SQLite repeats, by turns: it sets RECTIFY_TURNS, and one of so many has its turn, drawn
-by its name; by hand, what is dear (dear.txt) goes by turns as well. The night leaves out none of them, nor does who names a test
+A whole run takes the long laws, and what SQLite repeats, by turns: it sets RECTIFY_TURNS, and of so many cases of a test one has
+its turn; by hand, what is dear (dear.txt) goes by turns as well. The night leaves out none of them, nor does who names a test
 or a marker.
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from random import Random, randrange
 from typing import TypeVar
@@ -49,9 +50,18 @@ def some(rows: Iterable[Row], *keys: Callable[[Row], Hashable], least: int = 1, 
     return [rows[place] for place in sorted(drawn)]
 
 
-def has_its_turn(name: str) -> bool:
-    """Whether what is taken by turns is tried in this run."""
-    return dice(f"turn of {name}").random() * TURNS < 1
+def in_turn(names: Iterable[str]) -> set[str]:
+    """Which of what goes by turns is tried in this run. Of every so many cases of a function one is drawn, so that a function of
+    many cases is never left out whole and two runs of one size reach nearly as much."""
+    functions = defaultdict(list)
+    for name in sorted(names):
+        functions[dear.function_of(name)].append(name)
+    drawn = set()
+    for function, cases in functions.items():
+        for start in range(0, len(cases), TURNS):
+            place = start + dice(f"turn of {function} {start}").randrange(TURNS)
+            drawn.update(cases[place : place + 1])
+    return drawn
 
 
 def often(by_day: int, by_night: int) -> int:
@@ -80,7 +90,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out those whose turn it is not."""
     if TURNS > 1:
-        waiting = {item for item in items if goes_by_turns(item, config) and not has_its_turn(item.nodeid)}
+        by_turns = {item.nodeid: item for item in items if goes_by_turns(item, config)}
+        waiting = {by_turns[name] for name in by_turns.keys() - in_turn(by_turns)}
         config.hook.pytest_deselected(items=list(waiting))
         items[:] = [item for item in items if item not in waiting]
 

@@ -59,16 +59,29 @@ def test_by_night_nothing_is_left_out(monkeypatch):
 
 
 def test_by_turns_each_comes_in_some_run_and_in_the_same_one_again(monkeypatch):
-    names = [f"law {number}" for number in range(300)]
-    assert all(map(seed.has_its_turn, names)) or seed.TURNS > 1
+    names = [f"law.py::single_{number}" for number in range(300)]
+    monkeypatch.setattr(seed, "TURNS", 1)
+    assert seed.in_turn(names) == set(names)
     monkeypatch.setattr(seed, "TURNS", 3)
     runs = []
     for number in range(40):
         monkeypatch.setattr(seed, "SEED", number)
-        runs.append({name for name in names if seed.has_its_turn(name)})
-        assert runs[-1] == {name for name in names if seed.has_its_turn(name)}
+        runs.append(seed.in_turn(names))
+        assert runs[-1] == seed.in_turn(names)
         assert 50 < len(runs[-1]) < 150
     assert set.union(*runs) == set(names)
+
+
+def test_of_many_cases_of_one_test_some_are_tried_in_every_run(monkeypatch):
+    cases = [f"law.py::of_many[{number:02}]" for number in range(30)]
+    monkeypatch.setattr(seed, "TURNS", 3)
+    runs = []
+    for number in range(40):
+        monkeypatch.setattr(seed, "SEED", number)
+        runs.append(seed.in_turn([*cases, "law.py::single"]) - {"law.py::single"})
+        assert len(runs[-1]) == 10
+        assert runs[-1] == seed.in_turn([*cases, "another.py::law[1]"]) - {"another.py::law[1]"}
+    assert set.union(*runs) == set(cases)
 
 
 @pytest.mark.parametrize(

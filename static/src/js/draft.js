@@ -113,8 +113,7 @@ class Draft {
       if (!alike(here.values, shown)) offer(this.form, this.key, here, UNSENT);
       if (onward || this.version === (here.version || 0)) this.bring({ ...here, version: this.version });
     }
-    if (there && !onward && !alike(there.values, shown))
-      offer(this.form, this.key, there, here ? ELSEWHERE : UNSENT);
+    if (there && !onward && !alike(there.values, shown)) offer(this.form, this.key, there, here ? ELSEWHERE : UNSENT);
   }
 
   aside() {
