@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from issues.lateness import overdue_days
 from issues.models import Issue, Recommendation, RecommendationStatus, Round
@@ -58,14 +58,17 @@ def reminders(round_: Round, *, on: date, soon_days: int) -> dict[Unit, str]:
     return {unit: f"意见建议{words[unit.pk]}" for unit in units}
 
 
-def waiting(workload: Workload, *, office: bool) -> Sequence[Recommendation]:
-    """Those that wait for the office, or for the units the person works for; the longest waiting first."""
-    user = workload.user
-    seen = workload.of(Recommendation.objects.visible_to(user))
-    mine = (
-        Q(status__in=WITH_OFFICE) if office else Q(status__in=WITH_UNIT) & under("lead_unit", user.paths(*UNIT_ROLES))
-    )
-    return marked(seen.filter(mine).select_related("lead_unit", "round").order_by("status_since", "pk")[:MOST])
+def waiting_for(user: Any) -> QuerySet[Recommendation]:
+    """Those that wait for the person's office, or for the units the person works for."""
+    ours = Q(round__office__in=user.offices(), status__in=WITH_OFFICE)
+    theirs = under("lead_unit", user.paths(*UNIT_ROLES)) & Q(status__in=WITH_UNIT)
+    return Recommendation.objects.visible_to(user).filter(ours | theirs)
+
+
+def waiting(workload: Workload) -> Sequence[Recommendation]:
+    """Those that wait for the person; the longest waiting first."""
+    rows = workload.of(waiting_for(workload.user)).select_related("lead_unit", "round")
+    return marked(rows.order_by("status_since", "pk")[:MOST])
 
 
 def beside(issue: Issue, user: Any) -> Sequence[Recommendation]:

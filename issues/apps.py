@@ -9,10 +9,12 @@ class IssuesConfig(AppConfig):
 
     def ready(self):
         from issues import (  # noqa: F401 (the tables register themselves)
+            advice,
             burdens,
             files,
             lights,
             options,
+            others,
             pending,
             seals,
             sentences,
@@ -32,3 +34,4 @@ class IssuesConfig(AppConfig):
         declare(*options.OPTIONS)
         storage.register(*files.FILES)
         register(*burdens.BURDENS)
+        others.register(others.OtherKind("recommendations", lambda user: [(advice.waiting_for(user), "round")]))

@@ -4,7 +4,8 @@ Computed from state and roles, never stored. Notices are a courtesy; this is the
 narrows lists and boards; what waits is narrowed only where the address of the page names a round.
 """
 
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -14,7 +15,7 @@ from django.db.models import Case, CharField, Count, DateTimeField, Min, OuterRe
 from django.urls import reverse
 from django.utils import timezone
 
-from issues import slices
+from issues import others, slices
 from issues.leads import Lead
 from issues.models import PENDING, Extension, Issue, Round
 from issues.models.querysets import IssueQuerySet
@@ -23,6 +24,7 @@ from rectify.accounts.changes import waiting_for
 from rectify.accounts.models import AskedChange, User
 from rectify.lib.components import ViewLink
 
+ISSUES = "issues"  # the first kind of what waits
 EVERY_ROUND = "all"  # what `?round=` says of a list over all rounds
 
 
@@ -117,16 +119,23 @@ class Workload:
         return issues.filter(condition)
 
     @cached_property
-    def by_round(self) -> dict[int, int]:
-        """How many issues wait in each of the reader's rounds, by its id, whichever was asked for; one statement."""
-        if not self._queues:
-            return {}
-        waiting = self._waiting(Issue.objects.counted_for(self.user)).order_by()
-        return dict(waiting.values_list("round").annotate(Count("pk")))
+    def _counts(self) -> dict[str, dict[int | None, int]]:
+        """How much of each kind waits in each of the reader's rounds, by its id, whichever was asked for; one statement."""
+        counts: dict[str, dict[int | None, int]] = defaultdict(lambda: defaultdict(int))
+        if self._queues:
+            issues = others.by_round(ISSUES, self._waiting(Issue.objects.counted_for(self.user)), "round")
+            for kind, round_, number in issues.union(*others.counted(self.user), all=True):
+                counts[kind][round_] += number
+        return counts
+
+    @cached_property
+    def by_round(self) -> dict[int | None, int]:
+        """How much waits in each of the reader's rounds: issues and what else there is to do. None: what is of no round."""
+        return dict(sum(map(Counter, self._counts.values()), Counter()))
 
     @property
     def total(self) -> int:
-        """How many wait in all rounds together."""
+        """How much waits in all rounds together."""
         return sum(self.by_round.values())
 
     @cached_property
@@ -136,8 +145,21 @@ class Workload:
 
     @property
     def count(self) -> int:
-        """How many wait here."""
-        return self.by_round.get(self.asked.pk, 0) if self.asked else self.total
+        """How much waits here."""
+        return self._here(self.by_round)
+
+    @property
+    def issue_count(self) -> int:
+        """How many of it are issues."""
+        return self._here(self._counts[ISSUES])
+
+    @property
+    def other_counts(self) -> dict[str, int]:
+        """How many of it are of each other kind (issues/others.py), by its code."""
+        return {kind: self._here(numbers) for kind, numbers in self._counts.items() if kind != ISSUES}
+
+    def _here(self, numbers: Mapping[int | None, int]) -> int:
+        return numbers.get(self.asked.pk, 0) if self.asked else sum(numbers.values())
 
     @cached_property
     def queues(self) -> list[WaitingCount]:
@@ -189,7 +211,7 @@ class Workload:
             for row in items
         ]
 
-    def views(self, page_of: Callable[[str], str], counts: dict[int, int] | None = None) -> list[ViewLink]:
+    def views(self, page_of: Callable[[str], str], counts: Mapping[int, int] | None = None) -> list[ViewLink]:
         """The rounds as views of a page of what waits: all together first. None for who serves one. `page_of` gives the
         address for what `?round=` says, nothing being all; `counts` by round, where the page counts something of its own."""
         if len(self.rounds) < 2:

@@ -8,16 +8,13 @@ class LedgersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from issues.panels import register as register_panel
         from ledgers import (  # noqa: F401 (the tables register themselves)
             entries,
             files,
-            panels,
             seals,
             sentences,
             slices,
             states,
-            turns,
         )
         from ledgers.effects.posting import post
         from ledgers.options import OPTIONS
@@ -38,14 +35,25 @@ class LedgersConfig(AppConfig):
         declare(*OPTIONS)
         storage.register(*files.FILES)
         register("issues.issue", post)
-        register_panel("figures", panels.figures)
-        register_panel("since_monday", panels.since_monday)
-        register_panel("health", panels.health)
-        register_panel("closure_asked", closure_asked)
-        register_panel("life", life)
-        register_panel("look_backs", panels.look_backs)
-        register_panel("papers", panels.papers)
-        register_panel("statements", turns.statements)
+        put_on_pages()
+
+
+def put_on_pages() -> None:
+    """What pages of issues show of the books, and what of theirs waits for a person."""
+    from issues import others
+    from issues.panels import register
+    from ledgers import panels, turns
+
+    register("figures", panels.figures)
+    register("since_monday", panels.since_monday)
+    register("health", panels.health)
+    register("closure_asked", closure_asked)
+    register("life", life)
+    register("look_backs", panels.look_backs)
+    register("papers", panels.papers)
+    register("statements", turns.statements)
+    others.register(others.OtherKind("papers", panels.counted_papers))
+    others.register(others.OtherKind("statements", turns.counted))
 
 
 def closure_asked(user, issue, on):

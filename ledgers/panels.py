@@ -103,13 +103,17 @@ def late_answer(paper: IssuedPaper, on: date) -> str:
     return f"答复逾期 {overdue_days(due, on)} 个工作日" if due and due < on else ""
 
 
-def waiting_papers(user: Any, papers: QuerySet[IssuedPaper], on: date) -> list[WaitingPaper]:
-    """Of `papers` those that wait for the reader: as an office to sign, deliver, judge, finish; as a unit to receive and answer.
-    The longest waiting first; one statement."""
+def papers_of(user: Any, papers: QuerySet[IssuedPaper]) -> QuerySet[IssuedPaper]:
+    """Of `papers` those that wait for the reader: as an office to sign, deliver, judge, finish; as a unit to receive and
+    answer."""
     ours = Q(office__in=user.offices(), status__in=list(OF_OFFICE))
     answerable = Q(status=P.DELIVERED) | Q(status=P.RECEIVED, answer_by__isnull=False)
-    theirs = under("unit", user.paths(*UNIT_ROLES)) & answerable
-    rows = papers.filter(ours | theirs).defer("content").select_related("office", "unit", "round")
+    return papers.filter(ours | under("unit", user.paths(*UNIT_ROLES)) & answerable)
+
+
+def waiting_papers(user: Any, papers: QuerySet[IssuedPaper], on: date) -> list[WaitingPaper]:
+    """The same with what is to be done, the longest waiting first; one statement."""
+    rows = papers_of(user, papers).defer("content").select_related("office", "unit", "round")
     words = OF_OFFICE | OF_UNIT
     return [
         WaitingPaper(paper, words[P(paper.status)], late_answer(paper, on))
@@ -120,3 +124,8 @@ def waiting_papers(user: Any, papers: QuerySet[IssuedPaper], on: date) -> list[W
 def papers(user: Any, workload: Workload, on: date) -> list[WaitingPaper]:
     """What waits of the office's papers, on the desk of an office or of a unit."""
     return waiting_papers(user, workload.of(IssuedPaper.objects.visible_to(user)), on)[:MOST]
+
+
+def counted_papers(user: Any) -> list[tuple[QuerySet, str]]:
+    """All of them, to be counted by round (issues/others.py)."""
+    return [(papers_of(user, IssuedPaper.objects.visible_to(user)), "round")]

@@ -31,31 +31,35 @@ class WaitingStatement:
         return f"逾期 {overdue_days(self.due, self.on)} 个工作日" if self.due < self.on else ""
 
 
-def waiting(user: Any, statements: QuerySet[AccountStatement], on: date) -> list[WaitingStatement]:
-    """Of `statements` what waits for the reader, the nearest day first; two statements."""
+def to_check(user: Any, statements: QuerySet[AccountStatement]) -> QuerySet[AccountStatement]:
+    """Of `statements` those that the reader's side has to check; for a unit without accounts the office does."""
     ours, theirs = Q(round__office__in=user.offices()), under("unit", user.paths(*UNIT_ROLES))
     offline = ours & Q(unit__is_offline=True)
-    to_check = (theirs | offline) & Q(status=S.UNIT_CHECKS) | ours & Q(status=S.OFFICE_CHECKS)
-    rows = statements.filter(to_check).defer("lines").select_related("unit", "round__office")
-    turns = [
-        WaitingStatement(
-            one, one.status, "待核对" if one.status == S.UNIT_CHECKS else "待督查办核对", one.answer_by, on
-        )
-        for one in rows
-    ]
-    turns += [_disputed(dispute, on) for dispute in _turns(user, statements)]
-    return sorted(turns, key=lambda one: (one.due, one.statement.pk))
+    return statements.filter((theirs | offline) & Q(status=S.UNIT_CHECKS) | ours & Q(status=S.OFFICE_CHECKS))
 
 
-def _turns(user: Any, statements: QuerySet[AccountStatement]) -> list[StatementDispute]:
+def to_answer(user: Any, statements: QuerySet[AccountStatement]) -> QuerySet[StatementDispute]:
     """The lines whose next word is the reader's side's; for a unit without accounts the office gives it."""
     of_office = Q(side=AccountSide.UNIT, status=D.RAISED) | Q(side=AccountSide.OFFICE, status=D.EXPLAINED)
     of_unit = Q(side=AccountSide.OFFICE, status=D.RAISED) | Q(side=AccountSide.UNIT, status=D.EXPLAINED)
     ours = Q(statement__round__office__in=user.offices())
     theirs = under("statement__unit", user.paths(*UNIT_ROLES)) | ours & Q(statement__unit__is_offline=True)
     rows = StatementDispute.objects.filter(statement__in=statements.filter(status=S.DISPUTED).order_by().values("pk"))
-    rows = rows.filter(ours & of_office | theirs & of_unit)
-    return list(rows.select_related("statement__unit", "statement__round__office"))
+    return rows.filter(ours & of_office | theirs & of_unit)
+
+
+def waiting(user: Any, statements: QuerySet[AccountStatement], on: date) -> list[WaitingStatement]:
+    """Of `statements` what waits for the reader, the nearest day first; two statements."""
+    rows = to_check(user, statements).defer("lines").select_related("unit", "round__office")
+    turns = [
+        WaitingStatement(
+            one, one.status, "待核对" if one.status == S.UNIT_CHECKS else "待督查办核对", one.answer_by, on
+        )
+        for one in rows
+    ]
+    lines = to_answer(user, statements).select_related("statement__unit", "statement__round__office")
+    turns += [_disputed(line, on) for line in lines]
+    return sorted(turns, key=lambda one: (one.due, one.statement.pk))
 
 
 def _disputed(dispute: StatementDispute, on: date) -> WaitingStatement:
@@ -67,3 +71,9 @@ def _disputed(dispute: StatementDispute, on: date) -> WaitingStatement:
 def statements(user: Any, workload: Workload, on: date) -> list[WaitingStatement]:
     """On the desk of an office or of a unit."""
     return waiting(user, workload.of(AccountStatement.objects.visible_to(user)), on)[:MOST]
+
+
+def counted(user: Any) -> list[tuple[QuerySet, str]]:
+    """All of it, to be counted by round (issues/others.py)."""
+    seen = AccountStatement.objects.visible_to(user)
+    return [(to_check(user, seen), "round"), (to_answer(user, seen), "statement__round")]

@@ -93,7 +93,7 @@ class OfficeDesk:
     @cached_property
     def advice(self) -> Sequence[Recommendation]:
         """意见建议 that wait for the office."""
-        return advice.waiting(self.workload, office=True)
+        return advice.waiting(self.workload)
 
     @cached_property
     def papers(self) -> Sequence[Any]:

@@ -268,7 +268,7 @@ class UnitDesk:
     @cached_property
     def advice(self) -> Sequence[Recommendation]:
         """意见建议 that wait for us."""
-        return advice.waiting(self.workload, office=False)
+        return advice.waiting(self.workload)
 
     @cached_property
     def papers(self) -> Sequence[Any]:

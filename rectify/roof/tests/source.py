@@ -74,6 +74,7 @@ MODULES = {
     "lateness": 3,
     "queues": 3,
     "setup": 3,
+    "others": 2,
     "workload": 3,
     "advice": 3,
     "gates": 3,

@@ -59,6 +59,34 @@ OWED = (
     " AND i.status NOT IN ('draft', 'terminated', 'closed', 'archived') AND (p.sent_at IS NOT NULL OR p.missed_at IS NOT NULL"
     " OR i.status IN ('planning', 'rectifying')) AND ({places})"
 )
+# What waits beside issues: per kind where its rows come from, what waits for the office `f`, what for the unit `u`.
+OTHERS = {
+    "recommendations": (
+        "issues_recommendation c JOIN issues_round r ON r.id = c.round_id JOIN accounts_unit f ON f.id = r.office_id"
+        " JOIN accounts_unit u ON u.id = c.lead_unit_id",
+        "c.status IN ('draft', 'plan_review', 'first_review')",
+        "c.status IN ('planning', 'rectifying')",
+    ),
+    "papers": (
+        "ledgers_issuedpaper c JOIN accounts_unit f ON f.id = c.office_id LEFT JOIN accounts_unit u ON u.id = c.unit_id",
+        "c.status IN ('reviewed', 'issued', 'answered', 'judged')",
+        "(c.status = 'delivered' OR c.status = 'received' AND c.answer_by IS NOT NULL)",
+    ),
+    "statements": (
+        "ledgers_accountstatement c JOIN issues_round r ON r.id = c.round_id JOIN accounts_unit f ON f.id = r.office_id"
+        " JOIN accounts_unit u ON u.id = c.unit_id",
+        "(c.status = 'office_checks' OR c.status = 'unit_checks' AND u.is_offline)",
+        "c.status = 'unit_checks'",
+    ),
+    "lines": (
+        "ledgers_statementdispute c JOIN ledgers_accountstatement s ON s.id = c.statement_id AND s.status = 'disputed'"
+        " JOIN issues_round r ON r.id = s.round_id JOIN accounts_unit f ON f.id = r.office_id"
+        " JOIN accounts_unit u ON u.id = s.unit_id",
+        "(c.side = 'unit' AND c.status = 'raised' OR c.side = 'office' AND c.status = 'explained'"
+        " OR u.is_offline AND (c.side = 'office' AND c.status = 'raised' OR c.side = 'unit' AND c.status = 'explained'))",
+        "(c.side = 'office' AND c.status = 'raised' OR c.side = 'unit' AND c.status = 'explained')",
+    ),
+}
 
 
 def number(sql: str) -> int:
@@ -78,6 +106,21 @@ def waiting(user: User) -> int:
     return number(f"SELECT COUNT(DISTINCT i.id) {ISSUES} WHERE {' OR '.join(parts)}")
 
 
+def others(user: User) -> dict[str, int]:
+    """How much else waits for the person, by kind."""
+    offices = [f"f.path = '{path}'" for path in user.paths(Role.OFFICE_CLERK, Role.OFFICE_HEAD)]
+    units = [f"u.path LIKE '{path}%'" for path in user.paths(*UNIT_ROLES)]
+    numbers = {
+        kind: number(
+            f"SELECT COUNT(DISTINCT c.id) FROM {rows}"
+            f" WHERE ({' OR '.join(offices) or '1 = 0'}) AND {ours} OR ({' OR '.join(units) or '1 = 0'}) AND {theirs}"
+        )
+        for kind, (rows, ours, theirs) in OTHERS.items()
+    }
+    numbers["statements"] += numbers.pop("lines")
+    return numbers
+
+
 def owed(user: User) -> int:
     """How many weekly reports the person has to write."""
     places = " OR ".join(f"u.path LIKE '{path}%'" for path in user.paths(*UNIT_ROLES))
@@ -95,14 +138,18 @@ def desks_agree() -> int:
         if workload is None:
             continue
         if not user.holds(Role.REVIEWER):
-            assert workload.count == waiting(user), user
+            assert workload.issue_count == waiting(user), user
+            assert {kind: workload.other_counts.get(kind, 0) for kind in OTHERS if kind != "lines"} == others(user), (
+                user
+            )
+        assert workload.count == workload.issue_count + sum(workload.other_counts.values())
         total += workload.count
         for queue in workload.queues if user.holds(*UNIT_ROLES, Role.LEADER) else ():
             opened = client.get(queue.url).context["total"] if queue.count else "0"
             assert opened == f"{queue.count:,}", (user, queue)
         if user.holds(*UNIT_ROLES) and (desk := page.get("desk")):
             assert len(desk.owed) == owed(user), user
-            assert desk.counts["sign"] <= workload.count or not user.holds(Role.UNIT_LIAISON), user
+            assert desk.counts["sign"] <= workload.issue_count or not user.holds(Role.UNIT_LIAISON), user
             assert client.get(reverse("issues:reports")).context.get("owed", 0) == owed(user), user
     return total
 
