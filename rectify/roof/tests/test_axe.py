@@ -57,11 +57,13 @@ PAGES = [
 READER = ("chrome-extension:", "chrome:")
 PHONE = 390
 SIZES = ((1366, 768), (PHONE, 844))
+# A tick is met on its label too.
 SMALL = """() => [...document.querySelectorAll(
-        "main .btn, main button, main summary, .views a, .months a, .tools a, .tools summary, .ctx a, .ctx summary")]
-    .map((one) => [one, one.getBoundingClientRect()])
-    .filter(([one, box]) => box.height > 1 && box.height < 43.5 && box.width > 1)
-    .map(([one, box]) => `${one.textContent.trim().slice(0, 12)} is ${Math.round(box.height)} high`)"""
+        "main .btn, main button, main summary, .views a, .months a, .tools a, .tools summary, .ctx a, .ctx summary,"
+        + "main input[type=checkbox], main input[type=radio], main select, main textarea")]
+    .map((one) => [one, [one, ...(one.labels || [])].map((each) => each.getBoundingClientRect())])
+    .filter(([one, boxes]) => boxes[0].height > 1 && boxes[0].width > 1 && boxes.every((box) => box.height < 43.5))
+    .map(([one, boxes]) => `${one.name || one.textContent.trim().slice(0, 12)} is ${Math.round(boxes[0].height)} high`)"""
 # Both workers put a file there for each kind of page that one of them looks at.
 SEEN = Path(os.environ["RECTIFY_WORLDS"])
 
