@@ -1,4 +1,4 @@
-"""问责建议书: facts by date, the rule, the kind of answerability suggested. Only as a draft for people."""
+"""问责建议书: facts by date, the rule, the kind of answerability suggested; people weigh it before they sign."""
 
 from datetime import date
 
@@ -34,7 +34,6 @@ def build(about: UnitInRound, reader: PaperReader) -> OfficialPaper:
             Paragraph(
                 "建议对该单位党组织和负有责任的领导干部，按照干部管理权限启动问责调查。采取何种方式，由有权决定的机关研究确定。"
             ),
-            Paragraph("本建议书由系统按记录的事实草拟，须经人核对、补充和签发。"),
         ],
         mark=mark_of(issues),
         **headed(about.round.office, "问", reader),
