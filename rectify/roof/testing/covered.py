@@ -1,6 +1,7 @@
 """`make test COVER=1`: how much of the product the tests reach, by package, and whether it is as much as before."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -9,11 +10,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from rectify.lib import limited
 from rectify.roof.testing.types import RATCHET, package_of
 
 RULES, DATA = ".ci/coveragerc", Path("var/coverage")
 COVERAGE = [sys.executable, "-m", "coverage"]
 WORST = 25
+MEASURED = "COVERAGE_PROCESS_CONFIG"  # by this variable coverage.py measures the processes that a measured one starts
 
 
 @dataclass
@@ -44,6 +47,16 @@ class Reached:
 
 def _percent(part: int, whole: int) -> float:
     return part * 1000 // whole / 10 if whole else 100.0
+
+
+def pytest_configure() -> None:
+    """Pytest plugin: the limited processes inherit what measures them too."""
+    limited.KEPT = (*limited.KEPT, MEASURED)
+
+
+def surroundings(**environment: str) -> dict[str, str]:
+    """The environment of a process that is to find nothing set but this: what measures it goes along."""
+    return environment | {name: os.environ[name] for name in ("PATH", MEASURED) if name in os.environ}
 
 
 def begin() -> list[str]:

@@ -1,6 +1,5 @@
 """Starting it somewhere: what is set wrong is answered by a sentence, what is set right passes every check."""
 
-import os
 import re
 import stat
 import subprocess
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
+from rectify.roof.testing.covered import surroundings
 from rectify.roof.tests.source import HOME, files, relative
 
 KEY = "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -29,9 +29,9 @@ def manage(tmp_path):
     """manage(arguments, **environment): the command in a process of its own, with nothing set but that."""
 
     def run(*arguments, **environment):
-        surroundings = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "LC_ALL": "C.UTF-8", **environment}
         command = [sys.executable, str(HOME / "manage.py"), *arguments]
-        return subprocess.run(command, env=surroundings, cwd=tmp_path, capture_output=True, text=True, timeout=180)
+        alone = surroundings(VAR_DIR=str(tmp_path), LC_ALL="C.UTF-8", **environment)
+        return subprocess.run(command, env=alone, cwd=tmp_path, capture_output=True, text=True, timeout=180)
 
     return run
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from rectify.roof.testing.covered import surroundings
 from rectify.roof.tests.source import HOME
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc").exists(), reason="reads processes from /proc")]
@@ -63,7 +64,7 @@ def installation(tmp_path_factory):
 def served(tmp_path, installation, front_end):
     """A running `serve`, and its log."""
     log, port = tmp_path / "log", free_port()
-    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(installation), "DEMO": "0", "LC_ALL": "C.UTF-8"}
+    environment = surroundings(VAR_DIR=str(installation), DEMO="0", LC_ALL="C.UTF-8")
     with log.open("w") as out:
         command = [sys.executable, str(HOME / "manage.py"), "serve", "--port", str(port)]
         process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT)
