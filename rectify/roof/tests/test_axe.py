@@ -80,7 +80,7 @@ def test_pages_are_whole(world, open_page, enter, complaints, settings, tmp_path
             if is_new(response, size):
                 found += look(page, url, *size)
     complaints[:] = [text for text in complaints if not any(each in text for each in READER)]
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 def test_what_is_grave_is_noticed(page):
