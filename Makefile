@@ -1,6 +1,8 @@
 # What people type. `make run` and `make test` need Python 3.11 or newer, pip and make, nothing else.
 .PHONY: run demo test night planted lint format types bench static docs clean help
-PYTHON ?= python3
+# The distribution's own Python where it is new enough: built with optimizations, half as quick again as one compiled without.
+NEW_ENOUGH := 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))'
+PYTHON ?= $(shell /usr/bin/python3 -c $(NEW_ENOUGH) 2>/dev/null && echo /usr/bin/python3 || echo python3)
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
@@ -44,7 +46,7 @@ docs: .venv/.runtime         ## draw docs/moves.md anew from the tables of moves
 	@$(MANAGE) draw_moves
 
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本：make run PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c $(NEW_ENOUGH) || { echo "需要带 venv 的 Python 3.11 或更新的版本（Debian：apt install python3-venv），或指明用哪一个：make run PYTHON=python3.12"; exit 1; }
 	@echo "正在建立 Python 环境 .venv ……"
 	@$(PYTHON) -m venv .venv
 
