@@ -59,9 +59,14 @@ def in_turn(names: Iterable[str]) -> set[str]:
     drawn = set()
     for function, cases in functions.items():
         for start in range(0, len(cases), TURNS):
-            place = start + dice(f"turn of {function} {start}").randrange(TURNS)
+            place = start + dice(f"turn of {drawn_as_one(function)} {start}").randrange(TURNS)
             drawn.update(cases[place : place + 1])
     return drawn
+
+
+def drawn_as_one(function: str) -> str:
+    """By hand the functions of a file have their turn together: the dear world that they share is built for all or for none."""
+    return function.partition("::")[0] if BY_HAND else function
 
 
 def often(by_day: int, by_night: int) -> int:

@@ -59,7 +59,7 @@ def test_by_night_nothing_is_left_out(monkeypatch):
 
 
 def test_by_turns_each_comes_in_some_run_and_in_the_same_one_again(monkeypatch):
-    names = [f"law.py::single_{number}" for number in range(300)]
+    names = [f"law_{number}.py::single" for number in range(300)]
     monkeypatch.setattr(seed, "TURNS", 1)
     assert seed.in_turn(names) == set(names)
     monkeypatch.setattr(seed, "TURNS", 3)
@@ -82,6 +82,18 @@ def test_of_many_cases_of_one_test_some_are_tried_in_every_run(monkeypatch):
         assert len(runs[-1]) == 10
         assert runs[-1] == seed.in_turn([*cases, "another.py::law[1]"]) - {"another.py::law[1]"}
     assert set.union(*runs) == set(cases)
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_by_hand_what_shares_a_world_comes_together(monkeypatch, by_hand):
+    names = [f"law.py::single_{number}" for number in range(12)]
+    monkeypatch.setattr(seed, "BY_HAND", by_hand)
+    monkeypatch.setattr(seed, "TURNS", 3)
+    came = set()
+    for number in range(40):
+        monkeypatch.setattr(seed, "SEED", number)
+        came.add(len(seed.in_turn(names)))
+    assert (came == {0, 12}) is by_hand
 
 
 @pytest.mark.parametrize(
