@@ -356,7 +356,8 @@ def test_handed_in_evidence_is_changed_by_nobody(world):
     assert Evidence.objects.filter(pk=row.pk, note=row.note, withdrawn_at=None).exists()
 
 
-def test_the_sweep_takes_only_old_files_without_a_row(issue, liaison):
+def test_the_sweep_takes_only_old_files_without_a_row(issue, liaison, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path  # where no test that stood at an earlier day has left files
     send(liaison, issue, one())
     old, young = keep([b"old"], folder=actions.FOLDER), keep([b"young"], folder=actions.FOLDER)
     past = (timezone.now() - timedelta(days=2)).timestamp()
