@@ -1,6 +1,6 @@
 """`make test`: the whole suite on PostgreSQL and Redis; beside it what must hold on both engines on SQLite, then the browser.
 The long laws, what SQLite repeats and, by hand, what is dear go by turns, drawn by the run's seed (in CI by the commit): an
-eighth by hand, a third in CI. By night the laws that a day only samples, and all of it that SQLite can run.
+eighth by hand, a quarter in CI. By night the laws that a day only samples, and all of it that SQLite can run.
 
 `--part` takes one of them (postgres, sqlite, browser, laws), or a path, or an expression of markers.
 """
@@ -32,7 +32,7 @@ PARTS = {
     "laws": ("long laws whole, on PostgreSQL and Redis", ["-m", "(sampled or hypothesis) and not embedded"]),
 }
 WHOLE = ("laws", "sqlite") if NIGHT else ("postgres", "sqlite", "browser")
-TURNS = "8" if BY_HAND else "3"  # of a whole run: everything takes four times as long
+TURNS = "8" if BY_HAND else "4"  # of a whole run: everything takes four times as long
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed|deselected)")
 NOTHING_CHOSEN = 5  # pytest's exit code
 
