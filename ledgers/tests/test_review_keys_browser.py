@@ -38,6 +38,30 @@ def test_the_keys_judge_every_file(world, page, enter):
     assert words == {("accepted", ""), ("unclear", "缺少签字页")}
 
 
+def test_an_answer_that_is_late_does_not_shut_the_way_that_the_last_word_opened(world, page, enter):
+    issue = world.issue(at=Status.FIRST_REVIEW)
+    enter(page, world.checker)
+    page.goto(reverse("ledgers:review", args=[issue.public_id]))
+    late = []
+
+    def first_comes_late(route):
+        answer = route.fetch()
+        if late:
+            route.fulfill(response=answer)
+        else:
+            late.append((route, answer))
+
+    page.route("**/review/*/", first_comes_late)
+    for cell in page.locator("td.review-word").all():
+        cell.get_by_label("认可", exact=True).check()
+    page.wait_for_timeout(1000)
+    ((route, answer),) = late
+    route.fulfill(response=answer)
+    page.locator("#judged", has_text="已判 2").wait_for()
+    page.wait_for_timeout(300)
+    assert page.get_by_role("button", name="初审通过，送审定").is_visible()
+
+
 def test_keys_are_letters_while_one_types(world, page, enter):
     issue = world.issue(at=Status.FIRST_REVIEW)
     enter(page, world.checker)
